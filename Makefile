@@ -1,0 +1,69 @@
+# `make check` is the one test command; `make help` lists the others.
+SHELL        := /bin/bash
+.SHELLFLAGS  := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+export GUICHET_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/guichet
+export CGO_ENABLED   ?= 0
+
+STATICCHECK := $(GUICHET_CACHE)/bin/staticcheck-0.8.2
+AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
+GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
+FUZZTIME    ?= 60s
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.PHONY: build
+build: ## build the program ./guichet
+	go build -trimpath -o guichet ./cmd/guichet
+
+.PHONY: check
+check: tools format vet generated test bench-test soak-short ## everything a change must pass
+	@echo "make check: all passed"
+
+.PHONY: tools
+tools: ## install what the tests need (C compiler for the race detector, Chromium, Node, staticcheck)
+	@./internal/outils/installer.sh
+	@test -x $(STATICCHECK) || { GOBIN=$(GUICHET_CACHE)/bin go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(GUICHET_CACHE)/bin/staticcheck $(STATICCHECK); }
+	@test -f $(AXE) || npm install --silent --no-save --prefix $(GUICHET_CACHE) axe-core@4.14.1 >/dev/null
+
+.PHONY: format
+format:
+	@test -z "$$(gofmt -l $(GO_FILES) | tee /dev/stderr)" || { echo "run: gofmt -w ."; exit 1; }
+
+.PHONY: vet
+vet: tools
+	go vet ./...
+	$(STATICCHECK) ./...
+	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./controle ./export
+
+.PHONY: generated
+generated: ## tell whether a generated file is stale
+	go run ./internal/generer -check
+
+.PHONY: generate
+generate: ## write the generated files
+	go run ./internal/generer
+
+.PHONY: test
+test: tools ## all tests, with the race detector
+	CGO_ENABLED=1 go test -race ./...
+
+.PHONY: bench-test
+bench-test:
+	cd bench && go vet ./... && go test ./...
+
+.PHONY: bench
+bench: ## measure against peers and floors; results in bench/RESULTATS.md
+	$(MAKE) -C bench
+
+.PHONY: soak
+soak: ## the long form of the tests that look for the unexpected
+	go test -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./jsondoc
+	go test -run '^$$' -fuzz FuzzControler -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./controle
+
+.PHONY: soak-short
+soak-short:
+	@$(MAKE) --no-print-directory soak FUZZTIME=10s

@@ -1,0 +1,259 @@
+package controle
+
+import (
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// coherence is a modele.Coherence whose tags are found and whose rules have their numbers.
+type coherence struct {
+	modele.Coherence
+	champ                   *champ // the tag that anomalies name
+	liste, autre, troisieme int    // lists of values
+	regle, regle2, regle3   numero
+	si, sinon               condition
+	bloc                    *objet // where the conditions are looked up
+	objet                   *objet
+}
+
+func (p *plan) compilerCoherence(c modele.Coherence) coherence {
+	switch c := c.(type) {
+	case modele.Compte:
+		bloc := p.chemin(c.Bloc).objet
+		return coherence{
+			Coherence: c, champ: p.chemin(c.Tableau), objet: p.demande(), liste: p.collecte(c.Tableau, c.Balise),
+			regle: regle(c.Regle), si: bloc.condition(c.Si), sinon: bloc.condition(c.Sinon), bloc: bloc,
+		}
+	case modele.MemesValeurs:
+		return coherence{
+			Coherence: c, liste: p.collecte(c.A...), autre: p.collecte(c.B...),
+			regle: regle(c.Absente), regle2: regle(c.EnTrop), regle3: regle(c.EnDouble),
+		}
+	case modele.SansDoublon:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle)}
+	case modele.PiecesNommees:
+		return coherence{
+			Coherence: c, liste: p.collecte(c.Tableau, c.Nom), autre: p.collecte(c.Tableau, c.Type),
+			troisieme: p.collecte(c.Numero), regle: regle(c.RegleNumero), regle2: regle(c.RegleType),
+		}
+	case modele.UniqueDansFichier:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle)}
+	case modele.Plafond:
+		return coherence{
+			Coherence: c, liste: p.collecte(c.Montant...), autre: p.collecte(c.Regime...),
+			champ: p.chemin(c.OG...), regle: regle(c.Regle),
+		}
+	}
+	panic("controle: rule over several values of an unknown kind")
+}
+
+// verifier checks the rule number i of the table on the demande at hand.
+func (c *coherence) verifier(w *parcours, i int) {
+	switch r := c.Coherence.(type) {
+	case modele.Compte:
+		c.compter(w, r)
+	case modele.MemesValeurs:
+		c.memesValeurs(w)
+	case modele.SansDoublon:
+		w.trouves.vider(w.doc)
+		c.unique(w, &w.trouves)
+	case modele.PiecesNommees:
+		c.pieces(w)
+	case modele.UniqueDansFichier:
+		c.unique(w, &w.fichier[i])
+	case modele.Plafond:
+		c.plafond(w, r)
+	}
+}
+
+// signalerValeur reports that a rule is broken by value i of list l.
+func (w *parcours) signalerValeur(n numero, l, i int, autre uint32, nombre int32) {
+	tag, lieu := w.plan.listees[l], w.listes[l].places[i]
+	rangs := w.rangs
+	w.rangs = lieu.rangs
+	w.signalerAvec(n, site{
+		objet: tag.objet, champ: tag.champ, porteur: lieu.porteur, noeud: w.listes[l].noeuds[i],
+		item: tag.champ.Type.Genre == modele.TableauValeurs,
+	}, autre, nombre)
+	w.rangs = rangs
+}
+
+func (c *coherence) compter(w *parcours, r modele.Compte) {
+	attendu := c.attendu(w)
+	l := &w.listes[c.liste]
+	n, enTrop := int32(0), -1
+	for i, v := range l.noeuds {
+		if v != 0 && string(w.doc.Text(v)) == r.Valeur {
+			if n++; n > max(attendu, 0) && enTrop < 0 {
+				enTrop = i
+			}
+		}
+	}
+	switch {
+	case attendu < 0 || n == attendu || n < attendu && l.incomplet:
+	case n > attendu:
+		w.signalerValeur(c.regle, c.liste, enTrop, 0, n)
+	default:
+		w.manque(c, n)
+	}
+}
+
+// attendu returns how many items the rule asks for, -1 when that cannot be known.
+func (c *coherence) attendu(w *parcours) int32 {
+	if c.si.genre != toujours && !w.recadrer(c.bloc) {
+		return -1
+	}
+	switch {
+	case w.evaluer(&c.si, c.bloc.niveau) == vrai:
+		return 1
+	case w.evaluer(&c.sinon, c.bloc.niveau) == vrai:
+		return 0
+	}
+	return -1
+}
+
+// recadrer puts the tags of a block of the demande back in their frame, which blocks after it have used.
+func (w *parcours) recadrer(bloc *objet) bool {
+	v := w.cadres[bloc.parent.niveau][bloc.parent.rang(bloc.champ.Balise)]
+	if v == 0 || w.doc.Nodes[v].Kind != jsondoc.Object {
+		return false
+	}
+	cadre := &w.cadres[bloc.niveau]
+	clear(cadre[:len(bloc.champs)])
+	for e := v + 1; e < w.doc.Nodes[v].Next; e = w.doc.Nodes[e].Next {
+		if rang := bloc.rangs[w.doc.Nodes[e].Key]; rang > 0 && cadre[rang-1] == 0 {
+			cadre[rang-1] = e
+		}
+	}
+	return true
+}
+
+// manque reports an array of the demande that lacks an item.
+func (w *parcours) manque(c *coherence, n int32) {
+	v := w.cadres[c.objet.niveau][c.objet.rang(c.champ.Balise)]
+	if v == 0 || !w.doc.Nodes[v].Kind.Container() {
+		return // the array itself is missing, and reported
+	}
+	w.signalerAvec(c.regle, site{objet: c.objet, champ: c.champ, porteur: w.porteurs[c.objet.niveau], noeud: v}, 0, n)
+}
+
+func (c *coherence) memesValeurs(w *parcours) {
+	a, b := &w.listes[c.liste], &w.listes[c.autre]
+	w.trouves.vider(w.doc)
+	for _, v := range b.noeuds {
+		if v != 0 {
+			w.trouves.ajouter(v)
+		}
+	}
+	vus := 0
+	for i, v := range a.noeuds {
+		if v == 0 {
+			continue
+		}
+		switch cellule := w.trouves.trouver(v); {
+		case cellule == nil && !b.incomplet:
+			w.signalerValeur(c.regle2, c.liste, i, 0, 0)
+		case cellule == nil:
+		case cellule.vu != 0:
+			w.signalerValeur(c.regle3, c.liste, i, cellule.vu, 0)
+		default:
+			cellule.vu = v
+			vus++
+		}
+	}
+	if vus == w.trouves.taille || a.incomplet {
+		return
+	}
+	for i, v := range b.noeuds {
+		if v != 0 && w.trouves.trouver(v).vu == 0 {
+			w.signalerValeur(c.regle, c.autre, i, 0, 0)
+		}
+	}
+}
+
+// unique reports the values that are in the set already, except those of the same demande when the set
+// is the file's: they have a rule of their own.
+func (c *coherence) unique(w *parcours, e *ensemble) {
+	demande := w.r.demandes[w.demande].noeud
+	for i, v := range w.listes[c.liste].noeuds {
+		if v == 0 {
+			continue
+		}
+		premiere, nouveau := e.ajouter(v)
+		if !nouveau && (e == &w.trouves || premiere.noeud < demande) {
+			w.signalerValeur(c.regle, c.liste, i, premiere.noeud, 0)
+		}
+	}
+}
+
+func (c *coherence) pieces(w *parcours) {
+	numero := w.listes[c.troisieme].noeuds
+	types := w.listes[c.autre].noeuds
+	for i, v := range w.listes[c.liste].noeuds {
+		if v == 0 {
+			continue
+		}
+		nom, _ := w.lireNomPiece(v)
+		if len(numero) > 0 && numero[0] != 0 && string(nom.numero) != string(w.doc.Text(numero[0])) {
+			w.signalerValeur(c.regle, c.liste, i, numero[0], 0)
+		}
+		if t := types[i]; t != 0 && string(nom.code) != w.plan.norme.Codes[string(w.doc.Text(t))] {
+			w.signalerValeur(c.regle2, c.liste, i, t, 0)
+		}
+	}
+}
+
+func (c *coherence) plafond(w *parcours, r modele.Plafond) {
+	montant, regime := w.listes[c.liste].noeuds, w.listes[c.autre].noeuds
+	if w.options.Bareme == nil || len(montant) == 0 || len(regime) == 0 || montant[0] == 0 || regime[0] == 0 {
+		return
+	}
+	demande, connu := centimes(w.doc.Raw(montant[0]))
+	tailles, complet := w.tailles(r)
+	if !connu || !complet {
+		return
+	}
+	max, couvert := w.options.Bareme.Plafond(tailles, string(w.doc.Text(regime[0])) != r.Hors)
+	switch {
+	case !couvert:
+		w.nonVerifie(plafondNonCouvert)
+	case demande > max:
+		w.signalerValeur(c.regle, c.liste, 0, regime[0], 0)
+	}
+}
+
+// tailles counts the ESMS of each OG of the demande at hand.
+func (w *parcours) tailles(r modele.Plafond) (tailles []int, complet bool) {
+	return compterESMS(w.doc, w.plan, w.porteurs[w.plan.demande().niveau], r)
+}
+
+func compterESMS(doc *jsondoc.Document, p *plan, demande uint32, r modele.Plafond) (tailles []int, complet bool) {
+	ogs := demande
+	for _, balise := range r.OG {
+		if ogs = enfant(doc, ogs, p.vocabulary.Key(balise)); ogs == 0 {
+			return nil, false
+		}
+	}
+	for og := ogs + 1; og < doc.Nodes[ogs].Next; og = doc.Nodes[og].Next {
+		esms := enfant(doc, og, p.vocabulary.Key(r.ESMS))
+		if esms == 0 || doc.Nodes[esms].Kind != jsondoc.Array {
+			return nil, false
+		}
+		n := 0
+		for e := esms + 1; e < doc.Nodes[esms].Next; e = doc.Nodes[e].Next {
+			n++
+		}
+		tailles = append(tailles, n)
+	}
+	return tailles, len(tailles) > 0
+}
+
+// enfant returns the first member of the object n that has the key, 0 for none.
+func enfant(doc *jsondoc.Document, n uint32, k jsondoc.Key) uint32 {
+	for e := n + 1; e < doc.Nodes[n].Next; e = doc.Nodes[e].Next {
+		if doc.Nodes[e].Key == k {
+			return e
+		}
+	}
+	return 0
+}

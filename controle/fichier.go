@@ -1,0 +1,255 @@
+package controle
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"guichet/diag"
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
+const CodeAccepte = "0000"
+
+const libelleAccepte = "Demande acceptée"
+
+// maxLibelle is the longest libelleTraitement, in characters.
+const maxLibelle = 200
+
+// Fichier tells the whole report in one language.
+func (r *Rapport) Fichier(l modele.Langue) diag.Fichier {
+	f := diag.Fichier{
+		Fichier: r.options.Nom, Modele: r.plan.modele.Nom, Edition: r.plan.modele.Edition, Verdict: r.Verdict,
+		Structure: r.diagnostics(r.structure, r.premierRejet(), l),
+		Demandes:  make([]diag.Demande, len(r.demandes)),
+		Omises:    r.omises,
+	}
+	for i := range r.demandes {
+		f.Demandes[i] = r.demande(i, l)
+	}
+	if r.options.Bareme == nil && r.Verdict != diag.Illisible {
+		f.NonVerifie = append(f.NonVerifie, plafondSansBareme.In(l))
+	}
+	for _, t := range r.nonVerifie {
+		f.NonVerifie = append(f.NonVerifie, t.In(l))
+	}
+	return f
+}
+
+func (r *Rapport) demande(i int, l modele.Langue) diag.Demande {
+	d := &r.demandes[i]
+	premiere := -1
+	if r.traitee() && d.premiere >= 0 {
+		premiere = int(d.premiere - d.debut)
+	}
+	dto := diag.Demande{
+		NumLigne:  r.numLigne(i),
+		Anomalies: r.diagnostics(r.anomalies[d.debut:d.fin], premiere, l),
+	}
+	if numero, ok := r.texteDe(d.noeud, baliseNumero); ok {
+		dto.NumeroEditeur = &numero
+	}
+	if r.traitee() {
+		code, libelle := r.Traitement(i)
+		dto.CodeTraitement, dto.LibelleTraitement = &code, &libelle
+	}
+	return dto
+}
+
+// traitee tells whether the second control took place.
+func (r *Rapport) traitee() bool { return r.Verdict != diag.Rejete && r.Verdict != diag.Illisible }
+
+// numLigne returns the rank that a demande gives itself, else its rank in the file.
+func (r *Rapport) numLigne(i int) int {
+	if v := enfant(r.doc, r.demandes[i].noeud, r.plan.vocabulary.Key(baliseLigne)); v != 0 && r.doc.Nodes[v].Kind == jsondoc.Number {
+		if n, ok := entier(r.doc.Raw(v)); ok {
+			return int(n)
+		}
+	}
+	return i + 1
+}
+
+// Demandes returns how many demandes were read.
+func (r *Rapport) Demandes() int { return len(r.demandes) }
+
+// Traitement returns the codeTraitement of demande i (four characters, "0000" when it is accepted) and its
+// libelleTraitement (at most 200 characters, in French as the portal's). It has a meaning only where the
+// first control passed.
+func (r *Rapport) Traitement(i int) (code, libelle string) {
+	p := r.demandes[i].premiere
+	if p < 0 {
+		return CodeAccepte, libelleAccepte
+	}
+	a := &r.anomalies[p]
+	return livre()[a.numero].Code, abreger(r.message(a, modele.Francais), maxLibelle)
+}
+
+func (r *Rapport) diagnostics(liste []anomalie, premiere int, l modele.Langue) []diag.Diagnostic {
+	dto := make([]diag.Diagnostic, len(liste))
+	for i := range liste {
+		dto[i] = r.diagnostic(&liste[i], l)
+		dto[i].Premiere = i == premiere
+	}
+	return dto
+}
+
+func (r *Rapport) diagnostic(a *anomalie, l modele.Langue) diag.Diagnostic {
+	regle := &livre()[a.numero]
+	d := diag.Diagnostic{
+		Code: regle.Code, Gravite: regle.Gravite, Balise: r.balise(a), Pointeur: r.pointeur(a),
+		Message: r.message(a, l), Aide: r.aide(a, l), Source: source(regle, a),
+	}
+	r.situer(a, &d)
+	if a.autre != 0 && dejaVu(a.numero) {
+		d.Autre = r.autreLieu(a.autre, l)
+	}
+	return d
+}
+
+func source(regle *modele.Regle, a *anomalie) string {
+	switch {
+	case regle.Source != "":
+		return regle.Source
+	case a.champ != nil:
+		return a.champ.Source
+	}
+	return "§3.2"
+}
+
+// balise names the tag of an anomaly: that of the table, or the unknown one of the file.
+func (r *Rapport) balise(a *anomalie) string {
+	switch {
+	case a.champ != nil:
+		return a.champ.Balise
+	case a.numero == regleInconnue:
+		return r.doc.Name(a.noeud)
+	}
+	return ""
+}
+
+// situer gives the place of an anomaly: that of its value, of the object that lacks the tag, or of the
+// byte where reading stopped. An anomaly of the file's name has no place; it stands at 1:1.
+func (r *Rapport) situer(a *anomalie, d *diag.Diagnostic) {
+	d.Ligne, d.Colonne = 1, 1
+	switch {
+	case a.erreur != nil:
+		d.Longueur = 1
+		r.lieu(a.erreur.Offset, &d.Ligne, &d.Colonne, &d.Extrait)
+	case a.numero == regleNom || a.numero == alerteNom:
+		nom := r.options.Nom
+		d.Valeur = &nom
+	case a.numero == infoBOM:
+	default:
+		node := r.doc.Nodes[a.noeud]
+		r.lieu(int(node.Start), &d.Ligne, &d.Colonne, &d.Extrait)
+		d.Longueur = r.longueur(node)
+		if a.numero != regleManquante {
+			valeur := r.litteral(a.noeud, maxLibelle)
+			d.Valeur = &valeur
+		}
+	}
+}
+
+func (r *Rapport) longueur(n jsondoc.Node) int {
+	if n.Kind.Container() {
+		return 1
+	}
+	return r.doc.Characters(int(n.Start), int(n.End))
+}
+
+// dejaVu tells whether the other node of an anomaly is an earlier place that a reader wants to see.
+func dejaVu(n numero) bool {
+	switch n {
+	case regleDouble, regleItemDouble, regleScenarioDouble, regleOGDouble, regleNumeroDouble, alerteESMSDouble:
+		return true
+	}
+	return false
+}
+
+func (r *Rapport) autreLieu(n uint32, l modele.Langue) *diag.Lieu {
+	lieu := &diag.Lieu{Longueur: r.longueur(r.doc.Nodes[n]), Note: modele.Texte{Fr: "première occurrence", En: "first occurrence"}.In(l)}
+	r.lieu(int(r.doc.Nodes[n].Start), &lieu.Ligne, &lieu.Colonne, &lieu.Extrait)
+	return lieu
+}
+
+// portee is how much of a line an extract shows on each side of a place, in bytes.
+const portee = 160
+
+func (r *Rapport) lieu(offset int, ligne, colonne *int, e *diag.Extrait) {
+	p := r.doc.Position(offset)
+	*ligne, *colonne = p.Line, p.Column
+	debut, fin := r.doc.LineRange(min(offset, len(r.doc.Source)), portee)
+	for debut < offset && debut > 0 && !utf8.RuneStart(r.doc.Source[debut]) {
+		debut++
+	}
+	for fin > offset && fin < len(r.doc.Source) && !utf8.RuneStart(r.doc.Source[fin]) {
+		fin--
+	}
+	e.Texte = strings.TrimSuffix(strings.ToValidUTF8(string(r.doc.Source[debut:fin]), "�"), "\r")
+	e.Debut = r.doc.Position(debut).Column
+	e.Suite = fin < len(r.doc.Source) && r.doc.Source[fin] != '\n' && r.doc.Source[fin] != '\r'
+}
+
+// litteral returns the raw literal of a node, shortened; a container is only hinted at.
+func (r *Rapport) litteral(n uint32, max int) string {
+	switch r.doc.Nodes[n].Kind {
+	case jsondoc.Object:
+		return "{…}"
+	case jsondoc.Array:
+		return "[…]"
+	}
+	return abreger(string(r.doc.Raw(n)), max)
+}
+
+// abreger cuts a text to max characters, the last one an ellipsis where it was cut.
+func abreger(s string, max int) string {
+	if len(s) <= max || utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	runes := 0
+	for i := range s {
+		if runes++; runes == max {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+var echappement = strings.NewReplacer("~", "~0", "/", "~1")
+
+// pointeur returns the JSON Pointer (RFC 6901) of an anomaly: to the value, or to the object that lacks
+// the tag.
+func (r *Rapport) pointeur(a *anomalie) string {
+	if a.objet == nil {
+		return ""
+	}
+	b := strings.Builder{}
+	tableaux := r.objetPointeur(&b, a)
+	if a.porteur == a.noeud && !a.item {
+		return b.String()
+	}
+	nom := a.noeud
+	if a.item {
+		b.WriteString("/" + a.champ.Balise)
+		b.WriteString("/" + chiffres(int64(a.rangs[tableaux])))
+		return b.String()
+	}
+	b.WriteString("/" + echappement.Replace(r.doc.Name(nom)))
+	return b.String()
+}
+
+// objetPointeur writes the pointer of the object that an anomaly is in, and counts the arrays on the way.
+func (r *Rapport) objetPointeur(b *strings.Builder, a *anomalie) (tableaux int) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(a.objet.pointeur, "/"), "/") {
+		switch part {
+		case "":
+		case "*":
+			b.WriteString("/" + chiffres(int64(a.rangs[tableaux])))
+			tableaux++
+		default:
+			b.WriteString("/" + part)
+		}
+	}
+	return tableaux
+}

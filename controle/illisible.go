@@ -1,0 +1,111 @@
+package controle
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// attendus names what the reader was ready for where the file stopped being JSON.
+var attendus = map[jsondoc.Expectation]modele.Texte{
+	jsondoc.AnyValue:       {Fr: "valeur", En: "value"},
+	jsondoc.ValueOrEnd:     {Fr: "valeur ou ]", En: "value or ]"},
+	jsondoc.NameOrEnd:      {Fr: "balise entre guillemets ou }", En: "tag between quotes or }"},
+	jsondoc.Name:           {Fr: "balise entre guillemets", En: "tag between quotes"},
+	jsondoc.Colon:          {Fr: "deux-points", En: "colon"},
+	jsondoc.CommaOrBrace:   {Fr: "virgule ou }", En: "comma or }"},
+	jsondoc.CommaOrBracket: {Fr: "virgule ou ]", En: "comma or ]"},
+	jsondoc.Nothing:        {Fr: "fin du fichier", En: "end of the file"},
+}
+
+// trouveIci names what stands where reading stopped.
+func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
+	switch e.Fault {
+	case jsondoc.Empty:
+		return modele.Texte{Fr: "le fichier est vide", En: "the file is empty"}.In(l)
+	case jsondoc.UnexpectedEnd:
+		return modele.Texte{Fr: "le fichier s'arrête avant la fin du document", En: "the file ends before the document does"}.In(l)
+	case jsondoc.ControlChar:
+		return modele.Texte{Fr: "un texte contient un retour à la ligne ou un caractère de contrôle", En: "a text has a line break or control character"}.In(l)
+	case jsondoc.BadEscape:
+		return modele.Texte{Fr: "une barre oblique inverse \\ que JSON ne connaît pas", En: "a backslash \\ sequence that JSON does not have"}.In(l)
+	case jsondoc.BadNumber:
+		return modele.Texte{Fr: "un nombre que JSON ne sait pas écrire", En: "a number that JSON cannot write"}.In(l)
+	case jsondoc.BadLiteral:
+		return modele.Texte{Fr: "un mot sans guillemets qui n'est ni true, ni false, ni null", En: "a word without quotes that is not true, false or null"}.In(l)
+	case jsondoc.InvalidUTF8:
+		return octet(r.doc.Source[e.Offset], l)
+	}
+	c, _ := utf8.DecodeRune(r.doc.Source[e.Offset:])
+	return nommerCaractere(c, l)
+}
+
+// octet names a byte that is not UTF-8, and the letter it is in Windows-1252, the usual culprit.
+func octet(b byte, l modele.Langue) string {
+	if b >= 0xA0 {
+		return fmt.Sprintf(modele.Texte{Fr: "octet 0x%X, « %c » en Windows-1252", En: "byte 0x%X, “%c” in Windows-1252"}.In(l), b, rune(b))
+	}
+	return fmt.Sprintf(modele.Texte{Fr: "octet 0x%X", En: "byte 0x%X"}.In(l), b)
+}
+
+// nommerCaractere shows a character, by its number when it cannot be seen.
+func nommerCaractere(c rune, l modele.Langue) string {
+	switch {
+	case c == ' ':
+		return modele.Texte{Fr: "un blanc", En: "a blank"}.In(l)
+	case c == 0xA0 || c == 0x202F:
+		return modele.Texte{Fr: "un blanc insécable", En: "a no-break blank"}.In(l)
+	case !unicode.IsPrint(c):
+		return fmt.Sprintf(modele.Texte{Fr: "le caractère U+%04X", En: "the character U+%04X"}.In(l), c)
+	}
+	return fmt.Sprintf(modele.Texte{Fr: "« %c »", En: "“%c”"}.In(l), c)
+}
+
+// limiteDepassee names the limit that a file is over.
+func limiteDepassee(e *jsondoc.Error, l jsondoc.Limits) modele.Texte {
+	if e.Fault == jsondoc.TooMany {
+		return modele.Texte{Fr: fmt.Sprintf("%d valeurs", l.MaxValues), En: fmt.Sprintf("%d values", l.MaxValues)}
+	}
+	return modele.Texte{Fr: fmt.Sprintf("%d Mio", l.MaxBytes>>20), En: fmt.Sprintf("%d MiB", l.MaxBytes>>20)}
+}
+
+// partiesNom says what is off the norm in a file's name, by part.
+var partiesNom = [...]modele.Texte{
+	nomParties: {Fr: "quatre parties séparées par des tirets, puis .json", En: "four parts joined by hyphens, then .json"},
+	nomAns:     {Fr: "la deuxième partie est numeroAns, 10 caractères alphanumériques", En: "the second part is numeroAns, 10 alphanumeric characters"},
+	nomDate:    {Fr: "la troisième partie est la date du dépôt, AAAAMMJJ", En: "the third part is the date of the deposit, YYYYMMDD"},
+	nomRang:    {Fr: "la quatrième partie est le rang du fichier ce jour-là, sur trois chiffres depuis 001", En: "the fourth part is the rank of the file that day, in three digits from 001"},
+}
+
+// partieFautive says what is off the norm in a document's name.
+func (r *Rapport) partieFautive(a *anomalie, l modele.Langue) string {
+	n := &r.plan.norme
+	switch a.nombre {
+	case partiePrefixe:
+		return fmt.Sprintf(modele.Texte{Fr: "il commence par %s-", En: "it starts with %s-"}.In(l), n.Prefixe)
+	case partieCode:
+		return fmt.Sprintf(modele.Texte{Fr: "vient ensuite le code %v", En: "the code %v comes next"}.In(l), alternatives(n.codes, l))
+	case partieNumero:
+		return fmt.Sprintf(modele.Texte{Fr: "vient ensuite le %s, %d caractères alphanumériques", En: "the %s comes next, %d alphanumeric characters"}.In(l), baliseNumero, n.Longueur)
+	}
+	return fmt.Sprintf(modele.Texte{Fr: "il se termine par l'extension %v, en minuscules", En: "it ends with the extension %v, in lower case"}.In(l), alternatives(n.formats, l))
+}
+
+// alternatives joins values as a reader would: BDC ou HT.
+func alternatives(valeurs []string, l modele.Langue) string {
+	s := ""
+	for i, v := range valeurs {
+		switch i {
+		case 0:
+		case len(valeurs) - 1:
+			s += modele.Texte{Fr: " ou ", En: " or "}.In(l)
+		default:
+			s += ", "
+		}
+		s += v
+	}
+	return s
+}

@@ -1,0 +1,271 @@
+package controle
+
+import (
+	"strconv"
+	"strings"
+
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+func chiffres(n int64) string { return strconv.FormatInt(n, 10) }
+
+// message writes the message of an anomaly.
+func (r *Rapport) message(a *anomalie, l modele.Langue) string {
+	return r.remplir(livre()[a.numero].Message.In(l), a, l)
+}
+
+// aide says what to do: the value to write where it can be told, else what the rule says.
+func (r *Rapport) aide(a *anomalie, l modele.Langue) string {
+	if indice := r.indice(a, l); indice != "" {
+		return indice
+	}
+	return r.remplir(livre()[a.numero].Aide.In(l), a, l)
+}
+
+// remplir replaces the names in braces of a template.
+func (r *Rapport) remplir(gabarit string, a *anomalie, l modele.Langue) string {
+	var b strings.Builder
+	for {
+		avant, apres, ouvre := strings.Cut(gabarit, "{")
+		nom, reste, ferme := strings.Cut(apres, "}")
+		if !ouvre || !ferme {
+			b.WriteString(gabarit)
+			return b.String()
+		}
+		b.WriteString(avant)
+		b.WriteString(r.mot(nom, a, l))
+		gabarit = reste
+	}
+}
+
+// maxTrouve is how much of a value a message shows, in characters.
+const maxTrouve = 60
+
+// mot returns what a name in braces stands for.
+func (r *Rapport) mot(nom string, a *anomalie, l modele.Langue) string {
+	switch nom {
+	case "balise":
+		return r.balise(a)
+	case "trouve":
+		return r.trouve(a, l)
+	case "attendu":
+		return r.attendu(a, l)
+	case "nombre":
+		return chiffres(int64(r.nombre(a)))
+	case "libelle":
+		return a.champ.Libelle.In(l)
+	case "modele":
+		return modeleVide(a.champ)
+	case "autre":
+		return r.litteral(a.autre, maxTrouve)
+	case "detail":
+		return r.detail(a, l)
+	}
+	return "{" + nom + "}"
+}
+
+func (r *Rapport) trouve(a *anomalie, l modele.Langue) string {
+	switch {
+	case a.erreur != nil:
+		return r.trouveIci(a.erreur, l)
+	case a.numero == regleNom || a.numero == alerteNom:
+		return abreger(r.options.Nom, maxTrouve)
+	case a.numero == infoBalise:
+		return r.doc.Name(a.noeud)
+	case a.numero == regleDateExiste || a.numero == alerteFutur || a.numero == alerteAvant:
+		return string(r.doc.Text(a.noeud))
+	case a.numero == regleNature:
+		return natures[r.doc.Nodes[a.noeud].Kind].In(l)
+	}
+	return r.litteral(a.noeud, maxTrouve)
+}
+
+// natures names the kinds of JSON values.
+var natures = map[jsondoc.Kind]modele.Texte{
+	jsondoc.Null:   {Fr: "null", En: "null"},
+	jsondoc.True:   {Fr: "un booléen", En: "a boolean"},
+	jsondoc.False:  {Fr: "un booléen", En: "a boolean"},
+	jsondoc.Number: {Fr: "un nombre", En: "a number"},
+	jsondoc.String: {Fr: "un texte", En: "a text"},
+	jsondoc.Array:  {Fr: "un tableau", En: "an array"},
+	jsondoc.Object: {Fr: "un objet", En: "an object"},
+}
+
+func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
+	switch a.numero {
+	case regleJSON:
+		return attendus[a.erreur.Expected].In(l)
+	case regleNom, alerteNom:
+		return r.NomPropose()
+	case alertePlafond:
+		max, _ := r.plafond(a)
+		return euros(max)
+	case regleNature:
+		return natureAttendue(a).In(l)
+	case regleNomPiece, reglePieceNumero, reglePieceType, infoPrefixe:
+		return r.nomPropose(a)
+	}
+	if a.item {
+		return modele.Format(a.champ.Type.Element(), l)
+	}
+	return modele.Format(a.champ.Type, l)
+}
+
+// natureAttendue names the container or plain value that the table has at the place of an anomaly.
+func natureAttendue(a *anomalie) modele.Texte {
+	switch {
+	case a.champ == nil, a.champ.Type.Genre == modele.Objet, a.item && a.champ.Type.Genre == modele.TableauObjets:
+		return natures[jsondoc.Object]
+	case a.champ.Type.Genre.Conteneur() && !a.item:
+		return natures[jsondoc.Array]
+	}
+	return modele.Texte{Fr: "une valeur simple", En: "a plain value"}
+}
+
+// modeleVide returns what the empty model has at a tag.
+func modeleVide(c *champ) string {
+	switch c.Type.Genre {
+	case modele.Objet:
+		return "{ … }"
+	case modele.TableauObjets, modele.TableauValeurs:
+		return "[ … ]"
+	}
+	return "null"
+}
+
+func (r *Rapport) nombre(a *anomalie) int32 {
+	switch a.numero {
+	case regleProfondeur:
+		return jsondoc.DefaultMaxDepth
+	case regleTrop:
+		return int32(a.champ.Type.Max)
+	case regleAucune, regleTableauVide:
+		return int32(a.champ.Type.Min)
+	}
+	return a.nombre
+}
+
+// detail returns what is particular to one rule.
+func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
+	switch a.numero {
+	case regleTaille:
+		return limiteDepassee(a.erreur, r.limites).In(l)
+	case regleManquante, regleInconnue:
+		return r.nomObjet(a, l)
+	case regleTrop:
+		return chiffres(int64(a.nombre))
+	case regleNom:
+		return partiesNom[a.nombre].In(l)
+	case regleNomPiece:
+		return r.partieFautive(a, l)
+	case regleNomAns:
+		f, _ := lireNom(r.options.Nom)
+		return f.ans
+	case regleAnsDeclare:
+		return r.options.NumeroAns
+	case regleSIRETDeposant:
+		return r.options.SIRET
+	case regleAlphabet, regleTelephone:
+		return r.caractereFautif(a, l)
+	case regleMajuscules:
+		return `"` + strings.ToUpper(abreger(string(r.doc.Text(a.noeud)), maxTrouve)) + `"`
+	case regleCode:
+		return a.champ.Type.Nomenclature.Nom.In(l)
+	case infoCode:
+		return codeTolere(a.champ, r.doc.Text(a.noeud))
+	case regleChoixDouble:
+		return a.champ.Type.Valeurs[a.nombre]
+	case regleExtension:
+		nom, _ := r.plan.norme.lire(r.doc.Text(a.autre))
+		return string(nom.format)
+	case regleCondition:
+		return modele.Phrase(a.champ.Obligation.Obligatoire, l)
+	case regleDoitEtreNul:
+		return modele.Phrase(a.champ.Obligation.Nul, l)
+	case reglePreuveHT:
+		return r.preuveAttendue(a, l)
+	case reglePieceNumero:
+		nom, _ := r.plan.norme.lire(r.doc.Text(a.noeud))
+		return string(nom.numero)
+	case reglePieceType:
+		nom, _ := r.plan.norme.lire(r.doc.Text(a.noeud))
+		return string(nom.code)
+	case alerteFutur:
+		return r.options.Aujourdhui.Format("02/01/2006")
+	case alerteAvant:
+		d := r.plan.modele.Debut
+		return d[8:10] + "/" + d[5:7] + "/" + d[0:4]
+	case alertePlafond:
+		_, calcul := r.plafond(a)
+		return calcul
+	}
+	if dejaVu(a.numero) {
+		p := r.doc.Position(int(r.doc.Nodes[a.autre].Start))
+		return chiffres(int64(p.Line)) + modele.Texte{Fr: ", colonne ", En: ", column "}.In(l) + chiffres(int64(p.Column))
+	}
+	return ""
+}
+
+// nomObjet names the object that an anomaly is in.
+func (r *Rapport) nomObjet(a *anomalie, l modele.Langue) string {
+	if a.objet.champ == nil {
+		return modele.Texte{Fr: "l'objet du fichier", En: "the file's object"}.In(l)
+	}
+	if a.objet == r.plan.demande() {
+		return modele.Texte{Fr: "la demande", En: "the demande"}.In(l)
+	}
+	return a.objet.champ.Balise
+}
+
+func (r *Rapport) caractereFautif(a *anomalie, l modele.Langue) string {
+	t := r.doc.Text(a.noeud)
+	i := horsTelephone(t)
+	if a.numero == regleAlphabet {
+		i = horsAlphabet(t, a.champ.Type.Alphabet)
+	}
+	return nommerCaractere([]rune(string(t[i:]))[0], l)
+}
+
+// texteVoisin returns the text of a tag of the demande that an anomaly is in, through its blocks.
+func (r *Rapport) texteVoisin(a *anomalie, chemin ...string) string {
+	n := r.demandes[a.rangs[0]].noeud
+	for _, balise := range chemin[:len(chemin)-1] {
+		if n = enfant(r.doc, n, r.plan.vocabulary.Key(balise)); n == 0 {
+			return ""
+		}
+	}
+	t, _ := r.texteDe(n, chemin[len(chemin)-1])
+	return t
+}
+
+func (r *Rapport) preuveAttendue(a *anomalie, l modele.Langue) string {
+	if r.texteVoisin(a, "commande", "regimeTVA") == "HT" {
+		return modele.Texte{Fr: `exactement 1 attendue : regimeTVA est "HT"`, En: `exactly 1 expected: regimeTVA is "HT"`}.In(l)
+	}
+	return modele.Texte{Fr: `aucune attendue : regimeTVA est "TTC"`, En: `none expected: regimeTVA is "TTC"`}.In(l)
+}
+
+// nomPropose returns the name that a document should have, from the tags beside it.
+func (r *Rapport) nomPropose(a *anomalie) string {
+	n := &r.plan.norme
+	numero := r.texteVoisin(a, baliseNumero)
+	if len(numero) != n.Longueur {
+		numero = "<" + baliseNumero + ">"
+	}
+	ecrit, _ := n.lire(r.doc.Text(a.noeud))
+	typ, _ := r.texteDe(a.porteur, "typeFichier")
+	code, connu := n.Codes[typ]
+	if !connu {
+		code = strings.Join(n.codes, "|")
+	}
+	format, _ := r.texteDe(a.porteur, "formatFichier")
+	extension, connu := n.Formats[format]
+	if !connu {
+		extension = strings.Join(n.formats, "|")
+	}
+	if len(ecrit.format) > 0 && indice(n.formats, ecrit.format) >= 0 {
+		extension = string(ecrit.format)
+	}
+	return n.Prefixe + "-" + code + "-" + numero + "." + extension
+}

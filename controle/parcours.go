@@ -1,0 +1,281 @@
+package controle
+
+import (
+	"errors"
+
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// parcours is the state of one walk over a file, in the order of the table.
+type parcours struct {
+	plan       *plan
+	doc        *jsondoc.Document
+	r          *Rapport
+	options    Options
+	aujourdhui int // AAAAMMJJ, 0 when not known
+	gravites   [nombreRegles]modele.Gravite
+
+	cadres   [maxNiveaux][maxChamps]uint32 // by level: the node of each tag of the object at hand, 0 for none
+	porteurs [maxNiveaux]uint32            // by level: the object at hand
+	rangs    [maxTableaux]int32            // indexes in the arrays at hand
+	tableaux int                           // arrays at hand
+	demande  int                           // index of the demande at hand, -1 outside
+
+	listes  []liste    // values that the rules over several values need
+	trouves ensemble   // scratch
+	items   ensemble   // values of a TableauValeurs in this demande
+	fichier []ensemble // by rule: values of the demandes before
+	nomLu   nomLu
+}
+
+// liste is the values of one tag in the demande at hand, 0 for one that is missing or at fault.
+type liste struct {
+	noeuds    []uint32
+	places    []place
+	incomplet bool // one of them is missing or at fault
+}
+
+// place is where a listed value stands, for the anomaly that it may become part of.
+type place struct {
+	porteur uint32
+	rangs   [maxTableaux]int32
+}
+
+func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
+	w.doc, w.options, w.demande, w.tableaux = doc, o, -1, 0
+	w.nomLu = nomLu{}
+	w.aujourdhui = 0
+	if !o.Aujourdhui.IsZero() {
+		a, m, j := o.Aujourdhui.Date()
+		w.aujourdhui = a*10000 + int(m)*100 + j
+	}
+	for i := range livre() {
+		w.gravites[i] = livre()[i].Gravite
+	}
+	for i := range w.fichier {
+		w.fichier[i].vider(doc)
+	}
+	*w.r = Rapport{
+		plan: w.plan, doc: doc, options: o, limites: w.r.limites,
+		structure: w.r.structure[:0], anomalies: w.r.anomalies[:0], demandes: w.r.demandes[:0],
+		nonVerifie: w.r.nonVerifie[:0],
+	}
+}
+
+func (w *parcours) illisible(err error) {
+	var e *jsondoc.Error
+	if !errors.As(err, &e) {
+		return
+	}
+	numeros := map[jsondoc.Fault]numero{
+		jsondoc.InvalidUTF8: regleUTF8, jsondoc.TooDeep: regleProfondeur, jsondoc.Trailing: regleSuite,
+		jsondoc.TooLarge: regleTaille, jsondoc.TooMany: regleTaille,
+	}
+	n, special := numeros[e.Fault]
+	if !special {
+		n = regleJSON
+	}
+	w.garder(anomalie{numero: n, erreur: e}, modele.Rejet)
+}
+
+func (w *parcours) racine() {
+	racine := w.plan.racine
+	if w.doc.Nodes[0].Kind != jsondoc.Object {
+		w.signaler(regleNature, site{objet: racine})
+		return
+	}
+	w.objet(racine, 0)
+	w.entete()
+}
+
+// signaler reports that a rule is broken at a place.
+func (w *parcours) signaler(n numero, s site) { w.signalerAvec(n, s, 0, 0) }
+
+// signalerAvec reports that a rule is broken at a place, with another place and a number that its texts
+// speak of.
+func (w *parcours) signalerAvec(n numero, s site, autre uint32, nombre int32) {
+	g := w.gravites[n]
+	if s.champ != nil && s.champ.entete && g == modele.Erreur {
+		n, g = regleEntete, modele.Rejet
+	}
+	w.garder(anomalie{site: s, numero: n, autre: autre, nombre: nombre, rangs: w.rangs}, g)
+}
+
+// garder keeps an anomaly, in the list of the file or of the demande at hand.
+func (w *parcours) garder(a anomalie, g modele.Gravite) {
+	r := w.r
+	if g == modele.Rejet || w.demande < 0 {
+		if len(r.structure) >= maxAnomalies {
+			r.omises[g]++
+			return
+		}
+		r.structure = append(r.structure, a)
+		return
+	}
+	d := &r.demandes[w.demande]
+	premiere := g == modele.Erreur && d.premiere < 0
+	if len(r.anomalies) >= maxAnomalies && !premiere {
+		r.omises[g]++
+		return
+	}
+	if premiere {
+		d.premiere = int32(len(r.anomalies))
+	}
+	r.anomalies = append(r.anomalies, a)
+}
+
+// objet walks the tags of an object: first those of the file, then those of the table, in its order.
+func (w *parcours) objet(o *objet, n uint32) {
+	cadre := &w.cadres[o.niveau]
+	clear(cadre[:len(o.champs)])
+	w.porteurs[o.niveau] = n
+	nodes := w.doc.Nodes
+	for e := n + 1; e < nodes[n].Next; e = nodes[e].Next {
+		rang := o.rangs[nodes[e].Key]
+		switch {
+		case rang == 0:
+			w.signaler(regleInconnue, site{objet: o, porteur: n, noeud: e})
+		case cadre[rang-1] != 0:
+			w.signalerAvec(regleDouble, site{objet: o, champ: &o.champs[rang-1], porteur: n, noeud: e}, cadre[rang-1], 0)
+		default:
+			cadre[rang-1] = e
+			if o.toleres[nodes[e].Key] {
+				w.signaler(infoBalise, site{objet: o, champ: &o.champs[rang-1], porteur: n, noeud: e})
+			}
+		}
+	}
+	for i := range o.champs {
+		w.champ(o, &o.champs[i], cadre[i], n)
+	}
+}
+
+func (w *parcours) champ(o *objet, c *champ, v, porteur uint32) {
+	nodes := w.doc.Nodes
+	if v == 0 {
+		if nodes[porteur].Flags&jsondoc.Truncated == 0 {
+			w.signaler(regleManquante, site{objet: o, champ: c, porteur: porteur, noeud: porteur})
+		}
+		w.collecter(c, 0, porteur)
+		return
+	}
+	kind := nodes[v].Kind
+	switch genre := c.Type.Genre; {
+	case genre == modele.Objet && kind == jsondoc.Object:
+		w.objet(c.objet, v)
+	case genre == modele.TableauObjets && kind == jsondoc.Array:
+		w.tableau(o, c, v, porteur)
+	case genre == modele.TableauValeurs && kind == jsondoc.Array:
+		w.valeurs(o, c, v, porteur)
+	case genre.Conteneur() || kind.Container():
+		w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: v})
+		w.collecter(c, 0, porteur)
+	default:
+		if w.scalaire(site{objet: o, champ: c, porteur: porteur, noeud: v}) {
+			w.collecter(c, v, porteur)
+		} else {
+			w.collecter(c, 0, porteur)
+		}
+	}
+}
+
+func (w *parcours) collecter(c *champ, v, porteur uint32) {
+	if c.liste == 0 {
+		return
+	}
+	l := &w.listes[c.liste-1]
+	l.noeuds = append(l.noeuds, v)
+	l.places = append(l.places, place{porteur: porteur, rangs: w.rangs})
+	l.incomplet = l.incomplet || v == 0
+}
+
+// tableau walks an array of objects. The array of demandes is one of them.
+func (w *parcours) tableau(o *objet, c *champ, v, porteur uint32) {
+	nodes, demandes := w.doc.Nodes, c.Balise == w.plan.modele.Lignes && o.parent == nil
+	rang := int32(0)
+	w.tableaux++
+	for e := v + 1; e < nodes[v].Next; e = nodes[e].Next {
+		w.rangs[w.tableaux-1] = rang
+		rang++
+		switch {
+		case demandes && rang > maxDemandes:
+		case nodes[e].Kind != jsondoc.Object:
+			w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: e, item: true})
+		case demandes:
+			w.uneDemande(c.objet, e)
+		default:
+			w.objet(c.objet, e)
+		}
+	}
+	w.tableaux--
+	w.compter(o, c, v, porteur, rang)
+}
+
+// compter checks the number of items of an array.
+func (w *parcours) compter(o *objet, c *champ, v, porteur uint32, n int32) {
+	numero := regleAucune
+	switch {
+	case w.doc.Nodes[v].Flags&jsondoc.Truncated != 0:
+		return
+	case int(n) < c.Type.Min && c.entete:
+	case int(n) < c.Type.Min:
+		numero = regleTableauVide
+	case c.Type.Max > 0 && int(n) > c.Type.Max:
+		numero = regleTrop
+	default:
+		return
+	}
+	w.signalerAvec(numero, site{objet: o, champ: c, porteur: porteur, noeud: v}, 0, n)
+}
+
+// valeurs walks an array of texts.
+func (w *parcours) valeurs(o *objet, c *champ, v, porteur uint32) {
+	nodes := w.doc.Nodes
+	rang := int32(0)
+	w.tableaux++
+	for e := v + 1; e < nodes[v].Next; e = nodes[e].Next {
+		w.rangs[w.tableaux-1] = rang
+		rang++
+		s := site{objet: o, champ: c, porteur: porteur, noeud: e, item: true}
+		switch {
+		case nodes[e].Kind.Container():
+			w.signaler(regleNature, s)
+			w.collecter(c, 0, porteur)
+		case !w.texte(s):
+			w.collecter(c, 0, porteur)
+		case c.Type.Unique && w.repete(s):
+		default:
+			w.collecter(c, e, porteur)
+		}
+	}
+	w.tableaux--
+	w.compter(o, c, v, porteur, rang)
+}
+
+// repete reports a value that the demande already has.
+func (w *parcours) repete(s site) bool {
+	premiere, nouveau := w.items.ajouter(s.noeud)
+	if !nouveau {
+		w.signalerAvec(regleItemDouble, s, premiere.noeud, 0)
+	}
+	return !nouveau
+}
+
+func (w *parcours) uneDemande(o *objet, n uint32) {
+	r := w.r
+	w.demande = len(r.demandes)
+	debut := int32(len(r.anomalies))
+	r.demandes = append(r.demandes, demande{noeud: n, debut: debut, premiere: -1})
+	w.items.vider(w.doc)
+	for i := range w.listes {
+		w.listes[i] = liste{noeuds: w.listes[i].noeuds[:0], places: w.listes[i].places[:0]}
+	}
+	w.objet(o, n)
+	if w.doc.Nodes[n].Flags&jsondoc.Truncated == 0 {
+		for i := range w.plan.coherence {
+			w.plan.coherence[i].verifier(w, i)
+		}
+	}
+	r.demandes[w.demande].fin = int32(len(r.anomalies))
+	w.demande = -1
+}

@@ -1,0 +1,150 @@
+package controle
+
+import "guichet/modele"
+
+// Conditions and rules over several values of a demande, second control (§3.1, §3.2, §3.3).
+var reglesCoherence = map[numero]modele.Regle{
+	regleCondition: {
+		Code: "C201", Gravite: modele.Erreur, Source: "",
+		Titre: modele.Texte{Fr: "une valeur est null alors qu'une condition la rend obligatoire", En: "a value is null although a condition makes it mandatory"},
+		Message: modele.Texte{
+			Fr: "{balise} est null, mais obligatoire si {detail}  ; attendu : {attendu}",
+			En: "{balise} is null, but mandatory if {detail}; expected: {attendu}",
+		},
+		Aide: modele.Texte{
+			Fr: "renseignez la balise : {libelle}",
+			En: "fill in the tag: {libelle}",
+		},
+		Faux: `"isMandataire": true, "nomMandataire": null`, Juste: `"isMandataire": false, "nomMandataire": null`,
+	},
+	regleDoitEtreNul: {
+		Code: "C202", Gravite: modele.Erreur, Source: "",
+		Titre: modele.Texte{Fr: "une valeur est donnée alors qu'une condition demande null", En: "a value is given although a condition asks for null"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} trouvé, null attendu si {detail}",
+			En: "{balise}: {trouve} found, null expected if {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "remplacez la valeur par null, ou corrigez la balise dont elle dépend",
+			En: "replace the value by null, or mend the tag that it depends on",
+		},
+		Faux: `"isMandataire": false, "nomMandataire": "EXEMPLE"`, Juste: `"isMandataire": false, "nomMandataire": null`,
+	},
+	regleBonCommande: {
+		Code: "C301", Gravite: modele.Erreur, Source: "§3.1 et §3.2, Pièces justificatives",
+		Titre: modele.Texte{Fr: "il faut exactement un bon de commande", En: "exactly one order form is needed"},
+		Message: modele.Texte{
+			Fr: "{balise} : {nombre} pièces BON_COMMANDE, exactement 1 attendue",
+			En: "{balise}: {nombre} documents BON_COMMANDE, exactly 1 expected",
+		},
+		Aide: modele.Texte{
+			Fr: "une demande n'a qu'un bon de commande : un fichier peut en contenir plusieurs à la suite",
+			En: "a demande has one order form: one file may hold several in a row",
+		},
+		Faux: `"typeFichier": "PREUVE_HT"`, Juste: `"typeFichier": "BON_COMMANDE"`,
+	},
+	reglePreuveHT: {
+		Code: "C302", Gravite: modele.Erreur, Source: "§3.2, Pièces justificatives",
+		Titre: modele.Texte{Fr: "la preuve du régime HT ne va pas avec regimeTVA", En: "the proof of the HT regime does not go with regimeTVA"},
+		Message: modele.Texte{
+			Fr: "{balise} : {nombre} pièces PREUVE_HT, {detail}",
+			En: "{balise}: {nombre} documents PREUVE_HT, {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "joignez l'attestation de non-assujettissement à la TVA si le régime est HT, aucune s'il est TTC",
+			En: "add the attestation of non-liability to VAT if the regime is HT, none if it is TTC",
+		},
+		Faux: `"regimeTVA": "HT"`, Juste: `"regimeTVA": "TTC"`,
+	},
+	regleSansScenario: {
+		Code: "C303", Gravite: modele.Erreur, Source: "§3.2, Scénario d'installation",
+		Titre: modele.Texte{Fr: "un ESMS n'a pas de scénario d'installation", En: "an ESMS has no installation scenario"},
+		Message: modele.Texte{
+			Fr: "{balise} : aucun scénario pour {trouve}",
+			En: "{balise}: no scenario for {trouve}",
+		},
+		Aide: modele.Texte{
+			Fr: "ajoutez dans scenarioInstallation une entrée pour cet ESMS, ou retirez-le de FINESSGeos",
+			En: "add an entry for this ESMS to scenarioInstallation, or take it out of FINESSGeos",
+		},
+		Faux: `"FINESSGeos": ["010000016", "010000024"], et un seul scénario : "FINESSGeo": "010000016"`, Juste: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000016"`,
+	},
+	regleScenarioEnTrop: {
+		Code: "C304", Gravite: modele.Erreur, Source: "§3.2, Scénario d'installation",
+		Titre: modele.Texte{Fr: "un scénario porte sur un ESMS qui n'est pas de la commande", En: "a scenario is about an ESMS that is not of the order"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} n'est dans aucun FINESSGeos de la demande",
+			En: "{balise}: {trouve} is in no FINESSGeos of the demande",
+		},
+		Aide: modele.Texte{
+			Fr: "corrigez le numéro, ou ajoutez l'ESMS aux FINESSGeos de son OG",
+			En: "mend the number, or add the ESMS to the FINESSGeos of its OG",
+		},
+		Faux: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000024"`, Juste: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000016"`,
+	},
+	regleScenarioDouble: {
+		Code: "C305", Gravite: modele.Erreur, Source: "§3.2, Scénario d'installation",
+		Titre: modele.Texte{Fr: "un ESMS a deux scénarios d'installation", En: "an ESMS has two installation scenarios"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} a déjà un scénario ligne {detail}",
+			En: "{balise}: {trouve} already has a scenario at line {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "gardez un seul scénario pour chaque ESMS",
+			En: "keep one scenario for each ESMS",
+		},
+		Faux: `deux scénarios : "FINESSGeo": "010000016" et "FINESSGeo": "010000016"`, Juste: `un scénario : "FINESSGeo": "010000016"`,
+	},
+	regleOGDouble: {
+		Code: "C306", Gravite: modele.Erreur, Source: "§3.2, Bénéficiaires",
+		Titre: modele.Texte{Fr: "un OG figure deux fois dans la demande", En: "an OG stands twice in the demande"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} figure déjà ligne {detail}",
+			En: "{balise}: {trouve} already stands at line {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "regroupez les ESMS de cet OG dans un seul élément de etablissementsClients",
+			En: "gather the ESMS of this OG in one item of etablissementsClients",
+		},
+		Faux: `deux OG : "FINESSJuridique": "010000008" et "FINESSJuridique": "010000008"`, Juste: `un OG : "FINESSJuridique": "010000008", qui réunit leurs FINESSGeos`,
+	},
+	reglePieceNumero: {
+		Code: "C307", Gravite: modele.Erreur, Source: "§3.3",
+		Titre: modele.Texte{Fr: "le nom de la pièce porte un autre numeroEditeur", En: "the document's name has another numeroEditeur"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} porte le numéro {detail}, celui de la demande est {autre}",
+			En: "{balise}: {trouve} has the number {detail}, that of the demande is {autre}",
+		},
+		Aide: modele.Texte{
+			Fr: "nommez la pièce {attendu}",
+			En: "name the document {attendu}",
+		},
+		Faux: `"nomFichier": "MS1-DUI-Va1-BDC-00002.pdf"`, Juste: `"nomFichier": "MS1-DUI-Va1-BDC-00001.pdf"`,
+	},
+	reglePieceType: {
+		Code: "C308", Gravite: modele.Erreur, Source: "§3.3",
+		Titre: modele.Texte{Fr: "le nom de la pièce porte le code d'un autre type", En: "the document's name has the code of another type"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} porte le code {detail}, son typeFichier est {autre}",
+			En: "{balise}: {trouve} has the code {detail}, its typeFichier is {autre}",
+		},
+		Aide: modele.Texte{
+			Fr: "nommez la pièce {attendu}",
+			En: "name the document {attendu}",
+		},
+		Faux: `"nomFichier": "MS1-DUI-Va1-HT-00001.pdf"`, Juste: `"nomFichier": "MS1-DUI-Va1-BDC-00001.pdf"`,
+	},
+	regleNumeroDouble: {
+		Code: "C401", Gravite: modele.Erreur, Source: "§3.2, Entête demande",
+		Titre: modele.Texte{Fr: "un numeroEditeur sert à deux demandes du fichier", En: "a numeroEditeur is used for two demandes of the file"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} est déjà celui de la demande ligne {detail}",
+			En: "{balise}: {trouve} is already that of the demande at line {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "donnez à cette demande un numéro qui n'a jamais servi, et renommez ses pièces",
+			En: "give this demande a number that was never used, and rename its documents",
+		},
+		Faux: `demande 1 : "numeroEditeur": "00001", demande 2 : "numeroEditeur": "00001"`, Juste: `demande 1 : "numeroEditeur": "00001", demande 2 : "numeroEditeur": "00002"`,
+	},
+}

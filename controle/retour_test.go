@@ -1,0 +1,160 @@
+package controle_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/jsondoc"
+	"guichet/modele"
+	"guichet/modele/ms1dui"
+)
+
+func attribution() controle.Attribution {
+	return controle.Attribution{ImpID: "SIMULATION", NumeroASP: func(i int) string { return fmt.Sprintf("SIMULE-%06d", i+1) }}
+}
+
+func TestRetour(t *testing.T) {
+	t.Parallel()
+	texte := strings.Replace(valide, "OLIVIER", "Olivier <\u00e9>", 1)
+	retour, err := controle.Controler(ms1dui.Courante(), []byte(texte), options()).Retour(attribution())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var differences []string
+	avant, apres := strings.Split(texte, "\n"), strings.Split(string(retour), "\n")
+	if len(avant) != len(apres) {
+		t.Fatalf("%d lines, %d expected", len(apres), len(avant))
+	}
+	for i := range avant {
+		if avant[i] != apres[i] {
+			differences = append(differences, strings.TrimSpace(apres[i]))
+		}
+	}
+	want := []string{
+		`"impId": "SIMULATION",`, `"numeroASP": "SIMULE-000001",`,
+		`"codeTraitement": "0000",`, `"libelleTraitement": "Demande acceptée"`,
+		`"codeTraitement": "F108",`, `"libelleTraitement": "nomResponsableOG : \"Olivier <é>\" n'est pas en majuscules"`,
+	}
+	if strings.Join(differences, "\n") != strings.Join(want, "\n") {
+		t.Errorf("differences:\n%s\nwant:\n%s", strings.Join(differences, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestPasDeRetourPourUnRejet(t *testing.T) {
+	t.Parallel()
+	for _, texte := range []string{"", "{}", strings.Replace(valide, "SIRET", "siret", 1)} {
+		if _, err := controle.Controler(ms1dui.Courante(), []byte(texte), options()).Retour(attribution()); !errors.Is(err, controle.ErrSansRetour) {
+			t.Errorf("%.20q: %v", texte, err)
+		}
+	}
+}
+
+func TestLibelleCourt(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("é", 300)
+	for _, texte := range []string{
+		strings.Replace(valide, "direction@exemple.invalid", long, 1),
+		strings.Replace(valide, `"MAI_15"`, `"`+long+`"`, 1),
+		strings.Replace(valide, "15/09/2023", long, 1),
+	} {
+		f := controler(texte, options())
+		if l := *f.Demandes[0].LibelleTraitement; utf8.RuneCountInString(l) > 200 || !strings.Contains(l, toutes(f)[0].Balise) {
+			t.Errorf("%d characters: %s", utf8.RuneCountInString(l), l)
+		}
+	}
+}
+
+// FuzzControler holds the checker to what is true of any bytes: no panic, each place inside the file, a
+// report that agrees with itself, and a returned file that differs in the four tags only.
+func FuzzControler(f *testing.F) {
+	f.Add([]byte(valide))
+	f.Add([]byte(strings.ReplaceAll(valide, "null", `"null"`)))
+	f.Add([]byte(`{"lignesImport":[{"scenarioInstallation":[{"FINESSGeo":"a"}],"beneficiaires":{"etablissementsClients":[{"FINESSGeos":[1,"a"]}]}}]}`))
+	for _, c := range casRegles {
+		f.Add([]byte(strings.Replace(valide, c.avant, c.apres, 1)))
+	}
+	bareme, err := controle.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nB;2;4;2920.00\n"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		o := options()
+		o.Bareme = bareme
+		r := controle.Controler(ms1dui.Courante(), src, o)
+		for _, langue := range []modele.Langue{modele.Francais, modele.Anglais} {
+			verifierRapport(t, r.Fichier(langue), src)
+		}
+		retour, err := r.Retour(attribution())
+		if err != nil {
+			return
+		}
+		comparerRetour(t, src, retour)
+	})
+}
+
+func verifierRapport(t *testing.T, f diag.Fichier, src []byte) {
+	t.Helper()
+	lignes := strings.Split(string(src), "\n")
+	premieres := 0
+	for _, d := range toutes(f) {
+		if d.Ligne < 1 || d.Ligne > len(lignes) || d.Colonne < 1 || d.Colonne > len(lignes[d.Ligne-1])+1 {
+			t.Fatalf("%s is outside of the file: %d:%d", d.Code, d.Ligne, d.Colonne)
+		}
+		if d.Message == "" || d.Aide == "" || d.Source == "" || strings.ContainsAny(d.Message+d.Aide, "{}") && !strings.ContainsAny(string(src), "{}") {
+			t.Fatalf("%+v", d)
+		}
+		if d.Premiere {
+			premieres++
+		}
+	}
+	rejetees := 0
+	for _, d := range f.Demandes {
+		if d.CodeTraitement != nil && *d.CodeTraitement != controle.CodeAccepte {
+			rejetees++
+		}
+	}
+	switch f.Verdict {
+	case diag.Rejete, diag.Illisible:
+		rejetees = 1
+	}
+	if premieres != rejetees {
+		t.Fatalf("verdict %s: %d anomalies marked, %d expected", f.Verdict, premieres, rejetees)
+	}
+}
+
+// comparerRetour checks that the two files are the same once the four tags are null again.
+func comparerRetour(t *testing.T, src, retour []byte) {
+	t.Helper()
+	var avant, apres map[string]any
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(src), "\ufeff")), &avant); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(retour), "\ufeff")), &apres); err != nil {
+		t.Fatalf("the returned file does not parse: %v", err)
+	}
+	for _, f := range []map[string]any{avant, apres} {
+		f["impId"] = nil
+		for _, d := range f["lignesImport"].([]any) {
+			for _, balise := range []string{"numeroASP", "codeTraitement", "libelleTraitement"} {
+				d.(map[string]any)[balise] = nil
+			}
+		}
+	}
+	if a, b := fmt.Sprint(avant), fmt.Sprint(apres); a != b {
+		t.Fatalf("the returned file differs:\n%s\n%s", a, b)
+	}
+}
+
+func TestAucuneAllocation(t *testing.T) {
+	c := controle.Preparer(ms1dui.Courante(), jsondoc.Limits{})
+	src := []byte(valide)
+	if n := testing.AllocsPerRun(100, func() { c.Controler(src, options()) }); n != 0 {
+		t.Errorf("%v allocations for a valid file", n)
+	}
+}

@@ -1,0 +1,172 @@
+package controle
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"guichet/modele"
+)
+
+// caracteres counts Unicode code points.
+func caracteres(t []byte) int { return utf8.RuneCount(t) }
+
+// Classes of ASCII characters.
+const (
+	chiffre = 1 << iota
+	lettre
+	deTelephone
+)
+
+var classes = func() (c [256]uint8) {
+	for b := '0'; b <= '9'; b++ {
+		c[b] = chiffre | deTelephone
+	}
+	for b := 'A'; b <= 'Z'; b++ {
+		c[b], c[b+32] = lettre, lettre
+	}
+	for _, b := range " .-" {
+		c[b] = deTelephone
+	}
+	return c
+}()
+
+// horsAlphabet returns the offset of the first character outside the alphabet, or -1.
+func horsAlphabet(t []byte, a modele.Alphabet) int {
+	masque := uint8(chiffre)
+	if a == modele.Alphanumerique {
+		masque |= lettre
+	}
+	for i, b := range t {
+		if classes[b]&masque == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// horsTelephone returns the offset of the first character after the plus sign that is no digit, blank,
+// dot or hyphen, or -1.
+func horsTelephone(t []byte) int {
+	for i, b := range t[1:] {
+		if classes[b]&deTelephone == 0 {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// minuscule returns the offset of the first character that is not its own upper case, or -1.
+func minuscule(t []byte) int {
+	for i, b := range t {
+		if b-'a' < 26 {
+			return i
+		}
+		if b >= utf8.RuneSelf {
+			return minusculeUnicode(t, i)
+		}
+	}
+	return -1
+}
+
+func minusculeUnicode(t []byte, i int) int {
+	for i < len(t) {
+		r, taille := utf8.DecodeRune(t[i:])
+		if unicode.ToUpper(r) != r || strings.ContainsRune(plusieursMajuscules, r) {
+			return i
+		}
+		i += taille
+	}
+	return -1
+}
+
+// plusieursMajuscules are the lower-case letters whose upper case is several letters and which have no
+// single one (Unicode SpecialCasing).
+const plusieursMajuscules = "ßŉǰΐΰևẖẗẘẙẚὐὒὔὖᾶῆῒΐῖῗῢΰῤῦῧῶﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ"
+
+// courriel tells whether t has an @ after its first character and a point somewhere after it, and no
+// blank (§3.2).
+func courriel(t []byte) bool {
+	at := bytes.IndexByte(t, '@')
+	if at == 0 {
+		at = 1 + bytes.IndexByte(t[1:], '@')
+	}
+	if at <= 0 || bytes.IndexByte(t[at:], '.') < 0 {
+		return false
+	}
+	for i, b := range t {
+		if b <= ' ' || b >= utf8.RuneSelf {
+			return bytes.IndexFunc(t[i:], unicode.IsSpace) < 0 && bytes.IndexFunc(t[i:], unicode.IsControl) < 0
+		}
+	}
+	return true
+}
+
+// plausible tells whether a number that starts with + can exist, and whether its plan is one of those
+// that France numbers by. Others are only held to the 7 to 15 digits of E.164.
+func plausible(t []byte) (ok, francais bool) {
+	var chiffres [16]byte
+	n := 0
+	for _, b := range t[1:] {
+		if classes[b]&chiffre == 0 {
+			continue
+		}
+		if n == len(chiffres) {
+			return false, false
+		}
+		chiffres[n] = b
+		n++
+	}
+	if chiffres[0] == '0' {
+		return false, true
+	}
+	for _, p := range plansFrancais {
+		if string(chiffres[:len(p.indicatif)]) == p.indicatif {
+			return n == len(p.indicatif)+p.chiffres && chiffres[len(p.indicatif)] != '0', true
+		}
+	}
+	return n >= 7 && n <= 15, false
+}
+
+// plansFrancais are the national numbers of France and of the territories that have their own prefix.
+var plansFrancais = []struct {
+	indicatif string
+	chiffres  int
+}{{"33", 9}, {"262", 9}, {"590", 9}, {"594", 9}, {"596", 9}, {"508", 6}, {"681", 6}, {"687", 6}, {"689", 8}}
+
+// cleFINESS tells whether t passes the Luhn key. Numbers with letters (Corsica) have a key that is not
+// public: they pass.
+func cleFINESS(t []byte) bool { return horsAlphabet(t, modele.Chiffres) >= 0 || luhn(t) }
+
+// laPoste is the SIREN whose establishments outgrew the Luhn key: the sum of their digits is a multiple
+// of 5. Its head office keeps the plain key.
+const laPoste, siegeLaPoste = "356000000", "35600000000048"
+
+func cleSIRET(t []byte) bool {
+	if !bytes.HasPrefix(t, []byte(laPoste)) || string(t) == siegeLaPoste {
+		return luhn(t)
+	}
+	somme := 0
+	for _, b := range t {
+		somme += int(b - '0')
+	}
+	return somme%5 == 0
+}
+
+// luhn tells whether the digits of t, every second one from the right doubled, sum up to a multiple of 10.
+func luhn(t []byte) bool {
+	somme, double := 0, false
+	for i := len(t) - 1; i >= 0; i-- {
+		d := int(t[i] - '0')
+		if double {
+			d = int(doubles[d&15])
+		}
+		somme += d
+		double = !double
+	}
+	return somme%10 == 0
+}
+
+// doubles are the digit sums of twice each digit.
+var doubles = [16]uint8{0, 2, 4, 6, 8, 1, 3, 5, 7, 9}

@@ -1,0 +1,255 @@
+package controle
+
+import (
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// scalaire checks whether a plain value may be there, then its format. It tells whether there is a value
+// that other rules can rely on.
+func (w *parcours) scalaire(s site) bool {
+	c := s.champ
+	if w.doc.Nodes[s.noeud].Kind == jsondoc.Null {
+		switch {
+		case c.obligatoire.genre == toujours:
+			w.signaler(regleVide, s)
+		case w.evaluer(&c.obligatoire, s.objet.niveau) == vrai:
+			w.signaler(regleCondition, s)
+		}
+		return false
+	}
+	switch {
+	case c.nul.genre == toujours:
+		return w.refuser(s, regleASP)
+	case w.evaluer(&c.nul, s.objet.niveau) == vrai:
+		return w.refuser(s, regleDoitEtreNul)
+	}
+	return w.valeur(s)
+}
+
+// refuser reports an anomaly that makes the value unusable.
+func (w *parcours) refuser(s site, n numero) bool {
+	w.signaler(n, s)
+	return false
+}
+
+// valeur checks the format of a value that is not null and tells whether it can be relied on.
+func (w *parcours) valeur(s site) bool {
+	kind := w.doc.Nodes[s.noeud].Kind
+	switch s.champ.Type.Genre {
+	case modele.Booleen:
+		if kind != jsondoc.True && kind != jsondoc.False {
+			return w.refuser(s, regleType)
+		}
+		return true
+	case modele.Montant:
+		if kind != jsondoc.Number {
+			return w.refuser(s, regleType)
+		}
+		return w.montant(s)
+	case modele.Rang:
+		if kind != jsondoc.Number {
+			return w.refuser(s, regleType)
+		}
+		return w.rang(s)
+	}
+	return w.texte(s)
+}
+
+// texte checks a text: its type, its length, then what its kind asks for.
+func (w *parcours) texte(s site) bool {
+	if w.doc.Nodes[s.noeud].Kind != jsondoc.String {
+		return w.refuser(s, regleType)
+	}
+	t := w.doc.Text(s.noeud)
+	if len(t) == 0 {
+		return w.refuser(s, regleTexteVide)
+	}
+	if s.champ.Type.Exact > 0 || s.champ.Type.Moins > 0 {
+		if !w.longueur(s, t) {
+			return false
+		}
+	}
+	switch s.champ.Type.Genre {
+	case modele.Date:
+		return w.date(s, t)
+	case modele.Courriel:
+		if !courriel(t) {
+			return w.refuser(s, regleCourriel)
+		}
+	case modele.Telephone:
+		return w.telephone(s, t)
+	case modele.Choix:
+		return w.choix(s, t)
+	case modele.ChoixMultiple:
+		return w.choixMultiple(s, t)
+	case modele.Code:
+		return w.code(s, t)
+	case modele.NomPiece:
+		return w.nomPiece(s)
+	default:
+		return w.chaine(s, t)
+	}
+	return true
+}
+
+func (w *parcours) longueur(s site, t []byte) bool {
+	n := len(t)
+	if w.doc.Nodes[s.noeud].Flags&jsondoc.NonASCII != 0 || w.doc.Nodes[s.noeud].Flags&jsondoc.Escaped != 0 {
+		n = caracteres(t)
+	}
+	switch ty := &s.champ.Type; {
+	case ty.Exact > 0 && n != ty.Exact:
+		w.signalerAvec(regleExacte, s, 0, int32(n))
+		return false
+	case ty.Moins > 0 && n >= ty.Moins:
+		w.signalerAvec(regleLongue, s, 0, int32(n))
+		return false
+	}
+	return true
+}
+
+func (w *parcours) chaine(s site, t []byte) bool {
+	ty := &s.champ.Type
+	if ty.Alphabet != modele.Libre && horsAlphabet(t, ty.Alphabet) >= 0 {
+		return w.refuser(s, regleAlphabet)
+	}
+	if ty.Majuscules && minuscule(t) >= 0 {
+		return w.refuser(s, regleMajuscules)
+	}
+	switch ty.Cle {
+	case modele.CleFINESS:
+		if !cleFINESS(t) {
+			w.signaler(alerteFINESS, s)
+		}
+	case modele.CleSIRET:
+		if !cleSIRET(t) {
+			w.signaler(alerteSIRET, s)
+		}
+	}
+	if ty.Alphabet == modele.Libre && string(t) == "null" {
+		w.signaler(alerteNull, s)
+	}
+	return true
+}
+
+// montant checks the literal itself: 2920.0 and 2920.00 are the same number, but not the same tag.
+func (w *parcours) montant(s site) bool {
+	if _, ok := centimes(w.doc.Raw(s.noeud)); !ok {
+		return w.refuser(s, regleDecimales)
+	}
+	if !positif(w.doc.Raw(s.noeud)) {
+		return w.refuser(s, reglePositif)
+	}
+	return true
+}
+
+func (w *parcours) rang(s site) bool {
+	attendu := w.rangs[w.tableaux-1] + 1
+	if n, ok := entier(w.doc.Raw(s.noeud)); !ok || n != int64(attendu) {
+		w.signalerAvec(regleRang, s, 0, attendu)
+		return false
+	}
+	return true
+}
+
+func (w *parcours) date(s site, t []byte) bool {
+	jour, ecrite, existe := lireDate(t)
+	switch {
+	case !ecrite:
+		return w.refuser(s, regleDate)
+	case !existe:
+		return w.refuser(s, regleDateExiste)
+	case w.aujourdhui > 0 && jour > w.aujourdhui:
+		w.signaler(alerteFutur, s)
+	case jour < w.plan.debut:
+		w.signaler(alerteAvant, s)
+	}
+	return true
+}
+
+func (w *parcours) telephone(s site, t []byte) bool {
+	if t[0] != '+' || len(t) == 1 || t[1]-'0' > 9 {
+		return w.refuser(s, regleIndicatif)
+	}
+	if horsTelephone(t) >= 0 {
+		return w.refuser(s, regleTelephone)
+	}
+	if ok, francais := plausible(t); !ok || !francais && w.options.Telephone != nil && !w.options.Telephone(t) {
+		w.signaler(alerteTelephone, s)
+	}
+	return true
+}
+
+func (w *parcours) choix(s site, t []byte) bool {
+	if indice(s.champ.Type.Valeurs, t) < 0 {
+		return w.refuser(s, regleChoix)
+	}
+	if s.champ.extension > 0 {
+		return w.extension(s, t)
+	}
+	return true
+}
+
+func indice(valeurs []string, t []byte) int {
+	for i, v := range valeurs {
+		if v == string(t) {
+			return i
+		}
+	}
+	return -1
+}
+
+// choixMultiple checks values joined by ", ", in any order, none twice.
+func (w *parcours) choixMultiple(s site, t []byte) bool {
+	vus := uint64(0)
+	for fini := false; !fini; {
+		var valeur []byte
+		valeur, t, fini = avantVirgule(t)
+		i := indice(s.champ.Type.Valeurs, valeur)
+		if i < 0 {
+			return w.refuser(s, regleChoix)
+		}
+		if vus&(1<<i) != 0 {
+			w.signalerAvec(regleChoixDouble, s, 0, int32(i))
+			return false
+		}
+		vus |= 1 << i
+	}
+	return true
+}
+
+func avantVirgule(t []byte) (valeur, reste []byte, fini bool) {
+	for i := 0; i+1 < len(t); i++ {
+		if t[i] == ',' && t[i+1] == ' ' {
+			return t[:i], t[i+2:], false
+		}
+	}
+	return t, nil, true
+}
+
+func (w *parcours) code(s site, t []byte) bool {
+	if _, connu := s.champ.codes[string(t)]; connu {
+		return true
+	}
+	if codeTolere(s.champ, t) == "" {
+		return w.refuser(s, regleCode)
+	}
+	w.signaler(infoCode, s)
+	return true
+}
+
+// codeTolere returns the code that t spells with a blank before or after its underscore, "" for none.
+func codeTolere(c *champ, t []byte) string {
+	sansBlanc := make([]byte, 0, len(t))
+	for i, b := range t {
+		if b == ' ' && (i+1 < len(t) && t[i+1] == '_' || i > 0 && t[i-1] == '_') {
+			continue
+		}
+		sansBlanc = append(sansBlanc, b)
+	}
+	if _, connu := c.codes[string(sansBlanc)]; connu && len(sansBlanc) < len(t) {
+		return string(sansBlanc)
+	}
+	return ""
+}

@@ -1,0 +1,65 @@
+package diag
+
+import (
+	"slices"
+
+	"guichet/modele"
+)
+
+// Conseils says what to do next, in the order to do it.
+func (r *Rapport) Conseils(l modele.Langue) []string {
+	var texts []modele.Texte
+	c := r.Comptes()
+	if r.Total.Rejetes > 0 {
+		texts = append(texts, modele.Texte{
+			Fr: "Corrigez d'abord les rejets\u00a0: tant qu'il en reste un, le portail n'examine aucune demande du fichier.",
+			En: "Correct the rejections first: while one is left, the portal examines no demande of the file.",
+		})
+	}
+	if c[modele.Erreur]+r.Total.DemandesRejetees > 0 {
+		texts = append(texts, modele.Texte{
+			Fr: "Corrigez les erreurs, puis contrôlez à nouveau avant de déposer.",
+			En: "Correct the errors, then check again before the deposit.",
+		})
+	}
+	if len(texts) == 0 && len(r.Fichiers) > 0 {
+		texts = append(texts, modele.Texte{
+			Fr: "Rien n'empêche le dépôt.",
+			En: "Nothing stands in the way of the deposit.",
+		})
+	}
+	if r.Total.DemandesRejetees > 0 {
+		texts = append(texts, modele.Texte{
+			Fr: "Si le fichier est déjà déposé\u00a0: une demande refusée se soumet à nouveau dans un autre fichier, avec un nouveau numeroEditeur.",
+			En: "If the file is already deposited: a refused demande is sent again in another file, with a new numeroEditeur.",
+		})
+	}
+	if c[modele.Alerte] > 0 {
+		texts = append(texts, modele.Texte{
+			Fr: "Relisez les alertes\u00a0: le portail ne les signale pas, mais l'instruction les relèvera probablement.",
+			En: "Read the warnings again: the portal does not report them, but the instruction probably will.",
+		})
+	}
+	return translate(texts, l)
+}
+
+func translate(texts []modele.Texte, l modele.Langue) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.In(l)
+	}
+	return out
+}
+
+// NonVerifie lists what could not be checked in any of the files, each once.
+func (r *Rapport) NonVerifie() []string {
+	var lines []string
+	for _, f := range r.Fichiers {
+		for _, line := range f.NonVerifie {
+			if !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}

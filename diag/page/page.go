@@ -1,0 +1,48 @@
+// Package page writes a report as one HTML page that holds all it needs: no script, no other file, nothing
+// from the network. A person opens it from a mail, prints it, passes it on.
+package page
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+
+	"guichet/diag"
+	"guichet/modele"
+)
+
+var (
+	//go:embed page.html
+	source string
+	//go:embed style.css
+	style string
+)
+
+// Write writes the page of a summarised report.
+func Write(w io.Writer, r *diag.Rapport, o diag.Options) error {
+	t, err := parse(o.Langue)
+	if err != nil {
+		return fmt.Errorf("parse page template: %w", err)
+	}
+	if err := t.Execute(w, newView(r, o)); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	return nil
+}
+
+// parse gives the template its language: `t "Aide" "Help"` stands where the words are shown.
+func parse(l modele.Langue) (*template.Template, error) {
+	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
+	return template.New("page").Funcs(template.FuncMap{"t": t}).Parse(source)
+}
+
+// policy forbids all but the page's own style, which it knows by its hash: should a hostile string ever
+// pass the escaping, no browser would run or fetch it.
+func policy() string {
+	sum := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'"
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests need and that are missing; says nothing when all are there.
+set -euo pipefail
+
+manquants=()
+command -v gcc >/dev/null || manquants+=(gcc libc6-dev)
+command -v chromium >/dev/null || manquants+=(chromium)
+command -v npm >/dev/null || manquants+=(nodejs npm)
+[ ${#manquants[@]} -eq 0 ] && exit 0
+
+sudo=()
+[ "$(id -u)" -eq 0 ] || sudo=(sudo)
+echo "installing: ${manquants[*]}" >&2
+"${sudo[@]}" apt-get update -q >/dev/null
+"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${manquants[@]}" >/dev/null

@@ -1,0 +1,203 @@
+package jsondoc
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// text reads the string literal that starts with the quote at i, eight bytes at a time: a bit of stops
+// is set for each byte that ends a run of plain characters (quote, backslash, control character). Bits
+// over the lowest one may be wrong, because a borrow runs upwards; only the lowest is used.
+func (p *Parser) text(src []byte, i int) (end int, flags Flags, err *Error) {
+	start := i
+	high := uint64(0)
+	for i++; i+8 <= len(src); {
+		w := word(src, i)
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		stops := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
+		if stops == 0 {
+			high |= w
+			i += 8
+			continue
+		}
+		n := bits.TrailingZeros64(stops)
+		high |= w & (1<<(n&63) - 1)
+		i += n / 8
+		if src[i] == '"' {
+			return p.textEnd(src, start, i+1, flags, high)
+		}
+		if i, err = p.escape(src, i); err != nil {
+			return i, 0, p.badText(src, start, err)
+		}
+		flags |= Escaped
+	}
+	return p.textTail(src, start, i, flags, high)
+}
+
+// textTail finishes a string near the end of the source, byte by byte.
+func (p *Parser) textTail(src []byte, start, i int, flags Flags, high uint64) (int, Flags, *Error) {
+	for i < len(src) {
+		c := src[i]
+		high |= uint64(c)
+		switch {
+		case c == '"':
+			return p.textEnd(src, start, i+1, flags, high)
+		case c == '\\' || c < ' ':
+			var err *Error
+			if i, err = p.escape(src, i); err != nil {
+				return i, 0, p.badText(src, start, err)
+			}
+			flags |= Escaped
+		default:
+			i++
+		}
+	}
+	return i, 0, p.badText(src, start, &Error{Fault: UnexpectedEnd, Offset: len(src)})
+}
+
+func (p *Parser) textEnd(src []byte, start, end int, flags Flags, high uint64) (int, Flags, *Error) {
+	if high&highs == 0 {
+		return end, flags, nil
+	}
+	p.doc.ascii = false
+	if at := invalidUTF8(src[start:end]); at >= 0 {
+		return end, 0, &Error{Fault: InvalidUTF8, Offset: start + at}
+	}
+	return end, flags | NonASCII, nil
+}
+
+// badText reports a fault inside a string, or the bytes before it that are not UTF-8.
+func (p *Parser) badText(src []byte, start int, err *Error) *Error {
+	if at := invalidUTF8(src[start:err.Offset]); at >= 0 {
+		return &Error{Fault: InvalidUTF8, Offset: start + at}
+	}
+	return err
+}
+
+// invalidUTF8 returns the offset of the first bytes that are not UTF-8, or -1.
+func invalidUTF8(b []byte) int {
+	if utf8.Valid(b) {
+		return -1
+	}
+	for i := 0; i < len(b); {
+		r, size := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// escape reads the escape at i; a byte that is no backslash there is a control character.
+func (p *Parser) escape(src []byte, i int) (int, *Error) {
+	if src[i] != '\\' {
+		return i, &Error{Fault: ControlChar, Offset: i}
+	}
+	if i+1 >= len(src) {
+		return i, &Error{Fault: UnexpectedEnd, Offset: len(src)}
+	}
+	switch src[i+1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return i + 2, nil
+	case 'u':
+		return hex4(src, i)
+	}
+	return i, &Error{Fault: BadEscape, Offset: i}
+}
+
+func hex4(src []byte, i int) (int, *Error) {
+	for j := i + 2; j < i+6; j++ {
+		if j >= len(src) {
+			return i, &Error{Fault: UnexpectedEnd, Offset: len(src)}
+		}
+		c := src[j] | 0x20
+		if (src[j] < '0' || src[j] > '9') && (c < 'a' || c > 'f') {
+			return i, &Error{Fault: BadEscape, Offset: i}
+		}
+	}
+	return i + 6, nil
+}
+
+// literal reads true, false or null.
+func (p *Parser) literal(src []byte, i int) (int, Kind, *Error) {
+	rest := src[i:]
+	switch {
+	case len(rest) >= 4 && string(rest[:4]) == "null":
+		return i + 4, Null, nil
+	case len(rest) >= 4 && string(rest[:4]) == "true":
+		return i + 4, True, nil
+	case len(rest) >= 5 && string(rest[:5]) == "false":
+		return i + 5, False, nil
+	}
+	return i, Null, &Error{Fault: BadLiteral, Offset: i}
+}
+
+// number reads a number by the grammar of JSON: no leading zero, no bare point, no plus sign.
+func (p *Parser) number(src []byte, i int) (int, *Error) {
+	start := i
+	if src[i] == '-' {
+		i++
+	}
+	whole := digits(src, i)
+	switch {
+	case whole == i && i == start:
+		return i, p.fault(src, i, Unexpected, AnyValue)
+	case whole == i, src[i] == '0' && whole > i+1:
+		return i, &Error{Fault: BadNumber, Offset: start}
+	}
+	i = whole
+	if i < len(src) && src[i] == '.' {
+		if i = digits(src, i+1); src[i-1] == '.' {
+			return i, &Error{Fault: BadNumber, Offset: start}
+		}
+	}
+	if i < len(src) && src[i]|0x20 == 'e' {
+		return exponent(src, start, i+1)
+	}
+	return i, nil
+}
+
+func exponent(src []byte, start, i int) (int, *Error) {
+	if i < len(src) && (src[i] == '+' || src[i] == '-') {
+		i++
+	}
+	end := digits(src, i)
+	if end == i {
+		return i, &Error{Fault: BadNumber, Offset: start}
+	}
+	return end, nil
+}
+
+func digits(src []byte, i int) int {
+	for i < len(src) && src[i]-'0' <= 9 {
+		i++
+	}
+	return i
+}
+
+// fault reports the character at i, as an encoding fault if it is none.
+func (p *Parser) fault(src []byte, i int, f Fault, e Expectation) *Error {
+	if src[i] >= utf8.RuneSelf {
+		if r, size := utf8.DecodeRune(src[i:]); r == utf8.RuneError && size == 1 {
+			f = InvalidUTF8
+		}
+	} else if wordLike(src[i]) && f == Unexpected && e == AnyValue {
+		f = BadLiteral
+	}
+	return &Error{Fault: f, Expected: e, Offset: i}
+}
+
+func wordLike(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func skipBlanks(src []byte, i int) int {
+	for i < len(src) && (src[i] == ' ' || src[i] == '\n' || src[i] == '\r' || src[i] == '\t') {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,80 @@
+package ms1dui
+
+import "guichet/modele"
+
+// Formats that §3.2 states alike for several tags, in every edition so far.
+var (
+	finess    = modele.Type{Genre: modele.Chaine, Exact: 9, Alphabet: modele.Alphanumerique, Cle: modele.CleFINESS}
+	booleen   = modele.Type{Genre: modele.Booleen}
+	courriel  = modele.Type{Genre: modele.Courriel, Moins: 150}
+	telephone = modele.Type{Genre: modele.Telephone, Moins: 50}
+	nom       = modele.Type{Genre: modele.Chaine, Moins: 50, Majuscules: true}
+	nul       = modele.Type{Genre: modele.Nul}
+)
+
+// The norm of document names (§3.3). The printed example shows "Val" where the document's own link
+// shows "va1", for "vague 1": the first is tolerated.
+func normePieces() modele.NormePieces {
+	return modele.NormePieces{
+		Prefixe:   "MS1-DUI-Va1",
+		Tolerees:  []string{"MS1-DUI-Val"},
+		Codes:     map[string]string{"BON_COMMANDE": "BDC", "PREUVE_HT": "HT"},
+		Formats:   map[string]string{"PDF": "pdf", "PNG": "png", "JPG": "jpg"},
+		Longueur:  5,
+		MaxOctets: 3 << 20,
+	}
+}
+
+// The rules over several values of a demande (§3.1, §3.2), in the order of the second control.
+func coherence() []modele.Coherence {
+	return []modele.Coherence{
+		modele.Compte{
+			Regle: "C301", Tableau: "piecesJustificatives", Balise: "typeFichier", Valeur: "BON_COMMANDE",
+			Bloc: "commande", Si: modele.Toujours, Sinon: modele.Jamais, Source: "§3.1 et §3.2, Pièces justificatives",
+		},
+		modele.Compte{
+			Regle: "C302", Tableau: "piecesJustificatives", Balise: "typeFichier", Valeur: "PREUVE_HT",
+			Bloc: "commande", Si: modele.Is{Balise: "regimeTVA", Valeur: `"HT"`},
+			Sinon: modele.Is{Balise: "regimeTVA", Valeur: `"TTC"`}, Source: "§3.2, Pièces justificatives",
+		},
+		modele.MemesValeurs{
+			Absente: "C303", EnTrop: "C304", EnDouble: "C305",
+			A:      []string{"scenarioInstallation", "FINESSGeo"},
+			B:      []string{"beneficiaires", "etablissementsClients", "FINESSGeos"},
+			Source: "§3.2, Scénario d'installation",
+		},
+		modele.SansDoublon{
+			Regle: "C306", Chemin: []string{"beneficiaires", "etablissementsClients", "FINESSJuridique"},
+			Source: "§3.2, Bénéficiaires",
+		},
+		modele.PiecesNommees{
+			Numero: "numeroEditeur", Tableau: "piecesJustificatives", Nom: "nomFichier", Type: "typeFichier",
+			RegleNumero: "C307", RegleType: "C308", Source: "§3.3",
+		},
+		modele.UniqueDansFichier{Regle: "C401", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
+		modele.UniqueDansFichier{
+			Regle: "A507", Chemin: []string{"beneficiaires", "etablissementsClients", "FINESSGeos"}, Source: "§3.1",
+		},
+		modele.Plafond{
+			Regle: "A506", Montant: []string{"commande", "montantSegurHT"},
+			Regime: []string{"commande", "regimeTVA"}, Hors: "HT",
+			OG: []string{"beneficiaires", "etablissementsClients"}, ESMS: "FINESSGeos", Source: "§3.1",
+		},
+	}
+}
+
+// The programme was created by the order of 2 February 2022 (Journal officiel of 12 February 2022):
+// no order form can be older.
+const debut = "2022-02-12"
+
+// Obligations that several tags share.
+var (
+	siMandataire = modele.Obligation{
+		Obligatoire: modele.Is{Balise: "isMandataire", Valeur: "true"},
+		Nul:         modele.Is{Balise: "isMandataire", Valeur: "false"},
+	}
+	siCertificat = modele.Obligation{
+		Obligatoire: modele.Is{Balise: "demandeCertificatServeur", Valeur: "true"},
+		Nul:         modele.Is{Balise: "demandeCertificatServeur", Valeur: "false"},
+	}
+)
