@@ -144,10 +144,24 @@ func (r *Rapport) situer(a *anomalie, d *diag.Diagnostic) {
 		node := r.doc.Nodes[a.noeud]
 		r.lieu(int(node.Start), &d.Ligne, &d.Colonne, &d.Extrait)
 		d.Longueur = r.longueur(node)
+		if surLaBalise(a.numero) {
+			r.marquer(a.noeud, d.Ligne, &d.Extrait)
+		}
 		if a.numero != regleManquante {
 			valeur := r.litteral(a.noeud, maxLibelle)
 			d.Valeur = &valeur
 		}
+	}
+}
+
+// surLaBalise tells whether it is the name of the tag that is wrong, not its value.
+func surLaBalise(n numero) bool { return n == regleInconnue || n == regleDouble || n == infoBalise }
+
+// marquer has an extract point at the name of a tag, where the name is on the line of its value.
+func (r *Rapport) marquer(n uint32, ligne int, e *diag.Extrait) {
+	debut, fin := r.doc.NameRange(n)
+	if p := r.doc.Position(debut); p.Line == ligne && p.Column >= e.Debut {
+		e.Marque, e.Largeur = p.Column, r.doc.Characters(debut, fin)
 	}
 }
 

@@ -329,3 +329,12 @@ func TestDateDuJour(t *testing.T) {
 		t.Errorf("no day is known, yet %s", codes(f))
 	}
 }
+
+// The place of an unknown tag is its value, as for all anomalies; the extract points at its name.
+func TestExtraitDeLaBalise(t *testing.T) {
+	t.Parallel()
+	d := controler(strings.Replace(valide, `"SIRET":`, `"siret":`, 1), options()).Structure[0]
+	if _, marque, _ := d.Extrait.Split(d.Colonne, d.Longueur); marque != `"siret"` || d.Colonne != 12 {
+		t.Errorf("column %d, marked %s", d.Colonne, marque)
+	}
+}

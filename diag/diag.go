@@ -72,7 +72,7 @@ type Diagnostic struct {
 	Gravite  modele.Gravite `json:"gravite"`
 	Balise   string         `json:"balise"`
 	Pointeur string         `json:"pointeur"` // RFC 6901, to the value or to the object that lacks the tag
-	Ligne    int            `json:"ligne"`    // from 1; 0 when the anomaly is not in the bytes (file name)
+	Ligne    int            `json:"ligne"`    // from 1
 	Colonne  int            `json:"colonne"`  // from 1, in characters
 	Longueur int            `json:"longueur"` // of the value, in characters; 1 for an object or array
 	Valeur   *string        `json:"valeur"`   // the raw literal, shortened; nil for a missing tag
@@ -90,7 +90,14 @@ type Extrait struct {
 	Texte string
 	Debut int  // column of the first character of Texte, from 1
 	Suite bool // the line goes on after Texte
+	// Marque and Largeur are what to point at where it is not the value: the column and the length, in
+	// characters, of the name of a tag.
+	Marque, Largeur int
 }
+
+// Placed tells whether the anomaly is in the bytes of the file; those of its name are not, and stand at
+// 1:1 with length 0.
+func (d *Diagnostic) Placed() bool { return d.Ligne > 0 && d.Longueur > 0 }
 
 // Lieu is a second place that a diagnostic speaks of.
 type Lieu struct {

@@ -20,8 +20,8 @@ func WriteGitHub(w io.Writer, r *Rapport, o Options) error {
 
 func githubProperties(o Occurrence) string {
 	p := "file=" + githubProperty.Replace(Neutralize(slashed(o.Fichier.Fichier)))
-	if o.Ligne > 0 {
-		p += fmt.Sprintf(",line=%d,col=%d,endColumn=%d", o.Ligne, o.Colonne, o.Colonne+max(o.Longueur, 1))
+	if o.Placed() {
+		p += fmt.Sprintf(",line=%d,col=%d,endColumn=%d", o.Ligne, o.Colonne, o.Colonne+o.Longueur)
 	}
 	return p + ",title=" + githubProperty.Replace(Neutralize(strings.TrimSpace(o.Code+" "+o.Balise)))
 }

@@ -39,7 +39,7 @@ func TestGitHub(t *testing.T) {
 			"::warning file=a,title=A1::m\n",
 		},
 		{
-			"notice", "a", diag.Diagnostic{Code: "I1", Gravite: modele.Info, Ligne: 1, Colonne: 1, Message: "m"},
+			"notice", "a", diag.Diagnostic{Code: "I1", Gravite: modele.Info, Ligne: 1, Colonne: 1, Longueur: 1, Message: "m"},
 			"::notice file=a,line=1,col=1,endColumn=2,title=I1::m\n",
 		},
 		{

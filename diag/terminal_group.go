@@ -46,7 +46,7 @@ func (t *terminal) places(g *Groupe) string {
 	var out []string
 	file := g.Premier().Fichier
 	for _, o := range g.Places[1:] {
-		if o.Fichier == file && o.Ligne > 0 {
+		if o.Fichier == file && o.Placed() {
 			out = append(out, fmt.Sprintf("%d:%d", o.Ligne, o.Colonne))
 			continue
 		}

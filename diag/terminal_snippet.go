@@ -11,7 +11,7 @@ import (
 func (t *terminal) snippet(o Occurrence) {
 	g := strings.Repeat(" ", gutter(o.Diagnostic))
 	t.printf("%s%s %s%s%s\n", g, t.paint(faint, "-->"), o.Place(), source(o.Source), t.firstWithoutLine(o))
-	if o.Ligne == 0 {
+	if !o.Placed() {
 		return
 	}
 	at := Lieu{Ligne: o.Ligne, Colonne: o.Colonne, Longueur: o.Longueur, Extrait: o.Extrait}
@@ -32,7 +32,7 @@ func (t *terminal) firstMark() string {
 
 // firstWithoutLine marks the anomaly that the portal reports where no caret can carry the mark.
 func (t *terminal) firstWithoutLine(o Occurrence) string {
-	if !o.Premiere || o.Ligne > 0 {
+	if !o.Premiere || o.Placed() {
 		return ""
 	}
 	return "  " + t.paint(bold, t.firstMark())
@@ -86,7 +86,7 @@ func source(s string) string {
 // Place is the file, line and column of an anomaly, as editors and terminals understand it.
 func (o Occurrence) Place() string {
 	name := Neutralize(o.Fichier.Fichier)
-	if o.Ligne == 0 {
+	if !o.Placed() {
 		return name
 	}
 	return fmt.Sprintf("%s:%d:%d", name, o.Ligne, o.Colonne)

@@ -86,7 +86,7 @@ func TestSnippet(t *testing.T) {
 `,
 		},
 		{
-			"the end of the line", diag.Diagnostic{Ligne: 1, Colonne: 9, Longueur: 0, Extrait: diag.Extrait{Texte: `{"x":1`, Debut: 1}}, `
+			"the end of the line", diag.Diagnostic{Ligne: 1, Colonne: 9, Longueur: 1, Extrait: diag.Extrait{Texte: `{"x":1`, Debut: 1}}, `
  --> a.json:1:9
   |
 1 | {"x":1

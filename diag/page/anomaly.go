@@ -26,7 +26,7 @@ func (b *builder) anomaly(o diag.Occurrence, anchor string) anomalie {
 		Ancre: anchor, Gravite: diag.WordGravite(o.Gravite, b.Langue), Classe: o.Gravite.String(), Code: diag.Neutralize(o.Code),
 		Message: diag.Neutralize(o.Message), Source: diag.Neutralize(o.Source), Aide: diag.Neutralize(o.Aide), Premiere: o.Premiere,
 	}
-	if o.Ligne > 0 {
+	if o.Placed() {
 		a.Extraits = append(a.Extraits, b.extract(diag.Lieu{Ligne: o.Ligne, Colonne: o.Colonne, Longueur: o.Longueur, Extrait: o.Extrait}))
 	}
 	if o.Autre != nil {
@@ -85,7 +85,7 @@ func (b *builder) placeName(o diag.Occurrence) string {
 	if o.Demande != nil {
 		parts = append(parts, fmt.Sprintf("demande\u00a0%d", o.Demande.NumLigne))
 	}
-	if o.Ligne > 0 {
+	if o.Placed() {
 		parts = append(parts, fmt.Sprintf(b.text("ligne\u00a0%d", "line\u00a0%d"), o.Ligne))
 	}
 	if len(parts) == 0 {
