@@ -12,7 +12,7 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 	c := r.Comptes()
 	if r.Total.Rejetes > 0 {
 		texts = append(texts, modele.Texte{
-			Fr: "Corrigez d'abord les rejets\u00a0: tant qu'il en reste un, le portail n'examine aucune demande du fichier.",
+			Fr: "Corrigez d'abord les rejets : tant qu'il en reste un, le portail n'examine aucune demande du fichier.",
 			En: "Correct the rejections first: while one is left, the portal examines no demande of the file.",
 		})
 	}
@@ -30,13 +30,13 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 	}
 	if r.Total.DemandesRejetees > 0 {
 		texts = append(texts, modele.Texte{
-			Fr: "Si le fichier est déjà déposé\u00a0: une demande refusée se soumet à nouveau dans un autre fichier, avec un nouveau numeroEditeur.",
+			Fr: "Si le fichier est déjà déposé : une demande refusée se soumet à nouveau dans un autre fichier, avec un nouveau numeroEditeur.",
 			En: "If the file is already deposited: a refused demande is sent again in another file, with a new numeroEditeur.",
 		})
 	}
 	if c[modele.Alerte] > 0 {
 		texts = append(texts, modele.Texte{
-			Fr: "Relisez les alertes\u00a0: le portail ne les signale pas, mais l'instruction les relèvera probablement.",
+			Fr: "Relisez les alertes : le portail ne les signale pas, mais l'instruction les relèvera probablement.",
 			En: "Read the warnings again: the portal does not report them, but the instruction probably will.",
 		})
 	}

@@ -97,7 +97,7 @@ func (t *terminal) label(code string, g modele.Gravite) string {
 
 func (t *terminal) omitted(f *Fichier) {
 	if n := Comptes(f.Omises); n.Somme() > 0 {
-		t.printf(t.text("%s a trop d'anomalies pour tout garder. En plus, sans détail\u00a0: %s.\n\n",
+		t.printf(t.text("%s a trop d'anomalies pour tout garder. En plus, sans détail : %s.\n\n",
 			"%s has too many anomalies to keep all. Besides, without detail: %s.\n\n"), Neutralize(f.Fichier), n.In(t.Langue))
 	}
 }
@@ -116,7 +116,7 @@ func (t *terminal) footer(r *Rapport) {
 		t.printf("→ %s\n", line)
 	}
 	for o := range r.All() {
-		t.printf(t.text("→ guichet explain %s\u00a0: la règle, un exemple faux, un exemple juste.\n",
+		t.printf(t.text("→ guichet explain %s : la règle, un exemple faux, un exemple juste.\n",
 			"→ guichet explain %s: the rule, a wrong example, a right one.\n"), Neutralize(o.Code))
 		break
 	}
@@ -128,7 +128,7 @@ func (t *terminal) beyond() string {
 	if t.Grouper {
 		noun, how = NounGroupe, t.text("--max 0 montre tout", "--max 0 shows all")
 	}
-	return t.text("sans détail\u00a0: ", "without detail: ") + noun.Count(t.hidden, t.Langue) + " (" + how + ")"
+	return t.text("sans détail : ", "without detail: ") + noun.Count(t.hidden, t.Langue) + " (" + how + ")"
 }
 
 // unchecked writes each line of what could not be checked once, whatever the number of files.

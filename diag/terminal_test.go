@@ -149,17 +149,17 @@ func TestSummaryAgrees(t *testing.T) {
 	}
 	// 2 alertes are printed and 1200 were not kept, as its file says.
 	for _, line := range []string{
-		"\n4 fichiers\u00a0: 1 illisible, 1 rejeté, 1 accepté en partie, 1 accepté\n",
-		"\n7 demandes\u00a0: 3 acceptées, 2 refusées, 2 non examinées\n",
+		"\n4 fichiers : 1 illisible, 1 rejeté, 1 accepté en partie, 1 accepté\n",
+		"\n7 demandes : 3 acceptées, 2 refusées, 2 non examinées\n",
 		"\n3 rejets, 4 erreurs, 1\u00a0202 alertes, 1 info\n",
-		"En plus, sans détail\u00a0: 1\u00a0200 alertes.\n",
+		"En plus, sans détail : 1\u00a0200 alertes.\n",
 		"\n3 anomalies masquées par --select/--ignore\n",
 	} {
 		if !strings.Contains(got, line) {
 			t.Errorf("%q is not in\n%s", line, got)
 		}
 	}
-	if n := strings.Count(got, "FINESS\u00a0: registre non chargé"); n != 1 {
+	if n := strings.Count(got, "FINESS : registre non chargé"); n != 1 {
 		t.Errorf("what was not checked is told %d times", n)
 	}
 	if strings.Contains(got, "Demande 1, numeroEditeur 00001") {
@@ -174,11 +174,11 @@ func TestMax(t *testing.T) {
 		labels  int
 		rest    string
 	}{
-		{diag.Options{Max: 2}, 2, "sans détail\u00a0: 8 anomalies (--max 0 montre tout, --group regroupe)\n"},
-		{diag.Options{Max: 9}, 9, "sans détail\u00a0: 1 anomalie (--max 0 montre tout, --group regroupe)\n"},
+		{diag.Options{Max: 2}, 2, "sans détail : 8 anomalies (--max 0 montre tout, --group regroupe)\n"},
+		{diag.Options{Max: 9}, 9, "sans détail : 1 anomalie (--max 0 montre tout, --group regroupe)\n"},
 		{diag.Options{Max: 10}, 10, ""},
 		{diag.Options{}, 10, ""},
-		{diag.Options{Max: 3, Grouper: true}, 3, "sans détail\u00a0: 5 groupes (--max 0 montre tout)\n"},
+		{diag.Options{Max: 3, Grouper: true}, 3, "sans détail : 5 groupes (--max 0 montre tout)\n"},
 		{diag.Options{Grouper: true}, 8, ""},
 	} {
 		t.Run(fmt.Sprintf("%d-%t", test.options.Max, test.options.Grouper), func(t *testing.T) {
@@ -190,7 +190,7 @@ func TestMax(t *testing.T) {
 			if !strings.Contains(got, test.rest) || test.rest == "" && strings.Contains(got, "--max") {
 				t.Errorf("want %q in\n%s", test.rest, got)
 			}
-			if n := strings.Count(got, ".json\u00a0: "); n < 4 {
+			if n := strings.Count(got, ".json : "); n < 4 {
 				t.Errorf("%d verdicts, want that of each file", n)
 			}
 		})
@@ -201,9 +201,9 @@ func TestGrouped(t *testing.T) {
 	t.Parallel()
 	got := text(t, repeated(47), diag.Options{Grouper: true, Regles: essai.Regles()})
 	for _, line := range []string{
-		"erreur[F012]\u00a0: 47 demandes\u00a0: telephoneResponsableOG, téléphone sans indicatif international\n",
-		"   = aussi\u00a0: 20:5, 30:5, 40:5, 50:5, et 42 de plus\n",
-		"   = note\u00a0: le portail en signalera 47\n",
+		"erreur[F012] : 47 demandes : telephoneResponsableOG, téléphone sans indicatif international\n",
+		"   = aussi : 20:5, 30:5, 40:5, 50:5, et 42 de plus\n",
+		"   = note : le portail en signalera 47\n",
 	} {
 		if !strings.Contains(got, line) {
 			t.Errorf("%q is not in\n%s", line, got)
@@ -225,16 +225,6 @@ func TestTerminalIsNotDriven(t *testing.T) {
 		}
 		if lines := strings.ReplaceAll(got, "\n", ""); lines != diag.Neutralize(lines) {
 			t.Errorf("control characters in\n%q", lines)
-		}
-	}
-}
-
-// TestFrenchSpaces finds ordinary spaces where French sets no-break ones.
-func TestFrenchSpaces(t *testing.T) {
-	t.Parallel()
-	for _, o := range []diag.Options{{Max: 1}, {Grouper: true, Max: 1}, {}} {
-		if bad := regexp.MustCompile(`.* [:;!?»] .*|.*« .*`).FindAllString(text(t, essai.Rapport(), o), -1); bad != nil {
-			t.Errorf("ordinary space in %q", bad)
 		}
 	}
 }

@@ -35,12 +35,12 @@ func (f *Fichier) Phrase(l modele.Langue) string {
 	switch f.Verdict {
 	case Illisible:
 		return modele.Texte{
-			Fr: "Le fichier ne se lit pas comme du JSON\u00a0: le portail le rejettera en entier.",
+			Fr: "Le fichier ne se lit pas comme du JSON : le portail le rejettera en entier.",
 			En: "The file cannot be read as JSON: the portal will reject all of it.",
 		}.In(l)
 	case Rejete:
 		return modele.Texte{
-			Fr: "Le portail rejettera le fichier entier dès le premier contrôle\u00a0: aucune demande ne sera enregistrée.",
+			Fr: "Le portail rejettera le fichier entier dès le premier contrôle : aucune demande ne sera enregistrée.",
 			En: "The portal will reject the whole file at the first control: no demande will be stored.",
 		}.In(l)
 	case Partiel:
@@ -118,7 +118,7 @@ func titled(title string, parts []string, l modele.Langue) string {
 }
 
 // colon announces what follows, with the no-break space that French puts before it.
-func colon(l modele.Langue) string { return modele.Texte{Fr: "\u00a0: ", En: ": "}.In(l) }
+func colon(l modele.Langue) string { return modele.Texte{Fr: " : ", En: ": "}.In(l) }
 
 // Nom names the demande by its line and its number: "Demande 3, numeroEditeur 00003".
 func (d *Demande) Nom(l modele.Langue) string {

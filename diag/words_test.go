@@ -58,12 +58,12 @@ func TestPhrase(t *testing.T) {
 		},
 		{
 			diag.Fichier{Verdict: diag.Rejete, Demandes: demandes(nil)},
-			"Le portail rejettera le fichier entier dès le premier contrôle\u00a0: aucune demande ne sera enregistrée.",
+			"Le portail rejettera le fichier entier dès le premier contrôle : aucune demande ne sera enregistrée.",
 			"The portal will reject the whole file at the first control: no demande will be stored.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Illisible},
-			"Le fichier ne se lit pas comme du JSON\u00a0: le portail le rejettera en entier.",
+			"Le fichier ne se lit pas comme du JSON : le portail le rejettera en entier.",
 			"The file cannot be read as JSON: the portal will reject all of it.",
 		},
 	} {

@@ -19,7 +19,7 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 		}.In(l), path(c.A), path(c.B))
 	case modele.SansDoublon:
 		return fmt.Sprintf(modele.Texte{
-			Fr: "%s\u00a0: aucune valeur deux fois dans la demande",
+			Fr: "%s : aucune valeur deux fois dans la demande",
 			En: "%s: no value twice in the demande",
 		}.In(l), path(c.Chemin))
 	case modele.PiecesNommees:
@@ -29,12 +29,12 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 		}.In(l), c.Nom, c.Tableau, c.Numero, c.Type)
 	case modele.UniqueDansFichier:
 		return fmt.Sprintf(modele.Texte{
-			Fr: "%s\u00a0: aucune valeur deux fois dans le fichier",
+			Fr: "%s : aucune valeur deux fois dans le fichier",
 			En: "%s: no value twice in the file",
 		}.In(l), path(c.Chemin)) + warning(c.Regle, l)
 	case modele.Plafond:
 		return fmt.Sprintf(modele.Texte{
-			Fr: "%s\u00a0: au plus le montant du barème multiplié par le nombre de %s, où le barème est connu",
+			Fr: "%s : au plus le montant du barème multiplié par le nombre de %s, où le barème est connu",
 			En: "%s: at most the amount of the barème times the number of %s, where the barème is known",
 		}.In(l), path(c.Montant), c.ESMS) + warning(c.Regle, l)
 	}
@@ -43,7 +43,7 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 
 func countPhrase(c modele.Compte, l modele.Langue) string {
 	s := fmt.Sprintf(modele.Texte{
-		Fr: "%s\u00a0: exactement une fois %s = %q",
+		Fr: "%s : exactement une fois %s = %q",
 		En: "%s: exactly once %s = %q",
 	}.In(l), c.Tableau, c.Balise, c.Valeur)
 	if !always(c.Si) {

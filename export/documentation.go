@@ -14,9 +14,9 @@ func Documentation(m *modele.Modele, l modele.Langue) []byte {
 	p.generated()
 	p.line("# %s, %s %s", m.Nom, modele.Texte{Fr: "édition", En: "edition"}.In(l), m.Edition)
 	p.line("%s.", m.Titre.In(l))
-	p.line("%s", modele.Texte{Fr: "Document d'origine\u00a0: ", En: "Source document: "}.In(l)+m.Document+".")
-	p.line("%s", modele.Texte{Fr: "Ce que cette édition change\u00a0: ", En: "What this edition changes: "}.In(l)+m.Changement.In(l)+".")
-	p.line("%s", modele.Texte{Fr: "Le même modèle en JSON Schema\u00a0: ", En: "The same model as JSON Schema: "}.In(l)+link(schemaPage(m)))
+	p.line("%s", modele.Texte{Fr: "Document d'origine : ", En: "Source document: "}.In(l)+m.Document+".")
+	p.line("%s", modele.Texte{Fr: "Ce que cette édition change : ", En: "What this edition changes: "}.In(l)+m.Changement.In(l)+".")
+	p.line("%s", modele.Texte{Fr: "Le même modèle en JSON Schema : ", En: "The same model as JSON Schema: "}.In(l)+link(schemaPage(m)))
 	p.outline(m)
 	p.blocks(m.EnTete, new(string), map[string]bool{})
 	p.coherence(m)
@@ -87,11 +87,11 @@ func (p *page) block(name string, again bool) {
 func (p *page) tag(c modele.Champ) []string {
 	name := code(c.Balise)
 	if len(c.Tolerees) > 0 {
-		name += modele.Texte{Fr: " (toléré\u00a0: ", En: " (tolerated: "}.In(p.l) + codeList(c.Tolerees) + ")"
+		name += modele.Texte{Fr: " (toléré : ", En: " (tolerated: "}.In(p.l) + codeList(c.Tolerees) + ")"
 	}
 	says := c.Libelle.In(p.l)
 	if c.Aide != (modele.Texte{}) {
-		says += modele.Texte{Fr: "\u00a0; ", En: "; "}.In(p.l) + c.Aide.In(p.l)
+		says += modele.Texte{Fr: " ; ", En: "; "}.In(p.l) + c.Aide.In(p.l)
 	}
 	format := modele.Format(c.Type, p.l)
 	if c.Type.Nomenclature != nil {
@@ -127,6 +127,6 @@ func (p *page) documents(m *modele.Modele) {
 	}
 	p.table([]modele.Texte{{Fr: "Valeur de la balise", En: "Value of the tag"}, {Fr: "Dans le nom", En: "In the name"}}, rows)
 	if len(m.Pieces.Tolerees) > 0 {
-		p.line("%s", modele.Texte{Fr: "Préfixe toléré\u00a0: ", En: "Tolerated prefix: "}.In(p.l)+codeList(m.Pieces.Tolerees)+".")
+		p.line("%s", modele.Texte{Fr: "Préfixe toléré : ", En: "Tolerated prefix: "}.In(p.l)+codeList(m.Pieces.Tolerees)+".")
 	}
 }

@@ -25,7 +25,7 @@ func Limites(m *modele.Modele, l modele.Langue) []string {
 		}
 	}
 	return append(limits, modele.Texte{
-		Fr: "ce qui demande d'autres données\u00a0: nom du fichier déposé, numéro de référencement et SIRET du déposant, numéros déjà utilisés, ESMS éligibles",
+		Fr: "ce qui demande d'autres données : nom du fichier déposé, numéro de référencement et SIRET du déposant, numéros déjà utilisés, ESMS éligibles",
 		En: "what needs other data: name of the deposited file, référencement number and SIRET of the depositor, numbers already used, eligible ESMS",
 	}.In(l))
 }
@@ -38,42 +38,42 @@ var kindLimits = []struct {
 	{
 		func(c modele.Champ) bool { return c.Type.Genre == modele.Montant },
 		modele.Texte{
-			Fr: "%s\u00a0: exactement deux décimales écrites, 2920.00 et non 2920 ou 2920.0",
+			Fr: "%s : exactement deux décimales écrites, 2920.00 et non 2920 ou 2920.0",
 			En: "%s: exactly two written decimals, 2920.00 and not 2920 or 2920.0",
 		},
 	},
 	{
 		func(c modele.Champ) bool { return c.Type.Genre == modele.Rang },
 		modele.Texte{
-			Fr: "%s\u00a0: 1, 2, 3… dans l'ordre du fichier, écrits sans décimale ni exposant",
+			Fr: "%s : 1, 2, 3… dans l'ordre du fichier, écrits sans décimale ni exposant",
 			En: "%s: 1, 2, 3… in file order, written without decimals or exponent",
 		},
 	},
 	{
 		func(c modele.Champ) bool { return c.Type.Majuscules },
 		modele.Texte{
-			Fr: "majuscules (%s)\u00a0: le schéma refuse les rares minuscules qui n'ont pas de majuscule (ĸ) et accepte les chiffres romains et lettres cerclées minuscules (ⅳ, ⓐ)",
+			Fr: "majuscules (%s) : le schéma refuse les rares minuscules qui n'ont pas de majuscule (ĸ) et accepte les chiffres romains et lettres cerclées minuscules (ⅳ, ⓐ)",
 			En: "upper case (%s): the schema refuses the few small letters that have no capital (ĸ) and accepts small Roman numerals and circled letters (ⅳ, ⓐ)",
 		},
 	},
 	{
 		func(c modele.Champ) bool { return c.Type.Unique },
 		modele.Texte{
-			Fr: "%s\u00a0: aucune valeur deux fois dans la demande\u00a0; le schéma ne compare que celles d'un même tableau",
+			Fr: "%s : aucune valeur deux fois dans la demande ; le schéma ne compare que celles d'un même tableau",
 			En: "%s: no value twice in the demande; the schema only compares those of one array",
 		},
 	},
 	{
 		tolerant,
 		modele.Texte{
-			Fr: "%s\u00a0: les graphies tolérées sont acceptées sans remarque",
+			Fr: "%s : les graphies tolérées sont acceptées sans remarque",
 			En: "%s: tolerated spellings are accepted without a remark",
 		},
 	},
 	{
 		func(c modele.Champ) bool { return c.Type.Cle != modele.SansCle },
 		modele.Texte{
-			Fr: "%s\u00a0: la clé de contrôle, dont l'échec n'est qu'une alerte",
+			Fr: "%s : la clé de contrôle, dont l'échec n'est qu'une alerte",
 			En: "%s: the check key, whose failure is but a warning",
 		},
 	},

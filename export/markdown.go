@@ -20,7 +20,7 @@ func (p *page) bytes() []byte { return []byte(strings.TrimSpace(p.out.String()) 
 // generated warns those who would edit the page.
 func (p *page) generated() {
 	p.line("<!-- %s -->", modele.Texte{
-		Fr: "Page écrite par `go run ./internal/generer`\u00a0: ne pas la modifier à la main.",
+		Fr: "Page écrite par `go run ./internal/generer` : ne pas la modifier à la main.",
 		En: "Page written by `go run ./internal/generer`: do not edit.",
 	}.In(p.l))
 }

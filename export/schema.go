@@ -37,7 +37,7 @@ func nameOf(m *modele.Modele) string { return strings.ToLower(m.Nom) }
 // comment lists the limits. A keyword of our own would stop strict readers, which $comment never does.
 func comment(m *modele.Modele, l modele.Langue) string {
 	intro := modele.Texte{
-		Fr: "Règles que ce schéma ne peut pas dire, et que `guichet check` contrôle\u00a0:",
+		Fr: "Règles que ce schéma ne peut pas dire, et que `guichet check` contrôle :",
 		En: "Rules that this schema cannot say, and that `guichet check` controls:",
 	}
 	return intro.In(l) + "\n- " + strings.Join(Limites(m, l), "\n- ")
@@ -114,7 +114,7 @@ func (b schemaBuilder) annotations(c *modele.Champ) object {
 	}
 	s := object{
 		{"title", text(c.Libelle.In(b.l))},
-		{"description", text(strings.Join(parts, modele.Texte{Fr: "\u00a0; ", En: "; "}.In(b.l)))},
+		{"description", text(strings.Join(parts, modele.Texte{Fr: " ; ", En: "; "}.In(b.l)))},
 		{"$comment", text(c.Source)},
 	}
 	if c.Exemple != "" {

@@ -151,5 +151,5 @@ func quote(s string, l Langue) string {
 	if l == Anglais {
 		return `"` + s + `"`
 	}
-	return "«\u00a0" + s + "\u00a0»"
+	return "« " + s + " »"
 }

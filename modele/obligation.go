@@ -14,7 +14,7 @@ func (o Obligation) Phrase(l Langue) string {
 	if !o.exhaustive() {
 		parts = append(parts, Texte{"sinon valeur ou null", "otherwise value or null"}.In(l))
 	}
-	return strings.Join(parts, Texte{"\u00a0; ", "; "}.In(l))
+	return strings.Join(parts, Texte{" ; ", "; "}.In(l))
 }
 
 func (o Obligation) constantPhrase(l Langue) (string, bool) {

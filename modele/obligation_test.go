@@ -12,10 +12,10 @@ func TestObligationPhrase(t *testing.T) {
 		{Obligatoire, "obligatoire", "mandatory"},
 		{Facultatif, "facultatif, ou null", "optional, or null"},
 		{ParASP, "null, rempli par l'ASP", "null, filled in by the ASP"},
-		{Obligation{Obligatoire: oui, Nul: non}, "obligatoire si a = true\u00a0; null si a = false", "mandatory if a = true; null if a = false"},
+		{Obligation{Obligatoire: oui, Nul: non}, "obligatoire si a = true ; null si a = false", "mandatory if a = true; null if a = false"},
 		{
 			Obligation{Obligatoire: All{oui, Is{"b", `"E"`}}, Nul: non},
-			"obligatoire si a = true et b = \"E\"\u00a0; null si a = false\u00a0; sinon valeur ou null",
+			"obligatoire si a = true et b = \"E\" ; null si a = false ; sinon valeur ou null",
 			"mandatory if a = true and b = \"E\"; null if a = false; otherwise value or null",
 		},
 	} {

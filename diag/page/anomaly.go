@@ -83,10 +83,10 @@ func (b *builder) placeName(o diag.Occurrence) string {
 		parts = append(parts, diag.Neutralize(base(o.Fichier.Fichier)))
 	}
 	if o.Demande != nil {
-		parts = append(parts, fmt.Sprintf("demande\u00a0%d", o.Demande.NumLigne))
+		parts = append(parts, fmt.Sprintf("demande %d", o.Demande.NumLigne))
 	}
 	if o.Placed() {
-		parts = append(parts, fmt.Sprintf(b.text("ligne\u00a0%d", "line\u00a0%d"), o.Ligne))
+		parts = append(parts, fmt.Sprintf(b.text("ligne %d", "line %d"), o.Ligne))
 	}
 	if len(parts) == 0 {
 		return b.text("nom du fichier", "name of the file")

@@ -32,7 +32,7 @@ func (b *builder) over(n int, noun diag.Noun) string {
 // single is the title of a report on one file.
 func (b *builder) single(f *diag.Fichier) string {
 	verdict := f.Verdict.In(b.Langue)
-	return strings.ToUpper(verdict[:1]) + verdict[1:] + b.text("\u00a0: ", ": ") + diag.Neutralize(base(f.Fichier))
+	return strings.ToUpper(verdict[:1]) + verdict[1:] + b.text(" : ", ": ") + diag.Neutralize(base(f.Fichier))
 }
 
 func base(name string) string { return path.Base(filepath.ToSlash(name)) }

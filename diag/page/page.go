@@ -3,6 +3,7 @@
 package page
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -27,7 +28,11 @@ func Write(w io.Writer, r *diag.Rapport, o diag.Options) error {
 	if err != nil {
 		return fmt.Errorf("parse page template: %w", err)
 	}
-	if err := t.Execute(w, newView(r, o)); err != nil {
+	var b bytes.Buffer
+	if err := t.Execute(&b, newView(r, o)); err != nil {
+		return fmt.Errorf("fill page template: %w", err)
+	}
+	if _, err := w.Write(typeset(b.Bytes(), o.Langue)); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	return nil

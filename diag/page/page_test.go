@@ -75,9 +75,9 @@ func TestTitles(t *testing.T) {
 		langue  modele.Langue
 		want    string
 	}{
-		{essai.Rapport(), modele.Francais, "4 fichiers\u00a0: 1 illisible, 1 rejeté, 1 accepté en partie, 1 accepté – Rapport Guichet"},
+		{essai.Rapport(), modele.Francais, "4 fichiers : 1 illisible, 1 rejeté, 1 accepté en partie, 1 accepté – Rapport Guichet"},
 		{essai.Rapport(), modele.Anglais, "4 files: 1 unreadable, 1 rejected, 1 partly accepted, 1 accepted – Guichet report"},
-		{one(0), modele.Francais, "Rejeté\u00a0: JSON-ANS0000001-20231016-001.json – Rapport Guichet"},
+		{one(0), modele.Francais, "Rejeté : JSON-ANS0000001-20231016-001.json – Rapport Guichet"},
 		{one(2), modele.Anglais, "Accepted: JSON-ANS0000001-20231016-003.json – Guichet report"},
 	} {
 		text := render(t, test.rapport, test.langue)

@@ -20,7 +20,7 @@ func rejete() diag.Fichier {
 	double.Autre.Colonne, double.Autre.Longueur = span(double.Autre.Extrait.Texte, `"X"`)
 	inconnue := at(diag.Diagnostic{
 		Code: "S004", Gravite: modele.Rejet, Balise: Formule, Pointeur: "/lignesImport/1/=HYPERLINK",
-		Message: "balise inconnue\u00a0: " + Formule, Aide: "vouliez-vous dire «\u00a0commande\u00a0»\u00a0?", Source: "§3.2",
+		Message: "balise inconnue : " + Formule, Aide: "vouliez-vous dire « commande » ?", Source: "§3.2",
 	}, 140, `    "=HYPERLINK(\"x\";\"y\")": null,`, `"=HYPERLINK(\"x\";\"y\")"`)
 	return diag.Fichier{
 		Fichier: "exemples/JSON-ANS0000001-20231016-001.json", Modele: "MS1-DUI", Edition: "2023-10-02", Verdict: diag.Rejete,
@@ -29,7 +29,7 @@ func rejete() diag.Fichier {
 			demande(1, "00001", "", ""),
 			demande(2, "", "", "", telephone(151, "OG", "0199000000")),
 		},
-		NonVerifie: []string{"FINESS\u00a0: registre non chargé"},
+		NonVerifie: []string{"FINESS : registre non chargé"},
 	}
 }
 
@@ -37,22 +37,22 @@ func telephone(ligne int, acteur, numero string) diag.Diagnostic {
 	return at(diag.Diagnostic{
 		Code: "F012", Gravite: modele.Erreur, Balise: "telephoneResponsable" + acteur,
 		Pointeur: fmt.Sprintf("/lignesImport/%d/beneficiaires/etablissementsClients/0/telephoneResponsable%s", ligne/50, acteur),
-		Message:  "telephoneResponsable" + acteur + " vaut «\u00a0" + numero + "\u00a0»\u00a0; attendu\u00a0: indicatif international puis numéro",
-		Aide:     "écrire par exemple «\u00a0+33 1 99 00 00 00\u00a0»", Source: "§3.2, Bénéficiaires",
+		Message:  "telephoneResponsable" + acteur + " vaut « " + numero + " » ; attendu : indicatif international puis numéro",
+		Aide:     "écrire par exemple « +33 1 99 00 00 00 »", Source: "§3.2, Bénéficiaires",
 	}, ligne, `        "telephoneResponsable`+acteur+`": "`+numero+`",`, `"`+numero+`"`)
 }
 
 func partiel() diag.Fichier {
 	montant := at(diag.Diagnostic{
 		Code: "F020", Gravite: modele.Erreur, Balise: "montantSegurHT", Pointeur: "/lignesImport/2/commande/montantSegurHT",
-		Message: "montantSegurHT vaut «\u00a02920.0\u00a0»\u00a0; attendu\u00a0: deux décimales exactement", Aide: "écrire 2920.00",
+		Message: "montantSegurHT vaut « 2920.0 » ; attendu : deux décimales exactement", Aide: "écrire 2920.00",
 		Source: "§3.2, Infos commande", Premiere: true,
 	}, 1, `"commentaire":"東京 café","montantSegurHT":2920.0},"beneficiaires"`, "2920.0")
 	montant.Extrait.Debut, montant.Extrait.Suite = 4001, true
 	montant.Colonne += 4000
 	nom := at(diag.Diagnostic{
 		Code: "A001", Gravite: modele.Alerte, Balise: "nomResponsableOG", Pointeur: "/lignesImport/3/beneficiaires/etablissementsClients/0/nomResponsableOG",
-		Message: "nomResponsableOG vaut «\u00a0" + Escape + Bidi + Script + Latin1 + "\u00a0»", Aide: "écrire le nom seul, par exemple «\u00a0DURANDAL\u00a0»", Source: "§3.2",
+		Message: "nomResponsableOG vaut « " + Escape + Bidi + Script + Latin1 + " »", Aide: "écrire le nom seul, par exemple « DURANDAL »", Source: "§3.2",
 	}, 203, `        "nomResponsableOG": "`+Escape+Bidi+Script+Latin1+`",`, `"`+Escape+Bidi+Script+Latin1+`"`)
 	premier, second := telephone(58, "OG", "0199000001"), telephone(108, "OG", "0199000002")
 	premier.Premiere, second.Premiere = true, false
@@ -69,7 +69,7 @@ func partiel() diag.Fichier {
 			demande(3, "00003", "F020", "montantSegurHT sans deux décimales", montant),
 			demande(4, "-0004", diag.Accepted, "Demande acceptée", nom),
 		},
-		NonVerifie: []string{"FINESS\u00a0: registre non chargé", "barème\u00a0: non chargé"},
+		NonVerifie: []string{"FINESS : registre non chargé", "barème : non chargé"},
 		Omises:     [4]int{modele.Alerte: 1200},
 	}
 }
@@ -77,7 +77,7 @@ func partiel() diag.Fichier {
 func graphie(ligne int) diag.Diagnostic {
 	return at(diag.Diagnostic{
 		Code: "I001", Gravite: modele.Info, Balise: "IsStockageId", Pointeur: "/lignesImport/1/scenarioInstallation/0/isStockageId",
-		Message: "graphie tolérée «\u00a0isStockageId\u00a0»", Aide: "écrire «\u00a0IsStockageId\u00a0»", Source: "§3.2",
+		Message: "graphie tolérée « isStockageId »", Aide: "écrire « IsStockageId »", Source: "§3.2",
 	}, ligne, `        "isStockageId": true,`, `true`)
 }
 
@@ -92,7 +92,7 @@ func illisible() diag.Fichier {
 	return diag.Fichier{
 		Fichier: "mauvais\x1b[31m\u202enosj" + Script + ".json", Verdict: diag.Illisible,
 		Structure: []diag.Diagnostic{at(diag.Diagnostic{
-			Code: "S090", Gravite: modele.Rejet, Message: "le fichier n'est pas du JSON\u00a0: «\u00a0\x00\u009b\u00a0» au lieu de «\u00a0{\u00a0»",
+			Code: "S090", Gravite: modele.Rejet, Message: "le fichier n'est pas du JSON : « \x00\u009b » au lieu de « { »",
 			Aide: "ouvrir le fichier dans un éditeur de texte", Source: "§1.2", Premiere: true,
 		}, 1, "\x00\u009bPK\x03\x04", "\x00")},
 	}

@@ -42,7 +42,7 @@ func Regles() []modele.Regle {
 func regle(code string, g modele.Gravite, fr, en, source string) modele.Regle {
 	return modele.Regle{
 		Code: code, Gravite: g, Titre: modele.Texte{Fr: fr, En: en}, Source: source,
-		Message: modele.Texte{Fr: "{balise} vaut {trouve}\u00a0; attendu\u00a0: {attendu}", En: "{balise} is {trouve}; expected: {attendu}"},
+		Message: modele.Texte{Fr: "{balise} vaut {trouve} ; attendu : {attendu}", En: "{balise} is {trouve}; expected: {attendu}"},
 		Aide:    modele.Texte{Fr: "corriger la valeur", En: "correct the value"},
 		Faux:    `"x": 1`, Juste: `"x": "1"`,
 	}
