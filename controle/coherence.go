@@ -55,8 +55,10 @@ func (c *coherence) verifier(w *parcours, i int) {
 	case modele.MemesValeurs:
 		c.memesValeurs(w)
 	case modele.SansDoublon:
-		w.trouves.vider(w.doc)
-		c.unique(w, &w.trouves)
+		if len(w.listes[c.liste].noeuds) > 1 {
+			w.trouves.vider(w.doc)
+			c.unique(w, &w.trouves)
+		}
 	case modele.PiecesNommees:
 		c.pieces(w)
 	case modele.UniqueDansFichier:
@@ -73,7 +75,6 @@ func (w *parcours) signalerValeur(n numero, l, i int, autre uint32, nombre int32
 	w.rangs = lieu.rangs
 	w.signalerAvec(n, site{
 		objet: tag.objet, champ: tag.champ, porteur: lieu.porteur, noeud: w.listes[l].noeuds[i],
-		item: tag.champ.Type.Genre == modele.TableauValeurs,
 	}, autre, nombre)
 	w.rangs = rangs
 }
@@ -139,6 +140,9 @@ func (w *parcours) manque(c *coherence, n int32) {
 
 func (c *coherence) memesValeurs(w *parcours) {
 	a, b := &w.listes[c.liste], &w.listes[c.autre]
+	if w.pareilles(a, b) {
+		return
+	}
 	w.trouves.vider(w.doc)
 	for _, v := range b.noeuds {
 		if v != 0 {
@@ -169,6 +173,20 @@ func (c *coherence) memesValeurs(w *parcours) {
 			w.signalerValeur(c.regle, c.autre, i, 0, 0)
 		}
 	}
+}
+
+// pareilles tells whether two lists have the same values in the same order, as programs write them. No
+// value stands twice in b: repeated ones are reported and not listed.
+func (w *parcours) pareilles(a, b *liste) bool {
+	if len(a.noeuds) != len(b.noeuds) || a.incomplet || b.incomplet {
+		return false
+	}
+	for i, v := range a.noeuds {
+		if string(w.doc.Text(v)) != string(w.doc.Text(b.noeuds[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 // unique reports the values that are in the set already, except those of the same demande when the set

@@ -89,13 +89,13 @@ type demande struct {
 	premiere   int32 // the one that the portal reports, -1 for none
 }
 
-// site is a place of the file, seen from the table.
+// site is a place of the file, seen from the table. It has four fields, so that the compiler keeps it in
+// registers.
 type site struct {
 	objet   *objet // the object of the table, nil for the file itself
 	champ   *champ // the tag, nil for an unknown one
 	porteur uint32 // the object that holds the tag, or lacks it
-	noeud   uint32 // the value
-	item    bool   // noeud is an item of the array that champ names
+	noeud   uint32 // the value, or an item of the array that champ names
 }
 
 // anomalie is a rule that a place of the file breaks. Texts are made when someone reads them.

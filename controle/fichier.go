@@ -240,17 +240,21 @@ func (r *Rapport) pointeur(a *anomalie) string {
 	}
 	b := strings.Builder{}
 	tableaux := r.objetPointeur(&b, a)
-	if a.porteur == a.noeud && !a.item {
+	if a.porteur == a.noeud {
 		return b.String()
 	}
-	nom := a.noeud
-	if a.item {
+	if r.item(a) {
 		b.WriteString("/" + a.champ.Balise)
 		b.WriteString("/" + chiffres(int64(a.rangs[tableaux])))
 		return b.String()
 	}
-	b.WriteString("/" + echappement.Replace(r.doc.Name(nom)))
+	b.WriteString("/" + echappement.Replace(r.doc.Name(a.noeud)))
 	return b.String()
+}
+
+// item tells whether the value of an anomaly is an item of the array that its tag names.
+func (r *Rapport) item(a *anomalie) bool {
+	return a.noeud != a.porteur && r.doc.Nodes[a.noeud].Key == jsondoc.NoKey
 }
 
 // objetPointeur writes the pointer of the object that an anomaly is in, and counts the arrays on the way.

@@ -102,22 +102,22 @@ func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 		max, _ := r.plafond(a)
 		return euros(max)
 	case regleNature:
-		return natureAttendue(a).In(l)
+		return r.natureAttendue(a).In(l)
 	case regleNomPiece, reglePieceNumero, reglePieceType, infoPrefixe:
 		return r.nomPropose(a)
 	}
-	if a.item {
+	if r.item(a) {
 		return modele.Format(a.champ.Type.Element(), l)
 	}
 	return modele.Format(a.champ.Type, l)
 }
 
 // natureAttendue names the container or plain value that the table has at the place of an anomaly.
-func natureAttendue(a *anomalie) modele.Texte {
+func (r *Rapport) natureAttendue(a *anomalie) modele.Texte {
 	switch {
-	case a.champ == nil, a.champ.Type.Genre == modele.Objet, a.item && a.champ.Type.Genre == modele.TableauObjets:
+	case a.champ == nil, a.champ.Type.Genre == modele.Objet, r.item(a) && a.champ.Type.Genre == modele.TableauObjets:
 		return natures[jsondoc.Object]
-	case a.champ.Type.Genre.Conteneur() && !a.item:
+	case a.champ.Type.Genre.Conteneur() && !r.item(a):
 		return natures[jsondoc.Array]
 	}
 	return modele.Texte{Fr: "une valeur simple", En: "a plain value"}

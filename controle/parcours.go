@@ -27,6 +27,13 @@ type parcours struct {
 	items   ensemble   // values of a TableauValeurs in this demande
 	fichier []ensemble // by rule: values of the demandes before
 	nomLu   nomLu
+	dernier dernierCode
+}
+
+// dernierCode is the last code found in a nomenclature: most orders of a file are for the same operator.
+type dernierCode struct {
+	champ *champ
+	code  string
 }
 
 // liste is the values of one tag in the demande at hand, 0 for one that is missing or at fault.
@@ -128,8 +135,34 @@ func (w *parcours) garder(a anomalie, g modele.Gravite) {
 // objet walks the tags of an object: first those of the file, then those of the table, in its order.
 func (w *parcours) objet(o *objet, n uint32) {
 	cadre := &w.cadres[o.niveau]
-	clear(cadre[:len(o.champs)])
 	w.porteurs[o.niveau] = n
+	if !w.enOrdre(o, n, cadre) {
+		w.ranger(o, n, cadre)
+	}
+	for i := range o.champs {
+		w.champ(o, &o.champs[i], cadre[i], n)
+	}
+}
+
+// enOrdre puts the tags of an object in their frame when they are those of the table, in its order, as
+// they mostly are.
+func (w *parcours) enOrdre(o *objet, n uint32, cadre *[maxChamps]uint32) bool {
+	nodes, e := w.doc.Nodes, n+1
+	fin := nodes[n].Next
+	for i := range o.champs {
+		if e >= fin || nodes[e].Key != o.champs[i].cle {
+			return false
+		}
+		cadre[i] = e
+		e = nodes[e].Next
+	}
+	return e == fin
+}
+
+// ranger puts the tags of an object in their frame, whatever they are, and reports those that are none
+// of the table's, or given twice.
+func (w *parcours) ranger(o *objet, n uint32, cadre *[maxChamps]uint32) {
+	clear(cadre[:len(o.champs)])
 	nodes := w.doc.Nodes
 	for e := n + 1; e < nodes[n].Next; e = nodes[e].Next {
 		rang := o.rangs[nodes[e].Key]
@@ -145,44 +178,53 @@ func (w *parcours) objet(o *objet, n uint32) {
 			}
 		}
 	}
-	for i := range o.champs {
-		w.champ(o, &o.champs[i], cadre[i], n)
+}
+
+// champ checks the value v of a tag, 0 when it is missing, and keeps it where other rules need it.
+func (w *parcours) champ(o *objet, c *champ, v, porteur uint32) {
+	s := site{objet: o, champ: c, porteur: porteur, noeud: v}
+	switch {
+	case v == 0:
+		w.manquante(s)
+	case c.genre.Conteneur():
+		if w.conteneur(s) {
+			return
+		}
+		v = 0
+	case !w.scalaire(s):
+		v = 0
+	}
+	if c.liste > 0 {
+		w.collecter(c, v, porteur)
 	}
 }
 
-func (w *parcours) champ(o *objet, c *champ, v, porteur uint32) {
-	nodes := w.doc.Nodes
-	if v == 0 {
-		if nodes[porteur].Flags&jsondoc.Truncated == 0 {
-			w.signaler(regleManquante, site{objet: o, champ: c, porteur: porteur, noeud: porteur})
-		}
-		w.collecter(c, 0, porteur)
-		return
+// manquante reports a missing tag, unless reading stopped before it could come.
+func (w *parcours) manquante(s site) {
+	if w.doc.Nodes[s.porteur].Flags&jsondoc.Truncated == 0 {
+		s.noeud = s.porteur
+		w.signaler(regleManquante, s)
 	}
-	kind := nodes[v].Kind
-	switch genre := c.Type.Genre; {
-	case genre == modele.Objet && kind == jsondoc.Object:
+}
+
+// conteneur walks what a tag holds and tells whether it is of the right nature.
+func (w *parcours) conteneur(s site) bool {
+	o, c, v, porteur := s.objet, s.champ, s.noeud, s.porteur
+	kind := w.doc.Nodes[v].Kind
+	switch {
+	case c.genre == modele.Objet && kind == jsondoc.Object:
 		w.objet(c.objet, v)
-	case genre == modele.TableauObjets && kind == jsondoc.Array:
+	case c.genre == modele.TableauObjets && kind == jsondoc.Array:
 		w.tableau(o, c, v, porteur)
-	case genre == modele.TableauValeurs && kind == jsondoc.Array:
+	case c.genre == modele.TableauValeurs && kind == jsondoc.Array:
 		w.valeurs(o, c, v, porteur)
-	case genre.Conteneur() || kind.Container():
-		w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: v})
-		w.collecter(c, 0, porteur)
 	default:
-		if w.scalaire(site{objet: o, champ: c, porteur: porteur, noeud: v}) {
-			w.collecter(c, v, porteur)
-		} else {
-			w.collecter(c, 0, porteur)
-		}
+		return w.refuser(s, regleNature)
 	}
+	return true
 }
 
 func (w *parcours) collecter(c *champ, v, porteur uint32) {
-	if c.liste == 0 {
-		return
-	}
 	l := &w.listes[c.liste-1]
 	l.noeuds = append(l.noeuds, v)
 	l.places = append(l.places, place{porteur: porteur, rangs: w.rangs})
@@ -200,7 +242,7 @@ func (w *parcours) tableau(o *objet, c *champ, v, porteur uint32) {
 		switch {
 		case demandes && rang > maxDemandes:
 		case nodes[e].Kind != jsondoc.Object:
-			w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: e, item: true})
+			w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: e})
 		case demandes:
 			w.uneDemande(c.objet, e)
 		default:
@@ -236,20 +278,26 @@ func (w *parcours) valeurs(o *objet, c *champ, v, porteur uint32) {
 	for e := v + 1; e < nodes[v].Next; e = nodes[e].Next {
 		w.rangs[w.tableaux-1] = rang
 		rang++
-		s := site{objet: o, champ: c, porteur: porteur, noeud: e, item: true}
-		switch {
-		case nodes[e].Kind.Container():
-			w.signaler(regleNature, s)
-			w.collecter(c, 0, porteur)
-		case !w.texte(s):
-			w.collecter(c, 0, porteur)
-		case c.Type.Unique && w.repete(s):
-		default:
-			w.collecter(c, e, porteur)
-		}
+		w.valeurDeTableau(site{objet: o, champ: c, porteur: porteur, noeud: e})
 	}
 	w.tableaux--
 	w.compter(o, c, v, porteur, rang)
+}
+
+func (w *parcours) valeurDeTableau(s site) {
+	v := s.noeud
+	switch {
+	case w.doc.Nodes[v].Kind.Container():
+		w.signaler(regleNature, s)
+		v = 0
+	case !w.texte(s):
+		v = 0
+	case s.champ.Type.Unique && w.repete(s):
+		return
+	}
+	if s.champ.liste > 0 {
+		w.collecter(s.champ, v, s.porteur)
+	}
 }
 
 // repete reports a value that the demande already has.

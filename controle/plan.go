@@ -35,16 +35,23 @@ type objet struct {
 	pointeur string  // RFC 6901 pattern, * for the index in an array
 }
 
-// champ is one tag of an objet.
+// champ is one tag of an objet. What the walk reads for every value comes first, copied out of the table.
 type champ struct {
+	cle       jsondoc.Key
+	genre     modele.Genre
+	alphabet  modele.Alphabet
+	cleNumero modele.Cle
+	capitales bool
+	exact     int
+	moins     int
 	*modele.Champ
 	objet       *objet // what the tag holds, for Objet and TableauObjets
 	obligatoire condition
 	nul         condition
-	entete      bool // a tag of the file's header: the first control checks its format
-	liste       int  // 1 + list that collects the tag's values, 0 for none
-	extension   int  // 1 + index of the tag whose file name must end like this one, 0 for none
-	codes       map[string]string
+	entete      bool              // a tag of the file's header: the first control checks its format
+	liste       int               // 1 + list that collects the tag's values, 0 for none
+	extension   int               // 1 + index of the tag whose file name must end like this one, 0 for none
+	codes       map[string]string // the codes of its nomenclature, each by itself
 }
 
 // maxChamps bounds the tags of one object, so that frames have a fixed size.
@@ -90,12 +97,19 @@ func (p *plan) objet(parent *objet, tenant *champ, champs []modele.Champ, pointe
 			o.rangs[p.vocabulary.Key(t)] = uint8(i + 1)
 			o.toleres[p.vocabulary.Key(t)] = true
 		}
-		o.champs[i].Champ = &champs[i]
+		o.champs[i] = p.champ(&champs[i])
 	}
 	for i := range o.champs {
 		p.completer(o, &o.champs[i])
 	}
 	return o
+}
+
+func (p *plan) champ(c *modele.Champ) champ {
+	return champ{
+		Champ: c, cle: p.vocabulary.Key(c.Balise), genre: c.Type.Genre, alphabet: c.Type.Alphabet,
+		cleNumero: c.Type.Cle, capitales: c.Type.Majuscules, exact: c.Type.Exact, moins: c.Type.Moins,
+	}
 }
 
 // completer compiles what a tag holds and the conditions it depends on, once its neighbours are known.
@@ -108,7 +122,7 @@ func (p *plan) completer(o *objet, c *champ) {
 	if c.Type.Nomenclature != nil {
 		c.codes = make(map[string]string, len(c.Type.Nomenclature.Codes))
 		for _, e := range c.Type.Nomenclature.Codes {
-			c.codes[e.Code] = e.Libelle
+			c.codes[e.Code] = e.Code
 		}
 	}
 	pointeur := o.pointeur + "/" + c.Balise

@@ -137,7 +137,10 @@ var plansFrancais = []struct {
 
 // cleFINESS tells whether t passes the Luhn key. Numbers with letters (Corsica) have a key that is not
 // public: they pass.
-func cleFINESS(t []byte) bool { return horsAlphabet(t, modele.Chiffres) >= 0 || luhn(t) }
+func cleFINESS(t []byte) bool {
+	juste, chiffres := luhn(t)
+	return juste || !chiffres
+}
 
 // laPoste is the SIREN whose establishments outgrew the Luhn key: the sum of their digits is a multiple
 // of 5. Its head office keeps the plain key.
@@ -145,7 +148,8 @@ const laPoste, siegeLaPoste = "356000000", "35600000000048"
 
 func cleSIRET(t []byte) bool {
 	if !bytes.HasPrefix(t, []byte(laPoste)) || string(t) == siegeLaPoste {
-		return luhn(t)
+		juste, _ := luhn(t)
+		return juste
 	}
 	somme := 0
 	for _, b := range t {
@@ -154,19 +158,22 @@ func cleSIRET(t []byte) bool {
 	return somme%5 == 0
 }
 
-// luhn tells whether the digits of t, every second one from the right doubled, sum up to a multiple of 10.
-func luhn(t []byte) bool {
-	somme, double := 0, false
+// luhn tells whether the digits of t, every second one from the right doubled, sum up to a multiple of 10,
+// and whether t has nothing but digits.
+func luhn(t []byte) (juste, chiffres bool) {
+	somme := 0
 	for i := len(t) - 1; i >= 0; i-- {
-		d := int(t[i] - '0')
-		if double {
-			d = int(doubles[d&15])
+		d := t[i] - '0'
+		if d > 9 {
+			return false, false
 		}
-		somme += d
-		double = !double
+		if (len(t)-i)&1 == 0 {
+			d = doubles[d]
+		}
+		somme += int(d)
 	}
-	return somme%10 == 0
+	return somme%10 == 0, true
 }
 
 // doubles are the digit sums of twice each digit.
-var doubles = [16]uint8{0, 2, 4, 6, 8, 1, 3, 5, 7, 9}
+var doubles = [10]uint8{0, 2, 4, 6, 8, 1, 3, 5, 7, 9}

@@ -9,22 +9,39 @@ import (
 // that other rules can rely on.
 func (w *parcours) scalaire(s site) bool {
 	c := s.champ
-	if w.doc.Nodes[s.noeud].Kind == jsondoc.Null {
-		switch {
-		case c.obligatoire.genre == toujours:
-			w.signaler(regleVide, s)
-		case w.evaluer(&c.obligatoire, s.objet.niveau) == vrai:
-			w.signaler(regleCondition, s)
+	kind := w.doc.Nodes[s.noeud].Kind
+	switch {
+	case kind.Container():
+		return w.refuser(s, regleNature)
+	case kind == jsondoc.Null:
+		if c.obligatoire.genre != jamais {
+			w.nulle(s)
 		}
 		return false
-	}
-	switch {
 	case c.nul.genre == toujours:
 		return w.refuser(s, regleASP)
-	case w.evaluer(&c.nul, s.objet.niveau) == vrai:
+	case c.nul.genre != jamais && w.evaluer(&c.nul, s.objet.niveau) == vrai:
 		return w.refuser(s, regleDoitEtreNul)
 	}
-	return w.valeur(s)
+	switch c.genre {
+	case modele.Booleen:
+		return kind == jsondoc.True || kind == jsondoc.False || w.refuser(s, regleType)
+	case modele.Montant:
+		return w.montant(s)
+	case modele.Rang:
+		return w.rang(s)
+	}
+	return w.texte(s)
+}
+
+// nulle checks that a tag may be null.
+func (w *parcours) nulle(s site) {
+	switch c := s.champ; {
+	case c.obligatoire.genre == toujours:
+		w.signaler(regleVide, s)
+	case w.evaluer(&c.obligatoire, s.objet.niveau) == vrai:
+		w.signaler(regleCondition, s)
+	}
 }
 
 // refuser reports an anomaly that makes the value unusable.
@@ -33,50 +50,32 @@ func (w *parcours) refuser(s site, n numero) bool {
 	return false
 }
 
-// valeur checks the format of a value that is not null and tells whether it can be relied on.
-func (w *parcours) valeur(s site) bool {
-	kind := w.doc.Nodes[s.noeud].Kind
-	switch s.champ.Type.Genre {
-	case modele.Booleen:
-		if kind != jsondoc.True && kind != jsondoc.False {
-			return w.refuser(s, regleType)
-		}
-		return true
-	case modele.Montant:
-		if kind != jsondoc.Number {
-			return w.refuser(s, regleType)
-		}
-		return w.montant(s)
-	case modele.Rang:
-		if kind != jsondoc.Number {
-			return w.refuser(s, regleType)
-		}
-		return w.rang(s)
-	}
-	return w.texte(s)
-}
-
 // texte checks a text: its type, its length, then what its kind asks for.
 func (w *parcours) texte(s site) bool {
-	if w.doc.Nodes[s.noeud].Kind != jsondoc.String {
+	node := &w.doc.Nodes[s.noeud]
+	if node.Kind != jsondoc.String {
 		return w.refuser(s, regleType)
 	}
 	t := w.doc.Text(s.noeud)
-	if len(t) == 0 {
+	n, c := len(t), s.champ
+	if node.Flags != 0 {
+		n = caracteres(t)
+	}
+	switch {
+	case n == 0:
 		return w.refuser(s, regleTexteVide)
+	case c.exact > 0 && n != c.exact:
+		w.signalerAvec(regleExacte, s, 0, int32(n))
+		return false
+	case c.moins > 0 && n >= c.moins:
+		w.signalerAvec(regleLongue, s, 0, int32(n))
+		return false
 	}
-	if s.champ.Type.Exact > 0 || s.champ.Type.Moins > 0 {
-		if !w.longueur(s, t) {
-			return false
-		}
-	}
-	switch s.champ.Type.Genre {
+	switch c.genre {
 	case modele.Date:
 		return w.date(s, t)
 	case modele.Courriel:
-		if !courriel(t) {
-			return w.refuser(s, regleCourriel)
-		}
+		return courriel(t) || w.refuser(s, regleCourriel)
 	case modele.Telephone:
 		return w.telephone(s, t)
 	case modele.Choix:
@@ -87,64 +86,57 @@ func (w *parcours) texte(s site) bool {
 		return w.code(s, t)
 	case modele.NomPiece:
 		return w.nomPiece(s)
-	default:
-		return w.chaine(s, t)
 	}
-	return true
-}
-
-func (w *parcours) longueur(s site, t []byte) bool {
-	n := len(t)
-	if w.doc.Nodes[s.noeud].Flags&jsondoc.NonASCII != 0 || w.doc.Nodes[s.noeud].Flags&jsondoc.Escaped != 0 {
-		n = caracteres(t)
-	}
-	switch ty := &s.champ.Type; {
-	case ty.Exact > 0 && n != ty.Exact:
-		w.signalerAvec(regleExacte, s, 0, int32(n))
-		return false
-	case ty.Moins > 0 && n >= ty.Moins:
-		w.signalerAvec(regleLongue, s, 0, int32(n))
-		return false
-	}
-	return true
+	return w.chaine(s, t)
 }
 
 func (w *parcours) chaine(s site, t []byte) bool {
-	ty := &s.champ.Type
-	if ty.Alphabet != modele.Libre && horsAlphabet(t, ty.Alphabet) >= 0 {
+	c := s.champ
+	switch {
+	case c.cleNumero == modele.CleFINESS:
+		return w.finess(s, t)
+	case c.alphabet != modele.Libre && horsAlphabet(t, c.alphabet) >= 0:
 		return w.refuser(s, regleAlphabet)
-	}
-	if ty.Majuscules && minuscule(t) >= 0 {
+	case c.capitales && minuscule(t) >= 0:
 		return w.refuser(s, regleMajuscules)
-	}
-	switch ty.Cle {
-	case modele.CleFINESS:
-		if !cleFINESS(t) {
-			w.signaler(alerteFINESS, s)
-		}
-	case modele.CleSIRET:
-		if !cleSIRET(t) {
-			w.signaler(alerteSIRET, s)
-		}
-	}
-	if ty.Alphabet == modele.Libre && string(t) == "null" {
+	case c.cleNumero == modele.CleSIRET && !cleSIRET(t):
+		w.signaler(alerteSIRET, s)
+	case c.alphabet == modele.Libre && string(t) == "null":
 		w.signaler(alerteNull, s)
 	}
 	return true
 }
 
+// finess checks a number in one pass when it is made of digits, as all are but those of Corsica.
+func (w *parcours) finess(s site, t []byte) bool {
+	if juste, chiffres := luhn(t); chiffres {
+		if !juste {
+			w.signaler(alerteFINESS, s)
+		}
+		return true
+	}
+	return horsAlphabet(t, s.champ.alphabet) < 0 || w.refuser(s, regleAlphabet)
+}
+
 // montant checks the literal itself: 2920.0 and 2920.00 are the same number, but not the same tag.
 func (w *parcours) montant(s site) bool {
-	if _, ok := centimes(w.doc.Raw(s.noeud)); !ok {
-		return w.refuser(s, regleDecimales)
+	if w.doc.Nodes[s.noeud].Kind != jsondoc.Number {
+		return w.refuser(s, regleType)
 	}
-	if !positif(w.doc.Raw(s.noeud)) {
+	montant, ok := centimes(w.doc.Raw(s.noeud))
+	switch {
+	case !ok:
+		return w.refuser(s, regleDecimales)
+	case montant <= 0:
 		return w.refuser(s, reglePositif)
 	}
 	return true
 }
 
 func (w *parcours) rang(s site) bool {
+	if w.doc.Nodes[s.noeud].Kind != jsondoc.Number {
+		return w.refuser(s, regleType)
+	}
 	attendu := w.rangs[w.tableaux-1] + 1
 	if n, ok := entier(w.doc.Raw(s.noeud)); !ok || n != int64(attendu) {
 		w.signalerAvec(regleRang, s, 0, attendu)
@@ -229,7 +221,11 @@ func avantVirgule(t []byte) (valeur, reste []byte, fini bool) {
 }
 
 func (w *parcours) code(s site, t []byte) bool {
-	if _, connu := s.champ.codes[string(t)]; connu {
+	if s.champ == w.dernier.champ && string(t) == w.dernier.code {
+		return true
+	}
+	if code, connu := s.champ.codes[string(t)]; connu {
+		w.dernier = dernierCode{s.champ, code}
 		return true
 	}
 	if codeTolere(s.champ, t) == "" {

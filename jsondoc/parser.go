@@ -3,6 +3,8 @@ package jsondoc
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
+	"slices"
 )
 
 // Limits bound what a Parser reads. Zero fields take the defaults.
@@ -43,12 +45,24 @@ type Parser struct {
 	learnt     []separator
 }
 
-// frame is an open container.
+// frame is an open container. It has four fields, so that the compiler keeps it in registers.
 type frame struct {
 	node   uint32
 	object bool
-	// site names the place of the container, for prediction: its own key, or that of the array it is in.
-	site Key
+	opened uint32 // slot of what follows its opening bracket
+	item   uint32 // slot of what follows each item of an array
+}
+
+// newFrame opens a container. Its place, for prediction, is its own key, or that of the array it is in.
+func newFrame(node uint32, object bool, key Key, around frame) frame {
+	site := uint32(key)
+	if key == NoKey {
+		site = around.item / 4
+	}
+	if object {
+		return frame{node: node, object: true, opened: site*4 + 1, item: site*4 + 2}
+	}
+	return frame{node: node, opened: site*4 + 3, item: site*4 + 2}
 }
 
 // NewParser returns a Parser for documents whose expected names are v.
@@ -70,7 +84,6 @@ func (p *Parser) Parse(src []byte) (*Document, error) {
 	err := p.parse(src)
 	if err != nil {
 		p.doc.ascii = false // what follows the fault was not read
-		p.closeAll(err.Offset)
 		return &p.doc, err
 	}
 	return &p.doc, nil
@@ -112,98 +125,121 @@ func (p *Parser) parse(src []byte) *Error {
 
 // values reads the root value and everything in it. It alternates two steps until the root is closed:
 // one value, then what stands between it and the next one. Most separators are the same as the last
-// time at the same place of the document, and are then skipped as one.
+// time at the same place of the document, and are then skipped as one. This is where the time of a
+// check begins: the loop keeps its state in local variables and calls out only off the common path.
 func (p *Parser) values(src []byte, i int) (int, *Error) {
-	key, site := NoKey, NoKey
+	nodes, key := p.doc.Nodes, NoKey
+	var top frame // the innermost open container
 	for {
-		end, opened, err := p.value(src, i, key, site)
-		if err != nil {
-			return i, err
+		if i >= len(src) {
+			return p.stop(nodes, top, &Error{Fault: UnexpectedEnd, Offset: len(src)})
 		}
-		i = end
-		for {
-			if len(p.stack) == 0 {
-				return i, nil
+		if len(nodes) >= p.limits.MaxValues {
+			return p.stop(nodes, top, &Error{Fault: TooMany, Offset: i})
+		}
+		start, slot := i, uint32(key)*4
+		var kind Kind
+		var flags Flags
+		switch c := src[i]; c {
+		case '"':
+			end := 0
+			for at := i + 1; at+8 <= len(src); at += 8 {
+				if s := stops(word(src, at)); s != 0 {
+					if at += bits.TrailingZeros64(s) / 8; src[at] == '"' {
+						end = at + 1
+					}
+					break
+				}
 			}
-			top := &p.stack[len(p.stack)-1]
-			slot := top.slot(key, opened)
+			if end == 0 {
+				var err *Error
+				if end, flags, err = p.text(src, i); err != nil {
+					return p.stop(nodes, top, err)
+				}
+			}
+			kind, i = String, end
+		case '{', '[':
+			if len(p.stack) >= p.limits.MaxDepth {
+				return p.stop(nodes, top, &Error{Fault: TooDeep, Offset: i})
+			}
+			kind = Array
+			if c == '{' {
+				kind = Object
+			}
+			p.stack = append(p.stack, top)
+			top = newFrame(uint32(len(nodes)), c == '{', key, top)
+			slot = top.opened
+			i++
+		default:
+			var err *Error
+			if i, kind, err = p.scalar(src, i); err != nil {
+				return p.stop(nodes, top, err)
+			}
+		}
+		if len(nodes) == cap(nodes) {
+			nodes = slices.Grow(nodes, len(nodes)/2+1)
+		}
+		nodes = nodes[:len(nodes)+1]
+		// Field by field: a node put together elsewhere and copied would be read back before it is written.
+		node := &nodes[len(nodes)-1]
+		node.Start, node.End, node.Next = uint32(start), uint32(i), uint32(len(nodes))
+		node.Key, node.Kind, node.Flags = key, kind, flags
+		if len(p.stack) == 0 {
+			p.doc.Nodes = nodes
+			return i, nil
+		}
+		if slot != top.opened && !top.object {
+			slot = top.item
+		}
+		for {
 			next, ok := p.predicted(src, i, slot)
 			if !ok {
-				if next, err = p.separator(src, i, top, opened); err != nil {
-					return i, err
+				var err *Error
+				if next, err = p.separator(src, i, top.object, slot == top.opened); err != nil {
+					return p.stop(nodes, top, err)
 				}
 				p.learn(src, i, slot, next)
 			}
 			i = next.end
 			if !next.closes {
-				key, site = next.key, top.site
+				key = next.key
 				break
 			}
-			key, opened = p.closeTop(i), false
+			closed := &nodes[top.node]
+			closed.End, closed.Next = uint32(i), uint32(len(nodes))
+			top = p.stack[len(p.stack)-1]
+			p.stack = p.stack[:len(p.stack)-1]
+			if len(p.stack) == 0 {
+				p.doc.Nodes = nodes
+				return i, nil
+			}
+			if slot = uint32(closed.Key) * 4; !top.object {
+				slot = top.item
+			}
 		}
 	}
 }
 
-// value reads one value at i, a container only up to its opening bracket.
-func (p *Parser) value(src []byte, i int, key, site Key) (end int, opened bool, err *Error) {
-	if i >= len(src) {
-		return i, false, &Error{Fault: UnexpectedEnd, Offset: len(src)}
+// stop keeps what was read before a fault, and closes there what was open.
+func (p *Parser) stop(nodes []Node, top frame, err *Error) (int, *Error) {
+	p.stack = append(p.stack, top)
+	for i := len(p.stack) - 1; i > 0; i-- { // the first frame is the one around the root: none
+		n := &nodes[p.stack[i].node]
+		n.End, n.Next = uint32(err.Offset), uint32(len(nodes))
+		n.Flags |= Truncated
 	}
-	n := len(p.doc.Nodes)
-	if n >= p.limits.MaxValues {
-		return i, false, &Error{Fault: TooMany, Offset: i}
-	}
-	node := Node{Start: uint32(i), Next: uint32(n + 1), Key: key}
-	switch c := src[i]; c {
-	case '"':
-		end, node.Flags, err = p.text(src, i)
-		node.Kind = String
-	case '{', '[':
-		return i + 1, true, p.open(i, key, site, c == '{')
+	p.doc.Nodes = nodes
+	return err.Offset, err
+}
+
+// scalar reads a value that is neither text nor container.
+func (p *Parser) scalar(src []byte, i int) (int, Kind, *Error) {
+	switch src[i] {
 	case 't', 'f', 'n':
-		end, node.Kind, err = p.literal(src, i)
-	default:
-		end, err = p.number(src, i)
-		node.Kind = Number
+		return p.literal(src, i)
 	}
-	if err != nil {
-		return i, false, err
-	}
-	node.End = uint32(end)
-	p.doc.Nodes = append(p.doc.Nodes, node)
-	return end, false, nil
-}
-
-func (p *Parser) open(i int, key, site Key, object bool) *Error {
-	if len(p.stack) >= p.limits.MaxDepth {
-		return &Error{Fault: TooDeep, Offset: i}
-	}
-	kind := Array
-	if object {
-		kind = Object
-	}
-	if key != NoKey {
-		site = key
-	}
-	p.stack = append(p.stack, frame{node: uint32(len(p.doc.Nodes)), object: object, site: site})
-	p.doc.Nodes = append(p.doc.Nodes, Node{Start: uint32(i), Key: key, Kind: kind})
-	return nil
-}
-
-// closeTop closes the innermost container at offset end and returns its key.
-func (p *Parser) closeTop(end int) Key {
-	top := p.stack[len(p.stack)-1]
-	p.stack = p.stack[:len(p.stack)-1]
-	node := &p.doc.Nodes[top.node]
-	node.End, node.Next = uint32(end), uint32(len(p.doc.Nodes))
-	return node.Key
-}
-
-func (p *Parser) closeAll(offset int) {
-	for len(p.stack) > 0 {
-		p.doc.Nodes[p.stack[len(p.stack)-1].node].Flags |= Truncated
-		p.closeTop(offset)
-	}
+	end, err := p.number(src, i)
+	return end, Number, err
 }
 
 func word(src []byte, i int) uint64 { return binary.LittleEndian.Uint64(src[i:]) }

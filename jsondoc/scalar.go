@@ -1,67 +1,43 @@
 package jsondoc
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 const (
 	ones  = 0x0101010101010101
 	highs = 0x8080808080808080
 )
 
-// text reads the string literal that starts with the quote at i, eight bytes at a time: a bit of stops
-// is set for each byte that ends a run of plain characters (quote, backslash, control character). Bits
-// over the lowest one may be wrong, because a borrow runs upwards; only the lowest is used.
-func (p *Parser) text(src []byte, i int) (end int, flags Flags, err *Error) {
-	start := i
-	high := uint64(0)
-	for i++; i+8 <= len(src); {
-		w := word(src, i)
-		quote, slash := w^(ones*'"'), w^(ones*'\\')
-		stops := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
-		if stops == 0 {
-			high |= w
-			i += 8
-			continue
-		}
-		n := bits.TrailingZeros64(stops)
-		high |= w & (1<<(n&63) - 1)
-		i += n / 8
-		if src[i] == '"' {
-			return p.textEnd(src, start, i+1, flags, high)
-		}
-		if i, err = p.escape(src, i); err != nil {
-			return i, 0, p.badText(src, start, err)
-		}
-		flags |= Escaped
-	}
-	return p.textTail(src, start, i, flags, high)
+// stops has a bit set for each of eight bytes that ends a run of plain ASCII characters: quote, backslash,
+// control character, byte over 127. Bits over the lowest one may be wrong, because a borrow runs upwards;
+// only the lowest is used.
+func stops(w uint64) uint64 {
+	quote, slash := w^(ones*'"'), w^(ones*'\\')
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w | w) & highs
 }
 
-// textTail finishes a string near the end of the source, byte by byte.
-func (p *Parser) textTail(src []byte, start, i int, flags Flags, high uint64) (int, Flags, *Error) {
-	for i < len(src) {
+// text reads the string literal that starts with the quote at i, whatever is in it.
+func (p *Parser) text(src []byte, i int) (end int, flags Flags, err *Error) {
+	start, high := i, byte(0)
+	for i++; i < len(src); {
 		c := src[i]
-		high |= uint64(c)
+		high |= c
 		switch {
 		case c == '"':
 			return p.textEnd(src, start, i+1, flags, high)
 		case c == '\\' || c < ' ':
-			var err *Error
 			if i, err = p.escape(src, i); err != nil {
-				return i, 0, p.badText(src, start, err)
+				return i, 0, badText(src, start, err)
 			}
 			flags |= Escaped
 		default:
 			i++
 		}
 	}
-	return i, 0, p.badText(src, start, &Error{Fault: UnexpectedEnd, Offset: len(src)})
+	return i, 0, badText(src, start, &Error{Fault: UnexpectedEnd, Offset: len(src)})
 }
 
-func (p *Parser) textEnd(src []byte, start, end int, flags Flags, high uint64) (int, Flags, *Error) {
-	if high&highs == 0 {
+func (p *Parser) textEnd(src []byte, start, end int, flags Flags, high byte) (int, Flags, *Error) {
+	if high < utf8.RuneSelf {
 		return end, flags, nil
 	}
 	p.doc.ascii = false
@@ -72,7 +48,7 @@ func (p *Parser) textEnd(src []byte, start, end int, flags Flags, high uint64) (
 }
 
 // badText reports a fault inside a string, or the bytes before it that are not UTF-8.
-func (p *Parser) badText(src []byte, start int, err *Error) *Error {
+func badText(src []byte, start int, err *Error) *Error {
 	if at := invalidUTF8(src[start:err.Offset]); at >= 0 {
 		return &Error{Fault: InvalidUTF8, Offset: start + at}
 	}

@@ -1,11 +1,12 @@
 package jsondoc
 
 // separator is what was last found between a value and the next one at some place of the document:
-// blanks, comma, name, colon, or a closing bracket. Files written by programs repeat themselves, so
+// blanks, comma, name, colon, or a closing bracket. A place has a slot: after the value of each name,
+// after the opening of each container, and between the items of each array. Files written by programs repeat themselves, so
 // that one comparison of bytes replaces reading them again.
 type separator struct {
 	first, mask  uint64 // its first bytes, at most 8
-	start, width int    // where it stood
+	start, width uint32 // where it stood
 	key          Key
 	closes       bool
 }
@@ -17,38 +18,24 @@ type step struct {
 	closes bool
 }
 
-// slot numbers the places that a separator can stand at: after the value of each name, after the
-// opening of each container, and between the items of each array.
-func (f *frame) slot(key Key, opened bool) int {
-	s := int(f.site) * 4
-	switch {
-	case opened && f.object:
-		return s + 1
-	case opened:
-		return s + 3
-	case f.object:
-		return int(key) * 4
-	}
-	return s + 2
-}
-
 // predicted tells whether the separator at i is the one learnt for slot.
-func (p *Parser) predicted(src []byte, i, slot int) (step, bool) {
+func (p *Parser) predicted(src []byte, i int, slot uint32) (step, bool) {
 	s := &p.learnt[slot]
-	end := i + s.width
-	if s.width == 0 || end+8 > len(src) || (word(src, i)^s.first)&s.mask != 0 {
+	width := int(s.width)
+	end := i + width
+	if width == 0 || end+8 > len(src) || (word(src, i)^s.first)&s.mask != 0 {
 		return step{}, false
 	}
 	if !s.closes && (src[end] <= ' ' || src[end] == ']') {
 		return step{}, false // more blanks than last time, or an array that ends at once
 	}
-	if s.width > 8 && string(src[i+8:end]) != string(src[s.start+8:s.start+s.width]) {
+	if width > 8 && string(src[i+8:end]) != string(src[int(s.start)+8:int(s.start)+width]) {
 		return step{}, false
 	}
 	return step{end: end, key: s.key, closes: s.closes}, true
 }
 
-func (p *Parser) learn(src []byte, i, slot int, to step) {
+func (p *Parser) learn(src []byte, i int, slot uint32, to step) {
 	width := to.end - i
 	if width == 0 || to.end+8 > len(src) {
 		return
@@ -57,17 +44,17 @@ func (p *Parser) learn(src []byte, i, slot int, to step) {
 	if width < 8 {
 		mask = 1<<(8*width) - 1
 	}
-	p.learnt[slot] = separator{first: word(src, i) & mask, mask: mask, start: i, width: width, key: to.key, closes: to.closes}
+	p.learnt[slot] = separator{first: word(src, i) & mask, mask: mask, start: uint32(i), width: uint32(width), key: to.key, closes: to.closes}
 }
 
-// separator reads what stands between the value that ends at i and the next one in the container top.
-func (p *Parser) separator(src []byte, i int, top *frame, opened bool) (step, *Error) {
-	expected := top.expected(opened)
+// separator reads what stands between the value that ends at i and the next one in an object or array.
+func (p *Parser) separator(src []byte, i int, object, opened bool) (step, *Error) {
+	expected := expectedIn(object, opened)
 	i = skipBlanks(src, i)
 	if i == len(src) {
 		return step{}, &Error{Fault: UnexpectedEnd, Expected: expected, Offset: i}
 	}
-	if src[i] == top.bracket() {
+	if src[i] == bracketOf(object) {
 		return step{end: i + 1, closes: true}, nil
 	}
 	if !opened {
@@ -78,26 +65,26 @@ func (p *Parser) separator(src []byte, i int, top *frame, opened bool) (step, *E
 			return step{}, &Error{Fault: UnexpectedEnd, Offset: i}
 		}
 	}
-	if top.object {
+	if object {
 		return p.member(src, i, opened)
 	}
 	return step{end: i}, nil
 }
 
-func (f *frame) bracket() byte {
-	if f.object {
+func bracketOf(object bool) byte {
+	if object {
 		return '}'
 	}
 	return ']'
 }
 
-func (f *frame) expected(opened bool) Expectation {
+func expectedIn(object, opened bool) Expectation {
 	switch {
-	case opened && f.object:
+	case opened && object:
 		return NameOrEnd
 	case opened:
 		return ValueOrEnd
-	case f.object:
+	case object:
 		return CommaOrBrace
 	}
 	return CommaOrBracket
