@@ -140,7 +140,10 @@ func (w *parcours) objet(o *objet, n uint32) {
 		w.ranger(o, n, cadre)
 	}
 	for i := range o.champs {
-		w.champ(o, &o.champs[i], cadre[i], n)
+		c := &o.champs[i]
+		if v := cadre[i]; v == 0 || c.acquis>>w.doc.Nodes[v].Kind&1 == 0 {
+			w.champ(o, c, v, n)
+		}
 	}
 }
 

@@ -38,6 +38,7 @@ type objet struct {
 // champ is one tag of an objet. What the walk reads for every value comes first, copied out of the table.
 type champ struct {
 	cle       jsondoc.Key
+	acquis    uint8 // by kind of JSON value: a bit for each that is right whatever it is
 	genre     modele.Genre
 	alphabet  modele.Alphabet
 	cleNumero modele.Cle
@@ -116,6 +117,7 @@ func (p *plan) champ(c *modele.Champ) champ {
 func (p *plan) completer(o *objet, c *champ) {
 	c.entete = o.parent == nil
 	c.obligatoire, c.nul = o.condition(c.Obligation.Obligatoire), o.condition(c.Obligation.Nul)
+	c.acquis = acquis(c)
 	if c.Type.Extension != "" {
 		c.extension = o.rang(c.Type.Extension) + 1
 	}
@@ -132,6 +134,18 @@ func (p *plan) completer(o *objet, c *champ) {
 	case modele.TableauObjets:
 		c.objet = p.objet(o, c, c.Champs, pointeur+"/*")
 	}
+}
+
+// acquis returns the kinds of values that are right without being looked at: null where nothing asks for
+// a value, booleans where nothing asks for null.
+func acquis(c *champ) (bits uint8) {
+	if c.obligatoire.genre == jamais && !c.genre.Conteneur() {
+		bits |= 1 << jsondoc.Null
+	}
+	if c.nul.genre == jamais && c.genre == modele.Booleen {
+		bits |= 1<<jsondoc.True | 1<<jsondoc.False
+	}
+	return bits
 }
 
 // rang returns the index of a tag of the object, -1 for none.
@@ -171,6 +185,7 @@ func (p *plan) collecte(balises ...string) int {
 	if l.champ.liste == 0 {
 		p.listees = append(p.listees, l)
 		l.champ.liste = len(p.listees)
+		l.champ.acquis = 0 // its values must be kept
 	}
 	return l.champ.liste - 1
 }

@@ -56,9 +56,10 @@ func (w *parcours) texte(s site) bool {
 	if node.Kind != jsondoc.String {
 		return w.refuser(s, regleType)
 	}
-	t := w.doc.Text(s.noeud)
-	n, c := len(t), s.champ
+	t, c := w.doc.Source[node.Start+1:node.End-1], s.champ
+	n := len(t)
 	if node.Flags != 0 {
+		t = w.doc.Text(s.noeud)
 		n = caracteres(t)
 	}
 	switch {
@@ -72,6 +73,11 @@ func (w *parcours) texte(s site) bool {
 		return false
 	}
 	switch c.genre {
+	case modele.Chaine, modele.TableauValeurs:
+		if c.cleNumero == modele.CleFINESS {
+			return w.finess(s, t)
+		}
+		return w.chaine(s, t)
 	case modele.Date:
 		return w.date(s, t)
 	case modele.Courriel:
@@ -84,17 +90,13 @@ func (w *parcours) texte(s site) bool {
 		return w.choixMultiple(s, t)
 	case modele.Code:
 		return w.code(s, t)
-	case modele.NomPiece:
-		return w.nomPiece(s)
 	}
-	return w.chaine(s, t)
+	return w.nomPiece(s)
 }
 
 func (w *parcours) chaine(s site, t []byte) bool {
 	c := s.champ
 	switch {
-	case c.cleNumero == modele.CleFINESS:
-		return w.finess(s, t)
 	case c.alphabet != modele.Libre && horsAlphabet(t, c.alphabet) >= 0:
 		return w.refuser(s, regleAlphabet)
 	case c.capitales && minuscule(t) >= 0:

@@ -128,7 +128,7 @@ func (p *Parser) parse(src []byte) *Error {
 // time at the same place of the document, and are then skipped as one. This is where the time of a
 // check begins: the loop keeps its state in local variables and calls out only off the common path.
 func (p *Parser) values(src []byte, i int) (int, *Error) {
-	nodes, key := p.doc.Nodes, NoKey
+	nodes, learnt, key := p.doc.Nodes, p.learnt, NoKey
 	var top frame // the innermost open container
 	for {
 		if i >= len(src) {
@@ -192,15 +192,16 @@ func (p *Parser) values(src []byte, i int) (int, *Error) {
 			slot = top.item
 		}
 		for {
-			next, ok := p.predicted(src, i, slot)
-			if !ok {
+			next := &learnt[slot]
+			if end := i + int(next.width); next.follows(src, i, end) {
+				i = end
+			} else {
 				var err *Error
-				if next, err = p.separator(src, i, top.object, slot == top.opened); err != nil {
+				if next, end, err = p.separator(src, i, slot, top); err != nil {
 					return p.stop(nodes, top, err)
 				}
-				p.learn(src, i, slot, next)
+				i = end
 			}
-			i = next.end
 			if !next.closes {
 				key = next.key
 				break

@@ -11,64 +11,71 @@ type separator struct {
 	closes       bool
 }
 
-// step is where a separator leads: the next value, or past the end of the container.
-type step struct {
-	end    int // offset after the separator
-	key    Key
-	closes bool
+// follows tells whether the separator stands at i again, up to end, and is followed by what it led to.
+func (s *separator) follows(src []byte, i, end int) bool {
+	if s.width == 0 || end+8 > len(src) || (word(src, i)^s.first)&s.mask != 0 {
+		return false
+	}
+	if s.width > 8 && !sameFrom8(src[i:end], src[s.start:]) {
+		return false
+	}
+	return s.closes || src[end] > ' ' && src[end] != ']' // no more blanks than last time, no array that ends at once
 }
 
-// predicted tells whether the separator at i is the one learnt for slot.
-func (p *Parser) predicted(src []byte, i int, slot uint32) (step, bool) {
+// sameFrom8 tells whether b starts with a, whose first 8 bytes are known to be the same. Separators are
+// short: eight bytes at a time, the last ones overlapping, beats a call to compare them.
+func sameFrom8(a, b []byte) bool {
+	last := len(a) - 8
+	b = b[:len(a)]
+	for at := 8; at < last; at += 8 {
+		if word(a, at) != word(b, at) {
+			return false
+		}
+	}
+	return word(a, last) == word(b, last)
+}
+
+// separator reads what stands between the value that ends at i and the next one, and learns it for slot.
+func (p *Parser) separator(src []byte, i int, slot uint32, top frame) (*separator, int, *Error) {
 	s := &p.learnt[slot]
-	width := int(s.width)
-	end := i + width
-	if width == 0 || end+8 > len(src) || (word(src, i)^s.first)&s.mask != 0 {
-		return step{}, false
+	end, err := p.read(src, i, top.object, slot == top.opened, s)
+	if err != nil {
+		return s, end, err
 	}
-	if !s.closes && (src[end] <= ' ' || src[end] == ']') {
-		return step{}, false // more blanks than last time, or an array that ends at once
+	s.start, s.width = uint32(i), 0
+	if width := end - i; width > 0 && end+8 <= len(src) {
+		s.width, s.mask = uint32(width), ^uint64(0)
+		if width < 8 {
+			s.mask = 1<<(8*width) - 1
+		}
+		s.first = word(src, i) & s.mask
 	}
-	if width > 8 && string(src[i+8:end]) != string(src[int(s.start)+8:int(s.start)+width]) {
-		return step{}, false
-	}
-	return step{end: end, key: s.key, closes: s.closes}, true
+	return s, end, nil
 }
 
-func (p *Parser) learn(src []byte, i int, slot uint32, to step) {
-	width := to.end - i
-	if width == 0 || to.end+8 > len(src) {
-		return
-	}
-	mask := ^uint64(0)
-	if width < 8 {
-		mask = 1<<(8*width) - 1
-	}
-	p.learnt[slot] = separator{first: word(src, i) & mask, mask: mask, start: uint32(i), width: uint32(width), key: to.key, closes: to.closes}
-}
-
-// separator reads what stands between the value that ends at i and the next one in an object or array.
-func (p *Parser) separator(src []byte, i int, object, opened bool) (step, *Error) {
+// read reads a separator and says in s what it leads to.
+func (p *Parser) read(src []byte, i int, object, opened bool, s *separator) (int, *Error) {
 	expected := expectedIn(object, opened)
 	i = skipBlanks(src, i)
 	if i == len(src) {
-		return step{}, &Error{Fault: UnexpectedEnd, Expected: expected, Offset: i}
+		return i, &Error{Fault: UnexpectedEnd, Expected: expected, Offset: i}
 	}
-	if src[i] == bracketOf(object) {
-		return step{end: i + 1, closes: true}, nil
+	s.key, s.closes = NoKey, src[i] == bracketOf(object)
+	if s.closes {
+		return i + 1, nil
 	}
 	if !opened {
 		if src[i] != ',' {
-			return step{}, p.fault(src, i, Unexpected, expected)
+			return i, p.fault(src, i, Unexpected, expected)
 		}
 		if i = skipBlanks(src, i+1); i == len(src) {
-			return step{}, &Error{Fault: UnexpectedEnd, Offset: i}
+			return i, &Error{Fault: UnexpectedEnd, Offset: i}
 		}
 	}
-	if object {
-		return p.member(src, i, opened)
+	if !object {
+		return i, nil
 	}
-	return step{end: i}, nil
+	return p.member(src, i, opened, s)
 }
 
 func bracketOf(object bool) byte {
@@ -91,32 +98,32 @@ func expectedIn(object, opened bool) Expectation {
 }
 
 // member reads a name and its colon.
-func (p *Parser) member(src []byte, i int, opened bool) (step, *Error) {
+func (p *Parser) member(src []byte, i int, opened bool, s *separator) (int, *Error) {
 	if src[i] != '"' {
 		expected := Name
 		if opened {
 			expected = NameOrEnd
 		}
-		return step{}, p.fault(src, i, Unexpected, expected)
+		return i, p.fault(src, i, Unexpected, expected)
 	}
 	end, flags, err := p.text(src, i)
 	if err != nil {
-		return step{}, err
+		return i, err
 	}
 	name := src[i+1 : end-1]
 	if flags&Escaped != 0 {
 		name = unescape(src[i:end])
 	}
-	key, known := p.vocabulary.keys[string(name)]
-	if !known {
-		key = p.vocabulary.Unknown()
+	var known bool
+	if s.key, known = p.vocabulary.keys[string(name)]; !known {
+		s.key = p.vocabulary.Unknown()
 	}
 	i = skipBlanks(src, end)
 	if i == len(src) {
-		return step{}, &Error{Fault: UnexpectedEnd, Expected: Colon, Offset: i}
+		return i, &Error{Fault: UnexpectedEnd, Expected: Colon, Offset: i}
 	}
 	if src[i] != ':' {
-		return step{}, p.fault(src, i, Unexpected, Colon)
+		return i, p.fault(src, i, Unexpected, Colon)
 	}
-	return step{end: skipBlanks(src, i+1), key: key}, nil
+	return skipBlanks(src, i+1), nil
 }
