@@ -72,7 +72,7 @@ func (c *coherence) verifier(w *parcours, i int) {
 func (w *parcours) signalerValeur(n numero, l, i int, autre uint32, nombre int32) {
 	tag, lieu := w.plan.listees[l], w.listes[l].places[i]
 	rangs := w.rangs
-	w.rangs = lieu.rangs
+	copy(w.rangs[1:], lieu.rangs[:])
 	w.signalerAvec(n, site{
 		objet: tag.objet, champ: tag.champ, porteur: lieu.porteur, noeud: w.listes[l].noeuds[i],
 	}, autre, nombre)

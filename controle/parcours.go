@@ -43,10 +43,11 @@ type liste struct {
 	incomplet bool // one of them is missing or at fault
 }
 
-// place is where a listed value stands, for the anomaly that it may become part of.
+// place is where a listed value stands, for the anomaly that it may become part of: the object that holds
+// it, and its index in each array of the demande around it.
 type place struct {
 	porteur uint32
-	rangs   [maxTableaux]int32
+	rangs   [maxTableaux - 1]int32
 }
 
 func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
@@ -230,7 +231,7 @@ func (w *parcours) conteneur(s site) bool {
 func (w *parcours) collecter(c *champ, v, porteur uint32) {
 	l := &w.listes[c.liste-1]
 	l.noeuds = append(l.noeuds, v)
-	l.places = append(l.places, place{porteur: porteur, rangs: w.rangs})
+	l.places = append(l.places, place{porteur, [...]int32{w.rangs[1], w.rangs[2], w.rangs[3]}})
 	l.incomplet = l.incomplet || v == 0
 }
 
@@ -319,7 +320,8 @@ func (w *parcours) uneDemande(o *objet, n uint32) {
 	r.demandes = append(r.demandes, demande{noeud: n, debut: debut, premiere: -1})
 	w.items.vider(w.doc)
 	for i := range w.listes {
-		w.listes[i] = liste{noeuds: w.listes[i].noeuds[:0], places: w.listes[i].places[:0]}
+		l := &w.listes[i]
+		l.noeuds, l.places, l.incomplet = l.noeuds[:0], l.places[:0], false
 	}
 	w.objet(o, n)
 	if w.doc.Nodes[n].Flags&jsondoc.Truncated == 0 {

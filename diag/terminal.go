@@ -115,11 +115,21 @@ func (t *terminal) footer(r *Rapport) {
 	for _, line := range r.Conseils(t.Langue) {
 		t.printf("→ %s\n", line)
 	}
-	for o := range r.All() {
+	if code := r.heaviest(); code != "" {
 		t.printf(t.text("→ guichet explain %s : la règle, un exemple faux, un exemple juste.\n",
-			"→ guichet explain %s: the rule, a wrong example, a right one.\n"), Neutralize(o.Code))
-		break
+			"→ guichet explain %s: the rule, a wrong example, a right one.\n"), Neutralize(code))
 	}
+}
+
+// heaviest returns the code of the first anomaly among the heaviest ones, "" when there is none.
+func (r *Rapport) heaviest() (code string) {
+	var weight modele.Gravite
+	for o := range r.All() {
+		if code == "" || o.Gravite > weight {
+			code, weight = o.Code, o.Gravite
+		}
+	}
+	return code
 }
 
 // beyond counts what Max left out, and says how to see it.

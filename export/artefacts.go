@@ -17,7 +17,7 @@ const pages = "docs/modele/"
 func Artefacts() []Artefact {
 	current := ms1dui.Courante()
 	all := []Artefact{
-		{"exemples/modele-vide.json", sure(func() []byte { return Template(current) })},
+		{pages + "modele-vide.json", sure(func() []byte { return Template(current) })},
 	}
 	for _, m := range ms1dui.Editions() {
 		all = append(all,

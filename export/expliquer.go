@@ -59,8 +59,8 @@ type explanation struct {
 
 func (e *explanation) text(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(e.l) }
 
-// colon announces what follows, with the no-break space that French puts before it.
-func (e *explanation) colon() string { return e.text("\u00a0:", ":") }
+// colon announces what follows.
+func (e *explanation) colon() string { return e.text(" :", ":") }
 
 func (e *explanation) regle(r modele.Regle) {
 	fmt.Fprintf(&e.out, "%s, %s%s %s\n\n", r.Code, effets[r.Gravite].nom.In(e.l), e.colon(), r.Titre.In(e.l))

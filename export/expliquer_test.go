@@ -23,20 +23,20 @@ func TestExpliquer(t *testing.T) {
 		want []string
 	}{
 		{"f115", modele.Francais, []string{
-			"F115, erreur\u00a0: le montant n'est pas supérieur à zéro\n",
+			"F115, erreur : le montant n'est pas supérieur à zéro\n",
 			"le second contrôle refuse la demande\n", "<balise>", "§3.2, bloc de la balise", "montantSegurHT\n",
-			"\nFaux\u00a0:\n    \"montantSegurHT\": 0.00\n", "\nJuste\u00a0:\n    \"montantSegurHT\": 2433.33\n",
+			"\nFaux :\n    \"montantSegurHT\": 0.00\n", "\nJuste :\n    \"montantSegurHT\": 2433.33\n",
 		}},
 		{"S103", modele.Anglais, []string{"S103, rejection: a tag is not of the model\n", "Tags", "the file\n", "\nWrong:\n    \"siret\""}},
 		{"operateurmessagerie", modele.Francais, []string{
-			"operateurMessagerie\u00a0: code de l'opérateur", "lignesImport[].scenarioInstallation[].operateurMessagerie\n",
+			"operateurMessagerie : code de l'opérateur", "lignesImport[].scenarioInstallation[].operateurMessagerie\n",
 			"facultatif, ou null\n", "\"MAI_15\"\n", "§4 et §3.2, Scénario d'installation\n", "  F117  erreur", "  I703  info",
-			"\n355 codes de la liste des opérateurs de messagerie (§4)\u00a0:\n", "\n  CH_28 ",
+			"\n355 codes de la liste des opérateurs de messagerie (§4) :\n", "\n  CH_28 ",
 		}},
 		{"nomMandataire", modele.Anglais, []string{
 			"mandatory if isMandataire = true; null if isMandataire = false\n", "  C201  error", "  C202  error", "  F108  error",
 		}},
-		{"isStockageId", modele.Francais, []string{"IsStockageId\u00a0: ", "Toléré", "isStockageId\n", "  I702  info"}},
+		{"isStockageId", modele.Francais, []string{"IsStockageId : ", "Toléré", "isStockageId\n", "  I702  info"}},
 		{"SIRET", modele.Francais, []string{"  S201  rejet", "  S304  rejet", "  A501  alerte"}},
 	} {
 		got, ok := explain(c.mot, c.l)
@@ -80,6 +80,21 @@ func TestSujetsAreExplained(t *testing.T) {
 		for _, s := range sujets {
 			if got, ok := explain(s.Code, l); !ok || !strings.Contains(got, s.Libelle) {
 				t.Errorf("%s is not explained: %s", s.Code, got)
+			}
+		}
+	}
+}
+
+// Each rule comes with a wrong and a right example.
+func TestEachRuleHasExamples(t *testing.T) {
+	t.Parallel()
+	for _, r := range controle.Regles() {
+		for l, titles := range map[modele.Langue][2]string{
+			modele.Francais: {"\nFaux :\n    ", "\nJuste :\n    "}, modele.Anglais: {"\nWrong:\n    ", "\nRight:\n    "},
+		} {
+			got, _ := explain(r.Code, l)
+			if !strings.Contains(got, titles[0]) || !strings.Contains(got, titles[1]) {
+				t.Errorf("the explanation of %s lacks an example:\n%s", r.Code, got)
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func sourceOf(r modele.Regle, l modele.Langue) string {
 var effets = [...]struct{ nom, titre, effet modele.Texte }{
 	modele.Info: {
 		modele.Texte{Fr: "info", En: "info"}, modele.Texte{Fr: "Remarques", En: "Remarks"},
-		modele.Texte{Fr: "toléré par le portail\u00a0: une simple remarque", En: "tolerated by the portal: a mere remark"},
+		modele.Texte{Fr: "toléré par le portail : une simple remarque", En: "tolerated by the portal: a mere remark"},
 	},
 	modele.Alerte: {
 		modele.Texte{Fr: "alerte", En: "warning"}, modele.Texte{Fr: "Alertes", En: "Warnings"},

@@ -2,7 +2,6 @@ package jsondoc
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -45,24 +44,12 @@ type Parser struct {
 	learnt     []separator
 }
 
-// frame is an open container. It has four fields, so that the compiler keeps it in registers.
+// frame is an open container.
 type frame struct {
 	node   uint32
 	object bool
-	opened uint32 // slot of what follows its opening bracket
-	item   uint32 // slot of what follows each item of an array
-}
-
-// newFrame opens a container. Its place, for prediction, is its own key, or that of the array it is in.
-func newFrame(node uint32, object bool, key Key, around frame) frame {
-	site := uint32(key)
-	if key == NoKey {
-		site = around.item / 4
-	}
-	if object {
-		return frame{node: node, object: true, opened: site*4 + 1, item: site*4 + 2}
-	}
-	return frame{node: node, opened: site*4 + 3, item: site*4 + 2}
+	// site names the place of the container, for prediction: its own key, or that of the array it is in.
+	site Key
 }
 
 // NewParser returns a Parser for documents whose expected names are v.
@@ -70,7 +57,7 @@ func NewParser(v *Vocabulary, l Limits) *Parser {
 	return &Parser{
 		vocabulary: v,
 		limits:     l.withDefaults(),
-		learnt:     make([]separator, 4*(int(v.Unknown())+1)),
+		learnt:     make([]separator, slots*(int(v.Unknown())+1)),
 	}
 }
 
@@ -84,6 +71,7 @@ func (p *Parser) Parse(src []byte) (*Document, error) {
 	err := p.parse(src)
 	if err != nil {
 		p.doc.ascii = false // what follows the fault was not read
+		p.closeAll(err.Offset)
 		return &p.doc, err
 	}
 	return &p.doc, nil
@@ -95,7 +83,9 @@ func (p *Parser) reset(src []byte) {
 	}
 	p.doc = Document{Source: src, Nodes: p.doc.Nodes[:0], vocabulary: p.vocabulary, ascii: true, lines: p.doc.lines.reset()}
 	p.stack = p.stack[:0]
-	clear(p.learnt)
+	for i := range p.learnt {
+		p.learnt[i] = separator{first: ^uint64(0), mask: ^uint64(0)}
+	}
 }
 
 var bom = []byte("\xef\xbb\xbf")
@@ -124,123 +114,156 @@ func (p *Parser) parse(src []byte) *Error {
 }
 
 // values reads the root value and everything in it. It alternates two steps until the root is closed:
-// one value, then what stands between it and the next one. Most separators are the same as the last
-// time at the same place of the document, and are then skipped as one. This is where the time of a
-// check begins: the loop keeps its state in local variables and calls out only off the common path.
+// one value, then what stands between it and the next one. Most values are plain texts, and most
+// separators are the same as the last time at the same place of the document: both are passed word by
+// word, without a call.
 func (p *Parser) values(src []byte, i int) (int, *Error) {
-	nodes, learnt, key := p.doc.Nodes, p.learnt, NoKey
-	var top frame // the innermost open container
+	key, site := NoKey, NoKey
 	for {
-		if i >= len(src) {
-			return p.stop(nodes, top, &Error{Fault: UnexpectedEnd, Offset: len(src)})
+		end, kind, opened := 0, String, false
+		if i+8 <= len(src) && len(p.doc.Nodes) < cap(p.doc.Nodes) {
+			if src[i] != '"' {
+				end, kind = constant(word(src, i), i)
+			} else if end = plain(src, i+1); end > 0 && src[end] == '"' {
+				end++
+			} else {
+				end = 0
+			}
 		}
-		if len(nodes) >= p.limits.MaxValues {
-			return p.stop(nodes, top, &Error{Fault: TooMany, Offset: i})
-		}
-		start, slot := i, uint32(key)*4
-		var kind Kind
-		var flags Flags
-		switch c := src[i]; c {
-		case '"':
-			end := 0
-			for at := i + 1; at+8 <= len(src); at += 8 {
-				if s := stops(word(src, at)); s != 0 {
-					if at += bits.TrailingZeros64(s) / 8; src[at] == '"' {
-						end = at + 1
-					}
-					break
-				}
-			}
-			if end == 0 {
-				var err *Error
-				if end, flags, err = p.text(src, i); err != nil {
-					return p.stop(nodes, top, err)
-				}
-			}
-			kind, i = String, end
-		case '{', '[':
-			if len(p.stack) >= p.limits.MaxDepth {
-				return p.stop(nodes, top, &Error{Fault: TooDeep, Offset: i})
-			}
-			kind = Array
-			if c == '{' {
-				kind = Object
-			}
-			p.stack = append(p.stack, top)
-			top = newFrame(uint32(len(nodes)), c == '{', key, top)
-			slot = top.opened
-			i++
-		default:
+		if end > 0 {
+			p.add(i, end, key, kind, 0)
+			i = end
+		} else {
 			var err *Error
-			if i, kind, err = p.scalar(src, i); err != nil {
-				return p.stop(nodes, top, err)
+			if i, opened, err = p.value(src, i, key, site); err != nil {
+				return i, err
 			}
-		}
-		if len(nodes) == cap(nodes) {
-			nodes = slices.Grow(nodes, len(nodes)/2+1)
-		}
-		nodes = nodes[:len(nodes)+1]
-		// Field by field: a node put together elsewhere and copied would be read back before it is written.
-		node := &nodes[len(nodes)-1]
-		node.Start, node.End, node.Next = uint32(start), uint32(i), uint32(len(nodes))
-		node.Key, node.Kind, node.Flags = key, kind, flags
-		if len(p.stack) == 0 {
-			p.doc.Nodes = nodes
-			return i, nil
-		}
-		if slot != top.opened && !top.object {
-			slot = top.item
 		}
 		for {
-			next := &learnt[slot]
-			if end := i + int(next.width); next.follows(src, i, end) {
-				i = end
-			} else {
-				var err *Error
-				if next, end, err = p.separator(src, i, slot, top); err != nil {
-					return p.stop(nodes, top, err)
-				}
-				i = end
-			}
-			if !next.closes {
-				key = next.key
-				break
-			}
-			closed := &nodes[top.node]
-			closed.End, closed.Next = uint32(i), uint32(len(nodes))
-			top = p.stack[len(p.stack)-1]
-			p.stack = p.stack[:len(p.stack)-1]
 			if len(p.stack) == 0 {
-				p.doc.Nodes = nodes
 				return i, nil
 			}
-			if slot = uint32(closed.Key) * 4; !top.object {
-				slot = top.item
+			top := &p.stack[len(p.stack)-1]
+			s := &p.learnt[top.slot(key, opened, src, i)]
+			var next step
+			if s.starts(src, i) && (s.width <= 8 || same(src[i:], src[s.start:], s.width)) && (s.closes || !blank(src[i+s.width])) {
+				next = step{end: i + s.width, key: s.key, closes: s.closes}
+			} else {
+				var err *Error
+				if next, err = p.separator(src, i, top, opened); err != nil {
+					return i, err
+				}
+				s.learn(src, i, next)
 			}
+			i = next.end
+			if !next.closes {
+				key, site = next.key, top.site
+				break
+			}
+			key, opened = p.closeTop(i), false
 		}
 	}
 }
 
-// stop keeps what was read before a fault, and closes there what was open.
-func (p *Parser) stop(nodes []Node, top frame, err *Error) (int, *Error) {
-	p.stack = append(p.stack, top)
-	for i := len(p.stack) - 1; i > 0; i-- { // the first frame is the one around the root: none
-		n := &nodes[p.stack[i].node]
-		n.End, n.Next = uint32(err.Offset), uint32(len(nodes))
-		n.Flags |= Truncated
+// plain returns the offset of the first byte from i on that is no plain character of a text: a quote, a
+// backslash, a control character, a byte over 127; or 0 near the end of the source. It looks at eight
+// bytes at a time: a bit of stops is set for each of these. Bits over the lowest one may be wrong,
+// because a borrow runs upwards; only the lowest is used.
+func plain(src []byte, i int) int {
+	for i+8 <= len(src) {
+		w := word(src, i)
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		if stops := ((quote-ones)&^quote | (slash-ones)&^slash | (w - ones*' ') | w) & highs; stops != 0 {
+			return i + bits.TrailingZeros64(stops)/8
+		}
+		i += 8
 	}
-	p.doc.Nodes = nodes
-	return err.Offset, err
+	return 0
 }
 
-// scalar reads a value that is neither text nor container.
-func (p *Parser) scalar(src []byte, i int) (int, Kind, *Error) {
-	switch src[i] {
+// constant returns the kind and the end of the JSON word that w starts with at i; 0 for none.
+func constant(w uint64, i int) (end int, kind Kind) {
+	switch {
+	case uint32(w) == 'n'|'u'<<8|'l'<<16|'l'<<24:
+		return i + 4, Null
+	case uint32(w) == 't'|'r'<<8|'u'<<16|'e'<<24:
+		return i + 4, True
+	case w&(1<<40-1) == 'f'|'a'<<8|'l'<<16|'s'<<24|'e'<<32:
+		return i + 5, False
+	}
+	return 0, Null
+}
+
+// value reads one value at i, a container only up to its opening bracket.
+func (p *Parser) value(src []byte, i int, key, site Key) (end int, opened bool, err *Error) {
+	if i >= len(src) {
+		return i, false, &Error{Fault: UnexpectedEnd, Offset: len(src)}
+	}
+	n := len(p.doc.Nodes)
+	if n == cap(p.doc.Nodes) {
+		if n >= p.limits.MaxValues {
+			return i, false, &Error{Fault: TooMany, Offset: i}
+		}
+		p.doc.Nodes = slices.Grow(p.doc.Nodes, 1)
+		p.doc.Nodes = p.doc.Nodes[:n:min(cap(p.doc.Nodes), p.limits.MaxValues)]
+	}
+	kind, flags := String, Flags(0)
+	switch c := src[i]; c {
+	case '"':
+		end, flags, err = p.text(src, i)
+	case '{', '[':
+		return i + 1, true, p.open(i, key, site, c == '{')
 	case 't', 'f', 'n':
-		return p.literal(src, i)
+		end, kind, err = p.literal(src, i)
+	default:
+		end, err = p.number(src, i)
+		kind = Number
 	}
-	end, err := p.number(src, i)
-	return end, Number, err
+	if err != nil {
+		return i, false, err
+	}
+	p.add(i, end, key, kind, flags)
+	return end, false, nil
 }
 
-func word(src []byte, i int) uint64 { return binary.LittleEndian.Uint64(src[i:]) }
+// add appends a node, for which there is room. It sets the fields one by one: a Node made elsewhere and
+// copied would be read back in one piece before its parts have left the processor's store buffer.
+func (p *Parser) add(start, end int, key Key, kind Kind, flags Flags) {
+	n := len(p.doc.Nodes)
+	p.doc.Nodes = p.doc.Nodes[:n+1]
+	node := &p.doc.Nodes[n]
+	node.Start, node.End, node.Next = uint32(start), uint32(end), uint32(n+1)
+	node.Key, node.Kind, node.Flags = key, kind, flags
+}
+
+func (p *Parser) open(i int, key, site Key, object bool) *Error {
+	if len(p.stack) >= p.limits.MaxDepth {
+		return &Error{Fault: TooDeep, Offset: i}
+	}
+	kind := Array
+	if object {
+		kind = Object
+	}
+	if key != NoKey {
+		site = key
+	}
+	p.stack = append(p.stack, frame{node: uint32(len(p.doc.Nodes)), object: object, site: site})
+	p.add(i, 0, key, kind, 0)
+	return nil
+}
+
+// closeTop closes the innermost container at offset end and returns its key.
+func (p *Parser) closeTop(end int) Key {
+	top := p.stack[len(p.stack)-1]
+	p.stack = p.stack[:len(p.stack)-1]
+	node := &p.doc.Nodes[top.node]
+	node.End, node.Next = uint32(end), uint32(len(p.doc.Nodes))
+	return node.Key
+}
+
+func (p *Parser) closeAll(offset int) {
+	for len(p.stack) > 0 {
+		p.doc.Nodes[p.stack[len(p.stack)-1].node].Flags |= Truncated
+		p.closeTop(offset)
+	}
+}

@@ -19,7 +19,7 @@ func main() {
 	check := flag.Bool("check", false, "report stale files instead of writing them")
 	root := flag.String("racine", ".", "root of the project")
 	flag.Parse()
-	stale, err := generate(*root, *check, export.Artefacts(), os.Stdout)
+	stale, err := generate(*root, *check, append(export.Artefacts(), rapports(*root)...), os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "generer:", err)
 		os.Exit(2)

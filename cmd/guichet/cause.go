@@ -1,0 +1,51 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"guichet/modele"
+)
+
+// causes says in both languages why a file could not be used.
+var causes = []struct {
+	err   error
+	texte modele.Texte
+}{
+	{fs.ErrNotExist, modele.Texte{Fr: "introuvable", En: "not found"}},
+	{fs.ErrPermission, modele.Texte{Fr: "accès refusé par le système", En: "access denied by the system"}},
+	{syscall.EISDIR, modele.Texte{Fr: "c'est un dossier", En: "this is a folder"}},
+	{syscall.ENOTDIR, modele.Texte{Fr: "ce n'est pas un dossier", En: "this is not a folder"}},
+	{syscall.ENOSPC, modele.Texte{Fr: "le disque est plein", En: "the disk is full"}},
+	{syscall.EROFS, modele.Texte{Fr: "le disque est en lecture seule", En: "the disk is read-only"}},
+	{os.ErrDeadlineExceeded, modele.Texte{Fr: "délai dépassé", En: "it took too long"}},
+	{errNoJSON, modele.Texte{Fr: "aucun fichier .json dans ce dossier", En: "no .json file in this folder"}},
+	{errNoMatch, modele.Texte{Fr: "aucun fichier ne correspond à ce motif", En: "no file matches this pattern"}},
+	{errTooMany, modele.Texte{
+		Fr: "plus de 10 000 fichiers : ce fichier et les suivants ne sont pas contrôlés, faites-le dossier par dossier",
+		En: "more than 10,000 files: this file and those after it are not checked, go folder by folder",
+	}},
+	{errSource, modele.Texte{
+		Fr: "c'est un des fichiers à contrôler, il n'est pas remplacé", En: "this is one of the files to check, it is not replaced",
+	}},
+	{errSameName, modele.Texte{
+		Fr: "pas de fichier retourné, un autre fichier contrôlé porte le même nom : changez l'un des deux",
+		En: "no returned file, another checked file has the same name: change one of the two",
+	}},
+}
+
+// cause says why a file could not be used, in the language of the run where the reason is a known one.
+func (p *program) cause(err error) string {
+	for _, c := range causes {
+		if errors.Is(err, c.err) {
+			return p.t(c.texte.Fr, c.texte.En)
+		}
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/diag/format"
+	"guichet/modele"
+)
+
+// job is a check ready to run.
+type job struct {
+	*program
+	choices
+	args    []string
+	modele  *modele.Modele
+	options controle.Options
+}
+
+// job makes a job of what the command line says.
+func (p *program) job(c *cobra.Command, o choices, args []string) (*job, error) {
+	if len(args) == 0 {
+		return nil, usageError{c.CommandPath(), p.errorf(
+			"indiquez un fichier, un dossier, ou - pour l'entrée standard", "name a file, a folder, or - for standard input")}
+	}
+	j := &job{program: p, choices: o, args: args, modele: o.edition()}
+	j.options = controle.Options{
+		Aujourdhui: p.now(), NumeroAns: o.numeroAns, SIRET: strings.ReplaceAll(o.siret, " ", ""), Telephone: plausibleAbroad,
+	}
+	if o.date != "" {
+		j.options.Aujourdhui, _ = time.Parse(time.DateOnly, o.date) // isDate has seen it
+	}
+	if o.watch {
+		for _, a := range args {
+			if a == standardInput {
+				return nil, usageError{c.CommandPath(), p.errorf("--watch ne peut pas suivre l'entrée standard", "--watch cannot follow standard input")}
+			}
+		}
+	}
+	return j, j.loadBareme()
+}
+
+// loadBareme reads the file of --bareme.
+func (j *job) loadBareme() error {
+	if j.bareme == "" {
+		return nil
+	}
+	f, err := os.Open(j.bareme)
+	if err != nil {
+		return j.errorf("--bareme %s : %s", "--bareme %s: %s", shown(j.bareme), j.cause(err))
+	}
+	defer f.Close()
+	if j.options.Bareme, err = controle.LireBareme(f); err != nil {
+		return j.errorf("--bareme %s : ce n'est pas un barème lisible (%s) ; attendu : une première ligne tranche;esms_min;esms_max;montant_ttc, puis une ligne par tranche, par exemple B;4;4;2920.00",
+			"--bareme %s: not a readable barème (%s); expected: a first line tranche;esms_min;esms_max;montant_ttc, then one line for each tranche, such as B;4;4;2920.00",
+			shown(j.bareme), shown(err.Error()))
+	}
+	return nil
+}
+
+// run checks all files once, writes the report, and says the rest on standard error.
+func (j *job) run(ctx context.Context) error {
+	found := j.expand(ctx)
+	if j.nom != "" && len(found.sources) > 1 {
+		return usageError{"guichet check", j.errorf("--nom ne vaut que pour un fichier, %d trouvés", "--nom is for one file only, %d found", len(found.sources))}
+	}
+	if err := j.sparesInputs(found); err != nil {
+		return err
+	}
+	results := j.checkAll(ctx, found)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	report, failures := j.collect(found, results)
+	if len(report.Fichiers) > 0 {
+		if err := j.write(report); err != nil {
+			return err
+		}
+	}
+	failures = append(failures, j.tellRetours(found, results)...)
+	for _, f := range failures {
+		j.say("%s : %s", "%s: %s", shown(f.shown), j.cause(f.err))
+	}
+	switch {
+	case len(failures) > 0:
+		return misuse
+	case !report.Valid && !j.exitZero:
+		j.suggest(found, report)
+		return findings
+	}
+	j.suggest(found, report)
+	return nil
+}
+
+// write writes the report where it is asked for.
+func (j *job) write(report *diag.Rapport) error {
+	o := diag.Options{
+		Langue: j.langue, Couleur: j.colored(), Grouper: j.group, Max: j.max, Regles: controle.Regles(), Outil: version(),
+	}
+	err := j.emit(j.output, func(w io.Writer) error { return format.Write(w, format.Format(j.format), report, o) })
+	if err == nil && j.output != "" && j.output != standardOutput {
+		j.say("rapport écrit : %s", "report written: %s", shown(j.output))
+	}
+	return err
+}
+
+// colored tells whether the report has colours: at a terminal, unless the person does without
+// (https://no-color.org).
+func (j *job) colored() bool {
+	switch j.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	plain := j.getenv("NO_COLOR") != "" || j.getenv("TERM") == "dumb"
+	return !plain && j.output == "" && j.isTerminal(j.stdout)
+}
