@@ -85,11 +85,16 @@ func litteral(json string) (jsondoc.Kind, string) {
 
 // evaluer gives the value of a condition for the object at level niveau of the walk.
 func (w *parcours) evaluer(c *condition, niveau int) verite {
+	if c.genre == est {
+		return w.egal(c, niveau-c.monte)
+	}
+	return w.composer(c, niveau)
+}
+
+func (w *parcours) composer(c *condition, niveau int) verite {
 	switch c.genre {
 	case toujours:
 		return vrai
-	case est:
-		return w.egal(c, niveau-c.monte)
 	case toutes:
 		v := vrai
 		for i := range c.parties {

@@ -141,9 +141,12 @@ func (w *parcours) objet(o *objet, n uint32) {
 		w.ranger(o, n, cadre)
 	}
 	for i := range o.champs {
-		c := &o.champs[i]
-		if v := cadre[i]; v == 0 || c.acquis>>w.doc.Nodes[v].Kind&1 == 0 {
+		c, v := &o.champs[i], cadre[i]
+		switch {
+		case v == 0 || !c.direct:
 			w.champ(o, c, v, n)
+		case c.acquis>>w.doc.Nodes[v].Kind&1 == 0:
+			w.scalaire(site{objet: o, champ: c, porteur: n, noeud: v})
 		}
 	}
 }

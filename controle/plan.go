@@ -39,6 +39,7 @@ type objet struct {
 type champ struct {
 	cle       jsondoc.Key
 	acquis    uint8 // by kind of JSON value: a bit for each that is right whatever it is
+	direct    bool  // a plain value that no other rule needs
 	genre     modele.Genre
 	alphabet  modele.Alphabet
 	cleNumero modele.Cle
@@ -117,7 +118,7 @@ func (p *plan) champ(c *modele.Champ) champ {
 func (p *plan) completer(o *objet, c *champ) {
 	c.entete = o.parent == nil
 	c.obligatoire, c.nul = o.condition(c.Obligation.Obligatoire), o.condition(c.Obligation.Nul)
-	c.acquis = acquis(c)
+	c.acquis, c.direct = acquis(c), !c.genre.Conteneur()
 	if c.Type.Extension != "" {
 		c.extension = o.rang(c.Type.Extension) + 1
 	}
@@ -185,7 +186,7 @@ func (p *plan) collecte(balises ...string) int {
 	if l.champ.liste == 0 {
 		p.listees = append(p.listees, l)
 		l.champ.liste = len(p.listees)
-		l.champ.acquis = 0 // its values must be kept
+		l.champ.direct = false
 	}
 	return l.champ.liste - 1
 }

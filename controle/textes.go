@@ -88,19 +88,20 @@ const plusieursMajuscules = "ßŉǰΐΰևẖẗẘẙẚὐὒὔὖᾶῆῒΐ�
 // courriel tells whether t has an @ after its first character and a point somewhere after it, and no
 // blank (§3.2).
 func courriel(t []byte) bool {
-	at := bytes.IndexByte(t, '@')
-	if at == 0 {
-		at = 1 + bytes.IndexByte(t[1:], '@')
-	}
-	if at <= 0 || bytes.IndexByte(t[at:], '.') < 0 {
-		return false
-	}
+	arobase, point := false, false
 	for i, b := range t {
-		if b <= ' ' || b >= utf8.RuneSelf {
-			return bytes.IndexFunc(t[i:], unicode.IsSpace) < 0 && bytes.IndexFunc(t[i:], unicode.IsControl) < 0
+		switch {
+		case b == '@' && i > 0:
+			arobase = true
+		case b == '.':
+			point = point || arobase
+		case b <= ' ' || b >= utf8.RuneSelf:
+			if bytes.ContainsFunc(t[i:], func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
+				return false
+			}
 		}
 	}
-	return true
+	return point
 }
 
 // plausible tells whether a number that starts with + can exist, and whether its plan is one of those
