@@ -29,56 +29,86 @@ var enteteBareme = []string{"tranche", "esms_min", "esms_max", "montant_ttc"}
 // maxTranches bounds what LireBareme reads.
 const maxTranches = 1000
 
+// BaremeError says what is wrong with a barème file, and where.
+type BaremeError struct {
+	Ligne   int // from 1
+	Colonne string
+	Trouve  string
+	Attendu modele.Texte
+}
+
+// Error tells the fault in English.
+func (e *BaremeError) Error() string { return e.In(modele.Anglais) }
+
+// In tells the fault in a language.
+func (e *BaremeError) In(l modele.Langue) string {
+	return fmt.Sprintf(modele.Texte{Fr: "ligne %d, %s : %q trouvé, attendu : %s", En: "line %d, %s: %q found, expected: %s"}.In(l),
+		e.Ligne, e.Colonne, e.Trouve, e.Attendu.In(l))
+}
+
 // LireBareme reads a CSV file `tranche;esms_min;esms_max;montant_ttc`, one line for each tranche:
-// `B;4;4;2920.00`. An empty esms_max means no limit.
+// `B;4;4;2920.00`. An empty esms_max means no limit. What is wrong with the file comes as a *BaremeError.
 func LireBareme(r io.Reader) (*Bareme, error) {
 	c := csv.NewReader(r)
-	c.Comma, c.FieldsPerRecord, c.TrimLeadingSpace = ';', len(enteteBareme), true
-	entete, err := c.Read()
-	if err != nil {
-		return nil, fmt.Errorf("read the first line: %w", err)
-	}
-	if got := strings.TrimPrefix(strings.Join(entete, ";"), "\ufeff"); got != strings.Join(enteteBareme, ";") {
-		return nil, fmt.Errorf("line 1: %q found, %q expected", got, strings.Join(enteteBareme, ";"))
-	}
+	c.Comma, c.FieldsPerRecord, c.TrimLeadingSpace = ';', -1, true
 	b := &Bareme{}
-	for len(b.Tranches) < maxTranches {
-		ligne, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
+	for ligne := 1; len(b.Tranches) < maxTranches; ligne++ {
+		champs, err := c.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return b, b.complet(ligne)
+		case err != nil:
+			return nil, fmt.Errorf("read the barème: %w", err)
+		case ligne == 1:
+			err = lireEntete(champs)
+		default:
+			err = b.ajouter(ligne, champs)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read a tranche: %w", err)
+			return nil, err
 		}
-		t, err := lireTranche(ligne)
-		if err != nil {
-			n, _ := c.FieldPos(0)
-			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		b.Tranches = append(b.Tranches, t)
-	}
-	if len(b.Tranches) == 0 {
-		return nil, errors.New("no tranche after the first line")
 	}
 	return b, nil
 }
 
-func lireTranche(ligne []string) (t Tranche, err error) {
-	t.Code = ligne[0]
-	if t.Min, err = strconv.Atoi(ligne[1]); err != nil || t.Min < 1 {
-		return t, fmt.Errorf("esms_min: %q found, a number from 1 expected", ligne[1])
+func lireEntete(champs []string) error {
+	attendu := strings.Join(enteteBareme, ";")
+	if trouve := strings.TrimPrefix(strings.Join(champs, ";"), "\ufeff"); trouve != attendu {
+		return &BaremeError{1, enteteBareme[0], trouve, modele.Texte{Fr: attendu, En: attendu}}
 	}
-	if ligne[2] != "" {
-		if t.Max, err = strconv.Atoi(ligne[2]); err != nil || t.Max < t.Min {
-			return t, fmt.Errorf("esms_max: %q found, nothing or a number from esms_min expected", ligne[2])
+	return nil
+}
+
+// complet refuses a file without tranche, whose next line would be ligne.
+func (b *Bareme) complet(ligne int) error {
+	if ligne == 1 {
+		return lireEntete(nil)
+	}
+	if len(b.Tranches) == 0 {
+		return &BaremeError{ligne, enteteBareme[0], "", modele.Texte{Fr: "au moins une tranche, par exemple B;4;4;2920.00", En: "at least one tranche, such as B;4;4;2920.00"}}
+	}
+	return nil
+}
+
+func (b *Bareme) ajouter(ligne int, champs []string) (err error) {
+	if len(champs) != len(enteteBareme) {
+		return &BaremeError{ligne, strings.Join(enteteBareme, ";"), strings.Join(champs, ";"), modele.Texte{Fr: "quatre colonnes", En: "four columns"}}
+	}
+	t := Tranche{Code: champs[0]}
+	if t.Min, err = strconv.Atoi(champs[1]); err != nil || t.Min < 1 {
+		return &BaremeError{ligne, enteteBareme[1], champs[1], modele.Texte{Fr: "un nombre à partir de 1", En: "a number from 1"}}
+	}
+	if champs[2] != "" {
+		if t.Max, err = strconv.Atoi(champs[2]); err != nil || t.Max < t.Min {
+			return &BaremeError{ligne, enteteBareme[2], champs[2], modele.Texte{Fr: "rien, ou un nombre à partir de esms_min", En: "nothing, or a number from esms_min"}}
 		}
 	}
-	montant, ok := centimes([]byte(ligne[3]))
-	if !ok || montant <= 0 {
-		return t, fmt.Errorf("montant_ttc: %q found, an amount such as 2920.00 expected", ligne[3])
+	var ok bool
+	if t.Montant, ok = centimes([]byte(champs[3])); !ok || t.Montant <= 0 {
+		return &BaremeError{ligne, enteteBareme[3], champs[3], modele.Texte{Fr: "un montant à deux décimales, par exemple 2920.00", En: "an amount with two decimals, such as 2920.00"}}
 	}
-	t.Montant = montant
-	return t, nil
+	b.Tranches = append(b.Tranches, t)
+	return nil
 }
 
 // Plafond returns the ceiling without tax, in cents, of an order for OGs that have at least so many

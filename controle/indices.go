@@ -15,19 +15,20 @@ import (
 // suppliers' scripts and spreadsheets really do to values.
 
 var (
-	ecrivez      = modele.Texte{Fr: "écrivez %s", En: "write %s"}
-	guillemets   = modele.Texte{Fr: "retirez les guillemets : écrivez %s", En: "take away the quotes: write %s"}
-	motNull      = modele.Texte{Fr: `retirez les guillemets : "null" est un texte de quatre lettres, null est l'absence de valeur`, En: `take away the quotes: "null" is a text of four letters, null is the absence of a value`}
-	mettez       = modele.Texte{Fr: "mettez des guillemets : écrivez %s ; un nombre perd ses zéros de tête", En: "put quotes: write %s; a number loses its leading zeros"}
-	vouliez      = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
-	renommez     = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
-	ailleurs     = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
-	codeDe       = modele.Texte{Fr: "c'est le libellé d'un opérateur : écrivez son code, %s", En: "this is the label of an operator: write its code, %s"}
-	plusProches  = modele.Texte{Fr: "codes les plus proches : %s ; sans opérateur, écrivez null", En: "nearest codes: %s; with no operator, write null"}
-	zeroPerdu    = modele.Texte{Fr: "un zéro de tête a sans doute été perdu dans un tableur : écrivez %s", En: "a spreadsheet probably lost a leading zero: write %s"}
-	notationTabl = modele.Texte{Fr: "un tableur a changé le numéro en nombre et perdu des chiffres : reprenez-le à la source, colonne au format texte", En: "a spreadsheet made a number of it and lost digits: take it from the source again, column as text"}
-	dateSerie    = modele.Texte{Fr: "c'est un numéro de jour de tableur : écrivez %s", En: "this is a spreadsheet's day number: write %s"}
-	blancDeTrop  = modele.Texte{Fr: "retirez les blancs autour du texte : écrivez %s", En: "take away the blanks around the text: write %s"}
+	ecrivez         = modele.Texte{Fr: "écrivez %s", En: "write %s"}
+	guillemets      = modele.Texte{Fr: "retirez les guillemets : écrivez %s", En: "take away the quotes: write %s"}
+	motNull         = modele.Texte{Fr: `retirez les guillemets : "null" est un texte de quatre lettres, null est l'absence de valeur`, En: `take away the quotes: "null" is a text of four letters, null is the absence of a value`}
+	mettez          = modele.Texte{Fr: "mettez des guillemets : écrivez %s ; un nombre perd ses zéros de tête", En: "put quotes: write %s; a number loses its leading zeros"}
+	vouliez         = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
+	renommez        = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
+	ailleurs        = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
+	renseigneParASP = modele.Texte{Fr: "écrivez null, sans guillemets : l'ASP renseigne cette balise, et il faut la remettre à null avant un nouveau dépôt", En: "write null, without quotes: the ASP fills this tag in, and it must be null again before another deposit"}
+	codeDe          = modele.Texte{Fr: "c'est le libellé d'un opérateur : écrivez son code, %s", En: "this is the label of an operator: write its code, %s"}
+	plusProches     = modele.Texte{Fr: "codes les plus proches : %s ; sans opérateur, écrivez null", En: "nearest codes: %s; with no operator, write null"}
+	zeroPerdu       = modele.Texte{Fr: "un zéro de tête a sans doute été perdu dans un tableur : écrivez %s", En: "a spreadsheet probably lost a leading zero: write %s"}
+	notationTabl    = modele.Texte{Fr: "un tableur a changé le numéro en nombre et perdu des chiffres : reprenez-le à la source, colonne au format texte", En: "a spreadsheet made a number of it and lost digits: take it from the source again, column as text"}
+	dateSerie       = modele.Texte{Fr: "c'est un numéro de jour de tableur : écrivez %s", En: "this is a spreadsheet's day number: write %s"}
+	blancDeTrop     = modele.Texte{Fr: "retirez les blancs autour du texte : écrivez %s", En: "take away the blanks around the text: write %s"}
 )
 
 // indice returns the hint for an anomaly, "" for none.
@@ -40,6 +41,9 @@ func (r *Rapport) indice(a *anomalie, l modele.Langue) string {
 	}
 	if a.champ == nil || a.noeud == a.porteur || livre()[a.numero].Gravite < modele.Erreur {
 		return ""
+	}
+	if a.champ.Obligation.Renseigne {
+		return renseigneParASP.In(l)
 	}
 	switch r.doc.Nodes[a.noeud].Kind {
 	case jsondoc.String:

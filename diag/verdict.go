@@ -117,13 +117,13 @@ func titled(title string, parts []string, l modele.Langue) string {
 	return title + colon(l) + strings.Join(parts, ", ")
 }
 
-// colon announces what follows, with the no-break space that French puts before it.
+// colon announces what follows, with the space that French puts before it.
 func colon(l modele.Langue) string { return modele.Texte{Fr: " : ", En: ": "}.In(l) }
 
 // Nom names the demande by its line and its number: "Demande 3, numeroEditeur 00003".
 func (d *Demande) Nom(l modele.Langue) string {
 	nom := fmt.Sprintf("Demande %d, ", d.NumLigne)
-	if d.NumeroEditeur == nil {
+	if d.NumeroEditeur == nil || *d.NumeroEditeur == "" {
 		return nom + modele.Texte{Fr: "sans numeroEditeur", En: "without numeroEditeur"}.In(l)
 	}
 	return nom + "numeroEditeur " + Neutralize(*d.NumeroEditeur)

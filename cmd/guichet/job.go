@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -58,11 +59,18 @@ func (j *job) loadBareme() error {
 	}
 	defer f.Close()
 	if j.options.Bareme, err = controle.LireBareme(f); err != nil {
-		return j.errorf("--bareme %s : ce n'est pas un barème lisible (%s) ; attendu : une première ligne tranche;esms_min;esms_max;montant_ttc, puis une ligne par tranche, par exemple B;4;4;2920.00",
-			"--bareme %s: not a readable barème (%s); expected: a first line tranche;esms_min;esms_max;montant_ttc, then one line for each tranche, such as B;4;4;2920.00",
-			shown(j.bareme), shown(err.Error()))
+		return j.errorf("--bareme %s : %s", "--bareme %s: %s", shown(j.bareme), shown(j.baremeFault(err)))
 	}
 	return nil
+}
+
+// baremeFault says what is wrong with a barème in the language of the run.
+func (j *job) baremeFault(err error) string {
+	var fault *controle.BaremeError
+	if errors.As(err, &fault) {
+		return fault.In(j.langue)
+	}
+	return j.cause(err)
 }
 
 // run checks all files once, writes the report, and says the rest on standard error.
