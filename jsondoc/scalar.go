@@ -7,14 +7,6 @@ const (
 	highs = 0x8080808080808080
 )
 
-// stops has a bit set for each of eight bytes that ends a run of plain ASCII characters: quote, backslash,
-// control character, byte over 127. Bits over the lowest one may be wrong, because a borrow runs upwards;
-// only the lowest is used.
-func stops(w uint64) uint64 {
-	quote, slash := w^(ones*'"'), w^(ones*'\\')
-	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w | w) & highs
-}
-
 // text reads the string literal that starts with the quote at i, whatever is in it.
 func (p *Parser) text(src []byte, i int) (end int, flags Flags, err *Error) {
 	start, high := i, byte(0)

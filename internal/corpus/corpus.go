@@ -17,8 +17,6 @@ type Forme struct {
 	Graine              uint64
 }
 
-type objet = map[string]any
-
 // Fichier makes the bytes of a file.
 func Fichier(f Forme) []byte {
 	r := rand.New(rand.NewPCG(f.Graine, 1))
