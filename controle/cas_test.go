@@ -105,7 +105,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`numeroASP rempli`, "\"numeroASP\": null,\n      \"numeroEditeur\": \"00001\"", "\"numeroASP\": \"null\",\n      \"numeroEditeur\": \"00001\"",
-		`F103 9:20`, `retirez les guillemets`,
+		`F103 9:20`, `écrivez null, sans guillemets`,
 	},
 	{
 		`codeTraitement rempli`, "\"codeTraitement\": null,\n      \"libelleTraitement\": null\n    },", "\"codeTraitement\": \"0000\",\n      \"libelleTraitement\": null\n    },",
