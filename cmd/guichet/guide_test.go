@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestGuideAndReadme runs the commands that the guide and the README print, on the files of exemples/, in
+// order, so that both stay true. A command may find anomalies; it may not be misused.
+func TestGuideAndReadme(t *testing.T) {
+	for _, page := range []string{"../../docs/guide-fournisseur.md", "../../README.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		commands := commandsOf(string(text))
+		if len(commands) == 0 {
+			t.Fatalf("%s has no command", page)
+		}
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			folder := t.TempDir()
+			if err := os.CopyFS(filepath.Join(folder, "exemples"), os.DirFS("../../exemples")); err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(folder)
+			for _, command := range commands {
+				runPrinted(t, command)
+			}
+		})
+	}
+}
+
+// commandsOf lists the lines of the sh blocks that run guichet, built or from its source.
+func commandsOf(page string) (commands []string) {
+	for _, block := range regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(page, -1) {
+		for line := range strings.Lines(block[1]) {
+			line = strings.TrimSpace(strings.Replace(line, "go run ./cmd/guichet", "guichet", 1))
+			if arguments, ok := strings.CutPrefix(line, "guichet "); ok && !strings.Contains(line, "--watch") {
+				commands = append(commands, arguments)
+			}
+		}
+	}
+	return commands
+}
+
+func runPrinted(t *testing.T, command string) {
+	t.Helper()
+	arguments, input, redirected := strings.Cut(command, " < ")
+	k := &keyboard{stdin: strings.NewReader("")}
+	if redirected {
+		f, err := os.Open(input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		k.stdin = f
+	}
+	if s := k.run(t.Context(), strings.Fields(arguments)...); s != int(success) && s != int(findings) {
+		t.Errorf("guichet %s: exit status %d\n%s", command, s, k.stderr.String())
+	}
+}
