@@ -37,7 +37,7 @@ format:
 vet: tools
 	go vet ./...
 	$(STATICCHECK) ./...
-	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./controle ./export
+	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag/... ./controle ./correction ./export
 
 .PHONY: generated
 generated: ## tell whether a generated file is stale

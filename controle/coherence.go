@@ -266,12 +266,18 @@ func compterESMS(doc *jsondoc.Document, p *plan, demande uint32, r modele.Plafon
 	return tailles, len(tailles) > 0
 }
 
+// maxMembres bounds the members of an object that enfant looks at: the table has objects of some fifteen,
+// and only a hostile file has more.
+const maxMembres = 1000
+
 // enfant returns the first member of the object n that has the key, 0 for none.
 func enfant(doc *jsondoc.Document, n uint32, k jsondoc.Key) uint32 {
-	for e := n + 1; e < doc.Nodes[n].Next; e = doc.Nodes[e].Next {
+	vus := 0
+	for e := n + 1; e < doc.Nodes[n].Next && vus < maxMembres; e = doc.Nodes[e].Next {
 		if doc.Nodes[e].Key == k {
 			return e
 		}
+		vus++
 	}
 	return 0
 }

@@ -17,8 +17,8 @@ func (r *Rapport) message(a *anomalie, l modele.Langue) string {
 
 // aide says what to do: the value to write where it can be told, else what the rule says.
 func (r *Rapport) aide(a *anomalie, l modele.Langue) string {
-	if indice := r.indice(a, l); indice != "" {
-		return indice
+	if p := r.proposer(a).In(l); p != "" {
+		return p
 	}
 	return r.remplir(livre()[a.numero].Aide.In(l), a, l)
 }

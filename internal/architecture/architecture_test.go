@@ -19,6 +19,7 @@ var arrows = map[string][]string{
 	"guichet/diag/page":     {"guichet/modele", "guichet/diag"},
 	"guichet/diag/format":   {"guichet/modele", "guichet/diag", "guichet/diag/page"},
 	"guichet/controle":      {"guichet/modele", "guichet/jsondoc", "guichet/diag"},
+	"guichet/correction":    {"guichet/modele", "guichet/jsondoc", "guichet/controle"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},
 }
 

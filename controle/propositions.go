@@ -1,0 +1,143 @@
+package controle
+
+import (
+	"fmt"
+	"strings"
+
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// proposition is what a value was probably meant to be. It replaces the help of a rule where the value
+// itself tells what to write, and is what a repair writes. Propositions cover what suppliers' scripts and
+// spreadsheets really do to values.
+type proposition struct {
+	phrase   modele.Texte // what to do; {valeur} stands for the literal
+	litteral string       // the JSON literal to write, "" when there is none to offer
+	sure     bool         // nothing else can have been meant
+	nom      bool         // the literal replaces the name of the tag, not its value
+}
+
+// In says the proposition in a language, "" when there is none.
+func (p proposition) In(l modele.Langue) string {
+	return strings.ReplaceAll(p.phrase.In(l), "{valeur}", p.litteral)
+}
+
+var (
+	ecrivez         = modele.Texte{Fr: "écrivez {valeur}", En: "write {valeur}"}
+	guillemets      = modele.Texte{Fr: "retirez les guillemets : écrivez {valeur}", En: "take away the quotes: write {valeur}"}
+	motNull         = modele.Texte{Fr: `retirez les guillemets : "null" est un texte de quatre lettres, null est l'absence de valeur`, En: `take away the quotes: "null" is a text of four letters, null is the absence of a value`}
+	mettez          = modele.Texte{Fr: "mettez des guillemets : écrivez {valeur} ; un nombre perd ses zéros de tête", En: "put quotes: write {valeur}; a number loses its leading zeros"}
+	vouliez         = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
+	renommez        = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
+	ailleurs        = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
+	renseigneParASP = modele.Texte{Fr: "écrivez null, sans guillemets : l'ASP renseigne cette balise, et il faut la remettre à null avant un nouveau dépôt", En: "write null, without quotes: the ASP fills this tag in, and it must be null again before another deposit"}
+	codeDe          = modele.Texte{Fr: "c'est le libellé d'un opérateur : écrivez son code, {valeur}", En: "this is the label of an operator: write its code, {valeur}"}
+	plusProches     = modele.Texte{Fr: "codes les plus proches : %s ; sans opérateur, écrivez null", En: "nearest codes: %s; with no operator, write null"}
+	zeroPerdu       = modele.Texte{Fr: "un zéro de tête a sans doute été perdu dans un tableur : écrivez {valeur}", En: "a spreadsheet probably lost a leading zero: write {valeur}"}
+	notationTabl    = modele.Texte{Fr: "un tableur a changé le numéro en nombre et perdu des chiffres : reprenez-le à la source, colonne au format texte", En: "a spreadsheet made a number of it and lost digits: take it from the source again, column as text"}
+	dateSerie       = modele.Texte{Fr: "c'est un numéro de jour de tableur : écrivez {valeur}", En: "this is a spreadsheet's day number: write {valeur}"}
+	blancDeTrop     = modele.Texte{Fr: "retirez les blancs autour du texte : écrivez {valeur}", En: "take away the blanks around the text: write {valeur}"}
+)
+
+// phraser fills in both languages of a phrase.
+func phraser(t modele.Texte, mots ...any) modele.Texte {
+	return modele.Texte{Fr: fmt.Sprintf(t.Fr, mots...), En: fmt.Sprintf(t.En, mots...)}
+}
+
+// proposer returns the proposition for an anomaly.
+func (r *Rapport) proposer(a *anomalie) proposition {
+	switch {
+	case a.numero == regleInconnue:
+		return r.proposerBalise(a)
+	case a.numero == regleManquante:
+		return r.proposerRenommage(a)
+	case a.numero == infoBalise:
+		return proposition{litteral: litteralTexte(a.champ.Balise), sure: true, nom: true}
+	case a.numero == infoCode:
+		return proposition{litteral: litteralTexte(codeTolere(a.champ, r.doc.Text(a.noeud))), sure: true}
+	case a.champ == nil || a.noeud == a.porteur || livre()[a.numero].Gravite < modele.Erreur:
+		return proposition{}
+	case a.champ.Type.Genre == modele.Rang:
+		return proposition{phrase: ecrivez, litteral: chiffres(int64(a.rangs[0]) + 1), sure: true}
+	case a.champ.Obligation.Renseigne:
+		return r.proposerNull(a)
+	}
+	switch r.doc.Nodes[a.noeud].Kind {
+	case jsondoc.String:
+		return proposerPourTexte(a, string(r.doc.Text(a.noeud)))
+	case jsondoc.Number:
+		return proposerPourNombre(a, string(r.doc.Raw(a.noeud)))
+	}
+	return proposition{}
+}
+
+// proposerNull empties a tag that the ASP fills in. What the ASP wrote there is not thrown away unasked.
+func (r *Rapport) proposerNull(a *anomalie) proposition {
+	p := proposition{phrase: renseigneParASP, litteral: "null"}
+	if r.doc.Nodes[a.noeud].Kind == jsondoc.String {
+		t := string(r.doc.Text(a.noeud))
+		p.sure = t == "" || mots[strings.ToLower(t)] == "null"
+	}
+	return p
+}
+
+// proposerBalise proposes the tag that an unknown one was meant to be, or says whose tag it is.
+func (r *Rapport) proposerBalise(a *anomalie) proposition {
+	nom := r.doc.Name(a.noeud)
+	balises := make([]string, len(a.objet.champs))
+	for i := range a.objet.champs {
+		balises[i] = a.objet.champs[i].Balise
+	}
+	if p := proche(nom, balises); p != "" {
+		libre := enfant(r.doc, a.porteur, r.plan.vocabulary.Key(p)) == 0
+		prop := proposition{phrase: phraser(vouliez, p), nom: true}
+		if libre {
+			prop.litteral, prop.sure = litteralTexte(p), plat(nom) == plat(p)
+		}
+		return prop
+	}
+	if o, balise := r.plan.racine.tenant(nom); o != nil {
+		autre := anomalie{site: site{objet: o}}
+		return proposition{phrase: modele.Texte{
+			Fr: fmt.Sprintf(ailleurs.Fr, balise, r.nomObjet(&autre, modele.Francais)),
+			En: fmt.Sprintf(ailleurs.En, balise, r.nomObjet(&autre, modele.Anglais)),
+		}}
+	}
+	return proposition{}
+}
+
+// maxVoisines bounds the unknown tags of an object that a missing one is compared with.
+const maxVoisines = 100
+
+// proposerRenommage names the unknown tag of the same object that a missing one was probably written as.
+// The repair is that of the unknown tag.
+func (r *Rapport) proposerRenommage(a *anomalie) proposition {
+	inconnu, vues := r.plan.vocabulary.Unknown(), 0
+	for e := a.porteur + 1; e < r.doc.Nodes[a.porteur].Next && vues < maxVoisines; e = r.doc.Nodes[e].Next {
+		if r.doc.Nodes[e].Key != inconnu {
+			continue
+		}
+		vues++
+		if nom := r.doc.Name(e); proche(nom, []string{a.champ.Balise}) != "" {
+			ligne := r.doc.Position(int(r.doc.Nodes[e].Start)).Line
+			return proposition{phrase: phraser(renommez, abreger(nom, maxTrouve), ligne, a.champ.Balise)}
+		}
+	}
+	return proposition{}
+}
+
+// tenant returns the object of the table that has a tag, or one much like it.
+func (o *objet) tenant(nom string) (*objet, string) {
+	for i := range o.champs {
+		if plat(o.champs[i].Balise) == plat(nom) {
+			return o, o.champs[i].Balise
+		}
+		if interne := o.champs[i].objet; interne != nil {
+			if t, balise := interne.tenant(nom); t != nil {
+				return t, balise
+			}
+		}
+	}
+	return nil, ""
+}

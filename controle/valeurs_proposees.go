@@ -1,0 +1,128 @@
+package controle
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+
+	"guichet/modele"
+)
+
+// litteralTexte writes a text as a JSON literal, as a person would: without escapes that JSON can do without.
+func litteralTexte(t string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(t) != nil {
+		return ""
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// notation is a number as spreadsheets show large ones: 2,601E+13.
+var notation = regexp.MustCompile(`^\d+([.,]\d+)?[eE]\+?\d+$`)
+
+func entierDe(t string) string {
+	if _, ok := entier([]byte(t)); ok {
+		return t
+	}
+	return ""
+}
+
+// montantPropose rewrites an amount with exactly two decimals: 2920, 2920.0, "2 920,00 €". A third
+// decimal is not rounded away: that is the supplier's decision.
+func montantPropose(t string) string {
+	t = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "€", "", ",", ".").Replace(t)
+	t, _, _ = strings.Cut(t, "EUR")
+	entiers, decimales, _ := strings.Cut(t, ".")
+	decimales = strings.TrimRight(decimales, "0")
+	if entierDe(entiers) == "" || len(decimales) > 2 || decimales != "" && entierDe(decimales) == "" {
+		return ""
+	}
+	propose := entiers + "." + (decimales + "00")[:2]
+	if !positif([]byte(propose)) {
+		return ""
+	}
+	return propose
+}
+
+// dateProposee rewrites the dates of spreadsheets and databases as JJ/MM/AAAA; serie is true for a day
+// number, counted from 30/12/1899.
+func dateProposee(t string) (propose string, serie bool) {
+	if n, ok := entier([]byte(t)); ok && n >= 40_000 && n < 60_000 {
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format("02/01/2006"), true
+	}
+	for _, forme := range []string{"2006-01-02", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "2006/01/02", "02-01-2006", "02.01.2006", "2/1/2006", "20060102"} {
+		if d, err := time.Parse(forme, t); err == nil {
+			return d.Format("02/01/2006"), false
+		}
+	}
+	return "", false
+}
+
+// telephonePropose gives a French national number its prefix: 01 99 00 45 67 → +33 1 99 00 45 67. certain is
+// true when nothing else can have been meant.
+func telephonePropose(t string) (propose string, certain bool) {
+	t = strings.NewReplacer("(0)", "", "\u00a0", " ", "\u202f", " ", "/", " ").Replace(t)
+	switch {
+	case strings.HasPrefix(t, "00"):
+		t = "+" + strings.TrimLeft(t[2:], " ")
+	case strings.HasPrefix(t, "0"):
+		t = indicatifNational(t) + " " + t[1:]
+	case strings.HasPrefix(t, "33"):
+		t = "+" + t
+	}
+	t = strings.Join(strings.Fields(t), " ")
+	if !strings.HasPrefix(t, "+") || horsTelephone([]byte(t)) >= 0 {
+		return "", false
+	}
+	ok, francais := plausible([]byte(t))
+	if !ok {
+		return "", false
+	}
+	return t, francais
+}
+
+// indicatifs are the prefixes of the territories that share France's national numbers, by the first four
+// digits of these.
+var indicatifs = map[string]string{
+	"0262": "+262", "0263": "+262", "0269": "+262", "0639": "+262", "0692": "+262", "0693": "+262",
+	"0590": "+590", "0690": "+590", "0691": "+590", "0594": "+594", "0694": "+594",
+	"0596": "+596", "0696": "+596", "0697": "+596",
+}
+
+func indicatifNational(t string) string {
+	chiffres := strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}, t)
+	if len(chiffres) > 4 && indicatifs[chiffres[:4]] != "" {
+		return indicatifs[chiffres[:4]]
+	}
+	return "+33"
+}
+
+// choixPropose reads a choice written in another case, with other separators or around blanks.
+func choixPropose(ty modele.Type, t string) string {
+	if ty.Genre == modele.Choix {
+		for _, v := range ty.Valeurs {
+			if plat(v) == plat(t) {
+				return v
+			}
+		}
+		return ""
+	}
+	var choisis []string
+	for _, part := range strings.FieldsFunc(t, func(c rune) bool { return strings.ContainsRune(",;/|+ ", c) }) {
+		i := indice(ty.Valeurs, []byte(strings.ToUpper(part)))
+		if i < 0 {
+			return ""
+		}
+		choisis = append(choisis, ty.Valeurs[i])
+	}
+	return strings.Join(choisis, ", ")
+}
