@@ -184,6 +184,10 @@ var (
 		Fr: "plafond du montant : aucun barème chargé (--bareme FICHIER)",
 		En: "ceiling of the amount: no barème loaded (--bareme FILE)",
 	}
+	registresNonCharges = modele.Texte{
+		Fr: "ce qui demande un registre : FINESS ouverts et rattachés à leur OG, ESMS éligibles ou déjà financés, profils référencés, numéros déjà utilisés",
+		En: "what takes a register: FINESS open and belonging to their OG, ESMS eligible or already funded, profiles referenced, numbers already used",
+	}
 	plafondNonCouvert = modele.Texte{
 		Fr: "plafond du montant : le barème n'a pas de tranche pour certaines commandes",
 		En: "ceiling of the amount: the barème has no tranche for some orders",

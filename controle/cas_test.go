@@ -57,7 +57,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`numeroAns trop court`, `"numeroAns": "ANS0000001"`, `"numeroAns": "ANS001"`,
-		`S201 3:16, S302 3:16`, `exactement 10 caractères alphanumériques`,
+		`S201 3:16`, `exactement 10 caractères alphanumériques`,
 	},
 	{
 		`numeroAns nombre`, `"numeroAns": "ANS0000001"`, `"numeroAns": 12345678`,
@@ -237,7 +237,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`tableau vide`, `["020000014"]`, `[]`,
-		`F120 104:27, C304 140:24`, `au moins 1 élément attendu`,
+		`F120 104:27`, `au moins 1 élément attendu`,
 	},
 	{
 		`nom de pièce libre`, `"MS1-DUI-Va1-BDC-00001.pdf"`, `"bon-de-commande.pdf"`,
@@ -366,5 +366,41 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	{
 		`préfixe toléré`, `MS1-DUI-Va1-BDC-00001.pdf`, `MS1-DUI-Val-BDC-00001.pdf`,
 		`I704 44:25`, `nommez la pièce MS1-DUI-Va1-BDC-00001.pdf`,
+	},
+	{
+		`balise obligatoire manquante`, "\"numLigne\": 2,\n", "\n",
+		`S102 72:5`, `ajoutez la balise et sa valeur : rang de la demande`,
+	},
+	{
+		`bloc mal nommé`, "\"beneficiaires\": {\n        \"isMandataire\": false", "\"beneficiaire\": {\n        \"isMandataire\": false",
+		`S103 16:23, S102 6:5`, `vouliez-vous dire beneficiaires ?`,
+	},
+	{
+		`scénario qui n'est pas un objet`, "\"scenarioInstallation\": [\n        {\n          \"FINESSGeo\": \"020000014\"", "\"scenarioInstallation\": [\n        null, {\n          \"FINESSGeo\": \"020000014\"",
+		`S104 139:9`, `null trouvé, attendu : un objet`,
+	},
+	{
+		`une balise mal nommée, deux manquantes`, "\"nomMandataire\": null,\n        \"emailMandataire\": null", "\"mailMandataire\": null",
+		`S103 18:27, S102 16:24, S102 16:24`, `vouliez-vous dire emailMandataire ?`,
+	},
+	{
+		`balise inconnue, proche d'une balise déjà là`, "\"FINESSGeo\": \"010000016\",", "\"FINESSGeo\": \"010000016\", \"FINESSGeos\": null,",
+		`S103 51:51`, `FINESSGeos est une balise de etablissementsClients`,
+	},
+	{
+		`"null" dans un nom`, `"DURANDAL"`, `"null"`,
+		`F108 35:33`, `"null" entre guillemets est un texte, pas l'absence de valeur : donnez la valeur`,
+	},
+	{
+		`"NULL" dans un nom`, `"DURANDAL"`, `"NULL"`,
+		`A508 35:33`, `quatre lettres`,
+	},
+	{
+		`nom en minuscules après un blanc`, `"DURANDAL"`, `" durandal"`,
+		`F108 35:33`, `écrivez "DURANDAL"`,
+	},
+	{
+		`eszett`, `"DURANDAL"`, `"STRAßE"`,
+		`F108 35:33`, `écrivez "STRASSE"`,
 	},
 }

@@ -31,6 +31,9 @@ func (r *Rapport) Fichier(l modele.Langue) diag.Fichier {
 	if r.options.Bareme == nil && r.Verdict != diag.Illisible {
 		f.NonVerifie = append(f.NonVerifie, plafondSansBareme.In(l))
 	}
+	if r.Verdict != diag.Illisible {
+		f.NonVerifie = append(f.NonVerifie, registresNonCharges.In(l))
+	}
 	for _, t := range r.nonVerifie {
 		f.NonVerifie = append(f.NonVerifie, t.In(l))
 	}

@@ -1,6 +1,7 @@
 package controle
 
 import (
+	"bytes"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,14 @@ var attendus = map[jsondoc.Expectation]modele.Texte{
 	jsondoc.Nothing:        {Fr: "fin du fichier", En: "end of the file"},
 }
 
+// attenduIci says what was expected where reading stopped, for the faults that are about a place.
+func attenduIci(e *jsondoc.Error, l modele.Langue) string {
+	if e.Fault != jsondoc.Unexpected {
+		return ""
+	}
+	return modele.Texte{Fr: ", attendu : ", En: ", expected: "}.In(l) + attendus[e.Expected].In(l)
+}
+
 // trouveIci names what stands where reading stopped.
 func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
 	switch e.Fault {
@@ -37,10 +46,18 @@ func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
 	case jsondoc.BadLiteral:
 		return modele.Texte{Fr: "un mot sans guillemets qui n'est ni true, ni false, ni null", En: "a word without quotes that is not true, false or null"}.In(l)
 	case jsondoc.InvalidUTF8:
+		if utf16(r.doc.Source) {
+			return modele.Texte{Fr: "il est en UTF-16", En: "it is UTF-16"}.In(l)
+		}
 		return octet(r.doc.Source[e.Offset], l)
 	}
 	c, _ := utf8.DecodeRune(r.doc.Source[e.Offset:])
 	return nommerCaractere(c, l)
+}
+
+// utf16 tells whether a file starts with the byte order mark of UTF-16.
+func utf16(source []byte) bool {
+	return bytes.HasPrefix(source, []byte{0xFF, 0xFE}) || bytes.HasPrefix(source, []byte{0xFE, 0xFF})
 }
 
 // octet names a byte that is not UTF-8, and the letter it is in Windows-1252, the usual culprit.

@@ -46,7 +46,10 @@ const maxTrouve = 60
 func (r *Rapport) mot(nom string, a *anomalie, l modele.Langue) string {
 	switch nom {
 	case "balise":
-		return r.balise(a)
+		if b := r.balise(a); b != "" {
+			return b
+		}
+		return modele.Texte{Fr: "le fichier", En: "the file"}.In(l)
 	case "trouve":
 		return r.trouve(a, l)
 	case "attendu":
@@ -55,8 +58,6 @@ func (r *Rapport) mot(nom string, a *anomalie, l modele.Langue) string {
 		return chiffres(int64(r.nombre(a)))
 	case "libelle":
 		return a.champ.Libelle.In(l)
-	case "modele":
-		return modeleVide(a.champ)
 	case "autre":
 		return r.litteral(a.autre, maxTrouve)
 	case "detail":
@@ -94,8 +95,6 @@ var natures = map[jsondoc.Kind]modele.Texte{
 
 func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 	switch a.numero {
-	case regleJSON:
-		return attendus[a.erreur.Expected].In(l)
 	case regleNom, alerteNom:
 		return r.NomPropose()
 	case alertePlafond:
@@ -123,17 +122,6 @@ func (r *Rapport) natureAttendue(a *anomalie) modele.Texte {
 	return modele.Texte{Fr: "une valeur simple", En: "a plain value"}
 }
 
-// modeleVide returns what the empty model has at a tag.
-func modeleVide(c *champ) string {
-	switch c.Type.Genre {
-	case modele.Objet:
-		return "{ … }"
-	case modele.TableauObjets, modele.TableauValeurs:
-		return "[ … ]"
-	}
-	return "null"
-}
-
 func (r *Rapport) nombre(a *anomalie) int32 {
 	switch a.numero {
 	case regleProfondeur:
@@ -149,6 +137,8 @@ func (r *Rapport) nombre(a *anomalie) int32 {
 // detail returns what is particular to one rule.
 func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 	switch a.numero {
+	case regleJSON:
+		return attenduIci(a.erreur, l)
 	case regleTaille:
 		return limiteDepassee(a.erreur, r.limites).In(l)
 	case regleManquante, regleInconnue:
@@ -169,7 +159,7 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 	case regleAlphabet, regleTelephone:
 		return r.caractereFautif(a, l)
 	case regleMajuscules:
-		return `"` + strings.ToUpper(abreger(string(r.doc.Text(a.noeud)), maxTrouve)) + `"`
+		return litteralTexte(enMajuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
 	case regleCode:
 		return a.champ.Type.Nomenclature.Nom.In(l)
 	case infoCode:

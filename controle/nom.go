@@ -94,7 +94,11 @@ func (w *parcours) contredit(balise, connu string, n numero) {
 		return
 	}
 	v := enfant(w.doc, 0, w.plan.vocabulary.Key(balise))
-	if v == 0 || w.doc.Nodes[v].Kind != jsondoc.String || bytes.Equal(w.doc.Text(v), []byte(connu)) {
+	if v == 0 || w.doc.Nodes[v].Kind != jsondoc.String {
+		return
+	}
+	t, c := w.doc.Text(v), &racine.champs[rang]
+	if len(t) != c.exact || horsAlphabet(t, c.alphabet) >= 0 || bytes.Equal(t, []byte(connu)) {
 		return
 	}
 	w.signaler(n, site{objet: racine, champ: &racine.champs[rang], noeud: v})

@@ -90,7 +90,9 @@ func (w *parcours) illisible(err error) {
 func (w *parcours) racine() {
 	racine := w.plan.racine
 	if w.doc.Nodes[0].Kind != jsondoc.Object {
-		w.signaler(regleNature, site{objet: racine})
+		if w.doc.Nodes[0].Flags&jsondoc.Truncated == 0 {
+			w.signaler(regleNature, site{objet: racine})
+		}
 		return
 	}
 	w.objet(racine, 0)
@@ -193,16 +195,32 @@ func (w *parcours) champ(o *objet, c *champ, v, porteur uint32) {
 	switch {
 	case v == 0:
 		w.manquante(s)
+		w.inconnues(c)
 	case c.genre.Conteneur():
 		if w.conteneur(s) {
 			return
 		}
+		w.inconnues(c)
 		v = 0
 	case !w.scalaire(s):
 		v = 0
 	}
 	if c.liste > 0 {
 		w.collecter(c, v, porteur)
+	}
+}
+
+// inconnues notes that values are missing beneath a tag that is missing itself, or at fault: rules over
+// several values do not conclude anything from their absence.
+func (w *parcours) inconnues(c *champ) {
+	if c.liste > 0 {
+		w.listes[c.liste-1].incomplet = true
+	}
+	if c.objet == nil {
+		return
+	}
+	for i := range c.objet.champs {
+		w.inconnues(&c.objet.champs[i])
 	}
 }
 
@@ -250,6 +268,7 @@ func (w *parcours) tableau(o *objet, c *champ, v, porteur uint32) {
 		case demandes && rang > maxDemandes:
 		case nodes[e].Kind != jsondoc.Object:
 			w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: e})
+			w.inconnues(c)
 		case demandes:
 			w.uneDemande(c.objet, e)
 		default:
@@ -275,6 +294,7 @@ func (w *parcours) compter(o *objet, c *champ, v, porteur uint32, n int32) {
 		return
 	}
 	w.signalerAvec(numero, site{objet: o, champ: c, porteur: porteur, noeud: v}, 0, n)
+	w.inconnues(c)
 }
 
 // valeurs walks an array of texts.

@@ -28,6 +28,10 @@ var (
 	guillemets      = modele.Texte{Fr: "retirez les guillemets : écrivez {valeur}", En: "take away the quotes: write {valeur}"}
 	motNull         = modele.Texte{Fr: `retirez les guillemets : "null" est un texte de quatre lettres, null est l'absence de valeur`, En: `take away the quotes: "null" is a text of four letters, null is the absence of a value`}
 	mettez          = modele.Texte{Fr: "mettez des guillemets : écrivez {valeur} ; un nombre perd ses zéros de tête", En: "put quotes: write {valeur}; a number loses its leading zeros"}
+	motNullValeur   = modele.Texte{Fr: `"null" entre guillemets est un texte, pas l'absence de valeur : donnez la valeur, %s`, En: `"null" between quotes is a text, not the absence of a value: give the value, %s`}
+	ajoutNul        = modele.Texte{Fr: "ajoutez la balise ; sans valeur à donner, écrivez null", En: "add the tag; with no value to give, write null"}
+	enUTF16         = modele.Texte{Fr: "enregistrez le fichier en UTF-8, par exemple : iconv -f UTF-16 -t UTF-8 fichier.json > corrige.json", En: "save the file as UTF-8, for instance: iconv -f UTF-16 -t UTF-8 file.json > fixed.json"}
+	pointDecimal    = modele.Texte{Fr: "si la virgule est celle d'un montant, écrivez un point : 4866.67", En: "if the comma is that of an amount, write a point: 4866.67"}
 	vouliez         = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
 	renommez        = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
 	ailleurs        = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
@@ -51,25 +55,50 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 	case a.numero == regleInconnue:
 		return r.proposerBalise(a)
 	case a.numero == regleManquante:
-		return r.proposerRenommage(a)
+		return r.proposerAjout(a)
 	case a.numero == infoBalise:
 		return proposition{litteral: litteralTexte(a.champ.Balise), sure: true, nom: true}
 	case a.numero == infoCode:
 		return proposition{litteral: litteralTexte(codeTolere(a.champ, r.doc.Text(a.noeud))), sure: true}
-	case a.champ == nil || a.noeud == a.porteur || livre()[a.numero].Gravite < modele.Erreur:
+	case a.numero == regleUTF8 && utf16(r.doc.Source):
+		return proposition{phrase: enUTF16}
+	case a.numero == regleJSON && virguleDecimale(r.doc.Source, a.erreur.Offset):
+		return proposition{phrase: pointDecimal}
+	case a.champ == nil || a.noeud == a.porteur || !surLaValeur(a.numero):
 		return proposition{}
 	case a.champ.Type.Genre == modele.Rang:
 		return proposition{phrase: ecrivez, litteral: chiffres(int64(a.rangs[0]) + 1), sure: true}
 	case a.champ.Obligation.Renseigne:
 		return r.proposerNull(a)
 	}
+	p := proposition{}
 	switch r.doc.Nodes[a.noeud].Kind {
 	case jsondoc.String:
-		return proposerPourTexte(a, string(r.doc.Text(a.noeud)))
+		p = proposerPourTexte(a, string(r.doc.Text(a.noeud)))
 	case jsondoc.Number:
-		return proposerPourNombre(a, string(r.doc.Raw(a.noeud)))
+		p = proposerPourNombre(a, string(r.doc.Raw(a.noeud)))
 	}
-	return proposition{}
+	if p.litteral == string(r.doc.Raw(a.noeud)) {
+		return proposition{} // what is there already does not help
+	}
+	return p
+}
+
+// surLaValeur tells whether a rule is about one value by itself: only then does the value tell what was
+// meant.
+func surLaValeur(n numero) bool {
+	switch n {
+	case regleEntete, regleType, regleASP, regleExacte, regleLongue, regleAlphabet, regleMajuscules, regleCourriel,
+		regleIndicatif, regleTelephone, regleDate, regleDecimales, regleChoix, regleCode, regleRang, regleDoitEtreNul:
+		return true
+	}
+	return false
+}
+
+// virguleDecimale tells whether reading stopped at the decimals of an amount written with a comma: 4866,67.
+func virguleDecimale(source []byte, at int) bool {
+	estChiffre := func(i int) bool { return i >= 0 && i < len(source) && source[i]-'0' <= 9 }
+	return estChiffre(at) && source[at-1] == ',' && estChiffre(at-2)
 }
 
 // proposerNull empties a tag that the ASP fills in. What the ASP wrote there is not thrown away unasked.
@@ -82,22 +111,28 @@ func (r *Rapport) proposerNull(a *anomalie) proposition {
 	return p
 }
 
-// proposerBalise proposes the tag that an unknown one was meant to be, or says whose tag it is.
-func (r *Rapport) proposerBalise(a *anomalie) proposition {
-	nom := r.doc.Name(a.noeud)
-	balises := make([]string, len(a.objet.champs))
+// manquantes lists the tags that the object of an anomaly lacks.
+func (r *Rapport) manquantes(a *anomalie) (balises []string) {
 	for i := range a.objet.champs {
-		balises[i] = a.objet.champs[i].Balise
-	}
-	if p := proche(nom, balises); p != "" {
-		libre := enfant(r.doc, a.porteur, r.plan.vocabulary.Key(p)) == 0
-		prop := proposition{phrase: phraser(vouliez, p), nom: true}
-		if libre {
-			prop.litteral, prop.sure = litteralTexte(p), plat(nom) == plat(p)
+		c := a.objet.champs[i].Champ
+		la := enfant(r.doc, a.porteur, r.plan.vocabulary.Key(c.Balise)) != 0
+		for _, t := range c.Tolerees {
+			la = la || enfant(r.doc, a.porteur, r.plan.vocabulary.Key(t)) != 0
 		}
-		return prop
+		if !la {
+			balises = append(balises, c.Balise)
+		}
 	}
-	if o, balise := r.plan.racine.tenant(nom); o != nil {
+	return balises
+}
+
+// proposerBalise proposes the missing tag that an unknown one was meant to be, or says whose tag it is.
+func (r *Rapport) proposerBalise(a *anomalie) proposition {
+	nom, balises := r.doc.Name(a.noeud), r.manquantes(a)
+	if p := proche(nom, balises); p != "" {
+		return proposition{phrase: phraser(vouliez, p), litteral: litteralTexte(p), sure: plat(nom) == plat(p), nom: true}
+	}
+	if o, balise := r.plan.racine.tenant(nom); o != nil && o != a.objet {
 		autre := anomalie{site: site{objet: o}}
 		return proposition{phrase: modele.Texte{
 			Fr: fmt.Sprintf(ailleurs.Fr, balise, r.nomObjet(&autre, modele.Francais)),
@@ -110,19 +145,22 @@ func (r *Rapport) proposerBalise(a *anomalie) proposition {
 // maxVoisines bounds the unknown tags of an object that a missing one is compared with.
 const maxVoisines = 100
 
-// proposerRenommage names the unknown tag of the same object that a missing one was probably written as.
-// The repair is that of the unknown tag.
-func (r *Rapport) proposerRenommage(a *anomalie) proposition {
-	inconnu, vues := r.plan.vocabulary.Unknown(), 0
+// proposerAjout names the unknown tag of the same object that a missing one was probably written as: the
+// repair is that of the unknown tag. Else it says what to add.
+func (r *Rapport) proposerAjout(a *anomalie) proposition {
+	inconnu, manquantes, vues := r.plan.vocabulary.Unknown(), r.manquantes(a), 0
 	for e := a.porteur + 1; e < r.doc.Nodes[a.porteur].Next && vues < maxVoisines; e = r.doc.Nodes[e].Next {
 		if r.doc.Nodes[e].Key != inconnu {
 			continue
 		}
 		vues++
-		if nom := r.doc.Name(e); proche(nom, []string{a.champ.Balise}) != "" {
+		if nom := r.doc.Name(e); proche(nom, manquantes) == a.champ.Balise {
 			ligne := r.doc.Position(int(r.doc.Nodes[e].Start)).Line
 			return proposition{phrase: phraser(renommez, abreger(nom, maxTrouve), ligne, a.champ.Balise)}
 		}
+	}
+	if !a.champ.genre.Conteneur() && a.champ.obligatoire.genre != toujours {
+		return proposition{phrase: ajoutNul}
 	}
 	return proposition{}
 }

@@ -1,6 +1,7 @@
 package controle
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -33,8 +34,12 @@ func ecrireTexte(phrase modele.Texte, t string, sure bool) proposition {
 func proposerPourTexte(a *anomalie, t string) proposition {
 	genre, mot := a.champ.Type.Genre, mots[strings.ToLower(t)]
 	switch {
-	case mot == "null" && (a.champ.nul.genre != jamais || genre == modele.Code):
-		return proposition{phrase: motNull, litteral: "null", sure: a.numero == regleDoitEtreNul || genre == modele.Code}
+	case mot == "null" && (a.numero == regleDoitEtreNul || genre == modele.Code):
+		return proposition{phrase: motNull, litteral: "null", sure: true}
+	case mot == "null":
+		return proposition{phrase: modele.Texte{
+			Fr: fmt.Sprintf(motNullValeur.Fr, a.champ.Libelle.Fr), En: fmt.Sprintf(motNullValeur.En, a.champ.Libelle.En),
+		}}
 	case genre == modele.Booleen && mot != "null":
 		return ecrire(guillemets, mot, true)
 	case genre == modele.Montant:
@@ -78,7 +83,10 @@ func proposerChaine(a *anomalie, t string) proposition {
 	ty := a.champ.Type
 	switch {
 	case a.numero == regleMajuscules:
-		return ecrireTexte(ecrivez, strings.ToUpper(t), true)
+		if capitales := enMajuscules(t); minuscule([]byte(capitales)) < 0 {
+			return ecrireTexte(ecrivez, capitales, mots[strings.ToLower(t)] == "")
+		}
+		return proposition{}
 	case ty.Exact > 0 && len(t) > ty.Exact:
 		return proposition{phrase: a.champ.Aide}
 	}

@@ -8,7 +8,7 @@ var reglesCoherence = map[numero]modele.Regle{
 		Code: "C201", Gravite: modele.Erreur, Source: "",
 		Titre: modele.Texte{Fr: "une valeur est null alors qu'une condition la rend obligatoire", En: "a value is null although a condition makes it mandatory"},
 		Message: modele.Texte{
-			Fr: "{balise} est null, mais obligatoire si {detail}  ; attendu : {attendu}",
+			Fr: "{balise} est null, mais obligatoire si {detail} ; attendu : {attendu}",
 			En: "{balise} is null, but mandatory if {detail}; expected: {attendu}",
 		},
 		Aide: modele.Texte{
@@ -67,7 +67,7 @@ var reglesCoherence = map[numero]modele.Regle{
 			Fr: "ajoutez dans scenarioInstallation une entrée pour cet ESMS, ou retirez-le de FINESSGeos",
 			En: "add an entry for this ESMS to scenarioInstallation, or take it out of FINESSGeos",
 		},
-		Faux: `"FINESSGeos": ["010000016", "010000024"], et un seul scénario : "FINESSGeo": "010000016"`, Juste: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000016"`,
+		Faux: `"FINESSGeos": ["010000016", "010000024"] ≠ "FINESSGeo": "010000016"`, Juste: `"FINESSGeos": ["010000016"] = "FINESSGeo": "010000016"`,
 	},
 	regleScenarioEnTrop: {
 		Code: "C304", Gravite: modele.Erreur, Source: "§3.2, Scénario d'installation",
@@ -80,7 +80,7 @@ var reglesCoherence = map[numero]modele.Regle{
 			Fr: "corrigez le numéro, ou ajoutez l'ESMS aux FINESSGeos de son OG",
 			En: "mend the number, or add the ESMS to the FINESSGeos of its OG",
 		},
-		Faux: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000024"`, Juste: `"FINESSGeos": ["010000016"], et un scénario : "FINESSGeo": "010000016"`,
+		Faux: `"FINESSGeos": ["010000016"] ≠ "FINESSGeo": "010000024"`, Juste: `"FINESSGeos": ["010000016"] = "FINESSGeo": "010000016"`,
 	},
 	regleScenarioDouble: {
 		Code: "C305", Gravite: modele.Erreur, Source: "§3.2, Scénario d'installation",
@@ -93,7 +93,7 @@ var reglesCoherence = map[numero]modele.Regle{
 			Fr: "gardez un seul scénario pour chaque ESMS",
 			En: "keep one scenario for each ESMS",
 		},
-		Faux: `deux scénarios : "FINESSGeo": "010000016" et "FINESSGeo": "010000016"`, Juste: `un scénario : "FINESSGeo": "010000016"`,
+		Faux: `"scenarioInstallation": [ { "FINESSGeo": "010000016", … }, { "FINESSGeo": "010000016", … } ]`, Juste: `"scenarioInstallation": [ { "FINESSGeo": "010000016", … } ]`,
 	},
 	regleOGDouble: {
 		Code: "C306", Gravite: modele.Erreur, Source: "§3.2, Bénéficiaires",
@@ -106,7 +106,7 @@ var reglesCoherence = map[numero]modele.Regle{
 			Fr: "regroupez les ESMS de cet OG dans un seul élément de etablissementsClients",
 			En: "gather the ESMS of this OG in one item of etablissementsClients",
 		},
-		Faux: `deux OG : "FINESSJuridique": "010000008" et "FINESSJuridique": "010000008"`, Juste: `un OG : "FINESSJuridique": "010000008", qui réunit leurs FINESSGeos`,
+		Faux: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … }, { "FINESSJuridique": "010000008", … } ]`, Juste: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … } ]`,
 	},
 	reglePieceNumero: {
 		Code: "C307", Gravite: modele.Erreur, Source: "§3.3",
@@ -145,6 +145,6 @@ var reglesCoherence = map[numero]modele.Regle{
 			Fr: "donnez à cette demande un numéro qui n'a jamais servi, et renommez ses pièces",
 			En: "give this demande a number that was never used, and rename its documents",
 		},
-		Faux: `demande 1 : "numeroEditeur": "00001", demande 2 : "numeroEditeur": "00001"`, Juste: `demande 1 : "numeroEditeur": "00001", demande 2 : "numeroEditeur": "00002"`,
+		Faux: `"lignesImport": [ { "numeroEditeur": "00001", … }, { "numeroEditeur": "00001", … } ]`, Juste: `"lignesImport": [ { "numeroEditeur": "00001", … }, { "numeroEditeur": "00002", … } ]`,
 	},
 }

@@ -93,7 +93,7 @@ var reglesRemarques = map[numero]modele.Regle{
 			Fr: "un ESMS n'est financé qu'une fois : retirez-le de l'une des demandes",
 			En: "an ESMS is funded once: take it out of one of the demandes",
 		},
-		Faux: `demande 1 et demande 2 : "FINESSGeos": ["010000016"]`, Juste: `demande 1 : "FINESSGeos": ["010000016"], demande 2 : "FINESSGeos": ["010000024"]`,
+		Faux: `"lignesImport": [ { … "FINESSGeos": ["010000016"] … }, { … "FINESSGeos": ["010000016"] … } ]`, Juste: `"lignesImport": [ { … "FINESSGeos": ["010000016"] … }, { … "FINESSGeos": ["010000024"] … } ]`,
 	},
 	alerteNull: {
 		Code: "A508", Gravite: modele.Alerte, Source: "",
@@ -132,7 +132,7 @@ var reglesRemarques = map[numero]modele.Regle{
 			Fr: "elle est tolérée ; enregistrez en « UTF-8 sans BOM » pour ne plus la voir",
 			En: "it is tolerated; save as “UTF-8 without BOM” to be rid of it",
 		},
-		Faux: `EF BB BF, puis { "impId": null, … }`, Juste: `{ "impId": null, … }`,
+		Faux: `EF BB BF { "impId": null, … }`, Juste: `{ "impId": null, … }`,
 	},
 	infoBalise: {
 		Code: "I702", Gravite: modele.Info, Source: "",

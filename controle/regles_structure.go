@@ -21,8 +21,8 @@ var reglesStructure = map[numero]modele.Regle{
 		Code: "S002", Gravite: modele.Rejet, Source: "§1.2, 1er contrôle",
 		Titre: modele.Texte{Fr: "le fichier n'est pas du JSON", En: "the file is not JSON"},
 		Message: modele.Texte{
-			Fr: "{trouve}, attendu : {attendu}",
-			En: "{trouve}, expected: {attendu}",
+			Fr: "{trouve}{detail}",
+			En: "{trouve}{detail}",
 		},
 		Aide: modele.Texte{
 			Fr: "corrigez à cet endroit : la lecture s'arrête là, ce qui suit n'a pas été contrôlé",
@@ -41,7 +41,7 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "le modèle n'en compte que sept : reprenez la structure du modèle (guichet template)",
 			En: "the model has seven: follow its structure (guichet template)",
 		},
-		Faux: `[[[[ … 65 fois`, Juste: `{"impId": null, … }`,
+		Faux: `[[[[[[[[ … 65`, Juste: `[[[[[[[[ … 7`,
 	},
 	regleSuite: {
 		Code: "S004", Gravite: modele.Rejet, Source: "§1.2, 1er contrôle",
@@ -67,7 +67,7 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "un fichier de 200 demandes pèse environ 0,6 Mo : répartissez les demandes sur plusieurs fichiers",
 			En: "a file of 200 demandes weighs about 0.6 MB: spread the demandes over several files",
 		},
-		Faux: `un fichier de 65 Mio`, Juste: `un fichier de 0,6 Mo : 200 demandes`,
+		Faux: `65 Mio`, Juste: `0,6 Mo`,
 	},
 	regleDouble: {
 		Code: "S101", Gravite: modele.Rejet, Source: "§1.2, 1er contrôle et §3.2",
@@ -90,8 +90,8 @@ var reglesStructure = map[numero]modele.Regle{
 			En: "{balise} is missing in {detail}",
 		},
 		Aide: modele.Texte{
-			Fr: "ajoutez la balise ; sans valeur à donner, écrivez {modele}",
-			En: "add the tag; with no value to give, write {modele}",
+			Fr: "ajoutez la balise et sa valeur : {libelle}",
+			En: "add the tag and its value: {libelle}",
 		},
 		Faux: `"numLigne": 1, "numeroASP": null`, Juste: `"numLigne": 1, "typeAction": "C", "numeroASP": null`,
 	},
@@ -145,7 +145,7 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "répartissez les demandes sur plusieurs fichiers de {nombre}, chacun numéroté depuis 1",
 			En: "spread the demandes over files of {nombre}, each numbered from 1",
 		},
-		Faux: `"lignesImport": [ … 201 demandes … ]`, Juste: `"lignesImport": [ … 200 demandes … ]`,
+		Faux: `"lignesImport": [ 1, 2, … 201 ]`, Juste: `"lignesImport": [ 1, 2, … 200 ]`,
 	},
 	regleEntete: {
 		Code: "S201", Gravite: modele.Rejet, Source: "",
@@ -184,7 +184,7 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "mettez le même numéro dans le nom et dans l'entête",
 			En: "put the same number in the name and in the header",
 		},
-		Faux: `JSON-ANS0000002-20231002-001.json, avec "numeroAns": "ANS0000001"`, Juste: `JSON-ANS0000001-20231002-001.json, avec "numeroAns": "ANS0000001"`,
+		Faux: `JSON-ANS0000002-20231002-001.json ≠ "numeroAns": "ANS0000001"`, Juste: `JSON-ANS0000001-20231002-001.json = "numeroAns": "ANS0000001"`,
 	},
 	regleAnsDeclare: {
 		Code: "S303", Gravite: modele.Rejet, Source: "§1.2, étape 4",
@@ -197,7 +197,7 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "déclarez le numéro de l'entête, ou corrigez l'entête",
 			En: "declare the header's number, or mend the header",
 		},
-		Faux: `"numeroAns": "ANS0000002", déposé pour ANS0000001`, Juste: `"numeroAns": "ANS0000001", déposé pour ANS0000001`,
+		Faux: `"numeroAns": "ANS0000002" ≠ ANS0000001`, Juste: `"numeroAns": "ANS0000001" = ANS0000001`,
 	},
 	regleSIRETDeposant: {
 		Code: "S304", Gravite: modele.Rejet, Source: "§1.2 et §3.2, Entête fichier JSON",
@@ -210,6 +210,6 @@ var reglesStructure = map[numero]modele.Regle{
 			Fr: "indiquez le SIRET donné à l'enrôlement",
 			En: "give the SIRET of the enrolment",
 		},
-		Faux: `"SIRET": "00000000200006", déposé par 00000000100008`, Juste: `"SIRET": "00000000100008", déposé par 00000000100008`,
+		Faux: `"SIRET": "00000000200006" ≠ 00000000100008`, Juste: `"SIRET": "00000000100008" = 00000000100008`,
 	},
 }

@@ -1,6 +1,8 @@
 package controle
 
 import (
+	"strings"
+
 	"guichet/jsondoc"
 	"guichet/modele"
 )
@@ -103,7 +105,7 @@ func (w *parcours) chaine(s site, t []byte) bool {
 		return w.refuser(s, regleMajuscules)
 	case c.cleNumero == modele.CleSIRET && !cleSIRET(t):
 		w.signaler(alerteSIRET, s)
-	case c.alphabet == modele.Libre && string(t) == "null":
+	case c.alphabet == modele.Libre && len(t) == len("null") && strings.EqualFold(string(t), "null"):
 		w.signaler(alerteNull, s)
 	}
 	return true

@@ -21,6 +21,9 @@ func litteralTexte(t string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// enMajuscules writes a text in upper case; ß, which has no capital of its own, becomes two letters.
+func enMajuscules(t string) string { return strings.ToUpper(strings.ReplaceAll(t, "ß", "SS")) }
+
 // notation is a number as spreadsheets show large ones: 2,601E+13.
 var notation = regexp.MustCompile(`^\d+([.,]\d+)?[eE]\+?\d+$`)
 

@@ -10,6 +10,12 @@ import (
 func (r *Rapport) Conseils(l modele.Langue) []string {
 	var texts []modele.Texte
 	c := r.Comptes()
+	if r.Masquees > 0 && c[modele.Rejet]+c[modele.Erreur] == 0 && r.Total.Rejetes+r.Total.DemandesRejetees > 0 {
+		return []string{modele.Texte{
+			Fr: "Ce que le portail refusera est masqué par --select/--ignore : contrôlez sans ces options avant de déposer.",
+			En: "What the portal will refuse is hidden by --select/--ignore: check without these options before the deposit.",
+		}.In(l)}
+	}
 	if r.Total.Rejetes > 0 {
 		texts = append(texts, modele.Texte{
 			Fr: "Corrigez d'abord les rejets : tant qu'il en reste un, le portail n'examine aucune demande du fichier.",

@@ -48,7 +48,7 @@ var brackets = strings.NewReplacer("{", "[", "}", "]")
 
 // ruleHelp joins what to do, a wrong and a right example, and the section of the norm.
 func ruleHelp(r modele.Regle, l modele.Langue) string {
-	lines := []string{capital(r.Aide.In(l))}
+	lines := []string{brackets.Replace(capital(r.Aide.In(l)))}
 	for _, x := range []struct {
 		name modele.Texte
 		text string
@@ -64,12 +64,20 @@ func ruleHelp(r modele.Regle, l modele.Langue) string {
 	return strings.Join(lines, "\n")
 }
 
+// sarifLogicals names the tag of an anomaly; what concerns the whole file has none.
+func sarifLogicals(o Occurrence) []sarifLogical {
+	if o.Balise == "" && o.Pointeur == "" {
+		return nil
+	}
+	return []sarifLogical{{Name: o.Balise, FullyQualifiedName: o.Pointeur}}
+}
+
 func newSARIFResult(o Occurrence, index map[string]int, l modele.Langue) sarifResult {
 	result := sarifResult{
 		RuleID: o.Code, Level: sarifLevel(o.Gravite), Message: sarifText{o.sentence(l)},
 		Locations: []sarifLocation{{
 			PhysicalLocation: sarifPlace(o.Fichier.Fichier, o.Ligne, o.Colonne, o.Longueur),
-			LogicalLocations: []sarifLogical{{Name: o.Balise, FullyQualifiedName: o.Pointeur}},
+			LogicalLocations: sarifLogicals(o),
 		}},
 		PartialFingerprints: map[string]string{"codePointeurValeur/v1": o.fingerprint()},
 		Properties:          sarifProperties{Premiere: o.Premiere, Source: o.Source},

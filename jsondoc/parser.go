@@ -71,6 +71,7 @@ func (p *Parser) Parse(src []byte) (*Document, error) {
 	err := p.parse(src)
 	if err != nil {
 		p.doc.ascii = false // what follows the fault was not read
+		p.dropUnfinished(err.Offset)
 		p.closeAll(err.Offset)
 		return &p.doc, err
 	}
@@ -259,6 +260,20 @@ func (p *Parser) closeTop(end int) Key {
 	node := &p.doc.Nodes[top.node]
 	node.End, node.Next = uint32(end), uint32(len(p.doc.Nodes))
 	return node.Key
+}
+
+// dropUnfinished forgets a number at which reading stopped: the source was cut within it, or goes on with
+// decimals after a comma.
+func (p *Parser) dropUnfinished(offset int) {
+	last := len(p.doc.Nodes) - 1
+	if last < 0 || p.doc.Nodes[last].Kind != Number {
+		return
+	}
+	src, end := p.doc.Source, int(p.doc.Nodes[last].End)
+	comma := end+1 == offset && offset < len(src) && src[end] == ',' && src[offset]-'0' <= 9
+	if end == offset || comma {
+		p.doc.Nodes = p.doc.Nodes[:last]
+	}
 }
 
 func (p *Parser) closeAll(offset int) {

@@ -132,6 +132,18 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A number at which reading stops was perhaps not read to its end: it is not kept.
+func TestUnfinishedNumber(t *testing.T) {
+	t.Parallel()
+	for src, values := range map[string]int{`{"a":48`: 1, `{"a":4866,67}`: 1, `{"a":4866 `: 2, `[1,2 3]`: 3, `[1,2`: 2, `["a"`: 2} {
+		doc, err := parse(src, jsondoc.Limits{})
+		if err == nil || len(doc.Nodes) != values {
+			t.Errorf("%s: %v, %d values, %d expected", src, err, len(doc.Nodes), values)
+		}
+		inside(t, doc)
+	}
+}
+
 // What is learnt of one separator must not be believed of the next: blanks may be added, arrays may be
 // empty, names may start alike.
 func TestSeparatorsThatChange(t *testing.T) {
