@@ -37,7 +37,7 @@ format:
 vet: tools
 	go vet ./...
 	$(STATICCHECK) ./...
-	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag/... ./controle ./correction ./export
+	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./diag/format ./controle ./correction ./comparaison ./piece ./archive ./appariement ./export
 
 .PHONY: generated
 generated: ## tell whether a generated file is stale
@@ -63,6 +63,9 @@ bench: ## measure against peers and floors; results in bench/RESULTATS.md
 soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./jsondoc
 	go test -run '^$$' -fuzz FuzzControler -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./controle
+	go test -run '^$$' -fuzz FuzzExaminer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./piece
+	go test -run '^$$' -fuzz FuzzOuvrir -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./archive
+	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
 
 .PHONY: soak-short
 soak-short:

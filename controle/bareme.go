@@ -26,8 +26,12 @@ type Tranche struct {
 // enteteBareme is the first line of the file.
 var enteteBareme = []string{"tranche", "esms_min", "esms_max", "montant_ttc"}
 
-// maxTranches bounds what LireBareme reads.
-const maxTranches = 1000
+// maxTranches bounds what LireBareme reads; maxMontant, in cents, keeps sums over millions of ESMS within 64
+// bits.
+const (
+	maxTranches = 1000
+	maxMontant  = 1e9
+)
 
 // BaremeError says what is wrong with a barème file, and where.
 type BaremeError struct {
@@ -52,7 +56,7 @@ func LireBareme(r io.Reader) (*Bareme, error) {
 	c := csv.NewReader(r)
 	c.Comma, c.FieldsPerRecord, c.TrimLeadingSpace = ';', -1, true
 	b := &Bareme{}
-	for ligne := 1; len(b.Tranches) < maxTranches; ligne++ {
+	for ligne := 1; ; ligne++ {
 		champs, err := c.Read()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -61,6 +65,8 @@ func LireBareme(r io.Reader) (*Bareme, error) {
 			return nil, fmt.Errorf("read the barème: %w", err)
 		case ligne == 1:
 			err = lireEntete(champs)
+		case len(b.Tranches) >= maxTranches:
+			err = &BaremeError{ligne, enteteBareme[0], champs[0], modele.Texte{Fr: "1000 tranches au plus", En: "1000 tranches at most"}}
 		default:
 			err = b.ajouter(ligne, champs)
 		}
@@ -68,7 +74,6 @@ func LireBareme(r io.Reader) (*Bareme, error) {
 			return nil, err
 		}
 	}
-	return b, nil
 }
 
 func lireEntete(champs []string) error {
@@ -104,7 +109,7 @@ func (b *Bareme) ajouter(ligne int, champs []string) (err error) {
 		}
 	}
 	var ok bool
-	if t.Montant, ok = centimes([]byte(champs[3])); !ok || t.Montant <= 0 {
+	if t.Montant, ok = centimes([]byte(champs[3])); !ok || t.Montant <= 0 || t.Montant > maxMontant {
 		return &BaremeError{ligne, enteteBareme[3], champs[3], modele.Texte{Fr: "un montant à deux décimales, par exemple 2920.00", En: "an amount with two decimals, such as 2920.00"}}
 	}
 	b.Tranches = append(b.Tranches, t)

@@ -25,7 +25,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`balise inconnue proche`, `"SIRET":`, `"siret":`,
-		`S103 4:12, S102 1:1`, `vouliez-vous dire SIRET ?`,
+		`S103 4:12`, `vouliez-vous dire SIRET ?`,
 	},
 	{
 		`balise inconnue d'un autre bloc`, `"regimeTVA": "TTC",`, `"regimeTVA": "TTC", "isMandataire": false,`,
@@ -113,7 +113,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`texte trop court`, `"3700123456"`, `"370012345"`,
-		`F104 29:33`, `a 9 caractères`,
+		`F104 29:33`, `9 caractère(s) dans "370012345"`,
 	},
 	{
 		`FINESS sans son zéro`, `"FINESSJuridique": "010000008"`, `"FINESSJuridique": "10000008"`,
@@ -149,7 +149,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`courriel avec un blanc`, `"direction@exemple.invalid"`, `"direction@ exemple.invalid"`,
-		`F109 36:35`, `sans blanc`,
+		`F109 36:35`, `sans espace`,
 	},
 	{
 		`téléphone national`, `"+33 1 99 00 45 67"`, `"01 99 00 45 67"`,

@@ -78,6 +78,7 @@ type Rapport struct {
 	structure  []anomalie
 	anomalies  []anomalie // of all demandes, one after the other
 	demandes   []demande
+	adoptees   bool   // a tag of the file has another name than the table's
 	omises     [4]int // by severity, found but not kept
 	nonVerifie []modele.Texte
 }

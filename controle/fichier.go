@@ -10,7 +10,7 @@ import (
 )
 
 // CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
-const CodeAccepte = "0000"
+const CodeAccepte = diag.Accepted
 
 const libelleAccepte = "Demande acceptée"
 
@@ -126,7 +126,7 @@ func (r *Rapport) balise(a *anomalie) string {
 	case a.champ != nil:
 		return a.champ.Balise
 	case a.numero == regleInconnue:
-		return r.doc.Name(a.noeud)
+		return abreger(r.doc.Name(a.noeud), maxTrouve)
 	}
 	return ""
 }
@@ -191,7 +191,7 @@ func (r *Rapport) autreLieu(n uint32, l modele.Langue) *diag.Lieu {
 }
 
 // portee is how much of a line an extract shows on each side of a place, in bytes.
-const portee = 160
+const portee = 60
 
 func (r *Rapport) lieu(offset int, ligne, colonne *int, e *diag.Extrait) {
 	p := r.doc.Position(offset)
@@ -242,18 +242,30 @@ func (r *Rapport) pointeur(a *anomalie) string {
 		return ""
 	}
 	b := strings.Builder{}
-	tableaux := r.objetPointeur(&b, a)
+	tableaux := 0
+	if r.adoptees {
+		tableaux = r.cheminReel(&b, a)
+	} else {
+		tableaux = r.objetPointeur(&b, a)
+	}
 	if a.porteur == a.noeud {
 		return b.String()
 	}
 	if r.item(a) {
-		b.WriteString("/" + a.champ.Balise)
+		if !r.adoptees {
+			b.WriteString("/" + a.champ.Balise)
+		}
 		b.WriteString("/" + chiffres(int64(a.rangs[tableaux])))
 		return b.String()
 	}
-	b.WriteString("/" + echappement.Replace(r.doc.Name(a.noeud)))
+	if debut, fin := r.doc.NameRange(a.noeud); fin-debut <= maxNomPointe {
+		b.WriteString("/" + echappement.Replace(r.doc.Name(a.noeud)))
+	}
 	return b.String()
 }
+
+// maxNomPointe is the longest name, in bytes, that a pointer leads through; beyond it points to the object.
+const maxNomPointe = 1000
 
 // item tells whether the value of an anomaly is an item of the array that its tag names.
 func (r *Rapport) item(a *anomalie) bool {
@@ -271,6 +283,32 @@ func (r *Rapport) objetPointeur(b *strings.Builder, a *anomalie) (tableaux int) 
 		default:
 			b.WriteString("/" + part)
 		}
+	}
+	return tableaux
+}
+
+// maxFreres bounds how far cheminReel looks in one object or array.
+const maxFreres = 10_000
+
+// cheminReel writes the pointer of the object, or for an item of the array, that an anomaly is in, with the
+// names that the file gives its tags.
+func (r *Rapport) cheminReel(b *strings.Builder, a *anomalie) (tableaux int) {
+	nodes, n := r.doc.Nodes, uint32(0)
+	for n != a.porteur || r.item(a) {
+		e, rang := n+1, 0
+		for ; a.noeud >= nodes[e].Next && rang < maxFreres; e = nodes[e].Next {
+			rang++
+		}
+		if e == a.noeud || rang == maxFreres {
+			return tableaux
+		}
+		if nodes[n].Kind == jsondoc.Array {
+			b.WriteString("/" + chiffres(int64(rang)))
+			tableaux++
+		} else {
+			b.WriteString("/" + echappement.Replace(r.doc.Name(e)))
+		}
+		n = e
 	}
 	return tableaux
 }

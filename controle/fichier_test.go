@@ -1,7 +1,10 @@
 package controle_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +31,13 @@ var casLecture = []struct{ nom, texte, attendu, dit string }{
 	{"coupé", `{"impId": null, "numeroAns": "AN`, "S002 1:33", "s'arrête avant la fin"},
 	{"Windows-1252", "{\"impId\": \"LEF\xc9VRE\"}", "S001 1:15", "« É » en Windows-1252"},
 	{"UTF-16", "\xff\xfe{\x00", "S001 1:1", "iconv -f UTF-16"},
-	{"virgule décimale", `{"lignesImport": [{"commande": {"montantSegurHT": 4866,67}}]}`, "S002 1:56", "écrivez un point : 4866.67"},
+	{"virgule décimale", `{"lignesImport": [{"commande": {"montantSegurHT": 4866,67}}]}`, "S002 1:56", "un montant s'écrit avec un point : 4866.67"},
+	{"nombre de tableur", `{"SIRET": 2,601E+13}`, "S002 1:13", "SIRET est un texte : mettez des guillemets"},
+	{"virgule manquante", "{\"impId\": null\n \"SIRET\": null}", "S002 2:2", "une virgule à la fin de la ligne 1"},
+	{"virgule en fin d'objet", "{\"impId\": null,\n}", "S002 2:1", "retirez la virgule qui précède, ligne 1"},
+	{"guillemets courbes", `{“impId”: null}`, "S002 1:2", "guillemets droits"},
+	{"commentaire", "{ // note\n}", "S002 1:3", "JSON n'a pas de commentaires"},
+	{"mot anglais", `{"impId": None}`, "S002 1:11", "true, false ou null en minuscules"},
 	{"tableau", `[1]`, "S104 1:1", "le fichier : un tableau trouvé, attendu : un objet"},
 	{"binaire", "\x89PNG\r\n\x1a\n", "S001 1:1", "octet 0x89"},
 	{"pas du JSON", "bonjour", "S002 1:1", "un mot sans guillemets"},
@@ -302,7 +311,7 @@ func TestLivreDesRegles(t *testing.T) {
 // mots lists the names in braces of a template, sorted by what a template can hold.
 func mots(texte string) string {
 	var liste string
-	for _, mot := range []string{"balise", "trouve", "attendu", "detail", "autre", "nombre", "libelle", "modele"} {
+	for _, mot := range []string{"balise", "trouve", "attendu", "detail", "autre", "nombre", "libelle"} {
 		liste += strings.Repeat(mot+" ", strings.Count(texte, "{"+mot+"}"))
 	}
 	return liste
@@ -355,5 +364,100 @@ func TestPropositionsAident(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A file whose tags are all in lower case is reported in one go, with pointers that lead through its own
+// names.
+func TestBalisesEnMinuscules(t *testing.T) {
+	t.Parallel()
+	minuscules := regexp.MustCompile(`"\w+":`).ReplaceAllStringFunc(valide, strings.ToLower)
+	minuscules = strings.Replace(minuscules, "15/09/2023", "2023-09-15", 1)
+	f := controler(minuscules, options())
+	var autres []string
+	for _, d := range toutes(f) {
+		if d.Code != "S103" {
+			autres = append(autres, d.Code+" "+d.Pointeur)
+		}
+	}
+	if got := strings.Join(autres, ", "); got != "F112 /lignesimport/0/commande/datecommande" || len(f.Demandes) != 2 {
+		t.Errorf("%d demandes, besides the names: %s", len(f.Demandes), got)
+	}
+	for _, d := range f.Structure {
+		if valeur := suivre(t, minuscules, d.Pointeur); d.Valeur == nil || !strings.HasPrefix(*d.Valeur, valeur) {
+			t.Fatalf("%s leads to %s, not %v", d.Pointeur, valeur, d.Valeur)
+		}
+	}
+}
+
+// suivre follows a JSON Pointer and returns the start of the value there.
+func suivre(t *testing.T, texte, pointeur string) string {
+	t.Helper()
+	var v any
+	d := json.NewDecoder(strings.NewReader(texte))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range strings.Split(pointeur, "/")[1:] {
+		switch conteneur := v.(type) {
+		case map[string]any:
+			v = conteneur[part]
+		case []any:
+			i, err := strconv.Atoi(part)
+			if err != nil || i >= len(conteneur) {
+				t.Fatalf("%s: no item %s", pointeur, part)
+			}
+			v = conteneur[i]
+		}
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		return "{"
+	case []any:
+		return "["
+	case string:
+		return strconv.Quote(v)
+	default:
+		if v == nil {
+			return "null"
+		}
+		return fmt.Sprint(v)
+	}
+}
+
+// A pointer of any anomaly leads to its value.
+func TestPointeurs(t *testing.T) {
+	t.Parallel()
+	for _, c := range casRegles {
+		texte := strings.Replace(valide, c.avant, c.apres, 1)
+		if strings.Contains(c.attendu, "S101") {
+			continue // which of two members of the same name a pointer means is open (RFC 6901 §4)
+		}
+		for _, d := range toutes(controler(texte, options())) {
+			if valeur := suivre(t, texte, d.Pointeur); d.Valeur != nil && !strings.HasPrefix(*d.Valeur, valeur[:1]) {
+				t.Errorf("%s: %s leads to %s, not %s", c.nom, d.Pointeur, valeur, *d.Valeur)
+			}
+		}
+	}
+}
+
+// Looking for what was meant does not cost more than the file is worth.
+func TestRecherchesBornees(t *testing.T) {
+	t.Parallel()
+	scenario := `{"operateurMessagerie":"XYZ%d"},`
+	var b strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&b, scenario, i)
+	}
+	texte := `{"lignesImport":[{"scenarioInstallation":[` + strings.TrimSuffix(b.String(), ",") + `]}]}`
+	proposes := 0
+	for _, d := range toutes(controler(texte, options())) {
+		if d.Code == "F117" && strings.Contains(d.Aide, "codes les plus proches") {
+			proposes++
+		}
+	}
+	if proposes != 200 {
+		t.Errorf("%d values compared with the list, 200 expected", proposes)
 	}
 }

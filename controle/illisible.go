@@ -72,9 +72,9 @@ func octet(b byte, l modele.Langue) string {
 func nommerCaractere(c rune, l modele.Langue) string {
 	switch {
 	case c == ' ':
-		return modele.Texte{Fr: "un blanc", En: "a blank"}.In(l)
+		return modele.Texte{Fr: "une espace", En: "a blank"}.In(l)
 	case c == 0xA0 || c == 0x202F:
-		return modele.Texte{Fr: "un blanc insécable", En: "a no-break blank"}.In(l)
+		return modele.Texte{Fr: "une espace insécable", En: "a no-break blank"}.In(l)
 	case !unicode.IsPrint(c):
 		return fmt.Sprintf(modele.Texte{Fr: "le caractère U+%04X", En: "the character U+%04X"}.In(l), c)
 	}

@@ -125,7 +125,7 @@ func (r *Rapport) natureAttendue(a *anomalie) modele.Texte {
 func (r *Rapport) nombre(a *anomalie) int32 {
 	switch a.numero {
 	case regleProfondeur:
-		return jsondoc.DefaultMaxDepth
+		return int32(r.limites.MaxDepth)
 	case regleTrop:
 		return int32(a.champ.Type.Max)
 	case regleAucune, regleTableauVide:
@@ -229,27 +229,45 @@ func (r *Rapport) texteVoisin(a *anomalie, chemin ...string) string {
 	return t
 }
 
+// preuveAttendue says how many documents a rule asks for, and why: by the conditions of its own Compte.
 func (r *Rapport) preuveAttendue(a *anomalie, l modele.Langue) string {
-	if r.texteVoisin(a, "commande", "regimeTVA") == "HT" {
-		return modele.Texte{Fr: `exactement 1 attendue : regimeTVA est "HT"`, En: `exactly 1 expected: regimeTVA is "HT"`}.In(l)
+	for _, c := range r.plan.coherence {
+		compte, ok := c.Coherence.(modele.Compte)
+		if !ok || c.regle != a.numero {
+			continue
+		}
+		if si, ok := compte.Si.(modele.Is); ok && strconv.Quote(r.texteVoisin(a, compte.Bloc, si.Balise)) == si.Valeur {
+			return modele.Texte{Fr: "exactement 1 attendue si ", En: "exactly 1 expected if "}.In(l) + modele.Phrase(si, l)
+		}
+		return modele.Texte{Fr: "aucune attendue si ", En: "none expected if "}.In(l) + modele.Phrase(compte.Sinon, l)
 	}
-	return modele.Texte{Fr: `aucune attendue : regimeTVA est "TTC"`, En: `none expected: regimeTVA is "TTC"`}.In(l)
+	return ""
+}
+
+// pieces returns the rule of the table about the names of documents.
+func (p *plan) pieces() (nommees modele.PiecesNommees) {
+	for _, c := range p.coherence {
+		if n, ok := c.Coherence.(modele.PiecesNommees); ok {
+			return n
+		}
+	}
+	return nommees
 }
 
 // nomPropose returns the name that a document should have, from the tags beside it.
 func (r *Rapport) nomPropose(a *anomalie) string {
-	n := &r.plan.norme
+	n, pieces := &r.plan.norme, r.plan.pieces()
 	numero := r.texteVoisin(a, baliseNumero)
 	if len(numero) != n.Longueur {
 		numero = "<" + baliseNumero + ">"
 	}
 	ecrit, _ := n.lire(r.doc.Text(a.noeud))
-	typ, _ := r.texteDe(a.porteur, "typeFichier")
+	typ, _ := r.texteDe(a.porteur, pieces.Type)
 	code, connu := n.Codes[typ]
 	if !connu {
 		code = strings.Join(n.codes, "|")
 	}
-	format, _ := r.texteDe(a.porteur, "formatFichier")
+	format, _ := r.texteDe(a.porteur, pieces.Format)
 	extension, connu := n.Formats[format]
 	if !connu {
 		extension = strings.Join(n.formats, "|")

@@ -107,7 +107,7 @@ func (w *parcours) contredit(balise, connu string, n numero) {
 // NomPropose returns the name that a file should have: its numeroAns, the day and the rank of its own name
 // where they can be read, else today's and 001.
 func (r *Rapport) NomPropose() string {
-	ans := "numeroAns"
+	ans := "<numeroAns>"
 	if t, ok := r.textEntete(baliseAns); ok && len(t) == 10 && horsAlphabet([]byte(t), modele.Alphanumerique) < 0 {
 		ans = t
 	}

@@ -53,6 +53,7 @@ type place struct {
 func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
 	w.doc, w.options, w.demande, w.tableaux = doc, o, -1, 0
 	w.nomLu = nomLu{}
+	w.plan.racine.oublier()
 	w.aujourdhui = 0
 	if !o.Aujourdhui.IsZero() {
 		a, m, j := o.Aujourdhui.Date()
@@ -172,18 +173,44 @@ func (w *parcours) enOrdre(o *objet, n uint32, cadre *[maxChamps]uint32) bool {
 // of the table's, or given twice.
 func (w *parcours) ranger(o *objet, n uint32, cadre *[maxChamps]uint32) {
 	clear(cadre[:len(o.champs)])
-	nodes := w.doc.Nodes
+	nodes, inconnues := w.doc.Nodes, false
 	for e := n + 1; e < nodes[n].Next; e = nodes[e].Next {
 		rang := o.rangs[nodes[e].Key]
 		switch {
 		case rang == 0:
 			w.signaler(regleInconnue, site{objet: o, porteur: n, noeud: e})
+			inconnues = true
 		case cadre[rang-1] != 0:
 			w.signalerAvec(regleDouble, site{objet: o, champ: &o.champs[rang-1], porteur: n, noeud: e}, cadre[rang-1], 0)
 		default:
 			cadre[rang-1] = e
 			if o.toleres[nodes[e].Key] {
 				w.signaler(infoBalise, site{objet: o, champ: &o.champs[rang-1], porteur: n, noeud: e})
+			}
+		}
+	}
+	if inconnues {
+		w.adopter(o, n, cadre)
+	}
+}
+
+// adopter takes an unknown tag for the missing one that it is but for case and separators: what it holds is
+// checked at once, and the missing one is not reported besides.
+func (w *parcours) adopter(o *objet, n uint32, cadre *[maxChamps]uint32) {
+	nodes, vues := w.doc.Nodes, 0
+	for e := n + 1; e < nodes[n].Next && vues < maxVoisines; e = nodes[e].Next {
+		if o.rangs[nodes[e].Key] != 0 {
+			continue
+		}
+		vues++
+		if debut, fin := w.doc.NameRange(e); fin-debut > maxCompare {
+			continue
+		}
+		nom := plat(w.doc.Name(e))
+		for i := range o.champs {
+			if cadre[i] == 0 && o.champs[i].plat == nom {
+				cadre[i] = e
+				w.r.adoptees = true
 			}
 		}
 	}

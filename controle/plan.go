@@ -54,6 +54,9 @@ type champ struct {
 	liste       int               // 1 + list that collects the tag's values, 0 for none
 	extension   int               // 1 + index of the tag whose file name must end like this one, 0 for none
 	codes       map[string]string // the codes of its nomenclature, each by itself
+	plats       []modele.Entree   // the entries of its nomenclature, reduced by plat
+	plat        string            // the tag, reduced by plat
+	recherches  int               // values of the file at hand that were looked for in the nomenclature
 }
 
 // maxChamps bounds the tags of one object, so that frames have a fixed size.
@@ -109,7 +112,7 @@ func (p *plan) objet(parent *objet, tenant *champ, champs []modele.Champ, pointe
 
 func (p *plan) champ(c *modele.Champ) champ {
 	return champ{
-		Champ: c, cle: p.vocabulary.Key(c.Balise), genre: c.Type.Genre, alphabet: c.Type.Alphabet,
+		Champ: c, plat: plat(c.Balise), cle: p.vocabulary.Key(c.Balise), genre: c.Type.Genre, alphabet: c.Type.Alphabet,
 		cleNumero: c.Type.Cle, capitales: c.Type.Majuscules, exact: c.Type.Exact, moins: c.Type.Moins,
 	}
 }
@@ -126,6 +129,7 @@ func (p *plan) completer(o *objet, c *champ) {
 		c.codes = make(map[string]string, len(c.Type.Nomenclature.Codes))
 		for _, e := range c.Type.Nomenclature.Codes {
 			c.codes[e.Code] = e.Code
+			c.plats = append(c.plats, modele.Entree{Code: plat(e.Code), Libelle: plat(e.Libelle)})
 		}
 	}
 	pointeur := o.pointeur + "/" + c.Balise
@@ -147,6 +151,16 @@ func acquis(c *champ) (bits uint8) {
 		bits |= 1<<jsondoc.True | 1<<jsondoc.False
 	}
 	return bits
+}
+
+// oublier starts a new file.
+func (o *objet) oublier() {
+	for i := range o.champs {
+		o.champs[i].recherches = 0
+		if o.champs[i].objet != nil {
+			o.champs[i].objet.oublier()
+		}
+	}
 }
 
 // rang returns the index of a tag of the object, -1 for none.

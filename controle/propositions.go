@@ -31,7 +31,6 @@ var (
 	motNullValeur   = modele.Texte{Fr: `"null" entre guillemets est un texte, pas l'absence de valeur : donnez la valeur, %s`, En: `"null" between quotes is a text, not the absence of a value: give the value, %s`}
 	ajoutNul        = modele.Texte{Fr: "ajoutez la balise ; sans valeur à donner, écrivez null", En: "add the tag; with no value to give, write null"}
 	enUTF16         = modele.Texte{Fr: "enregistrez le fichier en UTF-8, par exemple : iconv -f UTF-16 -t UTF-8 fichier.json > corrige.json", En: "save the file as UTF-8, for instance: iconv -f UTF-16 -t UTF-8 file.json > fixed.json"}
-	pointDecimal    = modele.Texte{Fr: "si la virgule est celle d'un montant, écrivez un point : 4866.67", En: "if the comma is that of an amount, write a point: 4866.67"}
 	vouliez         = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
 	renommez        = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
 	ailleurs        = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
@@ -41,7 +40,7 @@ var (
 	zeroPerdu       = modele.Texte{Fr: "un zéro de tête a sans doute été perdu dans un tableur : écrivez {valeur}", En: "a spreadsheet probably lost a leading zero: write {valeur}"}
 	notationTabl    = modele.Texte{Fr: "un tableur a changé le numéro en nombre et perdu des chiffres : reprenez-le à la source, colonne au format texte", En: "a spreadsheet made a number of it and lost digits: take it from the source again, column as text"}
 	dateSerie       = modele.Texte{Fr: "c'est un numéro de jour de tableur : écrivez {valeur}", En: "this is a spreadsheet's day number: write {valeur}"}
-	blancDeTrop     = modele.Texte{Fr: "retirez les blancs autour du texte : écrivez {valeur}", En: "take away the blanks around the text: write {valeur}"}
+	blancDeTrop     = modele.Texte{Fr: "retirez les espaces autour du texte : écrivez {valeur}", En: "take away the blanks around the text: write {valeur}"}
 )
 
 // phraser fills in both languages of a phrase.
@@ -62,8 +61,8 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 		return proposition{litteral: litteralTexte(codeTolere(a.champ, r.doc.Text(a.noeud))), sure: true}
 	case a.numero == regleUTF8 && utf16(r.doc.Source):
 		return proposition{phrase: enUTF16}
-	case a.numero == regleJSON && virguleDecimale(r.doc.Source, a.erreur.Offset):
-		return proposition{phrase: pointDecimal}
+	case a.numero == regleJSON:
+		return r.proposerJSON(a.erreur)
 	case a.champ == nil || a.noeud == a.porteur || !surLaValeur(a.numero):
 		return proposition{}
 	case a.champ.Type.Genre == modele.Rang:
@@ -93,12 +92,6 @@ func surLaValeur(n numero) bool {
 		return true
 	}
 	return false
-}
-
-// virguleDecimale tells whether reading stopped at the decimals of an amount written with a comma: 4866,67.
-func virguleDecimale(source []byte, at int) bool {
-	estChiffre := func(i int) bool { return i >= 0 && i < len(source) && source[i]-'0' <= 9 }
-	return estChiffre(at) && source[at-1] == ',' && estChiffre(at-2)
 }
 
 // proposerNull empties a tag that the ASP fills in. What the ASP wrote there is not thrown away unasked.
@@ -132,7 +125,10 @@ func (r *Rapport) proposerBalise(a *anomalie) proposition {
 	if p := proche(nom, balises); p != "" {
 		return proposition{phrase: phraser(vouliez, p), litteral: litteralTexte(p), sure: plat(nom) == plat(p), nom: true}
 	}
-	if o, balise := r.plan.racine.tenant(nom); o != nil && o != a.objet {
+	if len(nom) > maxCompare {
+		return proposition{}
+	}
+	if o, balise := r.plan.racine.tenant(plat(nom)); o != nil && o != a.objet {
 		autre := anomalie{site: site{objet: o}}
 		return proposition{phrase: modele.Texte{
 			Fr: fmt.Sprintf(ailleurs.Fr, balise, r.nomObjet(&autre, modele.Francais)),
@@ -165,10 +161,10 @@ func (r *Rapport) proposerAjout(a *anomalie) proposition {
 	return proposition{}
 }
 
-// tenant returns the object of the table that has a tag, or one much like it.
+// tenant returns the object of the table that has a tag, reduced by plat.
 func (o *objet) tenant(nom string) (*objet, string) {
 	for i := range o.champs {
-		if plat(o.champs[i].Balise) == plat(nom) {
+		if o.champs[i].plat == nom {
 			return o, o.champs[i].Balise
 		}
 		if interne := o.champs[i].objet; interne != nil {

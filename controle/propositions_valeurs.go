@@ -60,12 +60,11 @@ func proposerPourTexte(a *anomalie, t string) proposition {
 func proposerFormat(a *anomalie, t string) proposition {
 	switch ty := a.champ.Type; ty.Genre {
 	case modele.Date:
-		switch date, serie := dateProposee(t); {
-		case serie:
+		if date := jourDeTableur(t); date != "" {
 			return ecrireTexte(dateSerie, date, false)
-		case date != t:
-			return ecrireTexte(ecrivez, date, true)
 		}
+		date, certaine := dateProposee(t)
+		return ecrireTexte(ecrivez, date, certaine)
 	case modele.Telephone:
 		numero, certain := telephonePropose(t)
 		return ecrireTexte(ecrivez, numero, certain)
@@ -101,9 +100,10 @@ func proposerPourNombre(a *anomalie, t string) proposition {
 	case ty.Genre == modele.Booleen && (t == "0" || t == "1"):
 		return ecrire(ecrivez, strconv.FormatBool(t == "1"), false)
 	case ty.Genre == modele.Date:
-		if date, serie := dateProposee(t); serie {
-			return ecrireTexte(dateSerie, date, false)
-		}
+		return ecrireTexte(dateSerie, jourDeTableur(t), false)
+	case ty.Genre == modele.Telephone && len(t) == 9:
+		numero, _ := telephonePropose("0" + t)
+		return ecrireTexte(ecrivez, numero, false)
 	case ty.Genre != modele.Chaine && ty.Genre != modele.TableauValeurs:
 	case strings.ContainsAny(t, "eE."):
 		return proposition{phrase: notationTabl}
@@ -134,13 +134,17 @@ func proposerNumero(ty modele.Type, t string) proposition {
 
 // proposerCode finds the code of a label, or the nearest codes.
 func proposerCode(c *champ, t string) proposition {
-	for _, e := range c.Type.Nomenclature.Codes {
-		if plat(e.Libelle) == plat(t) {
+	if len(t) > maxCompare {
+		return proposition{}
+	}
+	aPlat := plat(t)
+	for i, e := range c.Type.Nomenclature.Codes {
+		if c.plats[i].Libelle == aPlat {
 			return ecrireTexte(codeDe, e.Code, true)
 		}
 	}
 	var proches []string
-	for _, e := range plusProchesEntrees(t, c.Type.Nomenclature.Codes) {
+	for _, e := range c.plusProches(aPlat) {
 		proches = append(proches, e.Code+" ("+e.Libelle+")")
 	}
 	if len(proches) == 0 {

@@ -42,18 +42,23 @@ func proche(t string, noms []string) string {
 	return choix
 }
 
-// plusProchesEntrees returns the three entries whose code or label are nearest to t, nearest first.
-func plusProchesEntrees(t string, entrees []modele.Entree) []modele.Entree {
-	if t == "" || len(t) > maxCompare {
+// maxRecherches bounds how many values of a file are compared with a whole list of codes.
+const maxRecherches = 200
+
+// plusProches returns the three entries whose code or label are nearest to t, reduced by plat, nearest
+// first; none once too many values of the file have been looked for.
+func (c *champ) plusProches(t string) []modele.Entree {
+	if c.recherches++; t == "" || c.recherches > maxRecherches {
 		return nil
 	}
+	entrees := c.Type.Nomenclature.Codes
 	type ecart struct {
 		entree modele.Entree
 		points int
 	}
 	ecarts := make([]ecart, len(entrees))
 	for i, e := range entrees {
-		ecarts[i] = ecart{e, min(eloignement(plat(t), plat(e.Code)), eloignement(plat(t), plat(e.Libelle)))}
+		ecarts[i] = ecart{e, min(eloignement(t, c.plats[i].Code), eloignement(t, c.plats[i].Libelle))}
 	}
 	slices.SortStableFunc(ecarts, func(a, b ecart) int { return cmp.Compare(a.points, b.points) })
 	proches := make([]modele.Entree, 0, 3)

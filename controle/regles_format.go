@@ -47,8 +47,8 @@ var reglesFormat = map[numero]modele.Regle{
 		Code: "F104", Gravite: modele.Erreur, Source: "",
 		Titre: modele.Texte{Fr: "le texte n'a pas la longueur exacte", En: "the text is not of the exact length"},
 		Message: modele.Texte{
-			Fr: "{balise} : {trouve} a {nombre} caractères, attendu : {attendu}",
-			En: "{balise}: {trouve} has {nombre} characters, expected: {attendu}",
+			Fr: "{balise} : {nombre} caractère(s) dans {trouve}, attendu : {attendu}",
+			En: "{balise}: {nombre} character(s) in {trouve}, expected: {attendu}",
 		},
 		Aide: modele.Texte{
 			Fr: "corrigez le texte ; dans un tableur, des zéros de tête ont pu être perdus",
@@ -90,7 +90,7 @@ var reglesFormat = map[numero]modele.Regle{
 			En: "{balise}: {trouve} has {detail}, expected: {attendu}",
 		},
 		Aide: modele.Texte{
-			Fr: "n'utilisez que A à Z, a à z et 0 à 9, sans blanc, point ni tiret",
+			Fr: "n'utilisez que A à Z, a à z et 0 à 9, sans espace, point ni tiret",
 			En: "use only A to Z, a to z and 0 to 9: no blank, point or hyphen",
 		},
 		Faux: `"numeroEditeur": "00-01"`, Juste: `"numeroEditeur": "00001"`,
@@ -116,7 +116,7 @@ var reglesFormat = map[numero]modele.Regle{
 			En: "{balise}: {trouve} found, expected: {attendu}",
 		},
 		Aide: modele.Texte{
-			Fr: "il faut un @ après le premier caractère, puis un point, sans blanc : nom@exemple.invalid",
+			Fr: "il faut un @ après le premier caractère, puis un point, sans espace : nom@exemple.invalid",
 			En: "an @ after the first character, then a point, no blank: name@exemple.invalid",
 		},
 		Faux: `"emailResponsableOG": "direction.exemple.invalid"`, Juste: `"emailResponsableOG": "direction@exemple.invalid"`,
@@ -142,7 +142,7 @@ var reglesFormat = map[numero]modele.Regle{
 			En: "{balise}: {trouve} has {detail}, expected: {attendu}",
 		},
 		Aide: modele.Texte{
-			Fr: "après l'indicatif, n'écrivez que des chiffres, des blancs, des points et des tirets",
+			Fr: "après l'indicatif, n'écrivez que des chiffres, des espaces, des points et des tirets",
 			En: "after the prefix, write only digits, blanks, dots and hyphens",
 		},
 		Faux: `"telephoneResponsableOG": "+33 (0)1 99 00 45 67"`, Juste: `"telephoneResponsableOG": "+33 1 99 00 45 67"`,

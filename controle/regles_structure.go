@@ -12,8 +12,8 @@ var reglesStructure = map[numero]modele.Regle{
 			En: "the file is not UTF-8: {trouve}",
 		},
 		Aide: modele.Texte{
-			Fr: "enregistrez le fichier en UTF-8 ; depuis Excel ou un export CRM, il est souvent en Windows-1252 : iconv -f WINDOWS-1252 -t UTF-8 fichier.json > corrige.json",
-			En: "save the file as UTF-8; from Excel or a CRM it is often in Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 file.json > fixed.json",
+			Fr: "enregistrez le fichier en UTF-8 (« Enregistrer sous… » de votre éditeur, ou iconv -f WINDOWS-1252 -t UTF-8) : un export d'Excel ou de CRM est souvent en Windows-1252 ; la lecture s'arrête là",
+			En: "save the file as UTF-8 (“Save as…” of your editor, or iconv -f WINDOWS-1252 -t UTF-8): what Excel or a CRM exports is often in Windows-1252; reading stops there",
 		},
 		Faux: `"nomResponsableOG": "LEF\xC9VRE"`, Juste: `"nomResponsableOG": "LEFÉVRE"`,
 	},

@@ -34,13 +34,19 @@ func entierDe(t string) string {
 	return ""
 }
 
-// montantPropose rewrites an amount with exactly two decimals: 2920, 2920.0, "2 920,00 €". A third
-// decimal is not rounded away: that is the supplier's decision.
+// montantPropose rewrites an amount with exactly two decimals: 2920, 2920.0, "2 920,00 €". Three decimals
+// may be thousands ("2,920"), and a third one is not rounded away: that is the supplier's decision.
 func montantPropose(t string) string {
 	t = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "€", "", ",", ".").Replace(t)
 	t, _, _ = strings.Cut(t, "EUR")
 	entiers, decimales, _ := strings.Cut(t, ".")
+	if len(decimales) == 3 {
+		return ""
+	}
 	decimales = strings.TrimRight(decimales, "0")
+	if entiers = strings.TrimLeft(entiers, "0"); entiers == "" {
+		entiers = "0"
+	}
 	if entierDe(entiers) == "" || len(decimales) > 2 || decimales != "" && entierDe(decimales) == "" {
 		return ""
 	}
@@ -51,15 +57,28 @@ func montantPropose(t string) string {
 	return propose
 }
 
-// dateProposee rewrites the dates of spreadsheets and databases as JJ/MM/AAAA; serie is true for a day
-// number, counted from 30/12/1899.
-func dateProposee(t string) (propose string, serie bool) {
+// The ways that spreadsheets and databases write dates: those that start with the year leave no doubt about
+// which number is the month.
+var (
+	datesCertaines = []string{"2006-01-02", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "2006/01/02", "20060102"}
+	datesProbables = []string{"02-01-2006", "02.01.2006", "2/1/2006"}
+)
+
+// jourDeTableur returns the date of a spreadsheet's day number, counted from 30/12/1899, "" if t is none.
+func jourDeTableur(t string) string {
 	if n, ok := entier([]byte(t)); ok && n >= 40_000 && n < 60_000 {
-		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format("02/01/2006"), true
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format("02/01/2006")
 	}
-	for _, forme := range []string{"2006-01-02", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "2006/01/02", "02-01-2006", "02.01.2006", "2/1/2006", "20060102"} {
-		if d, err := time.Parse(forme, t); err == nil {
-			return d.Format("02/01/2006"), false
+	return ""
+}
+
+// dateProposee rewrites a date as JJ/MM/AAAA; certaine is true when nothing else can have been meant.
+func dateProposee(t string) (propose string, certaine bool) {
+	for i, formes := range [][]string{datesCertaines, datesProbables} {
+		for _, forme := range formes {
+			if d, err := time.Parse(forme, t); err == nil {
+				return d.Format("02/01/2006"), i == 0
+			}
 		}
 	}
 	return "", false

@@ -40,6 +40,8 @@ var defauts = []struct {
 	{`"IsStockageId":`, `"isStockageId":`, true},
 	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "2 433,33 €"`, true},
 	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "2433.33"`, true},
+	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "02433,33"`, true},
+	{`"numeroEditeur": "00001"`, `"numeroEditeur": "00001 "`, true},
 	{`"nomResponsableOG": "DURANDAL"`, `"nomResponsableOG": "Durandal"`, true},
 	{`"telephoneResponsableOG": "+33 1 99 00 45 67"`, `"telephoneResponsableOG": "01 99 00 45 67"`, true},
 	{`"telephoneResponsableOG": "+33 1 99 00 45 67"`, `"telephoneResponsableOG": "+33 (0)1 99 00 45 67"`, true},
@@ -87,6 +89,17 @@ func TestByteOrderMark(t *testing.T) {
 	t.Parallel()
 	if r := corriger(t, "\ufeff"+exemple(), false); string(r.Octets) != exemple() {
 		t.Error("the mark is still there")
+	}
+}
+
+// What may mean two things is not repaired at all.
+func TestDoubtfulAmounts(t *testing.T) {
+	t.Parallel()
+	for _, faux := range []string{`"2,433"`, `"2.433"`, `2.433`, `2433.333`} {
+		texte := strings.Replace(exemple(), "2433.33", faux, 1)
+		if r := corriger(t, texte, true); string(r.Octets) != texte {
+			t.Errorf("%s is repaired:\n%s", faux, correction.Difference("x", []byte(texte), r.Octets))
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 			En: "Correct the errors, then check again before the deposit.",
 		})
 	}
-	if len(texts) == 0 && len(r.Fichiers) > 0 {
+	if len(texts) == 0 && len(r.Fichiers) > 0 && c[modele.Alerte] == 0 {
 		texts = append(texts, modele.Texte{
 			Fr: "Rien n'empêche le dépôt.",
 			En: "Nothing stands in the way of the deposit.",
@@ -42,8 +42,8 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 	}
 	if c[modele.Alerte] > 0 {
 		texts = append(texts, modele.Texte{
-			Fr: "Relisez les alertes : le portail ne les signale pas, mais l'instruction les relèvera probablement.",
-			En: "Read the warnings again: the portal does not report them, but the instruction probably will.",
+			Fr: "Traitez les alertes avant de déposer : aucun contrôle ne les signale, mais elles coûteront probablement la demande.",
+			En: "Deal with the warnings before the deposit: no control reports them, but they will probably cost the demande.",
 		})
 	}
 	return translate(texts, l)

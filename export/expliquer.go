@@ -65,7 +65,7 @@ func (e *explanation) colon() string { return e.text(" :", ":") }
 func (e *explanation) regle(r modele.Regle) {
 	fmt.Fprintf(&e.out, "%s, %s%s %s\n\n", r.Code, effets[r.Gravite].nom.In(e.l), e.colon(), r.Titre.In(e.l))
 	e.facts([][2]string{
-		{e.text("Effet", "Effect"), effets[r.Gravite].effet.In(e.l)},
+		{e.text("Effet", "Effect"), effect(r).In(e.l)},
 		{e.text("Message", "Message"), placeholders(r.Message.In(e.l))},
 		{e.text("Que faire", "What to do"), placeholders(r.Aide.In(e.l))},
 		{e.text("Source", "Source"), sourceOf(r, e.l)},

@@ -184,8 +184,8 @@ func coherenceCodes(m *modele.Modele, balise string) []string {
 
 func last(path []string) string { return path[len(path)-1] }
 
-// families is the order of the rule book: structure, format, coherence, warnings, remarks.
-const families = "SFCAI"
+// families is the order of the rule book: structure, format, coherence, documents, warnings, remarks.
+const families = "SFCPAI"
 
 func compareCodes(a, b string) int {
 	if d := strings.Index(families, a[:1]) - strings.Index(families, b[:1]); d != 0 {

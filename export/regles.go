@@ -131,6 +131,18 @@ var effets = [...]struct{ nom, titre, effet modele.Texte }{
 	},
 }
 
+// effect says what a rule entails. Those about documents are no part of the two controls: a demande is
+// accepted without its documents, and stays incomplete.
+func effect(r modele.Regle) modele.Texte {
+	if strings.HasPrefix(r.Code, "P") && r.Gravite == modele.Erreur {
+		return modele.Texte{
+			Fr: "le portail accepte la demande, mais elle reste incomplète : elle ne sera pas instruite",
+			En: "the portal accepts the demande, but it stays incomplete: it will not be instructed",
+		}
+	}
+	return effets[r.Gravite].effet
+}
+
 func titlesOf(columns []modele.Texte, l modele.Langue) []string {
 	titles := make([]string, len(columns))
 	for i, c := range columns {

@@ -22,9 +22,10 @@ const (
 )
 
 func (l Limits) withDefaults() Limits {
-	if l.MaxBytes <= 0 || l.MaxBytes > maxSource {
+	if l.MaxBytes <= 0 {
 		l.MaxBytes = DefaultMaxBytes
 	}
+	l.MaxBytes = min(l.MaxBytes, maxSource)
 	if l.MaxDepth <= 0 {
 		l.MaxDepth = DefaultMaxDepth
 	}

@@ -4,8 +4,8 @@ package modele
 // interprets; paths lead from the demande to a tag, through arrays.
 type Coherence interface{ coherence() }
 
-// Compte asks for exactly Nombre items of the array Tableau whose Balise has the text Valeur, where
-// Si holds, and for none where Sinon holds.
+// Compte asks for exactly one item of the array Tableau whose Balise has the text Valeur, where Si holds,
+// and for none where Sinon holds.
 type Compte struct {
 	Regle           string
 	Tableau, Balise string
@@ -36,7 +36,7 @@ type SansDoublon struct {
 type PiecesNommees struct {
 	Numero                 string // "numeroEditeur"
 	Tableau                string // "piecesJustificatives"
-	Nom, Type              string // "nomFichier", "typeFichier"
+	Nom, Type, Format      string // "nomFichier", "typeFichier", "formatFichier"
 	RegleNumero, RegleType string
 	Source                 string
 }

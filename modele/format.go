@@ -16,7 +16,7 @@ func Format(t Type, l Langue) string {
 	case Chaine:
 		return formatText(t, l)
 	case Courriel:
-		return withLength(Texte{"adresse électronique sans blanc, un @ puis un point", "e-mail address without blanks, an @ then a dot"}, t, l)
+		return withLength(Texte{"adresse électronique sans espace, un @ puis un point", "e-mail address without blanks, an @ then a dot"}, t, l)
 	case Telephone:
 		return withLength(Texte{"numéro avec indicatif international, par exemple +33 1 99 00 12 34", "number with its international prefix, such as +33 1 99 00 12 34"}, t, l)
 	case NomPiece:
@@ -121,7 +121,7 @@ func withLength(quoi Texte, t Type, l Langue) string {
 
 func formatChoices(t Type, l Langue) string {
 	return enumerate(t.Valeurs, Texte{" ou ", " or "}, l) +
-		Texte{", ou plusieurs séparées par une virgule et un blanc, sans répétition", ", or several joined by a comma and a blank, none twice"}.In(l)
+		Texte{", ou plusieurs séparées par une virgule et une espace, sans répétition", ", or several joined by a comma and a blank, none twice"}.In(l)
 }
 
 // formatCode names the list and shows one code, because codes look like nothing else.

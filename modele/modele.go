@@ -36,6 +36,8 @@ type Champ struct {
 	Source     string  // section of the source document, "§3.2, Infos commande"
 	Exemple    string  // a right value, as a JSON literal; empty for objects
 	Champs     []Champ // tags of an object, or of each object of an array
+	// Identite is the tag that tells the objects of an array apart.
+	Identite string
 }
 
 // Obligation says when a tag needs a value and when it must be null. Where neither holds, value and

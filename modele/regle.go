@@ -21,12 +21,12 @@ func (g Gravite) String() string {
 
 // Regle is one rule of the two controls, or one remark beyond them.
 type Regle struct {
-	// Code is four characters: family letter (S structure, F format, C cohérence, A alerte, I info)
+	// Code is four characters: family letter (S structure, F format, C cohérence, A alerte, I info, P pièces)
 	// and three digits. It is never reused.
 	Code    string
 	Gravite Gravite
 	Titre   Texte
-	// Message is a template: {balise}, {trouve}, {attendu}, {detail}, {autre}, {nombre} are replaced.
+	// Message is a template: {balise}, {trouve}, {attendu}, {detail}, {autre}, {nombre}, {libelle} are replaced.
 	Message Texte
 	Aide    Texte  // what to do
 	Source  string // section; empty where each tag brings its own

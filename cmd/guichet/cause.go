@@ -6,6 +6,8 @@ import (
 	"os"
 	"syscall"
 
+	"guichet/appariement"
+	"guichet/archive"
 	"guichet/modele"
 )
 
@@ -27,6 +29,13 @@ var causes = []struct {
 		Fr: "plus de 10 000 fichiers : ce fichier et les suivants ne sont pas contrôlés, faites-le dossier par dossier",
 		En: "more than 10,000 files: this file and those after it are not checked, go folder by folder",
 	}},
+	{appariement.ErrTropDeFichiers, modele.Texte{
+		Fr: "plus de 10 000 fichiers : indiquez le dossier des seules pièces",
+		En: "more than 10,000 files: name the folder of the documents alone",
+	}},
+	{archive.ErrChange, modele.Texte{
+		Fr: "une pièce a changé pendant le traitement : recommencez", En: "a document has changed meanwhile: start again",
+	}},
 	{errSource, modele.Texte{
 		Fr: "c'est un des fichiers à contrôler, il n'est pas remplacé", En: "this is one of the files to check, it is not replaced",
 	}},
@@ -38,6 +47,10 @@ var causes = []struct {
 
 // cause says why a file could not be used, in the language of the run where the reason is a known one.
 func (p *program) cause(err error) string {
+	var unread *appariement.ErreurLecture
+	if errors.As(err, &unread) {
+		return shown(unread.Chemin) + p.t(" : ", ": ") + p.cause(unread.Err)
+	}
 	for _, c := range causes {
 		if errors.Is(err, c.err) {
 			return p.t(c.texte.Fr, c.texte.En)

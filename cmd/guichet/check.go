@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"guichet/controle"
 	"guichet/diag/format"
 	"guichet/modele"
 )
@@ -16,6 +15,8 @@ type choices struct {
 	group, watch, exitZero bool
 	bareme, date, retour   string
 	nom, numeroAns, siret  string
+	pieces                 []string
+	mapping                string
 	edition                func() *modele.Modele
 }
 
@@ -55,6 +56,9 @@ portail signalera est marquée. D'un dossier, tous les fichiers .json sont contr
 
 Le nom du fichier est contrôlé aussi : JSON-<numeroAns>-<AAAAMMJJ>-<nnn>.json.
 
+Avec --pieces, les pièces sont comparées à celles que nomme le fichier : manquantes, en trop, mal nommées, d'un
+autre format, trop lourdes, abîmées ou protégées. D'un dossier, les .zip ne sont lus que s'il n'a rien d'autre.
+
 Statut de sortie :
   0    rien au-dessus d'une alerte
   1    au moins une erreur ou un rejet
@@ -65,6 +69,9 @@ report is marked. Of a folder, all .json files are checked, those of its folders
 standard input.
 
 The name of the file is checked as well: JSON-<numeroAns>-<YYYYMMDD>-<nnn>.json.
+
+With --pieces, the documents are compared with those that the file names: missing, left over, misnamed, of
+another format, too large, damaged or protected. Of a folder, .zip are read only if it has nothing else.
 
 Exit status:
   0    nothing above a warning
@@ -79,6 +86,7 @@ func (p *program) checkExamples() string {
 		"guichet check --watch brouillon.json", "contrôler à chaque enregistrement", "check each time it is saved",
 		"guichet check --format html --output rapport.html depots/", "un rapport à ouvrir et à envoyer par courriel", "a report to open and to mail",
 		"guichet check --group --ignore A,I depots/*.json", "regrouper, sans alertes ni remarques", "gather, without warnings and remarks",
+		"guichet check --pieces bons-signes/ JSON-ANS0000001-20231002-001.json", "contrôler aussi les pièces, dans un dossier ou des .zip", "check the documents too, in a folder or in .zip",
 		"guichet check --retour retours fichier.json", "simuler le fichier retourné par le portail", "simulate the file that the portal returns",
 		"export-crm | guichet check --nom JSON-ANS0000001-20231002-001.json -", "contrôler la sortie d'un programme", "check the output of a program",
 	)
@@ -105,6 +113,7 @@ func (p *program) outputFlags(c *cobra.Command, o *choices) {
 func (p *program) contentFlags(c *cobra.Command, o *choices) {
 	f, file := c.Flags(), p.t("FICHIER", "FILE")
 	o.edition = p.editionFlag(c)
+	p.piecesFlags(c, o)
 	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("la date du jour, pour un résultat reproductible", "the day that today is, for a reproducible result"))
 	f.Var(&option{&o.nom, p.t("NOM", "NAME"), p.isName}, "nom", p.t("le nom qu'aura le fichier (un seul fichier, ou -)", "the name that the file will have (one file only, or -)"))
 	f.Var(&option{&o.numeroAns, p.t("NUMERO", "NUMBER"), p.isNumeroAns}, "numero-ans", p.t("le numeroAns déclaré au dépôt", "the numeroAns declared with the deposit"))
@@ -123,7 +132,7 @@ func (p *program) runFlags(c *cobra.Command, o *choices) {
 
 func (p *program) codes() []string {
 	var codes []string
-	for _, r := range controle.Regles() {
+	for _, r := range rulebook() {
 		codes = append(codes, cobra.CompletionWithDesc(r.Code, r.Titre.In(p.langue)))
 	}
 	return codes

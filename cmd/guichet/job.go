@@ -20,13 +20,15 @@ import (
 type job struct {
 	*program
 	choices
-	args    []string
-	modele  *modele.Modele
-	options controle.Options
+	args      []string
+	modele    *modele.Modele
+	options   controle.Options
+	documents *documents
 }
 
 // job makes a job of what the command line says.
 func (p *program) job(c *cobra.Command, o choices, args []string) (*job, error) {
+	args, o.pieces = archivesAside(args, o.pieces)
 	if len(args) == 0 {
 		return nil, usageError{c.CommandPath(), p.errorf(
 			"indiquez un fichier, un dossier, ou - pour l'entrée standard", "name a file, a folder, or - for standard input")}
@@ -82,6 +84,10 @@ func (j *job) run(ctx context.Context) error {
 	if err := j.sparesInputs(found); err != nil {
 		return err
 	}
+	if err := j.gather(ctx, found); err != nil {
+		return err
+	}
+	defer j.documents.close()
 	results := j.checkAll(ctx, found)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -110,7 +116,7 @@ func (j *job) run(ctx context.Context) error {
 // write writes the report where it is asked for.
 func (j *job) write(report *diag.Rapport) error {
 	o := diag.Options{
-		Langue: j.langue, Couleur: j.colored(), Grouper: j.group, Max: j.max, Regles: controle.Regles(), Outil: version(),
+		Langue: j.langue, Couleur: j.colored(), Grouper: j.group, Max: j.max, Regles: rulebook(), Outil: version(),
 	}
 	err := j.emit(j.output, func(w io.Writer) error { return format.Write(w, format.Format(j.format), report, o) })
 	if err == nil && j.output != "" && j.output != standardOutput {

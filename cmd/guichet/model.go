@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"guichet/controle"
 	"guichet/export"
 )
 
@@ -82,8 +81,8 @@ func (p *program) rules() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rules [options]",
 		Short: p.t("Liste toutes les règles", "List all rules"),
-		Long: p.t("Chaque règle a un code qui ne change jamais : S pour la structure du fichier, F pour le format des valeurs,\nC pour la cohérence d'une demande, A pour les alertes, I pour les remarques.",
-			"Each rule has a code that never changes: S for the structure of the file, F for the format of values, C for\nwhat goes together in a demande, A for warnings, I for remarks."),
+		Long: p.t("Chaque règle a un code qui ne change jamais : S pour la structure du fichier, F pour le format des valeurs,\nC pour la cohérence d'une demande, A pour les alertes, I pour les remarques,\nP pour les pièces et leurs archives.",
+			"Each rule has a code that never changes: S for the structure of the file, F for the format of values, C for\nwhat goes together in a demande, A for warnings, I for remarks, P for documents and\ntheir archives."),
 		Example: p.examples(
 			"guichet rules", "toutes les règles", "all rules",
 			"guichet rules --format markdown --output regles.md", "une page à publier", "a page to publish",
@@ -102,7 +101,7 @@ func (p *program) rules() *cobra.Command {
 		case "markdown":
 			write = export.ReglesMarkdown
 		}
-		return p.emitBytes(*output, write(edition(), controle.Regles(), p.langue))
+		return p.emitBytes(*output, write(edition(), rulebook(), p.langue))
 	}
 	return c
 }
@@ -125,15 +124,15 @@ func (p *program) explain() *cobra.Command {
 		if len(args) != 1 {
 			return usageError{c.CommandPath(), p.errorf("indiquez un code ou une balise", "name a code or a tag")}
 		}
-		text, ok := export.Expliquer(edition(), controle.Regles(), args[0], p.langue)
+		text, ok := export.Expliquer(edition(), rulebook(), args[0], p.langue)
 		if !ok {
-			return p.unknownSubject(c, args[0], export.Sujets(edition(), controle.Regles(), p.langue))
+			return p.unknownSubject(c, args[0], export.Sujets(edition(), rulebook(), p.langue))
 		}
 		return p.emitBytes("", text)
 	}
 	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var names []string
-		for _, s := range export.Sujets(edition(), controle.Regles(), p.langue) {
+		for _, s := range export.Sujets(edition(), rulebook(), p.langue) {
 			names = append(names, cobra.CompletionWithDesc(s.Code, s.Libelle))
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp

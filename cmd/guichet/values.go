@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"guichet/controle"
 )
 
 // What flags may be. Each check says what is expected.
@@ -45,7 +43,7 @@ func (p *program) isSIRET(text string) error {
 
 // knownCode checks that at least one rule has a code that starts so: a typing error must not hide all.
 func (p *program) knownCode(prefix string) error {
-	for _, r := range controle.Regles() {
+	for _, r := range rulebook() {
 		if prefix != "" && strings.HasPrefix(r.Code, prefix) {
 			return nil
 		}

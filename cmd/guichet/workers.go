@@ -56,6 +56,9 @@ func (j *job) checkOne(ctx context.Context, c *controle.Controleur, s source, re
 	o.Nom = j.nameOf(s)
 	report := c.Controler(bytes, o)
 	r := result{fichier: report.Fichier(j.langue)}
+	if err := j.compare(ctx, &r.fichier, bytes); err != nil {
+		return result{err: err}
+	}
 	r.fichier.Fichier = s.shown
 	if s.path == standardInput && j.nom != "" {
 		r.fichier.Fichier = j.nom

@@ -19,7 +19,11 @@ var arrows = map[string][]string{
 	"guichet/diag/page":     {"guichet/modele", "guichet/diag"},
 	"guichet/diag/format":   {"guichet/modele", "guichet/diag", "guichet/diag/page"},
 	"guichet/controle":      {"guichet/modele", "guichet/jsondoc", "guichet/diag"},
+	"guichet/comparaison":   {"guichet/modele", "guichet/jsondoc"},
 	"guichet/correction":    {"guichet/modele", "guichet/jsondoc", "guichet/controle"},
+	"guichet/piece":         {},
+	"guichet/archive":       {},
+	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/piece", "guichet/archive"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},
 }
 

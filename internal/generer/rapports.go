@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/appariement"
 	"guichet/controle"
 	"guichet/diag"
 	"guichet/diag/format"
@@ -29,7 +30,7 @@ var jour = time.Date(2023, 10, 2, 0, 0, 0, 0, time.UTC)
 // rapports lists the reports of the examples under root, and the rule book.
 func rapports(root string) []export.Artefact {
 	all := []export.Artefact{{Path: "docs/regles.md", Generate: func() ([]byte, error) {
-		return export.ReglesMarkdown(ms1dui.Courante(), controle.Regles(), modele.Francais), nil
+		return export.ReglesMarkdown(ms1dui.Courante(), append(controle.Regles(), appariement.Regles()...), modele.Francais), nil
 	}}}
 	for _, exemple := range exemples {
 		base := strings.TrimSuffix(path.Base(exemple), ".json")

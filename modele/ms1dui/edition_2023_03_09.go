@@ -40,6 +40,7 @@ func edition20230309() *modele.Modele {
 				Libelle:    modele.Texte{Fr: "tableau des demandes", En: "the demandes"},
 				Type:       modele.Type{Genre: modele.TableauObjets, Min: 1, Max: 200},
 				Obligation: modele.Obligatoire,
+				Identite:   "numeroEditeur",
 				Champs: []modele.Champ{
 					{
 						Balise: "numLigne", Bloc: "Entête demande", Source: "§3.2, Entête demande",
@@ -140,6 +141,7 @@ func edition20230309() *modele.Modele {
 								Libelle:    modele.Texte{Fr: "tableau des OG clients", En: "the client OGs"},
 								Type:       modele.Type{Genre: modele.TableauObjets, Min: 1},
 								Obligation: modele.Obligatoire,
+								Identite:   "FINESSJuridique",
 								Champs: []modele.Champ{
 									{
 										Balise: "FINESSJuridique", Bloc: "Bénéficiaires", Source: "§3.2, Bénéficiaires",
@@ -185,6 +187,7 @@ func edition20230309() *modele.Modele {
 						Libelle:    modele.Texte{Fr: "liste des pièces justificatives", En: "the supporting documents"},
 						Type:       modele.Type{Genre: modele.TableauObjets},
 						Obligation: modele.Obligatoire,
+						Identite:   "typeFichier",
 						Champs: []modele.Champ{
 							{
 								Balise: "nomFichier", Bloc: "Pièces justificatives", Source: "§3.3 et §3.2, Pièces justificatives",
@@ -215,6 +218,7 @@ func edition20230309() *modele.Modele {
 						Libelle:    modele.Texte{Fr: "scénarios d'installation, un par ESMS de la commande", En: "installation scenarios, one for each ordered ESMS"},
 						Type:       modele.Type{Genre: modele.TableauObjets},
 						Obligation: modele.Obligatoire,
+						Identite:   "FINESSGeo",
 						Champs: []modele.Champ{
 							{
 								Balise: "FINESSGeo", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",

@@ -48,7 +48,7 @@ func coherence() []modele.Coherence {
 			Source: "§3.2, Bénéficiaires",
 		},
 		modele.PiecesNommees{
-			Numero: "numeroEditeur", Tableau: "piecesJustificatives", Nom: "nomFichier", Type: "typeFichier",
+			Numero: "numeroEditeur", Tableau: "piecesJustificatives", Nom: "nomFichier", Type: "typeFichier", Format: "formatFichier",
 			RegleNumero: "C307", RegleType: "C308", Source: "§3.3",
 		},
 		modele.UniqueDansFichier{Regle: "C401", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},

@@ -1,0 +1,100 @@
+package appariement
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"guichet/diag"
+	"guichet/modele"
+)
+
+// Completer adds what was found to the report of the same file: to the demande that names the document,
+// else to the file.
+func (r *Resultat) Completer(f *diag.Fichier, l modele.Langue) {
+	for i := range r.anomalies {
+		a := &r.anomalies[i]
+		d := r.diagnostic(a, l)
+		if a.piece < 0 {
+			f.Structure = append(f.Structure, d)
+			continue
+		}
+		if n := r.attendues.Pieces[a.piece].Demande; n < len(f.Demandes) {
+			f.Demandes[n].Anomalies = append(f.Demandes[n].Anomalies, d)
+		}
+	}
+	f.Omises[modele.Erreur] += r.omises
+	for _, t := range r.nonVerifie {
+		f.NonVerifie = append(f.NonVerifie, t.In(l))
+	}
+}
+
+// Valide tells whether nothing was found: all documents are there, and fit to be deposited.
+func (r *Resultat) Valide() bool { return len(r.anomalies) == 0 }
+
+func (r *Resultat) diagnostic(a *anomalie, l modele.Langue) diag.Diagnostic {
+	regle := &regles[a.numero]
+	mots := r.mots(a, l)
+	d := diag.Diagnostic{
+		Code: regle.Code, Gravite: regle.Gravite, Source: regle.Source, Ligne: 1, Colonne: 1,
+		Message: mots.Replace(regle.Message.In(l)), Aide: mots.Replace(regle.Aide.In(l)),
+	}
+	if a.piece < 0 {
+		d.Valeur = &a.document
+		return d
+	}
+	r.situer(&r.attendues.Pieces[a.piece], &d)
+	return d
+}
+
+// mots gives the names in braces of a rule's texts their meaning.
+func (r *Resultat) mots(a *anomalie, l modele.Langue) *strings.Replacer {
+	attendu, format := "", ""
+	if a.piece >= 0 {
+		attendu, format = r.attendues.Pieces[a.piece].Nom, r.attendues.Pieces[a.piece].Format
+	}
+	return strings.NewReplacer(
+		"{balise}", baliseNom, "{trouve}", a.document, "{attendu}", attendu, "{format}", format,
+		"{detail}", a.detail.In(l), "{nombre}", diag.Number(int(a.nombre), l), "{max}", diag.Number(int(r.limites.max(a.numero)), l),
+	)
+}
+
+// max returns the limit that a rule speaks of.
+func (l *Limites) max(n numero) int64 {
+	switch n {
+	case regleLourd:
+		return l.Documents.MaxOctets
+	case regleTropGrand:
+		return l.Documents.MaxPixels
+	case archiveLourde:
+		return l.Archives.MaxOctets
+	case archiveEntrees:
+		return int64(l.Archives.MaxEntrees)
+	}
+	return l.Archives.MaxTotal
+}
+
+// portee is how much of a line an extract shows on each side of a place, in bytes.
+const portee = 160
+
+// situer gives the place of the nomFichier that a diagnostic is about.
+func (r *Resultat) situer(p *Piece, d *diag.Diagnostic) {
+	doc := r.attendues.doc
+	node := doc.Nodes[p.noeud]
+	place := doc.Position(int(node.Start))
+	d.Balise, d.Pointeur, d.Ligne, d.Colonne = baliseNom, p.pointeur, place.Line, place.Column
+	d.Longueur = doc.Characters(int(node.Start), int(node.End))
+	valeur := string(doc.Raw(p.noeud))
+	if len(valeur) > portee {
+		valeur = strings.ToValidUTF8(valeur[:portee], "") + "…"
+	}
+	d.Valeur = &valeur
+	debut, fin := doc.LineRange(int(node.Start), portee)
+	for !utf8.RuneStart(doc.Source[debut]) {
+		debut++
+	}
+	d.Extrait = diag.Extrait{
+		Texte: strings.TrimSuffix(strings.ToValidUTF8(string(doc.Source[debut:fin]), ""), "\r"),
+		Debut: doc.Position(debut).Column,
+		Suite: fin < len(doc.Source) && doc.Source[fin] != '\n' && doc.Source[fin] != '\r',
+	}
+}
