@@ -59,6 +59,12 @@ bench-test:
 bench: ## measure against peers and floors; results in bench/RESULTATS.md
 	$(MAKE) -C bench
 
+.PHONY: profile
+profile: ## measure again what the compiler optimises the program by (cmd/guichet/default.pgo)
+	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
+	go test -trimpath -run '^$$' -bench Controler -benchtime 3s -cpuprofile $$dir/cpu.prof -o $$dir/controle.test ./controle && \
+	go tool pprof -proto -output cmd/guichet/default.pgo $$dir/controle.test $$dir/cpu.prof
+
 .PHONY: soak
 soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./jsondoc
