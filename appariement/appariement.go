@@ -164,6 +164,7 @@ type ErreurLecture struct {
 	Err    error
 }
 
+// Error tells it to developers.
 func (e *ErreurLecture) Error() string { return "read " + e.Chemin + ": " + e.Err.Error() }
 
 // Unwrap returns the system's error.

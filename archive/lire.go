@@ -74,6 +74,7 @@ type lecture struct {
 	lu int64
 }
 
+// Read reads on, and refuses an entry that is not as long as the archive said.
 func (l *lecture) Read(p []byte) (int, error) {
 	n, err := l.ReadCloser.Read(p)
 	l.lu += int64(n)

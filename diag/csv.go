@@ -45,7 +45,7 @@ func csvRecord(o Occurrence) []string {
 	}
 	record := []string{
 		o.Fichier.Fichier, string(o.Fichier.Verdict), numLigne, numeroEditeur, o.Code, o.Gravite.String(), o.Balise,
-		place(o.Ligne), place(o.Colonne), valeur, o.Message, o.Aide, o.Source, strconv.FormatBool(o.Premiere), o.Pointeur,
+		place(o, o.Ligne), place(o, o.Colonne), valeur, o.Message, o.Aide, o.Source, strconv.FormatBool(o.Premiere), o.Pointeur,
 	}
 	for i := range record {
 		record[i] = cell(record[i])
@@ -54,8 +54,8 @@ func csvRecord(o Occurrence) []string {
 }
 
 // place leaves the cell empty where the anomaly is not in the bytes.
-func place(n int) string {
-	if n == 0 {
+func place(o Occurrence, n int) string {
+	if !o.Placed() {
 		return ""
 	}
 	return strconv.Itoa(n)

@@ -96,8 +96,8 @@ func newSARIFResult(o Occurrence, index map[string]int, l modele.Langue) sarifRe
 
 func sarifPlace(name string, line, column, length int) sarifPhysical {
 	p := sarifPhysical{ArtifactLocation: sarifArtifact{uri(name)}}
-	if line > 0 {
-		p.Region = &sarifRegion{line, max(column, 1), max(column, 1) + max(length, 1)}
+	if length > 0 { // what concerns the file's name is nowhere in it
+		p.Region = &sarifRegion{line, column, column + length}
 	}
 	return p
 }
