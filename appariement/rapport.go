@@ -2,7 +2,6 @@ package appariement
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"guichet/diag"
 	"guichet/modele"
@@ -73,8 +72,11 @@ func (l *Limites) max(n numero) int64 {
 	return l.Archives.MaxTotal
 }
 
+// maxValeur is how much of a value a diagnostic keeps, in bytes.
+const maxValeur = 200
+
 // portee is how much of a line an extract shows on each side of a place, in bytes.
-const portee = 160
+const portee = 60
 
 // situer gives the place of the nomFichier that a diagnostic is about.
 func (r *Resultat) situer(p *Piece, d *diag.Diagnostic) {
@@ -84,17 +86,10 @@ func (r *Resultat) situer(p *Piece, d *diag.Diagnostic) {
 	d.Balise, d.Pointeur, d.Ligne, d.Colonne = baliseNom, p.pointeur, place.Line, place.Column
 	d.Longueur = doc.Characters(int(node.Start), int(node.End))
 	valeur := string(doc.Raw(p.noeud))
-	if len(valeur) > portee {
-		valeur = strings.ToValidUTF8(valeur[:portee], "") + "…"
+	if len(valeur) > maxValeur {
+		valeur = strings.ToValidUTF8(valeur[:maxValeur], "") + "…"
 	}
 	d.Valeur = &valeur
-	debut, fin := doc.LineRange(int(node.Start), portee)
-	for !utf8.RuneStart(doc.Source[debut]) {
-		debut++
-	}
-	d.Extrait = diag.Extrait{
-		Texte: strings.TrimSuffix(strings.ToValidUTF8(string(doc.Source[debut:fin]), ""), "\r"),
-		Debut: doc.Position(debut).Column,
-		Suite: fin < len(doc.Source) && doc.Source[fin] != '\n' && doc.Source[fin] != '\r',
-	}
+	extrait := doc.Excerpt(int(node.Start), portee)
+	d.Extrait = diag.Extrait{Texte: extrait.Text, Debut: extrait.Column, Suite: extrait.More}
 }

@@ -194,18 +194,9 @@ func (r *Rapport) autreLieu(n uint32, l modele.Langue) *diag.Lieu {
 const portee = 60
 
 func (r *Rapport) lieu(offset int, ligne, colonne *int, e *diag.Extrait) {
-	p := r.doc.Position(offset)
+	p, extrait := r.doc.Position(offset), r.doc.Excerpt(offset, portee)
 	*ligne, *colonne = p.Line, p.Column
-	debut, fin := r.doc.LineRange(min(offset, len(r.doc.Source)), portee)
-	for debut < offset && debut > 0 && !utf8.RuneStart(r.doc.Source[debut]) {
-		debut++
-	}
-	for fin > offset && fin < len(r.doc.Source) && !utf8.RuneStart(r.doc.Source[fin]) {
-		fin--
-	}
-	e.Texte = strings.TrimSuffix(strings.ToValidUTF8(string(r.doc.Source[debut:fin]), "�"), "\r")
-	e.Debut = r.doc.Position(debut).Column
-	e.Suite = fin < len(r.doc.Source) && r.doc.Source[fin] != '\n' && r.doc.Source[fin] != '\r'
+	e.Texte, e.Debut, e.Suite = extrait.Text, extrait.Column, extrait.More
 }
 
 // litteral returns the raw literal of a node, shortened; a container is only hinted at.

@@ -2,6 +2,7 @@ package controle
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/jsondoc"
@@ -123,7 +124,11 @@ func (r *Rapport) manquantes(a *anomalie) (balises []string) {
 func (r *Rapport) proposerBalise(a *anomalie) proposition {
 	nom, balises := r.doc.Name(a.noeud), r.manquantes(a)
 	if p := proche(nom, balises); p != "" {
-		return proposition{phrase: phraser(vouliez, p), litteral: litteralTexte(p), sure: plat(nom) == plat(p), nom: true}
+		prop := proposition{phrase: phraser(vouliez, p), nom: true}
+		if !r.dejaProposee(a, p) {
+			prop.litteral, prop.sure = litteralTexte(p), plat(nom) == plat(p)
+		}
+		return prop
 	}
 	if len(nom) > maxCompare {
 		return proposition{}
@@ -136,6 +141,22 @@ func (r *Rapport) proposerBalise(a *anomalie) proposition {
 		}}
 	}
 	return proposition{}
+}
+
+// dejaProposee tells whether an unknown tag before this one in the object was meant to be the same tag:
+// renamed both, they would be one tag given twice. Past maxVoisines unknown tags nothing is renamed.
+func (r *Rapport) dejaProposee(a *anomalie, balise string) bool {
+	inconnu := r.plan.vocabulary.Unknown()
+	var avant []uint32
+	for e := a.porteur + 1; e < a.noeud; e = r.doc.Nodes[e].Next {
+		if r.doc.Nodes[e].Key == inconnu {
+			avant = append(avant, e)
+		}
+		if len(avant) == maxVoisines {
+			return true
+		}
+	}
+	return slices.ContainsFunc(avant, func(e uint32) bool { return proche(r.doc.Name(e), []string{balise}) != "" })
 }
 
 // maxVoisines bounds the unknown tags of an object that a missing one is compared with.

@@ -92,6 +92,16 @@ func TestByteOrderMark(t *testing.T) {
 	}
 }
 
+// Two tags that were meant to be one are not both renamed: that would be one tag given twice.
+func TestTwoNamesForOneTag(t *testing.T) {
+	t.Parallel()
+	texte := strings.Replace(exemple(), `"SIRET":`, `"Siret": "00000000100008", "siret":`, 1)
+	r := corriger(t, texte, true)
+	if n := strings.Count(string(r.Octets), `"SIRET":`); n != 1 || !strings.Contains(string(r.Octets), `"siret":`) {
+		t.Errorf("%d tags SIRET\n%s", n, correction.Difference("x", []byte(texte), r.Octets))
+	}
+}
+
 // What may mean two things is not repaired at all.
 func TestDoubtfulAmounts(t *testing.T) {
 	t.Parallel()

@@ -3,10 +3,7 @@ package main
 import (
 	"errors"
 	"io"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
-	"strconv"
 )
 
 // replaceAll writes several files beside their places, and moves them there only when all are complete and on
@@ -21,7 +18,7 @@ func replaceAll(names []string, write func(i int, w io.Writer) error) (failed st
 		}
 	}()
 	for i, name := range names {
-		beside[i] = filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
+		beside[i] = besideOf(name)
 		if err := writeSynced(beside[i], func(w io.Writer) error { return write(i, w) }); err != nil {
 			return name, err
 		}

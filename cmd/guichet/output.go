@@ -53,7 +53,7 @@ func replace(name string, write func(io.Writer) error) error {
 		}
 		mode = info.Mode().Perm()
 	}
-	beside := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
+	beside := besideOf(name)
 	err := writeFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, write)
 	if err == nil {
 		err = os.Rename(beside, name)
@@ -62,6 +62,11 @@ func replace(name string, write func(io.Writer) error) error {
 		_ = os.Remove(beside)
 	}
 	return err
+}
+
+// besideOf returns a new hidden name in the folder of a file, where it is written before it takes its place.
+func besideOf(name string) string {
+	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
 }
 
 func writeFile(name string, flag int, mode fs.FileMode, write func(io.Writer) error) (err error) {
