@@ -31,7 +31,7 @@ tools: ## install what the tests need (C compiler for the race detector, Chromiu
 
 .PHONY: format
 format:
-	@test -z "$$(gofmt -l $(GO_FILES) | tee /dev/stderr)" || { echo "run: gofmt -w ."; exit 1; }
+	@files=$$(gofmt -l $(GO_FILES)); test -z "$$files" || { echo "not formatted, run gofmt -w: $$files"; exit 1; }
 
 .PHONY: vet
 vet: tools
