@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"guichet/piece":         {},
 	"guichet/archive":       {},
 	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/piece", "guichet/archive"},
+	"guichet/preparation":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/correction", "guichet/valeur", "guichet/referentiel", "guichet/archive", "guichet/piece", "guichet/appariement"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},
 }
 
