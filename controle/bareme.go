@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Bareme is the table of tranches that gives the ceiling of a demande. Only one tranche is public: the
@@ -109,7 +110,7 @@ func (b *Bareme) ajouter(ligne int, champs []string) (err error) {
 		}
 	}
 	var ok bool
-	if t.Montant, ok = centimes([]byte(champs[3])); !ok || t.Montant <= 0 || t.Montant > maxMontant {
+	if t.Montant, ok = valeur.Centimes([]byte(champs[3])); !ok || t.Montant <= 0 || t.Montant > maxMontant {
 		return &BaremeError{ligne, enteteBareme[3], champs[3], modele.Texte{Fr: "un montant à deux décimales, par exemple 2920.00", En: "an amount with two decimals, such as 2920.00"}}
 	}
 	b.Tranches = append(b.Tranches, t)

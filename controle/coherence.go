@@ -3,6 +3,7 @@ package controle
 import (
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // coherence is a modele.Coherence whose tags are found and whose rules have their numbers.
@@ -226,7 +227,7 @@ func (c *coherence) plafond(w *parcours, r modele.Plafond) {
 	if w.options.Bareme == nil || len(montant) == 0 || len(regime) == 0 || montant[0] == 0 || regime[0] == 0 {
 		return
 	}
-	demande, connu := centimes(w.doc.Raw(montant[0]))
+	demande, connu := valeur.Centimes(w.doc.Raw(montant[0]))
 	tailles, complet := w.tailles(r)
 	if !connu || !complet {
 		return
