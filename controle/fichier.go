@@ -74,6 +74,15 @@ func (r *Rapport) numLigne(i int) int {
 	return i + 1
 }
 
+// Anomalies returns how many anomalies were found, remarks included.
+func (r *Rapport) Anomalies() int {
+	n := len(r.structure) + len(r.anomalies)
+	for _, omises := range r.omises {
+		n += omises
+	}
+	return n
+}
+
 // Demandes returns how many demandes were read.
 func (r *Rapport) Demandes() int { return len(r.demandes) }
 

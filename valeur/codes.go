@@ -55,6 +55,20 @@ func (c *Codes) DeLibelle(t string) string {
 	return ""
 }
 
+// DeGraphie returns the only code that is t but for case and separators, t reduced by Plat, "" for none.
+func (c *Codes) DeGraphie(t string) (code string) {
+	for i := range c.plats {
+		if c.plats[i].Code != t {
+			continue
+		}
+		if code != "" {
+			return ""
+		}
+		code = c.entrees[i].Code
+	}
+	return code
+}
+
 // PlusProches returns the three entries whose code or label are nearest to t, reduced by Plat, nearest first.
 func (c *Codes) PlusProches(t string) []modele.Entree {
 	type ecart struct {
