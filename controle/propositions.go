@@ -123,7 +123,7 @@ func (r *Rapport) manquantes(a *anomalie) (balises []string) {
 // proposerBalise proposes the missing tag that an unknown one was meant to be, or says whose tag it is.
 func (r *Rapport) proposerBalise(a *anomalie) proposition {
 	nom, balises := r.doc.Name(a.noeud), r.manquantes(a)
-	if p := proche(nom, balises); p != "" {
+	if p := Proche(nom, balises); p != "" {
 		prop := proposition{phrase: phraser(vouliez, p), nom: true}
 		if !r.dejaProposee(a, p) {
 			prop.litteral, prop.sure = litteralTexte(p), plat(nom) == plat(p)
@@ -156,7 +156,7 @@ func (r *Rapport) dejaProposee(a *anomalie, balise string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(avant, func(e uint32) bool { return proche(r.doc.Name(e), []string{balise}) != "" })
+	return slices.ContainsFunc(avant, func(e uint32) bool { return Proche(r.doc.Name(e), []string{balise}) != "" })
 }
 
 // maxVoisines bounds the unknown tags of an object that a missing one is compared with.
@@ -171,7 +171,7 @@ func (r *Rapport) proposerAjout(a *anomalie) proposition {
 			continue
 		}
 		vues++
-		if nom := r.doc.Name(e); proche(nom, manquantes) == a.champ.Balise {
+		if nom := r.doc.Name(e); Proche(nom, manquantes) == a.champ.Balise {
 			ligne := r.doc.Position(int(r.doc.Nodes[e].Start)).Line
 			return proposition{phrase: phraser(renommez, abreger(nom, maxTrouve), ligne, a.champ.Balise)}
 		}

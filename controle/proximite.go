@@ -23,9 +23,9 @@ func plat(t string) string {
 	}, t)
 }
 
-// proche returns the name among noms that t was meant to be, "" when none is near enough: the same letters
+// Proche returns the name among noms that t was meant to be, "" when none is near enough: the same letters
 // overlooking case and separators, or a third of them different at most.
-func proche(t string, noms []string) string {
+func Proche(t string, noms []string) string {
 	if len(t) > maxCompare {
 		return ""
 	}
