@@ -45,7 +45,7 @@ func (p *program) job(c *cobra.Command, o choices, args []string) (*job, error) 
 			}
 		}
 	}
-	return j, j.loadRegisters()
+	return j, j.loadRegisters(c.CommandPath())
 }
 
 // run checks all files once, writes the report, and says the rest on standard error.
