@@ -7,6 +7,7 @@ import (
 	"guichet/diag"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
@@ -57,11 +58,20 @@ func (r *Rapport) traitee() bool { return r.Verdict != diag.Rejete && r.Verdict 
 // numLigne returns the rank that a demande gives itself, else its rank in the file.
 func (r *Rapport) numLigne(i int) int {
 	if v := enfant(r.doc, r.demandes[i].noeud, r.plan.vocabulary.Key(baliseLigne)); v != 0 && r.doc.Nodes[v].Kind == jsondoc.Number {
-		if n, ok := entier(r.doc.Raw(v)); ok {
+		if n, ok := valeur.Entier(r.doc.Raw(v)); ok {
 			return int(n)
 		}
 	}
 	return i + 1
+}
+
+// Anomalies returns how many anomalies were found, remarks included.
+func (r *Rapport) Anomalies() int {
+	n := len(r.structure) + len(r.anomalies)
+	for _, omises := range r.omises {
+		n += omises
+	}
+	return n
 }
 
 // Demandes returns how many demandes were read.

@@ -7,6 +7,7 @@ import (
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
+	"guichet/valeur"
 )
 
 func chiffres(n int64) string { return strconv.FormatInt(n, 10) }
@@ -160,11 +161,11 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 	case regleAlphabet, regleTelephone:
 		return r.caractereFautif(a, l)
 	case regleMajuscules:
-		return litteralTexte(enMajuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
+		return valeur.Litteral(valeur.Majuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
 	case regleCode:
 		return a.champ.Type.Nomenclature.Nom.In(l)
 	case infoCode:
-		return codeTolere(a.champ, r.doc.Text(a.noeud))
+		return a.champ.codes.Tolere(r.doc.Text(a.noeud))
 	case regleChoixDouble:
 		return a.champ.Type.Valeurs[a.nombre]
 	case regleExtension:
@@ -213,9 +214,9 @@ func (r *Rapport) nomObjet(a *anomalie, l modele.Langue) string {
 
 func (r *Rapport) caractereFautif(a *anomalie, l modele.Langue) string {
 	t := r.doc.Text(a.noeud)
-	i := horsTelephone(t)
+	i := valeur.HorsTelephone(t)
 	if a.numero == regleAlphabet {
-		i = horsAlphabet(t, a.champ.Type.Alphabet)
+		i = valeur.HorsAlphabet(t, a.champ.Type.Alphabet)
 	}
 	return nommerCaractere([]rune(string(t[i:]))[0], l)
 }

@@ -6,6 +6,7 @@ import (
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
+	"guichet/valeur"
 )
 
 // parcours is the state of one walk over a file, in the order of the table.
@@ -206,10 +207,10 @@ func (w *parcours) adopter(o *objet, n uint32, cadre *[maxChamps]uint32) {
 			continue
 		}
 		vues++
-		if debut, fin := w.doc.NameRange(e); fin-debut > maxCompare {
+		if debut, fin := w.doc.NameRange(e); fin-debut > valeur.MaxCompare {
 			continue
 		}
-		nom := plat(w.doc.Name(e))
+		nom := valeur.Plat(w.doc.Name(e))
 		for i := range o.champs {
 			if cadre[i] == 0 && o.champs[i].plat == nom {
 				cadre[i] = e

@@ -7,6 +7,7 @@ import (
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
+	"guichet/valeur"
 )
 
 // commandes are what a demande orders for each of its OGs, and the node of each one's FINESS juridique.
@@ -21,7 +22,7 @@ func (c *coherence) plafond(w *parcours, r modele.Plafond) {
 	if bareme == nil || len(montant) == 0 || len(regime) == 0 || montant[0] == 0 || regime[0] == 0 {
 		return
 	}
-	demande, connu := centimes(w.doc.Raw(montant[0]))
+	demande, connu := valeur.Centimes(w.doc.Raw(montant[0]))
 	if !connu {
 		return
 	}

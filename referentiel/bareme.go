@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Bareme is the table of tranches that gives the ceiling of a demande. Only one tranche is public: the
@@ -93,17 +94,10 @@ func lireTranche(l ligne) (t Tranche, faute *Erreur) {
 		}
 	}
 	var ok bool
-	if t.Montant, ok = cents(l.champs[3]); !ok || t.Montant <= 0 || t.Montant > maxMontant {
+	if t.Montant, ok = valeur.Centimes([]byte(l.champs[3])); !ok || t.Montant <= 0 || t.Montant > maxMontant {
 		return t, &Erreur{l.numero, enteteBareme[3], l.champs[3], modele.Texte{Fr: "un montant à deux décimales, par exemple 2920.00", En: "an amount with two decimals, such as 2920.00"}}
 	}
 	return t, nil
-}
-
-// cents reads an amount written with two decimals.
-func cents(t string) (int64, bool) {
-	entiers, decimales, _ := strings.Cut(t, ".")
-	n, err := strconv.ParseInt(entiers+decimales, 10, 64)
-	return n, err == nil && entiers != "" && len(decimales) == 2 && decimales[0] != '-' && decimales[0] != '+'
 }
 
 // Lot is what a demande orders for one OG: how many ESMS, and how many the OG has in all, 0 when that is not
