@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"testing"
 	"time"
 
 	"guichet/controle"
@@ -86,7 +85,10 @@ func envoi() preparation.Envoi {
 }
 
 // preparer reads sheets and makes all files, and lists every fault.
-func preparer(t testing.TB, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
+func preparer(t interface {
+	Helper()
+	Fatal(args ...any)
+}, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
 	t.Helper()
 	lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), feuilles, o)
 	if err != nil {
