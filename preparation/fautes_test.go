@@ -23,6 +23,7 @@ func TestFautesAuxCellules(t *testing.T) {
 		{"ESMS missing", "FINESSGeo", "\u00a0", "T002", "FINESSGeo est vide", "un ESMS"},
 		{"cell too long", "ancienneVersion", strings.Repeat("v", 20_000), "T005", "octets", "cellule"},
 		{"not UTF-8", "ancienneVersion", "V\xe9", "T005", "UTF-8", "encodage"},
+		{"failed formula", "ancienneVersion", "=#REF!", "T016", "#REF!", "formule"},
 		{"word for an amount", "montantSegurHT", "à voir", "T009", "« à voir » ne se lit pas comme un montant", "2433.33"},
 		{"three decimals", "montantSegurHT", "2,920", "T009", "2,920", "2433.33"},
 		{"amount not rounded", "montantSegurHT", "#4866.666666", "T009", "4866.666666", "2433.33"},

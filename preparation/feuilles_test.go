@@ -28,11 +28,13 @@ func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 	}}
 }
 
-// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, others are texts.
+// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, "=" what a formula gave, others are texts.
 func cellule(t string) preparation.Cellule {
 	switch {
 	case strings.HasPrefix(t, "#"):
 		return preparation.Cellule{Texte: t[1:], Genre: preparation.Nombre}
+	case strings.HasPrefix(t, "="):
+		return preparation.Cellule{Texte: t[1:]}
 	case strings.HasPrefix(t, "@"):
 		return preparation.Cellule{Texte: t[1:], Genre: preparation.Jour}
 	}

@@ -27,6 +27,9 @@ type groupeur struct {
 	refs    []ref    // its values, by column of the plan
 	cle     []byte   // its reference, scratch
 	rangees int
+	tables  map[string]*table
+	// suggestions counts the values that a table lacks.
+	suggestions int
 }
 
 // maxCellule bounds a cell, in bytes: a spreadsheet's holds 32,767 characters, and no tag that many.
@@ -73,7 +76,7 @@ func (g *groupeur) feuille(f Feuille) error {
 		if g.entetes = m.reconnaitre(g.plan, cellules); g.entetes != nil {
 			lue.entetes = g.entetes
 			lue.ligne = ligne
-			g.tables()
+			g.oublier()
 		}
 		return nil
 	})
@@ -92,12 +95,12 @@ func (g *groupeur) premiere(cellules []Cellule) *entetes {
 	return e
 }
 
-// tables makes the columns of a new sheet ready: what was read of another one is forgotten, since the same cell
+// oublier makes the columns of a new sheet ready: what was read of another one is forgotten, since the same cell
 // may mean something else.
-func (g *groupeur) tables() {
+func (g *groupeur) oublier() {
 	for i := range g.entetes.sources {
 		s := &g.entetes.sources[i]
-		s.table = g.options.Tables[s.nomTable]
+		s.table = g.tables[s.nomTable]
 		g.plan.colonnes[i].memoire = souvenirs{}
 	}
 }
@@ -178,9 +181,12 @@ func (g *groupeur) lire(i int, cellules []Cellule) (ref, error) {
 	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
 		g.fauter(regleCellule.faute(g.situer(g.ou, i), maxCellule))
 		return nulle, nil
+	case erreurs[cell.Texte]:
+		g.fauter(regleErreur.faute(g.situer(g.ou, i), cell.Texte))
+		return nulle, nil
 	case s.table != nil:
 		var ok bool
-		if lue.Texte, ok = consulter(s.table, cell.Texte); !ok {
+		if lue.Texte, ok = s.table.consulter(cell.Texte); !ok {
 			g.inconnue(i, cell.Texte)
 			return nulle, nil
 		}
@@ -196,6 +202,12 @@ func (g *groupeur) lire(i int, cellules []Cellule) (ref, error) {
 		souvenir.retenir(cell, r, m)
 	}
 	return r, nil
+}
+
+// erreurs are what a spreadsheet shows for a formula that failed.
+var erreurs = map[string]bool{
+	"#N/A": true, "#REF!": true, "#VALUE!": true, "#VALEUR!": true, "#NAME?": true, "#NOM?": true, "#DIV/0!": true,
+	"#NULL!": true, "#NUL!": true, "#NUM!": true, "#NOMBRE!": true,
 }
 
 func (g *groupeur) retenir(litteral []byte) (ref, error) {
@@ -224,27 +236,16 @@ func abreger(t string) string {
 	return string([]rune(t)[:max-1]) + "…"
 }
 
-// consulter looks a cell up in a table, then its likes but for case, accents and separators.
-func consulter(table map[string]string, t string) (valeur string, ok bool) {
-	propre, _ := epurer([]byte(t))
-	if v, ok := table[string(propre)]; ok || len(propre) == 0 {
-		return v, true
-	}
-	plat, trouvees := aplatir(t), 0
-	for cle, v := range table {
-		if aplatir(cle) == plat && v != valeur {
-			valeur = v
-			trouvees++
-		}
-	}
-	return valeur, trouvees == 1
-}
+// maxSuggestions bounds the values that are compared with a whole table.
+const maxSuggestions = 200
 
 func (g *groupeur) inconnue(i int, t string) {
 	s := &g.entetes.sources[i]
 	f := regleTable.faute(g.situer(g.ou, i), abreger(t), s.nomTable)
-	p := suggerer(valeur.Proche(t, slices.Sorted(maps.Keys(s.table))))
-	f.Message = modele.Texte{Fr: f.Message.Fr + p.Fr, En: f.Message.En + p.En}
+	if g.suggestions++; g.suggestions <= maxSuggestions {
+		p := suggerer(valeur.Proche(t, slices.Sorted(maps.Keys(s.table.exacte))))
+		f.Message = modele.Texte{Fr: f.Message.Fr + p.Fr, En: f.Message.En + p.En}
+	}
 	g.fauter(f)
 }
 

@@ -1,9 +1,11 @@
 package preparation
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"iter"
+	"slices"
 	"strings"
 
 	"guichet/modele"
@@ -30,7 +32,7 @@ type Lot struct {
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
 
-	Fautes      []Faute      // what was found in the rows, in their order; at most 10,000
+	Fautes      []Faute      // what was found in the rows, sheet by sheet; at most 10,000
 	Reparations []Reparation // what was repaired, at most 10,000
 	// FautesOmises and ReparationsOmises count those that were not kept.
 	FautesOmises, ReparationsOmises int
@@ -78,6 +80,10 @@ type esms struct {
 func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) (*Lot, error) {
 	l := &Lot{plan: planifier(m), tardives: map[valeurs]lieu{}, strict: o.Strict}
 	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
+	g.tables = map[string]*table{}
+	for nom, t := range o.Tables {
+		g.tables[nom] = preparerTable(t)
+	}
 	for _, f := range o.Mapping.verifier(l.plan, o.Tables) {
 		l.fauter(f)
 	}
@@ -94,7 +100,24 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	}
 	g.colonnes()
 	l.completer()
+	l.ordonner()
 	return l, nil
+}
+
+// ordonner puts faults and repairs in the order of the sheets: by row, then by column.
+func (l *Lot) ordonner() {
+	rangs := map[[2]string]int{}
+	for i, f := range l.feuilles {
+		rangs[[2]string{f.fichier, f.nom}] = i
+	}
+	comparer := func(a, b Lieu) int {
+		return cmp.Or(
+			cmp.Compare(rangs[[2]string{a.Fichier, a.Feuille}], rangs[[2]string{b.Fichier, b.Feuille}]),
+			cmp.Compare(a.Ligne, b.Ligne), cmp.Compare(len(a.Colonne), len(b.Colonne)), cmp.Compare(a.Colonne, b.Colonne),
+		)
+	}
+	slices.SortStableFunc(l.Fautes, func(a, b Faute) int { return comparer(a.Lieu, b.Lieu) })
+	slices.SortStableFunc(l.Reparations, func(a, b Reparation) int { return comparer(a.Lieu, b.Lieu) })
 }
 
 // Bloquant tells whether a fault of the rows keeps all files from being written.

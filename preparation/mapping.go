@@ -38,8 +38,40 @@ func (m *Mapping) parDefaut() bool { return len(m.Balises) == 0 && len(m.Command
 type source struct {
 	indice    int // of the cell in the row, -1 for none
 	constante *Cellule
-	table     map[string]string
+	table     *table
 	nomTable  string
+}
+
+// table is a lookup table made ready.
+type table struct {
+	exacte map[string]string
+	plate  map[string]string // by key reduced by aplatir; keys that then say two things are left out
+}
+
+func preparerTable(exacte map[string]string) *table {
+	t := &table{exacte: exacte, plate: make(map[string]string, len(exacte))}
+	doubles := map[string]bool{}
+	for cle, v := range exacte {
+		plat := aplatir(cle)
+		if autre, deja := t.plate[plat]; deja && autre != v {
+			doubles[plat] = true
+		}
+		t.plate[plat] = v
+	}
+	for plat := range doubles {
+		delete(t.plate, plat)
+	}
+	return t
+}
+
+// consulter looks a cell up, as it is, then without case, accents and separators. An empty cell is empty.
+func (t *table) consulter(cellule string) (valeur string, ok bool) {
+	propre, _ := epurer([]byte(cellule))
+	if v, ok := t.exacte[string(propre)]; ok || len(propre) == 0 {
+		return v, true
+	}
+	valeur, ok = t.plate[aplatir(cellule)]
+	return valeur, ok
 }
 
 // entetes is the heading row of a sheet, and what was found in it.
