@@ -193,6 +193,9 @@ func (g *groupeur) lire(i int, cellules []Cellule) (ref, error) {
 		lue.Genre = Texte
 	}
 	litteral, m := g.lecteur.lire(c, lue)
+	if s.constante != nil {
+		m = sansMotif // written by hand in the mapping, in its own words
+	}
 	r, err := g.retenir(litteral)
 	if err != nil {
 		return vide, err

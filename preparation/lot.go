@@ -1,8 +1,10 @@
 package preparation
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"hash/maphash"
 	"iter"
 	"slices"
@@ -31,6 +33,7 @@ type Lot struct {
 	refs     [3][]ref         // by level: the values of each demande, OG, ESMS, back to back
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
+	bloquant bool
 
 	Fautes      []Faute      // what was found in the rows, sheet by sheet; at most 10,000
 	Reparations []Reparation // what was repaired, at most 10,000
@@ -120,17 +123,11 @@ func (l *Lot) ordonner() {
 	slices.SortStableFunc(l.Reparations, func(a, b Reparation) int { return comparer(a.Lieu, b.Lieu) })
 }
 
-// Bloquant tells whether a fault of the rows keeps all files from being written.
-func (l *Lot) Bloquant() bool {
-	for _, f := range l.Fautes {
-		if f.Bloquante() {
-			return true
-		}
-	}
-	return false
-}
+// Bloquant tells whether a fault of the rows, kept or not, forbids to write any file.
+func (l *Lot) Bloquant() bool { return l.bloquant }
 
 func (l *Lot) fauter(f Faute) {
+	l.bloquant = l.bloquant || f.Bloquante()
 	if len(l.Fautes) >= maxGardees {
 		l.FautesOmises++
 		return
@@ -257,12 +254,17 @@ func (l *Lot) commande(i int32) Demande {
 	return c
 }
 
-// nu returns a literal of letters and digits without its quotes, "" for null.
-func nu(litteral []byte) string {
-	if len(litteral) < 2 || litteral[0] != '"' {
+// nu returns the text of a literal, "" for null.
+func nu(litteral []byte) (t string) {
+	switch {
+	case len(litteral) < 2 || litteral[0] != '"':
 		return ""
+	case bytes.IndexByte(litteral, '\\') < 0:
+		return string(litteral[1 : len(litteral)-1])
+	case json.Unmarshal(litteral, &t) != nil:
+		return string(litteral)
 	}
-	return string(litteral[1 : len(litteral)-1])
+	return t
 }
 
 // nomPiece returns the name of a document by the norm, "" without a number or with an unknown extension.

@@ -31,6 +31,16 @@ type Origine struct {
 	Lieu      Lieu // in the mapping file
 }
 
+// Tables lists the names of the lookup tables that the mapping speaks of.
+func (m *Mapping) Tables() (noms []string) {
+	for _, nom := range slices.Sorted(maps.Keys(m.Balises)) {
+		if t := m.Balises[nom].Table; t != "" && !slices.Contains(noms, t) {
+			noms = append(noms, t)
+		}
+	}
+	return noms
+}
+
 // parDefaut tells whether the mapping is the layout itself.
 func (m *Mapping) parDefaut() bool { return len(m.Balises) == 0 && len(m.Commande) == 0 }
 
