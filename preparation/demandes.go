@@ -15,9 +15,24 @@ type Demande struct {
 	Reference     string
 	NumeroEditeur string // the column's, or the one given to its file; "" before
 	Montant       int64  // cents, 0 when it cannot be read
-	OGs, ESMS     []string
+	Regime        string // VAT regime
+	OGs           []Organisme
 	Documents     []Document
 	Lieu          Lieu // its first row
+}
+
+// Organisme is an OG of an order and its ESMS, by their FINESS numbers.
+type Organisme struct {
+	FINESS string
+	ESMS   []string
+}
+
+// ESMS lists the FINESS numbers of all ESMS of the order.
+func (d *Demande) ESMS() (finess []string) {
+	for _, o := range d.OGs {
+		finess = append(finess, o.ESMS...)
+	}
+	return finess
 }
 
 // Document is a document of an order, on the supplier's side.
@@ -51,11 +66,15 @@ func (l *Lot) commande(i int32) Demande {
 	if l.plan.montant >= 0 {
 		c.Montant, _ = valeur.Centimes(l.litteral(l.plan.montant, i))
 	}
+	if l.plan.regime >= 0 {
+		c.Regime = nu(l.litteral(l.plan.regime, i))
+	}
 	for o := d.premier; o != aucun; o = l.ogs[o].suivant {
-		c.OGs = append(c.OGs, nu(l.litteral(l.plan.identite[OG], o)))
+		og := Organisme{FINESS: nu(l.litteral(l.plan.identite[OG], o))}
 		for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
-			c.ESMS = append(c.ESMS, nu(l.litteral(l.plan.identite[ESMS], e)))
+			og.ESMS = append(og.ESMS, nu(l.litteral(l.plan.identite[ESMS], e)))
 		}
+		c.OGs = append(c.OGs, og)
 	}
 	for p := l.plan.debut[Commande]; p < l.plan.debut[OG]; p++ {
 		if r := *l.ref(p, i); l.plan.colonnes[p].Piece != "" && r > nulle {

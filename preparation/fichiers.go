@@ -78,7 +78,7 @@ func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) e
 			continue
 		}
 		cout := f.peser(c)
-		if n := len(f.f.Demandes); n == f.max && n > 0 || n > 0 && f.envoi.MaxCout > 0 && f.cout+cout > f.envoi.MaxCout {
+		if f.plein(len(f.f.Demandes), cout) {
 			if fini, err := f.rendre(ctx, yield); fini || err != nil {
 				return err
 			}
@@ -93,6 +93,33 @@ func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) e
 	}
 	_, err := f.rendre(ctx, yield)
 	return err
+}
+
+// plein tells whether a file of n demandes has no room for one more of that cost.
+func (f *fabrique) plein(n int, cout int64) bool {
+	return n > 0 && (n == f.max || f.envoi.MaxCout > 0 && f.cout+cout > f.envoi.MaxCout)
+}
+
+// Compter tells how many files Fichiers would make of the orders, and how many of them have no number yet.
+func (l *Lot) Compter(e Envoi) (fichiers, numeros int) {
+	f := &fabrique{lot: l, envoi: e, max: l.plan.lignes.Type.Max}
+	n := 0
+	for c := range l.Demandes() {
+		if e.Garder != nil && !e.Garder(c) {
+			continue
+		}
+		if c.NumeroEditeur == "" {
+			numeros++
+		}
+		cout := f.peser(c)
+		if n == 0 || f.plein(n, cout) {
+			fichiers++
+			n, f.cout = 0, 0
+		}
+		n++
+		f.cout += cout
+	}
+	return fichiers, numeros
 }
 
 func (f *fabrique) peser(c Demande) int64 {

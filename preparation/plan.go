@@ -16,6 +16,7 @@ type plan struct {
 	identite [3]int        // by level, for OG and ESMS: index of the column that tells them apart
 	numero   int           // index of the column of the demande's own number, -1 for none
 	montant  int           // index of the first amount of the order, -1 for none
+	regime   int           // index of its VAT regime, -1 for none
 	pieces   pieces
 	ecriture []operation
 }
@@ -40,7 +41,7 @@ type pieces struct {
 }
 
 func planifier(m *modele.Modele) *plan {
-	p := &plan{modele: m, numero: -1, montant: -1}
+	p := &plan{modele: m, numero: -1, montant: -1, regime: -1}
 	for i := range m.EnTete {
 		if m.EnTete[i].Balise == m.Lignes {
 			p.lignes = &m.EnTete[i]
@@ -91,6 +92,12 @@ func (p *plan) reperer(i int, c *colonne) {
 	}
 	if c.Niveau == Commande && c.ty.Genre == modele.Montant && p.montant < 0 {
 		p.montant = i
+	}
+	if slices.ContainsFunc(p.modele.Coherence, func(r modele.Coherence) bool {
+		plafond, ok := r.(modele.Plafond)
+		return ok && slices.Equal(plafond.Regime, c.Chemin)
+	}) {
+		p.regime = i
 	}
 }
 
