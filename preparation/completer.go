@@ -159,10 +159,8 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 			if col.Piece != "" {
 				m = motifSansPiece
 			}
-			l.reparer(Reparation{
-				Lieu: l.cellule(c, items[n]), Avant: abreger(string(l.memoire.lire(*r))), Apres: "null",
-				Motif: modele.Texte{Fr: texte(motifs[m], col.nul.phrase.Fr).Fr, En: texte(motifs[m], col.nul.phrase.En).En},
-			})
+			motif := modele.Texte{Fr: texte(motifs[m], col.nul.phrase.Fr).Fr, En: texte(motifs[m], col.nul.phrase.En).En}
+			l.reparer(func() Lieu { return l.cellule(c, items[n]) }, string(l.memoire.lire(*r)), "null", motif)
 		}
 		*r = nulle
 	}

@@ -208,24 +208,11 @@ func (g *groupeur) retenir(litteral []byte) (ref, error) {
 	return g.memoire.garder(litteral)
 }
 
-// noter keeps a repair, which is a fault in strict mode.
+// noter keeps why the cell of column i was repaired.
 func (g *groupeur) noter(i int, cell Cellule, r ref, m motif) {
-	if m == sansMotif {
-		return
+	if m != sansMotif {
+		g.reparer(func() Lieu { return g.situer(g.ou, i) }, cell.Texte, string(g.memoire.lire(r)), motifs[m])
 	}
-	avant, apres := abreger(cell.Texte), abreger(string(g.memoire.lire(r)))
-	if g.options.Strict {
-		f := regleStricte.faute(g.situer(g.ou, i))
-		f.Message.Fr = texte(regles[regleStricte].Message, avant, apres, motifs[m].Fr).Fr
-		f.Message.En = texte(regles[regleStricte].Message, avant, apres, motifs[m].En).En
-		g.fauter(f)
-		return
-	}
-	if len(g.Reparations) >= maxGardees {
-		g.ReparationsOmises++
-		return
-	}
-	g.reparer(Reparation{Lieu: g.situer(g.ou, i), Avant: avant, Apres: apres, Motif: motifs[m]})
 }
 
 // abreger shortens a text for a message.

@@ -68,11 +68,11 @@ func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, m motif) {
 	switch {
 	case len(t) == 0:
 		return nil, sansMotif
+	case mot(c, t) == "null":
+		return append(l.sortie, "null"...), sansMotif
 	case c.Piece != "":
 		l.sortie = append(l.sortie, t...)
 		return l.sortie, m
-	case mot(c, t) == "null":
-		return append(l.sortie, "null"...), sansMotif
 	}
 	if repare := l.valeur(c, cell, t); repare != sansMotif {
 		m = repare

@@ -28,6 +28,7 @@ type Lot struct {
 	esms     []esms
 	refs     [3][]ref         // by level: the values of each demande, OG, ESMS, back to back
 	tardives map[valeurs]lieu // values that a later row of the group gave
+	strict   bool
 
 	Fautes      []Faute      // what was found in the rows, in their order; at most 10,000
 	Reparations []Reparation // what was repaired, at most 10,000
@@ -75,7 +76,7 @@ type esms struct {
 
 // Lire reads the orders of sheets. Faults of the rows are in the Lot; the error is that of a reader, or ctx.
 func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) (*Lot, error) {
-	l := &Lot{plan: planifier(m), tardives: map[valeurs]lieu{}}
+	l := &Lot{plan: planifier(m), tardives: map[valeurs]lieu{}, strict: o.Strict}
 	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
 	for _, f := range o.Mapping.verifier(l.plan, o.Tables) {
 		l.fauter(f)
@@ -114,12 +115,21 @@ func (l *Lot) fauter(f Faute) {
 	l.Fautes = append(l.Fautes, f)
 }
 
-func (l *Lot) reparer(r Reparation) {
-	if len(l.Reparations) >= maxGardees {
+// reparer keeps a repair, which is a fault in strict mode.
+func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte) {
+	switch {
+	case l.strict && len(l.Fautes) < maxGardees:
+		f := regleStricte.faute(lieu())
+		f.Message.Fr = texte(regles[regleStricte].Message, abreger(avant), abreger(apres), motif.Fr).Fr
+		f.Message.En = texte(regles[regleStricte].Message, abreger(avant), abreger(apres), motif.En).En
+		l.fauter(f)
+	case l.strict:
+		l.FautesOmises++
+	case len(l.Reparations) < maxGardees:
+		l.Reparations = append(l.Reparations, Reparation{Lieu: lieu(), Avant: abreger(avant), Apres: abreger(apres), Motif: motif})
+	default:
 		l.ReparationsOmises++
-		return
 	}
-	l.Reparations = append(l.Reparations, r)
 }
 
 // ref returns the value of column c for an item of its level.

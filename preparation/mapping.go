@@ -3,6 +3,7 @@ package preparation
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"guichet/modele"
 	"guichet/valeur"
@@ -141,12 +142,16 @@ func (m *Mapping) verifier(p *plan, tables map[string]map[string]string) (fautes
 		}
 	}
 	if !m.parDefaut() && len(m.Commande) == 0 {
-		f := regleMapping.faute(Lieu{Fichier: m.Nom})
-		f.Message = modele.Texte{Fr: "commande manque : aucune colonne ne distingue les commandes", En: "commande is missing: no column tells orders apart"}
-		f.Aide = modele.Texte{Fr: "ajoutez une ligne commande: \"titre de la colonne\"", En: "add a line commande: \"heading of the column\""}
-		fautes = append(fautes, f)
+		fautes = append(fautes, m.sansCommande()...)
 	}
 	return fautes
+}
+
+func (m *Mapping) sansCommande() []Faute {
+	f := regleMapping.faute(Lieu{Fichier: m.Nom})
+	f.Message = modele.Texte{Fr: "commande manque : aucune colonne ne distingue les commandes", En: "commande is missing: no column tells orders apart"}
+	f.Aide = modele.Texte{Fr: "ajoutez une ligne commande: \"titre de la colonne\"", En: "add a line commande: \"heading of the column\""}
+	return []Faute{f}
 }
 
 func (o *Origine) lieu(m *Mapping) Lieu {
@@ -163,12 +168,5 @@ func inconnue(nom, proche string) modele.Texte {
 }
 
 func toutes(noms []string) modele.Texte {
-	liste := ""
-	for i, n := range noms {
-		if i > 0 {
-			liste += ", "
-		}
-		liste += n
-	}
-	return texte(modele.Texte{Fr: "noms admis : %s", En: "accepted names: %s"}, liste)
+	return texte(modele.Texte{Fr: "noms admis : %s", En: "accepted names: %s"}, strings.Join(noms, ", "))
 }

@@ -30,6 +30,12 @@ func (f *fabrique) faute(fr, en *diag.Diagnostic) Faute {
 		Lieu: lieu, Code: fr.Code, Gravite: fr.Gravite,
 		Message: modele.Texte{Fr: fr.Message, En: en.Message}, Aide: modele.Texte{Fr: fr.Aide, En: en.Aide},
 	}
+	if c != nil && lieu.Colonne == "" {
+		faute.Aide = texte(modele.Texte{
+			Fr: "la feuille n'a pas de colonne %s : ajoutez-la, ou donnez une valeur par défaut ou une constante",
+			En: "the sheet has no column %s: add it, or give a default or a constant",
+		}, c.Nom)
+	}
 	if c == nil || c.Champ == nil || fr.Valeur == nil || !strings.HasPrefix(*fr.Valeur, `"`) {
 		return faute
 	}

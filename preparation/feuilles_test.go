@@ -2,6 +2,7 @@ package preparation_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 	"guichet/preparation"
 )
 
-// feuille makes a sheet of rows of texts; the first row has the headings.
+// feuille makes a sheet; the first row has the headings.
 func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 	return preparation.Feuille{Fichier: fichier, Nom: nom, Rangees: func(f func(int, []preparation.Cellule) error) error {
 		for i, r := range rangees {
@@ -28,7 +29,7 @@ func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 	}}
 }
 
-// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell.
+// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, others are texts.
 func cellule(t string) preparation.Cellule {
 	switch {
 	case strings.HasPrefix(t, "#"):
@@ -39,7 +40,7 @@ func cellule(t string) preparation.Cellule {
 	return preparation.Cellule{Texte: t}
 }
 
-// titres are the headings of the layout; juste is a right row.
+// titres are the headings of the layout.
 func titres() (t []string) {
 	for _, c := range preparation.Disposition(ms1dui.Courante()) {
 		t = append(t, c.Nom)
@@ -74,17 +75,18 @@ func juste(changees ...string) (r []string) {
 
 var jour = time.Date(2023, 10, 2, 0, 0, 0, 0, time.UTC)
 
+// envoi numbers demandes Z0001, Z0002 …
 func envoi() preparation.Envoi {
 	n := 0
 	return preparation.Envoi{
 		EnTete: map[string]string{"numeroAns": "ANS0000001", "SIRET": "00000000100008"}, Jour: jour,
-		Numero:   func(preparation.Demande) (string, error) { n++; return "Z" + string(rune('0'+n/1000)) + string(rune('0'+n/100%10)) + string(rune('0'+n/10%10)) + string(rune('0'+n%10)), nil },
+		Numero:   func(preparation.Demande) (string, error) { n++; return fmt.Sprintf("Z%04d", n), nil },
 		Controle: controle.Options{Aujourdhui: jour},
 	}
 }
 
 // preparer reads sheets and makes all files, and lists every fault.
-func preparer(t *testing.T, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
+func preparer(t testing.TB, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
 	t.Helper()
 	lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), feuilles, o)
 	if err != nil {
@@ -101,13 +103,10 @@ func preparer(t *testing.T, o preparation.Options, feuilles ...preparation.Feuil
 	return lot, fichiers, fautes
 }
 
-func TestDepart(t *testing.T) {
-	lot, f, fautes := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste()))
-	for _, x := range fautes {
-		t.Log(x.In(modele.Francais), x.Aide.Fr)
+func phrases(fautes []preparation.Faute) string {
+	var b strings.Builder
+	for _, f := range fautes {
+		fmt.Fprintf(&b, "%s %s\n    aide : %s\n", f.Code, f.In(modele.Francais), f.Aide.Fr)
 	}
-	for _, x := range lot.Reparations {
-		t.Log(x.In(modele.Francais))
-	}
-	t.Log(f)
+	return b.String()
 }
