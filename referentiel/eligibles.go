@@ -67,13 +67,16 @@ func LireEligibles(r io.Reader, o Origine) (*Eligibles, error) {
 	if len(lignes) == 0 {
 		f.ajouter(&Erreur{1, colonneEligibles, "", modele.Texte{Fr: "au moins un FINESS géographique", En: "at least one FINESS géographique"}})
 	}
+	if err := f.erreur(); err != nil {
+		return nil, err
+	}
 	slices.Sort(numeros)
 	numeros = slices.Compact(numeros)
 	octets := make([]byte, 0, len(numeros)*pasEligible)
 	for _, n := range numeros {
 		octets = append(append(octets, n...), '\n')
 	}
-	return &Eligibles{o.meta(NomEligibles, time.Time{}, len(numeros), sha), table{octets, pasEligible}}, f.erreur()
+	return &Eligibles{o.meta(NomEligibles, time.Time{}, len(numeros), sha), table{octets, pasEligible}}, nil
 }
 
 func commenceParUnChiffre(t string) bool { return t != "" && t[0]-'0' <= 9 }
