@@ -78,7 +78,7 @@ func chainer(premier, fin *int32, i int32, suivant func(int32) *int32) {
 func (g *groupeur) deposer(n Niveau, item int32, nouveau bool) {
 	de, a := g.plan.debut[n], g.plan.debut[n+1]
 	if nouveau {
-		g.Lot.refs[n] = append(g.Lot.refs[n], g.refs[de:a]...)
+		g.Lot.refs[n].ajouter(g.refs[de:a])
 		return
 	}
 	for c := de; c < a; c++ {
