@@ -58,6 +58,7 @@ type demande struct {
 	lieu
 	reference    ref
 	premier, fin int32 // OGs
+	indexee      bool  // its OGs and ESMS are in the indices: it has more than one row
 }
 
 type og struct {
