@@ -89,7 +89,7 @@ func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
 	demande := int32(p.Demandes[rangs[0]].Indice)
 	c := f.colonne(d, chemin[1:], demande, rangs[1:])
 	if c < 0 {
-		lieu := l.situer(l.item(demande, chemin[1:], rangs[1:]), -1)
+		lieu := l.situer(l.demandes[demande].lieu, -1)
 		lieu.Balise = d.Balise
 		return lieu, nil
 	}
@@ -202,14 +202,6 @@ func (l *Lot) porteur(c int, demande int32, chemin []string, rangs []int) int32 
 		}
 	}
 	return l.etablissement(l.demandes[demande].premier, 0)
-}
-
-// item returns the row of the object that a pointer leads to.
-func (l *Lot) item(demande int32, chemin []string, rangs []int) lieu {
-	if len(rangs) > 0 && len(chemin) > 0 && chemin[0] == l.plan.colonnes[l.plan.identite[OG]].Chemin[0] {
-		return l.ogs[l.og(demande, rangs[0])].lieu
-	}
-	return l.demandes[demande].lieu
 }
 
 func premier(rangs []int) int {
