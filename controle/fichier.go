@@ -24,19 +24,10 @@ func (r *Rapport) Fichier(l modele.Langue) diag.Fichier {
 		Fichier: r.options.Nom, Modele: r.plan.modele.Nom, Edition: r.plan.modele.Edition, Verdict: r.Verdict,
 		Structure: r.diagnostics(r.structure, r.premierRejet(), l),
 		Demandes:  make([]diag.Demande, len(r.demandes)),
-		Omises:    r.omises,
+		Omises:    r.omises, NonVerifie: r.nonVerifies(l), Registres: r.registres(l),
 	}
 	for i := range r.demandes {
 		f.Demandes[i] = r.demande(i, l)
-	}
-	if r.options.Bareme == nil && r.Verdict != diag.Illisible {
-		f.NonVerifie = append(f.NonVerifie, plafondSansBareme.In(l))
-	}
-	if r.Verdict != diag.Illisible {
-		f.NonVerifie = append(f.NonVerifie, registresNonCharges.In(l))
-	}
-	for _, t := range r.nonVerifie {
-		f.NonVerifie = append(f.NonVerifie, t.In(l))
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/referentiel"
 	"guichet/valeur"
 )
 
@@ -99,8 +100,8 @@ func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 	case regleNom, alerteNom:
 		return r.NomPropose()
 	case alertePlafond:
-		max, _ := r.plafond(a)
-		return euros(max)
+		max, _ := r.plafond(a, l)
+		return referentiel.Euros(max)
 	case regleNature:
 		return r.natureAttendue(a).In(l)
 	case regleNomPiece, reglePieceNumero, reglePieceType, infoPrefixe:
@@ -188,8 +189,10 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 		d := r.plan.modele.Debut
 		return d[8:10] + "/" + d[5:7] + "/" + d[0:4]
 	case alertePlafond:
-		_, calcul := r.plafond(a)
+		_, calcul := r.plafond(a, l)
 		return calcul
+	case regleNumeroUtilise, regleNonEligible, regleProfil, alerteNonInscrit, alerteNonRattache, alerteDejaDemande:
+		return r.detailRegistre(a, l)
 	}
 	if dejaVu(a.numero) {
 		p := r.doc.Position(int(r.doc.Nodes[a.autre].Start))

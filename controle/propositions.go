@@ -65,6 +65,12 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 		return proposition{phrase: enUTF16}
 	case a.numero == regleJSON:
 		return r.proposerJSON(a.erreur)
+	case a.numero == alerteNonInscrit:
+		return r.proposerInscrit(a)
+	case a.numero == regleNonEligible:
+		return proposerProches(r.options.Referentiels.Eligibles.Proches(string(r.doc.Text(a.noeud))))
+	case a.numero == regleProfil:
+		return r.proposerProfil()
 	case a.champ == nil || a.noeud == a.porteur || !surLaValeur(a.numero):
 		return proposition{}
 	case a.champ.Type.Genre == modele.Rang:

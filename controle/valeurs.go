@@ -116,7 +116,8 @@ func (w *parcours) chaine(s site, t []byte) bool {
 // finess checks a number in one pass when it is made of digits, as all are but those of Corsica.
 func (w *parcours) finess(s site, t []byte) bool {
 	if juste, chiffres := valeur.Luhn(t); chiffres {
-		if !juste {
+		// What the register says of a number is worth more than its key.
+		if !juste && w.options.Referentiels.Finess == nil {
 			w.signaler(alerteFINESS, s)
 		}
 		return true
