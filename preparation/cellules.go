@@ -3,6 +3,7 @@ package preparation
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"guichet/modele"
@@ -34,7 +35,7 @@ func (g *groupeur) lire(i int, cellules []Cellule) (ref, error) {
 	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
 		g.fauter(regleCellule.faute(g.situer(g.ou, i), maxCellule))
 		return nulle, nil
-	case erreurs[cell.Texte]:
+	case strings.HasPrefix(cell.Texte, "#") && erreurs[cell.Texte]:
 		g.fauter(regleErreur.faute(g.situer(g.ou, i), cell.Texte))
 		return nulle, nil
 	case s.table != nil:

@@ -2,9 +2,12 @@ package preparation_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"guichet/internal/corpus"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
 	"guichet/preparation"
@@ -43,17 +46,14 @@ func TestFautesAuxCellules(t *testing.T) {
 		t.Run(c.nom, func(t *testing.T) {
 			t.Parallel()
 			_, _, fautes := preparer(t, preparation.Options{}, feuille("commandes.xlsx", "Commandes", titres(), juste(c.balise, c.ecrit)))
-			for _, f := range fautes {
-				if !f.Bloquante() || !strings.HasPrefix(f.Code, c.code) {
-					continue
-				}
-				want := preparation.Lieu{Fichier: "commandes.xlsx", Feuille: "Commandes", Ligne: 2, Colonne: lettre[c.balise], Balise: c.balise}
-				if f.Lieu != want || !strings.Contains(f.Message.Fr, c.message) || !strings.Contains(f.Aide.Fr, c.aide) || f.Message.En == "" {
-					t.Errorf("%s\nwant %s: %s / %s", phrases(fautes), want.In(modele.Francais), c.message, c.aide)
-				}
-				return
+			fautes = slices.DeleteFunc(fautes, func(f preparation.Faute) bool { return !f.Bloquante() })
+			if len(fautes) != 1 {
+				t.Fatalf("%d faults instead of one:\n%s", len(fautes), phrases(fautes))
 			}
-			t.Errorf("no fault %s:\n%s", c.code, phrases(fautes))
+			f, want := fautes[0], preparation.Lieu{Fichier: "commandes.xlsx", Feuille: "Commandes", Ligne: 2, Colonne: lettre[c.balise], Balise: c.balise}
+			if !strings.HasPrefix(f.Code, c.code) || f.Lieu != want || !strings.Contains(f.Message.Fr, c.message) || !strings.Contains(f.Aide.Fr, c.aide) || f.Message.En == "" {
+				t.Errorf("%s\nwant %s %s: %s / %s", phrases(fautes), c.code, want.In(modele.Francais), c.message, c.aide)
+			}
 		})
 	}
 }
@@ -116,6 +116,26 @@ func TestESMSDouble(t *testing.T) {
 	lot, _, _ := preparer(t, preparation.Options{}, feuille("a.xlsx", "Commandes", titres(), juste(), juste("FINESSGeo", "995000007 ")))
 	if len(lot.Fautes) != 1 || lot.Fautes[0].Code != "T004" || lot.Fautes[0].Lieu.Ligne != 3 || !strings.Contains(lot.Fautes[0].Message.Fr, "ligne 2 de a.xlsx, Commandes") {
 		t.Errorf("faults:\n%s", phrases(lot.Fautes))
+	}
+}
+
+// A large order is one demande, whatever the order of its rows; each repeated ESMS is found, the first row's too.
+func TestGrandeCommande(t *testing.T) {
+	t.Parallel()
+	rangees := [][]string{titres()}
+	for i := range 300 {
+		rangees = append(rangees, juste("FINESSJuridique", corpus.Finess(i%40), "FINESSGeo", corpus.Finess(500_000+i)),
+			juste("referenceCommande", fmt.Sprint("CMD-", 2+i), "numeroEditeur", fmt.Sprintf("B%04d", i)))
+	}
+	rangees = append(rangees, rangees[1], rangees[299])
+	lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", rangees...))
+	if lot.Nombre() != 301 || len(lot.Fautes) != 2 || lot.Fautes[0].Lieu.Ligne != 602 || lot.Fautes[1].Lieu.Ligne != 603 || lot.Fautes[0].Code != "T004" {
+		t.Errorf("%d orders\n%s", lot.Nombre(), phrases(lot.Fautes))
+	}
+	for d := range lot.Demandes() {
+		if d.Indice == 0 && (len(d.OGs) != 40 || len(d.ESMS()) != 300) {
+			t.Errorf("%d OGs, %d ESMS", len(d.OGs), len(d.ESMS()))
+		}
 	}
 }
 

@@ -67,7 +67,9 @@ func (g *groupeur) feuille(f Feuille) error {
 		if g.entetes = m.reconnaitre(g.plan, cellules); g.entetes != nil {
 			lue.entetes = g.entetes
 			lue.ligne = ligne
-			g.oublier()
+			for i := range lue.sources {
+				lue.sources[i].table = g.tables[lue.sources[i].nomTable]
+			}
 		}
 		return nil
 	})
@@ -84,16 +86,6 @@ func (g *groupeur) premiere(cellules []Cellule) *entetes {
 		e.titres = append(e.titres, c.Texte)
 	}
 	return e
-}
-
-// oublier makes the columns of a new sheet ready: what was read of another one is forgotten, since the same cell
-// may mean something else.
-func (g *groupeur) oublier() {
-	for i := range g.entetes.sources {
-		s := &g.entetes.sources[i]
-		s.table = g.tables[s.nomTable]
-		g.plan.colonnes[i].memoire = souvenirs{}
-	}
 }
 
 // rangee reads one row.

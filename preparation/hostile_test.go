@@ -3,6 +3,7 @@ package preparation_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,20 @@ func TestEditions(t *testing.T) {
 				t.Errorf("%s: %v\n%s", m.Edition, err, phrases(f.Fautes))
 			}
 		}
+	}
+}
+
+// A cell that reads like the one above, but is of another kind, is read by its own.
+func TestMemeTexteAutreGenre(t *testing.T) {
+	t.Parallel()
+	lot, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(),
+		juste("dateCommande", "@45184"), juste("referenceCommande", "CMD-2", "numeroEditeur", "A0002", "dateCommande", "45184"),
+		juste("referenceCommande", "CMD-3", "numeroEditeur", "#42"), juste("referenceCommande", "CMD-4", "numeroEditeur", "42")))
+	if len(lot.Reparations) != 2 || lot.Reparations[0].Lieu.Ligne != 3 || lot.Reparations[1].Lieu.Ligne != 4 {
+		t.Errorf("repairs: %v", lot.Reparations)
+	}
+	if refusees := slices.DeleteFunc(slices.Clone(fautes), func(f preparation.Faute) bool { return !f.Bloquante() }); len(refusees) != 1 || refusees[0].Lieu.Ligne != 5 {
+		t.Errorf("faults:\n%s", phrases(fautes))
 	}
 }
 

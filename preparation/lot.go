@@ -24,7 +24,7 @@ type Lot struct {
 	demandes []demande
 	ogs      []og
 	esms     []esms
-	refs     [3][]ref         // by level: the values of each demande, OG, ESMS, back to back
+	refs     [3]tableau       // by level: the values of each demande, OG, ESMS
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
 	bloquant bool
@@ -58,6 +58,7 @@ type demande struct {
 	lieu
 	reference    ref
 	premier, fin int32 // OGs
+	indexee      bool  // its OGs and ESMS are in the indices: it has more than one row
 }
 
 type og struct {
@@ -76,6 +77,9 @@ type esms struct {
 // Lire reads the orders of sheets. Faults of the rows are in the Lot; the error is that of a reader, or ctx.
 func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) (*Lot, error) {
 	l := &Lot{plan: planifier(m), tardives: map[valeurs]lieu{}, strict: o.Strict}
+	for n := range l.refs {
+		l.refs[n].largeur = l.plan.debut[n+1] - l.plan.debut[n]
+	}
 	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
 	g.tables = map[string]*table{}
 	for nom, t := range o.Tables {
@@ -149,8 +153,7 @@ func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte)
 // ref returns the value of column c for an item of its level.
 func (l *Lot) ref(c int, item int32) *ref {
 	n := l.plan.colonnes[c].Niveau
-	largeur := l.plan.debut[n+1] - l.plan.debut[n]
-	return &l.refs[n][int(item)*largeur+c-l.plan.debut[n]]
+	return l.refs[n].place(int(item), c-l.plan.debut[n])
 }
 
 // litteral returns the value of column c for an item of its level, as JSON; empty for an empty cell.

@@ -83,6 +83,18 @@ T010 ventes.yaml, ligne 7, colonne 3 : aucune feuille n'a de colonne « Montants
 	}
 }
 
+// A constant may be empty: the tag has no value.
+func TestConstanteVide(t *testing.T) {
+	t.Parallel()
+	m, fautes := preparation.LireMapping(ms1dui.Courante(), "v.yaml", []byte(strings.Replace(correspondance, "{colonne: Opérateur, table: operateurs.csv}", `{constante: ""}`, 1)))
+	if len(fautes) > 0 || len(m.Tables()) > 0 {
+		t.Fatal(phrases(fautes), m.Tables())
+	}
+	if _, fichiers, fautes := preparer(t, preparation.Options{Mapping: m}, feuille("crm.xlsx", "Ventes", ventes...)); len(fautes) > 0 || !strings.Contains(fichiers[0], `"operateurMessagerie": null`) {
+		t.Error(phrases(fautes))
+	}
+}
+
 // Faults of a mapping file name their line and column.
 func TestFautesDuMapping(t *testing.T) {
 	t.Parallel()

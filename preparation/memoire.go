@@ -49,3 +49,26 @@ func (m *memoire) lire(r ref) []byte {
 	n := binary.LittleEndian.Uint16(b)
 	return b[2 : 2+int(n)]
 }
+
+// tableau keeps the values of the columns of one level, row by row, in blocks that never move.
+type tableau struct {
+	largeur int
+	lignes  int
+	blocs   [][]ref
+}
+
+// lignesBloc is how many rows a block of a tableau has.
+const lignesBloc = 1 << 10
+
+func (t *tableau) ajouter(valeurs []ref) {
+	if t.lignes%lignesBloc == 0 {
+		t.blocs = append(t.blocs, make([]ref, 0, lignesBloc*t.largeur))
+	}
+	b := &t.blocs[len(t.blocs)-1]
+	*b = append(*b, valeurs...)
+	t.lignes++
+}
+
+func (t *tableau) place(ligne, colonne int) *ref {
+	return &t.blocs[ligne/lignesBloc][ligne%lignesBloc*t.largeur+colonne]
+}

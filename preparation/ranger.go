@@ -20,6 +20,9 @@ func (g *groupeur) ranger() error {
 		g.demandes = append(g.demandes, demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
 	}
 	g.deposer(Commande, int32(d), nouvelle)
+	if !nouvelle && !g.demandes[d].indexee {
+		g.indexer(int32(d))
+	}
 	o, nouveau := g.trouver(&g.organismes, OG, int32(d), len(g.ogs))
 	if nouveau {
 		g.ogs = append(g.ogs, og{lieu: g.ou, demande: int32(d), suivant: aucun, premier: aucun, fin: aucun})
@@ -43,14 +46,30 @@ func (g *groupeur) ranger() error {
 	return nil
 }
 
-// trouver finds the item of level n of the row, by its demande and its identity.
+// trouver finds the item of level n of the row, by its demande and its identity. The first row of a demande has
+// nothing to find, and most demandes have no other.
 func (g *groupeur) trouver(x *index, n Niveau, d int32, prochain int) (item int32, nouveau bool) {
-	c := g.plan.identite[n]
-	identite := g.memoire.lire(g.refs[c])
+	if !g.demandes[d].indexee {
+		return int32(prochain), true
+	}
+	return g.inscrire(x, n, d, g.memoire.lire(g.refs[g.plan.identite[n]]), prochain)
+}
+
+// indexer puts the OG and the ESMS of the first row of a demande in the indices, when a second row comes.
+func (g *groupeur) indexer(d int32) {
+	g.demandes[d].indexee = true
+	o := g.demandes[d].premier
+	e := g.ogs[o].premier
+	g.inscrire(&g.organismes, OG, d, g.litteral(g.plan.identite[OG], o), int(o))
+	g.inscrire(&g.etablissements, ESMS, d, g.litteral(g.plan.identite[ESMS], e), int(e))
+}
+
+// inscrire finds the item of a demande that has an identity, or makes it prochain.
+func (g *groupeur) inscrire(x *index, n Niveau, d int32, identite []byte, prochain int) (item int32, nouveau bool) {
 	var cle [4]byte
 	binary.LittleEndian.PutUint32(cle[:], uint32(d))
 	i, nouveau := x.chercher(x.hacher(cle[:], identite), prochain, func(i int) bool {
-		return g.demandeDe(n, int32(i)) == d && bytes.Equal(g.litteral(c, int32(i)), identite)
+		return g.demandeDe(n, int32(i)) == d && bytes.Equal(g.litteral(g.plan.identite[n], int32(i)), identite)
 	})
 	return int32(i), nouveau
 }
@@ -78,7 +97,7 @@ func chainer(premier, fin *int32, i int32, suivant func(int32) *int32) {
 func (g *groupeur) deposer(n Niveau, item int32, nouveau bool) {
 	de, a := g.plan.debut[n], g.plan.debut[n+1]
 	if nouveau {
-		g.Lot.refs[n] = append(g.Lot.refs[n], g.refs[de:a]...)
+		g.Lot.refs[n].ajouter(g.refs[de:a])
 		return
 	}
 	for c := de; c < a; c++ {
