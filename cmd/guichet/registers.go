@@ -54,22 +54,24 @@ func (p *program) openRegisters(command string, o registerChoice) (referentiel.J
 	return registers, nil
 }
 
-// projectRegisters returns the folder of the registers: beside the project file of this folder or of the nearest
-// one around it, else in this folder.
-func projectRegisters() string {
+// projectRegisters returns the folder of the registers.
+func projectRegisters() string { return filepath.Join(projectFolder(), registersName) }
+
+// projectFolder returns the folder of the project file: this one or the nearest around it, else this one.
+func projectFolder() string {
 	here, err := filepath.Abs(".")
 	if err != nil {
-		return registersName
+		return "."
 	}
 	for up := "."; ; up = filepath.Join(up, "..") {
 		if _, err := os.Stat(filepath.Join(up, projectName)); err == nil {
-			return filepath.Join(up, registersName)
+			return up
 		}
-		if above := filepath.Dir(here); above != here {
-			here = above
-			continue
+		above := filepath.Dir(here)
+		if above == here {
+			return "."
 		}
-		return registersName
+		here = above
 	}
 }
 
