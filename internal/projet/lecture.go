@@ -12,8 +12,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
-	"guichet/controle"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // lecteur fills a Projet and gathers what is wrong.
@@ -91,7 +91,7 @@ func (l *lecteur) entree(groupe string, t *token.Token, n ast.Node) {
 
 // inconnue reports a key that means nothing here.
 func (l *lecteur) inconnue(t *token.Token, connues []string) {
-	if proche := controle.Proche(t.Value, connues); proche != "" {
+	if proche := valeur.Proche(t.Value, connues); proche != "" {
 		l.signaler(l.lieu(t), "clé inconnue « %s » : vouliez-vous dire « %s » ?", `unknown key "%s": did you mean "%s"?`, t.Value, proche)
 		return
 	}
