@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -110,7 +111,7 @@ func (p *program) retourExamples() string {
 }
 
 // run reads the returned files once, prepares the retry, and tells.
-func (r *retry) run(ctx context.Context) error {
+func (r *retry) run(ctx context.Context) (err error) {
 	found := r.expand(ctx)
 	if found.seen[standardInput] {
 		return usageError{"guichet retour", r.errorf("indiquez des fichiers : le nom du fichier retourné compte", "name files: the name of a returned file matters")}
@@ -119,11 +120,13 @@ func (r *retry) run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	book, err := r.openLedger(ctx)
+	book, err := r.openLedger(ctx, a)
 	if err != nil {
 		return err
 	}
-	defer book.close()
+	if book != nil {
+		defer func() { err = errors.Join(err, book.Close()) }()
+	}
 	defer r.closeDocuments()
 	if err := r.learn(ctx, book, a); err != nil {
 		return err

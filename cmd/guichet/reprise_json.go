@@ -57,9 +57,9 @@ func (r *retry) tellJSON(w io.Writer, a *account) error {
 		if r.dryRun {
 			break
 		}
-		x := retryFileJSON{Fichier: r.relative(f.path), Brouillon: f.draft, Demandes: len(f.lines), Archives: []string{}}
+		x := retryFileJSON{Fichier: r.relative(r.written(f.name)), Brouillon: f.draft, Demandes: len(f.lines), Archives: []string{}}
 		for _, z := range f.archives {
-			x.Archives = append(x.Archives, r.relative(z))
+			x.Archives = append(x.Archives, r.relative(r.written(z)))
 		}
 		out.Reprises = append(out.Reprises, x)
 	}

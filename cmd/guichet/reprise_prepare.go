@@ -2,21 +2,24 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"guichet/appariement"
+	"guichet/internal/carnet"
 	"guichet/modele"
 	"guichet/reprise"
 )
 
 // retryFile is one file of the retry: of what is ready, or a draft of what is left to mend.
 type retryFile struct {
-	path     string
+	name     string // in the output folder
+	rank     int
 	draft    bool
 	lines    []*line
 	fichier  *reprise.Fichier
-	archives []string // written with it
+	found    *appariement.Resultat // its documents; nil when none are to be packed
+	archives []string              // names of those written with it
 }
 
 // owner is who deposits a file: a file has one.
@@ -27,7 +30,7 @@ type owner struct {
 
 // prepare makes the retry files, and writes them unless the run only shows. What keeps them from being written
 // is in the account.
-func (r *retry) prepare(ctx context.Context, book *ledger, a *account) error {
+func (r *retry) prepare(ctx context.Context, book *carnet.Carnet, a *account) error {
 	groups, order := r.groups(a)
 	for i, o := range order {
 		if err := r.prepareGroup(ctx, book, a, o, groups[o]); err != nil {
@@ -66,7 +69,7 @@ func release(lines []*line) {
 }
 
 // prepareGroup makes, and writes, the files of one owner.
-func (r *retry) prepareGroup(ctx context.Context, book *ledger, a *account, o owner, lines []*line) error {
+func (r *retry) prepareGroup(ctx context.Context, book *carnet.Carnet, a *account, o owner, lines []*line) error {
 	chunks := slices.Collect(slices.Chunk(lines, mostDemandes(r.modele)))
 	batch, err := r.reserve(ctx, book, o, lines, len(chunks))
 	if err != nil {
@@ -74,22 +77,23 @@ func (r *retry) prepareGroup(ctx context.Context, book *ledger, a *account, o ow
 	}
 	defer batch.release(context.WithoutCancel(ctx))
 	var files []*retryFile
+	before := len(a.missing)
 	for i, chunk := range chunks {
 		f, err := r.remake(batch, o, i, chunk)
+		if err == nil {
+			err = r.findDocuments(ctx, book, a, f)
+		}
 		if err != nil {
 			return err
 		}
 		files = append(files, f)
 	}
-	packed, err := r.documentsOf(ctx, book, a, files)
 	switch {
-	case err != nil:
-		return err
-	case len(a.missing) > 0 && !r.without:
+	case len(a.missing) > before:
 		release(lines)
 		return nil
 	case !r.dryRun:
-		if err := r.writeAll(ctx, batch, files, packed); err != nil {
+		if err := r.writeAll(ctx, batch, files); err != nil {
 			return err
 		}
 	}
@@ -99,18 +103,34 @@ func (r *retry) prepareGroup(ctx context.Context, book *ledger, a *account, o ow
 
 // remake makes one file under the name that the norm gives it.
 func (r *retry) remake(b *batch, o owner, i int, lines []*line) (*retryFile, error) {
-	f := &retryFile{draft: o.draft, lines: lines}
+	f := &retryFile{rank: b.ranks[i], draft: o.draft, lines: lines}
 	var all []reprise.Reprise
 	for _, l := range lines {
 		l.number = b.number()
 		all = append(all, reprise.Reprise{Retour: l.of.retour, Demande: l.demande, Numero: l.number})
 	}
 	options := r.options
-	options.Nom = fmt.Sprintf("JSON-%s-%s-%03d.json", o.numeroAns, r.options.Aujourdhui.Format("20060102"), b.ranks[i])
-	f.path = r.target(options.Nom, o.draft)
+	options.Nom = carnet.NomFichier(o.numeroAns, r.day(), f.rank)
+	if f.name = options.Nom; o.draft { // nobody deposits it by mistake
+		f.name = r.t("brouillon-", "draft-") + f.name
+	}
 	var err error
 	f.fichier, err = reprise.Refaire(all, options, r.langue)
 	return f, err
+}
+
+// numbers are the new numbers of a file by the old ones.
+func (f *retryFile) numbers() map[string]string {
+	numbers := map[string]string{}
+	for _, l := range f.lines {
+		numbers[l.demande.NumeroEditeur] = l.number
+	}
+	return numbers
+}
+
+// formerName tells of a document under the number that the person knows.
+func (r *retry) formerName(message string, l *line) string {
+	return strings.ReplaceAll(message, "-"+l.number+".", "-"+l.demande.NumeroEditeur+".")
 }
 
 // mostDemandes is how many demandes a file may have.

@@ -43,10 +43,11 @@ type fate string
 
 // The fates of rejected demandes; all others have none.
 const (
-	kept    fate = ""
-	retried fate = "reprise"     // it is in the retry file
-	before  fate = "dejaReprise" // an earlier run has taken it up, or another file of this one
-	toMend  fate = "aCorriger"   // an error is left
+	kept     fate = ""
+	retried  fate = "reprise"     // it is in the retry file
+	before   fate = "dejaReprise" // an earlier run has taken it up, or another file of this one
+	accepted fate = "acceptee"    // another returned file has accepted it
+	toMend   fate = "aCorriger"   // an error is left
 )
 
 func (a *account) allAccepted() bool {

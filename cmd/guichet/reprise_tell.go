@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"guichet/diag"
 	"guichet/modele"
@@ -49,9 +50,17 @@ func (r *retry) tellFile(b *bytes.Buffer, f *returned) {
 	for _, m := range f.retour.Remarques {
 		fmt.Fprintf(b, "  ! %s\n", shown(m.In(r.langue)))
 	}
+	if r.watch && f.known && !f.busy() {
+		return // told when it came
+	}
 	for _, l := range f.lines {
 		r.tellLine(b, l)
 	}
+}
+
+// busy tells whether something becomes of the file in this run.
+func (f *returned) busy() bool {
+	return slices.ContainsFunc(f.lines, func(l *line) bool { return l.number != "" })
 }
 
 var answers = map[reprise.Etat]diag.Noun{
@@ -97,6 +106,9 @@ func (r *retry) tellFate(b *bytes.Buffer, l *line) {
 	case l.fate == before:
 		fmt.Fprintf(b, "    → %s\n", r.t("déjà reprise", "taken up before"))
 		return
+	case l.fate == accepted:
+		fmt.Fprintf(b, "    → %s\n", r.t("le carnet la connaît acceptée : elle n'est pas reprise", "the ledger knows it as accepted: it is not taken up"))
+		return
 	case l.number != "" && !r.dryRun:
 		fmt.Fprintf(b, "    → %s %s\n", r.t("reprise sous le numéro", "taken up under number"), l.number)
 	case l.fate == toMend:
@@ -118,7 +130,7 @@ func (r *retry) tellMissing(b *bytes.Buffer, a *account) {
 	if len(a.missing) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s\n", r.t("Rien n'est écrit, des pièces font défaut :", "Nothing is written, documents are wanting:"))
+	fmt.Fprintf(b, "\n%s\n", r.t("La reprise n'est pas écrite, des pièces font défaut :", "The retry is not written, documents are wanting:"))
 	for _, d := range a.missing {
 		fmt.Fprintf(b, "  %s  %s\n", d.Code, shown(d.Message))
 	}
@@ -130,9 +142,9 @@ func (r *retry) tellRetry(b *bytes.Buffer, f *retryFile) {
 	if r.dryRun {
 		return
 	}
-	fmt.Fprintf(b, "\n%s%s%s\n", shown(r.relative(f.path)), r.t(" : ", ": "), diag.NounDemande.Count(len(f.lines), r.langue))
+	fmt.Fprintf(b, "\n%s%s%s\n", shown(r.relative(r.written(f.name))), r.t(" : ", ": "), diag.NounDemande.Count(len(f.lines), r.langue))
 	for _, z := range f.archives {
-		fmt.Fprintf(b, "%s\n", shown(r.relative(z)))
+		fmt.Fprintf(b, "%s\n", shown(r.relative(r.written(z))))
 	}
 	if !f.draft {
 		return
@@ -153,11 +165,14 @@ func (r *retry) tellNext(a *account) {
 	}
 	first := a.retries[0]
 	if first.draft {
-		r.hint("guichet check --watch "+quoted(r.relative(first.path)), "corrigez, puis renommez sans « brouillon- »", `mend, then rename without "draft-"`)
+		r.hint("guichet check --watch "+quoted(r.relative(r.written(first.name))), "corrigez, puis renommez sans « brouillon- »", `mend, then rename without "draft-"`)
 		return
 	}
-	r.hint("guichet check "+quoted(r.relative(first.path)), "contrôler la reprise avant de la déposer", "check the retry before its deposit")
+	r.hint("guichet check "+quoted(r.relative(r.written(first.name))), "contrôler la reprise avant de la déposer", "check the retry before its deposit")
 }
+
+// written is the place of a file that the run writes.
+func (r *retry) written(name string) string { return filepath.Join(r.desk.Sortie.Texte, name) }
 
 // relative is a path as the person would type it.
 func (r *retry) relative(path string) string {

@@ -2,75 +2,78 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"guichet/appariement"
 	"guichet/archive"
+	"guichet/internal/carnet"
 )
 
-// target is where a file is written: drafts have a name outside the norm, so that nobody deposits them.
-func (r *retry) target(name string, draft bool) string {
-	if draft {
-		name = r.t("brouillon-", "draft-") + name
-	}
-	return filepath.Join(r.desk.Sortie.Texte, name)
-}
-
-// output is one file to write.
+// output is one file to write, and what the ledger is told of it.
 type output struct {
-	path  string
-	write func(io.Writer) error
+	name     string
+	rank     int // of a JSON file
+	write    func(io.Writer) error
+	demandes []carnet.Demande
 }
 
-// writeAll writes the files of a batch and their archives, all or none of them, and has the ledger know.
-func (r *retry) writeAll(ctx context.Context, b *batch, files []*retryFile, packed [][]archive.Contenu) error {
-	if err := os.MkdirAll(r.desk.Sortie.Texte, 0o777); err != nil {
-		return r.errorf("%s : %s", "%s: %s", shown(r.desk.Sortie.Texte), r.cause(err))
-	}
-	outputs, err := r.outputs(ctx, files, packed)
+// writeAll writes the files of a batch and their archives where nobody looks, and has the ledger put them all in
+// their places, or none.
+func (r *retry) writeAll(ctx context.Context, b *batch, files []*retryFile) error {
+	outputs, err := r.outputs(ctx, files)
 	if err != nil {
 		return err
 	}
-	if err := b.decide(ctx, files); err != nil {
-		return err
-	}
-	paths := make([]string, len(outputs))
-	for i, o := range outputs {
-		if _, err := os.Lstat(o.path); err == nil {
-			return r.errorf("%s existe déjà et n'est pas remplacé", "%s exists already and is not replaced", shown(o.path))
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return r.errorf("%s : %s", "%s: %s", shown(o.path), r.cause(err))
+	for _, o := range outputs {
+		sum, err := r.writeOne(b, o)
+		if err != nil {
+			return errors.Join(ctx.Err(), r.errorf("écriture de %s : %s", "writing %s: %s", shown(o.name), r.cause(err)))
 		}
-		paths[i] = o.path
+		f := carnet.Fichier{Nom: o.name, SHA256: sum, Rang: o.rank, Demandes: o.demandes}
+		if err := b.lot.Ajouter(ctx, f); err != nil {
+			return errors.Join(ctx.Err(), r.ledgerFault(err))
+		}
 	}
-	failed, err := replaceAll(paths, func(i int, w io.Writer) error { return outputs[i].write(w) })
-	if err != nil {
-		return errors.Join(ctx.Err(), r.errorf("écriture de %s : %s", "writing %s: %s", shown(failed), r.cause(err)))
+	if err := b.lot.Decider(ctx); err != nil {
+		return errors.Join(ctx.Err(), r.ledgerFault(err))
 	}
 	return nil
 }
 
-func (r *retry) outputs(ctx context.Context, files []*retryFile, packed [][]archive.Contenu) ([]output, error) {
+// writeOne writes a file in the folder of the batch and returns its SHA-256 in hexadecimal.
+func (r *retry) writeOne(b *batch, o output) (string, error) {
+	sum := sha256.New()
+	err := writeFile(filepath.Join(b.folder, o.name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666, func(w io.Writer) error {
+		return o.write(io.MultiWriter(w, sum))
+	})
+	return fmt.Sprintf("%x", sum.Sum(nil)), err
+}
+
+// outputs lists the JSON files, each followed by its archives.
+func (r *retry) outputs(ctx context.Context, files []*retryFile) ([]output, error) {
 	var all []output
-	for i, f := range files {
-		octets := f.fichier.Octets
-		all = append(all, output{f.path, func(w io.Writer) error {
-			_, err := w.Write(octets)
+	for _, f := range files {
+		all = append(all, output{f.name, f.rank, func(w io.Writer) error {
+			_, err := w.Write(f.fichier.Octets)
 			return err
-		}})
-		shares, err := lots(packed[i])
+		}, f.demandes()})
+		if f.found == nil {
+			continue
+		}
+		shares, err := archive.Repartir(contents(f.found), appariement.Produire.Archives)
 		if err != nil {
 			return nil, fmt.Errorf("guichet retour: %w", err)
 		}
 		for k, share := range shares {
-			zip := fmt.Sprintf("%s-%02d.zip", strings.TrimSuffix(f.path, ".json"), k+1)
+			zip := fmt.Sprintf("%s-%02d.zip", strings.TrimSuffix(f.name, ".json"), k+1)
 			f.archives = append(f.archives, zip)
-			all = append(all, output{zip, func(w io.Writer) error { return archive.Ecrire(ctx, w, share) }})
+			all = append(all, output{name: zip, write: func(w io.Writer) error { return archive.Ecrire(ctx, w, share) }})
 		}
 	}
 	return all, nil
