@@ -130,7 +130,7 @@ func (o *preparing) tellFile(t *told, f madeFile) {
 }
 
 // aside of the JSON report.
-type asideJSON struct {
+type preparedAside struct {
 	Reference     string      `json:"reference"`
 	NumeroEditeur string      `json:"numeroEditeur"`
 	Etat          carnet.Etat `json:"etat"`

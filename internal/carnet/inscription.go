@@ -3,6 +3,7 @@ package carnet
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -134,7 +135,10 @@ func (i *inscription) remplacements(ctx context.Context, demandes []Demande) err
 		var etat Etat
 		err := i.tx.QueryRowContext(ctx, "SELECT id, etat FROM demande WHERE numero = ?", d.Remplace).Scan(&ancienne, &etat)
 		switch {
-		case err == sql.ErrNoRows:
+		case errors.Is(err, sql.ErrNoRows):
+			if err := i.remplacerAilleurs(ctx, d); err != nil {
+				return err
+			}
 			continue
 		case err != nil:
 			return fmt.Errorf("read demande %s: %w", d.Remplace, err)
@@ -147,6 +151,19 @@ func (i *inscription) remplacements(ctx context.Context, demandes []Demande) err
 		if err := noterDemande(ctx, i.tx, i.instant, ancienne, GenreRemplacement, d.Numero); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// remplacerAilleurs notes that a demande made without the ledger is sent again, so that it is not twice.
+func (i *inscription) remplacerAilleurs(ctx context.Context, d Demande) error {
+	r, err := i.tx.ExecContext(ctx, `INSERT INTO ailleurs (numero, origine, remplacee_par, instant) VALUES (?1, '', ?2, ?3)
+		ON CONFLICT (numero) DO UPDATE SET remplacee_par = ?2 WHERE remplacee_par = ''`, d.Remplace, d.Numero, i.instant)
+	if err != nil {
+		return fmt.Errorf("replace demande %s: %w", d.Remplace, err)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, &ErreurNumero{d.Remplace, pasRejetee})
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func (c *Carnet) Histoire(ctx context.Context, numero string) ([]Evenement, erro
 
 // Usage says where a number was used.
 type Usage struct {
-	Etat    Etat   // "" when it was used without the ledger
+	Etat    Etat   // of one used without the ledger: "", or Remplacee when it was sent again since
 	Fichier string // the JSON file, or how the ledger learnt of the number
 }
 
@@ -146,7 +146,7 @@ func numerosUtilises(ctx context.Context, e executant, numeros []string) (map[st
 	return table(ctx, e, func(scan func(...any) error) (numero string, u Usage, err error) {
 		return numero, u, scan(&numero, &u.Etat, &u.Fichier)
 	}, func(_, u Usage) Usage { return u }, `SELECT q.value, d.etat, f.nom FROM json_each(?1) q JOIN demande d ON d.numero = q.value JOIN fichier f ON f.id = d.fichier
-		UNION ALL SELECT q.value, '', a.origine FROM json_each(?1) q JOIN ailleurs a ON a.numero = q.value`, enJSON(numeros))
+		UNION ALL SELECT q.value, CASE a.remplacee_par WHEN '' THEN '' ELSE 'remplacée' END, a.origine FROM json_each(?1) q JOIN ailleurs a ON a.numero = q.value`, enJSON(numeros))
 }
 
 // Mention is a demande, briefly.

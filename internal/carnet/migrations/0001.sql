@@ -52,9 +52,10 @@ CREATE TABLE beneficiaire (
 
 -- Numbers used before the ledger, or without it.
 CREATE TABLE ailleurs (
-  numero  TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
-  origine TEXT NOT NULL,
-  instant INTEGER NOT NULL
+  numero        TEXT    NOT NULL COLLATE NOCASE PRIMARY KEY,
+  origine       TEXT    NOT NULL,
+  remplacee_par TEXT    NOT NULL DEFAULT '', -- the demande of the ledger that sends it again
+  instant       INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE retour (
