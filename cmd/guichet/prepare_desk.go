@@ -9,22 +9,6 @@ import (
 	"guichet/modele"
 )
 
-// desk reads the project of this folder, over which flags win.
-func (p *program) loadProject(flags map[string]*string) (*projet.Projet, error) {
-	given := map[string]string{}
-	for name, value := range flags {
-		given[name] = *value
-	}
-	if siret := given["siret"]; siret != "" {
-		given["siret"] = strings.ReplaceAll(siret, " ", "")
-	}
-	desk, err := projet.Charger(".", projet.Sources{Drapeaux: given, Getenv: p.getenv})
-	if err != nil {
-		return nil, p.errorf("%s", "%s", p.fault(err))
-	}
-	return desk, nil
-}
-
 // fault says what is wrong in the language of the run, where the error knows it.
 func (p *program) fault(err error) string {
 	var told interface {
@@ -46,7 +30,12 @@ func (p *program) fault(err error) string {
 
 // open reads the project and the registers, and says what is missing to prepare anything.
 func (o *preparing) open() (err error) {
-	if o.projet, err = o.loadProject(o.desk); err != nil {
+	given := map[string]string{}
+	for name, value := range o.desk {
+		given[name] = *value
+	}
+	given["siret"] = strings.ReplaceAll(given["siret"], " ", "")
+	if o.projet, err = o.project(given); err != nil {
 		return err
 	}
 	o.modele, o.jour = o.projet.Modele(), o.now()

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 
 	"guichet/internal/carnet"
 	"guichet/preparation"
@@ -68,28 +66,10 @@ func (o *preparing) claimed(ctx context.Context, lot *preparation.Lot, ledger *c
 	}
 	return func(finess string) (string, bool) {
 		for _, m := range mentions[finess] {
-			if m.Etat != carnet.Rejetee && m.Etat != carnet.Remplacee && !c.kept[m.Reference] {
+			if m.Claims() && !c.kept[m.Reference] {
 				return o.mention(m), true
 			}
 		}
 		return "", false
 	}, nil
-}
-
-// mention names a demande of the ledger: `00014 (CMD-2023-014), acceptée, JSON-….json`.
-func (o *preparing) mention(m carnet.Mention) string {
-	s := m.Numero
-	if m.Reference != "" {
-		s += " (" + m.Reference + ")"
-	}
-	return s + ", " + string(m.Etat) + ", " + m.Fichier
-}
-
-// consult opens the ledger for reading, nil when there is none.
-func (o *preparing) consult(ctx context.Context) (*carnet.Carnet, error) {
-	ledger, err := carnet.Consulter(ctx, o.projet.Carnet.Texte)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return ledger, err
 }

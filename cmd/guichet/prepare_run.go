@@ -75,7 +75,7 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 	if err != nil {
 		return nil, err
 	}
-	if ledger != nil {
+	if !o.dryRun {
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 	}
 	r = &outcome{lot: lot}
@@ -100,7 +100,7 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 // ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet.
 func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
 	if o.dryRun {
-		return o.consult(ctx)
+		return o.consultLedger(ctx, *o.desk["carnet"])
 	}
 	return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -93,24 +92,15 @@ func (p *program) suiviFlags(c *cobra.Command, o *suiviChoices) {
 	p.ledgerFlag(c, &o.ledger)
 }
 
-// ledgerFlag adds --carnet; ledgerPath says where the ledger is.
-func (p *program) ledgerFlag(c *cobra.Command, target *string) {
-	c.Flags().Var(&option{target, "guichet.db", nil}, "carnet", p.t("le carnet (par défaut celui du projet)", "the ledger (that of the project by default)"))
-}
-
-func ledgerPath(named string) string {
-	if named != "" {
-		return named
-	}
-	return filepath.Join(projectFolder(), carnet.Nom)
-}
-
 func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 	if o.format == "xlsx" && o.output == "" && p.isTerminal(p.stdout) {
 		return usageError{"guichet suivi", p.errorf("--format xlsx demande --output", "--format xlsx needs --output")}
 	}
 	p.suiviFilter(o)
-	path := ledgerPath(o.ledger)
+	path, err := p.ledgerPath(o.ledger)
+	if err != nil {
+		return err
+	}
 	c, err := carnet.Consulter(ctx, path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && o.ledger != "":

@@ -156,6 +156,9 @@ type Mention struct {
 	RemplaceePar               string
 }
 
+// Claims tells whether the demande still claims its ESMS: one that was rejected does not.
+func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat != Remplacee }
+
 func mention(scan func(...any) error) (cle string, m []Mention, err error) {
 	m = make([]Mention, 1)
 	return cle, m, scan(&cle, &m[0].Numero, &m[0].Reference, &m[0].Fichier, &m[0].Etat, &m[0].RemplaceePar)
