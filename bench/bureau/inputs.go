@@ -79,13 +79,10 @@ func documents(dir string) error {
 
 const finessName = "finess/etalab-cs1100502-stock-20231002-0400.csv"
 
-func finess(dir string, rows int) (err error) {
-	if err := os.Mkdir(filepath.Join(dir, "finess"), 0o777); err != nil {
-		return err
-	}
-	f, err := os.Create(filepath.Join(dir, finessName))
-	if err != nil {
-		return err
-	}
-	return errors.Join(corpus.FinessEtalab(f, rows), f.Close())
+func finess(dir string, rows int) error {
+	extract := corpus.Extrait{Etablissements: rows, ParOG: 3, Latin1: true}
+	return errors.Join(
+		os.Mkdir(filepath.Join(dir, "finess"), 0o777),
+		os.WriteFile(filepath.Join(dir, finessName), extract.Octets(), 0o600),
+	)
 }
