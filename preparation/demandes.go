@@ -57,6 +57,17 @@ func (l *Lot) Demandes() iter.Seq[Demande] {
 	}
 }
 
+// References goes through the references of the orders, in the same order.
+func (l *Lot) References() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range l.demandes {
+			if !yield(string(l.memoire.lire(l.demandes[i].reference))) {
+				return
+			}
+		}
+	}
+}
+
 func (l *Lot) commande(i int32) Demande {
 	d := &l.demandes[i]
 	c := Demande{Indice: int(i), Reference: string(l.memoire.lire(d.reference)), Lieu: l.situer(d.lieu, -1)}

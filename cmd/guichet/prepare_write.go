@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/vbauerster/mpb/v8/decor"
@@ -78,7 +77,8 @@ func (w *making) makeAll(ctx context.Context) (err error) {
 	defer w.bar.end()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	todo, done := make(chan *preparation.Fichier, 1), make(chan struct{})
+	todo, free, done := make(chan *preparation.Fichier), make(chan *preparation.Fichier, 1), make(chan struct{})
+	free <- &preparation.Fichier{}
 	go func() {
 		defer close(done)
 		for f := range todo {
@@ -87,6 +87,7 @@ func (w *making) makeAll(ctx context.Context) (err error) {
 					stop(err)
 				}
 			}
+			free <- f
 		}
 	}()
 	for f, err := range w.result.lot.Fichiers(ctx, w.envoi) {
@@ -94,9 +95,12 @@ func (w *making) makeAll(ctx context.Context) (err error) {
 			stop(err)
 			break
 		}
-		todo <- &preparation.Fichier{
-			Nom: f.Nom, Octets: slices.Clone(f.Octets), Demandes: slices.Clone(f.Demandes), Fautes: slices.Clone(f.Fautes),
-		}
+		copied := <-free // the memory of the one before
+		copied.Nom = f.Nom
+		copied.Octets = append(copied.Octets[:0], f.Octets...)
+		copied.Demandes = append(copied.Demandes[:0], f.Demandes...)
+		copied.Fautes = append(copied.Fautes[:0], f.Fautes...)
+		todo <- copied
 	}
 	close(todo)
 	<-done

@@ -131,6 +131,15 @@ func (c *Carnet) Histoire(ctx context.Context, numero string) ([]Evenement, erro
 		UNION ALL SELECT * FROM (SELECT e.instant, e.genre, d.nom, e.texte FROM evenement e JOIN d ON e.demande = d.id OR e.fichier = d.fichier ORDER BY e.id)`, numero)
 }
 
+// Vide tells whether no number was ever used.
+func (c *Carnet) Vide(ctx context.Context) (vide bool, err error) {
+	err = c.db.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM demande) AND NOT EXISTS (SELECT 1 FROM ailleurs)").Scan(&vide)
+	if err != nil {
+		return false, fmt.Errorf("read the ledger: %w", err)
+	}
+	return vide, nil
+}
+
 // Usage says where a number was used.
 type Usage struct {
 	Etat    Etat   // of one used without the ledger: "", or Remplacee when it was sent again since
