@@ -19,8 +19,8 @@ const Agence = 0
 
 // Ligne is one row.
 type Ligne struct {
-	Chaine  int64  // id of the supplier that it concerns, or Agence
-	Rang    int64  // from 1; given by Ajouter
+	Chaine  int64 // id of the supplier that it concerns, or Agence
+	Rang    int64 // from 1; given by Ajouter
 	Instant time.Time
 	Acteur  int64  // id of the account, 0 for the program itself
 	Action  string // "depot.accepte", "compte.ouvert"

@@ -2,7 +2,7 @@
 
 -- A supplier, from the moment it asks to be enrolled. etat: brouillon (not sent yet), demande, actif, refuse, suspendu.
 CREATE TABLE fournisseur (
-	id BIGINT PRIMARY KEY,
+	id {{.Identite}},
 	siret TEXT NOT NULL UNIQUE,
 	raison_sociale TEXT NOT NULL,
 	etat TEXT NOT NULL,

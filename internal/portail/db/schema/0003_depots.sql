@@ -2,7 +2,7 @@
 -- rows are added at the end of its part.
 
 CREATE TABLE depot (
-	id BIGINT PRIMARY KEY,                 -- impId and numeroASP are made of it
+	id {{.Identite}},                      -- impId and numeroASP are made of it; gaps may occur
 	fournisseur_id BIGINT NOT NULL REFERENCES fournisseur (id),
 	compte_id BIGINT NOT NULL,             -- who deposited
 	mandataire_id BIGINT NOT NULL DEFAULT 0, -- the supplier who deposited for this one, 0 for itself
