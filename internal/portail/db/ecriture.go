@@ -1,0 +1,50 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Ecrire runs f in a transaction. When Ecrire returns nil, what f wrote is durable; when it returns an error,
+// nothing of it is there. f may run more than once, and must not keep the transaction.
+func (b *Base) Ecrire(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if b.groupe != nil {
+		return b.groupe.ecrire(ctx, f)
+	}
+	for tour := 0; ; tour++ {
+		err := b.transaction(ctx, f)
+		if tour == maxTours || !aRefaire(err) {
+			return err
+		}
+	}
+}
+
+// maxTours is how often a transaction that gave way to another one is made again.
+const maxTours = 5
+
+func (b *Base) transaction(ctx context.Context, f func(context.Context, *sql.Tx) error) error {
+	tx, err := b.ecriture.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin a transaction: %w", err)
+	}
+	if err := f(ctx, tx); err != nil {
+		return errors.Join(err, sansFin(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// sansFin overlooks that a transaction has ended already.
+func sansFin(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}

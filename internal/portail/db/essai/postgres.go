@@ -1,0 +1,156 @@
+package essai
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// serveur is the private server of this process: started at the first use, ended with the process.
+var serveur = sync.OnceValues(demarrer)
+
+// prive is a running server.
+type prive struct {
+	port  int
+	entre io.WriteCloser // the guardian's standard input: it must not be collected, and closed by that
+}
+
+var numero atomic.Int64
+
+// AdressePostgres returns the address of a new, empty database. Without PostgreSQL the test fails; with
+// -short it is skipped.
+func AdressePostgres(t testing.TB) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a PostgreSQL server: not in -short")
+	}
+	p, err := serveur()
+	if err != nil {
+		t.Fatalf("start PostgreSQL (`make check` installs it): %v", err)
+	}
+	name := fmt.Sprintf("essai%d", numero.Add(1))
+	if err := executer(p.port, "postgres", "CREATE DATABASE "+name); err != nil {
+		t.Fatal(err)
+	}
+	return adresse(p.port, name)
+}
+
+func adresse(port int, base string) string {
+	return fmt.Sprintf("postgres://guichet@127.0.0.1:%d/%s?sslmode=disable", port, base)
+}
+
+func executer(port int, base, texte string) error {
+	pool, err := sql.Open("pgx", adresse(port, base))
+	if err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(context.Background(), texte)
+	return errors.Join(err, pool.Close())
+}
+
+// gardien runs the server for as long as its standard input is open, which this process holds: however the
+// tests end, the server ends and its folder goes.
+const gardien = `
+"$1/initdb" -D "$2/donnees" -U guichet -A trust -E UTF8 --no-sync >"$2/initdb.log" 2>&1 || exit 1
+"$1/postgres" -D "$2/donnees" -p "$3" -h 127.0.0.1 -k "$2" -c fsync="$4" -c max_connections=200 -c shared_buffers=128MB >"$2/serveur.log" 2>&1 &
+serveur=$!
+read -r fin
+kill -INT $serveur
+wait $serveur
+rm -rf "$2"
+`
+
+// demarrer starts the server on a free port. Nothing waits for the disk, unless GUICHET_ESSAI_FSYNC is "on":
+// tests of durability and benchmarks ask for it.
+func demarrer() (p prive, err error) {
+	bin, err := programmes()
+	if err != nil {
+		return p, err
+	}
+	folder, err := os.MkdirTemp("", "guichet-pg-")
+	if err != nil {
+		return p, err
+	}
+	if p.port, err = portLibre(); err != nil {
+		return p, err
+	}
+	fsync := "off"
+	if os.Getenv("GUICHET_ESSAI_FSYNC") == "on" {
+		fsync = "on"
+	}
+	cmd := exec.Command("/bin/sh", "-c", gardien, "gardien", bin, folder, strconv.Itoa(p.port), fsync)
+	cmd.Dir = folder
+	if err := commeUtilisateur(cmd, folder); err != nil {
+		return p, err
+	}
+	if p.entre, err = cmd.StdinPipe(); err != nil {
+		return p, err
+	}
+	if err := cmd.Start(); err != nil {
+		return p, err
+	}
+	return p, attendre(p.port, folder)
+}
+
+// programmes finds the folder of the newest server that is installed.
+func programmes() (string, error) {
+	if p, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(p), nil
+	}
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // the pattern is right
+	if len(found) == 0 {
+		return "", errors.New("initdb not found")
+	}
+	return filepath.Dir(found[len(found)-1]), nil
+}
+
+// commeUtilisateur has a command run as the user postgres when we are root: the server refuses to run as
+// root.
+func commeUtilisateur(cmd *exec.Cmd, folder string) error {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: the server ends after us
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return err
+	}
+	uid, errUID := strconv.Atoi(u.Uid)
+	gid, errGID := strconv.Atoi(u.Gid)
+	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return errors.Join(errUID, errGID, os.Chown(folder, uid, gid))
+}
+
+func portLibre() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	return l.Addr().(*net.TCPAddr).Port, l.Close()
+}
+
+// attendre waits until the server answers.
+func attendre(port int, folder string) error {
+	var err error
+	for range 300 {
+		if err = executer(port, "postgres", "SELECT 1"); err == nil {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	log, _ := os.ReadFile(filepath.Join(folder, "serveur.log")) // to tell more, if there is more
+	return fmt.Errorf("the server does not answer: %w\n%s", err, log)
+}

@@ -1,0 +1,165 @@
+// Package fichier keeps what people send, byte for byte, under its SHA-256: files of demandes, archives,
+// documents. What is kept never changes. A file that nothing refers to is harmless, and swept later.
+package fichier
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Magasin is a folder of kept files. Safe for concurrent use, also by several processes.
+type Magasin struct{ racine string }
+
+// Garde is a file that is kept.
+type Garde struct {
+	SHA256 string // in hexadecimal
+	Taille int64
+}
+
+// ErrTropLourd says that there are more bytes than allowed: nothing is kept.
+var ErrTropLourd = errors.New("more bytes than allowed")
+
+// enCours is the folder of the files that are being received.
+const enCours = "en-cours"
+
+// Ouvrir opens a folder, and creates it.
+func Ouvrir(racine string) (*Magasin, error) {
+	if err := os.MkdirAll(filepath.Join(racine, enCours), 0o700); err != nil {
+		return nil, fmt.Errorf("open the folder of kept files: %w", err)
+	}
+	return &Magasin{racine: racine}, nil
+}
+
+// Garder keeps what r gives, at most max bytes. When it returns, the file is durable under its name. Memory
+// does not depend on the size.
+func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (Garde, error) {
+	f, err := os.OpenFile(filepath.Join(m.racine, enCours, rand.Text()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return Garde{}, fmt.Errorf("keep a file: %w", err)
+	}
+	h := sha256.New()
+	n, err := copier(ctx, f, h, r, max)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	g := Garde{SHA256: hex.EncodeToString(h.Sum(nil)), Taille: n}
+	if err == nil {
+		err = m.placer(f.Name(), g.SHA256)
+	}
+	if err != nil {
+		return Garde{}, errors.Join(fmt.Errorf("keep a file: %w", err), retirer(f.Name()))
+	}
+	return g, nil
+}
+
+// tampon is how much is read and written at a time, in bytes.
+const tampon = 256 << 10
+
+func copier(ctx context.Context, f io.Writer, h hash.Hash, r io.Reader, max int64) (n int64, err error) {
+	b := make([]byte, tampon)
+	for {
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		lu, fin := io.ReadFull(r, b)
+		if n += int64(lu); n > max {
+			return n, ErrTropLourd
+		}
+		h.Write(b[:lu])
+		if _, err := f.Write(b[:lu]); err != nil {
+			return n, err
+		}
+		switch {
+		case errors.Is(fin, io.EOF), errors.Is(fin, io.ErrUnexpectedEOF):
+			return n, nil
+		case fin != nil:
+			return n, fin
+		}
+	}
+}
+
+// placer moves a received file to its name, and makes that durable.
+func (m *Magasin) placer(recu, sha string) error {
+	chemin := m.chemin(sha)
+	if _, err := os.Stat(chemin); err == nil {
+		maintenant := time.Now() // a sweep spares what has just been given again
+		return errors.Join(os.Chtimes(chemin, maintenant, maintenant), retirer(recu))
+	}
+	dossier := filepath.Dir(chemin)
+	err := os.Rename(recu, chemin)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.Mkdir(dossier, 0o700); err == nil || errors.Is(err, fs.ErrExist) {
+			err = errors.Join(synchroniser(m.racine), os.Rename(recu, chemin))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return synchroniser(dossier)
+}
+
+// synchroniser makes the names of a folder durable.
+func synchroniser(dossier string) error {
+	d, err := os.Open(dossier)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func retirer(chemin string) error {
+	if err := os.Remove(chemin); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func (m *Magasin) chemin(sha string) string { return filepath.Join(m.racine, sha[:2], sha) }
+
+// Lire opens a kept file; fs.ErrNotExist when there is none.
+func (m *Magasin) Lire(sha string) (*os.File, error) {
+	if !empreinte(sha) {
+		return nil, fmt.Errorf("read a kept file: %w", fs.ErrNotExist)
+	}
+	f, err := os.Open(m.chemin(sha))
+	if err != nil {
+		return nil, fmt.Errorf("read a kept file: %w", err)
+	}
+	return f, nil
+}
+
+// Octets reads a kept file whole, at most max bytes.
+func (m *Magasin) Octets(sha string, max int64) (octets []byte, err error) {
+	f, err := m.Lire(sha)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.Size() > max:
+		return nil, ErrTropLourd
+	}
+	octets = make([]byte, info.Size())
+	_, err = io.ReadFull(f, octets)
+	return octets, err
+}
+
+// empreinte tells whether a text is a SHA-256: names come from the database, but also from addresses.
+func empreinte(sha string) bool {
+	b, err := hex.DecodeString(sha)
+	return err == nil && len(b) == sha256.Size
+}

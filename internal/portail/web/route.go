@@ -1,0 +1,43 @@
+// Package web is what all pages of the counter have in common: routes and who may take them, the answer to
+// what goes wrong, the layout, forms and their errors, languages, and the static files.
+package web
+
+import "net/http"
+
+// Acces is who may take a route.
+type Acces uint8
+
+// The accesses. A supplier's roles hold each other: Proprietaire, Deposant, Lecteur.
+const (
+	Public Acces = iota
+	Connecte
+	Lecteur
+	Deposant
+	Proprietaire
+	Administrateur
+)
+
+// Handler answers a request. An error becomes a page: Introuvable, Interdit or another *Refus the one it
+// names, whatever else a 500 with a reference that the log has too. Nothing may be written before an error.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Route is one way in: the pattern of http.ServeMux ("GET /depots/{depot}"), who may take it, what answers.
+type Route struct {
+	Motif  string
+	Acces  Acces
+	Servir Handler
+
+	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
+	// before it is read.
+	Corps int64
+}
+
+// maxFormulaire is the body that a route takes when it does not say otherwise.
+const maxFormulaire = 1 << 20
+
+func (r Route) maxCorps() int64 {
+	if r.Corps > 0 {
+		return r.Corps
+	}
+	return maxFormulaire
+}
