@@ -29,6 +29,7 @@ func (m *Monde) Serveur(t testing.TB, routes ...web.Route) *httptest.Server {
 			}
 		})
 	}
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = io.WriteString(w, "<!DOCTYPE html><html lang=fr><title>Accueil</title><main><h1>Accueil</h1></main></html>")
