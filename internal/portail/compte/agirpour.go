@@ -23,9 +23,11 @@ type pageAgirPour struct {
 	Suite string
 }
 
+var titreAgirPour = modele.Texte{Fr: "Pour qui agir", En: "For whom to act"}
+
 func (s *Service) pageAgirPour(r *http.Request) (*pageAgirPour, error) {
 	i, _ := De(r.Context())
-	p := &pageAgirPour{page: s.page(r, modele.Texte{Fr: "Pour qui agir", En: "For whom to act"}), Suite: suite(r.FormValue("suite"))}
+	p := &pageAgirPour{page: s.page(r, titreAgirPour), Suite: suite(r.FormValue("suite"))}
 	choix, err := s.Choix(r.Context(), i.Compte)
 	for _, c := range choix {
 		choisie := i.Role != "" && c.Fournisseur == i.Fournisseur && c.Mandataire == i.Mandataire

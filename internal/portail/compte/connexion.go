@@ -25,7 +25,8 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 	if err != nil {
 		return Entree{}, err // the form is told beside the field: it says nothing about accounts
 	}
-	if err := errors.Join(s.essayer(ctx, freinAdresse, adresse), s.essayer(ctx, freinCompte, propre)); err != nil {
+	devine, total, reseau := freinDevine.pour(propre+" "+adresse), freinCompte.pour(propre), freinAdresse.pour(adresse)
+	if err := s.essayer(ctx, devine, total, reseau); err != nil {
 		return Entree{}, err
 	}
 	p, err := chercherPersonne(ctx, s.Base.Lire(), propre)
@@ -42,7 +43,7 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 		return Entree{}, errIdentifiants()
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := errors.Join(liberer(ctx, tx, freinCompte, propre), rendre(ctx, tx, freinAdresse, adresse)); err != nil || p.totp {
+		if err := errors.Join(liberer(ctx, tx, devine), rendre(ctx, tx, total), rendre(ctx, tx, reseau)); err != nil || p.totp {
 			return err
 		}
 		return s.noterCompte(ctx, tx, p.id, "compte.connecte", nil)
@@ -52,7 +53,7 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 
 // verifier asks the password of a signed-in person again, before something that matters.
 func (s *Service) verifier(ctx context.Context, compte int64, mot string) (personne, error) {
-	if err := s.essayer(ctx, freinVerification, nombre(compte)); err != nil {
+	if err := s.essayer(ctx, freinVerification.pour(nombre(compte))); err != nil {
 		return personne{}, err
 	}
 	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
@@ -83,7 +84,7 @@ func (s *Service) ChangerMotDePasse(ctx context.Context, compte int64, actuel, n
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return errors.Join(liberer(ctx, tx, freinVerification, nombre(compte)), s.remplacer(ctx, tx, compte, hache, session))
+		return errors.Join(liberer(ctx, tx, freinVerification.pour(nombre(compte))), s.remplacer(ctx, tx, compte, hache, session))
 	})
 }
 
@@ -94,7 +95,7 @@ func (s *Service) Oublier(ctx context.Context, courriel, adresse string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.essayer(ctx, freinOubliAdresse, adresse), s.essayer(ctx, freinOubli, propre)); err != nil {
+	if err := s.essayer(ctx, freinOubli.pour(propre), freinOubliAdresse.pour(adresse)); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {

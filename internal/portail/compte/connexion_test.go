@@ -61,11 +61,14 @@ func TestThrottled(t *testing.T) {
 			}
 		}
 		var trop *compte.TropEssais
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.9"); !errors.As(err, &trop) {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.1"); !errors.As(err, &trop) {
 			t.Errorf("the right password, too late: %v", err)
 		}
-		m.Horloge.Avancer(15*time.Minute + time.Second)
 		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.9"); err != nil {
+			t.Errorf("the owner, elsewhere: %v", err)
+		}
+		m.Horloge.Avancer(15*time.Minute + time.Second)
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.1"); err != nil {
 			t.Errorf("after the pause: %v", err)
 		}
 		for i := range 100 {
@@ -76,6 +79,12 @@ func TestThrottled(t *testing.T) {
 		}
 		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.8"); err != nil {
 			t.Errorf("another address: %v", err)
+		}
+		for i := range 60 {
+			_, _ = m.Connecter(t.Context(), m.Deposant.Courriel, "faux et archifaux", fmt.Sprintf("198.51.100.%d", i))
+		}
+		if _, err := m.Connecter(t.Context(), m.Deposant.Courriel, essai.MotDePasse, "192.0.2.8"); !errors.As(err, &trop) {
+			t.Errorf("guessed at from everywhere: %v", err)
 		}
 	})
 }

@@ -76,7 +76,7 @@ func (s *Service) Image(ctx context.Context, compte int64, w io.Writer) error {
 // ActiverFacteur puts the second factor in use once a code shows that the authenticator has the key, and
 // returns the recovery codes, which nobody can read again.
 func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string) (secours []string, err error) {
-	if err := s.essayer(ctx, freinCode, nombre(compte)); err != nil {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -96,7 +96,7 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string)
 		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
 			return err
 		}
-		return errors.Join(liberer(ctx, tx, freinCode, nombre(compte)), s.noterCompte(ctx, tx, compte, "compte.second_facteur", nil),
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur", nil),
 			s.Envoyer(ctx, tx, p.secondFacteurChange(true, s.Adresse)))
 	})
 	return secours, err
@@ -105,7 +105,7 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string)
 // VerifierCode checks the second factor of someone whose password was right: a code of the authenticator, or a
 // recovery code, each taken once. *TropEssais when tried too often.
 func (s *Service) VerifierCode(ctx context.Context, compte int64, code string) error {
-	if err := s.essayer(ctx, freinCode, nombre(compte)); err != nil {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -120,7 +120,7 @@ func (s *Service) VerifierCode(ctx context.Context, compte int64, code string) e
 		if err != nil {
 			return err
 		}
-		return errors.Join(liberer(ctx, tx, freinCode, nombre(compte)),
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))),
 			s.noterCompte(ctx, tx, compte, "compte.connecte", map[string]string{"second_facteur": action}))
 	})
 }
@@ -168,7 +168,7 @@ func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code st
 	if _, err := s.verifier(ctx, compte, mot); err != nil {
 		return err
 	}
-	if err := s.essayer(ctx, freinCode, nombre(compte)); err != nil {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -183,7 +183,7 @@ func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code st
 			return fmt.Errorf("take the second factor away: %w", err)
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte)
-		return errors.Join(err, liberer(ctx, tx, freinCode, nombre(compte)), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
+		return errors.Join(err, liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
 			s.Envoyer(ctx, tx, p.secondFacteurChange(false, s.Adresse)))
 	})
 }
@@ -193,7 +193,7 @@ const nombreSecours = 10
 
 // RenouvelerSecours replaces the recovery codes; it asks for a code of the authenticator.
 func (s *Service) RenouvelerSecours(ctx context.Context, compte int64, code string) (secours []string, err error) {
-	if err := s.essayer(ctx, freinCode, nombre(compte)); err != nil {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -210,7 +210,7 @@ func (s *Service) RenouvelerSecours(ctx context.Context, compte int64, code stri
 		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
 			return err
 		}
-		return errors.Join(liberer(ctx, tx, freinCode, nombre(compte)), s.noterCompte(ctx, tx, compte, "compte.secours", nil))
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.secours", nil))
 	})
 	return secours, err
 }

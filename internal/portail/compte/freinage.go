@@ -16,13 +16,17 @@ type frein struct {
 	fenetre time.Duration
 }
 
+// A stranger who guesses at an account is stopped where he comes from, and its owner comes in elsewhere; only
+// many who guess from many places at once can keep the owner out, for an hour.
 var (
-	freinCompte       = frein{"compte", 10, 15 * time.Minute}
-	freinAdresse      = frein{"adresse", 100, 15 * time.Minute} // many people may share an address
+	freinDevine       = frein{"devine", 10, 15 * time.Minute}   // one account from one network
+	freinCompte       = frein{"compte", 50, time.Hour}          // one account
+	freinAdresse      = frein{"adresse", 100, 15 * time.Minute} // one network, which many people may share
 	freinCode         = frein{"code", 5, 15 * time.Minute}
 	freinOubli        = frein{"oubli", 3, time.Hour}
 	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour}
 	freinVerification = frein{"verification", 10, 15 * time.Minute} // the password, asked again
+	freinInvitation   = frein{"invitation", 30, time.Hour}          // what one person has mailed to others
 	plusLongueFenetre = time.Hour
 )
 
@@ -32,44 +36,64 @@ type TropEssais struct{ Jusqua time.Time }
 // Error tells it to developers.
 func (t *TropEssais) Error() string { return "too many tries, until " + t.Jusqua.Format(time.RFC3339) }
 
-// pour is the key of what is counted for someone: an account or address is not kept in the clear.
-func (f frein) pour(qui string) string { return f.nom + ":" + empreinte(qui) }
+// compteur is a brake on someone.
+type compteur struct {
+	frein
+	cle string // what is counted, and a hash: neither accounts nor addresses are kept in the clear
+}
 
-// essayer counts one try, and refuses it with *TropEssais when there were too many. Who is over the bound
-// already costs no write.
-func (s *Service) essayer(ctx context.Context, f frein, qui string) error {
-	maintenant := s.Maintenant()
-	avant := db.Instant(maintenant.Add(-f.fenetre))
-	var debut, n int64
-	err := s.Base.Lire().QueryRowContext(ctx, `SELECT debut, nombre FROM tentative WHERE cle = $1 AND debut > $2 AND nombre >= $3`,
-		f.pour(qui), avant, f.max).Scan(&debut, &n)
-	if err == nil {
-		return &TropEssais{db.Temps(debut).Add(f.fenetre)}
+func (f frein) pour(qui string) compteur { return compteur{f, f.nom + ":" + empreinte(qui)} }
+
+// essayer counts one try for each counter, and refuses it with *TropEssais when there were too many. Whoever is
+// over the bound already costs no write.
+func (s *Service) essayer(ctx context.Context, compteurs ...compteur) error {
+	for _, c := range compteurs {
+		var debut int64
+		err := s.Base.Lire().QueryRowContext(ctx, `SELECT debut FROM tentative WHERE cle = $1 AND debut > $2 AND nombre >= $3`,
+			c.cle, s.avant(c.frein), c.max).Scan(&debut)
+		if err == nil {
+			return c.trop(debut)
+		}
 	}
-	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO tentative (cle, debut, nombre) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET
-			nombre = CASE WHEN tentative.debut > $3 THEN tentative.nombre + 1 ELSE 1 END,
-			debut = CASE WHEN tentative.debut > $3 THEN tentative.debut ELSE excluded.debut END
-			RETURNING debut, nombre`, f.pour(qui), db.Instant(maintenant), avant).Scan(&debut, &n)
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, c := range compteurs {
+			if err := s.compter(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	if err != nil {
+}
+
+func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {
+	var debut, n int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO tentative (cle, debut, nombre) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET
+		nombre = CASE WHEN tentative.debut > $3 THEN tentative.nombre + 1 ELSE 1 END,
+		debut = CASE WHEN tentative.debut > $3 THEN tentative.debut ELSE excluded.debut END
+		RETURNING debut, nombre`, c.cle, s.instant(), s.avant(c.frein)).Scan(&debut, &n)
+	switch {
+	case err != nil:
 		return fmt.Errorf("count a try: %w", err)
-	}
-	if n > f.max {
-		return &TropEssais{db.Temps(debut).Add(f.fenetre)}
+	case n > c.max:
+		return c.trop(debut)
 	}
 	return nil
 }
 
+// avant is the instant before which tries count no more.
+func (s *Service) avant(f frein) int64 { return db.Instant(s.Maintenant().Add(-f.fenetre)) }
+
+func (f frein) trop(debut int64) error { return &TropEssais{db.Temps(debut).Add(f.fenetre)} }
+
 // liberer forgets the tries of someone who has succeeded.
-func liberer(ctx context.Context, tx *sql.Tx, f frein, qui string) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM tentative WHERE cle = $1`, f.pour(qui))
+func liberer(ctx context.Context, tx *sql.Tx, c compteur) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM tentative WHERE cle = $1`, c.cle)
 	return err
 }
 
-// rendre takes back one try of an address: only failures count there.
-func rendre(ctx context.Context, tx *sql.Tx, f frein, qui string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE tentative SET nombre = nombre - 1 WHERE cle = $1 AND nombre > 0`, f.pour(qui))
+// rendre takes back one try: only failures count there.
+func rendre(ctx context.Context, tx *sql.Tx, c compteur) error {
+	_, err := tx.ExecContext(ctx, `UPDATE tentative SET nombre = nombre - 1 WHERE cle = $1 AND nombre > 0`, c.cle)
 	return err
 }
 

@@ -83,7 +83,7 @@ func (m magasin) CommitCtx(ctx context.Context, token string, donnees []byte, _ 
 			fin = maintenant.Add(dureeAttente)
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO session (empreinte, compte_id, attente, donnees, cree, vu, expire, agent)
-			VALUES ($1, $2, $3, $4, $5, $5, $6, $7)`, token, compte, chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), p.agent)
+			VALUES ($1, $2, $3, $4, $5, $5, $6, $7)`, token, compte, chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), couperAgent(p.agent))
 		return err
 	})
 }

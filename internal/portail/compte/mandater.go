@@ -15,9 +15,11 @@ type pageMandats struct {
 	SIRET         string
 }
 
+var titreMandats = modele.Texte{Fr: "Mandats", En: "Mandates"}
+
 func (s *Service) pageMandats(r *http.Request) (*pageMandats, error) {
 	i, _ := De(r.Context())
-	p := &pageMandats{page: s.page(r, modele.Texte{Fr: "Mandats", En: "Mandates"}), SIRET: r.PostFormValue("siret")}
+	p := &pageMandats{page: s.page(r, titreMandats), SIRET: r.PostFormValue("siret")}
 	var err error
 	p.Donnes, p.Recus, err = s.Mandats(r.Context(), i.Fournisseur)
 	return p, err

@@ -76,8 +76,7 @@ func (p *page) commun() *page { return p }
 type unePage interface{ commun() *page }
 
 func (s *Service) page(r *http.Request, titre modele.Texte, chemin ...fil) page {
-	i, _ := De(r.Context())
-	return page{Titre: titre, Fil: chemin, Langue: i.Langue, Fait: faits[r.URL.Query().Get("fait")]}
+	return page{Titre: titre, Fil: chemin, Langue: web.Langue(r.Context()), Fait: faits[r.URL.Query().Get("fait")]}
 }
 
 // faits says what was done, after a form.

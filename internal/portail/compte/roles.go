@@ -55,7 +55,21 @@ func verifierRole(fournisseur int64, r Role) error {
 // Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
 // par is the account that invites, 0 for the program.
 func (s *Service) Inviter(ctx context.Context, par int64, i Invitation) error {
+	if err := i.nettoyer(); err != nil {
+		return err
+	}
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.InviterDans(ctx, tx, par, i) })
+}
+
+// freinerInvitation bounds what a person has mailed to others; the program knows what it does.
+func (s *Service) freinerInvitation(ctx context.Context, par int64) error {
+	if par == 0 {
+		return nil
+	}
+	return s.essayer(ctx, freinInvitation.pour(nombre(par)))
 }
 
 // InviterDans is Inviter in the transaction of what it follows from.
@@ -103,12 +117,27 @@ func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 		return faute("courriel", "Cette personne est déjà dans la liste. Changez son rôle au lieu de l'inviter.",
 			"This person is in the list already. Change the role instead of inviting.")
 	}
+	if err := placeLibre(ctx, tx, i.Fournisseur); err != nil {
+		return err
+	}
 	if i.Role != chef(i.Fournisseur) {
 		if n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true); err != nil || n == 0 {
 			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
 		}
 	}
 	return poserRole(ctx, tx, p.id, i.Fournisseur, i.Role)
+}
+
+// maxMembres is how many people act for one supplier.
+const maxMembres = 500
+
+func placeLibre(ctx context.Context, tx *sql.Tx, fournisseur int64) error {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE fournisseur_id = $1`, fournisseur).Scan(&n)
+	if err == nil && n >= maxMembres {
+		return faute("", "La liste a déjà 500 personnes : retirez-en d'abord.", "The list has 500 people already: take some off first.")
+	}
+	return err
 }
 
 func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
@@ -128,6 +157,9 @@ func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur 
 
 // Relancer sends the invitation again, with a new link.
 func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) error {
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		p, err := membre(ctx, tx, compte, fournisseur)
 		if err != nil {
@@ -284,7 +316,7 @@ var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
 // Membres lists who acts for a supplier, by name.
 func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Membre, err error) {
 	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, r.role, c.etat FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = $1 ORDER BY lower(c.nom), c.id LIMIT 500`, fournisseur)
+		WHERE r.fournisseur_id = $1 ORDER BY lower(c.nom), c.id LIMIT $2`, fournisseur, maxMembres)
 	if err != nil {
 		return nil, fmt.Errorf("list the people: %w", err)
 	}

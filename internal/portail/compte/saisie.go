@@ -50,6 +50,7 @@ func pluriel(n int, un, plusieurs string) string {
 }
 
 // provenance is the network that a request comes from: an address, or for IPv6 the /64 that one household has.
+// Behind a proxy that is trusted, whoever serves has put the client's address in RemoteAddr.
 func provenance(r *http.Request) string {
 	hote, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

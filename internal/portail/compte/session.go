@@ -70,7 +70,7 @@ func (s *Service) Identifier(suite http.Handler) http.Handler {
 		suite.ServeHTTP(w, r.WithContext(ctx))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p := &passage{agent: couperAgent(r.UserAgent())}
+		p := &passage{agent: r.UserAgent()}
 		avec.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), clePassage{}, p)))
 	})
 }

@@ -2,8 +2,11 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
+
+	"guichet/modele"
 )
 
 // Acces is who may see a page.
@@ -34,3 +37,20 @@ var (
 	Introuvable = errors.New("not found")
 	Interdit    = errors.New("forbidden")
 )
+
+// Visiteur is the person who has signed in, as the head of each page says.
+type Visiteur struct {
+	Nom         string
+	Fournisseur string // for whom the person acts
+	Role        modele.Texte
+	Menu        []Lien
+}
+
+// Lien leads to another page.
+type Lien struct {
+	Nom     modele.Texte
+	Adresse string
+}
+
+// Langue is the language that a request is answered in.
+func Langue(context.Context) modele.Langue { return modele.Francais }
