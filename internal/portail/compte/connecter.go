@@ -70,7 +70,7 @@ func (s *Service) deconnecter(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	return aller(w, r, "/connexion?sortie=1")
+	return aller(w, r, "/connexion?fait=sortie")
 }
 
 // pageCode is what code.html shows: the second step of signing in.

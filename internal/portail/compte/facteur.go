@@ -241,12 +241,29 @@ func (s *Service) prendreSecours(ctx context.Context, tx *sql.Tx, compte int64, 
 	if n, err := pris.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, errCode())
 	}
-	return nil
+	return s.direSecours(ctx, tx, compte)
+}
+
+// direSecours tells a person that a recovery code was taken, and how many are left.
+func (s *Service) direSecours(ctx context.Context, tx *sql.Tx, compte int64) error {
+	p, err := lirePersonne(ctx, tx, compte)
+	if err != nil {
+		return err
+	}
+	n, err := secoursRestants(ctx, tx, compte)
+	if err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.secoursPris(n, s.Adresse))
 }
 
 // SecoursRestants counts the recovery codes that still work.
-func (s *Service) SecoursRestants(ctx context.Context, compte int64) (n int, err error) {
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM code_secours WHERE compte_id = $1 AND utilise = 0`, compte).Scan(&n)
+func (s *Service) SecoursRestants(ctx context.Context, compte int64) (int, error) {
+	return secoursRestants(ctx, s.Base.Lire(), compte)
+}
+
+func secoursRestants(ctx context.Context, q lecteurSQL, compte int64) (n int, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) FROM code_secours WHERE compte_id = $1 AND utilise = 0`, compte).Scan(&n)
 	return n, err
 }
 

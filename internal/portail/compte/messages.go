@@ -1,12 +1,13 @@
 package compte
 
 import (
+	"fmt"
 	"strings"
 
 	"guichet/modele"
 )
 
-// ecrire makes a mail to a person: a greeting, paragraphs, and nothing that a stranger wrote.
+// ecrire makes a mail to a person: a greeting and paragraphs.
 func (p personne) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) Courriel {
 	var b strings.Builder
 	b.WriteString(modele.Texte{Fr: "Bonjour,\n", En: "Hello,\n"}.In(p.langue))
@@ -14,6 +15,12 @@ func (p personne) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) Courri
 		b.WriteString("\n" + t.In(p.langue) + "\n")
 	}
 	return Courriel{A: p.courriel, Nom: p.nom, Langue: p.langue, Sujet: sujet.In(p.langue), Texte: b.String()}
+}
+
+// pasMoi says what to do when it was somebody else.
+func pasMoi(adresse string) modele.Texte {
+	return modele.Texte{Fr: "Si ce n'est pas vous, demandez aussitôt un nouveau mot de passe :\n" + adresse + "/mot-de-passe-oublie",
+		En: "If it was not you, ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"}
 }
 
 func (p personne) invitation(pour, lien string) Courriel {
@@ -48,8 +55,7 @@ func (p personne) motDePasseChange(adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Votre mot de passe a changé", En: "Your password has changed"},
 		modele.Texte{Fr: "Le mot de passe de votre compte au guichet vient de changer. Les autres sessions sont terminées.",
 			En: "The password of your account at the counter has just changed. The other sessions have ended."},
-		modele.Texte{Fr: "Si ce n'est pas vous, demandez aussitôt un nouveau mot de passe :\n" + adresse + "/mot-de-passe-oublie",
-			En: "If it was not you, ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"})
+		pasMoi(adresse))
 }
 
 func (p personne) secondFacteurChange(actif bool, adresse string) Courriel {
@@ -58,8 +64,14 @@ func (p personne) secondFacteurChange(actif bool, adresse string) Courriel {
 		quoi = modele.Texte{Fr: "Un second facteur protège désormais votre compte au guichet.", En: "A second factor now protects your account at the counter."}
 	}
 	return p.ecrire(modele.Texte{Fr: "Votre second facteur a changé", En: "Your second factor has changed"}, quoi,
-		modele.Texte{Fr: "Si ce n'est pas vous, demandez aussitôt un nouveau mot de passe :\n" + adresse + "/mot-de-passe-oublie",
-			En: "If it was not you, ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"})
+		pasMoi(adresse))
+}
+
+func (p personne) secoursPris(restants int, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Un code de secours a servi", En: "A recovery code was used"},
+		modele.Texte{Fr: fmt.Sprintf("Un code de secours de votre compte au guichet vient de servir. Il en reste %d.", restants),
+			En: fmt.Sprintf("A recovery code of your account at the counter has just been used. %d are left.", restants)},
+		pasMoi(adresse))
 }
 
 func (p personne) roleRetire(pour string) Courriel {

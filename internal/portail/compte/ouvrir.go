@@ -64,7 +64,7 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return s.refuser(w, r, "ouvrir.html", p, err)
 	case !p.Lien.Nouveau:
-		return aller(w, r, "/connexion?nouveau=1") // the second factor is not skipped by a mail
+		return aller(w, r, "/connexion?fait=nouveau") // the second factor is not skipped by a mail
 	}
 	return s.accueillir(w, r, Entree{Compte: compte}, "")
 }

@@ -81,6 +81,8 @@ func (s *Service) page(r *http.Request, titre modele.Texte, chemin ...fil) page 
 
 // faits says what was done, after a form.
 var faits = map[string]modele.Texte{
+	"sortie":     {Fr: "Vous êtes déconnecté.", En: "You have signed out."},
+	"nouveau":    {Fr: "Le nouveau mot de passe est gardé : connectez-vous avec lui.", En: "The new password is kept: sign in with it."},
 	"profil":     {Fr: "Vos choix sont enregistrés.", En: "Your choices are saved."},
 	"session":    {Fr: "La session est terminée.", En: "The session has ended."},
 	"sessions":   {Fr: "Les autres sessions sont terminées.", En: "The other sessions have ended."},

@@ -58,7 +58,7 @@ func TestFirstDay(t *testing.T) {
 		}
 		attendre(t, c.Lire(t, "/compte"), 200, "/compte", "Ana &lt;script&gt;", "celle-ci")
 		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur"), 200, "/personnes?fait=invitation", "bo@exemple.invalid", "pas encore ouvert")
-		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion?sortie=1")
+		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion?fait=sortie", "Vous êtes déconnecté")
 		attendre(t, c.Lire(t, "/personnes"), 200, "/connexion?suite=%2Fpersonnes")
 		attendre(t, c.Poster(t, "/connexion", "courriel", "admin@exemple.invalid", "motdepasse", essai.MotDePasse, "suite", "/personnes"), 200, "/connexion/code?suite=%2Fpersonnes")
 		attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte") // a password alone opens nothing
@@ -230,7 +230,7 @@ func TestForgottenPages(t *testing.T) {
 	}
 	lien := "/ouverture/" + m.Lien(t, m.Administrateur.Courriel)
 	attendre(t, c.Poster(t, lien, "motdepasse", "azertyuiop12"), 422, lien, "parmi les premiers")
-	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 200, "/connexion?nouveau=1")
+	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 200, "/connexion?fait=nouveau", "connectez-vous avec lui")
 	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 410, lien, "ne fonctionne plus")
 	attendre(t, c.Poster(t, "/connexion", "courriel", m.Administrateur.Courriel, "motdepasse", "un tout autre secret"), 200, "/connexion/code")
 	for range 10 {

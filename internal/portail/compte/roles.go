@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"guichet/diag"
 	"guichet/modele"
 )
 
@@ -299,7 +300,7 @@ func poserRole(ctx context.Context, tx *sql.Tx, compte, fournisseur int64, r Rol
 	return nil
 }
 
-// nomDe is the name of a supplier, or of the agency.
+// nomDe is the name of a supplier, or of the agency, for a mail.
 func nomDe(ctx context.Context, q lecteurSQL, fournisseur int64, l modele.Langue) (nom string, err error) {
 	if fournisseur == Agence {
 		return nomAgence.In(l), nil
@@ -308,7 +309,7 @@ func nomDe(ctx context.Context, q lecteurSQL, fournisseur int64, l modele.Langue
 	if err != nil {
 		return "", fmt.Errorf("read the supplier's name: %w", err)
 	}
-	return nom, nil
+	return diag.Neutralize(nom), nil
 }
 
 var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
