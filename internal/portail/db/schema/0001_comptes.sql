@@ -77,14 +77,17 @@ CREATE TABLE role (
 ) {{.SansRang}};
 CREATE INDEX role_fournisseur ON role (fournisseur_id);
 
--- A link that works once: it opens an account, or gives a new password. Only the hash of its secret is kept.
+-- A link that works once: it opens an account, gives a new password, or makes the first administrator. Only the
+-- hash of its secret is kept.
 CREATE TABLE jeton (
 	empreinte TEXT PRIMARY KEY,            -- SHA-256 of the secret, in hexadecimal
-	genre TEXT NOT NULL,                   -- ouverture, oubli
-	compte_id BIGINT NOT NULL REFERENCES compte (id),
+	genre TEXT NOT NULL,                   -- ouverture, oubli, premier
+	compte_id BIGINT REFERENCES compte (id), -- NULL for premier: there is no account yet
 	expire BIGINT NOT NULL,
 	utilise BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX jeton_compte ON jeton (compte_id);
+CREATE UNIQUE INDEX jeton_premier ON jeton (genre) WHERE genre = 'premier'; -- there is one at a time
 
 -- Recovery codes of the second factor, by their hash.
 CREATE TABLE code_secours (
@@ -94,10 +97,11 @@ CREATE TABLE code_secours (
 	PRIMARY KEY (compte_id, empreinte)
 ) {{.SansRang}};
 
--- A session of the site. compte_id is 0 before someone has come in.
+-- A session of the site: there is none before someone has given a password.
 CREATE TABLE session (
 	empreinte TEXT PRIMARY KEY,            -- hash of the cookie
-	compte_id BIGINT NOT NULL DEFAULT 0,
+	compte_id BIGINT NOT NULL,
+	attente BIGINT NOT NULL DEFAULT 0,     -- 1: the password was right, the second factor is awaited
 	donnees {{.Octets}} NOT NULL,
 	cree BIGINT NOT NULL,
 	vu BIGINT NOT NULL,

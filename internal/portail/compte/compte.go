@@ -1,0 +1,93 @@
+// Package compte keeps the counter's accounts: how they are opened, signed in to and protected, and what a
+// person may do for which supplier.
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/alexedwards/scs/v2"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/journal"
+	"guichet/modele"
+)
+
+// Role is what a person may do, for the agency or for one supplier.
+type Role string
+
+// The roles. A supplier's roles hold each other: an owner may do what a depositor may, who may do what a
+// reader may.
+const (
+	Administrateur Role = "administrateur" // of the agency
+	Proprietaire   Role = "proprietaire"
+	Deposant       Role = "deposant"
+	Lecteur        Role = "lecteur"
+)
+
+// Agence stands for the agency where a supplier's id is expected.
+const Agence int64 = 0
+
+// Courriel is a mail to one person, in the person's language.
+type Courriel struct {
+	A      string // address
+	Nom    string
+	Langue modele.Langue
+	Sujet  string
+	Texte  string
+}
+
+// Config is what the accounts need of the rest of the program.
+type Config struct {
+	Base       *db.Base
+	Maintenant func() time.Time
+	// Envoyer takes charge of a mail in the transaction of what it tells.
+	Envoyer func(ctx context.Context, tx *sql.Tx, c Courriel) error
+	// Adresse is where the site is found, without a slash at its end: "https://guichet.exemple.invalid".
+	Adresse string
+	// Argon2 is the cost of a password's hash; nil for that of production. Tests make it cheap.
+	Argon2 *argon2id.Params
+}
+
+// Service keeps the accounts.
+type Service struct {
+	Config
+	sessions *scs.SessionManager
+	hacheur  *hacheur
+
+	lireSession, lireCompte, lireUnChoix prepare // what each request asks
+}
+
+// Nouveau makes the service.
+func Nouveau(c Config) *Service {
+	s := &Service{Config: c, hacheur: nouveauHacheur(c.Argon2)}
+	s.sessions = s.nouvellesSessions()
+	s.lireSession.texte = `SELECT donnees, vu FROM session WHERE empreinte = $1 AND expire > $2`
+	s.lireCompte.texte = colonnes + `WHERE id = $1`
+	s.lireUnChoix.texte = `SELECT role, pour, nom, par, nom_par, etat FROM (` + lesChoix + `) c WHERE pour = $2 AND par = $3`
+	return s
+}
+
+// instant is now, as the database keeps it.
+func (s *Service) instant() int64 { return db.Instant(s.Maintenant()) }
+
+// noter adds a row to the journal of a supplier, or of the agency.
+func (s *Service) noter(ctx context.Context, tx *sql.Tx, fournisseur, acteur int64, action, objet string, details map[string]string) error {
+	return journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{
+		Chaine: fournisseur, Instant: s.Maintenant(), Acteur: acteur, Action: action, Objet: objet, Details: details,
+	})
+}
+
+// noterCompte adds a row about an account that its own person acted on, to the journal of the first supplier
+// that the person works for.
+func (s *Service) noterCompte(ctx context.Context, tx *sql.Tx, compte int64, action string, details map[string]string) error {
+	var fournisseur int64
+	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(fournisseur_id), 0) FROM role
+		WHERE compte_id = $1 AND fournisseur_id > 0`, compte).Scan(&fournisseur)
+	if err != nil {
+		return err
+	}
+	return s.noter(ctx, tx, fournisseur, compte, action, nombre(compte), details)
+}

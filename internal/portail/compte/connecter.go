@@ -1,0 +1,112 @@
+package compte
+
+import (
+	"net/http"
+	"net/url"
+
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pageConnexion is what connecter.html shows.
+type pageConnexion struct {
+	page
+	Courriel string
+	Suite    string // where to go afterwards
+}
+
+var titreConnexion = modele.Texte{Fr: "Se connecter", En: "Sign in"}
+
+func (s *Service) montrerConnexion(w http.ResponseWriter, r *http.Request) error {
+	suite := suite(r.URL.Query().Get("suite"))
+	if _, ok := De(r.Context()); ok {
+		return aller(w, r, ou(suite, "/"))
+	}
+	return s.rendre(w, r, "connecter.html", &pageConnexion{page: s.page(r, titreConnexion), Suite: suite})
+}
+
+func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
+	p := &pageConnexion{page: s.page(r, titreConnexion), Courriel: r.PostFormValue("courriel"), Suite: suite(r.PostFormValue("suite"))}
+	e, err := s.Connecter(r.Context(), p.Courriel, r.PostFormValue("motdepasse"), provenance(r))
+	if err != nil {
+		return s.refuser(w, r, "connecter.html", p, err)
+	}
+	return s.accueillir(w, r, e, p.Suite)
+}
+
+// accueillir begins the session and leads on: to the second factor, to the choice of for whom to act, or to
+// where the person was going.
+func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, suite string) error {
+	if err := s.entrer(r.Context(), e); err != nil {
+		return err
+	}
+	apres := "?" + url.Values{"suite": {suite}}.Encode()
+	if suite == "" {
+		apres = ""
+	}
+	switch {
+	case e.SecondFacteur:
+		return aller(w, r, "/connexion/code"+apres)
+	case !s.sessions.Exists(r.Context(), clePour):
+		return aller(w, r, "/agir-pour"+apres)
+	}
+	return s.continuer(w, r, e.Compte, suite)
+}
+
+// continuer leads to where a person was going, by way of the second factor when it is to be set up first.
+func (s *Service) continuer(w http.ResponseWriter, r *http.Request, compte int64, suite string) error {
+	ctx := r.Context()
+	i, _, err := s.identifier(ctx, compte, s.sessions.GetInt64(ctx, clePour), s.sessions.GetInt64(ctx, clePar))
+	if err != nil {
+		return err
+	}
+	if i.FacteurDu {
+		suite = "/compte/second-facteur"
+	}
+	return aller(w, r, ou(suite, "/"))
+}
+
+func (s *Service) deconnecter(w http.ResponseWriter, r *http.Request) error {
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	return aller(w, r, "/connexion?fait=sortie")
+}
+
+// pageCode is what code.html shows: the second step of signing in.
+type pageCode struct {
+	page
+	Secours bool // a recovery code is asked for
+	Suite   string
+}
+
+func (s *Service) pageCode(r *http.Request, secours bool) *pageCode {
+	titre := modele.Texte{Fr: "Saisir le code de votre application", En: "Type the code of your application"}
+	if secours {
+		titre = modele.Texte{Fr: "Saisir un code de secours", En: "Type a recovery code"}
+	}
+	return &pageCode{page: s.page(r, titre, filConnexion), Secours: secours, Suite: suite(r.FormValue("suite"))}
+}
+
+func (s *Service) montrerCode(secours bool) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if s.enAttente(r.Context()) == 0 {
+			return aller(w, r, "/connexion")
+		}
+		return s.rendre(w, r, "code.html", s.pageCode(r, secours))
+	}
+}
+
+func (s *Service) verifierCode(secours bool) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		compte := s.enAttente(r.Context())
+		if compte == 0 {
+			return aller(w, r, "/connexion")
+		}
+		p := s.pageCode(r, secours)
+		if err := s.VerifierCode(r.Context(), compte, r.PostFormValue("code")); err != nil {
+			return s.refuser(w, r, "code.html", p, err)
+		}
+		return s.accueillir(w, r, Entree{Compte: compte}, p.Suite)
+	}
+}

@@ -1,0 +1,181 @@
+// Package essai makes a small world of accounts for tests: a supplier with an owner, a depositor and a reader,
+// and an administrator with a second factor. It is imported by tests alone.
+package essai
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/pquerna/otp/totp"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+)
+
+// MotDePasse is everybody's.
+const MotDePasse = "quatre mots sans rapport"
+
+// Adresse is where the site is found until a test says otherwise.
+const Adresse = "http://guichet.exemple.invalid"
+
+// bonMarche is a password hash that costs nothing.
+var bonMarche = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// Horloge is a clock that tests move. The zero value is not one: Monde has it.
+type Horloge struct{ micros atomic.Int64 }
+
+// Maintenant is the time that it shows.
+func (h *Horloge) Maintenant() time.Time { return time.UnixMicro(h.micros.Load()).UTC() }
+
+// Avancer moves it forward.
+func (h *Horloge) Avancer(d time.Duration) { h.micros.Add(d.Microseconds()) }
+
+// Personne is someone with an account.
+type Personne struct {
+	Compte   int64
+	Courriel string
+	Role     compte.Role
+	Secret   string // of the second factor; "" without one
+}
+
+// Monde is the small world.
+type Monde struct {
+	*compte.Service
+	Base        *db.Base
+	Horloge     *Horloge
+	Fournisseur int64
+
+	Proprietaire, Deposant, Lecteur, Administrateur Personne
+
+	mu        sync.Mutex
+	courriels []compte.Courriel
+}
+
+// Vide makes the service alone, on an empty database.
+func Vide(b *db.Base) *Monde {
+	m := &Monde{Base: b, Horloge: &Horloge{}}
+	m.Horloge.micros.Store(time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC).UnixMicro())
+	m.Service = compte.Nouveau(compte.Config{
+		Base: b, Maintenant: m.Horloge.Maintenant, Adresse: Adresse, Argon2: bonMarche, Envoyer: m.envoyer,
+	})
+	return m
+}
+
+// Nouveau makes the world with its people.
+func Nouveau(t testing.TB, b *db.Base) *Monde {
+	t.Helper()
+	m := Vide(b)
+	m.Fournisseur = m.AjouterFournisseur(t, "00000000100008", "ÉDITEUR D'EXEMPLE")
+	m.Proprietaire = m.AjouterPersonne(t, m.Fournisseur, compte.Proprietaire)
+	m.Deposant = m.AjouterPersonne(t, m.Fournisseur, compte.Deposant)
+	m.Lecteur = m.AjouterPersonne(t, m.Fournisseur, compte.Lecteur)
+	m.Administrateur = m.AjouterPersonne(t, compte.Agence, compte.Administrateur)
+	m.Administrateur.Secret = m.DonnerFacteur(t, m.Administrateur.Compte)
+	return m
+}
+
+func (m *Monde) envoyer(_ context.Context, _ *sql.Tx, c compte.Courriel) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.courriels = append(m.courriels, c)
+	return nil
+}
+
+// DernierCourriel is the last mail to an address; it fails when there is none.
+func (m *Monde) DernierCourriel(t testing.TB, a string) compte.Courriel {
+	t.Helper()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := len(m.courriels) - 1; i >= 0; i-- {
+		if m.courriels[i].A == a {
+			return m.courriels[i]
+		}
+	}
+	t.Fatalf("no mail to %s", a)
+	return compte.Courriel{}
+}
+
+// NombreCourriels counts the mails to an address.
+func (m *Monde) NombreCourriels(a string) (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.courriels {
+		if c.A == a {
+			n++
+		}
+	}
+	return n
+}
+
+// Lien is the secret of the link in the last mail to an address.
+func (m *Monde) Lien(t testing.TB, a string) string {
+	t.Helper()
+	texte := m.DernierCourriel(t, a).Texte
+	_, suite, ok := strings.Cut(texte, "/ouverture/")
+	if !ok {
+		t.Fatalf("no link in:\n%s", texte)
+	}
+	secret, _, _ := strings.Cut(suite, "\n")
+	return secret
+}
+
+// AjouterFournisseur adds an enrolled supplier.
+func (m *Monde) AjouterFournisseur(t testing.TB, siret, nom string) (id int64) {
+	t.Helper()
+	err := m.Base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+			VALUES ($1, $2, 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', $3) RETURNING id`,
+			siret, nom, db.Instant(m.Horloge.Maintenant())).Scan(&id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// AjouterPersonne invites a person, who opens the account with MotDePasse.
+func (m *Monde) AjouterPersonne(t testing.TB, fournisseur int64, r compte.Role) Personne {
+	t.Helper()
+	ctx := context.Background()
+	p := Personne{Courriel: fmt.Sprintf("%s%d@exemple.invalid", r, fournisseur), Role: r}
+	err := m.Inviter(ctx, 0, compte.Invitation{Fournisseur: fournisseur, Role: r, Courriel: p.Courriel, Nom: "Camille " + string(r)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Compte, err = m.Ouvrir(ctx, m.Lien(t, p.Courriel), compte.Ouverture{Nom: "Camille " + string(r), MotDePasse: MotDePasse})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// DonnerFacteur sets up a second factor and returns its secret.
+func (m *Monde) DonnerFacteur(t testing.TB, id int64) string {
+	t.Helper()
+	cle, err := m.PreparerFacteur(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.ActiverFacteur(context.Background(), id, m.Code(t, cle.Secret())); err != nil {
+		t.Fatal(err)
+	}
+	return cle.Secret()
+}
+
+// Code is what an authenticator shows; the clock moves on first, for a code is taken once.
+func (m *Monde) Code(t testing.TB, secret string) string {
+	t.Helper()
+	m.Horloge.Avancer(30 * time.Second)
+	code, err := totp.GenerateCode(secret, m.Horloge.Maintenant())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}

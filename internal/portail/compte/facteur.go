@@ -1,0 +1,287 @@
+package compte
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/hotp"
+	"github.com/pquerna/otp/totp"
+)
+
+// The second factor is TOTP (RFC 6238) as every authenticator has it: six digits, 30 seconds, SHA-1.
+const (
+	periode = 30 // seconds
+	ecart   = 1  // steps that a telephone's clock may be early or late
+)
+
+func errCode() error {
+	return faute("code", "Ce code ne convient pas. Saisissez les six chiffres que votre application affiche maintenant ; un code ne sert qu'une fois.",
+		"This code does not match. Type the six digits that your application shows now; a code works once.")
+}
+
+// PreparerFacteur returns the key to put in an authenticator. It is made at the first call, and is not in use before ActiverFacteur.
+func (s *Service) PreparerFacteur(ctx context.Context, compte int64) (*otp.Key, error) {
+	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
+	if err != nil {
+		return nil, err
+	}
+	if p.totp {
+		return nil, faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
+	}
+	if p.secret == "" {
+		if p.secret, err = s.nouvelleCle(ctx, compte); err != nil {
+			return nil, err
+		}
+	}
+	adresse := fmt.Sprintf("otpauth://totp/Guichet:%s?secret=%s&issuer=Guichet&period=%d&digits=6&algorithm=SHA1",
+		strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23", "/", "%2F", " ", "%20").Replace(p.courriel), p.secret, periode)
+	return otp.NewKeyFromURL(adresse)
+}
+
+func (s *Service) nouvelleCle(ctx context.Context, compte int64) (cle string, err error) {
+	nouvelle, err := totp.Generate(totp.GenerateOpts{Issuer: "Guichet", AccountName: nombre(compte), SecretSize: 20})
+	if err != nil {
+		return "", fmt.Errorf("make a key: %w", err)
+	}
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		// Two pages opened at once show the same key.
+		return tx.QueryRowContext(ctx, `UPDATE compte SET totp_secret = CASE WHEN totp_secret = '' THEN $1 ELSE totp_secret END
+			WHERE id = $2 RETURNING totp_secret`, nouvelle.Secret(), compte).Scan(&cle)
+	})
+	return cle, err
+}
+
+// Image writes the QR code of the key in preparation, as PNG.
+func (s *Service) Image(ctx context.Context, compte int64, w io.Writer) error {
+	cle, err := s.PreparerFacteur(ctx, compte)
+	if err != nil {
+		return err
+	}
+	image, err := cle.Image(240, 240)
+	if err != nil {
+		return fmt.Errorf("draw the QR code: %w", err)
+	}
+	return png.Encode(w, image)
+}
+
+// ActiverFacteur puts the second factor in use once a code shows that the authenticator has the key, and
+// returns the recovery codes, which nobody can read again.
+func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string) (secours []string, err error) {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+		return nil, err
+	}
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := lirePersonne(ctx, tx, compte)
+		if err != nil {
+			return err
+		}
+		if p.totp {
+			return faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
+		}
+		if err := s.prendrePas(ctx, tx, p, code); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 1 WHERE id = $1`, compte); err != nil {
+			return err
+		}
+		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
+			return err
+		}
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur", nil),
+			s.Envoyer(ctx, tx, p.secondFacteurChange(true, s.Adresse)))
+	})
+	return secours, err
+}
+
+// VerifierCode checks the second factor of someone whose password was right: a code of the authenticator, or a
+// recovery code, each taken once. *TropEssais when tried too often.
+func (s *Service) VerifierCode(ctx context.Context, compte int64, code string) error {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := lirePersonne(ctx, tx, compte)
+		if err != nil {
+			return err
+		}
+		if !p.totp || p.etat != "actif" {
+			return errCode()
+		}
+		action, err := s.prendreCode(ctx, tx, p, code)
+		if err != nil {
+			return err
+		}
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))),
+			s.noterCompte(ctx, tx, compte, "compte.connecte", map[string]string{"second_facteur": action}))
+	})
+}
+
+// prendreCode takes a code of either kind, and tells which it was.
+func (s *Service) prendreCode(ctx context.Context, tx *sql.Tx, p personne, code string) (sorte string, err error) {
+	if len(chiffres(code)) == len(serrer(code)) {
+		return "code", s.prendrePas(ctx, tx, p, code)
+	}
+	return "secours", s.prendreSecours(ctx, tx, p.id, code)
+}
+
+// prendrePas takes a code of the authenticator. A time step is taken once: a code seen over a shoulder, or
+// sent twice at once, opens nothing.
+func (s *Service) prendrePas(ctx context.Context, tx *sql.Tx, p personne, code string) error {
+	pas, ok := pasDuCode(p.secret, serrer(code), s.Maintenant())
+	if !ok {
+		return errCode()
+	}
+	pris, err := tx.ExecContext(ctx, `UPDATE compte SET totp_pas = $1 WHERE id = $2 AND totp_pas < $1`, pas, p.id)
+	if err != nil {
+		return fmt.Errorf("take a code: %w", err)
+	}
+	if n, err := pris.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, errCode())
+	}
+	return nil
+}
+
+// pasDuCode finds the time step that a code is of, among those near now.
+func pasDuCode(secret, code string, maintenant time.Time) (pas int64, ok bool) {
+	ici := maintenant.Unix() / periode
+	for pas := ici - ecart; pas <= ici+ecart; pas++ {
+		bon, err := hotp.GenerateCode(secret, uint64(pas))
+		if err == nil && subtle.ConstantTimeCompare([]byte(bon), []byte(code)) == 1 {
+			return pas, true
+		}
+	}
+	return 0, false
+}
+
+// RetirerFacteur takes the second factor away, for another telephone or for good; it asks for the password and
+// for a code. Administrators are then asked to set up a new one before anything else.
+func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code string) error {
+	if _, err := s.verifier(ctx, compte, mot); err != nil {
+		return err
+	}
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := lirePersonne(ctx, tx, compte)
+		if err != nil {
+			return err
+		}
+		if _, err := s.prendreCode(ctx, tx, p, code); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 0, totp_secret = '' WHERE id = $1`, compte); err != nil {
+			return fmt.Errorf("take the second factor away: %w", err)
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte)
+		return errors.Join(err, liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
+			s.Envoyer(ctx, tx, p.secondFacteurChange(false, s.Adresse)))
+	})
+}
+
+// nombreSecours is how many recovery codes are given.
+const nombreSecours = 10
+
+// RenouvelerSecours replaces the recovery codes; it asks for a code of the authenticator.
+func (s *Service) RenouvelerSecours(ctx context.Context, compte int64, code string) (secours []string, err error) {
+	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+		return nil, err
+	}
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := lirePersonne(ctx, tx, compte)
+		if err != nil {
+			return err
+		}
+		if !p.totp {
+			return errCode()
+		}
+		if err := s.prendrePas(ctx, tx, p, code); err != nil {
+			return err
+		}
+		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
+			return err
+		}
+		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.secours", nil))
+	})
+	return secours, err
+}
+
+// nouveauxSecours replaces an account's recovery codes: 80 bits each, so that a plain hash keeps them.
+func nouveauxSecours(ctx context.Context, tx *sql.Tx, compte int64) ([]string, error) {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte); err != nil {
+		return nil, fmt.Errorf("replace the recovery codes: %w", err)
+	}
+	codes := make([]string, nombreSecours)
+	for i := range codes {
+		c := strings.ToLower(rand.Text()[:16])
+		codes[i] = c[:4] + "-" + c[4:8] + "-" + c[8:12] + "-" + c[12:]
+		_, err := tx.ExecContext(ctx, `INSERT INTO code_secours (compte_id, empreinte) VALUES ($1, $2)`, compte, empreinte(c))
+		if err != nil {
+			return nil, fmt.Errorf("keep a recovery code: %w", err)
+		}
+	}
+	return codes, nil
+}
+
+func (s *Service) prendreSecours(ctx context.Context, tx *sql.Tx, compte int64, code string) error {
+	pris, err := tx.ExecContext(ctx, `UPDATE code_secours SET utilise = $1 WHERE compte_id = $2 AND empreinte = $3 AND utilise = 0`,
+		s.instant(), compte, empreinte(serrer(code)))
+	if err != nil {
+		return fmt.Errorf("take a recovery code: %w", err)
+	}
+	if n, err := pris.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, errCode())
+	}
+	return s.direSecours(ctx, tx, compte)
+}
+
+// direSecours tells a person that a recovery code was taken, and how many are left.
+func (s *Service) direSecours(ctx context.Context, tx *sql.Tx, compte int64) error {
+	p, err := lirePersonne(ctx, tx, compte)
+	if err != nil {
+		return err
+	}
+	n, err := secoursRestants(ctx, tx, compte)
+	if err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.secoursPris(n, s.Adresse))
+}
+
+// SecoursRestants counts the recovery codes that still work.
+func (s *Service) SecoursRestants(ctx context.Context, compte int64) (int, error) {
+	return secoursRestants(ctx, s.Base.Lire(), compte)
+}
+
+func secoursRestants(ctx context.Context, q lecteurSQL, compte int64) (n int, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) FROM code_secours WHERE compte_id = $1 AND utilise = 0`, compte).Scan(&n)
+	return n, err
+}
+
+// serrer takes out what people put between the characters of a code.
+func serrer(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '\u00a0' || r == '\u202f' || r == '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(code))
+}
+
+func chiffres(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, code)
+}

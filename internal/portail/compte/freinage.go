@@ -1,0 +1,114 @@
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"guichet/internal/portail/db"
+)
+
+// frein bounds how often something is tried. The count stands in the database: all nodes share it.
+type frein struct {
+	nom     string
+	max     int64 // how many tries
+	fenetre time.Duration
+}
+
+// A stranger who guesses at an account is stopped where he comes from, and its owner comes in elsewhere; only
+// many who guess from many places at once can keep the owner out, for an hour.
+var (
+	freinDevine       = frein{"devine", 10, 15 * time.Minute}   // one account from one network
+	freinCompte       = frein{"compte", 50, time.Hour}          // one account
+	freinAdresse      = frein{"adresse", 100, 15 * time.Minute} // one network, which many people may share
+	freinCode         = frein{"code", 5, 15 * time.Minute}
+	freinOubli        = frein{"oubli", 3, time.Hour}
+	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour}
+	freinVerification = frein{"verification", 10, 15 * time.Minute} // the password, asked again
+	freinInvitation   = frein{"invitation", 30, time.Hour}          // what one person has mailed to others
+	plusLongueFenetre = time.Hour
+)
+
+// TropEssais says that something was tried too often, and when it may be tried again.
+type TropEssais struct{ Jusqua time.Time }
+
+// Error tells it to developers.
+func (t *TropEssais) Error() string { return "too many tries, until " + t.Jusqua.Format(time.RFC3339) }
+
+// compteur is a brake on someone.
+type compteur struct {
+	frein
+	cle string // what is counted, and a hash: neither accounts nor addresses are kept in the clear
+}
+
+func (f frein) pour(qui string) compteur { return compteur{f, f.nom + ":" + empreinte(qui)} }
+
+// essayer counts one try for each counter, and refuses it with *TropEssais when there were too many. Whoever is
+// over the bound already costs no write.
+func (s *Service) essayer(ctx context.Context, compteurs ...compteur) error {
+	for _, c := range compteurs {
+		var debut int64
+		err := s.Base.Lire().QueryRowContext(ctx, `SELECT debut FROM tentative WHERE cle = $1 AND debut > $2 AND nombre >= $3`,
+			c.cle, s.avant(c.frein), c.max).Scan(&debut)
+		if err == nil {
+			return c.trop(debut)
+		}
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, c := range compteurs {
+			if err := s.compter(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {
+	var debut, n int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO tentative (cle, debut, nombre) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET
+		nombre = CASE WHEN tentative.debut > $3 THEN tentative.nombre + 1 ELSE 1 END,
+		debut = CASE WHEN tentative.debut > $3 THEN tentative.debut ELSE excluded.debut END
+		RETURNING debut, nombre`, c.cle, s.instant(), s.avant(c.frein)).Scan(&debut, &n)
+	switch {
+	case err != nil:
+		return fmt.Errorf("count a try: %w", err)
+	case n > c.max:
+		return c.trop(debut)
+	}
+	return nil
+}
+
+// avant is the instant before which tries count no more.
+func (s *Service) avant(f frein) int64 { return db.Instant(s.Maintenant().Add(-f.fenetre)) }
+
+func (f frein) trop(debut int64) error { return &TropEssais{db.Temps(debut).Add(f.fenetre)} }
+
+// liberer forgets the tries of someone who has succeeded.
+func liberer(ctx context.Context, tx *sql.Tx, c compteur) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM tentative WHERE cle = $1`, c.cle)
+	return err
+}
+
+// rendre takes back one try: only failures count there.
+func rendre(ctx context.Context, tx *sql.Tx, c compteur) error {
+	_, err := tx.ExecContext(ctx, `UPDATE tentative SET nombre = nombre - 1 WHERE cle = $1 AND nombre > 0`, c.cle)
+	return err
+}
+
+// Balayer removes what has run out: sessions, links, counts. It is run from time to time.
+func (s *Service) Balayer(ctx context.Context) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for texte, avant := range map[string]time.Time{
+			`DELETE FROM session WHERE expire <= $1`:  s.Maintenant(),
+			`DELETE FROM tentative WHERE debut <= $1`: s.Maintenant().Add(-plusLongueFenetre),
+			`DELETE FROM jeton WHERE expire <= $1`:    s.Maintenant(),
+		} {
+			if _, err := tx.ExecContext(ctx, texte, db.Instant(avant)); err != nil {
+				return fmt.Errorf("sweep the accounts: %w", err)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,117 @@
+package compte
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/modele"
+)
+
+// remplie is a page of which each field has a value, so that every branch of its template that asks for one is
+// taken.
+func remplie(p unePage) unePage {
+	remplir(reflect.ValueOf(p).Elem())
+	c := p.commun()
+	c.Fil, c.Fautes = []fil{filCompte}, []*Faute{faute("code", "é", "e"), faute("", "à", "a")}
+	return p
+}
+
+func remplir(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("<x>")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64, reflect.Uint8:
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		remplir(v.Index(0))
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			v.Set(reflect.ValueOf(time.Unix(1e9, 0)))
+			return
+		}
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				remplir(v.Field(i))
+			}
+		}
+	}
+}
+
+// Each template takes its page's struct, empty and full, in both languages, and lets no text of others through
+// as HTML.
+func TestTemplates(t *testing.T) {
+	t.Parallel()
+	pages := map[string]func() unePage{
+		"connecter.html": func() unePage { return &pageConnexion{} }, "code.html": func() unePage { return &pageCode{} },
+		"ouvrir.html": func() unePage { return &pageOuverture{} }, "lienmort.html": func() unePage { return &pageLienMort{} },
+		"oublier.html": func() unePage { return &pageOubli{} }, "moncompte.html": func() unePage { return &pageCompte{} },
+		"motdepasse.html": func() unePage { return &pageMotDePasse{} }, "secondfacteur.html": func() unePage { return &pageFacteur{} },
+		"secours.html": func() unePage { return &pageSecours{} }, "retrait.html": func() unePage { return &pageRetrait{} },
+		"renouveler.html": func() unePage { return &pageRenouveler{} }, "personnes.html": func() unePage { return &pagePersonnes{} },
+		"personne.html": func() unePage { return &pagePersonne{} }, "mandater.html": func() unePage { return &pageMandats{} },
+		"agirpour.html": func() unePage { return &pageAgirPour{} },
+	}
+	for nom := range gabarits() {
+		faire, ok := pages[nom]
+		if !ok {
+			t.Errorf("%s has no page", nom)
+			continue
+		}
+		textes := map[string]bool{}
+		for _, p := range []unePage{faire(), remplie(faire())} {
+			for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
+				p.commun().Langue = l
+				var b bytes.Buffer
+				if err := gabarits()[nom].ExecuteTemplate(&b, "cadre", p); err != nil {
+					t.Errorf("%s: %v", nom, err)
+				}
+				if strings.Contains(b.String(), "<x>") {
+					t.Errorf("%s lets HTML through", nom)
+				}
+				textes[b.String()] = true
+			}
+		}
+		if len(textes) < 4 {
+			t.Errorf("%s says the same in both languages", nom)
+		}
+	}
+}
+
+// What the person can mend is found however the error is wrapped; the rest stays an error.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	s := &Service{Config: Config{Maintenant: func() time.Time { return time.Unix(0, 0) }}}
+	panne := errors.New("disk full")
+	un, deux := faute("a", "é", "e"), &TropEssais{time.Unix(61, 0)}
+	fautes, autre := s.fautes(fmt.Errorf("x: %w", errors.Join(un, nil, errors.Join(deux))))
+	if len(fautes) != 1 || autre != nil {
+		t.Errorf("%v, %v", fautes, autre)
+	}
+	fautes, autre = s.fautes(errors.Join(un, errors.Join(deux, panne)))
+	if len(fautes) != 2 || !errors.Is(autre, panne) || !strings.Contains(fautes[1].Fr, "2\u00a0minutes") {
+		t.Errorf("%v, %v", fautes, autre)
+	}
+}
+
+// A household is one network, whichever of its addresses it uses.
+func TestProvenance(t *testing.T) {
+	t.Parallel()
+	for adresse, want := range map[string]string{
+		"192.0.2.1:80": "192.0.2.1", "[2001:db8:1:2:3::4]:80": "2001:db8:1:2::/64", "[::ffff:192.0.2.1]:80": "::ffff:192.0.2.1",
+		"[fe80::1%eth0]:80": "fe80::/64", "@": "@",
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = adresse
+		if got := provenance(r); got != want {
+			t.Errorf("%s: %s, want %s", adresse, got, want)
+		}
+	}
+}

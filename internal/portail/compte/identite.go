@@ -1,0 +1,132 @@
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"guichet/modele"
+)
+
+// Identite is the person who makes a request, and for whom.
+type Identite struct {
+	Compte   int64
+	Nom      string
+	Courriel string
+	Langue   modele.Langue
+
+	Role           Role   // "" until the person has chosen for whom to act
+	Fournisseur    int64  // for whom the person acts; Agence (0) for an administrator
+	NomFournisseur string // its raison sociale
+	Mandataire     int64  // the supplier that acts for Fournisseur by mandate; 0 when it acts for itself
+	NomMandataire  string
+
+	// FacteurDu says that an administrator has no second factor yet: nothing else comes first.
+	FacteurDu bool
+	session   string // key of the session
+}
+
+type cleIdentite struct{}
+
+// De returns who makes the request; false when nobody has signed in.
+func De(ctx context.Context) (Identite, bool) {
+	i, ok := ctx.Value(cleIdentite{}).(Identite)
+	return i, ok
+}
+
+// Avec returns a context in which De finds this person: for tests and for the program's own acts.
+func Avec(ctx context.Context, i Identite) context.Context {
+	return context.WithValue(ctx, cleIdentite{}, i)
+}
+
+// Choix is one way for a person to act.
+type Choix struct {
+	Role           Role
+	Fournisseur    int64
+	NomFournisseur string
+	Mandataire     int64
+	NomMandataire  string
+}
+
+// lesChoix is how the account $1 may act, by its own roles and by mandates.
+const lesChoix = `SELECT r.role AS role, r.fournisseur_id AS pour, COALESCE(f.raison_sociale, '') AS nom, 0 AS par, '' AS nom_par, COALESCE(f.etat, 'actif') AS etat
+		FROM role r LEFT JOIN fournisseur f ON f.id = r.fournisseur_id WHERE r.compte_id = $1
+	UNION ALL SELECT r.role, m.mandant_id, f.raison_sociale, m.mandataire_id, g.raison_sociale, f.etat
+		FROM role r JOIN mandat m ON m.mandataire_id = r.fournisseur_id AND m.etat = 'actif'
+		JOIN fournisseur f ON f.id = m.mandant_id JOIN fournisseur g ON g.id = m.mandataire_id
+		WHERE r.compte_id = $1 AND g.etat = 'actif'`
+
+// maxChoix bounds the list; a choice that is not shown is still found by its ids.
+const maxChoix = 1000
+
+// Choix lists how an account may act, by the supplier's name; the agency comes first.
+func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err error) {
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT role, pour, nom, par, nom_par, etat FROM (`+lesChoix+`) c
+		ORDER BY CASE WHEN pour = 0 THEN 0 ELSE 1 END, lower(nom), pour, par LIMIT $2`, compte, maxChoix)
+	if err != nil {
+		return nil, fmt.Errorf("list for whom to act: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		c, err := lireChoix(lignes)
+		if err != nil {
+			return nil, err
+		}
+		choix = append(choix, c)
+	}
+	return choix, lignes.Err()
+}
+
+// choisir finds one of the ways to act; false when the account has it no longer.
+func (s *Service) choisir(ctx context.Context, compte, pour, par int64) (c Choix, ok bool, err error) {
+	ligne, err := s.lireUnChoix.ligne(ctx, s.Base.Lire(), compte, pour, par)
+	if err != nil {
+		return c, false, err
+	}
+	c, err = lireChoix(ligne)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Choix{}, false, nil
+	}
+	return c, err == nil, err
+}
+
+func lireChoix(ligne interface{ Scan(...any) error }) (c Choix, err error) {
+	var etat string
+	if err := ligne.Scan(&c.Role, &c.Fournisseur, &c.NomFournisseur, &c.Mandataire, &c.NomMandataire, &etat); err != nil {
+		return c, fmt.Errorf("read for whom to act: %w", err)
+	}
+	if c.Mandataire > 0 && c.Role == Proprietaire {
+		c.Role = Deposant // a mandate is for deposits: the people of the mandant are its own affair
+	}
+	if etat == "suspendu" {
+		c.Role = Lecteur
+	}
+	return c, nil
+}
+
+// identifier says who an open account is, acting for a supplier; false when the account is not open.
+func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Identite, bool, error) {
+	ligne, err := s.lireCompte.ligne(ctx, s.Base.Lire(), compte)
+	if err != nil {
+		return Identite{}, false, err
+	}
+	p, err := scruter(ligne)
+	if errors.Is(err, errInconnu) || err == nil && p.etat != "actif" {
+		return Identite{}, false, nil
+	}
+	if err != nil {
+		return Identite{}, false, err
+	}
+	i := Identite{Compte: p.id, Nom: p.nom, Courriel: p.courriel, Langue: p.langue}
+	c, ok, err := s.choisir(ctx, compte, pour, par)
+	if err != nil || !ok {
+		return i, err == nil, err
+	}
+	if c.Role == Administrateur && !p.totp {
+		i.FacteurDu = true
+		return i, true, nil
+	}
+	i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire
+	return i, true, nil
+}

@@ -1,0 +1,122 @@
+package compte
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/internal/portail/db"
+)
+
+// genre is what a link is for.
+type genre string
+
+const (
+	ouverture genre = "ouverture" // opens the account of someone who was invited
+	oubli     genre = "oubli"     // gives a new password to someone who forgot it
+	premier   genre = "premier"   // makes the first administrator
+)
+
+// durees says how long each link works.
+var durees = map[genre]time.Duration{ouverture: 7 * 24 * time.Hour, oubli: time.Hour, premier: 24 * time.Hour}
+
+// ErrLien says that a link has been used, is too old, or never was.
+var ErrLien = errors.New("the link does not work, or no longer")
+
+// secret returns a text that nobody guesses (more than 128 bits), for use in an address.
+func secret() string { return rand.Text() }
+
+// empreinte is what is kept of a secret.
+func empreinte(secret string) string {
+	h := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(h[:])
+}
+
+// lien is the address at which a secret is used.
+func (s *Service) lien(secret string) string { return s.Adresse + "/ouverture/" + secret }
+
+// emettre keeps a new link for an account. Older links of that account stop working.
+func (s *Service) emettre(ctx context.Context, tx *sql.Tx, g genre, compte int64, secret string) error {
+	if err := retirerLiens(ctx, tx, compte); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO jeton (empreinte, genre, compte_id, expire) VALUES ($1, $2, $3, $4)`,
+		empreinte(secret), string(g), compte, db.Instant(s.Maintenant().Add(durees[g])))
+	if err != nil {
+		return fmt.Errorf("keep a link: %w", err)
+	}
+	return nil
+}
+
+func retirerLiens(ctx context.Context, tx *sql.Tx, compte int64) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1 AND utilise = 0`, compte)
+	return err
+}
+
+// consommer uses a link, once among all who try, or returns ErrLien.
+func (s *Service) consommer(ctx context.Context, tx *sql.Tx, secret string) (g genre, compte int64, err error) {
+	var id sql.NullInt64
+	err = tx.QueryRowContext(ctx, `UPDATE jeton SET utilise = $1 WHERE empreinte = $2 AND utilise = 0 AND expire > $1
+		RETURNING genre, compte_id`, s.instant(), empreinte(secret)).Scan(&g, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, ErrLien
+	}
+	return g, id.Int64, err
+}
+
+// Lien is what a link leads to: the page shows it before the link is used.
+type Lien struct {
+	genre    genre
+	Nouveau  bool // an account is opened; else a new password is chosen
+	Premier  bool // it is the first administrator's: address and name are asked for
+	Courriel string
+	Nom      string
+}
+
+// LireLien looks at a link without using it; ErrLien when it does not work.
+func (s *Service) LireLien(ctx context.Context, secret string) (Lien, error) {
+	var l Lien
+	err := s.Base.Lire().QueryRowContext(ctx, `SELECT j.genre, COALESCE(c.courriel, ''), COALESCE(c.nom, '')
+		FROM jeton j LEFT JOIN compte c ON c.id = j.compte_id WHERE j.empreinte = $1 AND j.utilise = 0 AND j.expire > $2`,
+		empreinte(secret), s.instant()).Scan(&l.genre, &l.Courriel, &l.Nom)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Lien{}, ErrLien
+	}
+	if err != nil {
+		return Lien{}, fmt.Errorf("read a link: %w", err)
+	}
+	l.Premier = l.genre == premier
+	l.Nouveau = l.genre != oubli
+	return l, nil
+}
+
+// PremierAdministrateur returns a link that makes the first administrator, for as long as there is none;
+// then ok is false. The link replaces the one of an earlier start.
+func (s *Service) PremierAdministrateur(ctx context.Context) (lien string, ok bool, err error) {
+	mot := secret()
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if ok, err = sansAdministrateur(ctx, tx); err != nil || !ok {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO jeton (empreinte, genre, expire) VALUES ($1, 'premier', $2)
+			ON CONFLICT (genre) WHERE genre = 'premier' DO UPDATE SET empreinte = excluded.empreinte, expire = excluded.expire, utilise = 0`,
+			empreinte(mot), db.Instant(s.Maintenant().Add(durees[premier])))
+		return err
+	})
+	if err != nil || !ok {
+		return "", false, err
+	}
+	return s.lien(mot), true, nil
+}
+
+func sansAdministrateur(ctx context.Context, tx *sql.Tx) (bool, error) {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
+		WHERE r.fournisseur_id = 0 AND c.etat = 'actif'`).Scan(&n)
+	return n == 0, err
+}

@@ -1,0 +1,168 @@
+package compte_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compte/essai"
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/journal"
+)
+
+// Of many who use one link at once, one opens the account.
+func TestLinkWorksOnce(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Vide(b)
+		f := m.AjouterFournisseur(t, "00000000100008", "ÉDITEUR")
+		inviter(t, m, f, compte.Proprietaire, "a@exemple.invalid")
+		secret := m.Lien(t, "a@exemple.invalid")
+		var ouverts, refuses atomic.Int64
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				switch _, err := m.Ouvrir(t.Context(), secret, compte.Ouverture{Nom: "Ana", MotDePasse: essai.MotDePasse}); {
+				case err == nil:
+					ouverts.Add(1)
+				case errors.Is(err, compte.ErrLien):
+					refuses.Add(1)
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if ouverts.Load() != 1 || refuses.Load() != 7 {
+			t.Errorf("%d opened, %d refused", ouverts.Load(), refuses.Load())
+		}
+		if n, err := journal.Verifier(t.Context(), b.Lire(), f); n != 2 || err != nil {
+			t.Errorf("journal: %d rows, %v", n, err)
+		}
+	})
+}
+
+// A link dies with time, and when a newer one is sent; a password that is too weak does not use it up.
+func TestLinkLifetime(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Vide(b)
+		f := m.AjouterFournisseur(t, "00000000100008", "ÉDITEUR")
+		inviter(t, m, f, compte.Proprietaire, "a@exemple.invalid")
+		ancien := m.Lien(t, "a@exemple.invalid")
+		membres, err := m.Membres(t.Context(), f)
+		if err != nil || len(membres) != 1 || !membres[0].Invite {
+			t.Fatalf("%+v, %v", membres, err)
+		}
+		if err := m.Relancer(t.Context(), 0, f, membres[0].Compte); err != nil {
+			t.Fatal(err)
+		}
+		nouveau := m.Lien(t, "a@exemple.invalid")
+		if _, err := m.LireLien(t.Context(), ancien); !errors.Is(err, compte.ErrLien) {
+			t.Errorf("the older link: %v", err)
+		}
+		o := compte.Ouverture{Nom: "Ana", MotDePasse: "court"}
+		if _, err := m.Ouvrir(t.Context(), nouveau, o); champ(err) != "motdepasse" {
+			t.Errorf("a weak password: %v", err)
+		}
+		if l, err := m.LireLien(t.Context(), nouveau); err != nil || l.Courriel != "a@exemple.invalid" || !l.Nouveau {
+			t.Errorf("%+v, %v", l, err)
+		}
+		m.Horloge.Avancer(7*24*time.Hour + time.Second)
+		o.MotDePasse = essai.MotDePasse
+		if _, err := m.Ouvrir(t.Context(), nouveau, o); !errors.Is(err, compte.ErrLien) {
+			t.Errorf("an old link: %v", err)
+		}
+		if err := m.Balayer(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// There is a link for the first administrator while there is none, and the newest start's alone works.
+func TestFirstAdministrator(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Vide(b)
+		premier := func() (string, bool) {
+			lien, ok, err := m.PremierAdministrateur(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.TrimPrefix(lien, essai.Adresse+"/ouverture/"), ok
+		}
+		ancien, _ := premier()
+		nouveau, ok := premier()
+		if !ok || ancien == nouveau {
+			t.Errorf("links %q, %q", ancien, nouveau)
+		}
+		o := compte.Ouverture{Courriel: "Admin@Exemple.invalid", Nom: "Ana", MotDePasse: essai.MotDePasse}
+		if _, err := m.Ouvrir(t.Context(), ancien, o); !errors.Is(err, compte.ErrLien) {
+			t.Errorf("the older link: %v", err)
+		}
+		if _, err := m.Ouvrir(t.Context(), nouveau, o); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := premier(); ok {
+			t.Error("there is a link though there is an administrator")
+		}
+		if e, err := m.Connecter(t.Context(), "admin@exemple.invalid", essai.MotDePasse, "192.0.2.1"); err != nil || e.SecondFacteur {
+			t.Errorf("%+v, %v", e, err)
+		}
+	})
+}
+
+// A forgotten password is replaced by mail; an unknown address gets the same answer and no mail.
+func TestForgotten(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		p := m.Deposant
+		for _, a := range []string{p.Courriel, "inconnu@exemple.invalid"} {
+			if err := m.Oublier(t.Context(), a, "192.0.2.1"); err != nil {
+				t.Errorf("%s: %v", a, err)
+			}
+		}
+		if n := m.NombreCourriels("inconnu@exemple.invalid"); n != 0 {
+			t.Errorf("%d mails to nobody", n)
+		}
+		nouveau := "un tout autre secret"
+		if _, err := m.Ouvrir(t.Context(), m.Lien(t, p.Courriel), compte.Ouverture{MotDePasse: nouveau}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, "192.0.2.1"); champ(err) != "courriel" {
+			t.Errorf("the old password: %v", err)
+		}
+		if _, err := m.Connecter(t.Context(), p.Courriel, nouveau, "192.0.2.1"); err != nil {
+			t.Errorf("the new password: %v", err)
+		}
+		var trop *compte.TropEssais
+		for range 3 {
+			_ = m.Oublier(t.Context(), p.Courriel, "192.0.2.1")
+		}
+		if err := m.Oublier(t.Context(), p.Courriel, "192.0.2.1"); !errors.As(err, &trop) {
+			t.Errorf("asked again and again: %v", err)
+		}
+	})
+}
+
+func inviter(t *testing.T, m *essai.Monde, f int64, r compte.Role, courriel string) {
+	t.Helper()
+	if err := m.Inviter(t.Context(), 0, compte.Invitation{Fournisseur: f, Role: r, Courriel: courriel, Nom: "Ana"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// champ is the field at fault; "-" for another error or none.
+func champ(err error) string {
+	var f *compte.Faute
+	if errors.As(err, &f) {
+		return f.Champ
+	}
+	return "-"
+}

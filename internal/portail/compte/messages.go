@@ -1,0 +1,81 @@
+package compte
+
+import (
+	"fmt"
+	"strings"
+
+	"guichet/modele"
+)
+
+// ecrire makes a mail to a person: a greeting and paragraphs.
+func (p personne) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) Courriel {
+	var b strings.Builder
+	b.WriteString(modele.Texte{Fr: "Bonjour,\n", En: "Hello,\n"}.In(p.langue))
+	for _, t := range paragraphes {
+		b.WriteString("\n" + t.In(p.langue) + "\n")
+	}
+	return Courriel{A: p.courriel, Nom: p.nom, Langue: p.langue, Sujet: sujet.In(p.langue), Texte: b.String()}
+}
+
+// pasMoi says what to do when it was somebody else.
+func pasMoi(adresse string) modele.Texte {
+	return modele.Texte{Fr: "Si ce n'est pas vous, demandez aussitôt un nouveau mot de passe :\n" + adresse + "/mot-de-passe-oublie",
+		En: "If it was not you, ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"}
+}
+
+func (p personne) invitation(pour, lien string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Ouvrez votre compte au guichet", En: "Open your account at the counter"},
+		modele.Texte{Fr: "Un compte vous attend au guichet, pour agir au nom de « " + pour + " ».",
+			En: "An account awaits you at the counter, to act for “" + pour + "”."},
+		modele.Texte{Fr: "Ouvrez-le par ce lien, valable une seule fois et pendant 7 jours :\n" + lien,
+			En: "Open it by this link, which works once and for 7 days:\n" + lien},
+		modele.Texte{Fr: "Si vous n'attendiez pas ce message, ignorez-le : sans vous, le compte reste fermé.",
+			En: "If you did not expect this message, ignore it: without you the account stays closed."})
+}
+
+func (p personne) roleAjoute(pour, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Vous pouvez agir pour un fournisseur de plus", En: "You may act for one more supplier"},
+		modele.Texte{Fr: "Votre compte au guichet permet désormais d'agir au nom de « " + pour + " ».",
+			En: "Your account at the counter now lets you act for “" + pour + "”."},
+		modele.Texte{Fr: "Connectez-vous comme d'habitude, puis choisissez pour qui agir :\n" + adresse + "/agir-pour",
+			En: "Sign in as usual, then choose for whom to act:\n" + adresse + "/agir-pour"})
+}
+
+func (p personne) motDePasseOublie(lien string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Choisissez un nouveau mot de passe", En: "Choose a new password"},
+		modele.Texte{Fr: "Quelqu'un, sans doute vous, a demandé un nouveau mot de passe pour ce compte du guichet.",
+			En: "Someone, probably you, asked for a new password for this account at the counter."},
+		modele.Texte{Fr: "Choisissez-le par ce lien, valable une seule fois et pendant une heure :\n" + lien,
+			En: "Choose it by this link, which works once and for one hour:\n" + lien},
+		modele.Texte{Fr: "Si ce n'est pas vous, ignorez ce message : rien n'a changé.",
+			En: "If it was not you, ignore this message: nothing has changed."})
+}
+
+func (p personne) motDePasseChange(adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Votre mot de passe a changé", En: "Your password has changed"},
+		modele.Texte{Fr: "Le mot de passe de votre compte au guichet vient de changer. Les autres sessions sont terminées.",
+			En: "The password of your account at the counter has just changed. The other sessions have ended."},
+		pasMoi(adresse))
+}
+
+func (p personne) secondFacteurChange(actif bool, adresse string) Courriel {
+	quoi := modele.Texte{Fr: "Le second facteur de votre compte au guichet vient d'être retiré.", En: "The second factor of your account at the counter has just been taken away."}
+	if actif {
+		quoi = modele.Texte{Fr: "Un second facteur protège désormais votre compte au guichet.", En: "A second factor now protects your account at the counter."}
+	}
+	return p.ecrire(modele.Texte{Fr: "Votre second facteur a changé", En: "Your second factor has changed"}, quoi,
+		pasMoi(adresse))
+}
+
+func (p personne) secoursPris(restants int, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Un code de secours a servi", En: "A recovery code was used"},
+		modele.Texte{Fr: fmt.Sprintf("Un code de secours de votre compte au guichet vient de servir. Il en reste %d.", restants),
+			En: fmt.Sprintf("A recovery code of your account at the counter has just been used. %d are left.", restants)},
+		pasMoi(adresse))
+}
+
+func (p personne) roleRetire(pour string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Vous n'agissez plus pour un fournisseur", En: "You no longer act for a supplier"},
+		modele.Texte{Fr: "Votre compte au guichet ne permet plus d'agir au nom de « " + pour + " ».",
+			En: "Your account at the counter no longer lets you act for “" + pour + "”."})
+}

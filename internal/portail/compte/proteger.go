@@ -1,0 +1,53 @@
+package compte
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"guichet/internal/portail/web"
+)
+
+// acquis lists the roles that each access lets in.
+var acquis = map[web.Acces][]Role{
+	web.Lecteur:        {Lecteur, Deposant, Proprietaire},
+	web.Deposant:       {Deposant, Proprietaire},
+	web.Proprietaire:   {Proprietaire},
+	web.Administrateur: {Administrateur},
+}
+
+// Peut tells whether a person may see a page.
+func (i Identite) Peut(a web.Acces) bool {
+	return a <= web.Connecte || slices.Contains(acquis[a], i.Role)
+}
+
+// avantLeFacteur are the pages that an administrator without a second factor may see.
+var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/image", "/agir-pour"}
+
+// Proteger lets only those see a page who may. Whoever has not signed in is led to do so, and back; whoever may
+// not see the page is told that there is none.
+func (s *Service) Proteger(route web.Route) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		i, connecte := De(r.Context())
+		switch {
+		case route.Acces == web.Public:
+		case !connecte:
+			return aller(w, r, "/connexion"+retour(r))
+		case i.FacteurDu && !slices.Contains(avantLeFacteur, r.URL.Path):
+			return aller(w, r, "/compte/second-facteur")
+		case route.Acces > web.Connecte && i.Role == "":
+			return aller(w, r, "/agir-pour"+retour(r))
+		case !i.Peut(route.Acces):
+			return introuvable(ErrMembre)
+		}
+		return route.Servir(w, r)
+	}
+}
+
+// retour asks to come back to the page afterwards; what was sent in a form is not sent again.
+func retour(r *http.Request) string {
+	if r.Method != http.MethodGet || r.URL.Path == "/" {
+		return ""
+	}
+	return "?" + url.Values{"suite": {r.URL.RequestURI()}}.Encode()
+}

@@ -1,0 +1,342 @@
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"guichet/diag"
+	"guichet/modele"
+)
+
+// Invitation asks a person to act for a supplier, or for the agency.
+type Invitation struct {
+	Fournisseur int64 // or Agence
+	Role        Role
+	Courriel    string
+	Nom         string
+	Langue      modele.Langue
+}
+
+// Membre is a person who acts for a supplier.
+type Membre struct {
+	Compte   int64
+	Nom      string
+	Courriel string
+	Role     Role
+	Invite   bool // the account is not open yet
+}
+
+// chef is the role of those who decide who else acts: each supplier that has people has one.
+func chef(fournisseur int64) Role {
+	if fournisseur == Agence {
+		return Administrateur
+	}
+	return Proprietaire
+}
+
+// RolesDe lists the roles that a supplier, or the agency, gives.
+func RolesDe(fournisseur int64) []Role {
+	if fournisseur == Agence {
+		return []Role{Administrateur}
+	}
+	return []Role{Proprietaire, Deposant, Lecteur}
+}
+
+func verifierRole(fournisseur int64, r Role) error {
+	for _, possible := range RolesDe(fournisseur) {
+		if r == possible {
+			return nil
+		}
+	}
+	return faute("role", "Choisissez ce que la personne pourra faire.", "Choose what the person may do.")
+}
+
+// Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
+// par is the account that invites, 0 for the program.
+func (s *Service) Inviter(ctx context.Context, par int64, i Invitation) error {
+	if err := i.nettoyer(); err != nil {
+		return err
+	}
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.InviterDans(ctx, tx, par, i) })
+}
+
+// freinerInvitation bounds what a person has mailed to others; the program knows what it does.
+func (s *Service) freinerInvitation(ctx context.Context, par int64) error {
+	if par == 0 {
+		return nil
+	}
+	return s.essayer(ctx, freinInvitation.pour(nombre(par)))
+}
+
+// InviterDans is Inviter in the transaction of what it follows from.
+func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invitation) error {
+	if err := i.nettoyer(); err != nil {
+		return err
+	}
+	p, err := s.trouverOuCreer(ctx, tx, i)
+	if err != nil {
+		return err
+	}
+	// The journal first: it keeps others from changing this supplier's people until the transaction ends.
+	if err := s.noter(ctx, tx, i.Fournisseur, par, "role.invite", nombre(p.id), map[string]string{"role": string(i.Role)}); err != nil {
+		return err
+	}
+	if err := s.admettre(ctx, tx, i, p); err != nil {
+		return err
+	}
+	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p)
+}
+
+func (i *Invitation) nettoyer() error {
+	var errCourriel, errNom error
+	i.Courriel, errCourriel = nettoyerCourriel(i.Courriel)
+	i.Nom, errNom = nettoyerNom(i.Nom)
+	return errors.Join(errNom, errCourriel, verifierRole(i.Fournisseur, i.Role))
+}
+
+func (s *Service) trouverOuCreer(ctx context.Context, tx *sql.Tx, i Invitation) (personne, error) {
+	_, err := tx.ExecContext(ctx, `INSERT INTO compte (courriel, nom, langue, etat, cree) VALUES ($1, $2, $3, 'invite', $4)
+		ON CONFLICT (courriel) DO NOTHING`, i.Courriel, i.Nom, code(i.Langue), s.instant())
+	if err != nil {
+		return personne{}, fmt.Errorf("create an account: %w", err)
+	}
+	return chercherPersonne(ctx, tx, i.Courriel)
+}
+
+// admettre gives the role, unless the person has one there, or would be without an owner.
+func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p personne) error {
+	deja, err := roleDe(ctx, tx, p.id, i.Fournisseur)
+	if err != nil {
+		return err
+	}
+	if deja != "" {
+		return faute("courriel", "Cette personne est déjà dans la liste. Changez son rôle au lieu de l'inviter.",
+			"This person is in the list already. Change the role instead of inviting.")
+	}
+	if err := placeLibre(ctx, tx, i.Fournisseur); err != nil {
+		return err
+	}
+	if i.Role != chef(i.Fournisseur) {
+		if n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true); err != nil || n == 0 {
+			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
+		}
+	}
+	return poserRole(ctx, tx, p.id, i.Fournisseur, i.Role)
+}
+
+// maxMembres is how many people act for one supplier.
+const maxMembres = 500
+
+func placeLibre(ctx context.Context, tx *sql.Tx, fournisseur int64) error {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE fournisseur_id = $1`, fournisseur).Scan(&n)
+	if err == nil && n >= maxMembres {
+		return faute("", "La liste a déjà 500 personnes : retirez-en d'abord.", "The list has 500 people already: take some off first.")
+	}
+	return err
+}
+
+func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
+	if err != nil {
+		return err
+	}
+	if p.etat != "invite" {
+		return s.Envoyer(ctx, tx, p.roleAjoute(pour, s.Adresse))
+	}
+	mot := secret()
+	if err := s.emettre(ctx, tx, ouverture, p.id, mot); err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.invitation(pour, s.lien(mot)))
+}
+
+// Relancer sends the invitation again, with a new link.
+func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) error {
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := membre(ctx, tx, compte, fournisseur)
+		if err != nil {
+			return err
+		}
+		if p.etat != "invite" {
+			return faute("", "Cette personne a déjà ouvert son compte.", "This person has opened the account already.")
+		}
+		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
+			return err
+		}
+		return s.ecrireInvitation(ctx, tx, fournisseur, p)
+	})
+}
+
+// ErrMembre says that a person is not one of this supplier's.
+var ErrMembre = errors.New("the person does not act for this supplier")
+
+// membre reads a person of a supplier, or returns ErrMembre.
+func membre(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) (personne, error) {
+	switch r, err := roleDe(ctx, tx, compte, fournisseur); {
+	case err != nil:
+		return personne{}, err
+	case r == "":
+		return personne{}, ErrMembre
+	}
+	return lirePersonne(ctx, tx, compte)
+}
+
+// ChangerRole gives a person of a supplier another role.
+func (s *Service) ChangerRole(ctx context.Context, par, fournisseur, compte int64, r Role) error {
+	if err := verifierRole(fournisseur, r); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.noter(ctx, tx, fournisseur, par, "role.change", nombre(compte), map[string]string{"role": string(r)}); err != nil {
+			return err
+		}
+		p, err := membre(ctx, tx, compte, fournisseur)
+		if err != nil {
+			return err
+		}
+		if r != chef(fournisseur) {
+			if err := garderChef(ctx, tx, fournisseur, p); err != nil {
+				return err
+			}
+		}
+		return poserRole(ctx, tx, compte, fournisseur, r)
+	})
+}
+
+// Retirer takes a person's role away. Whoever was only invited, and has no other role, is forgotten.
+func (s *Service) Retirer(ctx context.Context, par, fournisseur, compte int64) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.noter(ctx, tx, fournisseur, par, "role.retire", nombre(compte), nil); err != nil {
+			return err
+		}
+		p, err := membre(ctx, tx, compte, fournisseur)
+		if err != nil {
+			return err
+		}
+		if err := garderChef(ctx, tx, fournisseur, p); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur); err != nil {
+			return fmt.Errorf("take a role away: %w", err)
+		}
+		return s.saluer(ctx, tx, fournisseur, p)
+	})
+}
+
+// saluer tells a person that a role is gone, or forgets a person who never came.
+func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+	if p.etat == "invite" {
+		return oublierInvite(ctx, tx, p.id)
+	}
+	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
+	if err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.roleRetire(pour))
+}
+
+func oublierInvite(ctx context.Context, tx *sql.Tx, compte int64) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1`, compte).Scan(&n); err != nil || n > 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1`, compte); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM compte WHERE id = $1`, compte)
+	return err
+}
+
+// garderChef refuses that the last owner goes. An owner who has not opened the account yet does not replace
+// one who has.
+func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+	r, err := roleDe(ctx, tx, p.id, fournisseur)
+	if err != nil || r != chef(fournisseur) {
+		return err
+	}
+	n, err := compterChefs(ctx, tx, fournisseur, p.id, p.etat == "invite")
+	if err != nil || n > 0 {
+		return err
+	}
+	if fournisseur == Agence {
+		return faute("", "C'est le dernier administrateur : nommez-en d'abord un autre, qui ouvre son compte.",
+			"This is the last administrator: first appoint another one, who opens the account.")
+	}
+	return faute("", "C'est le dernier propriétaire : nommez-en d'abord un autre, qui ouvre son compte.",
+		"This is the last owner: first appoint another one, who opens the account.")
+}
+
+// compterChefs counts the owners other than one person, those who were only invited included or not.
+func compterChefs(ctx context.Context, tx *sql.Tx, fournisseur, sauf int64, invites bool) (n int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
+		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' OR $4 = 1)`,
+		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
+	return n, err
+}
+
+func roleDe(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) (r Role, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT role FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur).Scan(&r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return r, err
+}
+
+func poserRole(ctx context.Context, tx *sql.Tx, compte, fournisseur int64, r Role) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, $3)
+		ON CONFLICT (compte_id, fournisseur_id) DO UPDATE SET role = excluded.role`, compte, fournisseur, string(r))
+	if err != nil {
+		return fmt.Errorf("give a role: %w", err)
+	}
+	return nil
+}
+
+// nomDe is the name of a supplier, or of the agency, for a mail.
+func nomDe(ctx context.Context, q lecteurSQL, fournisseur int64, l modele.Langue) (nom string, err error) {
+	if fournisseur == Agence {
+		return nomAgence.In(l), nil
+	}
+	err = q.QueryRowContext(ctx, `SELECT raison_sociale FROM fournisseur WHERE id = $1`, fournisseur).Scan(&nom)
+	if err != nil {
+		return "", fmt.Errorf("read the supplier's name: %w", err)
+	}
+	return diag.Neutralize(nom), nil
+}
+
+var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
+
+// Membres lists who acts for a supplier, by name.
+func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Membre, err error) {
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, r.role, c.etat FROM role r JOIN compte c ON c.id = r.compte_id
+		WHERE r.fournisseur_id = $1 ORDER BY lower(c.nom), c.id LIMIT $2`, fournisseur, maxMembres)
+	if err != nil {
+		return nil, fmt.Errorf("list the people: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		var m Membre
+		var etat string
+		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat); err != nil {
+			return nil, fmt.Errorf("list the people: %w", err)
+		}
+		m.Invite = etat == "invite"
+		membres = append(membres, m)
+	}
+	return membres, lignes.Err()
+}
+
+func chiffre(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,62 @@
+package compte
+
+import (
+	"net/http"
+
+	"guichet/internal/portail/web"
+)
+
+// Routes lists the pages of accounts.
+func (s *Service) Routes() []web.Route {
+	return []web.Route{
+		{Motif: "GET /connexion", Acces: web.Public, Servir: s.montrerConnexion},
+		{Motif: "POST /connexion", Acces: web.Public, Servir: s.connecter},
+		{Motif: "GET /connexion/code", Acces: web.Public, Servir: s.montrerCode(false)},
+		{Motif: "POST /connexion/code", Acces: web.Public, Servir: s.verifierCode(false)},
+		{Motif: "GET /connexion/secours", Acces: web.Public, Servir: s.montrerCode(true)},
+		{Motif: "POST /connexion/secours", Acces: web.Public, Servir: s.verifierCode(true)},
+		{Motif: "POST /deconnexion", Acces: web.Public, Servir: s.deconnecter},
+		{Motif: "GET /mot-de-passe-oublie", Acces: web.Public, Servir: s.montrerOubli},
+		{Motif: "POST /mot-de-passe-oublie", Acces: web.Public, Servir: s.oublier},
+		{Motif: "GET /mot-de-passe-oublie/envoye", Acces: web.Public, Servir: s.montrerOubliEnvoye},
+		{Motif: "GET /ouverture/{lien}", Acces: web.Public, Servir: s.montrerOuverture},
+		{Motif: "POST /ouverture/{lien}", Acces: web.Public, Servir: s.ouvrir},
+
+		{Motif: "GET /compte", Acces: web.Connecte, Servir: s.montrerCompte},
+		{Motif: "POST /compte", Acces: web.Connecte, Servir: s.changerProfil},
+		{Motif: "POST /compte/session", Acces: web.Connecte, Servir: s.terminerSession},
+		{Motif: "POST /compte/sessions", Acces: web.Connecte, Servir: s.terminerAutres},
+		{Motif: "GET /compte/mot-de-passe", Acces: web.Connecte, Servir: s.montrerMotDePasse},
+		{Motif: "POST /compte/mot-de-passe", Acces: web.Connecte, Servir: s.changerMotDePasse},
+		{Motif: "GET /compte/second-facteur", Acces: web.Connecte, Servir: s.montrerFacteur},
+		{Motif: "POST /compte/second-facteur", Acces: web.Connecte, Servir: s.activerFacteur},
+		{Motif: "GET /compte/second-facteur/image", Acces: web.Connecte, Servir: s.montrerImage},
+		{Motif: "GET /compte/second-facteur/retrait", Acces: web.Connecte, Servir: s.montrerRetrait},
+		{Motif: "POST /compte/second-facteur/retrait", Acces: web.Connecte, Servir: s.retirerFacteur},
+		{Motif: "GET /compte/second-facteur/secours", Acces: web.Connecte, Servir: s.montrerRenouveler},
+		{Motif: "POST /compte/second-facteur/secours", Acces: web.Connecte, Servir: s.renouvelerSecours},
+		{Motif: "GET /agir-pour", Acces: web.Connecte, Servir: s.montrerAgirPour},
+		{Motif: "POST /agir-pour", Acces: web.Connecte, Servir: s.choisirPour},
+
+		{Motif: "GET /personnes", Acces: web.Connecte, Servir: chefs(s.montrerPersonnes)},
+		{Motif: "POST /personnes", Acces: web.Connecte, Servir: chefs(s.inviter)},
+		{Motif: "GET /personnes/{compte}", Acces: web.Connecte, Servir: chefs(s.montrerPersonne)},
+		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Servir: chefs(s.surPersonne("role", s.changerRole))},
+		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Servir: chefs(s.surPersonne("retrait", s.retirer))},
+		{Motif: "POST /personnes/{compte}/relance", Acces: web.Connecte, Servir: chefs(s.surPersonne("relance", s.relancer))},
+		{Motif: "GET /mandats", Acces: web.Proprietaire, Servir: s.montrerMandats},
+		{Motif: "POST /mandats", Acces: web.Proprietaire, Servir: s.mandater},
+		{Motif: "POST /mandats/{mandat}/revocation", Acces: web.Proprietaire, Servir: s.revoquer},
+	}
+}
+
+// chefs keeps a page for those who decide who else acts, for a supplier or for the agency: to others it does
+// not exist.
+func chefs(suite web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if i, _ := De(r.Context()); i.Role != chef(i.Fournisseur) {
+			return introuvable(ErrMembre)
+		}
+		return suite(w, r)
+	}
+}

@@ -1,0 +1,146 @@
+package compte
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strings"
+
+	"guichet/modele"
+)
+
+// pageFacteur is what secondfacteur.html shows: how to set the second factor up.
+type pageFacteur struct {
+	page
+	Cle string // the key in groups of four, for typing
+	URL string // for the authenticator on this very telephone
+	Du  bool   // nothing else can be done before
+}
+
+func (s *Service) pageFacteur(r *http.Request) (*pageFacteur, error) {
+	i, _ := De(r.Context())
+	cle, err := s.PreparerFacteur(r.Context(), i.Compte)
+	if err != nil {
+		return nil, err
+	}
+	titre := modele.Texte{Fr: "Mettre en place le second facteur", En: "Set up the second factor"}
+	return &pageFacteur{s.page(r, titre, filCompte), grouper(cle.Secret()), cle.URL(), i.FacteurDu}, nil
+}
+
+// grouper writes a key as people type it.
+func grouper(cle string) string {
+	var b strings.Builder
+	for n, r := range cle {
+		if n > 0 && n%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func (s *Service) montrerFacteur(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.pageFacteur(r)
+	var f *Faute
+	if errors.As(err, &f) {
+		return aller(w, r, "/compte") // it is in place
+	}
+	if err != nil {
+		return err
+	}
+	return s.rendre(w, r, "secondfacteur.html", p)
+}
+
+func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
+	i, _ := De(r.Context())
+	var image bytes.Buffer
+	if err := s.Image(r.Context(), i.Compte, &image); err != nil {
+		return introuvable(err)
+	}
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err := w.Write(image.Bytes())
+	return err
+}
+
+// pageSecours is what secours.html shows, once: the recovery codes.
+type pageSecours struct {
+	page
+	Codes []string
+	Suite string
+}
+
+// activerFacteur answers with the recovery codes themselves: they are not kept in any form that a second page
+// could show.
+func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
+	i, _ := De(r.Context())
+	codes, err := s.ActiverFacteur(r.Context(), i.Compte, r.PostFormValue("code"))
+	if err != nil {
+		p, errPage := s.pageFacteur(r)
+		var f *Faute
+		if errors.As(errPage, &f) {
+			return aller(w, r, "/compte")
+		}
+		if errPage != nil {
+			return errPage
+		}
+		return s.refuser(w, r, "secondfacteur.html", p, err)
+	}
+	return s.montrerSecours(w, r, codes)
+}
+
+func (s *Service) montrerSecours(w http.ResponseWriter, r *http.Request, codes []string) error {
+	titre := modele.Texte{Fr: "Vos codes de secours", En: "Your recovery codes"}
+	w.Header().Set("Cache-Control", "no-store")
+	return s.rendre(w, r, "secours.html", &pageSecours{s.page(r, titre, filCompte), codes, "/compte"})
+}
+
+// pageRetrait is what retrait.html shows: the second factor is taken away, or new recovery codes are made.
+type pageRetrait struct {
+	page
+	Requis bool
+}
+
+func (s *Service) pageRetrait(r *http.Request) *pageRetrait {
+	i, _ := De(r.Context())
+	titre := modele.Texte{Fr: "Retirer le second facteur", En: "Take the second factor away"}
+	if i.Role == Administrateur {
+		titre = modele.Texte{Fr: "Changer de second facteur", En: "Change the second factor"}
+	}
+	return &pageRetrait{s.page(r, titre, filCompte), i.Role == Administrateur}
+}
+
+func (s *Service) montrerRetrait(w http.ResponseWriter, r *http.Request) error {
+	return s.rendre(w, r, "retrait.html", s.pageRetrait(r))
+}
+
+func (s *Service) retirerFacteur(w http.ResponseWriter, r *http.Request) error {
+	i, _ := De(r.Context())
+	if err := s.RetirerFacteur(r.Context(), i.Compte, r.PostFormValue("actuel"), r.PostFormValue("code")); err != nil {
+		return s.refuser(w, r, "retrait.html", s.pageRetrait(r), err)
+	}
+	if i.Role == Administrateur {
+		return aller(w, r, "/compte/second-facteur")
+	}
+	return aller(w, r, "/compte?fait=retrait")
+}
+
+// pageRenouveler is what renouveler.html shows.
+type pageRenouveler struct{ page }
+
+func (s *Service) pageRenouveler(r *http.Request) *pageRenouveler {
+	return &pageRenouveler{s.page(r, modele.Texte{Fr: "Obtenir de nouveaux codes de secours", En: "Get new recovery codes"}, filCompte)}
+}
+
+func (s *Service) montrerRenouveler(w http.ResponseWriter, r *http.Request) error {
+	return s.rendre(w, r, "renouveler.html", s.pageRenouveler(r))
+}
+
+func (s *Service) renouvelerSecours(w http.ResponseWriter, r *http.Request) error {
+	i, _ := De(r.Context())
+	codes, err := s.RenouvelerSecours(r.Context(), i.Compte, r.PostFormValue("code"))
+	if err != nil {
+		return s.refuser(w, r, "renouveler.html", s.pageRenouveler(r), err)
+	}
+	return s.montrerSecours(w, r, codes)
+}

@@ -1,0 +1,95 @@
+package compte
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// nouvellesSessions sets the sessions up. The cookie ends with the browser; behind TLS its name binds it to
+// this very host.
+func (s *Service) nouvellesSessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store = magasin{s}
+	m.HashTokenInStore = true
+	m.Lifetime = dureeTotale
+	m.Cookie.Persist = false
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Name = "guichet"
+	if strings.HasPrefix(s.Adresse, "https://") {
+		m.Cookie.Name, m.Cookie.Secure = "__Host-guichet", true
+	}
+	return m
+}
+
+// entrer begins a session for an account whose password was right; with attente, the second factor is still to
+// come. The session has a new key: one that was planted beforehand is worth nothing.
+func (s *Service) entrer(ctx context.Context, e Entree) error {
+	if err := s.sessions.Clear(ctx); err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, cleCompte, e.Compte)
+	if e.SecondFacteur {
+		s.sessions.Put(ctx, cleAttente, true)
+		return nil
+	}
+	choix, err := s.Choix(ctx, e.Compte)
+	if err == nil && len(choix) == 1 {
+		s.agirPour(ctx, choix[0])
+	}
+	return err
+}
+
+// agirPour notes for whom the session's person acts.
+func (s *Service) agirPour(ctx context.Context, c Choix) {
+	s.sessions.Put(ctx, clePour, c.Fournisseur)
+	s.sessions.Put(ctx, clePar, c.Mandataire)
+}
+
+// enAttente returns the account whose second factor is awaited, 0 when none is.
+func (s *Service) enAttente(ctx context.Context) int64 {
+	if !s.sessions.GetBool(ctx, cleAttente) {
+		return 0
+	}
+	return s.sessions.GetInt64(ctx, cleCompte)
+}
+
+// Identifier finds out who makes each request, for De. Without a cookie it asks the database nothing.
+func (s *Service) Identifier(suite http.Handler) http.Handler {
+	avec := s.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, err := s.reconnaitre(r.Context())
+		if err != nil {
+			s.sessions.ErrorFunc(w, r, err)
+			return
+		}
+		suite.ServeHTTP(w, r.WithContext(ctx))
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p := &passage{agent: r.UserAgent()}
+		avec.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), clePassage{}, p)))
+	})
+}
+
+// reconnaitre puts the identity of the session in the context.
+func (s *Service) reconnaitre(ctx context.Context) (context.Context, error) {
+	p := ctx.Value(clePassage{}).(*passage)
+	compte := s.sessions.GetInt64(ctx, cleCompte)
+	if p.cle == "" || compte == 0 || s.enAttente(ctx) > 0 {
+		return ctx, nil
+	}
+	pour := int64(-1) // nobody
+	if s.sessions.Exists(ctx, clePour) {
+		pour = s.sessions.GetInt64(ctx, clePour)
+	}
+	i, ok, err := s.identifier(ctx, compte, pour, s.sessions.GetInt64(ctx, clePar))
+	if err != nil || !ok {
+		return ctx, err
+	}
+	i.session = p.cle
+	return Avec(ctx, i), s.marquer(ctx, p)
+}
