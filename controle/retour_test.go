@@ -79,13 +79,10 @@ func FuzzControler(f *testing.F) {
 	for _, c := range casRegles {
 		f.Add([]byte(strings.Replace(valide, c.avant, c.apres, 1)))
 	}
-	bareme, err := controle.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nB;2;4;2920.00\n"))
-	if err != nil {
-		f.Fatal(err)
-	}
+	f.Add([]byte(strings.ReplaceAll(valide, "010000024", "010000034")))
+	o := tout(f)
+	o.Referentiels.Eligibles, o.Referentiels.References = eligibles(f, "010000016"), references(f, profilsTous[:3]...)
 	f.Fuzz(func(t *testing.T, src []byte) {
-		o := options()
-		o.Bareme = bareme
 		r := controle.Controler(ms1dui.Courante(), src, o)
 		for _, langue := range []modele.Langue{modele.Francais, modele.Anglais} {
 			verifierRapport(t, r.Fichier(langue), src)
