@@ -46,6 +46,33 @@ func TestRetour(t *testing.T) {
 	}
 }
 
+// Answers given earlier are written as they were, whatever the control says now.
+func TestRetourDe(t *testing.T) {
+	t.Parallel()
+	r := controle.Controler(ms1dui.Courante(), []byte(valide), options())
+	retour, err := r.RetourDe(attribution(), func(int) (string, string) { return "F999", "dit autrefois" })
+	if err != nil || strings.Count(string(retour), `"codeTraitement": "F999"`) != r.Demandes() || strings.Contains(string(retour), "SIMULE") {
+		t.Errorf("%v\n%s", err, retour)
+	}
+	if _, err := controle.Controler(ms1dui.Courante(), nil, options()).RetourDe(attribution(), nil); !errors.Is(err, controle.ErrSansRetour) {
+		t.Errorf("nothing to write in: %v", err)
+	}
+}
+
+func TestApercu(t *testing.T) {
+	t.Parallel()
+	r := controle.Controler(ms1dui.Courante(), []byte(valide), options())
+	a := r.Apercu(0)
+	if a.Numero != "00001" || a.Montant != 486667 || a.ESMS != 2 || a.OG != "010000008" || valide[a.Debut] != '{' || valide[a.Fin-1] != '}' {
+		t.Errorf("%+v", a)
+	}
+	for avant, apres := range map[string]string{`"numeroEditeur": "00001"`: `"numeroEditeur": "1"`, `"montantSegurHT": 4866.67`: `"montantSegurHT": "x"`, `"FINESSGeos": [`: `"FINESSGeos": 3, "x": [`} {
+		if b := controle.Controler(ms1dui.Courante(), []byte(strings.Replace(valide, avant, apres, 1)), options()).Apercu(0); b.Numero == a.Numero && b.Montant == a.Montant && b.ESMS == a.ESMS {
+			t.Errorf("%s: %+v", apres, b)
+		}
+	}
+}
+
 func TestPasDeRetourPourUnRejet(t *testing.T) {
 	t.Parallel()
 	for _, texte := range []string{"", "{}", strings.Replace(valide, "SIRET", "siret", 1)} {
