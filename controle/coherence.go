@@ -1,6 +1,8 @@
 package controle
 
 import (
+	"slices"
+
 	"guichet/jsondoc"
 	"guichet/modele"
 )
@@ -14,6 +16,8 @@ type coherence struct {
 	si, sinon               condition
 	bloc                    *objet // where the conditions are looked up
 	objet                   *objet
+	profils                 []profil
+	registre                bool // takes data besides the file
 }
 
 func (p *plan) compilerCoherence(c modele.Coherence) coherence {
@@ -41,8 +45,28 @@ func (p *plan) compilerCoherence(c modele.Coherence) coherence {
 	case modele.Plafond:
 		return coherence{
 			Coherence: c, liste: p.collecte(c.Montant...), autre: p.collecte(c.Regime...),
-			champ: p.chemin(c.OG...), regle: regle(c.Regle),
+			champ: p.chemin(c.OG...), regle: regle(c.Regle), registre: true,
 		}
+	}
+	return p.compilerRegistre(c)
+}
+
+// compilerRegistre compiles a rule that takes data besides the file.
+func (p *plan) compilerRegistre(c modele.Coherence) coherence {
+	switch c := c.(type) {
+	case modele.JamaisUtilise:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
+	case modele.Eligible:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
+	case modele.ProfilsReferences:
+		return p.compilerProfils(c)
+	case modele.Inscrit:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
+	case modele.Rattache:
+		og := append(slices.Clone(c.ESMS[:len(c.ESMS)-1]), c.Juridique)
+		return coherence{Coherence: c, liste: p.collecte(c.ESMS...), autre: p.collecte(og...), regle: regle(c.Regle), registre: true}
+	case modele.JamaisDemande:
+		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
 	}
 	panic("controle: rule over several values of an unknown kind")
 }
@@ -63,6 +87,18 @@ func (c *coherence) verifier(w *parcours, i int) {
 		c.pieces(w)
 	case modele.UniqueDansFichier:
 		c.unique(w, &w.fichier[i])
+	case modele.JamaisUtilise:
+		c.jamais(w, w.options.NumeroUtilise)
+	case modele.Eligible:
+		c.eligible(w)
+	case modele.ProfilsReferences:
+		c.references(w)
+	case modele.Inscrit:
+		c.inscrit(w, r.Juridique)
+	case modele.Rattache:
+		c.rattache(w)
+	case modele.JamaisDemande:
+		c.jamais(w, w.options.ESMSDemande)
 	case modele.Plafond:
 		c.plafond(w, r)
 	}
@@ -119,14 +155,19 @@ func (w *parcours) recadrer(bloc *objet) bool {
 	if v == 0 || w.doc.Nodes[v].Kind != jsondoc.Object {
 		return false
 	}
-	cadre := &w.cadres[bloc.niveau]
-	clear(cadre[:len(bloc.champs)])
-	for e := v + 1; e < w.doc.Nodes[v].Next; e = w.doc.Nodes[e].Next {
-		if rang := bloc.rangs[w.doc.Nodes[e].Key]; rang > 0 && cadre[rang-1] == 0 {
+	w.cadrer(bloc, v)
+	return true
+}
+
+// cadrer puts the tags of the object n in their frame.
+func (w *parcours) cadrer(o *objet, n uint32) {
+	cadre := &w.cadres[o.niveau]
+	clear(cadre[:len(o.champs)])
+	for e := n + 1; e < w.doc.Nodes[n].Next; e = w.doc.Nodes[e].Next {
+		if rang := o.rangs[w.doc.Nodes[e].Key]; rang > 0 && cadre[rang-1] == 0 {
 			cadre[rang-1] = e
 		}
 	}
-	return true
 }
 
 // manque reports an array of the demande that lacks an item.
@@ -219,51 +260,6 @@ func (c *coherence) pieces(w *parcours) {
 			w.signalerValeur(c.regle2, c.liste, i, t, 0)
 		}
 	}
-}
-
-func (c *coherence) plafond(w *parcours, r modele.Plafond) {
-	montant, regime := w.listes[c.liste].noeuds, w.listes[c.autre].noeuds
-	if w.options.Bareme == nil || len(montant) == 0 || len(regime) == 0 || montant[0] == 0 || regime[0] == 0 {
-		return
-	}
-	demande, connu := centimes(w.doc.Raw(montant[0]))
-	tailles, complet := w.tailles(r)
-	if !connu || !complet {
-		return
-	}
-	max, couvert := w.options.Bareme.Plafond(tailles, string(w.doc.Text(regime[0])) != r.Hors)
-	switch {
-	case !couvert:
-		w.nonVerifie(plafondNonCouvert)
-	case demande > max:
-		w.signalerValeur(c.regle, c.liste, 0, regime[0], 0)
-	}
-}
-
-// tailles counts the ESMS of each OG of the demande at hand.
-func (w *parcours) tailles(r modele.Plafond) (tailles []int, complet bool) {
-	return compterESMS(w.doc, w.plan, w.porteurs[w.plan.demande().niveau], r)
-}
-
-func compterESMS(doc *jsondoc.Document, p *plan, demande uint32, r modele.Plafond) (tailles []int, complet bool) {
-	ogs := demande
-	for _, balise := range r.OG {
-		if ogs = enfant(doc, ogs, p.vocabulary.Key(balise)); ogs == 0 {
-			return nil, false
-		}
-	}
-	for og := ogs + 1; og < doc.Nodes[ogs].Next; og = doc.Nodes[og].Next {
-		esms := enfant(doc, og, p.vocabulary.Key(r.ESMS))
-		if esms == 0 || doc.Nodes[esms].Kind != jsondoc.Array {
-			return nil, false
-		}
-		n := 0
-		for e := esms + 1; e < doc.Nodes[esms].Next; e = doc.Nodes[e].Next {
-			n++
-		}
-		tailles = append(tailles, n)
-	}
-	return tailles, len(tailles) > 0
 }
 
 // maxMembres bounds the members of an object that enfant looks at: the table has objects of some fifteen,

@@ -8,17 +8,23 @@ import (
 	"guichet/diag"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/referentiel"
 )
 
 // Options are what a control knows besides the file. The zero value is fine: what is not known is not
 // checked.
 type Options struct {
-	Nom        string            // name the file has or will have; "" if it has none
-	Aujourdhui time.Time         // the day that order dates are compared with
-	NumeroAns  string            // numeroAns declared with the deposit
-	SIRET      string            // SIRET of the depositor
-	Bareme     *Bareme           // ceilings
-	Telephone  func([]byte) bool // tells whether a foreign number is plausible, "+32 …"
+	Nom          string            // name the file has or will have; "" if it has none
+	Aujourdhui   time.Time         // the day that order dates are compared with
+	NumeroAns    string            // numeroAns declared with the deposit
+	SIRET        string            // SIRET of the depositor
+	Referentiels referentiel.Jeu   // the registers that are loaded
+	Telephone    func([]byte) bool // tells whether a foreign number is plausible, "+32 …"
+	// NumeroUtilise tells whether an earlier deposit has used a numeroEditeur, and where: "JSON-….json du
+	// 02/10/2023". The same question has the same answer as long as the Rapport is read.
+	NumeroUtilise func(numero string) (ou string, deja bool)
+	// ESMSDemande tells whether another demande has claimed a FINESS géographique, and which, likewise.
+	ESMSDemande func(finess string) (par string, deja bool)
 }
 
 // Controler checks one file. To check many, keep a Controleur.

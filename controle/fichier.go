@@ -7,6 +7,7 @@ import (
 	"guichet/diag"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
@@ -23,19 +24,10 @@ func (r *Rapport) Fichier(l modele.Langue) diag.Fichier {
 		Fichier: r.options.Nom, Modele: r.plan.modele.Nom, Edition: r.plan.modele.Edition, Verdict: r.Verdict,
 		Structure: r.diagnostics(r.structure, r.premierRejet(), l),
 		Demandes:  make([]diag.Demande, len(r.demandes)),
-		Omises:    r.omises,
+		Omises:    r.omises, NonVerifie: r.nonVerifies(l), Registres: r.registres(l),
 	}
 	for i := range r.demandes {
 		f.Demandes[i] = r.demande(i, l)
-	}
-	if r.options.Bareme == nil && r.Verdict != diag.Illisible {
-		f.NonVerifie = append(f.NonVerifie, plafondSansBareme.In(l))
-	}
-	if r.Verdict != diag.Illisible {
-		f.NonVerifie = append(f.NonVerifie, registresNonCharges.In(l))
-	}
-	for _, t := range r.nonVerifie {
-		f.NonVerifie = append(f.NonVerifie, t.In(l))
 	}
 	return f
 }
@@ -66,11 +58,20 @@ func (r *Rapport) traitee() bool { return r.Verdict != diag.Rejete && r.Verdict 
 // numLigne returns the rank that a demande gives itself, else its rank in the file.
 func (r *Rapport) numLigne(i int) int {
 	if v := enfant(r.doc, r.demandes[i].noeud, r.plan.vocabulary.Key(baliseLigne)); v != 0 && r.doc.Nodes[v].Kind == jsondoc.Number {
-		if n, ok := entier(r.doc.Raw(v)); ok {
+		if n, ok := valeur.Entier(r.doc.Raw(v)); ok {
 			return int(n)
 		}
 	}
 	return i + 1
+}
+
+// Anomalies returns how many anomalies were found, remarks included.
+func (r *Rapport) Anomalies() int {
+	n := len(r.structure) + len(r.anomalies)
+	for _, omises := range r.omises {
+		n += omises
+	}
+	return n
 }
 
 // Demandes returns how many demandes were read.

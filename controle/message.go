@@ -6,6 +6,8 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/referentiel"
+	"guichet/valeur"
 )
 
 func chiffres(n int64) string { return strconv.FormatInt(n, 10) }
@@ -98,8 +100,8 @@ func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 	case regleNom, alerteNom:
 		return r.NomPropose()
 	case alertePlafond:
-		max, _ := r.plafond(a)
-		return euros(max)
+		max, _ := r.plafond(a, l)
+		return referentiel.Euros(max)
 	case regleNature:
 		return r.natureAttendue(a).In(l)
 	case regleNomPiece, reglePieceNumero, reglePieceType, infoPrefixe:
@@ -159,11 +161,11 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 	case regleAlphabet, regleTelephone:
 		return r.caractereFautif(a, l)
 	case regleMajuscules:
-		return litteralTexte(enMajuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
+		return valeur.Litteral(valeur.Majuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
 	case regleCode:
 		return a.champ.Type.Nomenclature.Nom.In(l)
 	case infoCode:
-		return codeTolere(a.champ, r.doc.Text(a.noeud))
+		return a.champ.codes.Tolere(r.doc.Text(a.noeud))
 	case regleChoixDouble:
 		return a.champ.Type.Valeurs[a.nombre]
 	case regleExtension:
@@ -187,8 +189,10 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 		d := r.plan.modele.Debut
 		return d[8:10] + "/" + d[5:7] + "/" + d[0:4]
 	case alertePlafond:
-		_, calcul := r.plafond(a)
+		_, calcul := r.plafond(a, l)
 		return calcul
+	case regleNumeroUtilise, regleNonEligible, regleProfil, alerteNonInscrit, alerteNonRattache, alerteDejaDemande:
+		return r.detailRegistre(a, l)
 	}
 	if dejaVu(a.numero) {
 		p := r.doc.Position(int(r.doc.Nodes[a.autre].Start))
@@ -210,9 +214,9 @@ func (r *Rapport) nomObjet(a *anomalie, l modele.Langue) string {
 
 func (r *Rapport) caractereFautif(a *anomalie, l modele.Langue) string {
 	t := r.doc.Text(a.noeud)
-	i := horsTelephone(t)
+	i := valeur.HorsTelephone(t)
 	if a.numero == regleAlphabet {
-		i = horsAlphabet(t, a.champ.Type.Alphabet)
+		i = valeur.HorsAlphabet(t, a.champ.Type.Alphabet)
 	}
 	return nommerCaractere([]rune(string(t[i:]))[0], l)
 }

@@ -8,6 +8,7 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Tags that every corridor's file has and that the portal itself reads or writes (§1.2, §3.2).
@@ -44,11 +45,11 @@ func lireNom(nom string) (f nomFichier, fautive int32) {
 		return f, nomParties
 	}
 	switch {
-	case len(f.ans) != 10 || horsAlphabet([]byte(f.ans), modele.Alphanumerique) >= 0:
+	case len(f.ans) != 10 || valeur.HorsAlphabet([]byte(f.ans), modele.Alphanumerique) >= 0:
 		return f, nomAns
 	case !dateCompacte(f.date):
 		return f, nomDate
-	case len(f.rang) != 3 || horsAlphabet([]byte(f.rang), modele.Chiffres) >= 0 || f.rang == "000":
+	case len(f.rang) != 3 || valeur.HorsAlphabet([]byte(f.rang), modele.Chiffres) >= 0 || f.rang == "000":
 		return f, nomRang
 	}
 	return f, nomJuste
@@ -58,7 +59,7 @@ func dateCompacte(d string) bool {
 	if len(d) != 8 {
 		return false
 	}
-	_, _, existe := lireDate([]byte(d[6:8] + "/" + d[4:6] + "/" + d[0:4]))
+	_, _, existe := valeur.LireDate([]byte(d[6:8] + "/" + d[4:6] + "/" + d[0:4]))
 	return existe
 }
 
@@ -98,7 +99,7 @@ func (w *parcours) contredit(balise, connu string, n numero) {
 		return
 	}
 	t, c := w.doc.Text(v), &racine.champs[rang]
-	if len(t) != c.exact || horsAlphabet(t, c.alphabet) >= 0 || bytes.Equal(t, []byte(connu)) {
+	if len(t) != c.exact || valeur.HorsAlphabet(t, c.alphabet) >= 0 || bytes.Equal(t, []byte(connu)) {
 		return
 	}
 	w.signaler(n, site{objet: racine, champ: &racine.champs[rang], noeud: v})
@@ -108,7 +109,7 @@ func (w *parcours) contredit(balise, connu string, n numero) {
 // where they can be read, else today's and 001.
 func (r *Rapport) NomPropose() string {
 	ans := "<numeroAns>"
-	if t, ok := r.textEntete(baliseAns); ok && len(t) == 10 && horsAlphabet([]byte(t), modele.Alphanumerique) < 0 {
+	if t, ok := r.textEntete(baliseAns); ok && len(t) == 10 && valeur.HorsAlphabet([]byte(t), modele.Alphanumerique) < 0 {
 		ans = t
 	}
 	date, rang := "AAAAMMJJ", "001"

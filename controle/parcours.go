@@ -5,6 +5,8 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/referentiel"
+	"guichet/valeur"
 )
 
 // parcours is the state of one walk over a file, in the order of the table.
@@ -13,7 +15,8 @@ type parcours struct {
 	doc        *jsondoc.Document
 	r          *Rapport
 	options    Options
-	aujourdhui int // AAAAMMJJ, 0 when not known
+	aujourdhui int  // AAAAMMJJ, 0 when not known
+	registres  bool // something is known besides the file
 	gravites   [nombreRegles]modele.Gravite
 
 	cadres   [maxNiveaux][maxChamps]uint32 // by level: the node of each tag of the object at hand, 0 for none
@@ -52,6 +55,7 @@ type place struct {
 
 func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
 	w.doc, w.options, w.demande, w.tableaux = doc, o, -1, 0
+	w.registres = o.Referentiels != referentiel.Jeu{} || o.NumeroUtilise != nil || o.ESMSDemande != nil
 	w.nomLu = nomLu{}
 	w.plan.racine.oublier()
 	w.aujourdhui = 0
@@ -203,10 +207,10 @@ func (w *parcours) adopter(o *objet, n uint32, cadre *[maxChamps]uint32) {
 			continue
 		}
 		vues++
-		if debut, fin := w.doc.NameRange(e); fin-debut > maxCompare {
+		if debut, fin := w.doc.NameRange(e); fin-debut > valeur.MaxCompare {
 			continue
 		}
-		nom := plat(w.doc.Name(e))
+		nom := valeur.Plat(w.doc.Name(e))
 		for i := range o.champs {
 			if cadre[i] == 0 && o.champs[i].plat == nom {
 				cadre[i] = e
@@ -376,7 +380,9 @@ func (w *parcours) uneDemande(o *objet, n uint32) {
 	w.objet(o, n)
 	if w.doc.Nodes[n].Flags&jsondoc.Truncated == 0 {
 		for i := range w.plan.coherence {
-			w.plan.coherence[i].verifier(w, i)
+			if c := &w.plan.coherence[i]; w.registres || !c.registre {
+				c.verifier(w, i)
+			}
 		}
 	}
 	r.demandes[w.demande].fin = int32(len(r.anomalies))

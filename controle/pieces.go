@@ -5,6 +5,7 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // norme is a modele.NormePieces made ready to read names.
@@ -62,7 +63,7 @@ func (n *norme) lire(t []byte) (nom nomPiece, fautive int32) {
 	}
 	nom.numero, nom.format, _ = couper(t, '.')
 	switch {
-	case len(nom.numero) != n.Longueur || horsAlphabet(nom.numero, modele.Alphanumerique) >= 0:
+	case len(nom.numero) != n.Longueur || valeur.HorsAlphabet(nom.numero, modele.Alphanumerique) >= 0:
 		return nom, partieNumero
 	case indice(n.formats, nom.format) < 0:
 		return nom, partieFormat

@@ -5,6 +5,7 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // plan is a Modele made ready to be walked: tags are numbers, conditions know where their tags stand.
@@ -50,13 +51,12 @@ type champ struct {
 	objet       *objet // what the tag holds, for Objet and TableauObjets
 	obligatoire condition
 	nul         condition
-	entete      bool              // a tag of the file's header: the first control checks its format
-	liste       int               // 1 + list that collects the tag's values, 0 for none
-	extension   int               // 1 + index of the tag whose file name must end like this one, 0 for none
-	codes       map[string]string // the codes of its nomenclature, each by itself
-	plats       []modele.Entree   // the entries of its nomenclature, reduced by plat
-	plat        string            // the tag, reduced by plat
-	recherches  int               // values of the file at hand that were looked for in the nomenclature
+	entete      bool          // a tag of the file's header: the first control checks its format
+	liste       int           // 1 + list that collects the tag's values, 0 for none
+	extension   int           // 1 + index of the tag whose file name must end like this one, 0 for none
+	codes       *valeur.Codes // of its nomenclature
+	plat        string        // the tag, reduced by valeur.Plat
+	recherches  int           // values of the file at hand that were looked for in the nomenclature
 }
 
 // maxChamps bounds the tags of one object, so that frames have a fixed size.
@@ -67,7 +67,7 @@ const maxNiveaux = 8
 
 func compiler(m *modele.Modele) *plan {
 	p := &plan{modele: m, vocabulary: jsondoc.NewVocabulary(noms(m.EnTete, nil)), norme: compilerNorme(m.Pieces)}
-	debut, _ := entier([]byte(strings.ReplaceAll(m.Debut, "-", "")))
+	debut, _ := valeur.Entier([]byte(strings.ReplaceAll(m.Debut, "-", "")))
 	p.debut = int(debut)
 	p.racine = p.objet(nil, nil, m.EnTete, "")
 	for _, c := range m.Coherence {
@@ -112,7 +112,7 @@ func (p *plan) objet(parent *objet, tenant *champ, champs []modele.Champ, pointe
 
 func (p *plan) champ(c *modele.Champ) champ {
 	return champ{
-		Champ: c, plat: plat(c.Balise), cle: p.vocabulary.Key(c.Balise), genre: c.Type.Genre, alphabet: c.Type.Alphabet,
+		Champ: c, plat: valeur.Plat(c.Balise), cle: p.vocabulary.Key(c.Balise), genre: c.Type.Genre, alphabet: c.Type.Alphabet,
 		cleNumero: c.Type.Cle, capitales: c.Type.Majuscules, exact: c.Type.Exact, moins: c.Type.Moins,
 	}
 }
@@ -126,11 +126,7 @@ func (p *plan) completer(o *objet, c *champ) {
 		c.extension = o.rang(c.Type.Extension) + 1
 	}
 	if c.Type.Nomenclature != nil {
-		c.codes = make(map[string]string, len(c.Type.Nomenclature.Codes))
-		for _, e := range c.Type.Nomenclature.Codes {
-			c.codes[e.Code] = e.Code
-			c.plats = append(c.plats, modele.Entree{Code: plat(e.Code), Libelle: plat(e.Libelle)})
-		}
+		c.codes = valeur.Indexer(c.Type.Nomenclature)
 	}
 	pointeur := o.pointeur + "/" + c.Balise
 	switch c.Type.Genre {

@@ -7,6 +7,7 @@ import (
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // proposition is what a value was probably meant to be. It replaces the help of a rule where the value
@@ -57,13 +58,19 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 	case a.numero == regleManquante:
 		return r.proposerAjout(a)
 	case a.numero == infoBalise:
-		return proposition{litteral: litteralTexte(a.champ.Balise), sure: true, nom: true}
+		return proposition{litteral: valeur.Litteral(a.champ.Balise), sure: true, nom: true}
 	case a.numero == infoCode:
-		return proposition{litteral: litteralTexte(codeTolere(a.champ, r.doc.Text(a.noeud))), sure: true}
+		return proposition{litteral: valeur.Litteral(a.champ.codes.Tolere(r.doc.Text(a.noeud))), sure: true}
 	case a.numero == regleUTF8 && utf16(r.doc.Source):
 		return proposition{phrase: enUTF16}
 	case a.numero == regleJSON:
 		return r.proposerJSON(a.erreur)
+	case a.numero == alerteNonInscrit:
+		return r.proposerInscrit(a)
+	case a.numero == regleNonEligible:
+		return proposerProches(r.options.Referentiels.Eligibles.Proches(string(r.doc.Text(a.noeud))))
+	case a.numero == regleProfil:
+		return r.proposerProfil()
 	case a.champ == nil || a.noeud == a.porteur || !surLaValeur(a.numero):
 		return proposition{}
 	case a.champ.Type.Genre == modele.Rang:
@@ -100,7 +107,7 @@ func (r *Rapport) proposerNull(a *anomalie) proposition {
 	p := proposition{phrase: renseigneParASP, litteral: "null"}
 	if r.doc.Nodes[a.noeud].Kind == jsondoc.String {
 		t := string(r.doc.Text(a.noeud))
-		p.sure = t == "" || mots[strings.ToLower(t)] == "null"
+		p.sure = t == "" || valeur.Mot(t) == "null"
 	}
 	return p
 }
@@ -123,17 +130,17 @@ func (r *Rapport) manquantes(a *anomalie) (balises []string) {
 // proposerBalise proposes the missing tag that an unknown one was meant to be, or says whose tag it is.
 func (r *Rapport) proposerBalise(a *anomalie) proposition {
 	nom, balises := r.doc.Name(a.noeud), r.manquantes(a)
-	if p := proche(nom, balises); p != "" {
+	if p := valeur.Proche(nom, balises); p != "" {
 		prop := proposition{phrase: phraser(vouliez, p), nom: true}
 		if !r.dejaProposee(a, p) {
-			prop.litteral, prop.sure = litteralTexte(p), plat(nom) == plat(p)
+			prop.litteral, prop.sure = valeur.Litteral(p), valeur.Plat(nom) == valeur.Plat(p)
 		}
 		return prop
 	}
-	if len(nom) > maxCompare {
+	if len(nom) > valeur.MaxCompare {
 		return proposition{}
 	}
-	if o, balise := r.plan.racine.tenant(plat(nom)); o != nil && o != a.objet {
+	if o, balise := r.plan.racine.tenant(valeur.Plat(nom)); o != nil && o != a.objet {
 		autre := anomalie{site: site{objet: o}}
 		return proposition{phrase: modele.Texte{
 			Fr: fmt.Sprintf(ailleurs.Fr, balise, r.nomObjet(&autre, modele.Francais)),
@@ -156,7 +163,7 @@ func (r *Rapport) dejaProposee(a *anomalie, balise string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(avant, func(e uint32) bool { return proche(r.doc.Name(e), []string{balise}) != "" })
+	return slices.ContainsFunc(avant, func(e uint32) bool { return valeur.Proche(r.doc.Name(e), []string{balise}) != "" })
 }
 
 // maxVoisines bounds the unknown tags of an object that a missing one is compared with.
@@ -171,7 +178,7 @@ func (r *Rapport) proposerAjout(a *anomalie) proposition {
 			continue
 		}
 		vues++
-		if nom := r.doc.Name(e); proche(nom, manquantes) == a.champ.Balise {
+		if nom := r.doc.Name(e); valeur.Proche(nom, manquantes) == a.champ.Balise {
 			ligne := r.doc.Position(int(r.doc.Nodes[e].Start)).Line
 			return proposition{phrase: phraser(renommez, abreger(nom, maxTrouve), ligne, a.champ.Balise)}
 		}

@@ -6,13 +6,8 @@ import (
 	"strings"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
-
-// mots are texts that scripts write in place of the JSON words.
-var mots = map[string]string{
-	"null": "null", "none": "null", "nil": "null", "n/a": "null",
-	"true": "true", "false": "false", "vrai": "true", "faux": "false", "oui": "true", "non": "false",
-}
 
 // ecrire proposes a literal, nothing when it is empty.
 func ecrire(phrase modele.Texte, litteral string, sure bool) proposition {
@@ -27,12 +22,12 @@ func ecrireTexte(phrase modele.Texte, t string, sure bool) proposition {
 	if t == "" {
 		return proposition{}
 	}
-	return ecrire(phrase, litteralTexte(t), sure)
+	return ecrire(phrase, valeur.Litteral(t), sure)
 }
 
 // proposerPourTexte reads a text as the value that it was meant to be.
 func proposerPourTexte(a *anomalie, t string) proposition {
-	genre, mot := a.champ.Type.Genre, mots[strings.ToLower(t)]
+	genre, mot := a.champ.Type.Genre, valeur.Mot(t)
 	switch {
 	case mot == "null" && (a.numero == regleDoitEtreNul || genre == modele.Code):
 		return proposition{phrase: motNull, litteral: "null", sure: true}
@@ -43,7 +38,7 @@ func proposerPourTexte(a *anomalie, t string) proposition {
 	case genre == modele.Booleen && mot != "null":
 		return ecrire(guillemets, mot, true)
 	case genre == modele.Montant:
-		return ecrire(guillemets, montantPropose(t), true)
+		return ecrire(guillemets, valeur.Montant(t), true)
 	case a.numero == regleDoitEtreNul:
 		return proposition{}
 	}
@@ -60,16 +55,16 @@ func proposerPourTexte(a *anomalie, t string) proposition {
 func proposerFormat(a *anomalie, t string) proposition {
 	switch ty := a.champ.Type; ty.Genre {
 	case modele.Date:
-		if date := jourDeTableur(t); date != "" {
+		if date := valeur.Jour(t); date != "" {
 			return ecrireTexte(dateSerie, date, false)
 		}
-		date, certaine := dateProposee(t)
+		date, certaine := valeur.Date(t)
 		return ecrireTexte(ecrivez, date, certaine)
 	case modele.Telephone:
-		numero, certain := telephonePropose(t)
+		numero, certain := valeur.Telephone(t)
 		return ecrireTexte(ecrivez, numero, certain)
 	case modele.Choix, modele.ChoixMultiple:
-		return ecrireTexte(ecrivez, choixPropose(ty, t), a.numero == regleChoix)
+		return ecrireTexte(ecrivez, valeur.Choix(ty, t), a.numero == regleChoix)
 	case modele.Code:
 		return proposerCode(a.champ, t)
 	case modele.Chaine, modele.TableauValeurs:
@@ -82,8 +77,8 @@ func proposerChaine(a *anomalie, t string) proposition {
 	ty := a.champ.Type
 	switch {
 	case a.numero == regleMajuscules:
-		if capitales := enMajuscules(t); minuscule([]byte(capitales)) < 0 {
-			return ecrireTexte(ecrivez, capitales, mots[strings.ToLower(t)] == "")
+		if capitales := valeur.Majuscules(t); valeur.Minuscule([]byte(capitales)) < 0 {
+			return ecrireTexte(ecrivez, capitales, valeur.Mot(t) == "")
 		}
 		return proposition{}
 	case ty.Exact > 0 && len(t) > ty.Exact:
@@ -96,19 +91,19 @@ func proposerChaine(a *anomalie, t string) proposition {
 func proposerPourNombre(a *anomalie, t string) proposition {
 	switch ty := a.champ.Type; {
 	case ty.Genre == modele.Montant:
-		return ecrire(ecrivez, montantPropose(t), true)
+		return ecrire(ecrivez, valeur.Montant(t), true)
 	case ty.Genre == modele.Booleen && (t == "0" || t == "1"):
 		return ecrire(ecrivez, strconv.FormatBool(t == "1"), false)
 	case ty.Genre == modele.Date:
-		return ecrireTexte(dateSerie, jourDeTableur(t), false)
+		return ecrireTexte(dateSerie, valeur.Jour(t), false)
 	case ty.Genre == modele.Telephone && len(t) == 9:
-		numero, _ := telephonePropose("0" + t)
+		numero, _ := valeur.Telephone("0" + t)
 		return ecrireTexte(ecrivez, numero, false)
 	case ty.Genre != modele.Chaine && ty.Genre != modele.TableauValeurs:
 	case strings.ContainsAny(t, "eE."):
 		return proposition{phrase: notationTabl}
-	case entierDe(t) != "" && ty.Exact >= len(t) && ty.Exact-len(t) <= 4:
-		return ecrireTexte(mettez, strings.Repeat("0", ty.Exact-len(t))+t, len(t) == ty.Exact)
+	default:
+		return ecrireTexte(mettez, valeur.Zeros(ty, t), len(t) == ty.Exact)
 	}
 	return proposition{}
 }
@@ -116,35 +111,33 @@ func proposerPourNombre(a *anomalie, t string) proposition {
 // proposerNumero proposes the zeros that a spreadsheet took away. A check key can agree by chance, one time
 // in ten: that is no certainty.
 func proposerNumero(ty modele.Type, t string) proposition {
-	manquants := ty.Exact - len(t)
-	switch {
-	case ty.Alphabet == modele.Libre || t == "":
-		return proposition{}
-	case notation.MatchString(t):
+	if ty.Alphabet != modele.Libre && valeur.Scientifique(t) {
 		return proposition{phrase: notationTabl}
-	case manquants < 1 || manquants > 4 || entierDe(t) != t:
-		return proposition{}
 	}
-	propose := strings.Repeat("0", manquants) + t
-	if ty.Cle == modele.CleFINESS && !cleFINESS([]byte(propose)) || ty.Cle == modele.CleSIRET && !cleSIRET([]byte(propose)) {
+	propose := valeur.Zeros(ty, t)
+	if propose == t || !valeur.Cle(ty.Cle, propose) {
 		return proposition{}
 	}
 	return ecrireTexte(zeroPerdu, propose, false)
 }
 
-// proposerCode finds the code of a label, or the nearest codes.
+// maxRecherches bounds how many values of a file are compared with a whole list of codes.
+const maxRecherches = 200
+
+// proposerCode finds the code of a label, or the nearest codes, until too many values were looked for.
 func proposerCode(c *champ, t string) proposition {
-	if len(t) > maxCompare {
+	if len(t) > valeur.MaxCompare {
 		return proposition{}
 	}
-	aPlat := plat(t)
-	for i, e := range c.Type.Nomenclature.Codes {
-		if c.plats[i].Libelle == aPlat {
-			return ecrireTexte(codeDe, e.Code, true)
-		}
+	plat := valeur.Plat(t)
+	if code := c.codes.DeLibelle(plat); code != "" {
+		return ecrireTexte(codeDe, code, true)
+	}
+	if c.recherches++; plat == "" || c.recherches > maxRecherches {
+		return proposition{}
 	}
 	var proches []string
-	for _, e := range c.plusProches(aPlat) {
+	for _, e := range c.codes.PlusProches(plat) {
 		proches = append(proches, e.Code+" ("+e.Libelle+")")
 	}
 	if len(proches) == 0 {

@@ -63,6 +63,9 @@ const (
 	reglePieceNumero
 	reglePieceType
 	regleNumeroDouble
+	regleNumeroUtilise
+	regleNonEligible
+	regleProfil
 	alerteSIRET
 	alerteFINESS
 	alerteFutur
@@ -71,6 +74,9 @@ const (
 	alertePlafond
 	alerteESMSDouble
 	alerteNull
+	alerteNonInscrit
+	alerteNonRattache
+	alerteDejaDemande
 	alerteNom
 	infoBOM
 	infoBalise
@@ -82,7 +88,7 @@ const (
 // livre is the rule book, by numero.
 var livre = sync.OnceValue(func() []modele.Regle {
 	regles := make([]modele.Regle, nombreRegles)
-	for _, famille := range []map[numero]modele.Regle{reglesStructure, reglesFormat, reglesCoherence, reglesRemarques} {
+	for _, famille := range []map[numero]modele.Regle{reglesStructure, reglesFormat, reglesCoherence, reglesRegistres, reglesRemarques} {
 		for n, r := range famille {
 			regles[n] = r
 		}

@@ -13,6 +13,7 @@ import (
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
+	"guichet/referentiel"
 )
 
 func attribution() controle.Attribution {
@@ -79,13 +80,13 @@ func FuzzControler(f *testing.F) {
 	for _, c := range casRegles {
 		f.Add([]byte(strings.Replace(valide, c.avant, c.apres, 1)))
 	}
-	bareme, err := controle.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nB;2;4;2920.00\n"))
+	bareme, err := referentiel.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nB;2;4;2920.00\n"), referentiel.Origine{})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		o := options()
-		o.Bareme = bareme
+		o.Referentiels.Bareme = bareme
 		r := controle.Controler(ms1dui.Courante(), src, o)
 		for _, langue := range []modele.Langue{modele.Francais, modele.Anglais} {
 			verifierRapport(t, r.Fichier(langue), src)

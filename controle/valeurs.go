@@ -2,9 +2,11 @@ package controle
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // scalaire checks whether a plain value may be there, then its format. It tells whether there is a value
@@ -62,7 +64,7 @@ func (w *parcours) texte(s site) bool {
 	n := len(t)
 	if node.Flags != 0 {
 		t = w.doc.Text(s.noeud)
-		n = caracteres(t)
+		n = utf8.RuneCount(t)
 	}
 	switch {
 	case n == 0:
@@ -83,7 +85,7 @@ func (w *parcours) texte(s site) bool {
 	case modele.Date:
 		return w.date(s, t)
 	case modele.Courriel:
-		return courriel(t) || w.refuser(s, regleCourriel)
+		return valeur.Courriel(t) || w.refuser(s, regleCourriel)
 	case modele.Telephone:
 		return w.telephone(s, t)
 	case modele.Choix:
@@ -99,11 +101,11 @@ func (w *parcours) texte(s site) bool {
 func (w *parcours) chaine(s site, t []byte) bool {
 	c := s.champ
 	switch {
-	case c.alphabet != modele.Libre && horsAlphabet(t, c.alphabet) >= 0:
+	case c.alphabet != modele.Libre && valeur.HorsAlphabet(t, c.alphabet) >= 0:
 		return w.refuser(s, regleAlphabet)
-	case c.capitales && minuscule(t) >= 0:
+	case c.capitales && valeur.Minuscule(t) >= 0:
 		return w.refuser(s, regleMajuscules)
-	case c.cleNumero == modele.CleSIRET && !cleSIRET(t):
+	case c.cleNumero == modele.CleSIRET && !valeur.CleSIRET(t):
 		w.signaler(alerteSIRET, s)
 	case c.alphabet == modele.Libre && len(t) == len("null") && strings.EqualFold(string(t), "null"):
 		w.signaler(alerteNull, s)
@@ -113,13 +115,14 @@ func (w *parcours) chaine(s site, t []byte) bool {
 
 // finess checks a number in one pass when it is made of digits, as all are but those of Corsica.
 func (w *parcours) finess(s site, t []byte) bool {
-	if juste, chiffres := luhn(t); chiffres {
-		if !juste {
+	if juste, chiffres := valeur.Luhn(t); chiffres {
+		// What the register says of a number is worth more than its key.
+		if !juste && w.options.Referentiels.Finess == nil {
 			w.signaler(alerteFINESS, s)
 		}
 		return true
 	}
-	return horsAlphabet(t, s.champ.alphabet) < 0 || w.refuser(s, regleAlphabet)
+	return valeur.HorsAlphabet(t, s.champ.alphabet) < 0 || w.refuser(s, regleAlphabet)
 }
 
 // montant checks the literal itself: 2920.0 and 2920.00 are the same number, but not the same tag.
@@ -127,7 +130,7 @@ func (w *parcours) montant(s site) bool {
 	if w.doc.Nodes[s.noeud].Kind != jsondoc.Number {
 		return w.refuser(s, regleType)
 	}
-	montant, ok := centimes(w.doc.Raw(s.noeud))
+	montant, ok := valeur.Centimes(w.doc.Raw(s.noeud))
 	switch {
 	case !ok:
 		return w.refuser(s, regleDecimales)
@@ -142,7 +145,7 @@ func (w *parcours) rang(s site) bool {
 		return w.refuser(s, regleType)
 	}
 	attendu := w.rangs[w.tableaux-1] + 1
-	if n, ok := entier(w.doc.Raw(s.noeud)); !ok || n != int64(attendu) {
+	if n, ok := valeur.Entier(w.doc.Raw(s.noeud)); !ok || n != int64(attendu) {
 		w.signalerAvec(regleRang, s, 0, attendu)
 		return false
 	}
@@ -150,7 +153,7 @@ func (w *parcours) rang(s site) bool {
 }
 
 func (w *parcours) date(s site, t []byte) bool {
-	jour, ecrite, existe := lireDate(t)
+	jour, ecrite, existe := valeur.LireDate(t)
 	switch {
 	case !ecrite:
 		return w.refuser(s, regleDate)
@@ -168,10 +171,10 @@ func (w *parcours) telephone(s site, t []byte) bool {
 	if t[0] != '+' || len(t) == 1 || t[1]-'0' > 9 {
 		return w.refuser(s, regleIndicatif)
 	}
-	if horsTelephone(t) >= 0 {
+	if valeur.HorsTelephone(t) >= 0 {
 		return w.refuser(s, regleTelephone)
 	}
-	if ok, francais := plausible(t); !ok || !francais && w.options.Telephone != nil && !w.options.Telephone(t) {
+	if ok, francais := valeur.Plausible(t); !ok || !francais && w.options.Telephone != nil && !w.options.Telephone(t) {
 		w.signaler(alerteTelephone, s)
 	}
 	return true
@@ -228,28 +231,13 @@ func (w *parcours) code(s site, t []byte) bool {
 	if s.champ == w.dernier.champ && string(t) == w.dernier.code {
 		return true
 	}
-	if code, connu := s.champ.codes[string(t)]; connu {
+	if code, connu := s.champ.codes.Code(t); connu {
 		w.dernier = dernierCode{s.champ, code}
 		return true
 	}
-	if codeTolere(s.champ, t) == "" {
+	if s.champ.codes.Tolere(t) == "" {
 		return w.refuser(s, regleCode)
 	}
 	w.signaler(infoCode, s)
 	return true
-}
-
-// codeTolere returns the code that t spells with a blank before or after its underscore, "" for none.
-func codeTolere(c *champ, t []byte) string {
-	sansBlanc := make([]byte, 0, len(t))
-	for i, b := range t {
-		if b == ' ' && (i+1 < len(t) && t[i+1] == '_' || i > 0 && t[i-1] == '_') {
-			continue
-		}
-		sansBlanc = append(sansBlanc, b)
-	}
-	if _, connu := c.codes[string(sansBlanc)]; connu && len(sansBlanc) < len(t) {
-		return string(sansBlanc)
-	}
-	return ""
 }

@@ -69,3 +69,16 @@ func (r *Rapport) NonVerifie() []string {
 	}
 	return lines
 }
+
+// Registres lists the registers that the check of any of the files used, each once.
+func (r *Rapport) Registres() []string {
+	var lines []string
+	for _, f := range r.Fichiers {
+		for _, registre := range f.Registres {
+			if !slices.Contains(lines, registre.Phrase) {
+				lines = append(lines, registre.Phrase)
+			}
+		}
+	}
+	return lines
+}

@@ -5,7 +5,7 @@ package diag
 import "guichet/modele"
 
 // Version is the version of the JSON contract: a minor version adds, a major one breaks.
-const Version = "1.0"
+const Version = "1.1"
 
 // Verdict is what the portal would do with a file.
 type Verdict string
@@ -52,8 +52,20 @@ type Fichier struct {
 	Demandes  []Demande    `json:"demandes"`
 	// NonVerifie says, one line each, what could not be checked for want of data.
 	NonVerifie []string `json:"-"`
+	// Registres are the registers that the check used.
+	Registres []Registre `json:"registres,omitempty"`
 	// Omises counts by severity the anomalies found but not kept, in a file that has too many.
 	Omises [4]int `json:"-"`
+}
+
+// Registre is a register that a check used.
+type Registre struct {
+	Nom     string `json:"registre"` // "finess"
+	Fichier string `json:"fichier"`  // where it comes from
+	Valide  string `json:"valide"`   // the day it is valid on, AAAA-MM-JJ; "" when that is not known
+	Lignes  int    `json:"lignes"`
+	SHA256  string `json:"sha256"`
+	Phrase  string `json:"-"` // for a reader: "FINESS du 10/01/2024 (etalab-….csv)"
 }
 
 // Demande is the report of one demande. CodeTraitement and LibelleTraitement are nil when the first

@@ -31,7 +31,7 @@ func TestJSONContract(t *testing.T) {
 	}}
 	r.Summarize()
 	const want = `{
-  "format_version": "1.0",
+  "format_version": "1.1",
   "valid": false,
   "total": {
     "fichiers": 2,

@@ -141,13 +141,18 @@ func (t *terminal) beyond() string {
 	return t.text("sans détail : ", "without detail: ") + noun.Count(t.hidden, t.Langue) + " (" + how + ")"
 }
 
-// unchecked writes each line of what could not be checked once, whatever the number of files.
+// unchecked writes each line of what could not be checked once, whatever the number of files, then the
+// registers that were used.
 func (t *terminal) unchecked(r *Rapport) {
-	lines := r.NonVerifie()
+	t.lines(t.text("Non vérifié", "Not checked"), r.NonVerifie())
+	t.lines(t.text("Registres", "Registers"), r.Registres())
+}
+
+func (t *terminal) lines(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	t.printf("%s%s\n", t.text("Non vérifié", "Not checked"), strings.TrimRight(colon(t.Langue), " "))
+	t.printf("%s%s\n", title, strings.TrimRight(colon(t.Langue), " "))
 	for _, line := range lines {
 		t.printf("  - %s\n", Neutralize(line))
 	}

@@ -38,7 +38,62 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 			En: "%s: at most the amount of the barème times the number of %s, where the barème is known",
 		}.In(l), path(c.Montant), c.ESMS) + warning(c.Regle, l)
 	}
+	return registerPhrase(c, l)
+}
+
+// takesData tells whether a rule takes data besides the file.
+func takesData(c modele.Coherence) bool {
+	switch c.(type) {
+	case modele.JamaisUtilise, modele.Eligible, modele.ProfilsReferences, modele.Inscrit, modele.Rattache, modele.JamaisDemande:
+		return true
+	}
+	return false
+}
+
+// registerPhrase says a rule that takes data besides the file.
+func registerPhrase(c modele.Coherence, l modele.Langue) string {
+	switch c := c.(type) {
+	case modele.JamaisUtilise:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : aucune valeur déjà utilisée dans un dépôt antérieur, où ceux-ci sont connus",
+			En: "%s: no value that an earlier deposit has used, where these are known",
+		}.In(l), path(c.Chemin))
+	case modele.Eligible:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : chaque valeur est dans la liste des ESMS éligibles, où elle est chargée",
+			En: "%s: each value is in the list of eligible ESMS, where it is loaded",
+		}.In(l), path(c.Chemin))
+	case modele.ProfilsReferences:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : le logiciel est référencé avec le profil de chaque valeur, où les référencements sont chargés (%s)",
+			En: "%s: the software is referenced with the profile of each value, where the référencements are loaded (%s)",
+		}.In(l), c.Tableau, profiles(c.Profils, l))
+	case modele.Inscrit:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : chaque numéro est au registre FINESS, où il est chargé",
+			En: "%s: each number is in the FINESS register, where it is loaded",
+		}.In(l), path(c.Chemin)) + warning(c.Regle, l)
+	case modele.Rattache:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : chaque ESMS appartient à son %s, où le registre FINESS est chargé",
+			En: "%s: each ESMS belongs to its %s, where the FINESS register is loaded",
+		}.In(l), path(c.ESMS), c.Juridique) + warning(c.Regle, l)
+	case modele.JamaisDemande:
+		return fmt.Sprintf(modele.Texte{
+			Fr: "%s : aucun ESMS déjà demandé dans un autre dépôt, où ceux-ci sont connus",
+			En: "%s: no ESMS that another deposit has claimed, where these are known",
+		}.In(l), path(c.Chemin)) + warning(c.Regle, l)
+	}
 	panic(fmt.Sprintf("export: no words for %T", c)) // a new kind of rule, caught by any test
+}
+
+// profiles lists the values that need a profile: isMaitreId = true : « DUI – … » ; …
+func profiles(list []modele.Profil, l modele.Langue) string {
+	parts := make([]string, len(list))
+	for i, p := range list {
+		parts[i] = fmt.Sprintf(modele.Texte{Fr: "%s = %s : « %s »", En: "%s = %s: “%s”"}.In(l), p.Balise, p.Valeur, p.Libelle)
+	}
+	return strings.Join(parts, " ; ")
 }
 
 func countPhrase(c modele.Compte, l modele.Langue) string {
@@ -75,6 +130,18 @@ func coherenceOrigin(c modele.Coherence) (codes []string, source string) {
 	case modele.PiecesNommees:
 		return []string{c.RegleNumero, c.RegleType}, c.Source
 	case modele.UniqueDansFichier:
+		return []string{c.Regle}, c.Source
+	case modele.JamaisUtilise:
+		return []string{c.Regle}, c.Source
+	case modele.Eligible:
+		return []string{c.Regle}, c.Source
+	case modele.ProfilsReferences:
+		return []string{c.Regle}, c.Source
+	case modele.Inscrit:
+		return []string{c.Regle}, c.Source
+	case modele.Rattache:
+		return []string{c.Regle}, c.Source
+	case modele.JamaisDemande:
 		return []string{c.Regle}, c.Source
 	case modele.Plafond:
 		return []string{c.Regle}, c.Source

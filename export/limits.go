@@ -20,13 +20,13 @@ func Limites(m *modele.Modele, l modele.Langue) []string {
 		}
 	}
 	for _, c := range m.Coherence {
-		if _, said := c.(modele.Compte); !said {
+		if _, said := c.(modele.Compte); !said && !takesData(c) {
 			limits = append(limits, coherencePhrase(c, l))
 		}
 	}
 	return append(limits, modele.Texte{
-		Fr: "ce qui demande d'autres données : nom du fichier déposé, numéro de référencement et SIRET du déposant, numéros déjà utilisés, ESMS éligibles",
-		En: "what needs other data: name of the deposited file, référencement number and SIRET of the depositor, numbers already used, eligible ESMS",
+		Fr: "ce qui demande d'autres données : nom du fichier déposé, numéro de référencement et SIRET du déposant, numéros déjà utilisés, ESMS éligibles, profils référencés, registre FINESS",
+		En: "what needs other data: name of the deposited file, référencement number and SIRET of the depositor, numbers already used, eligible ESMS, referenced profiles, FINESS register",
 	}.In(l))
 }
 

@@ -175,6 +175,20 @@ func coherenceCodes(m *modele.Modele, balise string) []string {
 			add(c.RegleType, c.Nom)
 		case modele.UniqueDansFichier:
 			add(c.Regle, last(c.Chemin))
+		case modele.JamaisUtilise:
+			add(c.Regle, last(c.Chemin))
+		case modele.Eligible:
+			add(c.Regle, last(c.Chemin))
+		case modele.ProfilsReferences:
+			for _, p := range c.Profils {
+				add(c.Regle, p.Balise)
+			}
+		case modele.Inscrit:
+			add(c.Regle, last(c.Chemin))
+		case modele.Rattache:
+			add(c.Regle, last(c.ESMS))
+		case modele.JamaisDemande:
+			add(c.Regle, last(c.Chemin))
 		case modele.Plafond:
 			add(c.Regle, last(c.Montant))
 		}

@@ -17,6 +17,7 @@ type choices struct {
 	nom, numeroAns, siret  string
 	pieces                 []string
 	mapping                string
+	registers              registerChoice
 	edition                func() *modele.Modele
 }
 
@@ -56,6 +57,9 @@ portail signalera est marquée. D'un dossier, tous les fichiers .json sont contr
 
 Le nom du fichier est contrôlé aussi : JSON-<numeroAns>-<AAAAMMJJ>-<nnn>.json.
 
+Les registres chargés par guichet referentiel (FINESS, référencements, ESMS éligibles, barème) servent au contrôle ; ce
+qui n'est pas chargé est dit « non vérifié », et n'est jamais une anomalie.
+
 Avec --pieces, les pièces sont comparées à celles que nomme le fichier : manquantes, en trop, mal nommées, d'un
 autre format, trop lourdes, abîmées ou protégées. D'un dossier, les .zip ne sont lus que s'il n'a rien d'autre.
 
@@ -69,6 +73,9 @@ report is marked. Of a folder, all .json files are checked, those of its folders
 standard input.
 
 The name of the file is checked as well: JSON-<numeroAns>-<YYYYMMDD>-<nnn>.json.
+
+The registers that guichet referentiel has loaded (FINESS, référencements, eligible ESMS, barème) serve the check; what
+is not loaded is said to be "not checked", and is never an anomaly.
 
 With --pieces, the documents are compared with those that the file names: missing, left over, misnamed, of
 another format, too large, damaged or protected. Of a folder, .zip are read only if it has nothing else.
@@ -119,6 +126,7 @@ func (p *program) contentFlags(c *cobra.Command, o *choices) {
 	f.Var(&option{&o.numeroAns, p.t("NUMERO", "NUMBER"), p.isNumeroAns}, "numero-ans", p.t("le numeroAns déclaré au dépôt", "the numeroAns declared with the deposit"))
 	f.Var(&option{&o.siret, "SIRET", p.isSIRET}, "siret", p.t("le SIRET du déposant", "the SIRET of the depositor"))
 	f.Var(&option{&o.bareme, file, nil}, "bareme", p.t("barème CSV (tranche;esms_min;esms_max;montant_ttc), pour contrôler le plafond", "barème in CSV (tranche;esms_min;esms_max;montant_ttc), to check the ceiling"))
+	p.registersFlags(c, &o.registers)
 }
 
 // runFlags are about how the check goes.

@@ -70,6 +70,7 @@ Exit status:
 	f.BoolVar(&r.write, "write", false, p.t("écrit les fichiers réparés à leur place", "write the repaired files in their place"))
 	f.BoolVar(&r.unsafe, "unsafe", false, p.t("fait aussi les réparations proposées : relisez-les", "make the proposed repairs too: read them again"))
 	o.edition = p.editionFlag(c)
+	p.registersFlags(c, &o.registers)
 	return c
 }
 

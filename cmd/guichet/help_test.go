@@ -27,7 +27,7 @@ var (
 )
 
 // Words of the domain and of the format that both languages have.
-var common = words("barème ségur numérique référencement usage check file shell")
+var common = words("barème ségur numérique référencement référencements usage check file shell")
 
 func words(text string) map[string]bool {
 	set := map[string]bool{}

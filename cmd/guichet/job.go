@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -47,32 +45,7 @@ func (p *program) job(c *cobra.Command, o choices, args []string) (*job, error) 
 			}
 		}
 	}
-	return j, j.loadBareme()
-}
-
-// loadBareme reads the file of --bareme.
-func (j *job) loadBareme() error {
-	if j.bareme == "" {
-		return nil
-	}
-	f, err := os.Open(j.bareme)
-	if err != nil {
-		return j.errorf("--bareme %s : %s", "--bareme %s: %s", shown(j.bareme), j.cause(err))
-	}
-	defer f.Close()
-	if j.options.Bareme, err = controle.LireBareme(f); err != nil {
-		return j.errorf("--bareme %s : %s", "--bareme %s: %s", shown(j.bareme), shown(j.baremeFault(err)))
-	}
-	return nil
-}
-
-// baremeFault says what is wrong with a barème in the language of the run.
-func (j *job) baremeFault(err error) string {
-	var fault *controle.BaremeError
-	if errors.As(err, &fault) {
-		return fault.In(j.langue)
-	}
-	return j.cause(err)
+	return j, j.loadRegisters(c.CommandPath())
 }
 
 // run checks all files once, writes the report, and says the rest on standard error.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"sync/atomic"
 	"time"
 
@@ -11,27 +12,51 @@ import (
 // patience is how long a person waits without being told how far it is.
 const patience = 3 * time.Second
 
-// progress shows at the terminal how many files are done, when it takes long. A nil progress shows nothing.
+// progress shows at the terminal how much is done, when it takes long. A nil progress shows nothing.
 type progress struct {
-	total    int
+	title    string
+	count    decor.Decorator
+	total    int64
 	done     atomic.Int64
 	stop     chan struct{}
 	finished chan struct{}
 }
 
+// progress counts files.
 func (j *job) progress(total int) *progress {
-	if total < 2 || !j.isTerminal(j.stderr) {
+	if total < 2 {
 		return nil
 	}
-	b := &progress{total: total, stop: make(chan struct{}), finished: make(chan struct{})}
-	go b.show(j)
+	return j.bar(int64(total), j.t("Contrôle ", "Check "), decor.CountersNoUnit(j.t("%d / %d fichiers", "%d / %d files")))
+}
+
+func (p *program) bar(total int64, title string, count decor.Decorator) *progress {
+	if !p.isTerminal(p.stderr) {
+		return nil
+	}
+	b := &progress{title: title, count: count, total: total, stop: make(chan struct{}), finished: make(chan struct{})}
+	go b.show(p.stderr)
 	return b
 }
 
-func (b *progress) step() {
+func (b *progress) step() { b.add(1) }
+
+func (b *progress) add(n int) {
 	if b != nil {
-		b.done.Add(1)
+		b.done.Add(int64(n))
 	}
+}
+
+// counted is a reader whose progress is shown.
+type counted struct {
+	io.Reader
+	*progress
+}
+
+func (c counted) Read(dst []byte) (int, error) {
+	n, err := c.Reader.Read(dst)
+	c.add(n)
+	return n, err
 }
 
 // end takes the bar away.
@@ -42,24 +67,21 @@ func (b *progress) end() {
 	}
 }
 
-func (b *progress) show(j *job) {
+func (b *progress) show(w io.Writer) {
 	defer close(b.finished)
 	select {
 	case <-b.stop:
 		return
 	case <-time.After(patience):
 	}
-	all := mpb.New(mpb.WithOutput(j.stderr), mpb.WithWidth(40), mpb.WithAutoRefresh())
-	bar := all.AddBar(int64(b.total),
-		mpb.PrependDecorators(decor.Name(j.t("Contrôle ", "Check "))),
-		mpb.AppendDecorators(decor.CountersNoUnit(j.t("%d / %d fichiers", "%d / %d files"))),
-	)
+	all := mpb.New(mpb.WithOutput(w), mpb.WithWidth(40), mpb.WithAutoRefresh())
+	bar := all.AddBar(b.total, mpb.PrependDecorators(decor.Name(b.title)), mpb.AppendDecorators(b.count))
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			bar.SetCurrent(min(b.done.Load(), int64(b.total)-1)) // a full bar would stay
+			bar.SetCurrent(min(b.done.Load(), b.total-1)) // a full bar would stay
 		case <-b.stop:
 			bar.Abort(true)
 			all.Wait()

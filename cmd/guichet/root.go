@@ -29,7 +29,10 @@ Guichet makes both beforehand, shows all errors with their line and column, and 
 		Args:    p.noCommand,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.check(), p.fix(), p.diff(), p.pack(), p.template(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man())
+	c.AddCommand(
+		p.initCommand(), p.check(), p.fix(), p.diff(), p.pack(), p.registersCommand(),
+		p.template(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
+	)
 	help := p.helpCommand()
 	c.SetHelpCommand(help)
 	p.common(c)

@@ -31,7 +31,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes,
-			"document": document, "zipped": zipped,
+			"document": document, "zipped": zipped, "finess": finessExtract,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -76,6 +76,15 @@ func corpusFile(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), corpus.Fichier(corpus.Forme{
 		Demandes: demandes, OGs: 1, ESMS: 1, Indente: true, Fautives: faulty,
 	}), 0o666))
+}
+
+// finessExtract writes an extract of so many établissements, in UTF-8 or Latin-1, that has those of corpus:
+// finess x.csv 1000 latin1.
+func finessExtract(ts *testscript.TestScript, _ bool, args []string) {
+	count, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	e := corpus.Extrait{Etablissements: count, Latin1: len(args) > 2 && args[2] == "latin1"}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), e.Octets(), 0o666))
 }
 
 // change replaces a text that a file has once or more: change x.json 2433.33 2433.3.

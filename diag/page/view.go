@@ -17,18 +17,18 @@ const (
 // The page as the template shows it. All strings are neutralised already.
 type (
 	view struct {
-		Langue, Politique    string
-		Style                template.CSS
-		Titre, Classe, Outil string
-		Phrase               string // what the portal will do, where there is one file
-		Bilan, Comptes       string
-		Masque               string
-		Conseils, NonVerifie []string
-		Groupes              []groupe
-		GroupesTus           string // groups over the limit, counted
-		Fichiers             []fichier
-		FichiersTus          string
-		AnomaliesTues        string
+		Langue, Politique               string
+		Style                           template.CSS
+		Titre, Classe, Outil            string
+		Phrase                          string // what the portal will do, where there is one file
+		Bilan, Comptes                  string
+		Masque                          string
+		Conseils, NonVerifie, Registres []string
+		Groupes                         []groupe
+		GroupesTus                      string // groups over the limit, counted
+		Fichiers                        []fichier
+		FichiersTus                     string
+		AnomaliesTues                   string
 	}
 	groupe struct {
 		Ampleur, Portail, Gravite, Classe, Code, Resume string
@@ -74,6 +74,7 @@ func newView(r *diag.Rapport, o diag.Options) view {
 		Titre: r.Titre(o.Langue), Classe: "ok", Outil: diag.Neutralize(o.Outil),
 		Bilan: r.Bilan(o.Langue), Comptes: r.Comptes().In(o.Langue),
 		Conseils: r.Conseils(o.Langue), NonVerifie: neutralized(r.NonVerifie()),
+		Registres: neutralized(r.Registres()),
 	}
 	if len(r.Fichiers) == 1 {
 		v.Titre, v.Phrase = b.single(&r.Fichiers[0]), r.Fichiers[0].Phrase(o.Langue)

@@ -27,6 +27,9 @@ func normePieces() modele.NormePieces {
 
 // The rules over several values of a demande (§3.1, §3.2), in the order of the second control.
 func coherence() []modele.Coherence {
+	og := []string{"beneficiaires", "etablissementsClients", "FINESSJuridique"}
+	esms := []string{"beneficiaires", "etablissementsClients", "FINESSGeos"}
+	scenario := []string{"scenarioInstallation", "FINESSGeo"}
 	return []modele.Coherence{
 		modele.Compte{
 			Regle: "C301", Tableau: "piecesJustificatives", Balise: "typeFichier", Valeur: "BON_COMMANDE",
@@ -39,26 +42,53 @@ func coherence() []modele.Coherence {
 		},
 		modele.MemesValeurs{
 			Absente: "C303", EnTrop: "C304", EnDouble: "C305",
-			A:      []string{"scenarioInstallation", "FINESSGeo"},
-			B:      []string{"beneficiaires", "etablissementsClients", "FINESSGeos"},
-			Source: "§3.2, Scénario d'installation",
+			A: scenario, B: esms, Source: "§3.2, Scénario d'installation",
 		},
-		modele.SansDoublon{
-			Regle: "C306", Chemin: []string{"beneficiaires", "etablissementsClients", "FINESSJuridique"},
-			Source: "§3.2, Bénéficiaires",
-		},
+		modele.SansDoublon{Regle: "C306", Chemin: og, Source: "§3.2, Bénéficiaires"},
 		modele.PiecesNommees{
 			Numero: "numeroEditeur", Tableau: "piecesJustificatives", Nom: "nomFichier", Type: "typeFichier", Format: "formatFichier",
 			RegleNumero: "C307", RegleType: "C308", Source: "§3.3",
 		},
 		modele.UniqueDansFichier{Regle: "C401", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
-		modele.UniqueDansFichier{
-			Regle: "A507", Chemin: []string{"beneficiaires", "etablissementsClients", "FINESSGeos"}, Source: "§3.1",
+		modele.JamaisUtilise{Regle: "C402", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
+		modele.Eligible{Regle: "C403", Chemin: esms, Source: "§3.2, Bénéficiaires"},
+		modele.ProfilsReferences{
+			Regle: "C404", Tableau: "scenarioInstallation", Profils: profils(), Source: "§3.2, Scénario d'installation",
 		},
+		modele.UniqueDansFichier{Regle: "A507", Chemin: esms, Source: "§3.1"},
+		modele.Inscrit{Regle: "A509", Chemin: og, Autres: esms, Juridique: true, Source: "§3.2, Bénéficiaires"},
+		modele.Inscrit{Regle: "A509", Chemin: esms, Autres: og, Source: "§3.2, Bénéficiaires"},
+		modele.Inscrit{Regle: "A509", Chemin: scenario, Autres: og, Source: "§3.2, Scénario d'installation"},
+		modele.Rattache{Regle: "A510", ESMS: esms, Juridique: "FINESSJuridique", Source: "§3.2, Bénéficiaires"},
+		modele.JamaisDemande{Regle: "A511", Chemin: esms, Source: "§3.1"},
 		modele.Plafond{
 			Regle: "A506", Montant: []string{"commande", "montantSegurHT"},
 			Regime: []string{"commande", "regimeTVA"}, Hors: "HT",
-			OG: []string{"beneficiaires", "etablissementsClients"}, ESMS: "FINESSGeos", Source: "§3.1",
+			OG: []string{"beneficiaires", "etablissementsClients"}, ESMS: "FINESSGeos", Juridique: "FINESSJuridique", Source: "§3.1",
+		},
+	}
+}
+
+// The profiles that values need (§3.2, Scénario d'installation). The source prints « DOM » twice, for
+// « Spécifique – Domicile » and for « Spécifique – SAAD »: the list of values shows that the second is « SAAD ».
+func profils() []modele.Profil {
+	return []modele.Profil{
+		{Balise: "isMaitreId", Valeur: "true", Libelle: "DUI – Référentiel d'identité"},
+		{Balise: "isMaitreId", Valeur: "false", Libelle: "DUI – Esclave d'identité"},
+		{Balise: "IsStockageId", Valeur: "true", Libelle: "DUI – Stockage des copies de titre d'identité"},
+		{Balise: "profilMetier", Valeur: `"PA"`, Libelle: "Spécifique – PA"},
+		{Balise: "profilMetier", Valeur: `"PH"`, Libelle: "Spécifique – PH"},
+		{Balise: "profilMetier", Valeur: `"DOM"`, Libelle: "Spécifique – Domicile"},
+		{Balise: "profilMetier", Valeur: `"SAAD"`, Libelle: "Spécifique – SAAD"},
+		{
+			Balise: "IsRefSoins", Valeur: "true",
+			Libelle: "solutions déployées aux professionnels organismes ou établissements dispensant des actes ou prestations " +
+				"remboursables par l'assurance maladie en application des articles L. 131-31 et L. 161-33 du CSS",
+		},
+		{
+			Balise: "IsRefSoins", Valeur: "false",
+			Libelle: "solutions déployées aux professionnels organismes ou établissements qui ne dispensent pas d'actes ou prestations " +
+				"remboursables par l'assurance maladie et aux solutions destinées aux services autonomie à domicile",
 		},
 	}
 }

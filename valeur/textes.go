@@ -1,4 +1,4 @@
-package controle
+package valeur
 
 import (
 	"bytes"
@@ -8,9 +8,6 @@ import (
 
 	"guichet/modele"
 )
-
-// caracteres counts Unicode code points.
-func caracteres(t []byte) int { return utf8.RuneCount(t) }
 
 // Classes of ASCII characters.
 const (
@@ -32,8 +29,8 @@ var classes = func() (c [256]uint8) {
 	return c
 }()
 
-// horsAlphabet returns the offset of the first character outside the alphabet, or -1.
-func horsAlphabet(t []byte, a modele.Alphabet) int {
+// HorsAlphabet returns the offset of the first character outside the alphabet, or -1.
+func HorsAlphabet(t []byte, a modele.Alphabet) int {
 	masque := uint8(chiffre)
 	if a == modele.Alphanumerique {
 		masque |= lettre
@@ -46,9 +43,9 @@ func horsAlphabet(t []byte, a modele.Alphabet) int {
 	return -1
 }
 
-// horsTelephone returns the offset of the first character after the plus sign that is no digit, blank,
+// HorsTelephone returns the offset of the first character after the plus sign that is no digit, blank,
 // dot or hyphen, or -1.
-func horsTelephone(t []byte) int {
+func HorsTelephone(t []byte) int {
 	for i, b := range t[1:] {
 		if classes[b]&deTelephone == 0 {
 			return i + 1
@@ -57,8 +54,8 @@ func horsTelephone(t []byte) int {
 	return -1
 }
 
-// minuscule returns the offset of the first character that is not its own upper case, or -1.
-func minuscule(t []byte) int {
+// Minuscule returns the offset of the first character that is not its own upper case, or -1.
+func Minuscule(t []byte) int {
 	for i, b := range t {
 		if b-'a' < 26 {
 			return i
@@ -85,9 +82,9 @@ func minusculeUnicode(t []byte, i int) int {
 // single one (Unicode SpecialCasing).
 const plusieursMajuscules = "ßŉǰΐΰևẖẗẘẙẚὐὒὔὖᾶῆῒΐῖῗῢΰῤῦῧῶﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ"
 
-// courriel tells whether t has an @ after its first character and a point somewhere after it, and no
+// Courriel tells whether t has an @ after its first character and a point somewhere after it, and no
 // blank (§3.2).
-func courriel(t []byte) bool {
+func Courriel(t []byte) bool {
 	arobase, point := false, false
 	for i, b := range t {
 		switch {
@@ -104,9 +101,9 @@ func courriel(t []byte) bool {
 	return point
 }
 
-// plausible tells whether a number that starts with + can exist, and whether its plan is one of those
+// Plausible tells whether a number that starts with + can exist, and whether its plan is one of those
 // that France numbers by. Others are only held to the 7 to 15 digits of E.164.
-func plausible(t []byte) (ok, francais bool) {
+func Plausible(t []byte) (ok, francais bool) {
 	var chiffres [16]byte
 	n := 0
 	for _, b := range t[1:] {
@@ -136,10 +133,10 @@ var plansFrancais = []struct {
 	chiffres  int
 }{{"33", 9}, {"262", 9}, {"590", 9}, {"594", 9}, {"596", 9}, {"508", 6}, {"681", 6}, {"687", 6}, {"689", 8}}
 
-// cleFINESS tells whether t passes the Luhn key. Numbers with letters (Corsica) have a key that is not
+// CleFINESS tells whether t passes the Luhn key. Numbers with letters (Corsica) have a key that is not
 // public: they pass.
-func cleFINESS(t []byte) bool {
-	juste, chiffres := luhn(t)
+func CleFINESS(t []byte) bool {
+	juste, chiffres := Luhn(t)
 	return juste || !chiffres
 }
 
@@ -147,9 +144,10 @@ func cleFINESS(t []byte) bool {
 // of 5. Its head office keeps the plain key.
 const laPoste, siegeLaPoste = "356000000", "35600000000048"
 
-func cleSIRET(t []byte) bool {
+// CleSIRET tells whether t passes the Luhn key, or La Poste's own rule.
+func CleSIRET(t []byte) bool {
 	if !bytes.HasPrefix(t, []byte(laPoste)) || string(t) == siegeLaPoste {
-		juste, _ := luhn(t)
+		juste, _ := Luhn(t)
 		return juste
 	}
 	somme := 0
@@ -159,9 +157,9 @@ func cleSIRET(t []byte) bool {
 	return somme%5 == 0
 }
 
-// luhn tells whether the digits of t, every second one from the right doubled, sum up to a multiple of 10,
+// Luhn tells whether the digits of t, every second one from the right doubled, sum up to a multiple of 10,
 // and whether t has nothing but digits.
-func luhn(t []byte) (juste, chiffres bool) {
+func Luhn(t []byte) (juste, chiffres bool) {
 	somme := 0
 	for i := len(t) - 1; i >= 0; i-- {
 		d := t[i] - '0'

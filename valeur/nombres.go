@@ -1,11 +1,11 @@
-package controle
+package valeur
 
 // maxCentimes bounds amounts to what sums can hold: 10¹³ €.
 const maxCentimes = 1e15
 
-// centimes reads a JSON number written with exactly two decimals, in cents. Amounts over maxCentimes are
+// Centimes reads a JSON number written with exactly two decimals, in cents. Amounts over maxCentimes are
 // cut down to it: they are above any ceiling all the same.
-func centimes(t []byte) (int64, bool) {
+func Centimes(t []byte) (int64, bool) {
 	n := len(t)
 	if n < 4 || t[n-3] != '.' {
 		return 0, false
@@ -30,12 +30,12 @@ func centimes(t []byte) (int64, bool) {
 }
 
 func positif(t []byte) bool {
-	c, ok := centimes(t)
+	c, ok := Centimes(t)
 	return ok && c > 0
 }
 
-// entier reads a JSON number without sign, point nor exponent.
-func entier(t []byte) (int64, bool) {
+// Entier reads a JSON number without sign, point nor exponent.
+func Entier(t []byte) (int64, bool) {
 	if len(t) > 18 {
 		return 0, false
 	}
@@ -49,14 +49,14 @@ func entier(t []byte) (int64, bool) {
 	return n, len(t) > 0
 }
 
-// lireDate reads JJ/MM/AAAA as the number AAAAMMJJ and tells whether it is so written, and exists.
-func lireDate(t []byte) (jour int, ecrite, existe bool) {
+// LireDate reads JJ/MM/AAAA as the number AAAAMMJJ and tells whether it is so written, and exists.
+func LireDate(t []byte) (jour int, ecrite, existe bool) {
 	if len(t) != 10 || t[2] != '/' || t[5] != '/' {
 		return 0, false, false
 	}
-	j, ok1 := entier(t[0:2])
-	m, ok2 := entier(t[3:5])
-	a, ok3 := entier(t[6:10])
+	j, ok1 := Entier(t[0:2])
+	m, ok2 := Entier(t[3:5])
+	a, ok3 := Entier(t[6:10])
 	if !ok1 || !ok2 || !ok3 {
 		return 0, false, false
 	}

@@ -1,0 +1,52 @@
+package preparation_test
+
+import (
+	"slices"
+	"testing"
+
+	"guichet/modele/ms1dui"
+	"guichet/preparation"
+)
+
+// Headings as business software has them.
+func TestDeviner(t *testing.T) {
+	t.Parallel()
+	titres := []string{
+		"N° de commande", "Date commande", "Montant HT", "N° FINESS géo", "FINESS EJ", "Tél. responsable", "Mail responsable OG",
+		"Régime TVA", "profilMetier", "Commentaire", "Opérateur MSS", "finessgeo2",
+	}
+	p := preparation.Deviner(ms1dui.Courante(), titres)
+	want := map[string]string{
+		"dateCommande": "Date commande", "montantSegurHT": "Montant HT", "FINESSGeo": "N° FINESS géo", "FINESSJuridique": "FINESS EJ",
+		"telephoneResponsableOG": "Tél. responsable", "emailResponsableOG": "Mail responsable OG", "regimeTVA": "Régime TVA",
+		"profilMetier": "profilMetier", "operateurMessagerie": "Opérateur MSS",
+	}
+	for balise, titre := range want {
+		if got := p.Mapping.Balises[balise].Colonne; got != titre {
+			t.Errorf("%s: %q, want %q", balise, got, titre)
+		}
+	}
+	if !slices.Equal(p.Mapping.Commande, []string{"N° de commande"}) {
+		t.Errorf("commande: %q", p.Mapping.Commande)
+	}
+	for _, balise := range []string{"montantSegurHT", "telephoneResponsableOG"} {
+		if !slices.Contains(p.Douteuses, balise) {
+			t.Errorf("%s is not doubtful: %q", balise, p.Douteuses)
+		}
+	}
+	if slices.Contains(p.Douteuses, "dateCommande") {
+		t.Errorf("dateCommande is doubtful")
+	}
+	if !slices.Contains(p.Inutilisees, "Commentaire") || !slices.Contains(p.SansColonne, "ancienneVersion") {
+		t.Errorf("left: %q, %q", p.Inutilisees, p.SansColonne)
+	}
+	relu, fautes := preparation.LireMapping(ms1dui.Courante(), "devine.yaml", p.YAML())
+	if len(fautes) > 0 {
+		t.Fatalf("the proposition does not read: %v\n%s", fautes, p.YAML())
+	}
+	for balise, o := range p.Mapping.Balises {
+		if relu.Balises[balise].Colonne != o.Colonne {
+			t.Errorf("%s: read again as %q", balise, relu.Balises[balise].Colonne)
+		}
+	}
+}

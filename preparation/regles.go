@@ -1,0 +1,165 @@
+package preparation
+
+import (
+	"slices"
+
+	"guichet/modele"
+)
+
+// regle is the place of a rule in the list.
+type regle uint8
+
+// The rules, in the order of their codes: about rows, about cells, about columns.
+const (
+	regleReference regle = iota
+	regleIdentite
+	regleContradiction
+	regleESMSDouble
+	regleCellule
+	regleTable
+	regleExtension
+	regleStricte
+	regleValeur
+	regleColonne
+	regleMapping
+	regleVide
+	regleIgnoree
+	regleNumero
+	regleRang
+	nombreRegles
+)
+
+// Regles returns the rules on the sheets that demandes are prepared from, by code.
+func Regles() []modele.Regle { return slices.Clone(regles[:]) }
+
+// gabarits of messages are filled in with fmt, in the order of their verbs.
+var regles = [nombreRegles]modele.Regle{
+	regleReference: {
+		Code: "T001", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une ligne n'a pas de référence de commande", En: "a row has no order reference"},
+		Message: modele.Texte{Fr: "la ligne n'a pas de référence de commande", En: "the row has no order reference"},
+		Aide:    modele.Texte{Fr: "écrivez la même référence sur toutes les lignes d'une commande", En: "write the same reference on all rows of an order"},
+		Faux:    "cellule vide", Juste: "CMD-2023-014",
+	},
+	regleIdentite: {
+		Code: "T002", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une ligne ne dit pas de quel établissement elle parle", En: "a row does not say which establishment it is about"},
+		Message: modele.Texte{Fr: "%s est vide : la ligne ne peut être rattachée", En: "%s is empty: the row belongs to nothing"},
+		Aide:    modele.Texte{Fr: "une ligne décrit un ESMS : donnez son numéro et celui de son OG", En: "a row describes one ESMS: give its number and that of its OG"},
+		Faux:    "cellule vide", Juste: "990000010",
+	},
+	regleContradiction: {
+		Code: "T003", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "deux lignes de la même commande se contredisent", En: "two rows of the same order contradict each other"},
+		Message: modele.Texte{Fr: "%s vaut ici %s, et %s en %s", En: "%s is %s here, and %s at %s"},
+		Aide:    modele.Texte{Fr: "les lignes d'une même commande (d'un même OG) ont la même valeur dans cette colonne", En: "rows of one order (of one OG) have the same value in this column"},
+		Faux:    "CMD-1 ; 2920.00 puis CMD-1 ; 5840.00", Juste: "CMD-1 ; 5840.00 puis CMD-1 ; 5840.00",
+	},
+	regleESMSDouble: {
+		Code: "T004", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "un ESMS est deux fois dans une commande", En: "an ESMS stands twice in one order"},
+		Message: modele.Texte{Fr: "l'ESMS %s est déjà dans cette commande, ligne %d de %s", En: "the ESMS %s is in this order already, row %d of %s"},
+		Aide:    modele.Texte{Fr: "gardez une seule des deux lignes, ou corrigez le numéro", En: "keep one of the two rows, or correct the number"},
+		Faux:    "CMD-1 ; 990000010 deux fois", Juste: "CMD-1 ; 990000010 une fois",
+	},
+	regleCellule: {
+		Code: "T005", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule ne se lit pas", En: "a cell cannot be read"},
+		Message: modele.Texte{Fr: "la cellule a plus de %d octets, ou des octets qui ne sont pas de l'UTF-8", En: "the cell has over %d bytes, or bytes that are not UTF-8"},
+		Aide:    modele.Texte{Fr: "vérifiez le contenu de la cellule et l'encodage du fichier", En: "look at what the cell holds and at the encoding of the file"},
+		Faux:    "un document collé dans une cellule", Juste: "V3.2",
+	},
+	regleTable: {
+		Code: "T006", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une valeur n'est pas dans la table de correspondance", En: "a value is not in the lookup table"},
+		Message: modele.Texte{Fr: "« %s » n'est pas dans la table %s", En: "\"%s\" is not in the table %s"},
+		Aide:    modele.Texte{Fr: "ajoutez-la à la table, ou corrigez la cellule", En: "add it to the table, or correct the cell"},
+		Faux:    "Opérateur inconnu", Juste: "une valeur de la première colonne de la table",
+	},
+	regleExtension: {
+		Code: "T007", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "un document n'a pas l'extension d'un format accepté", En: "a document has not the extension of an accepted format"},
+		Message: modele.Texte{Fr: "« %s » n'a pas une des extensions acceptées : %s", En: "\"%s\" has none of the accepted extensions: %s"},
+		Aide:    modele.Texte{Fr: "convertissez le document, puis donnez le chemin du nouveau fichier", En: "convert the document, then give the path of the new file"},
+		Faux:    "bon-14.docx", Juste: "bon-14.pdf",
+	},
+	regleStricte: {
+		Code: "T008", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une valeur devrait être réparée, et le mode strict l'interdit", En: "a value needs a repair, which strict mode forbids"},
+		Message: modele.Texte{Fr: "« %s » devrait être écrit %s : %s", En: "\"%s\" should be written %s: %s"},
+		Aide:    modele.Texte{Fr: "corrigez la cellule, ou préparez sans le mode strict", En: "correct the cell, or prepare without strict mode"},
+		Faux:    "01 99 00 45 67", Juste: "+33 1 99 00 45 67",
+	},
+	regleValeur: {
+		Code: "T009", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule ne dit pas une valeur du type de sa balise", En: "a cell does not tell a value of its tag's type"},
+		Message: modele.Texte{Fr: "« %s » ne se lit pas comme %s", En: "\"%s\" does not read as %s"},
+		Aide:    modele.Texte{Fr: "écrivez par exemple %s", En: "write for instance %s"},
+		Faux:    "à voir", Juste: "oui",
+	},
+	regleColonne: {
+		Code: "T010", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "aucune feuille n'a une colonne attendue", En: "no sheet has an expected column"},
+		Message: modele.Texte{Fr: "aucune feuille n'a de colonne « %s »%s", En: "no sheet has a column \"%s\"%s"},
+		Aide:    modele.Texte{Fr: "partez du modèle de feuille, ou décrivez vos colonnes dans un fichier de correspondance", En: "start from the template, or describe your columns in a mapping file"},
+		Faux:    "N° commande", Juste: ColonneReference,
+	},
+	regleMapping: {
+		Code: "T011", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "le fichier de correspondance ne se comprend pas", En: "the mapping file cannot be understood"},
+		Message: modele.Texte{Fr: "%s", En: "%s"},
+		Aide:    modele.Texte{Fr: "formes admises : {colonne: …}, {colonne: …, table: …}, {constante: …}", En: "accepted forms: {colonne: …}, {colonne: …, table: …}, {constante: …}"},
+		Faux:    "dateComande: {colonne: Date}", Juste: "dateCommande: {colonne: Date}",
+	},
+	regleVide: {
+		Code: "T012", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "il n'y a aucune commande à préparer", En: "there is no order to prepare"},
+		Message: modele.Texte{Fr: "aucune ligne sous les titres de colonnes", En: "no row under the headings"},
+		Aide:    modele.Texte{Fr: "remplissez une ligne par ESMS", En: "fill in one row for each ESMS"},
+		Faux:    "une feuille de titres seuls", Juste: "une ligne par ESMS",
+	},
+	regleIgnoree: {
+		Code: "T013", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "une colonne n'est pas reconnue", En: "a column is not known"},
+		Message: modele.Texte{Fr: "la colonne « %s » n'est pas reconnue : elle est ignorée%s", En: "the column \"%s\" is not known: it is left aside%s"},
+		Aide:    modele.Texte{Fr: "renommez-la, ou supprimez-la si elle n'est pas pour le guichet", En: "rename it, or delete it if it is not for the counter"},
+		Faux:    "telephoneResponsable", Juste: "telephoneResponsableOG",
+	},
+	regleNumero: {
+		Code: "T014", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "deux commandes ont le même numéro", En: "two orders have the same number"},
+		Message: modele.Texte{Fr: "le numéro %s est déjà celui d'une autre commande : %s", En: "the number %s is another order's already: %s"},
+		Aide:    modele.Texte{Fr: "donnez à chaque commande un numéro qui n'a jamais servi, ou laissez la cellule vide", En: "give each order a number that was never used, or leave the cell empty"},
+		Faux:    "A0001 sur deux commandes", Juste: "A0001 puis A0002",
+	},
+	regleRang: {
+		Code: "T015", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "il y a plus de fichiers que de rangs dans une journée", En: "there are more files than ranks in a day"},
+		Message: modele.Texte{Fr: "le rang %d dépasse %d : la nomenclature n'a que trois chiffres (§2.1)", En: "rank %d is over %d: the naming norm has three digits only (§2.1)"},
+		Aide:    modele.Texte{Fr: "préparez le reste un autre jour", En: "prepare the rest on another day"},
+		Faux:    "JSON-ANS0000001-20231002-1000.json", Juste: "JSON-ANS0000001-20231002-999.json",
+	},
+}
+
+// faute makes a fault of a rule.
+func (r regle) faute(lieu Lieu, mots ...any) Faute {
+	return Faute{
+		Lieu: lieu, Code: regles[r].Code, Gravite: regles[r].Gravite,
+		Message: texte(regles[r].Message, mots...), Aide: regles[r].Aide,
+	}
+}
+
+// suggerer ends a message with the name that was probably meant, "" when none is near.
+func suggerer(proche string) modele.Texte {
+	if proche == "" {
+		return modele.Texte{}
+	}
+	return texte(modele.Texte{Fr: " ; la plus proche : « %s »", En: "; nearest: \"%s\""}, proche)
+}
+
+// fauteProche is a fault whose message ends with a suggestion.
+func (r regle) fauteProche(lieu Lieu, nom, proche string) Faute {
+	f, s := r.faute(lieu), suggerer(proche)
+	f.Message.Fr, f.Message.En = texte(regles[r].Message, nom, s.Fr).Fr, texte(regles[r].Message, nom, s.En).En
+	return f
+}

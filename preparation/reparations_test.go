@@ -1,0 +1,164 @@
+package preparation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"guichet/modele"
+	"guichet/preparation"
+)
+
+// Each thing that spreadsheets and scripts do to a value, and that can be undone for certain: what is written is
+// what the right row gives, and the repair names its cell.
+func TestReparations(t *testing.T) {
+	t.Parallel()
+	_, attendu, fautes := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste()))
+	if len(fautes) > 0 {
+		t.Fatalf("the right row has faults:\n%s", phrases(fautes))
+	}
+	for _, c := range []struct{ nom, balise, ecrit, ensuite, motif string }{
+		{"trailing blank", "nomResponsableOG", "DURANDAL  ", "DURANDAL", "espaces"},
+		{"no-break blank", "telephoneResponsableOG", "+33\u00a01\u00a099\u00a000\u00a010\u00a001", "+33 1 99 00 10 01", "espaces"},
+		{"byte order mark", "nomResponsableOG", "\ufeffDURANDAL", "DURANDAL", "espaces"},
+		{"lower case", "nomResponsableOG", "durandal", "DURANDAL", "majuscules"},
+		{"lost zero of a number cell", "numeroEditeur", "#42", "00042", "zéros"},
+		{"grouped digits", "FINESSGeo", "99 500 000 7", "995000007", "espaces"},
+		{"float of a script", "FINESSGeo", "995000007.0", "995000007", "décimales"},
+		{"scientific, all digits there", "numeroCarteCPX", "3,700123456E+9", "3700123456", "scientifique"},
+		{"scientific, in a number cell", "numeroCarteCPX", "#3.7E+9", "3700000000", "scientifique"},
+		{"day number", "dateCommande", "45184", "15/09/2023", "jour"},
+		{"ISO date", "dateCommande", "2023-09-15", "15/09/2023", "date"},
+		{"ISO date at midnight", "dateCommande", "2023-09-15 00:00:00", "15/09/2023", "date"},
+		{"short date", "dateCommande", "5/9/2023", "05/09/2023", "date"},
+		{"date at midnight", "dateCommande", "15/09/2023 00:00", "15/09/2023", "date"},
+		{"grouped amount with its unit", "montantSegurHT", "2 920,00 €", "2920.00", "montant"},
+		{"amount with narrow blank", "montantSegurHT", "2\u202f920,5", "2920.50", "montant"},
+		{"amount with one decimal", "montantSegurHT", "2920.0", "2920.00", "montant"},
+		{"computed amount", "montantSegurHT", "#4866.6700000000001", "4866.67", "calcul"},
+		{"x for yes", "IsStockageId", "X", "true", "oui ou non"},
+		{"1 for yes", "isMaitreId", "1", "true", "oui ou non"},
+		{"0 for no", "isMandataire", "0", "false", "oui ou non"},
+		{"national phone", "telephoneResponsableOG", "01 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
+		{"phone of a number cell", "telephoneResponsableOG", "#199001001", "+33 199001001", "indicatif"},
+		{"phone with 00", "telephoneResponsableOG", "0033 1 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
+		{"operator's label", "operateurMessagerie", "mailiz", "", "libellé"},
+		{"operator's code in lower case", "operateurMessagerie", "mai-15", "MAI_15", "code"},
+		{"profiles with another separator", "profilMetier", "PA/PH", "PA, PH", "graphie"},
+		{"choice in lower case", "regimeTVA", "ttc", "TTC", "graphie"},
+	} {
+		t.Run(c.nom, func(t *testing.T) {
+			t.Parallel()
+			lot, fichiers, fautes := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste(c.balise, c.ecrit)))
+			if c.nom == "operator's label" {
+				c.balise = "" // its code is the list's business
+			}
+			if len(fautes) > 0 {
+				t.Fatalf("faults:\n%s", phrases(fautes))
+			}
+			if c.balise != "" {
+				want := strings.Replace(attendu[0], balise(c.balise, valeursJustes[c.balise]), balise(c.balise, c.ensuite), 1)
+				want = suites(want, c.balise, c.ensuite)
+				if fichiers[0] != want {
+					t.Errorf("written otherwise: no %s in\n%s", balise(c.balise, c.ensuite), fichiers[0])
+				}
+			}
+			if len(lot.Reparations) != 1 || !strings.Contains(lot.Reparations[0].Motif.Fr, c.motif) {
+				t.Fatalf("repairs: %v", lot.Reparations)
+			}
+			if r := lot.Reparations[0].Lieu; r.Ligne != 2 || r.Colonne == "" || r.Feuille != "Commandes" {
+				t.Errorf("place: %s", r.In(modele.Francais))
+			}
+			strict, _, _ := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(lot.Reparations[0].Lieu.Balise, c.ecrit)))
+			if !strict.Bloquant() || strict.Fautes[0].Code != "T008" || strict.Fautes[0].Lieu != lot.Reparations[0].Lieu {
+				t.Errorf("strict: %s", phrases(strict.Fautes))
+			}
+		})
+	}
+}
+
+// balise writes a tag of a file and its value.
+func balise(nom, valeur string) string {
+	switch {
+	case valeur == "true", valeur == "false", nom == "montantSegurHT":
+		return fmt.Sprintf("%q: %s", nom, valeur)
+	}
+	return fmt.Sprintf("%q: %q", nom, valeur)
+}
+
+// suites puts what other tags make of the same value.
+func suites(fichier, nom, valeur string) string {
+	switch nom {
+	case "numeroEditeur":
+		return strings.ReplaceAll(fichier, "BDC-A0001.pdf", "BDC-"+valeur+".pdf")
+	case "FINESSGeo":
+		return strings.ReplaceAll(fichier, `["995000007"]`, `["`+valeur+`"]`)
+	}
+	return fichier
+}
+
+// What spreadsheets and their lists mean by themselves is no repair, so that strict mode takes them.
+func TestSansReparation(t *testing.T) {
+	t.Parallel()
+	_, attendu, _ := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste()))
+	for balise, ecrit := range map[string]string{
+		"dateCommande": "@45184", "montantSegurHT": "#2433.33", "isMandataire": "non", "isMaitreId": "VRAI", "PREUVE_HT": "n/a",
+		"operateurMessagerie": "MAI_15", "contractualisationEditeur": "null",
+	} {
+		lot, fichiers, fautes := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(balise, ecrit)))
+		if len(fautes)+len(lot.Reparations) > 0 || fichiers[0] != attendu[0] {
+			t.Errorf("%s %q: %s%v\n%s", balise, ecrit, phrases(fautes), lot.Reparations, fichiers[0])
+		}
+	}
+}
+
+// A tag that a condition wants null is emptied, and said; so is a document that the regime does without.
+func TestNulSelonCondition(t *testing.T) {
+	t.Parallel()
+	lot, fichiers, fautes := preparer(t, preparation.Options{Defauts: map[string]string{"nomAdminTechnique": "fictif"}}, feuille("c.xlsx", "Commandes", titres(),
+		juste("isMaitreId", "non", "demandeCertificatServeur", "non", "contractualisationOG", "", "statutAdminTechnique", "", "numeroCarteCPX", "",
+			"nomAdminTechnique", "", "telephoneAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", "", "PREUVE_HT", "preuve.pdf")))
+	if len(fautes) > 0 {
+		t.Fatalf("faults:\n%s", phrases(fautes))
+	}
+	if !strings.Contains(fichiers[0], `"IsRefSoins": null`) || strings.Contains(fichiers[0], "PREUVE_HT") || !strings.Contains(fichiers[0], `"nomAdminTechnique": null`) {
+		t.Errorf("written:\n%s", fichiers[0])
+	}
+	got := []string{}
+	for _, r := range lot.Reparations {
+		got = append(got, r.In(modele.Francais))
+	}
+	want := []string{
+		"c.xlsx, feuille Commandes, ligne 2, colonne X (PREUVE_HT) : « preuve.pdf » → null, aucune pièce de ce type si regimeTVA = \"TTC\"",
+		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « false » → null, null si isMaitreId = false",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("repairs:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A number whose key fails with the zero, or without a key in a text, has no certain zeros: the check says where.
+func TestZerosCertains(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		balise, ecrit string
+		certain       bool
+	}{
+		{"FINESSGeo", "10000016", true}, // 010000016 passes the key
+		{"FINESSGeo", "#10000016", true},
+		{"FINESSGeo", "10000017", false},
+		{"numeroEditeur", "42", false},
+		{"numeroEditeur", "#42", true},
+	} {
+		lot, _, fautes := preparer(t, preparation.Options{}, feuille("c.xlsx", "", titres(), juste(c.balise, c.ecrit)))
+		bloquantes := 0
+		for _, f := range fautes {
+			if f.Bloquante() {
+				bloquantes++
+			}
+		}
+		if (len(lot.Reparations) == 1) != c.certain || (bloquantes == 0) != c.certain {
+			t.Errorf("%s %s: %v\n%s", c.balise, c.ecrit, lot.Reparations, phrases(fautes))
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package preparation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/modele"
+)
+
+// retrouver tells the anomalies of the file at hand, each at the cell that its value came from.
+func (f *fabrique) retrouver(r *controle.Rapport) (fautes []Faute) {
+	fr, en := r.Fichier(modele.Francais), r.Fichier(modele.Anglais)
+	for i := range fr.Structure {
+		fautes = append(fautes, f.faute(&fr.Structure[i], &en.Structure[i]))
+	}
+	for i := range fr.Demandes {
+		for j := range fr.Demandes[i].Anomalies {
+			fautes = append(fautes, f.faute(&fr.Demandes[i].Anomalies[j], &en.Demandes[i].Anomalies[j]))
+		}
+	}
+	return fautes
+}
+
+func (f *fabrique) faute(fr, en *diag.Diagnostic) Faute {
+	lieu, c := f.lieu(fr)
+	faute := Faute{
+		Lieu: lieu, Code: fr.Code, Gravite: fr.Gravite,
+		Message: modele.Texte{Fr: fr.Message, En: en.Message}, Aide: modele.Texte{Fr: fr.Aide, En: en.Aide},
+	}
+	if c != nil && lieu.Colonne == "" {
+		faute.Aide = texte(modele.Texte{
+			Fr: "la feuille n'a pas de colonne %s : ajoutez-la, ou donnez une valeur par défaut ou une constante",
+			En: "the sheet has no column %s: add it, or give a default or a constant",
+		}, c.Nom)
+	}
+	if c == nil || c.Champ == nil || fr.Valeur == nil || !strings.HasPrefix(*fr.Valeur, `"`) {
+		return faute
+	}
+	// The words of JSON are not those of a sheet.
+	switch c.ty.Genre {
+	case modele.Booleen:
+		return illisible(faute, *fr.Valeur, modele.Texte{Fr: "oui ou non", En: "yes or no"}, modele.Texte{Fr: "oui, non", En: "oui, non"})
+	case modele.Montant:
+		return illisible(faute, *fr.Valeur, modele.Texte{Fr: "un montant positif de deux décimales au plus", En: "an amount above 0 of at most two decimals"}, modele.Texte{Fr: c.Champ.Exemple, En: c.Champ.Exemple})
+	}
+	return faute
+}
+
+func illisible(f Faute, litteral string, attendu, exemple modele.Texte) Faute {
+	r := &regles[regleValeur]
+	trouve := strings.Trim(litteral, `"`)
+	f.Code = r.Code
+	f.Message = modele.Texte{Fr: texte(r.Message, trouve, attendu.Fr).Fr, En: texte(r.Message, trouve, attendu.En).En}
+	f.Aide = modele.Texte{Fr: texte(r.Aide, exemple.Fr).Fr, En: texte(r.Aide, exemple.En).En}
+	return f
+}
+
+// lieu finds the cell of an anomaly by its pointer, or the first row of its demande where it has none.
+func (f *fabrique) lieu(d *diag.Diagnostic) (Lieu, *colonne) {
+	chemin, rangs := lirePointeur(d.Pointeur)
+	l := f.lot
+	if len(rangs) == 0 || rangs[0] >= len(f.f.Demandes) {
+		return Lieu{Fichier: f.f.Nom, Balise: d.Balise}, nil
+	}
+	demande := int32(f.f.Demandes[rangs[0]].Indice)
+	c := f.colonne(d, chemin[1:], demande, rangs[1:])
+	if c < 0 {
+		lieu := l.situer(l.item(demande, chemin[1:], rangs[1:]), -1)
+		lieu.Balise = d.Balise
+		return lieu, nil
+	}
+	return l.cellule(c, l.porteur(c, demande, chemin[1:], rangs[1:])), l.plan.colonnes[c]
+}
+
+// lirePointeur takes a pointer apart: its tags, and its indices.
+func lirePointeur(pointeur string) (chemin []string, rangs []int) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(pointeur, "/"), "/") {
+		if n, err := strconv.Atoi(part); err == nil {
+			rangs = append(rangs, n)
+		} else {
+			chemin = append(chemin, part)
+		}
+	}
+	return chemin, rangs
+}
+
+// colonne returns the index of the column that gave the value at a path of the demande, -1 for none.
+func (f *fabrique) colonne(d *diag.Diagnostic, chemin []string, demande int32, rangs []int) int {
+	p := f.lot.plan
+	if len(chemin) == 0 {
+		return -1
+	}
+	if chemin[0] == p.pieces.regle.Tableau {
+		return p.piece(d, f.lot, demande, rangs)
+	}
+	if i := slices.IndexFunc(p.colonnes, func(c *colonne) bool { return slices.Equal(c.Chemin, chemin) }); i >= 0 {
+		return i
+	}
+	if p.genre(chemin) == modele.TableauValeurs {
+		return p.identite[ESMS]
+	}
+	return -1
+}
+
+// genre returns the kind of the tag at a path of the demande.
+func (p *plan) genre(chemin []string) modele.Genre {
+	c := p.lignes
+	for _, balise := range chemin {
+		i := slices.IndexFunc(c.Champs, func(c modele.Champ) bool { return c.Balise == balise })
+		if i < 0 {
+			return modele.Objet
+		}
+		c = &c.Champs[i]
+	}
+	return c.Type.Genre
+}
+
+// piece returns the column of the document that an anomaly is about: the one of its rule, or of its rank.
+func (p *plan) piece(d *diag.Diagnostic, l *Lot, demande int32, rangs []int) int {
+	rang := 0
+	for c := p.debut[Commande]; c < p.debut[OG]; c++ {
+		col := p.colonnes[c]
+		if col.Piece == "" {
+			continue
+		}
+		if col.absente != nil && col.absente.Regle == d.Code {
+			return c
+		}
+		if *l.ref(c, demande) <= nulle {
+			continue
+		}
+		if len(rangs) > 0 && rang == rangs[0] {
+			return c
+		}
+		rang++
+	}
+	return -1
+}
+
+// og and etablissement return the item of a rank in a demande or OG; the last one for a rank that is too large.
+func (l *Lot) og(demande int32, rang int) int32 {
+	o := l.demandes[demande].premier
+	for ; rang > 0 && l.ogs[o].suivant != aucun; rang-- {
+		o = l.ogs[o].suivant
+	}
+	return o
+}
+
+func (l *Lot) etablissement(og int32, rang int) int32 {
+	e := l.ogs[og].premier
+	for ; rang > 0 && l.esms[e].suivant != aucun; rang-- {
+		e = l.esms[e].suivant
+	}
+	return e
+}
+
+// porteur returns the item that column c has its value for, by the indices of a pointer.
+func (l *Lot) porteur(c int, demande int32, chemin []string, rangs []int) int32 {
+	switch n := l.plan.colonnes[c].Niveau; {
+	case n == Commande:
+		return demande
+	case n == OG:
+		return l.og(demande, premier(rangs))
+	case l.plan.genre(chemin) == modele.TableauValeurs:
+		rang := 0
+		if len(rangs) > 1 {
+			rang = rangs[1]
+		}
+		return l.etablissement(l.og(demande, premier(rangs)), rang)
+	}
+	rang := premier(rangs)
+	for o := l.demandes[demande].premier; o != aucun; o = l.ogs[o].suivant {
+		for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+			if rang == 0 {
+				return e
+			}
+			rang--
+		}
+	}
+	return l.etablissement(l.demandes[demande].premier, 0)
+}
+
+// item returns the row of the object that a pointer leads to.
+func (l *Lot) item(demande int32, chemin []string, rangs []int) lieu {
+	if len(rangs) > 0 && len(chemin) > 0 && chemin[0] == l.plan.colonnes[l.plan.identite[OG]].Chemin[0] {
+		return l.ogs[l.og(demande, rangs[0])].lieu
+	}
+	return l.demandes[demande].lieu
+}
+
+func premier(rangs []int) int {
+	if len(rangs) == 0 {
+		return 0
+	}
+	return rangs[0]
+}

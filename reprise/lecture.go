@@ -1,0 +1,149 @@
+package reprise
+
+import (
+	"strings"
+
+	"guichet/jsondoc"
+	"guichet/modele"
+)
+
+// vocabulaire holds all tags of the table: what is in none of its places is the portal's.
+func vocabulaire(m *modele.Modele) *jsondoc.Vocabulary {
+	var noms []string
+	vus := map[string]bool{}
+	var descendre func([]modele.Champ)
+	descendre = func(champs []modele.Champ) {
+		for _, c := range champs {
+			for _, nom := range append([]string{c.Balise}, c.Tolerees...) {
+				if !vus[nom] {
+					vus[nom], noms = true, append(noms, nom)
+				}
+			}
+			descendre(c.Champs)
+		}
+	}
+	descendre(m.EnTete)
+	return jsondoc.NewVocabulary(noms)
+}
+
+// entete reads the file's own object, and the demandes in it.
+func (r *Retour) entete() {
+	r.ImpID, r.NumeroAns, r.SIRET = r.mot(0, baliseImpID), r.mot(0, baliseAns), r.mot(0, baliseSIRET)
+	r.lignes = r.enfant(0, r.modele.Lignes)
+	if r.lignes == 0 || r.doc.Nodes[r.lignes].Kind != jsondoc.Array {
+		return
+	}
+	objet := 0
+	for n := range r.enfants(r.lignes) {
+		if r.doc.Nodes[n].Flags&jsondoc.Truncated != 0 {
+			break // its answer may be in what is missing
+		}
+		d := r.demande(n)
+		d.Rang, d.objet = len(r.Demandes), objet
+		if r.doc.Nodes[n].Kind == jsondoc.Object {
+			objet++
+		}
+		r.Demandes = append(r.Demandes, d)
+	}
+}
+
+// demande reads one line.
+func (r *Retour) demande(n uint32) Demande {
+	d := Demande{Ligne: r.doc.Position(int(r.doc.Nodes[n].Start)).Line}
+	if r.doc.Nodes[n].Kind != jsondoc.Object {
+		d.Etat = Ambigue
+		d.remarquer("ce n'est pas une demande : %s", "not a demande: %s", r.extrait(n))
+		return d
+	}
+	d.noeud = n
+	d.NumLigne, d.NumeroEditeur = r.mot(n, baliseLigne), r.mot(n, baliseNumero)
+	d.NumeroASP, d.Code, d.Libelle = r.mot(n, baliseNumeroASP), r.mot(n, baliseCode), r.mot(n, baliseLibelle)
+	d.juger()
+	return d
+}
+
+func (d *Demande) remarquer(fr, en string, args ...any) {
+	d.Remarques = append(d.Remarques, texte(fr, en, args...))
+}
+
+// juger tells what the portal answered. Where it contradicts itself nothing is concluded: a demande that was
+// accepted must not be sent again.
+func (d *Demande) juger() {
+	switch {
+	case d.NumeroEditeur == "":
+		d.Etat = Ambigue
+		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a demande")
+	case accepte(d.Code):
+		d.Etat = Acceptee
+		if d.NumeroASP == "" {
+			d.remarquer("acceptée sans numeroASP", "accepted without a numeroASP")
+		}
+	case d.Code != "" && d.NumeroASP != "":
+		d.Etat = Ambigue
+		d.remarquer("le code %s la rejette, le numeroASP %s l'accepte : demandez au portail, elle n'est pas reprise",
+			"code %s rejects it, numeroASP %s accepts it: ask the portal, it is not taken up again", d.Code, d.NumeroASP)
+	case d.Code != "":
+		d.Etat = Rejetee
+	case d.NumeroASP != "":
+		d.Etat = Acceptee
+		d.remarquer("acceptée sans codeTraitement", "accepted without a codeTraitement")
+	case d.Libelle != "":
+		d.Etat = Ambigue
+		d.remarquer("un libellé sans codeTraitement", "a libelleTraitement without a code")
+	}
+}
+
+// mot returns the value of a tag as a text: "" for null, a missing tag, and what programs write for null.
+func (r *Retour) mot(n uint32, balise string) string {
+	v := r.enfant(n, balise)
+	if v == 0 {
+		return ""
+	}
+	switch node := &r.doc.Nodes[v]; {
+	case node.Kind == jsondoc.Null || node.Kind.Container():
+		return ""
+	case node.Kind != jsondoc.String:
+		return string(r.doc.Raw(v))
+	}
+	t := string(r.doc.Text(v))
+	if blanc := strings.TrimSpace(t); blanc == "" || strings.EqualFold(blanc, "null") {
+		return ""
+	}
+	return t
+}
+
+// maxExtrait is how much is shown of what is no demande, in bytes.
+const maxExtrait = 60
+
+func (r *Retour) extrait(n uint32) string {
+	t := string(r.doc.Raw(n))
+	if len(t) > maxExtrait {
+		t = strings.ToValidUTF8(t[:maxExtrait], "") + "…"
+	}
+	return strings.Join(strings.Fields(t), " ")
+}
+
+// enfants goes through what a container holds.
+func (r *Retour) enfants(n uint32) func(func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for e := n + 1; e < r.doc.Nodes[n].Next; e = r.doc.Nodes[e].Next {
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// enfant returns the value of a tag of an object, 0 when it is missing.
+func (r *Retour) enfant(n uint32, balise string) uint32 {
+	if r.doc.Nodes[n].Kind != jsondoc.Object {
+		return 0
+	}
+	key := r.doc.Vocabulary().Key(balise)
+	for e := range r.enfants(n) {
+		if r.doc.Nodes[e].Key == key {
+			return e
+		}
+	}
+	return 0
+}
