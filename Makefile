@@ -72,6 +72,7 @@ soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzExaminer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./piece
 	go test -run '^$$' -fuzz FuzzOuvrir -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./archive
 	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
+	GUICHET_SOAK=$(FUZZTIME) go test -count 1 -run 'Killed|TruncatedLog' ./internal/portail/depot
 
 .PHONY: soak-short
 soak-short:
