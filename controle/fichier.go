@@ -10,10 +10,11 @@ import (
 	"guichet/valeur"
 )
 
-// CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
+// CodeAccepte and LibelleAccepte are what the portal gives an accepted demande.
 const CodeAccepte = diag.Accepted
 
-const libelleAccepte = "Demande acceptée"
+// LibelleAccepte is the libelleTraitement of an accepted demande.
+const LibelleAccepte = "Demande acceptée"
 
 // maxLibelle is the longest libelleTraitement, in characters.
 const maxLibelle = 200
@@ -93,7 +94,7 @@ func (r *Rapport) Demandes() int { return len(r.demandes) }
 func (r *Rapport) Traitement(i int) (code, libelle string) {
 	p := r.demandes[i].premiere
 	if p < 0 {
-		return CodeAccepte, libelleAccepte
+		return CodeAccepte, LibelleAccepte
 	}
 	a := &r.anomalies[p]
 	return livre()[a.numero].Code, abreger(r.message(a, modele.Francais), maxLibelle)

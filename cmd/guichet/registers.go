@@ -28,6 +28,7 @@ type registerChoice struct {
 func (p *program) registersFlags(c *cobra.Command, o *registerChoice) {
 	f := c.Flags()
 	f.Var(&option{&o.folder, p.t("DOSSIER", "FOLDER"), nil}, "referentiels", p.t("dossier des registres chargés (par défaut celui du projet)", "folder of the loaded registers (that of the project by default)"))
+	_ = c.MarkFlagDirname("referentiels") // the flag exists: it was added just before
 	f.BoolVar(&o.none, "sans-referentiels", false, p.t("n'utilise aucun registre chargé", "use no loaded register"))
 }
 

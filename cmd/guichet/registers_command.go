@@ -46,6 +46,7 @@ They are kept in referentiels/, beside guichet.yaml (here or in a parent), else 
 func (p *program) folderFlag(c *cobra.Command) func() string {
 	var folder string
 	c.Flags().Var(&option{&folder, p.t("DOSSIER", "FOLDER"), nil}, "dossier", p.t("dossier des registres (par défaut celui du projet)", "folder of the registers (that of the project by default)"))
+	_ = c.MarkFlagDirname("dossier") // the flag exists: it was added just before
 	return func() string {
 		if folder != "" {
 			return folder
