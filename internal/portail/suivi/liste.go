@@ -27,22 +27,22 @@ type Filtre struct {
 // Demande is one row of a list.
 type Demande struct {
 	Cle
-	Fournisseur  int64
-	Numero       string // numeroEditeur
-	Etat         etat.Etat
-	Montant      int64 // montantSegurHT, cents
-	ESMS         int
-	OG           string
-	Recu, Maj    time.Time
-	Fichier      string // name of the deposited file
-	SHA256       string
-	Edition      string
-	Debut, Fin   int64 // byte range in the file
-	Deposant     int64 // account
-	Mandataire   int64
-	NumeroASP    string
-	Type         string // avance, solde
-	NumeroAns    string
+	Fournisseur   int64
+	Numero        string // numeroEditeur
+	Etat          etat.Etat
+	Montant       int64 // montantSegurHT, cents
+	ESMS          int
+	OG            string
+	Recu, Maj     time.Time
+	Fichier       string // name of the deposited file
+	SHA256        string
+	Edition       string
+	Debut, Fin    int64 // byte range in the file
+	Deposant      int64 // account
+	Mandataire    int64
+	NumeroASP     string
+	Type          string // avance, solde
+	NumeroAns     string
 	RaisonSociale string
 }
 
@@ -74,7 +74,7 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Cle, retour bool,
 
 // requete is one part of a list being looked for.
 type requete struct {
-	choix // on demande d
+	choix  // on demande d
 	s      *Service
 	f      Filtre
 	place  *Cle
@@ -107,7 +107,7 @@ func (r *requete) executer(ctx context.Context) (*Page, error) {
 			return &Page{}, err
 		}
 	}
-	if r.f.Depot > 0 {
+	if r.f.Depot != 0 {
 		r.si("d.depot_id = " + r.arg(r.f.Depot))
 	}
 	if r.place != nil {
