@@ -78,7 +78,7 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 	if err != nil {
 		return nil, err
 	}
-	if !o.dryRun {
+	if ledger != nil && !o.dryRun {
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 	}
 	known, err := o.known(ctx, ledger)
@@ -98,14 +98,20 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 		return r, err
 	}
 	w := &making{preparing: o, result: r, envoi: e, documents: documents}
-	if o.dryRun || r.blocking {
+	switch {
+	case o.dryRun || r.blocking:
 		return r, w.rehearse(ctx)
+	case ledger == nil:
+		return r, w.writeBare(ctx)
 	}
 	return r, w.write(ctx, ledger)
 }
 
-// ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet.
+// ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet, or none is wanted.
 func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
+	if o.noLedger {
+		return nil, nil
+	}
 	if o.dryRun {
 		return o.consultLedger(ctx, *o.desk["carnet"])
 	}
