@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"guichet/appariement"
@@ -99,10 +100,17 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 
 // ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet.
 func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
-	if o.dryRun {
-		return o.consultLedger(ctx, *o.desk["carnet"])
+	if !o.dryRun {
+		return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
 	}
-	return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
+	ledger, err := carnet.Consulter(ctx, o.projet.Carnet.Texte)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		o.closing = append(o.closing, ledger.Close)
+	}
+	return ledger, err
 }
 
 // envoi says what the files need besides the rows. Each has one archive: it ends where that one is full.
