@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 
@@ -109,13 +110,20 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 
 // ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet, or none is wanted.
 func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
-	if o.noLedger {
+	switch {
+	case o.noLedger:
+		return nil, nil
+	case !o.dryRun:
+		return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
+	}
+	ledger, err := carnet.Consulter(ctx, o.projet.Carnet.Texte)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if o.dryRun {
-		return o.consultLedger(ctx, *o.desk["carnet"])
+	if err == nil {
+		o.closing = append(o.closing, ledger.Close)
 	}
-	return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
+	return ledger, err
 }
 
 // known returns the ledger if it knows anything yet.
