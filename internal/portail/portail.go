@@ -23,8 +23,10 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
+	"guichet/modele/ms1dui"
 )
 
 // Config is what the counter is set to.
@@ -57,6 +59,7 @@ type Portail struct {
 	taches   *tache.Taches
 	comptes  *compte.Service
 	depots   *depot.Service
+	suivis   *suivi.Service
 	registre *prometheus.Registry
 	site     http.Handler
 }
@@ -103,7 +106,14 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		return err
 	}
 	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse})
-	if p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant}); err != nil {
+	p.suivis = suivi.Nouveau(suivi.Config{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
+		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
+		AdresseDepot: func(id int64) string { return "/depots/" + depot.ImpID(id) },
+	})
+	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
+	if err != nil {
 		return err
 	}
 	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

@@ -17,10 +17,22 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
 		},
 		p.comptes.Routes(),
+		p.depots.Routes(),
+		p.suivis.Routes(),
 	)
 }
 
 // menu lists the pages that a person sees at the head of each page, by role.
 func menu(i compte.Identite) []web.Lien {
-	return []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/"}}
+	liens := []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/accueil"}}
+	if i.Peut(web.Deposant) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Déposer", En: "Deposit"}, Adresse: "/deposer"})
+	}
+	if i.Peut(web.Lecteur) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
+	}
+	return append(liens,
+		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
+		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"},
+	)
 }

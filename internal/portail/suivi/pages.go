@@ -20,7 +20,7 @@ var gabarits = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages
 // look at who it is.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
-		{Motif: "GET /{$}", Acces: web.Connecte, Servir: s.accueillir},
+		{Motif: "GET /accueil", Acces: web.Connecte, Servir: s.accueillir},
 		{Motif: "GET /demandes", Acces: web.Connecte, Servir: s.lister},
 		{Motif: "GET /export/demandes/{format}", Acces: web.Connecte, Servir: s.exporter},
 		{Motif: "GET /demandes/{numero}", Acces: web.Connecte, Servir: s.montrer},
