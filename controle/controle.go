@@ -21,7 +21,8 @@ type Options struct {
 	Referentiels referentiel.Jeu   // the registers that are loaded
 	Telephone    func([]byte) bool // tells whether a foreign number is plausible, "+32 …"
 	// NumeroUtilise tells whether an earlier deposit has used a numeroEditeur, and where: "JSON-….json du
-	// 02/10/2023". The same question has the same answer as long as the Rapport is read.
+	// 02/10/2023". It is asked again when the Rapport is read, and must then answer the same; files checked at the
+	// same time ask at the same time.
 	NumeroUtilise func(numero string) (ou string, deja bool)
 	// ESMSDemande tells whether another demande has claimed a FINESS géographique, and which, likewise.
 	ESMSDemande func(finess string) (par string, deja bool)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"guichet/diag"
 	"guichet/modele"
 )
 
@@ -17,16 +18,30 @@ type Correction struct {
 	Balise     string
 	Pointeur   string // RFC 6901
 	Ligne      int    // from 1
+
+	pour *anomalie
 }
 
 // Corrections lists the repairs that the anomalies suggest, in the order of the file, none over another.
-func (r *Rapport) Corrections() []Correction {
-	var liste []Correction
-	for i := range r.structure {
-		liste = r.corriger(liste, &r.structure[i])
+func (r *Rapport) Corrections() []Correction { return r.corrections(r.propositions()) }
+
+// propositions makes the proposition for each anomaly, once: looking for what was meant is bounded.
+func (r *Rapport) propositions() map[*anomalie]proposition {
+	p := make(map[*anomalie]proposition, len(r.structure)+len(r.anomalies))
+	for _, liste := range [][]anomalie{r.structure, r.anomalies} {
+		for i := range liste {
+			p[&liste[i]] = r.proposer(&liste[i])
+		}
 	}
-	for i := range r.anomalies {
-		liste = r.corriger(liste, &r.anomalies[i])
+	return p
+}
+
+func (r *Rapport) corrections(propositions map[*anomalie]proposition) []Correction {
+	var liste []Correction
+	for _, anomalies := range [][]anomalie{r.structure, r.anomalies} {
+		for i := range anomalies {
+			liste = r.corriger(liste, &anomalies[i], propositions[&anomalies[i]])
+		}
 	}
 	slices.SortStableFunc(liste, func(a, b Correction) int { return cmp.Compare(a.Debut, b.Debut) })
 	fin := 0
@@ -39,18 +54,17 @@ func (r *Rapport) Corrections() []Correction {
 	})
 }
 
-func (r *Rapport) corriger(liste []Correction, a *anomalie) []Correction {
+func (r *Rapport) corriger(liste []Correction, a *anomalie, p proposition) []Correction {
 	if a.numero == infoBOM {
-		return append(liste, Correction{Fin: len("\ufeff"), Avant: "\ufeff", Sure: true, Code: livre()[a.numero].Code, Ligne: 1})
+		return append(liste, Correction{Fin: len("\ufeff"), Avant: "\ufeff", Sure: true, Code: livre()[a.numero].Code, Ligne: 1, pour: a})
 	}
-	p := r.proposer(a)
 	if p.litteral == "" {
 		return liste
 	}
 	n := r.doc.Nodes[a.noeud]
 	c := Correction{
 		Debut: int(n.Start), Fin: int(n.End), Apres: p.litteral, Sure: p.sure,
-		Code: livre()[a.numero].Code, Balise: r.balise(a), Pointeur: r.pointeur(a),
+		Code: livre()[a.numero].Code, Balise: r.balise(a), Pointeur: r.pointeur(a), pour: a,
 	}
 	if p.nom {
 		c.Debut, c.Fin = r.doc.NameRange(a.noeud)
@@ -61,6 +75,23 @@ func (r *Rapport) corriger(liste []Correction, a *anomalie) []Correction {
 		return liste
 	}
 	return append(liste, c)
+}
+
+// offertes tells the repairs to readers of the report, by the anomaly that suggests each.
+func (r *Rapport) offertes(propositions map[*anomalie]proposition, l modele.Langue) map[*anomalie]*diag.Correction {
+	liste := r.corrections(propositions)
+	offertes := make(map[*anomalie]*diag.Correction, len(liste))
+	for _, c := range liste {
+		offertes[c.pour] = &diag.Correction{
+			Debut: r.point(c.Debut), Fin: r.point(c.Fin), Avant: c.Avant, Apres: c.Apres, Sure: c.Sure, Description: c.In(l),
+		}
+	}
+	return offertes
+}
+
+func (r *Rapport) point(octet int) diag.Point {
+	p := r.doc.Position(octet)
+	return diag.Point{Ligne: p.Line, Colonne: p.Column, Octet: octet}
 }
 
 // In names the repair in a few words: `montantSegurHT : 2920.0 → 2920.00`.

@@ -10,29 +10,40 @@ import (
 	"guichet/valeur"
 )
 
-// CodeAccepte and libelleAccepte are what the portal gives an accepted demande.
+// CodeAccepte and LibelleAccepte are what the portal gives an accepted demande.
 const CodeAccepte = diag.Accepted
 
-const libelleAccepte = "Demande acceptée"
+// LibelleAccepte is the libelleTraitement of an accepted demande.
+const LibelleAccepte = "Demande acceptée"
 
 // maxLibelle is the longest libelleTraitement, in characters.
 const maxLibelle = 200
 
 // Fichier tells the whole report in one language.
 func (r *Rapport) Fichier(l modele.Langue) diag.Fichier {
+	propositions := r.propositions()
+	redacteur := redacteur{r, l, propositions, r.offertes(propositions, l)}
 	f := diag.Fichier{
 		Fichier: r.options.Nom, Modele: r.plan.modele.Nom, Edition: r.plan.modele.Edition, Verdict: r.Verdict,
-		Structure: r.diagnostics(r.structure, r.premierRejet(), l),
+		Structure: redacteur.diagnostics(r.structure, r.premierRejet()),
 		Demandes:  make([]diag.Demande, len(r.demandes)),
 		Omises:    r.omises, NonVerifie: r.nonVerifies(l), Registres: r.registres(l),
 	}
 	for i := range r.demandes {
-		f.Demandes[i] = r.demande(i, l)
+		f.Demandes[i] = redacteur.demande(i)
 	}
 	return f
 }
 
-func (r *Rapport) demande(i int, l modele.Langue) diag.Demande {
+// redacteur tells a report in one language.
+type redacteur struct {
+	*Rapport
+	langue       modele.Langue
+	propositions map[*anomalie]proposition
+	offertes     map[*anomalie]*diag.Correction
+}
+
+func (r redacteur) demande(i int) diag.Demande {
 	d := &r.demandes[i]
 	premiere := -1
 	if r.traitee() && d.premiere >= 0 {
@@ -40,7 +51,7 @@ func (r *Rapport) demande(i int, l modele.Langue) diag.Demande {
 	}
 	dto := diag.Demande{
 		NumLigne:  r.numLigne(i),
-		Anomalies: r.diagnostics(r.anomalies[d.debut:d.fin], premiere, l),
+		Anomalies: r.diagnostics(r.anomalies[d.debut:d.fin], premiere),
 	}
 	if numero, ok := r.texteDe(d.noeud, baliseNumero); ok {
 		dto.NumeroEditeur = &numero
@@ -83,26 +94,26 @@ func (r *Rapport) Demandes() int { return len(r.demandes) }
 func (r *Rapport) Traitement(i int) (code, libelle string) {
 	p := r.demandes[i].premiere
 	if p < 0 {
-		return CodeAccepte, libelleAccepte
+		return CodeAccepte, LibelleAccepte
 	}
 	a := &r.anomalies[p]
 	return livre()[a.numero].Code, abreger(r.message(a, modele.Francais), maxLibelle)
 }
 
-func (r *Rapport) diagnostics(liste []anomalie, premiere int, l modele.Langue) []diag.Diagnostic {
+func (r redacteur) diagnostics(liste []anomalie, premiere int) []diag.Diagnostic {
 	dto := make([]diag.Diagnostic, len(liste))
 	for i := range liste {
-		dto[i] = r.diagnostic(&liste[i], l)
+		dto[i] = r.diagnostic(&liste[i])
 		dto[i].Premiere = i == premiere
 	}
 	return dto
 }
 
-func (r *Rapport) diagnostic(a *anomalie, l modele.Langue) diag.Diagnostic {
-	regle := &livre()[a.numero]
+func (r redacteur) diagnostic(a *anomalie) diag.Diagnostic {
+	l, regle := r.langue, &livre()[a.numero]
 	d := diag.Diagnostic{
 		Code: regle.Code, Gravite: regle.Gravite, Balise: r.balise(a), Pointeur: r.pointeur(a),
-		Message: r.message(a, l), Aide: r.aide(a, l), Source: source(regle, a),
+		Message: r.message(a, l), Aide: r.aide(a, r.propositions[a], l), Source: source(regle, a), Correction: r.offertes[a],
 	}
 	r.situer(a, &d)
 	if a.autre != 0 && dejaVu(a.numero) {

@@ -18,8 +18,8 @@ func (r *Rapport) message(a *anomalie, l modele.Langue) string {
 }
 
 // aide says what to do: the value to write where it can be told, else what the rule says.
-func (r *Rapport) aide(a *anomalie, l modele.Langue) string {
-	if p := r.proposer(a).In(l); p != "" {
+func (r *Rapport) aide(a *anomalie, p proposition, l modele.Langue) string {
+	if p := p.In(l); p != "" {
 		return p
 	}
 	return r.remplir(livre()[a.numero].Aide.In(l), a, l)

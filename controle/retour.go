@@ -27,10 +27,19 @@ func (r *Rapport) Retour(a Attribution) ([]byte, error) {
 	if !r.traitee() {
 		return nil, ErrSansRetour
 	}
+	return r.RetourDe(a, r.Traitement)
+}
+
+// RetourDe writes the returned file with answers that were given earlier, whatever the rules say now. The file
+// must have the tags that are replaced.
+func (r *Rapport) RetourDe(a Attribution, traitement func(i int) (code, libelle string)) ([]byte, error) {
+	if len(r.doc.Nodes) == 0 {
+		return nil, ErrSansRetour
+	}
 	var p parution
 	p.remplacer(r, 0, baliseImpID, a.ImpID)
 	for i := range r.demandes {
-		code, libelle := r.Traitement(i)
+		code, libelle := traitement(i)
 		n := r.demandes[i].noeud
 		if code == CodeAccepte {
 			p.remplacer(r, n, baliseNumeroASP, a.NumeroASP(i))

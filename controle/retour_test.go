@@ -13,7 +13,6 @@ import (
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
-	"guichet/referentiel"
 )
 
 func attribution() controle.Attribution {
@@ -44,6 +43,33 @@ func TestRetour(t *testing.T) {
 	}
 	if strings.Join(differences, "\n") != strings.Join(want, "\n") {
 		t.Errorf("differences:\n%s\nwant:\n%s", strings.Join(differences, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Answers given earlier are written as they were, whatever the control says now.
+func TestRetourDe(t *testing.T) {
+	t.Parallel()
+	r := controle.Controler(ms1dui.Courante(), []byte(valide), options())
+	retour, err := r.RetourDe(attribution(), func(int) (string, string) { return "F999", "dit autrefois" })
+	if err != nil || strings.Count(string(retour), `"codeTraitement": "F999"`) != r.Demandes() || strings.Contains(string(retour), "SIMULE") {
+		t.Errorf("%v\n%s", err, retour)
+	}
+	if _, err := controle.Controler(ms1dui.Courante(), nil, options()).RetourDe(attribution(), nil); !errors.Is(err, controle.ErrSansRetour) {
+		t.Errorf("nothing to write in: %v", err)
+	}
+}
+
+func TestApercu(t *testing.T) {
+	t.Parallel()
+	r := controle.Controler(ms1dui.Courante(), []byte(valide), options())
+	a := r.Apercu(0)
+	if a.Numero != "00001" || a.Montant != 486667 || a.ESMS != 2 || a.OG != "010000008" || valide[a.Debut] != '{' || valide[a.Fin-1] != '}' {
+		t.Errorf("%+v", a)
+	}
+	for avant, apres := range map[string]string{`"numeroEditeur": "00001"`: `"numeroEditeur": "1"`, `"montantSegurHT": 4866.67`: `"montantSegurHT": "x"`, `"FINESSGeos": [`: `"FINESSGeos": 3, "x": [`} {
+		if b := controle.Controler(ms1dui.Courante(), []byte(strings.Replace(valide, avant, apres, 1)), options()).Apercu(0); b.Numero == a.Numero && b.Montant == a.Montant && b.ESMS == a.ESMS {
+			t.Errorf("%s: %+v", apres, b)
+		}
 	}
 }
 
@@ -80,13 +106,10 @@ func FuzzControler(f *testing.F) {
 	for _, c := range casRegles {
 		f.Add([]byte(strings.Replace(valide, c.avant, c.apres, 1)))
 	}
-	bareme, err := referentiel.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nB;2;4;2920.00\n"), referentiel.Origine{})
-	if err != nil {
-		f.Fatal(err)
-	}
+	f.Add([]byte(strings.ReplaceAll(valide, "010000024", "010000034")))
+	o := tout(f)
+	o.Referentiels.Eligibles, o.Referentiels.References = eligibles(f, "010000016"), references(f, profilsTous[:3]...)
 	f.Fuzz(func(t *testing.T, src []byte) {
-		o := options()
-		o.Referentiels.Bareme = bareme
 		r := controle.Controler(ms1dui.Courante(), src, o)
 		for _, langue := range []modele.Langue{modele.Francais, modele.Anglais} {
 			verifierRapport(t, r.Fichier(langue), src)

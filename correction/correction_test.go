@@ -1,10 +1,13 @@
 package correction_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +59,54 @@ var defauts = []struct {
 	{`"numeroASP": null`, `"numeroASP": "NULL"`, true},
 	{`"numeroASP": null`, `"numeroASP": "ASP-000123"`, false},
 	{`"FINESSJuridique": "010000008"`, `"FINESSJuridique": "10000008"`, false},
+}
+
+// What the JSON report offers, applied at its bytes, is the first pass of a repair: nothing is lost between
+// the checker and a program that reads its report.
+func TestReportCarriesTheRepairs(t *testing.T) {
+	t.Parallel()
+	texte := "\ufeff" + exemple()
+	for _, d := range defauts {
+		texte = strings.Replace(texte, d.juste, d.faux, 1)
+	}
+	r := controle.Controler(ms1dui.Courante(), []byte(texte), controle.Options{Nom: "f.json"})
+	rapport := diag.Rapport{Fichiers: []diag.Fichier{r.Fichier(modele.Francais)}}
+	var b bytes.Buffer
+	if err := diag.WriteJSON(&b, &rapport, diag.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	type anomalies []struct{ Correction *diag.Correction }
+	var lu struct {
+		Fichiers []struct {
+			Structure anomalies
+			Demandes  []struct{ Anomalies anomalies }
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &lu); err != nil {
+		t.Fatal(err)
+	}
+	listees := lu.Fichiers[0].Structure
+	for _, d := range lu.Fichiers[0].Demandes {
+		listees = append(listees, d.Anomalies...)
+	}
+	var offertes []diag.Correction
+	for _, a := range listees {
+		if a.Correction != nil {
+			offertes = append(offertes, *a.Correction)
+		}
+	}
+	slices.SortFunc(offertes, func(a, b diag.Correction) int { return b.Debut.Octet - a.Debut.Octet })
+	got := texte
+	for _, c := range offertes {
+		if got[c.Debut.Octet:c.Fin.Octet] != c.Avant {
+			t.Errorf("%q is not at %v", c.Avant, c.Debut)
+		}
+		got = got[:c.Debut.Octet] + c.Apres + got[c.Fin.Octet:]
+	}
+	corrections := r.Corrections()
+	if want := string(correction.Appliquer([]byte(texte), corrections)); got != want || len(offertes) != len(corrections) {
+		t.Errorf("%d repairs offered of %d\n%s", len(offertes), len(corrections), correction.Difference("f.json", []byte(want), []byte(got)))
+	}
 }
 
 func exemple() string { return string(export.Exemple(ms1dui.Courante())) }

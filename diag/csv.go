@@ -48,7 +48,7 @@ func csvRecord(o Occurrence) []string {
 		place(o, o.Ligne), place(o, o.Colonne), valeur, o.Message, o.Aide, o.Source, strconv.FormatBool(o.Premiere), o.Pointeur,
 	}
 	for i := range record {
-		record[i] = cell(record[i])
+		record[i] = CSVCell(record[i])
 	}
 	return record
 }
@@ -61,9 +61,9 @@ func place(o Occurrence, n int) string {
 	return strconv.Itoa(n)
 }
 
-// cell keeps a spreadsheet from taking a text for a formula: those start with one of these characters,
-// in the full-width forms too.
-func cell(s string) string {
+// CSVCell keeps a spreadsheet from taking a text for a formula: those start with one of these characters,
+// in the full-width forms too. What does not print is made visible.
+func CSVCell(s string) string {
 	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
 		s = "'" + s
 	}

@@ -92,8 +92,11 @@ type Diagnostic struct {
 	Aide     string         `json:"aide"`
 	Source   string         `json:"source"`
 	Premiere bool           `json:"premiere"` // the one that the portal reports
-	Extrait  Extrait        `json:"-"`
-	Autre    *Lieu          `json:"-"` // the other place, where there are two
+	// Correction repairs the value; nil where there is nothing to offer, or another diagnostic of the same
+	// value carries it.
+	Correction *Correction `json:"correction"`
+	Extrait    Extrait     `json:"-"`
+	Autre      *Lieu       `json:"-"` // the other place, where there are two
 }
 
 // Extrait is the source line of a diagnostic, cut to a window around its column: files without line

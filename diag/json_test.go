@@ -23,6 +23,10 @@ func TestJSONContract(t *testing.T) {
 					Code: "F012", Gravite: modele.Erreur, Balise: "telephone", Pointeur: "/lignesImport/0/telephone", Ligne: 3, Colonne: 5,
 					Longueur: 4, Valeur: &valeur, Message: "m\u202e", Aide: "a\U000e0041", Source: "§3.2", Premiere: true,
 					Extrait: diag.Extrait{Texte: "x", Debut: 1}, Autre: &diag.Lieu{Ligne: 1},
+					Correction: &diag.Correction{
+						Debut: diag.Point{Ligne: 3, Colonne: 5, Octet: 40}, Fin: diag.Point{Ligne: 3, Colonne: 9, Octet: 44},
+						Avant: `"01"`, Apres: `"02"`, Sure: true, Description: "d",
+					},
 				}}},
 				{NumLigne: 2},
 			},
@@ -69,7 +73,23 @@ func TestJSONContract(t *testing.T) {
               "message": "m\u202e",
               "aide": "a\udb40\udc41",
               "source": "§3.2",
-              "premiere": true
+              "premiere": true,
+              "correction": {
+                "debut": {
+                  "ligne": 3,
+                  "colonne": 5,
+                  "octet": 40
+                },
+                "fin": {
+                  "ligne": 3,
+                  "colonne": 9,
+                  "octet": 44
+                },
+                "avant": "\"01\"",
+                "apres": "\"02\"",
+                "sure": true,
+                "description": "d"
+              }
             }
           ]
         },

@@ -80,7 +80,8 @@ func newSARIFResult(o Occurrence, index map[string]int, l modele.Langue) sarifRe
 			LogicalLocations: sarifLogicals(o),
 		}},
 		PartialFingerprints: map[string]string{"codePointeurValeur/v1": o.fingerprint()},
-		Properties:          sarifProperties{Premiere: o.Premiere, Source: o.Source},
+		Fixes:               sarifFixes(o),
+		Properties:          sarifProperties{Premiere: o.Premiere, Source: o.Source, Correction: doubtful(o.Correction)},
 	}
 	if i, known := index[o.Code]; known {
 		result.RuleIndex = &i

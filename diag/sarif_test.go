@@ -34,9 +34,20 @@ type (
 		Locations           []sarifPlace
 		RelatedLocations    []sarifPlace
 		PartialFingerprints map[string]string
-		Properties          struct {
-			Premiere bool
-			Source   string
+		Fixes               []struct {
+			Description     sarifMessage
+			ArtifactChanges []struct {
+				ArtifactLocation struct{ URI string }
+				Replacements     []struct {
+					DeletedRegion   struct{ StartLine, StartColumn, EndColumn int }
+					InsertedContent sarifMessage
+				}
+			}
+		}
+		Properties struct {
+			Premiere   bool
+			Source     string
+			Correction *diag.Correction
 		}
 	}
 	sarifLog struct {
@@ -82,11 +93,11 @@ func sarif(t *testing.T, r *diag.Rapport, o diag.Options) sarifLog {
 var sarifNames = strings.Fields(`$schema version runs tool driver name rules id shortDescription fullDescription help text
 	defaultConfiguration level language columnKind results ruleId ruleIndex message locations relatedLocations physicalLocation
 	artifactLocation uri region startLine startColumn endColumn logicalLocations fullyQualifiedName partialFingerprints
-	properties`)
+	properties fixes description artifactChanges replacements deletedRegion insertedContent`)
 
 func checkNames(t *testing.T, text []byte) {
 	t.Helper()
-	own := []string{"codePointeurValeur/v1", "premiere", "source"} // the names that the standard leaves to us
+	own := []string{"codePointeurValeur/v1", "premiere", "source", "correction", "debut", "fin", "ligne", "colonne", "octet", "avant", "apres", "sure"} // the names that the standard leaves to us
 	for _, m := range regexp.MustCompile(`(?m)^ *"([^"]+)":`).FindAllSubmatch(text, -1) {
 		if name := string(m[1]); !slices.Contains(sarifNames, name) && !slices.Contains(own, name) {
 			t.Errorf("SARIF has no property %q", name)
@@ -166,6 +177,32 @@ func TestSARIFPlaces(t *testing.T) {
 	place := nom.Locations[0].PhysicalLocation
 	if place.Region != nil || place.ArtifactLocation.URI != "envoi%20du%2016,%20%C3%A9t%C3%A9/brouillon.json" {
 		t.Errorf("an anomaly of the file's name is at %+v", place)
+	}
+}
+
+// A sure repair is a fix of the standard; one to look at is a property, because a fix may be applied unseen.
+func TestSARIFFixes(t *testing.T) {
+	t.Parallel()
+	c := diag.Correction{
+		Debut: diag.Point{Ligne: 3, Colonne: 5, Octet: 40}, Fin: diag.Point{Ligne: 3, Colonne: 9, Octet: 44},
+		Avant: `"01"`, Apres: `"02"`, Sure: true, Description: "d",
+	}
+	douteuse := c
+	douteuse.Sure = false
+	marque := diag.Correction{Debut: diag.Point{Ligne: 1, Colonne: 1}, Fin: diag.Point{Ligne: 1, Colonne: 1, Octet: 3}, Avant: "\ufeff", Sure: true}
+	r := &diag.Rapport{Fichiers: []diag.Fichier{{Fichier: "a b.json", Structure: []diag.Diagnostic{
+		{Message: "m", Correction: &c}, {Message: "m", Correction: &douteuse}, {Message: "m", Correction: &marque}, {Message: "m"},
+	}}}}
+	results := sarif(t, r, diag.Options{}).Runs[0].Results
+	change := results[0].Fixes[0].ArtifactChanges[0]
+	if got := change.Replacements[0]; change.ArtifactLocation.URI != "a%20b.json" || got.InsertedContent.Text != `"02"` || got.DeletedRegion.StartLine != 3 || got.DeletedRegion.StartColumn != 5 || got.DeletedRegion.EndColumn != 9 {
+		t.Errorf("change %+v", change)
+	}
+	if results[0].Properties.Correction != nil || results[1].Fixes != nil || results[1].Properties.Correction.Apres != `"02"` {
+		t.Errorf("doubtful: %+v", results[1])
+	}
+	if results[2].Fixes != nil || results[3].Fixes != nil {
+		t.Error("a fix that cannot be placed")
 	}
 }
 

@@ -46,6 +46,7 @@ type (
 		Locations           []sarifLocation   `json:"locations"`
 		RelatedLocations    []sarifLocation   `json:"relatedLocations,omitempty"`
 		PartialFingerprints map[string]string `json:"partialFingerprints"`
+		Fixes               []sarifFix        `json:"fixes,omitempty"`
 		Properties          sarifProperties   `json:"properties"`
 	}
 	sarifLocation struct {
@@ -69,8 +70,21 @@ type (
 		Name               string `json:"name,omitempty"`
 		FullyQualifiedName string `json:"fullyQualifiedName,omitempty"`
 	}
+	sarifFix struct {
+		Description     sarifText     `json:"description"`
+		ArtifactChanges []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		ArtifactLocation sarifArtifact      `json:"artifactLocation"`
+		Replacements     []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		DeletedRegion   sarifRegion `json:"deletedRegion"`
+		InsertedContent sarifText   `json:"insertedContent"`
+	}
 	sarifProperties struct {
-		Premiere bool   `json:"premiere"`
-		Source   string `json:"source"`
+		Premiere   bool        `json:"premiere"`
+		Source     string      `json:"source"`
+		Correction *Correction `json:"correction,omitempty"` // one that a person should look at
 	}
 )

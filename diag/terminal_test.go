@@ -162,6 +162,9 @@ func TestSummaryAgrees(t *testing.T) {
 	if n := strings.Count(got, "FINESS : registre non chargé"); n != 1 {
 		t.Errorf("what was not checked is told %d times", n)
 	}
+	if n := strings.Count(got, "ESMS éligibles du 01/09/2023"); n != 1 {
+		t.Errorf("the register is told %d times", n)
+	}
 	if strings.Contains(got, "Demande 1, numeroEditeur 00001") {
 		t.Error("a demande without anomalies has a heading")
 	}

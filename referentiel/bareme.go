@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"guichet/modele"
 	"guichet/valeur"
@@ -63,7 +64,7 @@ func LireBareme(r io.Reader, o Origine) (*Bareme, error) {
 	if len(b.Tranches) == 0 {
 		return nil, &Erreur{lignes[0].numero + 1, enteteBareme[0], "", modele.Texte{Fr: "au moins une tranche, par exemple B;4;4;2920.00", En: "at least one tranche, such as B;4;4;2920.00"}}
 	}
-	b.meta = o.meta(NomBareme, dateDe(""), len(b.Tranches), sha)
+	b.meta = o.meta(NomBareme, time.Time{}, len(b.Tranches), sha)
 	return b, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"guichet/modele"
 )
@@ -66,14 +67,16 @@ func LireEligibles(r io.Reader, o Origine) (*Eligibles, error) {
 	if len(lignes) == 0 {
 		f.ajouter(&Erreur{1, colonneEligibles, "", modele.Texte{Fr: "au moins un FINESS géographique", En: "at least one FINESS géographique"}})
 	}
+	if err := f.erreur(); err != nil {
+		return nil, err
+	}
 	slices.Sort(numeros)
 	numeros = slices.Compact(numeros)
-	e := &Eligibles{numeros: table{make([]byte, 0, len(numeros)*pasEligible), pasEligible}}
+	octets := make([]byte, 0, len(numeros)*pasEligible)
 	for _, n := range numeros {
-		e.numeros.octets = append(append(e.numeros.octets, n...), '\n')
+		octets = append(append(octets, n...), '\n')
 	}
-	e.meta = o.meta(NomEligibles, dateDe(""), len(numeros), sha)
-	return e, f.erreur()
+	return &Eligibles{o.meta(NomEligibles, time.Time{}, len(numeros), sha), table{octets, pasEligible}}, nil
 }
 
 func commenceParUnChiffre(t string) bool { return t != "" && t[0]-'0' <= 9 }

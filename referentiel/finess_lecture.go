@@ -207,17 +207,17 @@ func ranger(fiches [][pasFiche]byte) *Finess {
 	slices.SortFunc(places, func(a, b ordre) int {
 		return cmp.Or(slices.Compare(a.ej[:], b.ej[:]), slices.Compare(a.et[:], b.et[:]))
 	})
-	f := &Finess{fiches: table{make([]byte, 0, len(places)*pasFiche), pasFiche}, index: table{make([]byte, 0, len(places)*pasIndex), pasIndex}}
+	parEJ, parET := make([]byte, 0, len(places)*pasFiche), make([]byte, 0, len(places)*pasIndex)
 	for i := range places {
-		f.fiches.octets = append(f.fiches.octets, fiches[places[i].rang][:]...)
+		parEJ = append(parEJ, fiches[places[i].rang][:]...)
 		places[i].rang = i
 	}
 	slices.SortFunc(places, func(a, b ordre) int { return slices.Compare(a.et[:], b.et[:]) })
 	for _, p := range places {
-		f.index.octets = append(f.index.octets, f.fiches.fiche(p.rang)[debutET:debutSIRET]...)
-		f.index.octets = append(rang(f.index.octets, p.rang), '\n')
+		parET = append(parET, parEJ[p.rang*pasFiche:][debutET:debutSIRET]...)
+		parET = append(rang(parET, p.rang), '\n')
 	}
-	return f
+	return &Finess{fiches: table{parEJ, pasFiche}, index: table{parET, pasIndex}}
 }
 
 // clef is a number in a form that compares fast.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"guichet/modele"
 )
@@ -80,8 +81,11 @@ func LireReferences(r io.Reader, o Origine) (*References, error) {
 	if f.Nombre == 0 && len(refs.liste) == 0 {
 		f.ajouter(&Erreur{lignes[0].numero + 1, colonnesReferences[0], "", modele.Texte{Fr: "au moins un référencement", En: "at least one référencement"}})
 	}
-	refs.meta = o.meta(NomReferences, dateDe(""), len(refs.liste), sha)
-	return refs.indexer(), f.erreur()
+	if err := f.erreur(); err != nil {
+		return nil, err
+	}
+	refs.meta = o.meta(NomReferences, time.Time{}, len(refs.liste), sha)
+	return refs.indexer(), nil
 }
 
 // completer adds what another line says of the same numeroAns.

@@ -24,28 +24,6 @@ func (p *program) noArgs(c *cobra.Command, args []string) error {
 	return usageError{c.CommandPath(), p.errorf("argument en trop : %s", "one argument too many: %s", shown(args[0]))}
 }
 
-// template builds the command that writes the empty file.
-func (p *program) template() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "template [options]",
-		Short: p.t("Écrit le fichier JSON vide du modèle, à remplir", "Write the empty JSON file of the model, to fill in"),
-		Example: p.examples(
-			"guichet template --output demandes.json", "un fichier d'une demande, à remplir", "a file of one demande, to fill in",
-			"guichet template --edition 2023-03-09", "celui de l'édition précédente", "that of the edition before",
-		),
-		Args: p.noArgs,
-	}
-	edition, output := p.editionFlag(c), p.outputFlag(c)
-	c.RunE = func(*cobra.Command, []string) error {
-		if err := p.emitBytes(*output, export.Template(edition())); err != nil || *output == "" {
-			return err
-		}
-		p.say("modèle vide écrit ; une fois rempli : guichet check %s", "empty model written; once it is filled in: guichet check %s", quoted(*output))
-		return nil
-	}
-	return c
-}
-
 // schema builds the command that writes the JSON Schema.
 func (p *program) schema() *cobra.Command {
 	var limits bool

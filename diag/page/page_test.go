@@ -157,6 +157,9 @@ func TestDetails(t *testing.T) {
 	if n := strings.Count(text, "FINESS\u00a0: registre non chargé"); n != 1 {
 		t.Errorf("what was not checked is told %d times", n)
 	}
+	if n := strings.Count(text, "ESMS éligibles du 01/09/2023"); n != 1 {
+		t.Errorf("the register is told %d times", n)
+	}
 }
 
 // TestBounds writes a report far over the limits of a page.

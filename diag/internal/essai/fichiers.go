@@ -29,8 +29,16 @@ func rejete() diag.Fichier {
 			demande(1, "00001", "", ""),
 			demande(2, "", "", "", telephone(151, "OG", "0199000000")),
 		},
-		NonVerifie: []string{"FINESS : registre non chargé"},
+		NonVerifie: []string{"FINESS : registre non chargé"}, Registres: registres(),
 	}
+}
+
+// registres are those that the check of a file used.
+func registres() []diag.Registre {
+	return []diag.Registre{{
+		Nom: "eligibles", Fichier: "eligibles" + Escape + ".csv", Valide: "2023-09-01", Lignes: 3, SHA256: "00",
+		Phrase: "ESMS éligibles du 01/09/2023 (eligibles" + Escape + ".csv)",
+	}}
 }
 
 func telephone(ligne int, acteur, numero string) diag.Diagnostic {
@@ -69,8 +77,8 @@ func partiel() diag.Fichier {
 			demande(3, "00003", "F020", "montantSegurHT sans deux décimales", montant),
 			demande(4, "-0004", diag.Accepted, "Demande acceptée", nom),
 		},
-		NonVerifie: []string{"FINESS : registre non chargé", "barème : non chargé"},
-		Omises:     [4]int{modele.Alerte: 1200},
+		NonVerifie: []string{"FINESS : registre non chargé", "barème : non chargé"}, Registres: registres(),
+		Omises: [4]int{modele.Alerte: 1200},
 	}
 }
 

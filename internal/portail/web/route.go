@@ -1,18 +1,13 @@
-// Package web is what the pages of the counter have in common.
+// Package web is what all pages of the counter have in common: routes and who may take them, the answer to
+// what goes wrong, the layout, forms and their errors, languages, and the static files.
 package web
 
-import (
-	"context"
-	"errors"
-	"net/http"
+import "net/http"
 
-	"guichet/modele"
-)
-
-// Acces is who may see a page.
+// Acces is who may take a route.
 type Acces uint8
 
-// The accesses.
+// The accesses. A supplier's roles hold each other: Proprietaire, Deposant, Lecteur.
 const (
 	Public Acces = iota
 	Connecte
@@ -22,35 +17,27 @@ const (
 	Administrateur
 )
 
-// Handler answers a request; an error becomes a page.
+// Handler answers a request. An error becomes a page: Introuvable, Interdit or another *Refus the one it
+// names, whatever else a 500 with a reference that the log has too. Nothing may be written before an error.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Route is one page.
+// Route is one way in: the pattern of http.ServeMux ("GET /depots/{depot}"), who may take it, what answers.
 type Route struct {
 	Motif  string
 	Acces  Acces
 	Servir Handler
+
+	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
+	// before it is read.
+	Corps int64
 }
 
-// The errors that have a page of their own.
-var (
-	Introuvable = errors.New("not found")
-	Interdit    = errors.New("forbidden")
-)
+// maxFormulaire is the body that a route takes when it does not say otherwise.
+const maxFormulaire = 1 << 20
 
-// Visiteur is the person who has signed in, as the head of each page says.
-type Visiteur struct {
-	Nom         string
-	Fournisseur string // for whom the person acts
-	Role        modele.Texte
-	Menu        []Lien
+func (r Route) maxCorps() int64 {
+	if r.Corps > 0 {
+		return r.Corps
+	}
+	return maxFormulaire
 }
-
-// Lien leads to another page.
-type Lien struct {
-	Nom     modele.Texte
-	Adresse string
-}
-
-// Langue is the language that a request is answered in.
-func Langue(context.Context) modele.Langue { return modele.Francais }

@@ -1,5 +1,6 @@
 -- Deposits and their demandes. Keys start with the supplier: what one supplier sees stands together, and
--- rows are added at the end of its part.
+-- rows are added at the end of its part. Each index costs every deposit two hundred entries: there is none
+-- on demande, whose lists follow its key.
 
 CREATE TABLE depot (
 	id {{.Identite}},                      -- impId and numeroASP are made of it; gaps may occur
@@ -17,13 +18,14 @@ CREATE TABLE depot (
 	demandes BIGINT NOT NULL,
 	acceptees BIGINT NOT NULL,
 	incompletes BIGINT NOT NULL,           -- demandes that still lack a document
-	rejets TEXT NOT NULL                   -- JSON: code and label of each refused demande, or of the file
+	reponse TEXT NOT NULL                  -- JSON: code and label of each refused demande, or of the file
 );
 CREATE INDEX depot_fournisseur ON depot (fournisseur_id, id);
+CREATE INDEX depot_incomplet ON depot (fournisseur_id, id) WHERE incompletes > 0;
 CREATE INDEX depot_sha256 ON depot (sha256, fournisseur_id);
 
 -- The demandes that the second control accepted. What a demande says is read from the deposited file, at
--- debut to fin.
+-- debut to fin. numeroASP is made of depot_id and rang. etat: incomplete, complete, retiree …
 CREATE TABLE demande (
 	fournisseur_id BIGINT NOT NULL,
 	depot_id BIGINT NOT NULL,
@@ -39,7 +41,17 @@ CREATE TABLE demande (
 	PRIMARY KEY (fournisseur_id, depot_id, rang)
 ) {{.SansRang}};
 
--- Every numeroEditeur that a supplier has ever used, accepted or not (§3.2).
+-- How many demandes of a supplier are in each state, and their amounts: counted when one changes, since
+-- counting them all would take as long as there are many.
+CREATE TABLE demande_etat (
+	fournisseur_id BIGINT NOT NULL,
+	etat TEXT NOT NULL,
+	nombre BIGINT NOT NULL,
+	montant BIGINT NOT NULL,               -- cents
+	PRIMARY KEY (fournisseur_id, etat)
+) {{.SansRang}};
+
+-- Every numeroEditeur that a supplier has ever used, accepted or not (§3.2), and where it was first.
 CREATE TABLE numero (
 	fournisseur_id BIGINT NOT NULL,
 	numero TEXT NOT NULL,
@@ -48,7 +60,7 @@ CREATE TABLE numero (
 	PRIMARY KEY (fournisseur_id, numero)
 ) {{.SansRang}};
 
--- Counters: the next id of a deposit, the rank of the day's files.
+-- Counters: the rank of the day's files.
 CREATE TABLE compteur (
 	nom TEXT PRIMARY KEY,
 	valeur BIGINT NOT NULL

@@ -1,0 +1,79 @@
+package controle
+
+import (
+	"guichet/jsondoc"
+	"guichet/modele"
+	"guichet/valeur"
+)
+
+// Apercu is what a list says of a demande. What is missing or at fault is left at zero.
+type Apercu struct {
+	Numero     string // numeroEditeur, where it is written as the table asks
+	Montant    int64  // amount without tax, in cents
+	ESMS       int    // ESMS ordered
+	OG         string // FINESS juridique of the first OG
+	Debut, Fin int    // the demande's bytes in the file
+}
+
+// Apercu sums up demande i, by the tags that the ceiling of its table names (modele.Plafond).
+func (r *Rapport) Apercu(i int) Apercu {
+	n := r.demandes[i].noeud
+	a := Apercu{Debut: int(r.doc.Nodes[n].Start), Fin: int(r.doc.Nodes[n].End), Numero: r.numero(n)}
+	p, ok := r.plan.plafond()
+	if !ok {
+		return a
+	}
+	if m := r.descendre(n, p.Montant); m != 0 {
+		a.Montant, _ = valeur.Centimes(r.doc.Raw(m))
+	}
+	ogs, cle := r.descendre(n, p.OG), r.plan.vocabulary.Key
+	if ogs == 0 || r.doc.Nodes[ogs].Kind != jsondoc.Array {
+		return a
+	}
+	for og := ogs + 1; og < r.doc.Nodes[ogs].Next; og = r.doc.Nodes[og].Next {
+		if a.OG == "" {
+			a.OG, _ = r.texteDe(og, p.Juridique)
+		}
+		if esms := enfant(r.doc, og, cle(p.ESMS)); esms != 0 {
+			a.ESMS += r.items(esms)
+		}
+	}
+	return a
+}
+
+// numero returns a numeroEditeur that has the format of the table, else "": no other can ever be used again.
+func (r *Rapport) numero(demande uint32) string {
+	o := r.plan.demande()
+	c := &o.champs[o.rang(baliseNumero)]
+	numero, _ := r.texteDe(demande, baliseNumero)
+	if len(numero) != c.exact || valeur.HorsAlphabet([]byte(numero), c.alphabet) >= 0 {
+		return ""
+	}
+	return numero
+}
+
+func (p *plan) plafond() (modele.Plafond, bool) {
+	for _, c := range p.modele.Coherence {
+		if plafond, ok := c.(modele.Plafond); ok {
+			return plafond, true
+		}
+	}
+	return modele.Plafond{}, false
+}
+
+// descendre follows tags from a node, 0 where one is missing.
+func (r *Rapport) descendre(n uint32, balises []string) uint32 {
+	for _, b := range balises {
+		if n = enfant(r.doc, n, r.plan.vocabulary.Key(b)); n == 0 {
+			return 0
+		}
+	}
+	return n
+}
+
+func (r *Rapport) items(n uint32) (total int) {
+	for e := n + 1; e < r.doc.Nodes[n].Next; e = r.doc.Nodes[e].Next {
+		total++
+	}
+	return total
+}

@@ -1,0 +1,157 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Insertion puts many rows into a table at once.
+type Insertion struct {
+	Table     string
+	Communes  []Colonne // the same in all rows
+	Colonnes  []Colonne
+	Fin       string // "ON CONFLICT DO NOTHING"
+	requetes  []requete
+	enTableau bool
+}
+
+// Colonne is a column that an Insertion writes, with its type in PostgreSQL: "bigint", "text".
+type Colonne struct{ Nom, Type string }
+
+// requete is the statement for so many rows; 0 for any number.
+type requete struct {
+	lignes int
+	*sql.Stmt
+}
+
+// lots are the numbers of rows for which SQLite has a statement, largest first.
+var lots = []int{64, 16, 4, 1}
+
+// Preparer makes the statements. Call Fermer before the database is closed.
+func (i *Insertion) Preparer(ctx context.Context, b *Base) error {
+	i.enTableau = b.Dialecte.Tableaux
+	textes := map[int]string{0: i.deTableaux()}
+	tailles := []int{0}
+	if !i.enTableau {
+		tailles = lots
+	}
+	for _, n := range tailles {
+		texte := textes[n]
+		if n > 0 {
+			texte = i.deLignes(n)
+		}
+		s, err := b.ecriture.PrepareContext(ctx, texte)
+		if err != nil {
+			return errors.Join(fmt.Errorf("prepare %q: %w", texte, err), i.Fermer())
+		}
+		i.requetes = append(i.requetes, requete{n, s})
+	}
+	return nil
+}
+
+// Fermer gives the statements back.
+func (i *Insertion) Fermer() (err error) {
+	for _, r := range i.requetes {
+		err = errors.Join(err, r.Close())
+	}
+	i.requetes = nil
+	return err
+}
+
+func (i *Insertion) colonnes() string {
+	var noms []string
+	for _, c := range append(i.Communes[:len(i.Communes):len(i.Communes)], i.Colonnes...) {
+		noms = append(noms, c.Nom)
+	}
+	return "INSERT INTO " + i.Table + " (" + strings.Join(noms, ", ") + ")"
+}
+
+func (i *Insertion) deLignes(n int) string {
+	ligne := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(i.Communes)+len(i.Colonnes)), ", ") + ")"
+	return i.colonnes() + " VALUES " + strings.TrimSuffix(strings.Repeat(ligne+", ", n), ", ") + " " + i.Fin
+}
+
+func (i *Insertion) deTableaux() string {
+	var fixes, tableaux []string
+	for n, c := range i.Communes {
+		fixes = append(fixes, fmt.Sprintf("$%d::%s", n+1, c.Type))
+	}
+	for n, c := range i.Colonnes {
+		tableaux = append(tableaux, fmt.Sprintf("$%d::%s[]", len(i.Communes)+n+1, c.Type))
+	}
+	return i.colonnes() + " SELECT " + strings.Join(append(fixes, "u.*"), ", ") + " FROM unnest(" + strings.Join(tableaux, ", ") + ") u " + i.Fin
+}
+
+// Valeurs are those of one column, row by row.
+type Valeurs interface {
+	taille() int
+	valeur(n int) any
+	tout() any
+}
+
+// Entiers and Textes are columns of numbers and of texts.
+type (
+	Entiers []int64
+	Textes  []string
+)
+
+func (v Entiers) taille() int      { return len(v) }
+func (v Entiers) valeur(n int) any { return v[n] }
+func (v Entiers) tout() any        { return []int64(v) }
+func (v Textes) taille() int       { return len(v) }
+func (v Textes) valeur(n int) any  { return v[n] }
+func (v Textes) tout() any         { return []string(v) }
+
+// Executer writes the rows whose columns are given, all of the same length, and returns how many there are now
+// that were not before.
+func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, colonnes ...Valeurs) (faites int64, err error) {
+	n := colonnes[0].taille()
+	if n == 0 {
+		return 0, nil
+	}
+	if i.enTableau {
+		args := communes[:len(communes):len(communes)]
+		for _, c := range colonnes {
+			args = append(args, c.tout())
+		}
+		return i.executer(ctx, tx, i.requetes[0], args)
+	}
+	args := make([]any, 0, min(n, lots[0])*(len(communes)+len(colonnes)))
+	for debut := 0; debut < n; {
+		r := i.pour(n - debut)
+		args = args[:0]
+		for ligne := debut; ligne < debut+r.lignes; ligne++ {
+			args = append(args, communes...)
+			for _, c := range colonnes {
+				args = append(args, c.valeur(ligne))
+			}
+		}
+		lot, err := i.executer(ctx, tx, r, args)
+		if err != nil {
+			return faites, err
+		}
+		faites, debut = faites+lot, debut+r.lignes
+	}
+	return faites, nil
+}
+
+// pour returns the largest statement for at most n rows.
+func (i *Insertion) pour(n int) requete {
+	for _, r := range i.requetes {
+		if r.lignes <= n {
+			return r
+		}
+	}
+	return i.requetes[len(i.requetes)-1]
+}
+
+func (i *Insertion) executer(ctx context.Context, tx *sql.Tx, r requete, args []any) (int64, error) {
+	resultat, err := tx.StmtContext(ctx, r.Stmt).ExecContext(ctx, args...)
+	if err != nil {
+		return 0, fmt.Errorf("add rows to %s: %w", i.Table, err)
+	}
+	return resultat.RowsAffected()
+}

@@ -1,0 +1,206 @@
+package depot
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/internal/portail/fichier"
+	"guichet/modele"
+)
+
+var tropLourd = Refuse{modele.Texte{
+	Fr: "Le fichier dépasse 20 Mo, la taille acceptée. Répartissez ses demandes dans plusieurs fichiers.",
+	En: "The file exceeds 20 Mo, the size that is accepted. Divide its demandes between several files.",
+}}
+
+// Deposer controls a file and, unless it is a simulation, stores it. When it returns a Depot, that Depot is
+// durable. A Refuse says why nothing was taken.
+func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
+	if err := e.verifier(); err != nil {
+		return nil, err
+	}
+	siret, err := s.siret(ctx, e.Fournisseur)
+	if err != nil {
+		return nil, err
+	}
+	d := &Depot{
+		Fournisseur: e.Fournisseur, Compte: e.Compte, Mandataire: e.Mandataire, Type: e.Type, NumeroAns: e.NumeroAns,
+		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(),
+	}
+	if e.Simulation {
+		return d, s.simuler(ctx, d, e.Corps, siret)
+	}
+	g, err := s.fichiers.Garder(ctx, e.Corps, MaxOctets)
+	if err != nil {
+		return nil, refuser(err)
+	}
+	d.SHA256, d.Taille = g.SHA256, g.Taille
+	if err := s.deposer(ctx, d, siret); err != nil {
+		return nil, fmt.Errorf("deposit a file: %w", err)
+	}
+	return d, nil
+}
+
+func refuser(err error) error {
+	if errors.Is(err, fichier.ErrTropLourd) {
+		return tropLourd
+	}
+	return fmt.Errorf("receive a file: %w", err)
+}
+
+// maxNom is the longest name of a file, in bytes.
+const maxNom = 255
+
+func (e *Envoi) verifier() error {
+	switch {
+	case e.Taille > MaxOctets:
+		return tropLourd
+	case e.Type == Solde:
+		return Refuse{modele.Texte{
+			Fr: "Les demandes de solde ne se déposent pas encore ici. Choisissez « avance ».",
+			En: "Balance requests cannot be deposited here yet. Choose “avance”.",
+		}}
+	case e.Type != Avance:
+		return Refuse{modele.Texte{
+			Fr: "Choisissez le type du dépôt : « avance ».",
+			En: "Choose the type of the deposit: “avance”.",
+		}}
+	case e.Nom == "" || len(e.Nom) > maxNom || !utf8.ValidString(e.Nom) || strings.ContainsRune(e.Nom, 0):
+		return Refuse{modele.Texte{
+			Fr: "Le fichier n'a pas de nom utilisable. Nommez-le JSON-numeroAns-AAAAMMJJ-nnn.json.",
+			En: "The file has no usable name. Call it JSON-numeroAns-AAAAMMJJ-nnn.json.",
+		}}
+	}
+	return nil
+}
+
+// siret returns the SIRET of a supplier who may deposit for one of its own software.
+func (s *Service) siret(ctx context.Context, fournisseur int64) (siret string, err error) {
+	var etat string
+	err = s.base.Lire().QueryRowContext(ctx, `SELECT siret, etat FROM fournisseur WHERE id = $1`, fournisseur).Scan(&siret, &etat)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
+		return "", Refuse{modele.Texte{
+			Fr: "Ce fournisseur ne peut pas déposer : son enrôlement n'est pas accepté, ou est suspendu.",
+			En: "This supplier cannot deposit: its enrolment is not accepted, or is suspended.",
+		}}
+	case err != nil:
+		return "", fmt.Errorf("read the supplier: %w", err)
+	}
+	return siret, nil
+}
+
+// controlee is what the database needs of a control.
+type controlee struct {
+	verdict diag.Verdict
+	reponse Reponse
+	apercus []controle.Apercu // by rank
+}
+
+func (d *Depot) recevoir(c *controlee) {
+	d.Verdict, d.Reponse, d.Demandes = c.verdict, c.reponse, len(c.apercus)
+	d.Acceptees = 0
+	if d.Traitee() {
+		d.Acceptees = d.Demandes - len(c.reponse.Refus)
+	}
+	d.Incompletes = d.Acceptees
+}
+
+// options are those of the deposit's own day.
+func (s *Service) options(d *Depot, siret string, utilises map[string]string) controle.Options {
+	return controle.Options{
+		Nom: d.Nom, Aujourdhui: d.Recu, NumeroAns: d.NumeroAns, SIRET: siret, Referentiels: s.referentiels(),
+		NumeroUtilise: func(numero string) (string, bool) { ou, deja := utilises[numero]; return ou, deja },
+	}
+}
+
+func controler(p *place, o controle.Options) *controlee {
+	r := p.c.Controler(p.octets, o)
+	c := &controlee{verdict: r.Verdict}
+	if r.Verdict == diag.Rejete || r.Verdict == diag.Illisible {
+		c.reponse.Fichier = premier(r.Fichier(modele.Francais))
+		return c
+	}
+	c.reponse.Accepte = controle.LibelleAccepte
+	c.apercus = make([]controle.Apercu, r.Demandes())
+	for i := range c.apercus {
+		c.apercus[i] = r.Apercu(i)
+		if code, libelle := r.Traitement(i); code != controle.CodeAccepte {
+			c.reponse.Refus = append(c.reponse.Refus, Refus{Rang: i, Code: code, Libelle: libelle})
+		}
+	}
+	return c
+}
+
+// premier finds the anomaly for which the first control rejects a file.
+func premier(f diag.Fichier) *Refus {
+	for o := range f.All() {
+		if o.Premiere {
+			return &Refus{Code: o.Code, Libelle: o.Message}
+		}
+	}
+	return nil
+}
+
+// deposer controls a kept file and stores the outcome.
+func (s *Service) deposer(ctx context.Context, d *Depot, siret string) error {
+	var c *controlee
+	err := s.avecGarde(ctx, d.SHA256, func(p *place) error {
+		c = controler(p, s.options(d, siret, nil))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var stocke Depot
+	err = s.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		stocke = *d // a transaction may run again
+		stocke.recevoir(c)
+		return s.enregistrer(ctx, tx, &stocke, c, siret)
+	})
+	*d = stocke
+	return err
+}
+
+// simuler controls a file that nobody keeps: it lies in a file without a name, so that a slow sender holds no
+// memory.
+func (s *Service) simuler(ctx context.Context, d *Depot, corps io.Reader, siret string) (err error) {
+	f, err := os.CreateTemp("", "guichet-simulation-")
+	if err != nil {
+		return fmt.Errorf("simulate a deposit: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := os.Remove(f.Name()); err != nil {
+		return fmt.Errorf("simulate a deposit: %w", err)
+	}
+	h := sha256.New()
+	d.Taille, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(corps, MaxOctets+1))
+	switch {
+	case err != nil:
+		return fmt.Errorf("receive a file: %w", err)
+	case d.Taille > MaxOctets:
+		return tropLourd
+	}
+	d.SHA256 = hex.EncodeToString(h.Sum(nil))
+	return s.avecPlace(ctx, f, d.Taille, func(p *place) error {
+		c := controler(p, s.options(d, siret, nil))
+		utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
+		if err == nil && len(utilises) > 0 {
+			c = controler(p, s.options(d, siret, utilises))
+		}
+		d.recevoir(c)
+		d.Incompletes, d.simule = 0, slices.Clone(p.octets)
+		return err
+	})
+}

@@ -1,0 +1,163 @@
+// Package depot takes the files of demandes that suppliers deposit: it keeps their bytes, makes the two controls
+// of §1.2, stores what they accept, and gives back the returned file and the receipt.
+package depot
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/fichier"
+	"guichet/modele"
+	"guichet/modele/ms1dui"
+	"guichet/referentiel"
+)
+
+// MaxOctets is the size that a file of demandes may have: 20 Mo.
+const MaxOctets = 20 << 20
+
+// The types of a deposit. That of the balance is known, and not taken yet.
+const (
+	Avance = "avance"
+	Solde  = "solde"
+)
+
+// Incomplete is the state of an accepted demande until its documents have come.
+const Incomplete = "incomplete"
+
+// Envoi is what a supplier sends.
+type Envoi struct {
+	Fournisseur int64 // for whom
+	Compte      int64 // who sends it
+	Mandataire  int64 // the supplier who deposits for Fournisseur, 0 for itself
+	Type        string
+	NumeroAns   string // as declared
+	Nom         string // of the file
+	Corps       io.Reader
+	Taille      int64 // as announced, 0 when it is not known
+	Simulation  bool  // control only: nothing is stored
+}
+
+// Depot is a file that was controlled.
+type Depot struct {
+	ID                              int64 // 0 for a simulation
+	Fournisseur, Compte, Mandataire int64
+	Type, NumeroAns, Edition, Nom   string
+	SHA256                          string
+	Taille                          int64
+	Recu                            time.Time
+	Verdict                         diag.Verdict
+	Demandes, Acceptees             int
+	Incompletes                     int
+	Reponse                         Reponse
+	DejaDepose                      bool // the same file was deposited before: this is that deposit
+
+	simule []byte // the bytes of a simulation
+}
+
+// Reponse is what was answered, in the words of that day.
+type Reponse struct {
+	Fichier *Refus  `json:"fichier,omitempty"` // why the first control rejected the file
+	Accepte string  `json:"accepte,omitempty"` // the libelleTraitement of accepted demandes
+	Refus   []Refus `json:"refus,omitempty"`   // the refused demandes, in the order of the file
+}
+
+// Refus is the answer to one demande that was refused.
+type Refus struct {
+	Rang    int    `json:"rang"` // index in the file, from 0
+	Code    string `json:"code"`
+	Libelle string `json:"libelle"`
+}
+
+// Simulation tells whether nothing of it is stored.
+func (d *Depot) Simulation() bool { return d.ID == 0 }
+
+// ImpID returns the reference of the deposit.
+func (d *Depot) ImpID() string {
+	if d.Simulation() {
+		return "SIMULATION"
+	}
+	return ImpID(d.ID)
+}
+
+// NumeroASP returns the number of the accepted demande of index rang.
+func (d *Depot) NumeroASP(rang int) string {
+	if d.Simulation() {
+		return fmt.Sprintf("SIMULE-%06d", rang+1)
+	}
+	return NumeroASP(d.ID, rang)
+}
+
+// Traitee tells whether the second control took place.
+func (d *Depot) Traitee() bool { return d.Verdict != diag.Rejete && d.Verdict != diag.Illisible }
+
+// Traitement returns codeTraitement and libelleTraitement of the demande of index rang, as they were given.
+func (d *Depot) Traitement(rang int) (code, libelle string) {
+	for _, r := range d.Reponse.Refus {
+		if r.Rang == rang {
+			return r.Code, r.Libelle
+		}
+	}
+	return controle.CodeAccepte, d.Reponse.Accepte
+}
+
+// Refuse says why a deposit is not taken at all: nothing of it is kept.
+type Refuse struct{ modele.Texte }
+
+// Error tells it in English, for logs.
+func (r Refuse) Error() string { return "deposit refused: " + r.En }
+
+// ErrInconnu says that there is no such deposit, or that it is not that supplier's.
+var ErrInconnu = errors.New("no such deposit")
+
+// Service takes deposits. Safe for concurrent use.
+type Service struct {
+	base         *db.Base
+	fichiers     *fichier.Magasin
+	modele       *modele.Modele
+	maintenant   func() time.Time
+	referentiels func() referentiel.Jeu
+	apres        func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	places       chan *place
+	demandes     db.Insertion
+	numeros      db.Insertion
+}
+
+// Options are what a Service needs. Referentiels and Apres may be nil.
+type Options struct {
+	Base         *db.Base
+	Fichiers     *fichier.Magasin
+	Maintenant   func() time.Time
+	Referentiels func() referentiel.Jeu // the registers that are loaded now
+	// Apres adds to the transaction of a deposit: the jobs that follow from it.
+	Apres func(ctx context.Context, tx *sql.Tx, d *Depot) error
+}
+
+// Ouvrir prepares a Service. Call Fermer before the database is closed.
+func Ouvrir(ctx context.Context, o Options) (*Service, error) {
+	s := &Service{
+		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, referentiels: o.Referentiels, apres: o.Apres,
+		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(),
+	}
+	if s.referentiels == nil {
+		s.referentiels = func() referentiel.Jeu { return referentiel.Jeu{} }
+	}
+	s.ouvrirPlaces()
+	err := s.demandes.Preparer(ctx, s.base)
+	if err == nil {
+		err = s.numeros.Preparer(ctx, s.base)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Fermer())
+	}
+	return s, nil
+}
+
+// Fermer gives back what the Service holds.
+func (s *Service) Fermer() error { return errors.Join(s.demandes.Fermer(), s.numeros.Fermer()) }

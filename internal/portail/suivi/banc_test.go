@@ -1,0 +1,144 @@
+package suivi_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/suivi"
+	"guichet/modele/ms1dui"
+)
+
+// monde is a counter with deposits, for tests.
+type monde struct {
+	*suivi.Service
+	base      *db.Base
+	fichiers  *fichier.Magasin
+	horloge   time.Time
+	mu        sync.Mutex
+	courriels []compte.Courriel
+}
+
+// numeroASP stands for the numbers of deposits: "ASP-42-7".
+func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
+
+func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
+	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
+	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
+}
+
+func nouveau(t testing.TB, b *db.Base) *monde {
+	t.Helper()
+	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
+	var err error
+	if m.fichiers, err = fichier.Ouvrir(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	m.Service = suivi.Nouveau(suivi.Config{
+		Base: b, Fichiers: m.fichiers, Maintenant: func() time.Time { return m.horloge }, Adresse: "http://guichet.exemple.invalid",
+		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Destinataires: m.destinataires, Envoyer: m.envoyer,
+	})
+	return m
+}
+
+// destinataires answers with one person for each supplier, and one for the agency.
+func (m *monde) destinataires(_ context.Context, _ *sql.Tx, fournisseur int64, _ compte.GenreCourriel) ([]compte.Destinataire, error) {
+	return []compte.Destinataire{{Compte: 100 + fournisseur, Nom: "Camille", Courriel: fmt.Sprintf("f%d@exemple.invalid", fournisseur)}}, nil
+}
+
+func (m *monde) envoyer(_ context.Context, _ *sql.Tx, c compte.Courriel) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.courriels = append(m.courriels, c)
+	return nil
+}
+
+func (m *monde) ecrire(t testing.TB, f func(ctx context.Context, tx *sql.Tx) error) {
+	t.Helper()
+	if err := m.base.Ecrire(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fournisseur adds a supplier.
+func (m *monde) fournisseur(t testing.TB, siret string) (id int64) {
+	t.Helper()
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+			VALUES ($1, 'ÉDITEUR D''EXEMPLE', 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', 1) RETURNING id`, siret).Scan(&id)
+	})
+	return id
+}
+
+// deposer adds a deposit of n demandes, numbered from premier, as the room of deposits does.
+func (m *monde) deposer(t testing.TB, fournisseur int64, nom string, premier, n int) (depot int64) {
+	t.Helper()
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		var err error
+		depot, err = inserer(ctx, tx, fournisseur, nom, m.horloge, premier, n)
+		if err != nil {
+			return err
+		}
+		return m.Compter(ctx, tx, suivi.Bilan{Fournisseur: fournisseur, Recu: m.horloge, Acceptees: n, Rejetees: 1, Rejets: map[string]int{"F301": 1}})
+	})
+	return depot
+}
+
+func inserer(ctx context.Context, tx *sql.Tx, fournisseur int64, nom string, recu time.Time, premier, n int) (depot int64, err error) {
+	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, type, numero_ans, edition, nom, sha256, taille, recu,
+		verdict, demandes, acceptees, incompletes, reponse) VALUES ($1, 1, 'avance', 'ANS0000001', '2023-10-02', $2, '', 0, $3, 'partiel', $4, $5, $5, '{}') RETURNING id`,
+		fournisseur, nom, db.Instant(recu), n+1, n).Scan(&depot)
+	if err != nil {
+		return 0, err
+	}
+	var demandes, numeros strings.Builder
+	for i := range n {
+		if i > 0 {
+			demandes.WriteString(", ")
+			numeros.WriteString(", ")
+		}
+		numero := numeroEditeur(premier + i)
+		fmt.Fprintf(&demandes, "(%d, %d, %d, '%s', 'incomplete', %d, 2, '%09d', 0, 0, %d)", fournisseur, depot, i, numero, montant, 990000000+premier+i, db.Instant(recu))
+		fmt.Fprintf(&numeros, "(%d, '%s', %d, %d)", fournisseur, numero, depot, i)
+	}
+	if _, err = tx.ExecContext(ctx, `INSERT INTO demande (fournisseur_id, depot_id, rang, numero, etat, montant, esms, og, debut, fin, maj) VALUES `+demandes.String()); err != nil {
+		return 0, err
+	}
+	if _, err = tx.ExecContext(ctx, `INSERT INTO numero (fournisseur_id, numero, depot_id, rang) VALUES `+numeros.String()); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, 'incomplete', $2, $3)
+		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant`,
+		fournisseur, n, n*montant)
+	return depot, err
+}
+
+// montant is what each demande of the tests asks for, in cents: its advance ends on half a cent.
+const montant = 486665
+
+// numeroEditeur writes a number in five letters or digits.
+func numeroEditeur(n int) string {
+	const signes = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	b := []byte("00000")
+	for i := 4; i >= 0; i-- {
+		b[i], n = signes[n%36], n/36
+	}
+	return string(b)
+}
+
+// changer leads demandes to a state.
+func (m *monde) changer(t testing.TB, fournisseur, depot int64, a etat.Etat, par etat.Acteur, motif string, rangs ...int) {
+	t.Helper()
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		return m.Changer(ctx, tx, suivi.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: 7, Motif: motif})
+	})
+}

@@ -1,0 +1,175 @@
+package suivi_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/journal"
+	"guichet/internal/portail/suivi"
+)
+
+// A change is in the state, the history, the counters, the journal and the mails, or nowhere.
+func TestChange(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f := m.fournisseur(t, "00000000100008")
+		d := m.deposer(t, f, "a.json", 0, 3)
+		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0, 1)
+		m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
+		m.changer(t, f, d, etat.AModifier, etat.Agence, "Le bon de commande\n.n'a pas de <b>montant</b>", 0)
+		demande, err := m.Demande(t.Context(), f, suivi.Cle{Depot: d})
+		if err != nil || demande.Etat != etat.AModifier || !demande.Maj.Equal(m.horloge) {
+			t.Fatalf("%+v, %v", demande, err)
+		}
+		h, err := m.Historique(t.Context(), demande)
+		if err != nil || len(h) != 4 || h[0].A != etat.Incomplete || h[3].De != etat.Instruction || h[3].Par != etat.Agence || !strings.Contains(h[3].Motif, "montant") {
+			t.Errorf("%+v, %v", h, err)
+		}
+		c := compter(t, m, f)
+		if c[etat.Incomplete] != 1 || c[etat.Complete] != 1 || c[etat.AModifier] != 1 || c[etat.Instruction] != 0 {
+			t.Errorf("counters %v", c)
+		}
+		if n, err := journal.Verifier(t.Context(), b.Lire(), f); n != 3 || err != nil {
+			t.Errorf("journal: %d rows, %v", n, err)
+		}
+		if len(m.courriels) != 3 || !strings.Contains(m.courriels[2].Texte, "> Le bon de commande\n> .n'a pas") || !strings.Contains(m.courriels[2].Sujet, "À modifier") {
+			t.Errorf("mails %+v", m.courriels)
+		}
+	})
+}
+
+func compter(t *testing.T, m *monde, f int64) map[etat.Etat]int64 {
+	t.Helper()
+	c, err := m.Chiffrer(t.Context(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := map[etat.Etat]int64{}
+	for _, p := range c.Etats {
+		n[p.Etat] = p.Nombre
+	}
+	return n
+}
+
+// What may not be done leaves nothing, not even for the demandes before the one at fault.
+func TestRefusedChange(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f, autre := m.fournisseur(t, "00000000100008"), m.fournisseur(t, "00000000200006")
+		d := m.deposer(t, f, "a.json", 0, 3)
+		m.changer(t, f, d, etat.Complete, etat.Programme, "", 1)
+		long := strings.Repeat("é", suivi.MaxMotif+1)
+		for _, c := range []suivi.Changement{
+			{Fournisseur: f, Rangs: []int{0, 1}, A: etat.Complete, Par: etat.Programme},
+			{Fournisseur: f, Rangs: []int{0}, A: etat.Complete, Par: etat.Fournisseur},
+			{Fournisseur: f, Rangs: []int{0}, A: etat.Retiree, Par: etat.Fournisseur},
+			{Fournisseur: f, Rangs: []int{0}, A: etat.Retiree, Par: etat.Fournisseur, Motif: " "},
+			{Fournisseur: f, Rangs: []int{0}, A: etat.Retiree, Par: etat.Fournisseur, Motif: long},
+			{Fournisseur: f, Rangs: []int{0}, A: "inconnu", Par: etat.Agence},
+			{Fournisseur: f, Rangs: []int{0, 3}, A: etat.Complete, Par: etat.Programme},
+			{Fournisseur: autre, Rangs: []int{0}, A: etat.Complete, Par: etat.Programme},
+		} {
+			c.Depot = d
+			err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.Changer(ctx, tx, c) })
+			var refus *suivi.Refus
+			if !errors.As(err, &refus) && !errors.Is(err, suivi.ErrInconnue) {
+				t.Errorf("%+v: %v", c, err)
+			}
+		}
+		if c := compter(t, m, f); c[etat.Incomplete] != 2 || c[etat.Complete] != 1 || len(m.courriels) != 1 {
+			t.Errorf("counters %v, %d mails", c, len(m.courriels))
+		}
+	})
+}
+
+// Whatever is tried in whatever order, the counters are what counting would give, and the figures follow.
+func TestCountersAreCounts(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	siret := 0
+	rapid.Check(t, func(r *rapid.T) {
+		siret++
+		f := m.fournisseur(t, numeroASP(int64(siret), 0))
+		d := m.deposer(t, f, "a.json", 0, 4)
+		for range rapid.IntRange(1, 12).Draw(r, "pas") {
+			c := suivi.Changement{
+				Fournisseur: f, Depot: d, Rangs: []int{rapid.IntRange(0, 3).Draw(r, "rang")}, A: rapid.SampledFrom(etat.Tous).Draw(r, "a").Etat,
+				Par: etat.Programme | etat.Agence | etat.Fournisseur, Motif: "x",
+			}
+			_ = m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.Changer(ctx, tx, c) }) // most are refused
+		}
+		verifier(r, m, f, d)
+	})
+}
+
+func verifier(r *rapid.T, m *monde, f, d int64) {
+	c, err := m.Chiffrer(context.Background(), f)
+	if err != nil {
+		r.Fatal(err)
+	}
+	var paye int64
+	for _, p := range c.Etats {
+		var n int64
+		err := m.base.Lire().QueryRow(`SELECT count(*) FROM demande WHERE fournisseur_id = $1 AND etat = $2`, f, string(p.Etat)).Scan(&n)
+		if err != nil || n != p.Nombre || p.Montant != n*montant {
+			r.Errorf("%s: counter %+v, counted %d, %v", p.Etat, p, n, err)
+		}
+		if p.Etat == etat.Payee {
+			paye = n * suivi.Avance(montant)
+		}
+	}
+	var incompletes int64
+	if err := m.base.Lire().QueryRow(`SELECT incompletes FROM depot WHERE id = $1`, d).Scan(&incompletes); err != nil || incompletes != c.Etats[0].Nombre {
+		r.Errorf("deposit: %d incomplete, %v", incompletes, err)
+	}
+	if c.Demande != 4*montant || c.Paye != paye {
+		r.Errorf("asked %d, paid %d, want %d", c.Demande, c.Paye, paye)
+	}
+}
+
+// The advance is 30 %, half a cent up.
+func TestAvance(t *testing.T) {
+	t.Parallel()
+	for montant, want := range map[int64]int64{0: 0, 1: 0, 2: 1, 5: 2, 100: 30, 486667: 146000, 486665: 146000, 243333: 73000} {
+		if got := suivi.Avance(montant); got != want {
+			t.Errorf("%d: %d, want %d", montant, got, want)
+		}
+	}
+}
+
+// The figures of one supplier are its own; those of the agency add all up.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f, autre := m.fournisseur(t, "00000000100008"), m.fournisseur(t, "00000000200006")
+		m.horloge = m.horloge.AddDate(0, 0, -7)
+		m.deposer(t, f, "a.json", 0, 2)
+		m.horloge = m.horloge.AddDate(0, 0, 7)
+		m.deposer(t, f, "b.json", 10, 3)
+		m.deposer(t, autre, "c.json", 0, 4)
+		for fournisseur, want := range map[int64][3]int64{f: {2, 3, 2}, autre: {0, 4, 1}, 0: {2, 7, 3}, 99: {0, 0, 0}} {
+			c, err := m.Chiffrer(t.Context(), fournisseur)
+			if err != nil || len(c.Semaines) != 12 {
+				t.Fatalf("%d weeks, %v", len(c.Semaines), err)
+			}
+			var rejets int64
+			for _, r := range c.Rejets {
+				rejets += r.Nombre
+			}
+			if got := [3]int64{c.Semaines[10].Acceptees, c.Semaines[11].Acceptees, rejets}; got != want {
+				t.Errorf("supplier %d: %v, want %v", fournisseur, got, want)
+			}
+		}
+	})
+}

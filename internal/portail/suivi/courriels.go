@@ -1,0 +1,91 @@
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"guichet/diag"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/etat"
+	"guichet/modele"
+)
+
+// maxNumeros is how many demandes a mail names.
+const maxNumeros = 20
+
+// ecrireEtats tells the supplier's people of a change, but for who made it.
+func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) error {
+	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielEtats)
+	if err != nil {
+		return err
+	}
+	d, _ := etat.Decrire(c.A)
+	for _, g := range gens {
+		if g.Compte == c.Compte {
+			continue
+		}
+		if err := s.Envoyer(ctx, tx, s.courrielEtat(g, c, d, lues)); err != nil {
+			return fmt.Errorf("write a mail: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Description, lues []demandeLue) compte.Courriel {
+	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
+	numero := s.NumeroASP(c.Depot, lues[0].rang)
+	sujet := t("Demande ", "Request ") + numero
+	if len(lues) > 1 {
+		sujet = strconv.Itoa(len(lues)) + t(" demandes", " requests")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
+	fmt.Fprintf(&b, t("État désormais : %s.\n%s\n", "State from now on: %s.\n%s\n"), d.Nom.In(g.Langue), d.Suite.In(g.Langue))
+	if c.Motif != "" {
+		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), citer(c.Motif))
+	}
+	b.WriteString("\n")
+	for _, l := range lues[:min(len(lues), maxNumeros)] {
+		n := s.NumeroASP(c.Depot, l.rang)
+		fmt.Fprintf(&b, "%s (%s) : %s%s\n", n, diag.Neutralize(l.numero), s.Adresse, adresseDemande(n))
+	}
+	if n := len(lues) - maxNumeros; n > 0 {
+		fmt.Fprintf(&b, t("et %d autres : %s/demandes\n", "and %d more: %s/demandes\n"), n, s.Adresse)
+	}
+	b.WriteString(s.reglage(g.Langue))
+	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + " : " + d.Nom.In(g.Langue), Texte: b.String()}
+}
+
+// reglage ends each mail that a person may refuse.
+func (s *Service) reglage(l modele.Langue) string {
+	return "\n" + modele.Texte{
+		Fr: "Vous choisissez les courriels que vous recevez : ", En: "You choose the mails that you get: ",
+	}.In(l) + s.Adresse + "/compte\n"
+}
+
+// citer marks what somebody wrote, line by line, so that it is not taken for ours.
+func citer(texte string) string {
+	var b strings.Builder
+	for ligne := range strings.SplitSeq(texte, "\n") {
+		b.WriteString("> " + diag.Neutralize(ligne) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// courrielMessage tells one person of a new message.
+func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) compte.Courriel {
+	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
+	return compte.Courriel{
+		A: g.Courriel, Nom: g.Nom, Langue: g.Langue,
+		Sujet: t("Nouveau message : ", "New message: ") + diag.Neutralize(f.Sujet),
+		Texte: t("Bonjour,\n\nUn message vous attend au guichet.\n\n", "Hello,\n\nA message awaits you at the counter.\n\n") + citer(texte) +
+			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + adresseFil(f.ID) + "\n" + s.reglage(g.Langue),
+	}
+}
+
+func adresseDemande(numero string) string { return "/demandes/" + numero }
+
+func adresseFil(id int64) string { return "/messages/" + strconv.FormatInt(id, 10) }

@@ -1,0 +1,79 @@
+package suivi
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+)
+
+// demandes reads the demandes that a query on the table demande finds, with what their deposits say.
+func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any) ([]Demande, error) {
+	tout, err := lignes(ctx, s.Base.Lire(), scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.esms, d.og, d.maj,
+		d.debut, d.fin, p.recu, p.nom, p.sha256, p.edition, p.compte_id, p.mandataire_id, p.type, p.numero_ans, f.raison_sociale
+		FROM (`+texte+`) d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
+		ORDER BY d.depot_id `+ordre+`, d.rang `+ordre, args...)
+	for i := range tout {
+		tout[i].NumeroASP = s.NumeroASP(tout[i].Depot, tout[i].Rang)
+	}
+	return tout, err
+}
+
+func scruterDemande(ligne interface{ Scan(...any) error }, d *Demande) error {
+	var recu, maj int64
+	err := ligne.Scan(&d.Fournisseur, &d.Depot, &d.Rang, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &maj, &d.Debut, &d.Fin,
+		&recu, &d.Fichier, &d.SHA256, &d.Edition, &d.Deposant, &d.Mandataire, &d.Type, &d.NumeroAns, &d.RaisonSociale)
+	d.Recu, d.Maj = db.Temps(recu), db.Temps(maj)
+	return err
+}
+
+// Demande returns a demande that a supplier may see; for the agency (0) any. ErrInconnue when there is none.
+func (s *Service) Demande(ctx context.Context, fournisseur int64, c Cle) (*Demande, error) {
+	// The key of demande starts with the supplier, which the deposit tells.
+	trouvees, err := s.demandes(ctx, `SELECT x.* FROM depot q JOIN demande x ON x.fournisseur_id = q.fournisseur_id AND x.depot_id = q.id
+		WHERE q.id = $1 AND x.rang = $2 AND (CAST($3 AS BIGINT) = 0 OR q.fournisseur_id = $3)`, "ASC", c.Depot, c.Rang, fournisseur)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read a demande: %w", err)
+	case len(trouvees) == 0:
+		return nil, ErrInconnue
+	}
+	return &trouvees[0], nil
+}
+
+// Evenement is one step of a demande's history.
+type Evenement struct {
+	Instant time.Time
+	Par     etat.Acteur
+	Qui     string    // name of the person; "" for the program
+	De, A   etat.Etat // De is "" for the deposit
+	Motif   string
+}
+
+// Historique lists the steps of a demande, the first one first: its deposit, then each change of state.
+func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, error) {
+	tout, err := lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif
+		FROM evenement e LEFT JOIN compte c ON c.id = e.compte_id WHERE e.depot_id = $1 AND e.rang = $2 ORDER BY e.ordre`, d.Depot, d.Rang)
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	premier := Evenement{Instant: d.Recu, Par: etat.Fournisseur, A: etat.Incomplete}
+	noms, err := lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, n *string) error { return l.Scan(n) },
+		`SELECT nom FROM compte WHERE id = $1`, d.Deposant)
+	if err != nil {
+		return nil, fmt.Errorf("read who deposited: %w", err)
+	}
+	if len(noms) > 0 {
+		premier.Qui = noms[0]
+	}
+	return append([]Evenement{premier}, tout...), nil
+}
+
+func scruterEvenement(ligne interface{ Scan(...any) error }, e *Evenement) error {
+	var instant, par int64
+	err := ligne.Scan(&instant, &par, &e.Qui, &e.De, &e.A, &e.Motif)
+	e.Instant, e.Par = db.Temps(instant), etat.Acteur(par)
+	return err
+}

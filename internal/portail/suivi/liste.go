@@ -1,0 +1,312 @@
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+)
+
+// Filtre says which demandes of a supplier to list. Its zero fields ask for nothing.
+type Filtre struct {
+	Fournisseur int64
+	Etat        etat.Etat
+	Depot       int64
+	Du, Au      time.Time // days, in the time of Paris, both included: when the file was deposited
+	Texte       string    // a numeroASP, a numeroEditeur, the FINESS of the OG, or a part of the file's name
+}
+
+// Demande is one row of a list.
+type Demande struct {
+	Cle
+	Fournisseur  int64
+	Numero       string // numeroEditeur
+	Etat         etat.Etat
+	Montant      int64 // montantSegurHT, cents
+	ESMS         int
+	OG           string
+	Recu, Maj    time.Time
+	Fichier      string // name of the deposited file
+	SHA256       string
+	Edition      string
+	Debut, Fin   int64 // byte range in the file
+	Deposant     int64 // account
+	Mandataire   int64
+	NumeroASP    string
+	Type         string // avance, solde
+	NumeroAns    string
+	RaisonSociale string
+}
+
+// Page is a part of a list, the newest demandes first.
+type Page struct {
+	Demandes []Demande
+	Avant    *Cle // where the part before this one ends; nil at the beginning of the list
+	Apres    *Cle // where the next part begins; nil at the end of the list
+	// Partielle says that the search went no further, though there is room for more: it goes on with the next part.
+	Partielle bool
+}
+
+// The bounds of a part: of what is looked at to find what is shown.
+const (
+	maxPage     = 200
+	maxDepots   = 200
+	maxParcours = 20_000
+)
+
+// Lister returns the n demandes after a place in the list, nil for its beginning; with retour, the n before it.
+func (s *Service) Lister(ctx context.Context, f Filtre, place *Cle, retour bool, n int) (p *Page, err error) {
+	n = min(max(n, 1), maxPage)
+	r := requete{s: s, f: f, place: place, retour: retour, n: n}
+	if p, err = r.executer(ctx); err != nil {
+		return nil, fmt.Errorf("list the demandes: %w", err)
+	}
+	return p, nil
+}
+
+// requete is one part of a list being looked for.
+type requete struct {
+	choix // on demande d
+	s      *Service
+	f      Filtre
+	place  *Cle
+	retour bool
+	n      int
+
+	borne *Cle // nothing beyond it is looked at
+	vide  bool // there can be no demande
+}
+
+func (r *requete) ordre() string {
+	if r.retour {
+		return "ASC"
+	}
+	return "DESC"
+}
+
+// cote compares with what comes after a place, in the direction that the part is read in.
+func (r *requete) cote() string {
+	if r.retour {
+		return ">"
+	}
+	return "<"
+}
+
+func (r *requete) executer(ctx context.Context) (*Page, error) {
+	r.si("d.fournisseur_id = " + r.arg(r.f.Fournisseur))
+	for _, pas := range []func(context.Context) error{r.periode, r.texte, r.etat} {
+		if err := pas(ctx); err != nil || r.vide {
+			return &Page{}, err
+		}
+	}
+	if r.f.Depot > 0 {
+		r.si("d.depot_id = " + r.arg(r.f.Depot))
+	}
+	if r.place != nil {
+		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s (%s, %s)", r.cote(), r.arg(r.place.Depot), r.arg(r.place.Rang)))
+	}
+	if err := r.finess(ctx); err != nil {
+		return nil, err
+	}
+	demandes, err := r.lire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.page(demandes), nil
+}
+
+// periode keeps the deposits of some days: their ids follow their times.
+func (r *requete) periode(ctx context.Context) error {
+	if r.f.Du.IsZero() && r.f.Au.IsZero() {
+		return nil
+	}
+	du, au := int64(0), int64(math.MaxInt64)
+	if !r.f.Du.IsZero() {
+		du = db.Instant(minuit(r.f.Du, 0))
+	}
+	if !r.f.Au.IsZero() {
+		au = db.Instant(minuit(r.f.Au, 1))
+	}
+	var premier, dernier sql.NullInt64
+	err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT MIN(id), MAX(id) FROM depot WHERE fournisseur_id = $1 AND recu >= $2 AND recu < $3`,
+		r.f.Fournisseur, du, au).Scan(&premier, &dernier)
+	r.vide = !premier.Valid
+	r.si("d.depot_id >= " + r.arg(premier.Int64))
+	r.si("d.depot_id <= " + r.arg(dernier.Int64))
+	return err
+}
+
+func minuit(jour time.Time, plus int) time.Time {
+	return time.Date(jour.Year(), jour.Month(), jour.Day()+plus, 0, 0, 0, 0, paris())
+}
+
+// texte finds what a search text names.
+func (r *requete) texte(ctx context.Context) error {
+	t := strings.TrimSpace(r.f.Texte)
+	if t == "" {
+		return nil
+	}
+	if depot, rang, ok := r.s.LireNumeroASP(strings.ToUpper(t)); ok {
+		r.une(Cle{depot, rang})
+		return nil
+	}
+	switch genreTexte(t) {
+	case texteNumero:
+		var c Cle
+		err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT depot_id, rang FROM numero WHERE fournisseur_id = $1 AND numero = $2`,
+			r.f.Fournisseur, t).Scan(&c.Depot, &c.Rang)
+		if errors.Is(err, sql.ErrNoRows) {
+			r.vide, err = true, nil
+		}
+		r.une(c)
+		return err
+	case texteFINESS:
+		return nil // finess
+	}
+	return r.depots(ctx, `acceptees > 0 AND lower(nom) LIKE lower($2) ESCAPE '\'`, "%"+echapper(t)+"%")
+}
+
+func (r *requete) une(c Cle) {
+	r.si("d.depot_id = " + r.arg(c.Depot))
+	r.si("d.rang = " + r.arg(c.Rang))
+}
+
+// What a search text can be, by its form.
+type genre uint8
+
+const (
+	texteNom genre = iota
+	texteNumero
+	texteFINESS
+)
+
+func genreTexte(t string) genre {
+	if strings.ContainsFunc(t, func(c rune) bool { return c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' }) {
+		return texteNom
+	}
+	return map[int]genre{5: texteNumero, 9: texteFINESS}[len(t)]
+}
+
+var echappe = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func echapper(t string) string { return echappe.Replace(t) }
+
+// etat keeps one state. Those that left the first one have an index; the others are in deposits that say that they
+// have some.
+func (r *requete) etat(ctx context.Context) error {
+	switch r.f.Etat {
+	case "":
+		return nil
+	case etat.Incomplete:
+		r.si("d.etat = 'incomplete'")
+		return r.depots(ctx, "incompletes > 0")
+	}
+	r.si("d.etat = " + r.arg(string(r.f.Etat)))
+	r.si("d.etat <> 'incomplete'")
+	return nil
+}
+
+// depots keeps the deposits that a condition holds for, with its arguments from $2 on: the next maxDepots from the
+// place on.
+func (r *requete) depots(ctx context.Context, condition string, args ...any) error {
+	c := choix{args: append([]any{r.f.Fournisseur}, args...)}
+	c.si("fournisseur_id = $1")
+	c.si(condition)
+	if r.place != nil {
+		c.si("id " + r.cote() + "= " + c.arg(r.place.Depot))
+	}
+	ids, err := entiers(ctx, r.s.Base.Lire(), `SELECT id FROM depot WHERE `+c.tout()+` ORDER BY id `+r.ordre()+` LIMIT `+c.arg(maxDepots), c.args...)
+	if err != nil || len(ids) == 0 {
+		r.vide = true
+		return err
+	}
+	marques := make([]string, len(ids))
+	for i, id := range ids {
+		marques[i] = strconv.FormatInt(id, 10)
+	}
+	r.si("d.depot_id IN (" + strings.Join(marques, ", ") + ")")
+	if len(ids) == maxDepots {
+		fin := Cle{Depot: ids[maxDepots-1]}
+		if r.retour {
+			fin.Rang = math.MaxInt32
+		}
+		r.limiter(fin)
+	}
+	return nil
+}
+
+// limiter notes that nothing beyond a place is looked at.
+func (r *requete) limiter(c Cle) {
+	if r.borne == nil || r.borne.devant(c) == r.retour {
+		r.borne = &c
+	}
+}
+
+// finess looks for the FINESS of an OG among the next maxParcours demandes: it has no index, which every deposit
+// would have to fill.
+func (r *requete) finess(ctx context.Context) error {
+	t := strings.ToUpper(strings.TrimSpace(r.f.Texte))
+	if genreTexte(t) != texteFINESS {
+		return nil
+	}
+	var c Cle
+	err := r.s.Base.Lire().QueryRowContext(ctx, fmt.Sprintf(`SELECT d.depot_id, d.rang FROM demande d WHERE %s
+		ORDER BY d.depot_id %s, d.rang %[2]s LIMIT 1 OFFSET %d`, r.tout(), r.ordre(), maxParcours), r.args...).Scan(&c.Depot, &c.Rang)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return err
+	default:
+		r.limiter(c)
+		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.arg(c.Depot), r.arg(c.Rang)))
+	}
+	r.si("d.og = " + r.arg(t))
+	return nil
+}
+
+func (r *requete) inverse() string {
+	if r.retour {
+		return "<"
+	}
+	return ">"
+}
+
+// lire reads one demande more than the part has: whether there is a next part.
+func (r *requete) lire(ctx context.Context) ([]Demande, error) {
+	n := r.arg(r.n + 1)
+	return r.s.demandes(ctx, fmt.Sprintf(`SELECT * FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
+}
+
+func (r *requete) page(demandes []Demande) *Page {
+	p := &Page{Partielle: len(demandes) <= r.n && r.borne != nil}
+	suite := r.borne
+	if len(demandes) > r.n {
+		demandes = demandes[:r.n]
+		fin := demandes[r.n-1].Cle // a copy: the slice is turned round below
+		suite = &fin
+	}
+	debut := r.place
+	if len(demandes) > 0 && debut != nil {
+		premiere := demandes[0].Cle
+		debut = &premiere
+	}
+	p.Demandes, p.Avant, p.Apres = demandes, debut, suite
+	if r.retour {
+		slices.Reverse(p.Demandes)
+		p.Avant, p.Apres = suite, debut
+	}
+	return p
+}
+
+// devant tells whether a demande comes after another one in the order of deposits.
+func (c Cle) devant(autre Cle) bool {
+	return c.Depot > autre.Depot || c.Depot == autre.Depot && c.Rang > autre.Rang
+}

@@ -1,0 +1,182 @@
+package suivi
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/journal"
+	"guichet/piece"
+)
+
+// The bounds of what is written, in characters.
+const (
+	MaxMessage = 4000
+	MaxSujet   = 120
+)
+
+// Fil is a thread of messages between a supplier and the agency.
+type Fil struct {
+	ID            int64
+	Fournisseur   int64
+	RaisonSociale string
+	Demande       Cle // Depot 0 for a thread about nothing in particular
+	Sujet         string
+	Dernier       time.Time
+	Messages      int
+	NonLus        int // by the side that asks
+}
+
+// Message is one message of a thread.
+type Message struct {
+	Ordre   int
+	Instant time.Time
+	Qui     string
+	Agence  bool
+	Texte   string
+	Piece   *Jointe
+}
+
+// Jointe is a document that came with a message.
+type Jointe struct {
+	Nom    string
+	Format string // PDF, PNG, JPG
+	SHA256 string
+	Taille int64
+}
+
+// Ecrit is a message to write.
+type Ecrit struct {
+	Auteur  compte.Identite
+	Fil     int64 // 0 for a new thread
+	Demande Cle   // of a new thread
+	Sujet   string
+	Texte   string
+	Nom     string // of the document that goes with it, "" for none
+	Octets  []byte
+}
+
+// PieceRefusee says why a document cannot go with a message.
+type PieceRefusee struct{ *piece.Faute }
+
+// cote is the column that counts what one side has not seen.
+func cote(agence bool) string {
+	if agence {
+		return "non_lus_agence"
+	}
+	return "non_lus_fournisseur"
+}
+
+func estAgence(i compte.Identite) bool { return i.Role == compte.Administrateur }
+
+// Ecrire adds a message to a thread, or opens one, and tells the other side. ErrInconnue for a thread or demande
+// that the person may not see; PieceRefusee for a document that does not do. The caller holds the texts to their
+// bounds.
+func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
+	if e.Texte == "" || utf8.RuneCountInString(e.Texte) > MaxMessage || utf8.RuneCountInString(e.Sujet) > MaxSujet {
+		return 0, fmt.Errorf("write a message: the text is empty or over its bounds")
+	}
+	j, err := s.joindre(ctx, e)
+	if err != nil {
+		return 0, err
+	}
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		f, err := s.filPour(ctx, tx, e)
+		if err != nil {
+			return err
+		}
+		fil = f.ID
+		return s.ajouter(ctx, tx, f, e, j)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("write a message: %w", err)
+	}
+	return fil, nil
+}
+
+// joindre keeps the document of a message.
+func (s *Service) joindre(ctx context.Context, e Ecrit) (j Jointe, err error) {
+	if e.Nom == "" {
+		return j, nil
+	}
+	genre, faute := piece.Examiner(e.Octets, piece.Accepter)
+	if faute != nil {
+		return j, PieceRefusee{faute}
+	}
+	g, err := s.Fichiers.Garder(ctx, bytes.NewReader(e.Octets), piece.Accepter.MaxOctets)
+	return Jointe{Nom: e.Nom, Format: genre.String(), SHA256: g.SHA256, Taille: g.Taille}, err
+}
+
+// filPour locks the thread that a message goes to, or opens it.
+func (s *Service) filPour(ctx context.Context, tx *sql.Tx, e Ecrit) (*Fil, error) {
+	f := &Fil{ID: e.Fil, Fournisseur: e.Auteur.Fournisseur, Demande: e.Demande, Sujet: e.Sujet}
+	if e.Fil > 0 {
+		err := tx.QueryRowContext(ctx, `SELECT fournisseur_id, depot_id, rang, sujet, messages FROM fil
+			WHERE id = $1 AND (CAST($2 AS BIGINT) = 0 OR fournisseur_id = $2) `+s.Base.Dialecte.Verrou, e.Fil, e.Auteur.Fournisseur).
+			Scan(&f.Fournisseur, &f.Demande.Depot, &f.Demande.Rang, &f.Sujet, &f.Messages)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = ErrInconnue
+		}
+		return f, err
+	}
+	if e.Demande.Depot > 0 {
+		err := tx.QueryRowContext(ctx, `SELECT fournisseur_id FROM depot WHERE id = $1 AND (CAST($2 AS BIGINT) = 0 OR fournisseur_id = $2)`,
+			e.Demande.Depot, e.Auteur.Fournisseur).Scan(&f.Fournisseur)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = ErrInconnue
+		}
+		if err != nil {
+			return f, err
+		}
+	}
+	if f.Fournisseur == 0 {
+		return f, ErrInconnue // the agency writes to a supplier about a demande
+	}
+	return f, tx.QueryRowContext(ctx, `INSERT INTO fil (fournisseur_id, depot_id, rang, sujet, dernier, messages, non_lus_fournisseur, non_lus_agence)
+		VALUES ($1, $2, $3, $4, 0, 0, 0, 0) RETURNING id`, f.Fournisseur, f.Demande.Depot, f.Demande.Rang, f.Sujet).Scan(&f.ID)
+}
+
+func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jointe) error {
+	agence, maintenant := estAgence(e.Auteur), s.Maintenant()
+	f.Messages++
+	_, err := tx.ExecContext(ctx, `INSERT INTO message (fil_id, ordre, instant, compte_id, agence, texte, piece_nom, piece_format, piece_sha256, piece_taille)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		f.ID, f.Messages, db.Instant(maintenant), e.Auteur.Compte, entier(agence), e.Texte, j.Nom, j.Format, j.SHA256, j.Taille)
+	if err == nil {
+		// Who answers has seen what came before.
+		_, err = tx.ExecContext(ctx, `UPDATE fil SET messages = $1, dernier = $2, `+cote(agence)+` = 0, `+cote(!agence)+` = `+cote(!agence)+` + 1 WHERE id = $3`,
+			f.Messages, db.Instant(maintenant), f.ID)
+	}
+	if err != nil {
+		return err
+	}
+	err = journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{
+		Chaine: f.Fournisseur, Instant: maintenant, Acteur: e.Auteur.Compte, Action: "message.ecrit", Objet: nombre(f.ID),
+		Details: map[string]string{"ordre": nombre(int64(f.Messages))},
+	})
+	if err != nil {
+		return err
+	}
+	pour := f.Fournisseur
+	if !agence {
+		pour = compte.Agence
+	}
+	gens, err := s.Destinataires(ctx, tx, pour, compte.CourrielMessages)
+	for _, g := range gens {
+		err = errors.Join(err, s.Envoyer(ctx, tx, s.courrielMessage(g, f, e.Texte)))
+	}
+	return err
+}
+
+func entier(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,80 @@
+// Package suivi lets a supplier follow its demandes: lists, the page of each demande, its history, messages with
+// the agency, withdrawals, exports and figures.
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+	"guichet/referentiel"
+)
+
+// Cle names a demande: its deposit and its index in the file, from 0.
+type Cle struct {
+	Depot int64
+	Rang  int
+}
+
+// PieceJointe is a supporting document of a demande, as its page shows it.
+type PieceJointe struct {
+	Nom     string
+	Type    string // typeFichier
+	Adresse string // where it is seen; "" when it has not arrived
+	Etat    modele.Texte
+	Ton     string // colour of Etat
+}
+
+// Config is what the follow-up needs of the rest of the program. Those marked so may be nil.
+type Config struct {
+	Base       *db.Base
+	Fichiers   *fichier.Magasin
+	Maintenant func() time.Time
+	Adresse    string // of the site, without a slash at its end
+
+	NumeroASP     func(depot int64, rang int) string
+	LireNumeroASP func(string) (depot int64, rang int, ok bool)
+	Modele        func(edition string) *modele.Modele // nil for an edition that is not known
+	Referentiels  func() referentiel.Jeu              // the registers loaded now
+
+	// Destinataires are the people of a supplier, or of the agency (0), who want a kind of mail.
+	Destinataires func(ctx context.Context, tx *sql.Tx, fournisseur int64, g compte.GenreCourriel) ([]compte.Destinataire, error)
+	// Envoyer takes charge of a mail in the transaction of what it tells.
+	Envoyer func(ctx context.Context, tx *sql.Tx, c compte.Courriel) error
+
+	// Pieces lists the documents that a demande announces, with where to see them (may be nil).
+	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
+	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
+	AdresseDepot, AdressePieces func(depot int64) string
+	// Brouillons are what a supplier began and did not finish (may be nil).
+	Brouillons func(ctx context.Context, fournisseur int64) ([]web.Lien, error)
+}
+
+// Service follows demandes. It is safe for concurrent use.
+type Service struct{ Config }
+
+// Nouveau makes the service.
+func Nouveau(c Config) *Service {
+	if c.Referentiels == nil {
+		c.Referentiels = func() referentiel.Jeu { return referentiel.Jeu{} }
+	}
+	return &Service{c}
+}
+
+// ErrInconnue says that there is no such demande or thread, or that it is not that supplier's.
+var ErrInconnue = errors.New("no such thing")
+
+// auteur is who a person is in the life of a demande.
+func auteur(i compte.Identite) etat.Acteur {
+	if i.Role == compte.Administrateur {
+		return etat.Agence
+	}
+	return etat.Fournisseur
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // the machine may have none
+
+	"guichet/modele"
+)
+
+// blanc keeps a number and its unit on one line.
+const blanc = "\u00a0"
+
+// paris is the time that people of the counter live by.
+var paris = sync.OnceValue(func() *time.Location {
+	lieu, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return time.UTC
+	}
+	return lieu
+})
+
+func ecrireTemps(t time.Time, forme string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(paris()).Format(forme)
+}
+
+// Montant writes cents: 1 234,56 €.
+func Montant(centimes int64) modele.Texte {
+	signe := ""
+	if centimes < 0 {
+		signe, centimes = "-", -centimes
+	}
+	euros, reste := strconv.FormatInt(centimes/100, 10), fmt.Sprintf("%02d", centimes%100)
+	return modele.Texte{
+		Fr: signe + grouper(euros, blanc) + "," + reste + blanc + "€",
+		En: signe + "€" + grouper(euros, ",") + "." + reste,
+	}
+}
+
+// Nombre writes a whole number: 12 345.
+func Nombre(n int64) modele.Texte {
+	signe, chiffres := "", strconv.FormatInt(n, 10)
+	if n < 0 {
+		signe, chiffres = "-", chiffres[1:]
+	}
+	return modele.Texte{Fr: signe + grouper(chiffres, blanc), En: signe + grouper(chiffres, ",")}
+}
+
+func grouper(chiffres, entre string) string {
+	var b strings.Builder
+	for i, c := range chiffres {
+		if i > 0 && (len(chiffres)-i)%3 == 0 {
+			b.WriteString(entre)
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+// Taille writes a number of bytes in units of a thousand: 1,5 Mo.
+func Taille(octets int64) modele.Texte {
+	unites := []string{"", "k", "M", "G", "T"}
+	v, u := octets*10, 0
+	for v >= 10_000 && u < len(unites)-1 {
+		v, u = (v+500)/1000, u+1
+	}
+	entier, dixieme := strconv.FormatInt(v/10, 10), ""
+	if v%10 > 0 {
+		dixieme = strconv.FormatInt(v%10, 10)
+	}
+	texte := func(virgule, octet string) string {
+		if dixieme == "" {
+			virgule = ""
+		}
+		return entier + virgule + dixieme + blanc + unites[u] + octet
+	}
+	return modele.Texte{Fr: texte(",", "o"), En: texte(".", "B")}
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"guichet/modele"
+)
+
+// Formulaire is what was typed, kept for when it must be shown again, and what is wrong with it. A Page has one.
+type Formulaire struct {
+	valeurs url.Values
+	Fautes  []Faute
+}
+
+// Faute is what is wrong with one field; Champ is "" for what concerns all of it.
+type Faute struct {
+	Champ string
+	Texte modele.Texte
+}
+
+// Lire takes what a form has posted. What is no form is a Refus.
+func (f *Formulaire) Lire(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return illisible(err)
+	}
+	f.valeurs = r.PostForm
+	return nil
+}
+
+// Garder keeps values that came in another way: the fields of a form sent with files, or of a search.
+func (f *Formulaire) Garder(v url.Values) { f.valeurs = v }
+
+func illisible(err error) error {
+	return &Refus{
+		Etat: http.StatusBadRequest, Cause: err,
+		Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},
+		Texte: modele.Texte{
+			Fr: "Ce qui a été envoyé n'est pas un formulaire de ce site. Rien n'a été gardé. Rouvrez la page, puis recommencez.",
+			En: "What was sent is no form of this site. Nothing was kept. Open the page again, then try again.",
+		},
+	}
+}
+
+// Valeur is what was typed into a field, without blanks at its ends nor control characters.
+func (f *Formulaire) Valeur(champ string) string { return nettoyer(f.valeurs.Get(champ)) }
+
+// Brut is what was typed into a field, as it was: for passwords.
+func (f *Formulaire) Brut(champ string) string { return f.valeurs.Get(champ) }
+
+// Valeurs is what was chosen among check boxes.
+func (f *Formulaire) Valeurs(champ string) (choisies []string) {
+	for _, v := range f.valeurs[champ] {
+		choisies = append(choisies, nettoyer(v))
+	}
+	return choisies
+}
+
+// nettoyer leaves line ends alone: a long text has them.
+func nettoyer(texte string) string {
+	texte = strings.ToValidUTF8(texte, "\uFFFD")
+	texte = strings.ReplaceAll(texte, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0 {
+			return -1
+		}
+		return c
+	}, texte))
+}
+
+// Refuser notes what is wrong with a field.
+func (f *Formulaire) Refuser(champ, fr, en string) {
+	f.Fautes = append(f.Fautes, Faute{champ, modele.Texte{Fr: fr, En: en}})
+}
+
+// Valide tells whether nothing is wrong so far.
+func (f *Formulaire) Valide() bool { return len(f.Fautes) == 0 }
+
+// Requis is the value of a field that must be filled in, in at most max characters; quoi names it in the
+// message ("le nom", "the name").
+func (f *Formulaire) Requis(champ string, max int, quoi modele.Texte) string {
+	v := f.Valeur(champ)
+	n := len([]rune(v))
+	switch {
+	case n == 0:
+		f.Refuser(champ, "Indiquez "+quoi.Fr+".", "Give "+quoi.En+".")
+	case n > max:
+		f.Refuser(champ, fmt.Sprintf("Écrivez %s en %d caractères au plus : il y en a %d.", quoi.Fr, max, n),
+			fmt.Sprintf("Write %s in at most %d characters: there are %d.", quoi.En, max, n))
+	}
+	return v
+}
+
+// fautesDe lists what is wrong with one field.
+func (f *Formulaire) faute(champ string) (modele.Texte, bool) {
+	for _, faute := range f.Fautes {
+		if faute.Champ == champ {
+			return faute.Texte, true
+		}
+	}
+	return modele.Texte{}, false
+}

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"sync"
+)
+
+//go:embed gabarits/*.html
+var fichiersGabarits embed.FS
+
+// cadre is the layout and the parts of pages that all templates may use.
+var cadre = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(fichiersGabarits, "gabarits/*.html"))
+})
+
+// Jeu is the templates of one feature, each beside the layout.
+type Jeu map[string]*template.Template
+
+// Gabarits reads the templates of a feature: each defines "contenu", what the page has below its title. The
+// files named communs define parts that all of them may use. A template that does not parse is a programming
+// error: it panics.
+func Gabarits(fichiers fs.FS, communs ...string) Jeu {
+	base := template.Must(cadre().Clone())
+	if len(communs) > 0 {
+		base = template.Must(base.ParseFS(fichiers, communs...))
+	}
+	noms, err := fs.Glob(fichiers, "*.html")
+	if err != nil {
+		panic(err)
+	}
+	jeu := Jeu{}
+	for _, nom := range noms {
+		jeu[nom] = template.Must(template.Must(base.Clone()).ParseFS(fichiers, nom))
+	}
+	for _, nom := range communs {
+		delete(jeu, nom)
+	}
+	return jeu
+}
+
+// Montrer answers with a page: status 200, or 422 when the page has faults to mend.
+func (j Jeu) Montrer(w http.ResponseWriter, r *http.Request, nom string, p UnePage) error {
+	if len(p.commune().Fautes) > 0 {
+		return j.MontrerEtat(w, r, http.StatusUnprocessableEntity, nom, p)
+	}
+	return j.MontrerEtat(w, r, http.StatusOK, nom, p)
+}
+
+// MontrerEtat answers with a page and a status. When the template fails nothing has been written.
+func (j Jeu) MontrerEtat(w http.ResponseWriter, r *http.Request, etat int, nom string, p UnePage) error {
+	g, ok := j[nom]
+	if !ok {
+		return fmt.Errorf("there is no template %s", nom)
+	}
+	b := tampons.Get().(*bytes.Buffer)
+	defer rendreTampon(b)
+	if err := g.ExecuteTemplate(b, "cadre", p); err != nil {
+		return fmt.Errorf("make the page %s: %w", nom, err)
+	}
+	h := w.Header()
+	if p.commune().Cadre {
+		h.Set("Content-Security-Policy", politiqueCadre)
+	}
+	if p.commune().dire {
+		poserDit(w, r, "", -1)
+	}
+	h["Content-Type"] = typeHTML
+	return envoyer(w, r, etat, b.Bytes())
+}
+
+var typeHTML = []string{"text/html; charset=utf-8"}
+
+var tampons = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxTampon is the largest buffer that is kept for the next page.
+const maxTampon = 1 << 20
+
+func rendreTampon(b *bytes.Buffer) {
+	if b.Cap() <= maxTampon {
+		b.Reset()
+		tampons.Put(b)
+	}
+}
+
+// envoyer writes a page that is ready, compressed when that pays and the browser takes it.
+func envoyer(w http.ResponseWriter, r *http.Request, etat int, contenu []byte) error {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if len(contenu) >= minComprime && accepteGzip(r) {
+		b := tampons.Get().(*bytes.Buffer)
+		defer rendreTampon(b)
+		if err := comprimer(b, contenu); err != nil {
+			return err
+		}
+		contenu = b.Bytes()
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(contenu)))
+	w.WriteHeader(etat)
+	_, err := w.Write(contenu)
+	_ = err // who has gone does not read an error either
+	return nil
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"guichet/modele"
+)
+
+// Page is what all pages have: each page's own struct embeds it. NouvellePage makes one.
+type Page struct {
+	Formulaire
+
+	Titre  modele.Texte // the only h1, and the title of the window
+	Fil    []Lien       // the pages above this one
+	Fait   modele.Texte // what has just been done, told once
+	Cadre  bool         // the page shows a file in a frame
+	Langue modele.Langue
+
+	Visiteur *Visiteur // nil when nobody has signed in
+	Agence   Agence
+	chemin   *url.URL
+	dire     bool // Fait comes from the cookie, which has served
+}
+
+// NouvellePage begins the page that answers r.
+func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
+	q := requeteDe(r.Context())
+	p := Page{Titre: titre, Fil: fil, Langue: q.langue, Agence: q.site.Agence, chemin: r.URL}
+	if q.site.Visiteur != nil {
+		if v, ok := q.site.Visiteur(r.Context()); ok {
+			p.Visiteur = &v
+		}
+	}
+	p.Fait, p.dire = lireDit(r)
+	return p
+}
+
+func (p *Page) commune() *Page { return p }
+
+// UnePage is a pointer to a page's struct, which embeds Page.
+type UnePage interface{ commune() *Page }
+
+// T is a text in the language of the page.
+func (p *Page) T(fr, en string) string { return p.Tx(modele.Texte{Fr: fr, En: en}) }
+
+// Tx is a pair in the language of the page.
+func (p *Page) Tx(t modele.Texte) string { return t.In(p.Langue) }
+
+// Ici tells whether a link of the menu leads to this page.
+func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }
+
+// EnLangue is the address of this very page in another language.
+func (p *Page) EnLangue(nom string) string {
+	if p.chemin == nil {
+		return "?lang=" + nom
+	}
+	question := p.chemin.Query()
+	question.Set("lang", nom)
+	return local(p.chemin.EscapedPath()) + "?" + question.Encode()
+}
+
+// Jour is a date as people read it; "" for none.
+func (p *Page) Jour(t time.Time) string { return ecrireTemps(t, "02/01/2006") }
+
+// Instant is a time as people read it, in the time of Paris; "" for none.
+func (p *Page) Instant(t time.Time) string { return ecrireTemps(t, "02/01/2006 15:04") }
+
+// Montant is an amount of cents as people read it.
+func (p *Page) Montant(centimes int64) string { return Montant(centimes).In(p.Langue) }
+
+// Nombre is a whole number as people read it.
+func (p *Page) Nombre(n int64) string { return Nombre(n).In(p.Langue) }
+
+// Taille is a number of bytes as people read it.
+func (p *Page) Taille(octets int64) string { return Taille(octets).In(p.Langue) }

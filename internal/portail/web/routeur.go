@@ -1,0 +1,148 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+)
+
+// Routeur answers for all routes, and for the static files below /statique/. Two routes with one pattern, or a
+// pattern that ServeMux does not understand, are a programming error: it panics.
+func Routeur(routes []Route, site *Site) http.Handler {
+	mux := http.NewServeMux()
+	rt := &routeur{site: site, mux: mux, mesures: nouvellesMesures(site.Mesures), entetes: entetes(site.tls()), origine: http.NewCrossOriginProtection()}
+	if site.Adresse != "" {
+		if err := rt.origine.AddTrustedOrigin(site.Adresse); err != nil {
+			panic(fmt.Sprintf("the address %q is no origin: %v", site.Adresse, err))
+		}
+	}
+	for _, route := range append(communes(), routes...) {
+		mux.Handle(route.Motif, rt.servir(route))
+	}
+	mux.Handle("GET /statique/", rt.compter("GET /statique/", http.HandlerFunc(servirStatique)))
+	var suite http.Handler = mux
+	if site.Identifier != nil {
+		suite = site.Identifier(mux)
+	}
+	rt.suite = suite
+	return rt
+}
+
+type routeur struct {
+	site    *Site
+	mux     *http.ServeMux
+	suite   http.Handler
+	mesures *mesures
+	entetes []entete
+	origine *http.CrossOriginProtection
+}
+
+// ServeHTTP is what each request goes through.
+func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	debut := rt.site.Maintenant()
+	q := &requete{site: rt.site, langue: langueDe(r), reference: nouvelleReference()}
+	q.reponse = &reponse{ResponseWriter: w, controle: http.NewResponseController(w)}
+	r = r.WithContext(context.WithValue(r.Context(), cleRequete{}, q))
+	h := w.Header()
+	for _, e := range rt.entetes {
+		h[e.nom] = e.valeurs
+	}
+	defer rt.noter(q, debut)
+	defer func() {
+		if p := recover(); p != nil {
+			rt.rattraper(q, r, p)
+		}
+	}()
+	switch {
+	case choisirLangue(q.reponse, r):
+	case rt.origine.Check(r) != nil:
+		q.refuser(r, Interdit)
+	default:
+		rt.suite.ServeHTTP(q.reponse, r)
+		if q.reponse.retenu > 0 {
+			q.refuserMux(r)
+		}
+	}
+}
+
+// servir makes the handler of one route.
+func (rt *routeur) servir(route Route) http.Handler {
+	servir, limite := rt.site.proteger(route), route.maxCorps()
+	return rt.compter(route.Motif, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q := requeteDe(r.Context())
+		if r.ContentLength > limite {
+			q.refuser(r, tropGros(limite))
+			return
+		}
+		if r.ContentLength != 0 {
+			r.Body = nouveauCorps(q.reponse, http.MaxBytesReader(w, r.Body, limite))
+		}
+		if err := servir(w, r); err != nil {
+			q.refuser(r, err)
+		}
+	}))
+}
+
+// compter has a route's requests measured under its pattern, and its own errors left alone.
+func (rt *routeur) compter(motif string, h http.Handler) http.Handler {
+	m := rt.mesures.route(motif)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q := requeteDe(r.Context())
+		q.reponse.route = m
+		h.ServeHTTP(w, r)
+	})
+}
+
+// refuser answers with the page of an error. What has begun to be written cannot be taken back: the connection
+// is cut, for the browser not to take a half for the whole.
+func (q *requete) refuser(r *http.Request, err error) {
+	refus := refusDe(err, q.reference)
+	if refus.Etat >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+		q.site.Log.LogAttrs(r.Context(), slog.LevelError, "requête en échec", slog.String("reference", q.reference),
+			slog.String("route", q.reponse.motif()), slog.String("cause", err.Error()))
+	}
+	if q.reponse.etat > 0 {
+		panic(http.ErrAbortHandler)
+	}
+	if err := montrerRefus(q.reponse, r, refus); err != nil {
+		http.Error(q.reponse, refus.Titre.In(q.langue), refus.Etat)
+	}
+}
+
+// refuserMux answers for a path or a method that has no route.
+func (q *requete) refuserMux(r *http.Request) {
+	etat := q.reponse.retenu
+	q.reponse.retenu = 0
+	if etat == http.StatusMethodNotAllowed {
+		q.refuser(r, sansMethode())
+		return
+	}
+	q.refuser(r, Introuvable)
+}
+
+// rattraper answers after a panic.
+func (rt *routeur) rattraper(q *requete, r *http.Request, p any) {
+	if p == http.ErrAbortHandler || q.reponse.etat > 0 {
+		rt.site.Log.LogAttrs(r.Context(), slog.LevelError, "réponse coupée", slog.String("reference", q.reference),
+			slog.String("cause", fmt.Sprint(p)))
+		panic(http.ErrAbortHandler)
+	}
+	q.refuser(r, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+}
+
+// noter measures and logs one answer: no address, no query, nobody's name.
+func (rt *routeur) noter(q *requete, debut time.Time) {
+	duree := rt.site.Maintenant().Sub(debut)
+	etat := q.reponse.code()
+	q.reponse.route.observer(etat, duree)
+	rt.site.Log.LogAttrs(context.Background(), slog.LevelInfo, "requête", slog.String("route", q.reponse.motif()),
+		slog.Int("etat", etat), slog.Duration("duree", duree), slog.Int64("octets", q.reponse.octets), slog.String("reference", q.reference))
+}
+
+func nouvelleReference() string { return strconv.FormatUint(rand.Uint64()|1<<63, 36)[:10] }

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"guichet/modele"
+)
+
+// Site is what the pages need of the rest of the program. Maintenant and Log are always there; a site without
+// Proteger has public pages alone.
+type Site struct {
+	Maintenant func() time.Time
+	Log        *slog.Logger
+	Mesures    prometheus.Registerer // nil: nobody measures
+
+	// Adresse is where browsers find the site, without a slash at its end: "https://guichet.exemple.invalid".
+	Adresse string
+	Agence  Agence
+
+	// Identifier finds out who makes a request; Proteger lets only those take a route who may; Visiteur says
+	// who it is, for the head of the page.
+	Identifier func(http.Handler) http.Handler
+	Proteger   func(Route) Handler
+	Visiteur   func(context.Context) (Visiteur, bool)
+}
+
+// Agence is who runs the counter, as the foot of each page says.
+type Agence struct {
+	Nom, Courriel, Telephone string
+}
+
+// Visiteur is the person who has signed in, as the head of each page says.
+type Visiteur struct {
+	Nom         string
+	Fournisseur string // for whom the person acts
+	Role        modele.Texte
+	Menu        []Lien
+}
+
+// Lien leads to another page.
+type Lien struct {
+	Nom     modele.Texte
+	Adresse string
+}
+
+func (s *Site) tls() bool { return strings.HasPrefix(s.Adresse, "https://") }
+
+func (s *Site) proteger(route Route) Handler {
+	if s.Proteger != nil {
+		return s.Proteger(route)
+	}
+	if route.Acces == Public {
+		return route.Servir
+	}
+	return func(http.ResponseWriter, *http.Request) error { return Introuvable }
+}
+
+// requete is what is known of one request.
+type requete struct {
+	site      *Site
+	reponse   *reponse
+	langue    modele.Langue
+	reference string
+}
+
+type cleRequete struct{}
+
+func requeteDe(ctx context.Context) *requete {
+	q, _ := ctx.Value(cleRequete{}).(*requete)
+	if q == nil {
+		return &requete{site: &Site{}}
+	}
+	return q
+}
+
+// Reference names a request in the log.
+func Reference(ctx context.Context) string { return requeteDe(ctx).reference }
+
+// Langue is the language that a request is answered in.
+func Langue(ctx context.Context) modele.Langue { return requeteDe(ctx).langue }

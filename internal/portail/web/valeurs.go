@@ -1,0 +1,58 @@
+package web
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"guichet/modele"
+)
+
+var formesDate = []string{"02/01/2006", "2/1/2006", "2006-01-02", "02.01.2006", "02-01-2006"}
+
+// Date is the day in a field, zero when it is empty.
+func (f *Formulaire) Date(champ string) time.Time {
+	v := f.Valeur(champ)
+	if v == "" {
+		return time.Time{}
+	}
+	for _, forme := range formesDate {
+		if t, err := time.Parse(forme, v); err == nil {
+			return t
+		}
+	}
+	f.Refuser(champ, "Écrivez une date qui existe, par exemple 31/01/2026.", "Write a date that exists, for example 31/01/2026.")
+	return time.Time{}
+}
+
+var montantEcrit = regexp.MustCompile(`^(\d{1,12})(?:[.,](\d{1,2}))?$`)
+
+// Montant is the amount in a field in cents, 0 when it is empty: 1 234,56 or 1234.56, with € or without.
+func (f *Formulaire) Montant(champ string) int64 {
+	v := strings.NewReplacer(" ", "", blanc, "", "\u202f", "", "€", "").Replace(f.Valeur(champ))
+	if v == "" {
+		return 0
+	}
+	m := montantEcrit.FindStringSubmatch(v)
+	if m == nil {
+		f.Refuser(champ, "Écrivez un montant en euros, par exemple 1 234,56.", "Write an amount in euros, for example 1234.56.")
+		return 0
+	}
+	centimes, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
+	if err != nil { // twelve digits and two fit
+		return 0
+	}
+	return centimes
+}
+
+// Choisi is the value of a field that must be one of the choices.
+func (f *Formulaire) Choisi(champ string, choix []Choix, quoi modele.Texte) string {
+	v := f.Valeur(champ)
+	if !slices.ContainsFunc(choix, func(c Choix) bool { return c.Valeur == v }) {
+		f.Refuser(champ, "Choisissez "+quoi.Fr+".", "Choose "+quoi.En+".")
+		return ""
+	}
+	return v
+}
