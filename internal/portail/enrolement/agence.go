@@ -45,7 +45,7 @@ func (s *Service) montrerListe(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	p.Garder(q)
 	n, _ := strconv.Atoi(q.Get("page")) // what is no number is the first page
-	liste, suite, err := s.Lister(r.Context(), Filtre{Etat: p.Formulaire.Valeur("etat"), Genre: p.Formulaire.Valeur("genre"), Cherche: p.Formulaire.Valeur("cherche"), Page: n})
+	liste, suite, err := s.Lister(r.Context(), Filtre{Etat: p.Valeur("etat"), Genre: p.Valeur("genre"), Cherche: p.Valeur("cherche"), Page: n})
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (s *Service) decider(w http.ResponseWriter, r *http.Request) error {
 	}
 	i, _ := compte.De(r.Context())
 	envoi, _ := strconv.ParseInt(p.Brut("envoi"), 10, 64) // another number is another request
-	err = s.Decider(r.Context(), i.Compte, p.E.ID, Decision{Accepte: choix == "accepter", Motif: p.Formulaire.Valeur("motif"), Envoye: envoi})
+	err = s.Decider(r.Context(), i.Compte, p.E.ID, Decision{Accepte: choix == "accepter", Motif: p.Valeur("motif"), Envoye: envoi})
 	if err != nil {
 		return refuser(w, r, "examen.html", p, &p.Formulaire, err)
 	}
@@ -197,7 +197,7 @@ func (s *Service) changerFournisseur(w http.ResponseWriter, r *http.Request) err
 	if p.Brut("action") == "reactiver" {
 		changer = s.Reactiver
 	}
-	if err := changer(r.Context(), i.Compte, id, p.Formulaire.Valeur("motif")); err != nil {
+	if err := changer(r.Context(), i.Compte, id, p.Valeur("motif")); err != nil {
 		return refuser(w, r, "fournisseur.html", p, &p.Formulaire, err)
 	}
 	return web.AllerDire(w, r, r.URL.Path, modele.Texte{Fr: "C'est fait ; le fournisseur est prévenu par courriel.", En: "It is done; the supplier is told by mail."})

@@ -86,7 +86,7 @@ func TestInABrowser(t *testing.T) {
 }
 
 func demander(v *visite) {
-	v.aller("/enrolement")
+	v.aller("/enrolement?lang=fr")
 	v.voir("accueil", "Demander l'enrôlement")
 	v.envoyer(`main form button`)
 	v.envoyer(`main form button`, "siret", "123")
