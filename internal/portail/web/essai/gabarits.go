@@ -6,6 +6,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
 // Gabarits checks each template of a feature against the type of its page, all branches: pages holds, by the
@@ -18,8 +19,10 @@ func Gabarits(t *testing.T, jeu web.Jeu, pages map[string]web.UnePage) {
 			t.Errorf("%s has no page", nom)
 			continue
 		}
-		if err := templatecheck.CheckHTML(gabarit.Lookup("cadre"), p); err != nil {
-			t.Errorf("%s: %v", nom, err)
+		for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
+			if err := templatecheck.CheckHTML(gabarit.Cadre(l), p); err != nil {
+				t.Errorf("%s: %v", nom, err)
+			}
 		}
 	}
 	for nom := range pages {
