@@ -119,6 +119,7 @@ func (q *requete) refuser(r *http.Request, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	q.effacer()
+	q.reponse.libre = true
 	if err := montrerRefus(q.reponse, r, refus); err != nil {
 		http.Error(q.reponse, refus.Titre.In(q.langue), refus.Etat)
 	}
