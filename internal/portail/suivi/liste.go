@@ -59,7 +59,7 @@ type Page struct {
 const (
 	maxPage     = 200
 	maxDepots   = 200
-	maxParcours = 20_000
+	maxParcours = 10_000
 )
 
 // Lister returns the n demandes after a place in the list, nil for its beginning; with retour, the n before it.
@@ -279,10 +279,11 @@ func (r *requete) inverse() string {
 	return ">"
 }
 
-// lire reads one demande more than the part has: whether there is a next part.
+// lire reads one demande more than the part has: whether there is a next part. Keys alone are looked for first:
+// an index that holds them is then enough.
 func (r *requete) lire(ctx context.Context) ([]Demande, error) {
 	n := r.arg(r.n + 1)
-	return r.s.demandes(ctx, fmt.Sprintf(`SELECT * FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
+	return r.s.demandes(ctx, fmt.Sprintf(`SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
 }
 
 func (r *requete) page(demandes []Demande) *Page {

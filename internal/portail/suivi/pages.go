@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 
+	"guichet/diag"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
 )
@@ -73,3 +75,21 @@ func introuvable(err error) error {
 	}
 	return err
 }
+
+// enLignes are the lines of what somebody wrote, in which all that does not print is made visible.
+func enLignes(texte string) []string {
+	lignes := strings.Split(texte, "\n")
+	for i := range lignes {
+		lignes[i] = diag.Neutralize(lignes[i])
+	}
+	return lignes
+}
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageFil) EnLignes(texte string) []string { return enLignes(texte) }
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageDemande) EnLignes(texte string) []string { return enLignes(texte) }
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageRetrait) EnLignes(texte string) []string { return enLignes(texte) }
