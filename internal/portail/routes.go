@@ -17,6 +17,7 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
 		},
 		p.comptes.Routes(),
+		p.enrole.Routes(),
 		p.depots.Routes(),
 		p.suivis.Routes(),
 	)
@@ -31,8 +32,15 @@ func menu(i compte.Identite) []web.Lien {
 	if i.Peut(web.Lecteur) {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
 	}
-	return append(liens,
+	if i.Role == compte.Administrateur {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
+	}
+	liens = append(liens,
 		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"},
 	)
+	if i.Peut(web.Lecteur) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"})
+	}
+	return liens
 }

@@ -77,7 +77,7 @@ func TestTemplates(t *testing.T) {
 			for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
 				commune(p).Langue = l
 				var b bytes.Buffer
-				if err := gabarits()[nom].ExecuteTemplate(&b, "cadre", p); err != nil {
+				if err := gabarits()[nom].Cadre(l).ExecuteTemplate(&b, "cadre", p); err != nil {
 					t.Errorf("%s: %v", nom, err)
 				}
 				if strings.Contains(b.String(), "<x>") {
