@@ -14,7 +14,6 @@ import (
 type pageFacteur struct {
 	web.Page
 	Cle string // the key in groups of four, for typing
-	URL string // for the authenticator on this very telephone
 	Du  bool   // nothing else can be done before
 }
 
@@ -25,7 +24,7 @@ func (s *Service) pageFacteur(r *http.Request) (*pageFacteur, error) {
 		return nil, err
 	}
 	titre := modele.Texte{Fr: "Mettre en place le second facteur", En: "Set up the second factor"}
-	return &pageFacteur{web.NouvellePage(r, titre, filCompte), grouper(cle.Secret()), cle.URL(), i.FacteurDu}, nil
+	return &pageFacteur{web.NouvellePage(r, titre, filCompte), grouper(cle.Secret()), i.FacteurDu}, nil
 }
 
 // grouper writes a key as people type it.
