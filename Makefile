@@ -10,6 +10,7 @@ STATICCHECK := $(GUICHET_CACHE)/bin/staticcheck-0.8.2
 AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
 GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
 FUZZTIME    ?= 60s
+SOAKTIME    ?= 60s
 
 .PHONY: help
 help: ## list the targets
@@ -72,7 +73,8 @@ soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzExaminer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./piece
 	go test -run '^$$' -fuzz FuzzOuvrir -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./archive
 	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
+	go test -count 1 -run TestKill ./internal/carnet -carnet.soak $(SOAKTIME)
 
 .PHONY: soak-short
 soak-short:
-	@$(MAKE) --no-print-directory soak FUZZTIME=10s
+	@$(MAKE) --no-print-directory soak FUZZTIME=10s SOAKTIME=10s

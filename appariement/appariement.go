@@ -5,8 +5,11 @@ package appariement
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 
@@ -21,6 +24,7 @@ type Paire struct {
 	Document *Document
 	Taille   int64
 	CRC      uint32 // CRC-32 of the bytes that were checked
+	SHA256   string // of the same bytes, in hexadecimal
 }
 
 // Resultat is what a comparison found. Paires stand in the order of the JSON file.
@@ -68,26 +72,37 @@ func Comparer(ctx context.Context, a *Attendues, l *Lot, o Options) (*Resultat, 
 		r.refuser(refus)
 	}
 	trouves := r.attribuer(l, o.Correspondance)
-	e := examen{r: r, limites: l.Limites.Documents}
-	for i := range a.Pieces {
+	manques := len(l.refus) == 0 // else one may be in an archive that was not opened
+	return r, r.examiner(ctx, trouves, manques, o.Fait)
+}
+
+// Examiner examines the documents that are known already: trouves[i] is that of a.Pieces[i], nil for one that is
+// missing. Only reading errors of the system are errors; all else is in the Resultat.
+func Examiner(ctx context.Context, a *Attendues, trouves []*Document, l Limites, fait func()) (*Resultat, error) {
+	r := &Resultat{attendues: a, limites: l}
+	return r, r.examiner(ctx, trouves, true, fait)
+}
+
+func (r *Resultat) examiner(ctx context.Context, trouves []*Document, manques bool, fait func()) error {
+	e := examen{r: r, limites: r.limites.Documents}
+	for i, d := range trouves {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		d := trouves[i]
 		if d == nil {
-			if len(l.refus) == 0 { // it may be in an archive that was not opened
+			if manques {
 				r.signaler(anomalie{numero: regleManque, piece: i})
 			}
 			continue
 		}
 		if err := e.examiner(i, d); err != nil {
-			return nil, &ErreurLecture{d.Chemin, err}
+			return &ErreurLecture{d.Chemin, err}
 		}
-		if o.Fait != nil {
-			o.Fait()
+		if fait != nil {
+			fait()
 		}
 	}
-	return r, nil
+	return nil
 }
 
 // examen examines documents one after another in the same memory.
@@ -124,7 +139,10 @@ func (e *examen) examiner(i int, d *Document) error {
 		e.r.signaler(a)
 		return nil
 	}
-	e.r.Paires = append(e.r.Paires, Paire{Piece: *p, Document: d, Taille: int64(len(octets)), CRC: somme(octets)})
+	sha := sha256.Sum256(octets)
+	e.r.Paires = append(e.r.Paires, Paire{
+		Piece: *p, Document: d, Taille: int64(len(octets)), CRC: crc32.ChecksumIEEE(octets), SHA256: hex.EncodeToString(sha[:]),
+	})
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"path"
@@ -126,5 +125,3 @@ func (l *Lot) AjouterArchive(nom string, r io.ReaderAt, taille int64) error {
 	}
 	return nil
 }
-
-func somme(octets []byte) uint32 { return crc32.ChecksumIEEE(octets) }

@@ -10,20 +10,28 @@ import (
 // Completer adds what was found to the report of the same file: to the demande that names the document,
 // else to the file.
 func (r *Resultat) Completer(f *diag.Fichier, l modele.Langue) {
-	for i := range r.anomalies {
-		a := &r.anomalies[i]
-		d := r.diagnostic(a, l)
-		if a.piece < 0 {
+	r.Chaque(l, func(p *Piece, d diag.Diagnostic) {
+		switch {
+		case p == nil:
 			f.Structure = append(f.Structure, d)
-			continue
+		case p.Demande < len(f.Demandes):
+			f.Demandes[p.Demande].Anomalies = append(f.Demandes[p.Demande].Anomalies, d)
 		}
-		if n := r.attendues.Pieces[a.piece].Demande; n < len(f.Demandes) {
-			f.Demandes[n].Anomalies = append(f.Demandes[n].Anomalies, d)
-		}
-	}
+	})
 	f.Omises[modele.Erreur] += r.omises
 	for _, t := range r.nonVerifie {
 		f.NonVerifie = append(f.NonVerifie, t.In(l))
+	}
+}
+
+// Chaque gives each anomaly with the document that it is about, nil for one that the file does not name.
+func (r *Resultat) Chaque(l modele.Langue, f func(p *Piece, d diag.Diagnostic)) {
+	for i := range r.anomalies {
+		var p *Piece
+		if n := r.anomalies[i].piece; n >= 0 {
+			p = &r.attendues.Pieces[n]
+		}
+		f(p, r.diagnostic(&r.anomalies[i], l))
 	}
 }
 

@@ -39,6 +39,9 @@ const (
 	nombreRegles
 )
 
+// CodeManque is the rule of a document that is named and not there.
+const CodeManque = "P801"
+
 // Regles returns the rules on documents and archives, by code. They are all of weight Erreur: the portal
 // takes the JSON file, but the demande stays incomplete and is not instructed.
 func Regles() []modele.Regle { return slices.Clone(regles[:]) }

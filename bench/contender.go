@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 	"time"
+
+	"guichet/bench/mesure"
 )
 
 // contender is one way to read a file.
@@ -107,22 +108,12 @@ func (c *contender) batch(f *file, n int) (time.Duration, error) {
 
 // median returns the middle time of contender i.
 func (s *series) median(i int) time.Duration {
-	return middle(s.rounds[i])
+	return mesure.Median(s.rounds[i])
 }
 
 // ratio returns how many times longer contender a took than b: the middle of the ratios of each round,
 // and the middle half of them.
 func (s *series) ratio(a, b int) (low, mid, high float64) {
-	ratios := make([]float64, len(s.rounds[a]))
-	for r := range ratios {
-		ratios[r] = float64(s.rounds[a][r]) / float64(s.rounds[b][r])
-	}
-	slices.Sort(ratios)
-	return ratios[len(ratios)/4], middle(ratios), ratios[len(ratios)*3/4]
-}
-
-func middle[T time.Duration | float64](values []T) T {
-	sorted := slices.Sorted(slices.Values(values))
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+	ratios := mesure.Ratios(s.rounds[a], s.rounds[b])
+	return ratios[len(ratios)/4], mesure.Median(ratios), ratios[len(ratios)*3/4]
 }

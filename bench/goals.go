@@ -24,10 +24,3 @@ func (g *goal) met(ratio float64) bool {
 	}
 	return ratio >= g.bound
 }
-
-func met(yes bool) string {
-	if yes {
-		return "met"
-	}
-	return "NOT MET"
-}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"guichet/bench/mesure"
 )
 
 // results is all that one run found.
@@ -49,7 +51,7 @@ func (r *results) goals(w io.Writer) {
 	for _, s := range r.races {
 		head = append(head, s.file.name)
 	}
-	t := table{head}
+	t := mesure.Table{head}
 	for _, g := range goals() {
 		slow, fast := r.index(g.slow), r.index(g.fast)
 		if slow < 0 || fast < 0 {
@@ -58,11 +60,11 @@ func (r *results) goals(w io.Writer) {
 		row := []string{g.text}
 		for _, s := range r.races {
 			_, ratio, _ := s.ratio(slow, fast)
-			row = append(row, fmt.Sprintf("%.2f %s", ratio, met(g.met(ratio))))
+			row = append(row, fmt.Sprintf("%.2f %s", ratio, mesure.Met(g.met(ratio))))
 		}
-		t.add(row...)
+		t.Add(row...)
 	}
-	t.write(w)
+	t.Write(w)
 }
 
 func (r *results) index(name string) int {
@@ -72,7 +74,7 @@ func (r *results) index(name string) int {
 // race writes the table of one file.
 func (r *results) race(w io.Writer, s *series) {
 	fmt.Fprintf(w, "### %s (%d kB)\n\n", s.file.name, len(s.file.bytes)/1000)
-	t := table{{"contender", "median", "MB/s", "times guichet", "middle half", "errors found"}}
+	t := mesure.Table{{"contender", "median", "MB/s", "times guichet", "middle half", "errors found"}}
 	base := r.index(guichet)
 	for i, c := range r.contenders {
 		low, ratio, high := s.ratio(i, base)
@@ -80,33 +82,33 @@ func (r *results) race(w io.Writer, s *series) {
 		if c.floor {
 			found = "–"
 		}
-		t.add(c.name, milliseconds(s.median(i)), speed(s.file, s.median(i)),
+		t.Add(c.name, milliseconds(s.median(i)), speed(s.file, s.median(i)),
 			fmt.Sprintf("%.2f", ratio), fmt.Sprintf("%.2f to %.2f", low, high), found)
 	}
-	t.write(w)
+	t.Write(w)
 }
 
 func (r *results) resources(w io.Writer) {
 	fmt.Fprintf(w, "## Allocations of a check, memory kept from the one before\n\n")
-	t := table{{"file", "allocations", "goal: none"}}
+	t := mesure.Table{{"file", "allocations", "goal: none"}}
 	for _, a := range r.allocated {
-		t.add(a.file.name, fmt.Sprint(a.value), met(a.value == 0))
+		t.Add(a.file.name, fmt.Sprint(a.value), mesure.Met(a.value == 0))
 	}
-	t.write(w)
+	t.Write(w)
 	fmt.Fprintf(w, "## Memory of a fresh process for one check, the file not counted\n\n")
-	t = table{{"file", "allocated in all", "times the file", "goal: below 4"}}
+	t = mesure.Table{{"file", "allocated in all", "times the file", "goal: below 4"}}
 	for _, m := range r.memory {
 		times := m.value / float64(len(m.file.bytes))
-		t.add(m.file.name, fmt.Sprintf("%.0f kB", m.value/1000), fmt.Sprintf("%.2f", times), met(times < 4))
+		t.Add(m.file.name, fmt.Sprintf("%.0f kB", m.value/1000), fmt.Sprintf("%.2f", times), mesure.Met(times < 4))
 	}
-	t.write(w)
+	t.Write(w)
 	fmt.Fprintf(w, "## Growth\n\n")
-	t = table{{"file", "median", "MB/s"}}
+	t = mesure.Table{{"file", "median", "MB/s"}}
 	for i := range r.growth {
 		s := &r.growth[i]
-		t.add(s.file.name, milliseconds(s.median(0)), speed(s.file, s.median(0)))
+		t.Add(s.file.name, milliseconds(s.median(0)), speed(s.file, s.median(0)))
 	}
-	t.write(w)
+	t.Write(w)
 }
 
 func milliseconds(t time.Duration) string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"testing"
 	"time"
 
 	"guichet/controle"
@@ -29,11 +28,13 @@ func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 	}}
 }
 
-// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, others are texts.
+// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, "=" what a formula gave, others are texts.
 func cellule(t string) preparation.Cellule {
 	switch {
 	case strings.HasPrefix(t, "#"):
 		return preparation.Cellule{Texte: t[1:], Genre: preparation.Nombre}
+	case strings.HasPrefix(t, "="):
+		return preparation.Cellule{Texte: t[1:]}
 	case strings.HasPrefix(t, "@"):
 		return preparation.Cellule{Texte: t[1:], Genre: preparation.Jour}
 	}
@@ -86,7 +87,10 @@ func envoi() preparation.Envoi {
 }
 
 // preparer reads sheets and makes all files, and lists every fault.
-func preparer(t testing.TB, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
+func preparer(t interface {
+	Helper()
+	Fatal(args ...any)
+}, o preparation.Options, feuilles ...preparation.Feuille) (lot *preparation.Lot, fichiers []string, fautes []preparation.Faute) {
 	t.Helper()
 	lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), feuilles, o)
 	if err != nil {

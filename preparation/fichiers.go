@@ -35,7 +35,7 @@ type Envoi struct {
 	Controle controle.Options
 }
 
-// Fichier is one file, checked. It is good until the next one.
+// Fichier is one file, checked. It is good in the body of the loop.
 type Fichier struct {
 	Nom      string // JSON-<numeroAns>-<AAAAMMJJ>-<nnn>.json
 	Octets   []byte
@@ -46,12 +46,13 @@ type Fichier struct {
 
 // Fichiers writes and checks the files of the orders, one at a time in the same memory. It ends at the first
 // error: of ctx, of Numero, or of too many files for a day. Faults of the rows (Lot.Fautes) do not keep files
-// from being made, so that everything is seen at once: who writes them looks first.
+// from being made, so that everything is seen at once: who writes them looks first. Numero, Garder and Cout are
+// called between the bodies of the loop, in the order of the orders.
 func (l *Lot) Fichiers(ctx context.Context, e Envoi) iter.Seq2[*Fichier, error] {
 	return func(yield func(*Fichier, error) bool) {
 		f := &fabrique{
 			lot: l, envoi: e, ctl: controle.Preparer(l.plan.modele, jsondoc.Limits{}), w: ecrivain{lot: l},
-			rang: max(e.Rang, 1), max: l.plan.lignes.Type.Max,
+			f: &Fichier{}, libre: &Fichier{}, rang: max(e.Rang, 1), max: l.plan.lignes.Type.Max,
 		}
 		if err := f.tout(ctx, yield); err != nil {
 			yield(nil, err)
@@ -59,16 +60,19 @@ func (l *Lot) Fichiers(ctx context.Context, e Envoi) iter.Seq2[*Fichier, error] 
 	}
 }
 
-// fabrique makes files.
+// fabrique makes files: while one is written, the one before is checked.
 type fabrique struct {
-	lot   *Lot
-	envoi Envoi
-	ctl   *controle.Controleur
-	w     ecrivain
-	rang  int // of the file at hand
-	max   int // demandes in a file
-	cout  int64
-	f     Fichier
+	lot      *Lot
+	envoi    Envoi
+	ctl      *controle.Controleur
+	w        ecrivain
+	rang     int // of the file at hand
+	max      int // demandes in a file
+	cout     int64
+	f        *Fichier      // at hand
+	controle chan struct{} // closed when avant is checked
+	avant    *Fichier      // being checked, nil for none
+	libre    *Fichier      // memory to write into next
 }
 
 func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) error {
@@ -78,21 +82,58 @@ func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) e
 			continue
 		}
 		cout := f.peser(c)
-		if n := len(f.f.Demandes); n == f.max && n > 0 || n > 0 && f.envoi.MaxCout > 0 && f.cout+cout > f.envoi.MaxCout {
-			if fini, err := f.rendre(ctx, yield); fini || err != nil {
+		if f.plein(len(f.f.Demandes), cout) {
+			if fini, err := f.clore(ctx, yield); fini || err != nil {
 				return err
 			}
 		}
 		f.cout += cout
 		if err := f.ajouter(c); err != nil {
+			return f.interrompre(yield, err)
+		}
+	}
+	if len(f.f.Demandes) > 0 {
+		if fini, err := f.clore(ctx, yield); fini || err != nil {
 			return err
 		}
 	}
-	if len(f.f.Demandes) == 0 {
+	f.rendre(yield)
+	return nil
+}
+
+// interrompre gives the file before, which is whole, then the error.
+func (f *fabrique) interrompre(yield func(*Fichier, error) bool, err error) error {
+	if f.rendre(yield) {
 		return nil
 	}
-	_, err := f.rendre(ctx, yield)
 	return err
+}
+
+// plein tells whether a file of n demandes has no room for one more of that cost.
+func (f *fabrique) plein(n int, cout int64) bool {
+	return n > 0 && (n == f.max || f.envoi.MaxCout > 0 && f.cout+cout > f.envoi.MaxCout)
+}
+
+// Compter tells how many files Fichiers would make of the orders, and how many of them have no number yet.
+func (l *Lot) Compter(e Envoi) (fichiers, numeros int) {
+	f := &fabrique{lot: l, envoi: e, max: l.plan.lignes.Type.Max}
+	n := 0
+	for c := range l.Demandes() {
+		if e.Garder != nil && !e.Garder(c) {
+			continue
+		}
+		if c.NumeroEditeur == "" {
+			numeros++
+		}
+		cout := f.peser(c)
+		if n == 0 || f.plein(n, cout) {
+			fichiers++
+			n, f.cout = 0, 0
+		}
+		n++
+		f.cout += cout
+	}
+	return fichiers, numeros
 }
 
 func (f *fabrique) peser(c Demande) int64 {
@@ -147,8 +188,12 @@ func (f *fabrique) debut() {
 	}
 }
 
-// rendre closes the file at hand, checks it and gives it to the caller; fini when the caller wants no more.
-func (f *fabrique) rendre(ctx context.Context, yield func(*Fichier, error) bool) (fini bool, err error) {
+// clore closes the file at hand and has it checked, while the next one is written. It gives the one before to
+// the caller; fini when the caller wants no more.
+func (f *fabrique) clore(ctx context.Context, yield func(*Fichier, error) bool) (fini bool, err error) {
+	if fini = f.rendre(yield); fini {
+		return true, nil
+	}
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
@@ -156,14 +201,28 @@ func (f *fabrique) rendre(ctx context.Context, yield func(*Fichier, error) bool)
 		return false, fmt.Errorf("name the files: %s", texte(regles[regleRang].Message, f.rang, maxRang).En)
 	}
 	f.w.b = append(f.w.b, "\n"+retrait+"]\n}\n"...)
-	f.f.Nom = f.nom()
-	f.f.Octets = f.w.b
-	f.f.Fautes = f.controler()
-	fini = !yield(&f.f, nil)
+	f.f.Nom, f.f.Octets = f.nom(), f.w.b
+	f.avant, f.controle = f.f, make(chan struct{})
+	go func(p *Fichier, fini chan struct{}) {
+		defer close(fini)
+		p.Fautes = f.controler(p)
+	}(f.avant, f.controle)
+	f.f, f.libre = f.libre, f.avant
+	f.f.Demandes, f.w.b = f.f.Demandes[:0], f.f.Octets[:0]
 	f.rang++
 	f.cout = 0
-	f.f.Demandes = f.f.Demandes[:0]
-	return fini, nil
+	return false, nil
+}
+
+// rendre waits for the check of the file before, and gives it to the caller.
+func (f *fabrique) rendre(yield func(*Fichier, error) bool) (fini bool) {
+	if f.avant == nil {
+		return false
+	}
+	<-f.controle
+	p := f.avant
+	f.avant = nil
+	return !yield(p, nil)
 }
 
 func (f *fabrique) nom() string {
@@ -176,13 +235,13 @@ func NomFichier(numeroAns string, jour time.Time, rang int) string {
 	return "JSON-" + numeroAns + "-" + jour.Format("20060102") + "-" + strings.Repeat("0", max(0, 3-len(r))) + r + ".json"
 }
 
-// controler checks the file at hand, and finds the cells of what is wrong.
-func (f *fabrique) controler() []Faute {
+// controler checks a file, and finds the cells of what is wrong.
+func (f *fabrique) controler(p *Fichier) []Faute {
 	o := f.envoi.Controle
-	o.Nom = f.f.Nom
-	r := f.ctl.Controler(f.f.Octets, o)
+	o.Nom = p.Nom
+	r := f.ctl.Controler(p.Octets, o)
 	if r.Anomalies() == 0 {
 		return nil
 	}
-	return f.retrouver(r)
+	return f.retrouver(p, r)
 }

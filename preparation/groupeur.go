@@ -1,15 +1,9 @@
 package preparation
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"maps"
 	"slices"
-	"unicode/utf8"
-
-	"guichet/modele"
-	"guichet/valeur"
 )
 
 // groupeur makes orders of rows: rows with the same reference are one demande, in it rows with the same identity
@@ -27,10 +21,10 @@ type groupeur struct {
 	refs    []ref    // its values, by column of the plan
 	cle     []byte   // its reference, scratch
 	rangees int
+	tables  map[string]*table
+	// suggestions counts the values that a table lacks.
+	suggestions int
 }
-
-// maxCellule bounds a cell, in bytes: a spreadsheet's holds 32,767 characters, and no tag that many.
-const maxCellule = 16 << 10
 
 // maxTitres bounds the rows in which the headings are looked for.
 const maxTitres = 20
@@ -73,7 +67,9 @@ func (g *groupeur) feuille(f Feuille) error {
 		if g.entetes = m.reconnaitre(g.plan, cellules); g.entetes != nil {
 			lue.entetes = g.entetes
 			lue.ligne = ligne
-			g.tables()
+			for i := range lue.sources {
+				lue.sources[i].table = g.tables[lue.sources[i].nomTable]
+			}
 		}
 		return nil
 	})
@@ -90,16 +86,6 @@ func (g *groupeur) premiere(cellules []Cellule) *entetes {
 		e.titres = append(e.titres, c.Texte)
 	}
 	return e
-}
-
-// tables makes the columns of a new sheet ready: what was read of another one is forgotten, since the same cell
-// may mean something else.
-func (g *groupeur) tables() {
-	for i := range g.entetes.sources {
-		s := &g.entetes.sources[i]
-		s.table = g.options.Tables[s.nomTable]
-		g.plan.colonnes[i].memoire = souvenirs{}
-	}
 }
 
 // rangee reads one row.
@@ -154,152 +140,4 @@ func (g *groupeur) reference(cellules []Cellule) bool {
 		}
 	}
 	return false
-}
-
-// lire reads the cell of column i, or what it was read as before.
-func (g *groupeur) lire(i int, cellules []Cellule) (ref, error) {
-	s, c := &g.entetes.sources[i], g.plan.colonnes[i]
-	var cell Cellule
-	switch {
-	case s.constante != nil:
-		cell = *s.constante
-	case s.indice < 0 || s.indice >= len(cellules) || cellules[s.indice].Texte == "":
-		return vide, nil
-	default:
-		cell = cellules[s.indice]
-	}
-	souvenir := c.memoire.place(cell)
-	if souvenir != nil && souvenir.est(cell) {
-		g.noter(i, cell, souvenir.ref, souvenir.motif)
-		return souvenir.ref, nil
-	}
-	lue := cell
-	switch {
-	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
-		g.fauter(regleCellule.faute(g.situer(g.ou, i), maxCellule))
-		return nulle, nil
-	case s.table != nil:
-		var ok bool
-		if lue.Texte, ok = consulter(s.table, cell.Texte); !ok {
-			g.inconnue(i, cell.Texte)
-			return nulle, nil
-		}
-		lue.Genre = Texte
-	}
-	litteral, m := g.lecteur.lire(c, lue)
-	r, err := g.retenir(litteral)
-	if err != nil {
-		return vide, err
-	}
-	g.noter(i, cell, r, m)
-	if souvenir != nil {
-		souvenir.retenir(cell, r, m)
-	}
-	return r, nil
-}
-
-func (g *groupeur) retenir(litteral []byte) (ref, error) {
-	switch {
-	case len(litteral) == 0:
-		return vide, nil
-	case string(litteral) == "null":
-		return nulle, nil
-	}
-	return g.memoire.garder(litteral)
-}
-
-// noter keeps why the cell of column i was repaired.
-func (g *groupeur) noter(i int, cell Cellule, r ref, m motif) {
-	if m != sansMotif {
-		g.reparer(func() Lieu { return g.situer(g.ou, i) }, cell.Texte, string(g.memoire.lire(r)), motifs[m])
-	}
-}
-
-// abreger shortens a text for a message.
-func abreger(t string) string {
-	const max = 60
-	if utf8.RuneCountInString(t) <= max {
-		return t
-	}
-	return string([]rune(t)[:max-1]) + "…"
-}
-
-// consulter looks a cell up in a table, then its likes but for case, accents and separators.
-func consulter(table map[string]string, t string) (valeur string, ok bool) {
-	propre, _ := epurer([]byte(t))
-	if v, ok := table[string(propre)]; ok || len(propre) == 0 {
-		return v, true
-	}
-	plat, trouvees := aplatir(t), 0
-	for cle, v := range table {
-		if aplatir(cle) == plat && v != valeur {
-			valeur = v
-			trouvees++
-		}
-	}
-	return valeur, trouvees == 1
-}
-
-func (g *groupeur) inconnue(i int, t string) {
-	s := &g.entetes.sources[i]
-	f := regleTable.faute(g.situer(g.ou, i), abreger(t), s.nomTable)
-	p := suggerer(valeur.Proche(t, slices.Sorted(maps.Keys(s.table))))
-	f.Message = modele.Texte{Fr: f.Message.Fr + p.Fr, En: f.Message.En + p.En}
-	g.fauter(f)
-}
-
-// ranger puts the values of the row at hand in their demande, OG and ESMS.
-func (g *groupeur) ranger() error {
-	d, nouvelle := g.references.chercher(g.references.hacher(g.cle), len(g.demandes), func(i int) bool {
-		return bytes.Equal(g.memoire.lire(g.demandes[i].reference), g.cle)
-	})
-	if nouvelle {
-		r, err := g.memoire.garder(g.cle)
-		if err != nil {
-			return err
-		}
-		g.demandes = append(g.demandes, demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
-	}
-	g.deposer(Commande, int32(d), nouvelle)
-	o, nouveau := g.trouver(&g.organismes, OG, int32(d), len(g.ogs))
-	if nouveau {
-		g.ogs = append(g.ogs, og{lieu: g.ou, demande: int32(d), suivant: aucun, premier: aucun, fin: aucun})
-		chainer(&g.demandes[d].premier, &g.demandes[d].fin, o, func(i int32) *int32 { return &g.ogs[i].suivant })
-	}
-	g.deposer(OG, o, nouveau)
-	e, neuf := g.trouver(&g.etablissements, ESMS, int32(d), len(g.esms))
-	if !neuf {
-		lieu, autre := g.situer(g.ou, g.plan.identite[ESMS]), &g.esms[e]
-		f := &g.feuilles[autre.feuille]
-		nom := f.fichier
-		if f.nom != "" {
-			nom += ", " + f.nom
-		}
-		g.fauter(regleESMSDouble.faute(lieu, nu(g.memoire.lire(g.refs[g.plan.identite[ESMS]])), autre.ligne, nom))
-		return nil
-	}
-	g.esms = append(g.esms, esms{lieu: g.ou, demande: int32(d), suivant: aucun})
-	chainer(&g.ogs[o].premier, &g.ogs[o].fin, e, func(i int32) *int32 { return &g.esms[i].suivant })
-	g.deposer(ESMS, e, true)
-	return nil
-}
-
-// trouver finds the item of level n of the row, by its demande and its identity.
-func (g *groupeur) trouver(x *index, n Niveau, d int32, prochain int) (item int32, nouveau bool) {
-	c := g.plan.identite[n]
-	identite := g.memoire.lire(g.refs[c])
-	var cle [4]byte
-	binary.LittleEndian.PutUint32(cle[:], uint32(d))
-	i, nouveau := x.chercher(x.hacher(cle[:], identite), prochain, func(i int) bool {
-		return g.demandeDe(n, int32(i)) == d && bytes.Equal(g.litteral(c, int32(i)), identite)
-	})
-	return int32(i), nouveau
-}
-
-// demandeDe returns the demande of an OG or ESMS.
-func (g *groupeur) demandeDe(n Niveau, i int32) int32 {
-	if n == OG {
-		return g.ogs[i].demande
-	}
-	return g.esms[i].demande
 }

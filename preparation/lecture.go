@@ -2,55 +2,11 @@ package preparation
 
 import (
 	"bytes"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"guichet/modele"
-	"guichet/valeur"
 )
-
-// motif says why a value was repaired.
-type motif uint8
-
-const (
-	sansMotif motif = iota
-	motifBlancs
-	motifMajuscules
-	motifZeros
-	motifNotation
-	motifDecimales
-	motifMontant
-	motifArrondi
-	motifBooleen
-	motifDate
-	motifJour
-	motifTelephone
-	motifChoix
-	motifCode
-	motifLibelle
-	motifNul
-	motifSansPiece
-)
-
-var motifs = [...]modele.Texte{
-	motifBlancs:     {Fr: "espaces de trop retirées", En: "needless blanks taken away"},
-	motifMajuscules: {Fr: "mis en majuscules", En: "put in upper case"},
-	motifZeros:      {Fr: "zéros de tête perdus dans un tableur", En: "leading zeros that a spreadsheet lost"},
-	motifNotation:   {Fr: "nombre en notation scientifique dont tous les chiffres sont là", En: "number in scientific notation, with all its digits"},
-	motifDecimales:  {Fr: "décimales ajoutées par un programme à un numéro", En: "decimals that a program added to a number"},
-	motifMontant:    {Fr: "montant écrit avec un point et deux décimales", En: "amount written with a point and two decimals"},
-	motifArrondi:    {Fr: "reste de calcul d'un tableur", En: "remainder of a spreadsheet's computation"},
-	motifBooleen:    {Fr: "oui ou non écrit autrement", En: "yes or no written otherwise"},
-	motifDate:       {Fr: "date mise au format JJ/MM/AAAA", En: "date put in the format JJ/MM/AAAA"},
-	motifJour:       {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
-	motifTelephone:  {Fr: "indicatif international", En: "international prefix"},
-	motifChoix:      {Fr: "graphie de la valeur admise", En: "spelling of the accepted value"},
-	motifCode:       {Fr: "graphie du code", En: "spelling of the code"},
-	motifLibelle:    {Fr: "code de ce libellé", En: "code of this label"},
-	motifNul:        {Fr: "null si %s", En: "null if %s"},
-	motifSansPiece:  {Fr: "aucune pièce de ce type si %s", En: "no document of this kind if %s"},
-}
 
 // lecteur reads cells by the tag of their column, into JSON literals.
 type lecteur struct {
@@ -161,43 +117,3 @@ func epurer(t []byte) ([]byte, motif) {
 }
 
 var insecable, fine = []byte("\u00a0"), []byte("\u202f")
-
-// mot returns the JSON word that a text stands for. In a column of free text only null and n/a are words: the
-// others may be names.
-func mot(c *colonne, t []byte) string {
-	if len(t) > 5 {
-		return ""
-	}
-	if c.ty.Genre == modele.Chaine && c.ty.Alphabet == modele.Libre {
-		if bytes.EqualFold(t, []byte("null")) || bytes.EqualFold(t, []byte("n/a")) {
-			return "null"
-		}
-		return ""
-	}
-	return valeur.Mot(string(t))
-}
-
-// booleens are the ways to say yes and no that are not plain words.
-var booleens = map[string]string{
-	"x": "true", "1": "true", "o": "true", "y": "true", "yes": "true", "v": "true", "✓": "true", "✔": "true", "☑": "true", "☒": "true",
-	"0": "false", "n": "false", "no": "false", "f": "false", "☐": "false",
-}
-
-func (l *lecteur) booleen(cell Cellule, t []byte) motif {
-	if len(t) > 8 {
-		l.tel(t)
-		return sansMotif
-	}
-	if m := valeur.Mot(string(t)); m == "true" || m == "false" {
-		return l.brut(m, sansMotif) // the words of a spreadsheet, and of its lists
-	}
-	b, connu := booleens[strings.ToLower(string(t))]
-	switch {
-	case !connu:
-		l.tel(t)
-		return sansMotif
-	case cell.Genre == Booleen:
-		return l.brut(b, sansMotif)
-	}
-	return l.brut(b, motifBooleen)
-}

@@ -1,12 +1,10 @@
 package preparation
 
 import (
-	"bytes"
 	"math"
 	"strconv"
 	"strings"
 
-	"guichet/modele"
 	"guichet/valeur"
 )
 
@@ -90,142 +88,6 @@ func (l *lecteur) telephone(cell Cellule, t []byte) motif {
 	}
 	if n, francais := valeur.Telephone(s); n != "" && (francais || strings.HasPrefix(s, "00") || t[0] == '+') {
 		return l.ecrire(n, motifTelephone)
-	}
-	l.tel(t)
-	return sansMotif
-}
-
-// chaine reads a text, or a number of a fixed length.
-func (l *lecteur) chaine(ty modele.Type, cell Cellule, t []byte) motif {
-	if ty.Alphabet != modele.Libre && ty.Exact > 0 {
-		return l.numero(ty, cell, t)
-	}
-	if !ty.Majuscules || valeur.Minuscule(t) < 0 {
-		l.tel(t)
-		return sansMotif
-	}
-	if m := valeur.Majuscules(string(t)); valeur.Minuscule([]byte(m)) < 0 {
-		return l.ecrire(m, motifMajuscules)
-	}
-	l.tel(t)
-	return sansMotif
-}
-
-// numero reads a number of a fixed length, a text of letters and digits.
-func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) motif {
-	if len(t) == ty.Exact && valeur.HorsAlphabet(t, ty.Alphabet) < 0 {
-		l.tel(t)
-		return sansMotif
-	}
-	s, m := string(t), sansMotif
-	switch {
-	case valeur.Scientifique(s):
-		if e := etendre(s, cell.Genre == Nombre); e != "" {
-			s, m = e, motifNotation
-		}
-	case strings.HasSuffix(s, ".0"):
-		if e, _ := strings.CutSuffix(s, ".0"); valeur.HorsAlphabet([]byte(e), modele.Chiffres) < 0 {
-			s, m = e, motifDecimales
-		}
-	default:
-		if e := serrer(s); len(e) == ty.Exact && len(e) < len(s) {
-			s, m = e, motifBlancs
-		}
-	}
-	if complet := valeur.Zeros(ty, s); len(complet) > len(s) && certain(ty, cell, complet) {
-		s, m = complet, motifZeros
-	}
-	if len(s) != ty.Exact { // half a repair would only hide what was there
-		l.tel(t)
-		return sansMotif
-	}
-	return l.ecrire(s, m)
-}
-
-// certain tells whether a number is the one that had its zeros taken away: the check key says so, or, without a
-// key, the spreadsheet, where the cell is a number.
-func certain(ty modele.Type, cell Cellule, complet string) bool {
-	if ty.Cle == modele.SansCle {
-		return cell.Genre == Nombre
-	}
-	return valeur.Cle(ty.Cle, complet)
-}
-
-// etendre writes a number in scientific notation with all its digits, "" where some are lost. What a number cell
-// holds is the number itself; a text shows some of its digits.
-func etendre(s string, nombre bool) string {
-	mantisse, exposant, _ := strings.Cut(strings.ToUpper(strings.Replace(s, ",", ".", 1)), "E")
-	entiers, decimales, _ := strings.Cut(mantisse, ".")
-	n, err := strconv.Atoi(strings.TrimPrefix(exposant, "+"))
-	switch {
-	case err != nil || n > 20 || len(decimales) > n:
-		return ""
-	case len(decimales) < n && !nombre:
-		return ""
-	}
-	return entiers + decimales + strings.Repeat("0", n-len(decimales))
-}
-
-// serrer takes the separators out of a number.
-func serrer(s string) string { return separateurs.Replace(s) }
-
-var separateurs = strings.NewReplacer(" ", "", ".", "", "-", "", "/", "", "'", "")
-
-// choix reads one or several values of a short list.
-func (l *lecteur) choix(ty modele.Type, t []byte) motif {
-	for _, v := range ty.Valeurs {
-		if v == string(t) {
-			l.tel(t)
-			return sansMotif
-		}
-	}
-	if ty.Genre == modele.ChoixMultiple && plusieurs(ty.Valeurs, t) {
-		l.tel(t)
-		return sansMotif
-	}
-	if len(t) <= valeur.MaxCompare {
-		if v := valeur.Choix(ty, string(t)); v != "" {
-			return l.ecrire(v, motifChoix)
-		}
-	}
-	l.tel(t)
-	return sansMotif
-}
-
-// plusieurs tells whether t is values joined by ", ".
-func plusieurs(valeurs []string, t []byte) bool {
-	for suite := true; suite; {
-		var part []byte
-		part, t, suite = bytes.Cut(t, []byte(", "))
-		connue := false
-		for _, v := range valeurs {
-			connue = connue || v == string(part)
-		}
-		if !connue {
-			return false
-		}
-	}
-	return true
-}
-
-// code reads a code of a nomenclature, or the label of one. A label that is not exactly one is never guessed:
-// the check proposes the nearest.
-func (l *lecteur) code(codes *valeur.Codes, t []byte) motif {
-	if _, connu := codes.Code(t); connu {
-		l.tel(t)
-		return sansMotif
-	}
-	if c := codes.Tolere(t); c != "" {
-		return l.ecrire(c, motifCode)
-	}
-	if len(t) <= 2*valeur.MaxCompare {
-		plat := valeur.Plat(string(t))
-		if c := codes.DeGraphie(plat); c != "" {
-			return l.ecrire(c, motifCode)
-		}
-		if c := codes.DeLibelle(plat); c != "" {
-			return l.ecrire(c, motifLibelle)
-		}
 	}
 	l.tel(t)
 	return sansMotif

@@ -1,13 +1,11 @@
 package preparation
 
 import (
+	"cmp"
 	"context"
-	"hash/maphash"
-	"iter"
-	"strings"
+	"slices"
 
 	"guichet/modele"
-	"guichet/valeur"
 )
 
 // Options are how sheets are read. The zero value reads the layout.
@@ -26,11 +24,12 @@ type Lot struct {
 	demandes []demande
 	ogs      []og
 	esms     []esms
-	refs     [3][]ref         // by level: the values of each demande, OG, ESMS, back to back
+	refs     [3]tableau       // by level: the values of each demande, OG, ESMS
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
+	bloquant bool
 
-	Fautes      []Faute      // what was found in the rows, in their order; at most 10,000
+	Fautes      []Faute      // what was found in the rows, sheet by sheet; at most 10,000
 	Reparations []Reparation // what was repaired, at most 10,000
 	// FautesOmises and ReparationsOmises count those that were not kept.
 	FautesOmises, ReparationsOmises int
@@ -59,6 +58,7 @@ type demande struct {
 	lieu
 	reference    ref
 	premier, fin int32 // OGs
+	indexee      bool  // its OGs and ESMS are in the indices: it has more than one row
 }
 
 type og struct {
@@ -77,7 +77,14 @@ type esms struct {
 // Lire reads the orders of sheets. Faults of the rows are in the Lot; the error is that of a reader, or ctx.
 func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) (*Lot, error) {
 	l := &Lot{plan: planifier(m), tardives: map[valeurs]lieu{}, strict: o.Strict}
+	for n := range l.refs {
+		l.refs[n].largeur = l.plan.debut[n+1] - l.plan.debut[n]
+	}
 	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
+	g.tables = map[string]*table{}
+	for nom, t := range o.Tables {
+		g.tables[nom] = preparerTable(t)
+	}
 	for _, f := range o.Mapping.verifier(l.plan, o.Tables) {
 		l.fauter(f)
 	}
@@ -94,20 +101,31 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	}
 	g.colonnes()
 	l.completer()
+	l.ordonner()
 	return l, nil
 }
 
-// Bloquant tells whether a fault of the rows keeps all files from being written.
-func (l *Lot) Bloquant() bool {
-	for _, f := range l.Fautes {
-		if f.Bloquante() {
-			return true
-		}
+// ordonner puts faults and repairs in the order of the sheets: by row, then by column.
+func (l *Lot) ordonner() {
+	rangs := map[[2]string]int{}
+	for i, f := range l.feuilles {
+		rangs[[2]string{f.fichier, f.nom}] = i
 	}
-	return false
+	comparer := func(a, b Lieu) int {
+		return cmp.Or(
+			cmp.Compare(rangs[[2]string{a.Fichier, a.Feuille}], rangs[[2]string{b.Fichier, b.Feuille}]),
+			cmp.Compare(a.Ligne, b.Ligne), cmp.Compare(len(a.Colonne), len(b.Colonne)), cmp.Compare(a.Colonne, b.Colonne),
+		)
+	}
+	slices.SortStableFunc(l.Fautes, func(a, b Faute) int { return comparer(a.Lieu, b.Lieu) })
+	slices.SortStableFunc(l.Reparations, func(a, b Reparation) int { return comparer(a.Lieu, b.Lieu) })
 }
 
+// Bloquant tells whether a fault of the rows, kept or not, forbids to write any file.
+func (l *Lot) Bloquant() bool { return l.bloquant }
+
 func (l *Lot) fauter(f Faute) {
+	l.bloquant = l.bloquant || f.Bloquante()
 	if len(l.Fautes) >= maxGardees {
 		l.FautesOmises++
 		return
@@ -135,8 +153,7 @@ func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte)
 // ref returns the value of column c for an item of its level.
 func (l *Lot) ref(c int, item int32) *ref {
 	n := l.plan.colonnes[c].Niveau
-	largeur := l.plan.debut[n+1] - l.plan.debut[n]
-	return &l.refs[n][int(item)*largeur+c-l.plan.debut[n]]
+	return l.refs[n].place(int(item), c-l.plan.debut[n])
 }
 
 // litteral returns the value of column c for an item of its level, as JSON; empty for an empty cell.
@@ -174,97 +191,4 @@ func (l *Lot) situer(ou lieu, c int) Lieu {
 		}
 	}
 	return lieu
-}
-
-// Demande is one order: what the caller needs to number it and to find its documents.
-type Demande struct {
-	Indice        int // in the Lot, from 0
-	Reference     string
-	NumeroEditeur string // the column's, or the one given to its file; "" before
-	Montant       int64  // cents, 0 when it cannot be read
-	OGs, ESMS     []string
-	Documents     []Document
-	Lieu          Lieu // its first row
-}
-
-// Document is a document of an order, on the supplier's side.
-type Document struct {
-	Type   string // typeFichier
-	Chemin string // as the cell has it
-	Nom    string // the name by the norm, once the demande has its number
-	Lieu   Lieu
-}
-
-// Nombre returns how many orders there are.
-func (l *Lot) Nombre() int { return len(l.demandes) }
-
-// Demandes goes through the orders, in the order of their first rows.
-func (l *Lot) Demandes() iter.Seq[Demande] {
-	return func(yield func(Demande) bool) {
-		for i := range l.demandes {
-			if !yield(l.commande(int32(i))) {
-				return
-			}
-		}
-	}
-}
-
-func (l *Lot) commande(i int32) Demande {
-	d := &l.demandes[i]
-	c := Demande{Indice: int(i), Reference: string(l.memoire.lire(d.reference)), Lieu: l.situer(d.lieu, -1)}
-	if l.plan.numero >= 0 {
-		c.NumeroEditeur = nu(l.litteral(l.plan.numero, i))
-	}
-	if l.plan.montant >= 0 {
-		c.Montant, _ = valeur.Centimes(l.litteral(l.plan.montant, i))
-	}
-	for o := d.premier; o != aucun; o = l.ogs[o].suivant {
-		c.OGs = append(c.OGs, nu(l.litteral(l.plan.identite[OG], o)))
-		for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
-			c.ESMS = append(c.ESMS, nu(l.litteral(l.plan.identite[ESMS], e)))
-		}
-	}
-	for p := l.plan.debut[Commande]; p < l.plan.debut[OG]; p++ {
-		if r := *l.ref(p, i); l.plan.colonnes[p].Piece != "" && r > nulle {
-			c.Documents = append(c.Documents, Document{
-				Type: l.plan.colonnes[p].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(p, r, c.NumeroEditeur), Lieu: l.cellule(p, i),
-			})
-		}
-	}
-	return c
-}
-
-// nu returns a literal of letters and digits without its quotes, "" for null.
-func nu(litteral []byte) string {
-	if len(litteral) < 2 || litteral[0] != '"' {
-		return ""
-	}
-	return string(litteral[1 : len(litteral)-1])
-}
-
-// nomPiece returns the name of a document by the norm, "" without a number or with an unknown extension.
-func (l *Lot) nomPiece(c int, chemin ref, numero string) string {
-	extension, ok := l.extension(chemin)
-	if numero == "" || !ok {
-		return ""
-	}
-	n := l.plan.pieces.norme
-	return n.Prefixe + "-" + n.Codes[l.plan.colonnes[c].Piece] + "-" + numero + "." + extension
-}
-
-// extension returns the extension that the norm gives a document, by that of its own file.
-func (l *Lot) extension(chemin ref) (extension string, connue bool) {
-	s := string(l.memoire.lire(chemin))
-	format, connue := l.plan.pieces.formats[strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
-	return l.plan.pieces.norme.Formats[format], connue
-}
-
-func (x *index) hacher(parts ...[]byte) uint64 {
-	var h maphash.Hash
-	h.SetSeed(x.graine)
-	for _, p := range parts {
-		h.Write(p)
-		h.WriteByte(0xff)
-	}
-	return h.Sum64()
 }

@@ -31,95 +31,24 @@ type Origine struct {
 	Lieu      Lieu // in the mapping file
 }
 
+// Tables lists the names of the lookup tables that the mapping speaks of.
+func (m *Mapping) Tables() (noms []string) {
+	for _, nom := range slices.Sorted(maps.Keys(m.Balises)) {
+		if t := m.Balises[nom].Table; t != "" && !slices.Contains(noms, t) {
+			noms = append(noms, t)
+		}
+	}
+	return noms
+}
+
 // parDefaut tells whether the mapping is the layout itself.
 func (m *Mapping) parDefaut() bool { return len(m.Balises) == 0 && len(m.Commande) == 0 }
-
-// source is where a sheet has the value of a column of the plan.
-type source struct {
-	indice    int // of the cell in the row, -1 for none
-	constante *Cellule
-	table     map[string]string
-	nomTable  string
-}
-
-// entetes is the heading row of a sheet, and what was found in it.
-type entetes struct {
-	ligne     int
-	reference []int    // indices of the columns of the reference
-	sources   []source // by column of the plan
-	titres    []string
-	pris      []bool
-}
-
-// aplatir reduces a heading to what is compared.
-func aplatir(titre string) string { return sansAccents(valeur.Plat(titre)) }
-
-// reconnaitre finds the columns in a row, nil when it is not the heading row: that one has the columns of the
-// reference.
-func (m *Mapping) reconnaitre(p *plan, cellules []Cellule) *entetes {
-	e := &entetes{sources: make([]source, len(p.colonnes)), pris: make([]bool, len(cellules))}
-	for _, c := range cellules {
-		t, _ := epurer([]byte(c.Texte))
-		e.titres = append(e.titres, string(t))
-	}
-	for _, nom := range m.references() {
-		i := e.trouver(nom)
-		if i < 0 {
-			return nil
-		}
-		e.reference = append(e.reference, i)
-	}
-	for i, c := range p.colonnes {
-		e.sources[i] = source{indice: -1}
-		if m.parDefaut() {
-			e.sources[i].indice = e.trouver(c.noms()...)
-			continue
-		}
-		o, ok := m.Balises[c.Nom]
-		switch {
-		case !ok:
-		case o.Constante != nil:
-			e.sources[i].constante = &Cellule{Texte: *o.Constante}
-		default:
-			e.sources[i].indice = e.trouver(o.Colonne)
-			e.sources[i].nomTable = o.Table
-		}
-	}
-	return e
-}
 
 func (m *Mapping) references() []string {
 	if m.parDefaut() {
 		return []string{ColonneReference}
 	}
 	return m.Commande
-}
-
-// noms are the headings of a column of the layout: its own, then the tolerated spellings of the tag.
-func (c *colonne) noms() []string {
-	if c.Champ == nil {
-		return []string{c.Nom}
-	}
-	return append([]string{c.Nom}, c.Champ.Tolerees...)
-}
-
-// trouver returns the index of the first heading that is one of noms but for case, accents and separators, and
-// -1 for none. The same spelling comes before a like one.
-func (e *entetes) trouver(noms ...string) int {
-	for _, nom := range noms {
-		if i := slices.Index(e.titres, nom); i >= 0 {
-			e.pris[i] = true
-			return i
-		}
-	}
-	for _, nom := range noms {
-		plat := aplatir(nom)
-		if i := slices.IndexFunc(e.titres, func(t string) bool { return plat != "" && aplatir(t) == plat }); i >= 0 {
-			e.pris[i] = true
-			return i
-		}
-	}
-	return -1
 }
 
 // verifier looks for names that the plan does not have, and tables that were not read.

@@ -3,7 +3,6 @@ package preparation
 import (
 	"encoding/binary"
 	"errors"
-	"hash/maphash"
 )
 
 // ref is where a text is kept. The zero value is an empty cell.
@@ -51,54 +50,25 @@ func (m *memoire) lire(r ref) []byte {
 	return b[2 : 2+int(n)]
 }
 
-// index finds numbers from 0 by a key that the caller hashes and compares. The hash is seeded, so that no sheet
-// can be made to collide.
-type index struct {
-	graine   maphash.Seed
-	cases    []caseIndex
-	occupees int
+// tableau keeps the values of the columns of one level, row by row, in blocks that never move.
+type tableau struct {
+	largeur int
+	lignes  int
+	blocs   [][]ref
 }
 
-type caseIndex struct {
-	hash   uint32
-	numero int32 // 1 + the number, 0 for a free place
-}
+// lignesBloc is how many rows a block of a tableau has.
+const lignesBloc = 1 << 10
 
-func nouvelIndex() index {
-	return index{graine: maphash.MakeSeed(), cases: make([]caseIndex, 64)}
-}
-
-// chercher returns the number whose key has that hash and pareil accepts, or puts prochain there.
-func (x *index) chercher(cle uint64, prochain int, pareil func(numero int) bool) (numero int, nouveau bool) {
-	if 2*x.occupees >= len(x.cases) {
-		x.agrandir()
+func (t *tableau) ajouter(valeurs []ref) {
+	if t.lignes%lignesBloc == 0 {
+		t.blocs = append(t.blocs, make([]ref, 0, lignesBloc*t.largeur))
 	}
-	h, masque := uint32(cle^cle>>32), uint32(len(x.cases)-1)
-	for i := h & masque; ; i = (i + 1) & masque {
-		c := &x.cases[i]
-		if c.numero == 0 {
-			*c = caseIndex{h, int32(prochain) + 1}
-			x.occupees++
-			return prochain, true
-		}
-		if c.hash == h && pareil(int(c.numero)-1) {
-			return int(c.numero) - 1, false
-		}
-	}
+	b := &t.blocs[len(t.blocs)-1]
+	*b = append(*b, valeurs...)
+	t.lignes++
 }
 
-func (x *index) agrandir() {
-	anciennes := x.cases
-	x.cases = make([]caseIndex, 2*len(anciennes))
-	masque := uint32(len(x.cases) - 1)
-	for _, c := range anciennes {
-		if c.numero == 0 {
-			continue
-		}
-		i := c.hash & masque
-		for x.cases[i].numero != 0 {
-			i = (i + 1) & masque
-		}
-		x.cases[i] = c
-	}
+func (t *tableau) place(ligne, colonne int) *ref {
+	return &t.blocs[ligne/lignesBloc][ligne%lignesBloc*t.largeur+colonne]
 }

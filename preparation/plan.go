@@ -2,7 +2,6 @@ package preparation
 
 import (
 	"slices"
-	"strconv"
 
 	"guichet/modele"
 	"guichet/valeur"
@@ -17,6 +16,7 @@ type plan struct {
 	identite [3]int        // by level, for OG and ESMS: index of the column that tells them apart
 	numero   int           // index of the column of the demande's own number, -1 for none
 	montant  int           // index of the first amount of the order, -1 for none
+	regime   int           // index of its VAT regime, -1 for none
 	pieces   pieces
 	ecriture []operation
 }
@@ -41,7 +41,7 @@ type pieces struct {
 }
 
 func planifier(m *modele.Modele) *plan {
-	p := &plan{modele: m, numero: -1, montant: -1}
+	p := &plan{modele: m, numero: -1, montant: -1, regime: -1}
 	for i := range m.EnTete {
 		if m.EnTete[i].Balise == m.Lignes {
 			p.lignes = &m.EnTete[i]
@@ -93,6 +93,12 @@ func (p *plan) reperer(i int, c *colonne) {
 	if c.Niveau == Commande && c.ty.Genre == modele.Montant && p.montant < 0 {
 		p.montant = i
 	}
+	if slices.ContainsFunc(p.modele.Coherence, func(r modele.Coherence) bool {
+		plafond, ok := r.(modele.Plafond)
+		return ok && slices.Equal(plafond.Regime, c.Chemin)
+	}) {
+		p.regime = i
+	}
 }
 
 // parent returns the tag that holds the tag at the end of a path.
@@ -133,125 +139,4 @@ func lirePieces(m *modele.Modele) pieces {
 // colonneDe returns the index of a column by its name, -1 for none.
 func (p *plan) colonneDe(nom string) int {
 	return slices.IndexFunc(p.colonnes, func(c *colonne) bool { return c.Nom == nom })
-}
-
-// condition is a modele.Condition whose tags are columns.
-type condition struct {
-	genre   genreCondition
-	colonne int    // of an equality
-	valeur  string // its literal
-	parties []condition
-	phrase  modele.Texte
-}
-
-type genreCondition uint8
-
-const (
-	condJamais genreCondition = iota
-	condToujours
-	condEgale
-	condToutes
-	condUne
-)
-
-// nul returns the condition under which a column has no value.
-func (p *plan) nul(c *colonne) (cond condition) {
-	var m modele.Condition
-	switch {
-	case c.Champ != nil:
-		m = c.Champ.Obligation.Nul
-	case c.absente != nil && c.absente.Sinon != nil:
-		m = c.absente.Sinon
-	default:
-		return cond
-	}
-	cond = p.condition(m, c.Niveau)
-	cond.phrase = modele.Texte{Fr: modele.Phrase(m, modele.Francais), En: modele.Phrase(m, modele.Anglais)}
-	return cond
-}
-
-func (p *plan) condition(m modele.Condition, n Niveau) condition {
-	if v, constante := modele.Constante(m); constante {
-		if v {
-			return condition{genre: condToujours}
-		}
-		return condition{}
-	}
-	var parties []modele.Condition
-	c := condition{}
-	switch m := m.(type) {
-	case modele.Is:
-		i := p.colonneDe(m.Balise)
-		if i < 0 || p.colonnes[i].Niveau > n {
-			return condition{}
-		}
-		return condition{genre: condEgale, colonne: i, valeur: m.Valeur}
-	case modele.All:
-		c.genre, parties = condToutes, m
-	case modele.Any:
-		c.genre, parties = condUne, m
-	default:
-		panic("preparation: condition of an unknown kind: " + strconv.Quote(modele.Phrase(m, modele.Anglais)))
-	}
-	for _, m := range parties {
-		c.parties = append(c.parties, p.condition(m, n))
-	}
-	return c
-}
-
-// vaut evaluates a condition on the values of columns.
-func (c *condition) vaut(litteral func(colonne int) []byte) bool {
-	switch c.genre {
-	case condToujours:
-		return true
-	case condEgale:
-		return string(litteral(c.colonne)) == c.valeur
-	case condToutes:
-		for i := range c.parties {
-			if !c.parties[i].vaut(litteral) {
-				return false
-			}
-		}
-		return true
-	case condUne:
-		return slices.ContainsFunc(c.parties, func(p condition) bool { return p.vaut(litteral) })
-	}
-	return false
-}
-
-// souvenirs are the last cells that a column had: most columns repeat themselves, and what was read once is not
-// read, nor kept, again.
-type souvenirs [64]souvenir
-
-type souvenir struct {
-	lu    bool
-	genre Genre
-	motif motif
-	long  uint8
-	texte [40]byte
-	ref   ref
-}
-
-// place returns where a cell is remembered, nil for a text that is too long.
-func (s *souvenirs) place(cell Cellule) *souvenir {
-	t := cell.Texte
-	n := len(t)
-	if n == 0 || n > len(s[0].texte) {
-		return nil
-	}
-	h := uint32(n)
-	for i := max(0, n-8); i < n; i++ { // the end of a text varies most
-		h = (h ^ uint32(t[i])) * 16777619
-	}
-	return &s[(h^h>>15)%uint32(len(s))]
-}
-
-// est tells whether a cell is the one remembered.
-func (s *souvenir) est(cell Cellule) bool {
-	return s.lu && s.genre == cell.Genre && int(s.long) == len(cell.Texte) && string(s.texte[:s.long]) == cell.Texte
-}
-
-func (s *souvenir) retenir(cell Cellule, r ref, m motif) {
-	*s = souvenir{lu: true, genre: cell.Genre, motif: m, long: uint8(len(cell.Texte)), ref: r}
-	copy(s.texte[:], cell.Texte)
 }

@@ -26,6 +26,7 @@ const (
 	regleIgnoree
 	regleNumero
 	regleRang
+	regleErreur
 	nombreRegles
 )
 
@@ -138,6 +139,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "le rang %d dépasse %d : la nomenclature n'a que trois chiffres (§2.1)", En: "rank %d is over %d: the naming norm has three digits only (§2.1)"},
 		Aide:    modele.Texte{Fr: "préparez le reste un autre jour", En: "prepare the rest on another day"},
 		Faux:    "JSON-ANS0000001-20231002-1000.json", Juste: "JSON-ANS0000001-20231002-999.json",
+	},
+	regleErreur: {
+		Code: "T016", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une formule de la feuille a échoué", En: "a formula of the sheet failed"},
+		Message: modele.Texte{Fr: "%s est l'erreur d'une formule, pas une valeur", En: "%s is the error of a formula, not a value"},
+		Aide:    modele.Texte{Fr: "corrigez la formule, ou remplacez-la par la valeur", En: "correct the formula, or put the value in its place"},
+		Faux:    "#REF!", Juste: "V3.2",
 	},
 }
 

@@ -10,22 +10,43 @@ import (
 	"guichet/modele"
 )
 
-// retrouver tells the anomalies of the file at hand, each at the cell that its value came from.
-func (f *fabrique) retrouver(r *controle.Rapport) (fautes []Faute) {
+// retrouver tells the anomalies of a file, each at the cell that its value came from.
+func (f *fabrique) retrouver(p *Fichier, r *controle.Rapport) (fautes []Faute) {
 	fr, en := r.Fichier(modele.Francais), r.Fichier(modele.Anglais)
+	dites := map[Lieu]bool{} // cells whose fault is told already
+	for i := range f.lot.Fautes {
+		dites[f.lot.Fautes[i].Lieu] = true
+	}
 	for i := range fr.Structure {
-		fautes = append(fautes, f.faute(&fr.Structure[i], &en.Structure[i]))
+		fautes = append(fautes, f.faute(p, &fr.Structure[i], &en.Structure[i]))
 	}
 	for i := range fr.Demandes {
-		for j := range fr.Demandes[i].Anomalies {
-			fautes = append(fautes, f.faute(&fr.Demandes[i].Anomalies[j], &en.Demandes[i].Anomalies[j]))
+		anomalies := fr.Demandes[i].Anomalies
+		for j := range anomalies {
+			faute := f.faute(p, &anomalies[j], &en.Demandes[i].Anomalies[j])
+			if !dites[faute.Lieu] && !f.decoule(p, i, &anomalies[j], anomalies) {
+				fautes = append(fautes, faute)
+			}
 		}
 	}
 	return fautes
 }
 
-func (f *fabrique) faute(fr, en *diag.Diagnostic) Faute {
-	lieu, c := f.lieu(fr)
+// decoule tells whether an anomaly follows from another fault: the name of a document is made from the number of
+// its demande and the extension of its own file.
+func (f *fabrique) decoule(p *Fichier, i int, d *diag.Diagnostic, anomalies []diag.Diagnostic) bool {
+	r := &f.lot.plan.pieces.regle
+	if d.Balise != r.Nom && d.Balise != r.Format || i >= len(p.Demandes) {
+		return false
+	}
+	if d.Balise == r.Nom && slices.ContainsFunc(anomalies, func(a diag.Diagnostic) bool { return a.Balise == r.Numero }) {
+		return true
+	}
+	return slices.ContainsFunc(p.Demandes[i].Documents, func(d Document) bool { return d.Nom == "" })
+}
+
+func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
+	lieu, c := f.lieu(p, fr)
 	faute := Faute{
 		Lieu: lieu, Code: fr.Code, Gravite: fr.Gravite,
 		Message: modele.Texte{Fr: fr.Message, En: en.Message}, Aide: modele.Texte{Fr: fr.Aide, En: en.Aide},
@@ -59,16 +80,16 @@ func illisible(f Faute, litteral string, attendu, exemple modele.Texte) Faute {
 }
 
 // lieu finds the cell of an anomaly by its pointer, or the first row of its demande where it has none.
-func (f *fabrique) lieu(d *diag.Diagnostic) (Lieu, *colonne) {
+func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
 	chemin, rangs := lirePointeur(d.Pointeur)
 	l := f.lot
-	if len(rangs) == 0 || rangs[0] >= len(f.f.Demandes) {
-		return Lieu{Fichier: f.f.Nom, Balise: d.Balise}, nil
+	if len(rangs) == 0 || rangs[0] >= len(p.Demandes) {
+		return Lieu{Fichier: p.Nom, Balise: d.Balise}, nil
 	}
-	demande := int32(f.f.Demandes[rangs[0]].Indice)
+	demande := int32(p.Demandes[rangs[0]].Indice)
 	c := f.colonne(d, chemin[1:], demande, rangs[1:])
 	if c < 0 {
-		lieu := l.situer(l.item(demande, chemin[1:], rangs[1:]), -1)
+		lieu := l.situer(l.demandes[demande].lieu, -1)
 		lieu.Balise = d.Balise
 		return lieu, nil
 	}
@@ -181,14 +202,6 @@ func (l *Lot) porteur(c int, demande int32, chemin []string, rangs []int) int32 
 		}
 	}
 	return l.etablissement(l.demandes[demande].premier, 0)
-}
-
-// item returns the row of the object that a pointer leads to.
-func (l *Lot) item(demande int32, chemin []string, rangs []int) lieu {
-	if len(rangs) > 0 && len(chemin) > 0 && chemin[0] == l.plan.colonnes[l.plan.identite[OG]].Chemin[0] {
-		return l.ogs[l.og(demande, rangs[0])].lieu
-	}
-	return l.demandes[demande].lieu
 }
 
 func premier(rangs []int) int {

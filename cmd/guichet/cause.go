@@ -51,6 +51,13 @@ func (p *program) cause(err error) string {
 	if errors.As(err, &unread) {
 		return shown(unread.Chemin) + p.t(" : ", ": ") + p.cause(unread.Err)
 	}
+	var told interface {
+		error
+		Texte() modele.Texte
+	}
+	if errors.As(err, &told) { // those of the ledger
+		return shown(told.Texte().In(p.langue))
+	}
 	for _, c := range causes {
 		if errors.Is(err, c.err) {
 			return p.t(c.texte.Fr, c.texte.En)

@@ -18,6 +18,7 @@ type choices struct {
 	pieces                 []string
 	mapping                string
 	registers              registerChoice
+	ledgers                ledgerChoice
 	edition                func() *modele.Modele
 }
 
@@ -127,6 +128,7 @@ func (p *program) contentFlags(c *cobra.Command, o *choices) {
 	f.Var(&option{&o.siret, "SIRET", p.isSIRET}, "siret", p.t("le SIRET du déposant", "the SIRET of the depositor"))
 	f.Var(&option{&o.bareme, file, nil}, "bareme", p.t("barème CSV (tranche;esms_min;esms_max;montant_ttc), pour contrôler le plafond", "barème in CSV (tranche;esms_min;esms_max;montant_ttc), to check the ceiling"))
 	p.registersFlags(c, &o.registers)
+	p.ledgerFlags(c, &o.ledgers)
 }
 
 // runFlags are about how the check goes.

@@ -71,6 +71,7 @@ Exit status:
 	f.BoolVar(&r.unsafe, "unsafe", false, p.t("fait aussi les réparations proposées : relisez-les", "make the proposed repairs too: read them again"))
 	o.edition = p.editionFlag(c)
 	p.registersFlags(c, &o.registers)
+	p.ledgerFlags(c, &o.ledgers)
 	return c
 }
 
@@ -106,6 +107,7 @@ func (j *job) fixOne(ctx context.Context, r repair, s source) (left bool, err er
 	}
 	o := j.options
 	o.Nom = j.nameOf(s)
+	o = j.knowing(ctx, o)
 	limits := jsondoc.Limits{MaxBytes: j.maxBytes()}
 	result := correction.Corriger(j.modele, octets, o, limits, r.unsafe)
 	left = j.faulty(result.Octets, o, limits)

@@ -11,6 +11,7 @@ import (
 	"guichet/controle"
 	"guichet/diag"
 	"guichet/diag/format"
+	"guichet/internal/carnet"
 	"guichet/modele"
 )
 
@@ -22,6 +23,7 @@ type job struct {
 	modele    *modele.Modele
 	options   controle.Options
 	documents *documents
+	ledger    *carnet.Carnet // nil when there is none
 }
 
 // job makes a job of what the command line says.
@@ -45,7 +47,10 @@ func (p *program) job(c *cobra.Command, o choices, args []string) (*job, error) 
 			}
 		}
 	}
-	return j, j.loadRegisters(c.CommandPath())
+	if err := j.loadRegisters(c.CommandPath()); err != nil {
+		return nil, err
+	}
+	return j, j.loadLedger(c.Context())
 }
 
 // run checks all files once, writes the report, and says the rest on standard error.

@@ -45,6 +45,7 @@ func (p *program) pack() *cobra.Command {
 	c.Flags().Var(&option{&folder, p.t("DOSSIER", "FOLDER"), nil}, "sortie", p.t("écrit les archives dans ce dossier, au lieu de celui du fichier JSON", "write the archives to this folder, not to that of the JSON file"))
 	o.edition = p.editionFlag(c)
 	p.registersFlags(c, &o.registers)
+	p.ledgerFlags(c, &o.ledgers)
 	c.Flags().Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("la date du jour, pour un résultat reproductible", "the day that today is, for a reproducible result"))
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,10 +15,13 @@ import (
 	"guichet/diag"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/preparation"
 )
 
 // rulebook lists all rules: those of the two controls, then those on documents.
-func rulebook() []modele.Regle { return append(controle.Regles(), appariement.Regles()...) }
+func rulebook() []modele.Regle {
+	return slices.Concat(controle.Regles(), appariement.Regles(), preparation.Regles())
+}
 
 // piecesFlags are about the documents that go with a file.
 func (p *program) piecesFlags(c *cobra.Command, o *choices) {

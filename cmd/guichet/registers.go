@@ -12,12 +12,6 @@ import (
 	"guichet/referentiel"
 )
 
-// registersName is the folder of the registers, and projectName the file that it stands beside.
-const (
-	registersName = "referentiels"
-	projectName   = "guichet.yaml"
-)
-
 // registerChoice is what the flags say of the registers to use.
 type registerChoice struct {
 	folder string // "" for the one of the project
@@ -34,43 +28,35 @@ func (p *program) registersFlags(c *cobra.Command, o *registerChoice) {
 
 // openRegisters opens the registers that the flags choose. A folder that is named must exist; the one of the
 // project need not.
-func (p *program) openRegisters(command string, o registerChoice) (referentiel.Jeu, error) {
+func (p *program) openRegisters(command string, o registerChoice) (registers referentiel.Jeu, err error) {
 	switch {
 	case o.none && o.folder != "":
-		return referentiel.Jeu{}, usageError{command, p.errorf("choisissez --referentiels ou --sans-referentiels", "choose --referentiels or --sans-referentiels")}
+		return registers, usageError{command, p.errorf("choisissez --referentiels ou --sans-referentiels", "choose --referentiels or --sans-referentiels")}
 	case o.none:
-		return referentiel.Jeu{}, nil
+		return registers, nil
 	case o.folder == "":
-		o.folder = projectRegisters()
+		if o.folder, err = p.projectRegisters(); err != nil {
+			return registers, err
+		}
 	default:
 		if _, err := os.ReadDir(o.folder); err != nil {
-			return referentiel.Jeu{}, p.errorf("--referentiels %s : %s", "--referentiels %s: %s", shown(o.folder), p.cause(err))
+			return registers, p.errorf("--referentiels %s : %s", "--referentiels %s: %s", shown(o.folder), p.cause(err))
 		}
 	}
-	registers, err := referentiel.Ouvrir(o.folder)
+	registers, err = referentiel.Ouvrir(o.folder)
 	if err != nil {
-		return referentiel.Jeu{}, p.errorf("%s (ou passez --sans-referentiels)", "%s (or give --sans-referentiels)", shown(p.registerFault(err)))
+		return registers, p.errorf("%s (ou passez --sans-referentiels)", "%s (or give --sans-referentiels)", shown(p.registerFault(err)))
 	}
 	return registers, nil
 }
 
-// projectRegisters returns the folder of the registers: beside the project file of this folder or of the nearest
-// one around it, else in this folder.
-func projectRegisters() string {
-	here, err := filepath.Abs(".")
+// projectRegisters returns the folder of the registers of the project.
+func (p *program) projectRegisters() (string, error) {
+	desk, err := p.project(nil)
 	if err != nil {
-		return registersName
+		return "", err
 	}
-	for up := "."; ; up = filepath.Join(up, "..") {
-		if _, err := os.Stat(filepath.Join(up, projectName)); err == nil {
-			return filepath.Join(up, registersName)
-		}
-		if above := filepath.Dir(here); above != here {
-			here = above
-			continue
-		}
-		return registersName
-	}
+	return near(desk.Referentiels.Texte), nil
 }
 
 // loadRegisters opens the registers that are loaded, and reads the file of --bareme, which wins.

@@ -43,15 +43,15 @@ They are kept in referentiels/, beside guichet.yaml (here or in a parent), else 
 }
 
 // folderFlag adds --dossier. The function that it returns gives the folder, once the flags are read.
-func (p *program) folderFlag(c *cobra.Command) func() string {
+func (p *program) folderFlag(c *cobra.Command) func() (string, error) {
 	var folder string
 	c.Flags().Var(&option{&folder, p.t("DOSSIER", "FOLDER"), nil}, "dossier", p.t("dossier des registres (par défaut celui du projet)", "folder of the registers (that of the project by default)"))
 	_ = c.MarkFlagDirname("dossier") // the flag exists: it was added just before
-	return func() string {
+	return func() (string, error) {
 		if folder != "" {
-			return folder
+			return folder, nil
 		}
-		return projectRegisters()
+		return p.projectRegisters()
 	}
 }
 
@@ -95,7 +95,11 @@ func (p *program) removeRegister() *cobra.Command {
 			names = append(names, n)
 		}
 		for _, n := range names {
-			path := filepath.Join(folder(), n.Fichier())
+			at, err := folder()
+			if err != nil {
+				return err
+			}
+			path := filepath.Join(at, n.Fichier())
 			if err := os.Remove(path); err != nil {
 				return p.errorf("%s : %s", "%s: %s", shown(filepath.ToSlash(path)), p.cause(err))
 			}

@@ -53,8 +53,12 @@ func (p *program) listRegisters() *cobra.Command {
 	c.Flags().Var(&option{&format, "FORMAT", p.oneOf("text", "json")}, "format", p.t("format de la liste : text ou json", "format of the list: text or json"))
 	p.offer(c, "format", "text", "json")
 	c.RunE = func(*cobra.Command, []string) error {
-		registers, fault := referentiel.Ouvrir(folder())
-		list := p.registersList(folder(), registers.Metas())
+		at, err := folder()
+		if err != nil {
+			return err
+		}
+		registers, fault := referentiel.Ouvrir(at)
+		list := p.registersList(at, registers.Metas())
 		write := p.registersTable
 		if format == "json" {
 			write = registersJSON

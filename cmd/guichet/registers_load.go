@@ -54,7 +54,11 @@ what was loaded before stays.`),
 		if err != nil {
 			return err
 		}
-		return p.load(c.Context(), n, args[1:], folder())
+		at, err := folder()
+		if err != nil {
+			return err
+		}
+		return p.load(c.Context(), n, args[1:], at)
 	}
 	return c
 }

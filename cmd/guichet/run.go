@@ -39,7 +39,8 @@ func isTerminal(stream any) bool {
 // program is one run: the machine and the language of all that it says.
 type program struct {
 	env
-	langue modele.Langue
+	langue  modele.Langue
+	closing []func() error // what to close when the run ends
 }
 
 // status is a way to end that has been told already: its number is the exit status.
@@ -58,7 +59,15 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 // run runs the program and returns its exit status.
 func run(ctx context.Context, e env) int {
 	p := &program{env: e, langue: preferred(e)}
+	defer p.close()
 	return int(p.conclude(ctx, p.root().ExecuteContext(ctx)))
+}
+
+// close closes what was open for reading until the end.
+func (p *program) close() {
+	for _, end := range p.closing {
+		_ = end()
+	}
 }
 
 // conclude says what went wrong, where nobody has yet.

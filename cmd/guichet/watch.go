@@ -21,12 +21,15 @@ const (
 
 // keepChecking checks the files again at each change. Ctrl-C is the way to end it: the status is that of the last
 // check.
-func (j *job) keepChecking(ctx context.Context) error {
+func (j *job) keepChecking(ctx context.Context) error { return j.keepRunning(ctx, j.run) }
+
+// keepRunning runs again at each change of the files.
+func (j *job) keepRunning(ctx context.Context, run func(context.Context) error) error {
 	w := newWatcher()
 	defer w.close()
 	for {
 		before := w.look(j.expand(ctx))
-		err := j.run(ctx)
+		err := run(ctx)
 		var told status
 		if err != nil && !errors.As(err, &told) {
 			return err

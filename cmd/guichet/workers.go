@@ -54,6 +54,7 @@ func (j *job) checkOne(ctx context.Context, c *controle.Controleur, s source, re
 	}
 	o := j.options
 	o.Nom = j.nameOf(s)
+	o = j.knowing(ctx, o)
 	report := c.Controler(bytes, o)
 	r := result{fichier: report.Fichier(j.langue)}
 	if err := j.compare(ctx, &r.fichier, bytes); err != nil {

@@ -106,11 +106,9 @@ func attendu(t modele.Type, l modele.Langue) string {
 // prefixe checks that numbers of the right length can start so.
 func (l *lecteur) prefixe(longueur int) {
 	v := l.projet.Prefixe
-	autre := func(c rune) bool {
-		return c > 'z' || !strings.ContainsRune("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", c)
-	}
+	autre := func(c rune) bool { return (c < '0' || c > '9') && (c < 'A' || c > 'Z') }
 	if len(v.Texte) >= longueur || strings.ContainsFunc(v.Texte, autre) {
-		l.signaler(v.Origine, "numeros.prefixe : « %s » trouvé, attendu : %d caractères alphanumériques au plus", `numeros.prefixe: "%s" found, expected: at most %d letters or digits`, v.Texte, longueur-1)
+		l.signaler(v.Origine, "numeros.prefixe : « %s » trouvé, attendu : %d chiffres ou lettres majuscules au plus", `numeros.prefixe: "%s" found, expected: at most %d digits or capital letters`, v.Texte, longueur-1)
 	}
 }
 

@@ -12,6 +12,7 @@ type reponse struct {
 	route    *route // nil while no route has been found
 	etat     int    // 0 while nothing is written
 	retenu   int    // status that was held back
+	libre    bool   // what is answered is ours: nothing is held back
 	octets   int64
 }
 
@@ -19,7 +20,7 @@ type reponse struct {
 const patience = time.Minute
 
 func (r *reponse) WriteHeader(etat int) {
-	if r.route == nil && (etat == http.StatusNotFound || etat == http.StatusMethodNotAllowed) && r.etat == 0 {
+	if r.route == nil && !r.libre && (etat == http.StatusNotFound || etat == http.StatusMethodNotAllowed) && r.etat == 0 {
 		r.retenu = etat
 		return
 	}

@@ -110,6 +110,7 @@ func (q *requete) refuser(r *http.Request, err error) {
 	if q.reponse.etat > 0 {
 		panic(http.ErrAbortHandler)
 	}
+	q.reponse.libre = true
 	if err := montrerRefus(q.reponse, r, refus); err != nil {
 		http.Error(q.reponse, refus.Titre.In(q.langue), refus.Etat)
 	}

@@ -1,4 +1,5 @@
-package main
+// Package mesure is what the benchmarks share: tables, medians, goals, whole processes.
+package mesure
 
 import (
 	"fmt"
@@ -7,13 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// table is written as Markdown that lines up in a terminal too: the first column to the left, the
+// Table is written as Markdown that lines up in a terminal too: the first column to the left, the
 // others to the right.
-type table [][]string
+type Table [][]string
 
-func (t *table) add(cells ...string) { *t = append(*t, cells) }
+// Add adds a row.
+func (t *Table) Add(cells ...string) { *t = append(*t, cells) }
 
-func (t table) write(w io.Writer) {
+// Write writes it.
+func (t Table) Write(w io.Writer) {
 	widths := make([]int, len(t[0]))
 	for _, row := range t {
 		for i, cell := range row {

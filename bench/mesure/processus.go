@@ -1,0 +1,33 @@
+package mesure
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// Cout is what one run of a program cost.
+type Cout struct {
+	Temps   time.Duration // from start to end
+	Memoire int64         // the most that the process held at a time, bytes
+}
+
+// Executer runs a program in a folder and returns what it cost. What it says is part of the error.
+func Executer(ctx context.Context, dossier string, args ...string) (Cout, error) {
+	var sortie bytes.Buffer
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dossier, &sortie, &sortie
+	debut := time.Now()
+	err := cmd.Run()
+	c := Cout{Temps: time.Since(debut)}
+	if err != nil {
+		return c, fmt.Errorf("%v: %w\n%.2000s", args, err, sortie.Bytes())
+	}
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		c.Memoire = u.Maxrss << 10
+	}
+	return c, nil
+}

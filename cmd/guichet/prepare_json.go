@@ -1,0 +1,97 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"guichet/modele"
+	"guichet/preparation"
+)
+
+// The JSON report of prepare: a contract, as that of check is. A minor version adds, a major one breaks.
+type (
+	preparedJSON struct {
+		Version     string           `json:"format_version"`
+		Valid       bool             `json:"valid"` // nothing keeps the files from being written
+		Ecrit       bool             `json:"ecrit"` // they are written
+		Total       preparedTotal    `json:"total"`
+		Fichiers    []preparedFile   `json:"fichiers"`
+		Laissees    []preparedAside  `json:"commandesLaissees"`
+		Reparations []preparedRepair `json:"reparations"`
+		Fautes      []preparedFault  `json:"fautes"`
+	}
+	preparedTotal struct {
+		Commandes   int `json:"commandes"`
+		Preparees   int `json:"commandesPreparees"`
+		Laissees    int `json:"commandesLaissees"`
+		Fichiers    int `json:"fichiers"`
+		Reparations int `json:"reparations"`
+		Fautes      int `json:"fautes"`
+	}
+	preparedFile struct {
+		Fichier  string   `json:"fichier"`
+		Demandes int      `json:"demandes"`
+		Premier  string   `json:"premierNumeroEditeur"`
+		Dernier  string   `json:"dernierNumeroEditeur"`
+		Pieces   int      `json:"pieces"`
+		Archives []string `json:"archives"`
+	}
+	preparedPlace struct {
+		Fichier string `json:"fichier"`
+		Feuille string `json:"feuille"`
+		Ligne   int    `json:"ligne"`
+		Colonne string `json:"colonne"`
+		Balise  string `json:"balise"`
+	}
+	preparedRepair struct {
+		Lieu  preparedPlace `json:"lieu"`
+		Avant string        `json:"avant"`
+		Apres string        `json:"apres"`
+		Motif string        `json:"motif"`
+	}
+	preparedFault struct {
+		Lieu    preparedPlace  `json:"lieu"`
+		Code    string         `json:"code"`
+		Gravite modele.Gravite `json:"gravite"`
+		Message string         `json:"message"`
+		Aide    string         `json:"aide"`
+	}
+)
+
+// preparedVersion is the version of the contract.
+const preparedVersion = "1.0"
+
+// json writes the report for a program.
+func (o *preparing) json(w io.Writer, r *outcome) error {
+	c := preparedJSON{
+		Version: preparedVersion, Valid: !r.blocking, Ecrit: !r.blocking && !o.dryRun,
+		Fichiers: []preparedFile{}, Laissees: []preparedAside{}, Reparations: []preparedRepair{}, Fautes: []preparedFault{},
+		Total: preparedTotal{
+			Commandes: r.lot.Nombre(), Fichiers: len(r.files), Fautes: len(r.faults) + r.omitted,
+			Reparations: len(r.lot.Reparations) + r.lot.ReparationsOmises,
+		},
+	}
+	if r.orders != nil {
+		c.Total.Preparees, c.Total.Laissees = r.orders.number, len(r.orders.aside)
+		for _, m := range r.orders.aside {
+			c.Laissees = append(c.Laissees, preparedAside{m.Reference, m.Numero, m.Etat, m.Fichier})
+		}
+	}
+	for _, f := range r.files {
+		c.Fichiers = append(c.Fichiers, preparedFile{f.name, f.demandes, f.first, f.last, f.documents, append([]string{}, f.archives...)})
+	}
+	for _, repair := range r.lot.Reparations {
+		c.Reparations = append(c.Reparations, preparedRepair{place(repair.Lieu), repair.Avant, repair.Apres, repair.Motif.In(o.langue)})
+	}
+	for _, f := range r.faults {
+		c.Fautes = append(c.Fautes, preparedFault{place(f.Lieu), f.Code, f.Gravite, f.Message.In(o.langue), f.Aide.In(o.langue)})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(c)
+}
+
+func place(l preparation.Lieu) preparedPlace {
+	return preparedPlace{l.Fichier, l.Feuille, l.Ligne, l.Colonne, l.Balise}
+}

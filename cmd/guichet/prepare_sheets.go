@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"guichet/internal/classeur"
+	"guichet/internal/projet"
+	"guichet/preparation"
+)
+
+// sheets are the sources of one run.
+type sheets struct {
+	books []*classeur.Classeur
+	list  []preparation.Feuille
+}
+
+func (s *sheets) close() {
+	for _, b := range s.books {
+		_ = b.Close() // only read from
+	}
+}
+
+// openSheets opens the sources. One is named as it was given.
+func (o *preparing) openSheets(sources []string) (*sheets, error) {
+	s := &sheets{}
+	for _, source := range sources {
+		b, err := classeur.Ouvrir(source)
+		if err != nil {
+			s.close()
+			return nil, o.errorf("%s", "%s", o.fault(err))
+		}
+		s.books = append(s.books, b)
+		for _, f := range b.Feuilles {
+			if o.sheet == "" || f.Nom == "" || strings.EqualFold(f.Nom, o.sheet) {
+				s.list = append(s.list, f)
+			}
+		}
+	}
+	if len(s.list) == 0 {
+		defer s.close()
+		return nil, o.errorf("aucune feuille ne s'appelle %s", "no sheet is called %s", shown(o.sheet))
+	}
+	return s, nil
+}
+
+// read reads the orders of the sheets.
+func (o *preparing) read(ctx context.Context, s *sheets) (*preparation.Lot, error) {
+	options := preparation.Options{Strict: o.strict, Defauts: map[string]string{}}
+	for tag, v := range o.projet.Defauts {
+		options.Defauts[tag] = v.Texte
+	}
+	if path := o.projet.Mapping.Texte; path != "" {
+		var err error
+		if options.Mapping, options.Tables, err = o.readMapping(path); err != nil {
+			return nil, err
+		}
+	}
+	lot, err := preparation.Lire(ctx, o.modele, s.list, options)
+	if err != nil {
+		return nil, errors.Join(ctx.Err(), o.errorf("%s", "%s", o.fault(err)))
+	}
+	return lot, nil
+}
+
+// readMapping reads a mapping file and the tables that it names, which stand beside it.
+func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[string]map[string]string, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, nil, o.errorf("%s : %s (%s)", "%s: %s (%s)", shown(filepath.ToSlash(path)), o.cause(err), o.projet.Mapping.Origine.In(o.langue))
+	}
+	m, faults := preparation.LireMapping(o.modele, filepath.ToSlash(filepath.Base(path)), text)
+	if len(faults) > 0 {
+		o.tellFaults(o.stdout, faults)
+		return m, nil, o.errorf("la correspondance est à corriger", "the mapping is to be mended")
+	}
+	tables = map[string]map[string]string{}
+	for tag, origin := range m.Balises {
+		if origin.Table == "" || tables[origin.Table] != nil {
+			continue
+		}
+		at := origin.Table
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(filepath.Dir(path), at)
+		}
+		if tables[origin.Table], err = readTable(at); err != nil {
+			return m, nil, o.errorf("table de %s : %s", "table of %s: %s", tag, o.fault(err))
+		}
+	}
+	return m, tables, nil
+}
+
+// readTable reads the first two columns of a sheet.
+func readTable(path string) (table map[string]string, err error) {
+	b, err := classeur.Ouvrir(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	table = map[string]string{}
+	return table, b.Feuilles[0].Rangees(func(_ int, cells []preparation.Cellule) error {
+		if len(cells) > 1 {
+			table[strings.TrimSpace(cells[0].Texte)] = cells[1].Texte
+		}
+		return nil
+	})
+}
+
+// errEnough ends the reading of a sheet.
+var errEnough = errors.New("enough")
+
+// headingRows is how far down a sheet its headings are looked for.
+const headingRows = 20
+
+// proposeMapping writes the mapping that the headings of the first sheet suggest: the row that tells most.
+func (o *preparing) proposeMapping(sources []string) error {
+	s, err := o.openSheets(sources)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	var best preparation.Proposition
+	columns := 0
+	err = s.list[0].Rangees(func(line int, cells []preparation.Cellule) error {
+		headings := make([]string, len(cells))
+		for i, c := range cells {
+			headings[i] = c.Texte
+		}
+		if p := preparation.Deviner(o.modele, headings); len(p.Mapping.Balises) > len(best.Mapping.Balises) || columns == 0 {
+			best, columns = p, len(headings)
+		}
+		if line >= headingRows {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return o.errorf("%s", "%s", o.fault(err))
+	}
+	best.Mapping.Feuille = s.list[0].Nom
+	if err := o.emitBytes(o.output, best.YAML()); err != nil {
+		return err
+	}
+	o.say("%d balises trouvées parmi %d colonnes, %d à vérifier", "%d tags found among %d columns, %d to be looked at", len(best.Mapping.Balises), columns, len(best.Douteuses))
+	return nil
+}
+
+// beside returns the folders where a document named in a sheet may be: that of the documents, then that of the
+// sheet.
+func beside(desk *projet.Projet, sheet string) []string {
+	return slices.Compact([]string{desk.Pieces.Texte, filepath.Dir(sheet)})
+}

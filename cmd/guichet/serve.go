@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"guichet/internal/portail"
+	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/reglages"
+	"guichet/internal/portail/web"
+)
+
+// serve builds the command that runs the counter.
+func (p *program) serve() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve [options]",
+		Short: p.t("Ouvre le guichet : le portail de dépôt, sur cette machine", "Open the counter: the portal of deposits, on this machine"),
+		Long: p.t(`Sans réglage, écoute sur http://127.0.0.1:8080, avec une base SQLite et un dossier « portail » ici. Le premier démarrage
+donne un lien, valable une fois, qui ouvre le compte du premier administrateur ; il n'y a pas de mot de passe par défaut.
+
+Chaque option est aussi une variable d'environnement (GUICHET_SMTP_HOTE pour --smtp-hote) et une ligne du fichier YAML de
+--config ; guichet config montre les valeurs retenues et d'où elles viennent. Ctrl-C arrête après les réponses en cours.
+
+Statut de sortie :
+  0    arrêté comme demandé
+  2    mauvais usage, ou le guichet n'a pu s'ouvrir`,
+			`With nothing set, listens on http://127.0.0.1:8080, with an SQLite database and a folder "portail" here. The first start
+gives a link, good once, that opens the account of the first administrator; there is no default password.
+
+Each flag is also an environment variable (GUICHET_SMTP_HOTE for --smtp-hote) and a line of the YAML file of --config;
+guichet config shows the values in force and where they come from. Ctrl-C stops after the answers under way.
+
+Exit status:
+  0    stopped as asked
+  2    misuse, or the counter could not open`),
+		Example: p.examples(
+			"guichet serve", "essayer le guichet sur cette machine", "try the counter on this machine",
+			"guichet serve --adresse 127.0.0.1:0 --donnees /tmp/guichet", "un port libre et un autre dossier", "a free port and another folder",
+			"guichet serve --config guichet-portail.yaml", "avec un fichier de réglages", "with a file of settings",
+		),
+		Args: p.noArgs,
+	}
+	settings := p.settingsFlags(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		r, err := settings()
+		if err != nil {
+			return err
+		}
+		return p.runServer(c.Context(), r)
+	}
+	return c
+}
+
+// settingsFlags adds the settings of the counter. The function that it returns reads them.
+func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, error) {
+	f := c.Flags()
+	f.SortFlags = false
+	var file string
+	f.Var(&option{&file, p.t("FICHIER", "FILE"), nil}, "config", p.t("fichier YAML de réglages", "YAML file of settings"))
+	given := map[string]*string{}
+	for _, s := range reglages.Tous() {
+		given[s.Nom] = new(string)
+		usage := s.Aide.In(p.langue)
+		if s.Defaut != "" {
+			usage += p.t(" (par défaut ", " (default ") + s.Defaut + ")"
+		}
+		f.Var(&option{given[s.Nom], s.Genre.In(p.langue), nil}, s.Nom, usage)
+	}
+	return func() (reglages.Reglages, error) {
+		flags := map[string]string{}
+		for name, value := range given {
+			if f.Changed(name) {
+				flags[name] = *value
+			}
+		}
+		r, err := reglages.Lire(flags, p.getenv, file)
+		if err != nil {
+			return nil, p.errorf("%s", "%s", p.fault(err))
+		}
+		return r, nil
+	}
+}
+
+// counter is the configuration that the settings come to. The address is known once the counter listens.
+func (p *program) counter(r reglages.Reglages) portail.Config {
+	port, _ := strconv.Atoi(r.Texte("smtp-port")) // reglages.Lire has seen it
+	return portail.Config{
+		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Adresse: r.Texte("url"),
+		Agence:     web.Agence{Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone")},
+		Expediteur: courriel.Expediteur{Nom: r.Texte("agence-nom"), Adresse: r.Texte("courriel-de")},
+		SMTP: courriel.Serveur{
+			Hote: r.Texte("smtp-hote"), Port: port, Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
+			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
+		},
+		MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
+		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
+	}
+}
+
+// graceful is how long the answers under way may take once the counter is asked to stop.
+const graceful = 30 * time.Second
+
+// runServer opens the counter and answers until ctx ends.
+func (p *program) runServer(ctx context.Context, r reglages.Reglages) (err error) {
+	listener, err := net.Listen("tcp", r.Texte("adresse"))
+	if err != nil {
+		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", r.Texte("adresse"), p.cause(err))
+	}
+	config := p.counter(r)
+	if config.Adresse == "" {
+		config.Adresse = "http://" + listener.Addr().String()
+	}
+	counter, err := portail.Ouvrir(ctx, config)
+	if err != nil {
+		return errors.Join(p.errorf("le guichet n'a pu s'ouvrir : %s", "the counter could not open: %s", p.fault(err)), listener.Close())
+	}
+	defer func() {
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
+		defer cancel()
+		err = errors.Join(err, counter.Fermer(stop))
+	}()
+	if err := counter.Demarrer(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if err := p.welcome(ctx, counter, config); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return serveUntil(ctx, listener, counter.Handler())
+}
+
+// welcome says where the counter is, and how the first administrator comes in.
+func (p *program) welcome(ctx context.Context, counter *portail.Portail, config portail.Config) error {
+	link, first, err := counter.LienAdministrateur(ctx)
+	if err != nil {
+		return err
+	}
+	p.say("le guichet est ouvert : %s", "the counter is open: %s", config.Adresse)
+	if folder := counter.DossierCourriels(); folder != "" {
+		p.say("pas de serveur de courriel : les messages sont dans %s", "no mail server: messages are in %s", folder)
+	}
+	if first {
+		p.say("premier administrateur, lien valable une fois : %s", "first administrator, a link good once: %s", link)
+	}
+	return nil
+}
+
+// serveUntil answers until ctx ends, then finishes the answers under way.
+func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	s := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
+	defer cancel()
+	if err := s.Shutdown(stop); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package carnet
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Etat is how far a demande is. The portal and people may use other words: they are kept as they are.
+type Etat string
+
+// The states that the ledger gives itself.
+const (
+	Preparee  Etat = "préparée"
+	Acceptee  Etat = "acceptée"
+	Rejetee   Etat = "rejetée"
+	Remplacee Etat = "remplacée" // rejected, and sent again under another number
+)
+
+// poids says which state wins when returned files come in any order: what the portal said later in the life of a
+// demande is never undone by what it said before.
+func (e Etat) poids() int {
+	switch e {
+	case Preparee:
+		return 0
+	case Rejetee:
+		return 1
+	case Remplacee:
+		return 2
+	case Acceptee:
+		return 3
+	}
+	return 4 // incomplète, validée, à modifier, décidée, payée …
+}
+
+// Demande is what the ledger keeps of one demande.
+type Demande struct {
+	Numero    string // numeroEditeur
+	NumLigne  int
+	Reference string // of the order, in the supplier's own words
+	OGs       []OG
+	Montant   int64 // cents, without tax
+	Regime    string
+	Pieces    []Piece
+	Remplace  string // the number of the rejected demande that this one sends again; "" for none
+}
+
+// OG is an organisation and its ESMS, by their FINESS numbers.
+type OG struct {
+	FINESS string   `json:"finess"`
+	ESMS   []string `json:"esms"`
+}
+
+// Piece is a document: its name by the norm, and the supplier's own file that it is a copy of.
+type Piece struct {
+	Type   string `json:"type"`
+	Nom    string `json:"nom"`
+	Chemin string `json:"chemin"`
+	SHA256 string `json:"sha256"`
+}
+
+// Suivie is a demande of the ledger with what became of it.
+type Suivie struct {
+	Demande
+	Fichier      string // the JSON file
+	ImpID        string
+	Etat         Etat
+	RemplaceePar string
+	NumeroASP    string
+	Code         string // codeTraitement, as it was returned
+	Libelle      string // libelleTraitement
+	Preparee     time.Time
+}
+
+// Evenement is a line of the history of a demande.
+type Evenement struct {
+	Instant time.Time
+	Genre   Genre
+	Fichier string // what Genre speaks of
+	Texte   string // verbatim, from outside
+}
+
+// Genre is a sort of event.
+type Genre string
+
+// The sorts of events.
+const (
+	GenrePrepare       Genre = "prepare"       // the file was made
+	GenreEtat          Genre = "etat"          // a returned file gave a state: Texte
+	GenreRetour        Genre = "retour"        // a returned file says something else, kept: Texte
+	GenreRemplacement  Genre = "remplacement"  // sent again as Texte
+	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
+	GenreAbsent        Genre = "absent"        // the file was not found after an interruption
+)
+
+// enJSON writes a value that marshals: lists of texts.
+func enJSON(v any) string {
+	texte, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(texte)
+}
+
+func (s *Suivie) decoder(ogs, pieces string, instant int64) error {
+	s.Preparee = time.UnixMicro(instant).UTC()
+	if err := json.Unmarshal([]byte(ogs), &s.OGs); err != nil {
+		return fmt.Errorf("read the OGs of demande %s: %w", s.Numero, err)
+	}
+	if err := json.Unmarshal([]byte(pieces), &s.Pieces); err != nil {
+		return fmt.Errorf("read the documents of demande %s: %w", s.Numero, err)
+	}
+	return nil
+}

@@ -1,0 +1,206 @@
+package carnet
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+)
+
+// lire returns all rows of a question, each read by lire1.
+func lire[T any](ctx context.Context, e executant, une func(scan func(...any) error) (T, error), question string, valeurs ...any) ([]T, error) {
+	var tous []T
+	for v, err := range parcourir(ctx, e, une, question, valeurs...) {
+		if err != nil {
+			return nil, err
+		}
+		tous = append(tous, v)
+	}
+	return tous, nil
+}
+
+// parcourir walks along the rows of a question. An error is the last thing that it gives.
+func parcourir[T any](ctx context.Context, e executant, une func(scan func(...any) error) (T, error), question string, valeurs ...any) iter.Seq2[T, error] {
+	return func(rend func(T, error) bool) {
+		var rien T
+		rows, err := e.QueryContext(ctx, question, valeurs...)
+		if err != nil {
+			rend(rien, fmt.Errorf("read the ledger: %w", err))
+			return
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			v, err := une(rows.Scan)
+			if err != nil {
+				rend(rien, fmt.Errorf("read the ledger: %w", err))
+				return
+			}
+			if !rend(v, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			rend(rien, fmt.Errorf("read the ledger: %w", err))
+		}
+	}
+}
+
+// Filtre selects demandes; its zero value takes all. Texts are exact, but for Texte, which may be any part
+// of what the ledger says of a demande, ASCII letters in any case.
+type Filtre struct {
+	Etats                                     []Etat
+	Depuis, Jusqua                            time.Time // of the preparation: from Depuis included to Jusqua excluded
+	Numero, Reference, FINESS, Fichier, Texte string
+	Limite, Decalage                          int // of a page; no limit when 0
+}
+
+// sql returns the condition and its values.
+func (f Filtre) sql() (string, []any) {
+	conditions, valeurs := []string{"true"}, []any{}
+	si := func(vrai bool, condition string, v ...any) {
+		if vrai {
+			conditions, valeurs = append(conditions, condition), append(valeurs, v...)
+		}
+	}
+	si(len(f.Etats) > 0, "d.etat IN (SELECT value FROM json_each(?))", enJSON(f.Etats))
+	si(!f.Depuis.IsZero(), "f.instant >= ?", f.Depuis.UnixMicro())
+	si(!f.Jusqua.IsZero(), "f.instant < ?", f.Jusqua.UnixMicro())
+	si(f.Numero != "", "d.numero = ?", f.Numero)
+	si(f.Reference != "", "d.reference = ?", f.Reference)
+	si(f.FINESS != "", "d.id IN (SELECT demande FROM beneficiaire WHERE finess = ?)", f.FINESS)
+	si(f.Fichier != "", "f.nom = ?", f.Fichier)
+	const partout = `d.numero || char(10) || d.reference || char(10) || d.ogs || char(10) || d.pieces || char(10) || d.etat || char(10) ||
+		d.numero_asp || char(10) || d.code || char(10) || d.libelle || char(10) || f.nom`
+	si(f.Texte != "", partout+` LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Texte)+"%")
+	return strings.Join(conditions, " AND "), valeurs
+}
+
+const colonnesSuivies = `d.numero, d.num_ligne, d.reference, d.ogs, d.montant, d.regime, d.pieces, d.etat, d.remplacee_par,
+	d.numero_asp, d.code, d.libelle, f.nom, f.imp_id, f.instant,
+	coalesce((SELECT a.numero FROM demande a WHERE a.remplacee_par = d.numero AND a.remplacee_par <> '' LIMIT 1), '')`
+
+func suivie(scan func(...any) error) (s Suivie, err error) {
+	var ogs, pieces string
+	var instant int64
+	err = scan(&s.Numero, &s.NumLigne, &s.Reference, &ogs, &s.Montant, &s.Regime, &pieces, &s.Etat, &s.RemplaceePar,
+		&s.NumeroASP, &s.Code, &s.Libelle, &s.Fichier, &s.ImpID, &instant, &s.Remplace)
+	if err != nil {
+		return s, err
+	}
+	return s, s.decoder(ogs, pieces, instant)
+}
+
+// Demandes walks along the demandes, in the order in which they were prepared. An error is the last thing that
+// it gives.
+func (c *Carnet) Demandes(ctx context.Context, f Filtre) iter.Seq2[Suivie, error] {
+	condition, valeurs := f.sql()
+	limite := f.Limite
+	if limite == 0 {
+		limite = -1
+	}
+	return parcourir(ctx, c.db, suivie, "SELECT "+colonnesSuivies+" FROM demande d JOIN fichier f ON f.id = d.fichier WHERE "+condition+
+		" ORDER BY d.id LIMIT ? OFFSET ?", append(valeurs, limite, f.Decalage)...)
+}
+
+// Total counts the demandes of a state and adds up their amounts.
+type Total struct {
+	Etat     Etat
+	Demandes int
+	Montant  int64 // cents
+}
+
+// Totaux returns the totals of the states that there are, the ledger's own states first.
+func (c *Carnet) Totaux(ctx context.Context, f Filtre) ([]Total, error) {
+	condition, valeurs := f.sql()
+	return lire(ctx, c.db, func(scan func(...any) error) (t Total, err error) {
+		return t, scan(&t.Etat, &t.Demandes, &t.Montant)
+	}, `SELECT d.etat, count(*), sum(d.montant) FROM demande d JOIN fichier f ON f.id = d.fichier WHERE `+condition+`
+		GROUP BY d.etat ORDER BY CASE d.etat WHEN 'préparée' THEN 0 WHEN 'acceptée' THEN 1 WHEN 'rejetée' THEN 2 WHEN 'remplacée' THEN 3 ELSE 4 END, d.etat`, valeurs...)
+}
+
+// Histoire returns what happened to a demande, the oldest first.
+func (c *Carnet) Histoire(ctx context.Context, numero string) ([]Evenement, error) {
+	return lire(ctx, c.db, func(scan func(...any) error) (e Evenement, err error) {
+		var instant int64
+		err = scan(&instant, &e.Genre, &e.Fichier, &e.Texte)
+		e.Instant = time.UnixMicro(instant).UTC()
+		return e, err
+	}, `WITH d AS (SELECT d.id, d.fichier, f.nom, f.instant FROM demande d JOIN fichier f ON f.id = d.fichier WHERE d.numero = ?)
+		SELECT instant, 'prepare', nom, '' FROM (SELECT * FROM d)
+		UNION ALL SELECT * FROM (SELECT e.instant, e.genre, d.nom, e.texte FROM evenement e JOIN d ON e.demande = d.id OR e.fichier = d.fichier ORDER BY e.id)`, numero)
+}
+
+// Vide tells whether no number was ever used.
+func (c *Carnet) Vide(ctx context.Context) (vide bool, err error) {
+	err = c.db.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM demande) AND NOT EXISTS (SELECT 1 FROM ailleurs)").Scan(&vide)
+	if err != nil {
+		return false, fmt.Errorf("read the ledger: %w", err)
+	}
+	return vide, nil
+}
+
+// Usage says where a number was used.
+type Usage struct {
+	Etat    Etat   // of one used without the ledger: "", or Remplacee when it was sent again since
+	Fichier string // the JSON file, or how the ledger learnt of the number
+}
+
+// NumerosUtilises returns which of the numbers were given or used, as they are written in the question.
+func (c *Carnet) NumerosUtilises(ctx context.Context, numeros []string) (map[string]Usage, error) {
+	return numerosUtilises(ctx, c.db, numeros)
+}
+
+func numerosUtilises(ctx context.Context, e executant, numeros []string) (map[string]Usage, error) {
+	return table(ctx, e, func(scan func(...any) error) (numero string, u Usage, err error) {
+		return numero, u, scan(&numero, &u.Etat, &u.Fichier)
+	}, func(_, u Usage) Usage { return u }, `SELECT q.value, d.etat, f.nom FROM json_each(?1) q JOIN demande d ON d.numero = q.value JOIN fichier f ON f.id = d.fichier
+		UNION ALL SELECT q.value, CASE a.remplacee_par WHEN '' THEN '' ELSE 'remplacée' END, a.origine FROM json_each(?1) q JOIN ailleurs a ON a.numero = q.value`, enJSON(numeros))
+}
+
+// Mention is a demande, briefly.
+type Mention struct {
+	Numero, Reference, Fichier string
+	Etat                       Etat
+	RemplaceePar               string
+}
+
+// Claims tells whether the demande still claims its ESMS: one that was rejected does not.
+func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat != Remplacee }
+
+func mention(scan func(...any) error) (cle string, m []Mention, err error) {
+	m = make([]Mention, 1)
+	return cle, m, scan(&cle, &m[0].Numero, &m[0].Reference, &m[0].Fichier, &m[0].Etat, &m[0].RemplaceePar)
+}
+
+func ensemble(a, b []Mention) []Mention { return append(a, b...) }
+
+// DemandesDesESMS returns the demandes that claimed these ESMS (FINESSGeo), the oldest first.
+func (c *Carnet) DemandesDesESMS(ctx context.Context, finess []string) (map[string][]Mention, error) {
+	return table(ctx, c.db, mention, ensemble, `SELECT b.finess, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
+		JOIN beneficiaire b ON b.finess = q.value AND b.genre = 'ESMS' JOIN demande d ON d.id = b.demande JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(finess))
+}
+
+// Commandes returns the demandes that were made of these orders, by their references, the oldest first.
+func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string][]Mention, error) {
+	return table(ctx, c.db, mention, ensemble, `SELECT d.reference, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
+		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(references))
+}
+
+// table gathers rows by their keys.
+func table[T any](ctx context.Context, e executant, une func(scan func(...any) error) (string, T, error), joindre func(a, b T) T, question string, valeurs ...any) (map[string]T, error) {
+	t := map[string]T{}
+	rien := func(scan func(...any) error) (struct{}, error) {
+		cle, v, err := une(scan)
+		if err == nil {
+			t[cle] = joindre(t[cle], v)
+		}
+		return struct{}{}, err
+	}
+	for _, err := range parcourir(ctx, e, rien, question, valeurs...) {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}

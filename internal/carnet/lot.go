@@ -1,0 +1,191 @@
+package carnet
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// Intention is what a lot needs.
+type Intention struct {
+	NumeroAns string
+	Jour      string // AAAAMMJJ
+	Dossier   string // where the files go; it exists
+	Numeros   int    // how many numbers
+	Prefixe   string // of the numbers: at most 4 digits and capital letters
+	Fichiers  int    // how many JSON files
+}
+
+func (i Intention) valide() error {
+	switch {
+	case !numeroAns.MatchString(i.NumeroAns), !jour.MatchString(i.Jour), i.Numeros < 0, i.Fichiers < 0:
+		return fmt.Errorf("lot of the ledger: %+v cannot be", i)
+	case !prefixe.MatchString(i.Prefixe):
+		return &ErreurReserve{texteReserve}
+	}
+	return nil
+}
+
+// Lot is a set of files made together: all of them appear, with their demandes, or none. Its numbers and ranks
+// are promised to nobody else while it is open: there is one open lot in one open ledger. They are used from
+// the moment that Decider has them recorded, and free again when that never comes.
+//
+// The journal of a lot is: its line is committed as "commence", then its folder made; the files are written and
+// synced; one transaction records the demandes and turns the line to "decide"; the files are moved to their
+// places; the line says "fait".
+type Lot struct {
+	Numeros []string // in their order, each of 5 characters
+	Rangs   []int    // of the JSON files, from 1 (printed 001)
+	Dossier string   // hidden, in that of the intention: the files are written here
+
+	carnet    *Carnet
+	intention Intention
+	id        int64
+
+	synchros synchroniseurs
+	mu       sync.Mutex
+	tx       *sql.Tx // nil once decided or given up
+	registre *inscription
+}
+
+// debutTemporaire starts the names of the folders of lots: nothing else is ever removed.
+const debutTemporaire = ".guichet-lot-"
+
+// Commencer opens a lot. Errors: [*ErreurReserve] when there are not enough numbers or ranks.
+func (c *Carnet) Commencer(ctx context.Context, i Intention) (*Lot, error) {
+	if c.lot != nil {
+		return nil, ErrLotOuvert
+	}
+	if err := i.valide(); err != nil {
+		return nil, err
+	}
+	l := &Lot{carnet: c, intention: i, synchros: synchroniseurs{places: make(chan struct{}, enParallele)}}
+	var err error
+	if l.Numeros, err = c.libres(ctx, i.Prefixe, i.Numeros); err != nil {
+		return nil, err
+	}
+	if l.Rangs, err = c.rangs(ctx, i); err != nil {
+		return nil, err
+	}
+	if err := l.noter(ctx); err != nil {
+		return nil, err
+	}
+	if err := l.ouvrir(ctx); err != nil {
+		return nil, errors.Join(err, c.annuler(context.WithoutCancel(ctx), l.id, l.Dossier))
+	}
+	c.lot = l
+	return l, nil
+}
+
+// noter commits the intention, before anything is made in the folder.
+func (l *Lot) noter(ctx context.Context) error {
+	c := l.carnet
+	relatif, err := c.relatif(l.intention.Dossier)
+	if err != nil {
+		return err
+	}
+	nom := debutTemporaire + rand.Text()
+	l.Dossier = filepath.Join(c.absolu(relatif), nom)
+	r, err := c.db.ExecContext(ctx, "INSERT INTO lot (dossier, temporaire, etat, instant) VALUES (?, ?, 'commence', ?)", relatif, nom, c.instant())
+	if err != nil {
+		return fmt.Errorf("record the lot: %w", err)
+	}
+	c.passe("noté")
+	l.id, err = r.LastInsertId()
+	return err
+}
+
+// ouvrir makes the folder and begins the transaction that records what goes in.
+func (l *Lot) ouvrir(ctx context.Context) (err error) {
+	if err := os.Mkdir(l.Dossier, 0o777); err != nil {
+		return fmt.Errorf("make the folder of the lot: %w", err)
+	}
+	l.carnet.passe("dossier")
+	// The lot outlives the call; whoever opened it decides or gives up.
+	if l.tx, err = l.carnet.db.BeginTx(context.WithoutCancel(ctx), nil); err != nil {
+		return fmt.Errorf("begin the lot: %w", err)
+	}
+	if l.registre, err = l.inscription(ctx); err != nil {
+		return errors.Join(err, l.tx.Rollback())
+	}
+	return nil
+}
+
+// Fichier is a file of a lot.
+type Fichier struct {
+	Nom      string // in l.Dossier, then in its place
+	SHA256   string // in hexadecimal
+	Rang     int    // of a JSON file; 0 for an archive or another file
+	Demandes []Demande
+}
+
+// Ajouter records a file that is complete in l.Dossier, in the transaction that Decider commits. It may be
+// called by several goroutines, as files are done: nothing is kept in memory. Errors: [*ErreurNumero] when
+// a number was given before, or replaces a demande that is not rejected; [*ErreurPlace]. After an error the lot can only be given
+// up.
+func (l *Lot) Ajouter(ctx context.Context, f Fichier) error {
+	if f.Nom != filepath.Base(f.Nom) || !filepath.IsLocal(f.Nom) {
+		return fmt.Errorf("file of the lot: %q is no plain name", f.Nom)
+	}
+	place := filepath.Join(filepath.Dir(l.Dossier), f.Nom)
+	if _, err := os.Lstat(place); !absent(err) {
+		return errors.Join(err, &ErreurPlace{Chemin: place, Lot: l.Dossier})
+	}
+	if err := l.synchros.suivre(filepath.Join(l.Dossier, f.Nom)); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.tx == nil {
+		return fmt.Errorf("file %s: the lot is closed", f.Nom)
+	}
+	return l.registre.fichier(ctx, f)
+}
+
+// Decider commits the lot and moves its files to their places. Once it has begun to move them, a kill or an
+// error leaves the rest to the next opening. A lot that fails before can be given up.
+func (l *Lot) Decider(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.tx == nil {
+		return errors.New("the lot is closed")
+	}
+	if err := l.synchros.finir(l.Dossier, filepath.Dir(l.Dossier)); err != nil {
+		return err
+	}
+	l.carnet.passe("synchronisé")
+	if _, err := l.tx.ExecContext(ctx, "UPDATE lot SET etat = 'decide' WHERE id = ?", l.id); err != nil {
+		return fmt.Errorf("decide the lot: %w", err)
+	}
+	if err := l.tx.Commit(); err != nil {
+		return fmt.Errorf("decide the lot: %w", err)
+	}
+	l.fermer()
+	l.carnet.passe("décidé")
+	return l.carnet.placer(context.WithoutCancel(ctx), l.id, l.Dossier)
+}
+
+// Abandonner takes the lot back: its numbers and ranks are free again. It does nothing to a lot that is decided.
+func (l *Lot) Abandonner(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.tx == nil {
+		return nil
+	}
+	_ = l.synchros.attendre()
+	err := l.tx.Rollback()
+	if errors.Is(err, sql.ErrTxDone) { // the commit failed: whether it did anything is in the file
+		err = nil
+	}
+	l.fermer()
+	l.carnet.passe("abandonné")
+	ctx = context.WithoutCancel(ctx)
+	return errors.Join(err, l.carnet.regler(ctx, l.id, l.Dossier))
+}
+
+func (l *Lot) fermer() { l.tx, l.carnet.lot = nil, nil }

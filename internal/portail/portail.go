@@ -1,0 +1,177 @@
+// Package portail is the counter: it opens what its features need, passes each what it needs of the others,
+// and answers for all routes.
+package portail
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/riverqueue/river"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/tache"
+	"guichet/internal/portail/web"
+)
+
+// Config is what the counter is set to.
+type Config struct {
+	Donnees      string // folder of the received files, and of the SQLite database
+	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
+	Adresse      string // where browsers find the site, without a slash at its end
+	Agence       web.Agence
+	Expediteur   courriel.Expediteur
+	SMTP         courriel.Serveur
+	MesuresJeton string // opens /metrics from elsewhere
+	Log          *slog.Logger
+	Maintenant   func() time.Time
+}
+
+// AdresseBase is where the database is.
+func (c *Config) AdresseBase() string {
+	if c.Base != "" {
+		return c.Base
+	}
+	return filepath.Join(c.Donnees, "portail.db")
+}
+
+// Portail is a counter that is open.
+type Portail struct {
+	Config
+	base     *db.Base
+	fichiers *fichier.Magasin
+	poste    *courriel.Poste
+	taches   *tache.Taches
+	comptes  *compte.Service
+	depots   *depot.Service
+	registre *prometheus.Registry
+	site     http.Handler
+}
+
+// Ouvrir opens the counter. The schema is brought up to date; jobs begin with Demarrer.
+func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
+	p = &Portail{Config: c, registre: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.Fermer(ctx))
+		}
+	}()
+	if err := os.MkdirAll(c.Donnees, 0o700); err != nil {
+		return p, fmt.Errorf("make the folder of the counter: %w", err)
+	}
+	if p.base, err = db.Ouvrir(ctx, c.AdresseBase()); err != nil {
+		return p, err
+	}
+	if err := Migrer(ctx, p.base); err != nil {
+		return p, err
+	}
+	if p.fichiers, err = fichier.Ouvrir(filepath.Join(c.Donnees, "fichiers")); err != nil {
+		return p, err
+	}
+	if p.poste, err = courriel.Ouvrir(c.Expediteur, c.SMTP, filepath.Join(c.Donnees, "courriels"), c.Maintenant); err != nil {
+		return p, err
+	}
+	return p, p.assembler(ctx)
+}
+
+// Migrer brings the schema of a database up to date, that of jobs included.
+func Migrer(ctx context.Context, b *db.Base) error {
+	if _, err := b.Migrer(ctx); err != nil {
+		return err
+	}
+	return tache.Migrer(ctx, b)
+}
+
+// assembler makes the features, and passes each what it needs of the others.
+func (p *Portail) assembler(ctx context.Context) (err error) {
+	ouvriers := river.NewWorkers()
+	river.AddWorker(ouvriers, p.poste.Ouvrier())
+	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
+		return err
+	}
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse})
+	if p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant}); err != nil {
+		return err
+	}
+	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	p.site = web.Routeur(p.routes(), &web.Site{
+		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Adresse: p.Adresse, Agence: p.Agence,
+		Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
+	})
+	return nil
+}
+
+// envoyer takes charge of a mail: a job of the transaction that it tells of.
+func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) error {
+	return courriel.Ecrire(ctx, tx, p.taches, courriel.Message{
+		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte,
+	})
+}
+
+// Handler answers for the whole site.
+func (p *Portail) Handler() http.Handler { return p.site }
+
+// Demarrer begins the jobs and the upkeep, until ctx ends.
+func (p *Portail) Demarrer(ctx context.Context) error {
+	if err := p.taches.Demarrer(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	go p.entretenir(ctx)
+	return nil
+}
+
+// entretien is how often what has run out is removed.
+const entretien = 10 * time.Minute
+
+func (p *Portail) entretenir(ctx context.Context) {
+	for {
+		if err := p.comptes.Balayer(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-time.After(entretien):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// LienAdministrateur is the link that makes the first administrator; ok is false once there is one.
+func (p *Portail) LienAdministrateur(ctx context.Context) (lien string, ok bool, err error) {
+	return p.comptes.PremierAdministrateur(ctx)
+}
+
+// DossierCourriels is where mails are put, "" when they are sent.
+func (p *Portail) DossierCourriels() string { return p.poste.Dossier() }
+
+// Fermer ends the jobs and closes everything. Requests must have ended.
+func (p *Portail) Fermer(ctx context.Context) (err error) {
+	if p.taches != nil {
+		err = p.taches.Arreter(ctx)
+	}
+	if p.depots != nil {
+		err = errors.Join(err, p.depots.Fermer())
+	}
+	if p.base != nil {
+		err = errors.Join(err, p.base.Fermer())
+	}
+	return err
+}
+
+// local tells whether a request comes from this machine itself, not through a proxy.
+func local(r *http.Request) bool {
+	return (strings.HasPrefix(r.RemoteAddr, "127.") || strings.HasPrefix(r.RemoteAddr, "[::1]")) && r.Header.Get("X-Forwarded-For") == ""
+}

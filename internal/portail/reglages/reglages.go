@@ -1,0 +1,131 @@
+// Package reglages reads what the counter is set to: flags win over environment variables, which win over a
+// YAML file, which wins over defaults. Each value says where it comes from.
+package reglages
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"guichet/modele"
+	"guichet/valeur"
+)
+
+// Reglage is one setting.
+type Reglage struct {
+	Nom    string // of the flag and in the file: "smtp-hote"; the variable is GUICHET_SMTP_HOTE
+	Defaut string
+	Genre  modele.Texte // what it is, for help: ADRESSE, DOSSIER
+	Aide   modele.Texte
+	Secret bool // never shown
+	Valeur func(string) *modele.Texte
+}
+
+// Variable is the environment variable of a setting.
+func (r Reglage) Variable() string {
+	return "GUICHET_" + strings.ToUpper(strings.ReplaceAll(r.Nom, "-", "_"))
+}
+
+// Valeur is a setting's value, and where it comes from: a flag, a variable, a file, or nothing ("").
+type Valeur struct{ Texte, Origine string }
+
+// Reglages are the values of all settings.
+type Reglages map[string]Valeur
+
+// Texte returns the value of a setting.
+func (r Reglages) Texte(nom string) string { return r[nom].Texte }
+
+// Faute is a setting that cannot be.
+type Faute struct {
+	Origine string
+	Message modele.Texte
+}
+
+// In tells the fault, after its place.
+func (f Faute) In(l modele.Langue) string {
+	return f.Origine + modele.Texte{Fr: " : ", En: ": "}.In(l) + f.Message.In(l)
+}
+
+// Error tells it in English.
+func (f Faute) Error() string { return f.In(modele.Anglais) }
+
+// Lire reads the settings. drapeaux are the flags that were given; fichier is "" for none. What cannot be comes
+// as a Faute.
+func Lire(drapeaux map[string]string, getenv func(string) string, fichier string) (Reglages, error) {
+	duFichier, err := lireFichier(fichier)
+	if err != nil {
+		return nil, err
+	}
+	r := Reglages{}
+	for _, s := range Tous() {
+		v := Valeur{Texte: s.Defaut}
+		if t, ok := duFichier[s.Nom]; ok {
+			v = Valeur{t, fichier}
+		}
+		if t := getenv(s.Variable()); t != "" {
+			v = Valeur{t, s.Variable()}
+		}
+		if t, ok := drapeaux[s.Nom]; ok {
+			v = Valeur{t, "--" + s.Nom}
+		}
+		if s.Valeur != nil && v.Texte != "" {
+			if attendu := s.Valeur(v.Texte); attendu != nil {
+				return nil, Faute{v.Origine, modele.Texte{
+					Fr: fmt.Sprintf("« %s » trouvé, attendu : %s", v.Texte, attendu.Fr),
+					En: fmt.Sprintf("%q found, expected: %s", v.Texte, attendu.En),
+				}}
+			}
+		}
+		r[s.Nom] = v
+	}
+	return r, nil
+}
+
+// maxFichier bounds the file, in bytes.
+const maxFichier = 1 << 20
+
+// lireFichier reads name: value pairs; a name that is no setting is a Faute.
+func lireFichier(nom string) (map[string]string, error) {
+	if nom == "" {
+		return nil, nil
+	}
+	octets, err := os.ReadFile(nom)
+	if err != nil {
+		return nil, fmt.Errorf("read the settings: %w", err)
+	}
+	if len(octets) > maxFichier {
+		return nil, Faute{nom, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 Mo"}}
+	}
+	var brut map[string]any
+	if err := yaml.Unmarshal(octets, &brut); err != nil {
+		return nil, Faute{filepath.Base(nom), modele.Texte{
+			Fr: "attendu : des lignes « nom: valeur » (" + yaml.FormatError(err, false, false) + ")",
+			En: "expected: lines \"name: value\" (" + yaml.FormatError(err, false, false) + ")",
+		}}
+	}
+	valeurs := map[string]string{}
+	for cle, v := range brut {
+		if !slices.ContainsFunc(Tous(), func(r Reglage) bool { return r.Nom == cle }) {
+			return nil, inconnu(nom, cle)
+		}
+		valeurs[cle] = fmt.Sprint(v)
+	}
+	return valeurs, nil
+}
+
+func inconnu(fichier, cle string) error {
+	var noms []string
+	for _, r := range Tous() {
+		noms = append(noms, r.Nom)
+	}
+	f := Faute{fichier, modele.Texte{Fr: fmt.Sprintf("« %s » n'est pas un réglage", cle), En: fmt.Sprintf("%q is no setting", cle)}}
+	if proche := valeur.Proche(cle, noms); proche != "" {
+		f.Message.Fr += " ; vouliez-vous dire " + proche + " ?"
+		f.Message.En += "; did you mean " + proche + "?"
+	}
+	return f
+}

@@ -1,0 +1,88 @@
+package reglages
+
+import (
+	"net"
+	"net/mail"
+	"net/url"
+	"strconv"
+
+	"guichet/modele"
+)
+
+var (
+	genreAdresse = modele.Texte{Fr: "HOTE:PORT", En: "HOST:PORT"}
+	genreURL     = modele.Texte{Fr: "URL", En: "URL"}
+	genreDossier = modele.Texte{Fr: "DOSSIER", En: "FOLDER"}
+	genreTexte   = modele.Texte{Fr: "TEXTE", En: "TEXT"}
+	genreNombre  = modele.Texte{Fr: "N", En: "N"}
+)
+
+// Tous lists the settings, in the order of the help.
+func Tous() []Reglage {
+	return []Reglage{
+		{Nom: "adresse", Defaut: "127.0.0.1:8080", Genre: genreAdresse, Valeur: estAdresse,
+			Aide: modele.Texte{Fr: "où écouter ; le port 0 en prend un libre", En: "where to listen; port 0 takes a free one"}},
+		{Nom: "url", Genre: genreURL, Valeur: estURL,
+			Aide: modele.Texte{Fr: "adresse publique du guichet, derrière un serveur mandataire", En: "public address of the counter, behind a proxy"}},
+		{Nom: "donnees", Defaut: "portail", Genre: genreDossier,
+			Aide: modele.Texte{Fr: "dossier des fichiers reçus, et de la base SQLite", En: "folder of the received files, and of the SQLite database"}},
+		{Nom: "db", Genre: genreURL,
+			Aide: modele.Texte{Fr: "base PostgreSQL (postgres://…), ou chemin d'un fichier SQLite", En: "PostgreSQL database (postgres://…), or path of an SQLite file"}, Secret: true},
+		{Nom: "agence-nom", Defaut: "Agence d'essai", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "nom de l'agence, au pied des pages et sur les accusés", En: "name of the agency, at the foot of pages and on receipts"}},
+		{Nom: "agence-courriel", Defaut: "agence@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
+			Aide: modele.Texte{Fr: "courriel de l'agence", En: "e-mail of the agency"}},
+		{Nom: "agence-telephone", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "téléphone de l'agence", En: "telephone of the agency"}},
+		{Nom: "courriel-de", Defaut: "guichet@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
+			Aide: modele.Texte{Fr: "adresse d'où partent les courriels", En: "address that mails come from"}},
+		{Nom: "smtp-hote", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "serveur de courriel ; sans lui, les messages restent dans le dossier courriels", En: "mail server; without one, messages stay in the folder courriels"}},
+		{Nom: "smtp-port", Defaut: "587", Genre: genreNombre, Valeur: estPort,
+			Aide: modele.Texte{Fr: "son port", En: "its port"}},
+		{Nom: "smtp-compte", Genre: genreTexte, Aide: modele.Texte{Fr: "compte sur ce serveur", En: "account on that server"}},
+		{Nom: "smtp-mot-de-passe", Genre: genreTexte, Secret: true, Aide: modele.Texte{Fr: "son mot de passe", En: "its password"}},
+		{Nom: "smtp-chiffrement", Defaut: "starttls", Genre: modele.Texte{Fr: "starttls|direct|aucun", En: "starttls|direct|aucun"}, Valeur: estChiffrement,
+			Aide: modele.Texte{Fr: "chiffrement du courriel", En: "encryption of mail"}},
+		{Nom: "mesures-jeton", Genre: genreTexte, Secret: true,
+			Aide: modele.Texte{Fr: "jeton qui ouvre /metrics ailleurs que sur cette machine", En: "token that opens /metrics elsewhere than on this machine"}},
+	}
+}
+
+func estAdresse(t string) *modele.Texte {
+	if _, port, err := net.SplitHostPort(t); err == nil {
+		if _, err := strconv.ParseUint(port, 10, 16); err == nil {
+			return nil
+		}
+	}
+	return &modele.Texte{Fr: "un hôte et un port, par exemple 127.0.0.1:8080", En: "a host and a port, such as 127.0.0.1:8080"}
+}
+
+func estURL(t string) *modele.Texte {
+	u, err := url.Parse(t)
+	if err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Path == "" && u.RawQuery == "" && u.User == nil {
+		return nil
+	}
+	return &modele.Texte{Fr: "une adresse sans chemin, par exemple https://guichet.exemple.invalid", En: "an address without path, such as https://guichet.exemple.invalid"}
+}
+
+func estCourriel(t string) *modele.Texte {
+	if a, err := mail.ParseAddress(t); err == nil && a.Address == t {
+		return nil
+	}
+	return &modele.Texte{Fr: "une adresse électronique", En: "an e-mail address"}
+}
+
+func estPort(t string) *modele.Texte {
+	if n, err := strconv.ParseUint(t, 10, 16); err == nil && n > 0 {
+		return nil
+	}
+	return &modele.Texte{Fr: "un port de 1 à 65535", En: "a port from 1 to 65535"}
+}
+
+func estChiffrement(t string) *modele.Texte {
+	if t == "starttls" || t == "direct" || t == "aucun" {
+		return nil
+	}
+	return &modele.Texte{Fr: "starttls, direct ou aucun", En: "starttls, direct or aucun"}
+}

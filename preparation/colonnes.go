@@ -1,0 +1,76 @@
+package preparation
+
+import (
+	"slices"
+
+	"guichet/modele"
+	"guichet/valeur"
+)
+
+// colonnes looks for what no sheet has, and for what nobody asked for.
+func (g *groupeur) colonnes() {
+	lues := slices.DeleteFunc(slices.Clone(g.feuilles), func(f feuilleLue) bool { return f.ligne == 0 })
+	if len(lues) == 0 {
+		g.manquent(g.options.Mapping.references(), g.feuilles)
+		return
+	}
+	if len(g.demandes) == 0 && len(g.Fautes) == 0 {
+		g.fauter(regleVide.faute(Lieu{Fichier: lues[0].fichier, Feuille: lues[0].nom, Ligne: lues[0].ligne}))
+	}
+	if g.options.Mapping.parDefaut() {
+		g.sobre(lues)
+		return
+	}
+	for i, c := range g.plan.colonnes {
+		o, ok := g.options.Mapping.Balises[c.Nom]
+		if !ok || o.Constante != nil {
+			continue
+		}
+		if !slices.ContainsFunc(lues, func(f feuilleLue) bool { return f.sources[i].indice >= 0 }) {
+			f := regleColonne.fauteProche(o.lieu(&g.options.Mapping), o.Colonne, valeur.Proche(o.Colonne, titresDe(lues)))
+			f.Aide = texte(modele.Texte{Fr: "corrigez l'origine de %s dans le fichier de correspondance", En: "correct where %s comes from in the mapping file"}, c.Nom)
+			g.fauter(f)
+		}
+	}
+}
+
+// manquent reports the columns of the reference, without which no sheet is read.
+func (g *groupeur) manquent(noms []string, feuilles []feuilleLue) {
+	lieu := Lieu{}
+	if len(feuilles) > 0 {
+		lieu = Lieu{Fichier: feuilles[0].fichier, Feuille: feuilles[0].nom}
+	}
+	for _, nom := range noms {
+		g.fauter(regleColonne.fauteProche(lieu, nom, valeur.Proche(nom, titresDe(feuilles))))
+	}
+}
+
+func titresDe(feuilles []feuilleLue) (titres []string) {
+	for _, f := range feuilles {
+		for _, t := range f.titres {
+			if t != "" && len(t) <= valeur.MaxCompare {
+				titres = append(titres, t)
+			}
+		}
+	}
+	return titres
+}
+
+// sobre reports the headings that the layout does not know.
+func (g *groupeur) sobre(feuilles []feuilleLue) {
+	for _, f := range feuilles {
+		var absentes []string
+		for i, c := range g.plan.colonnes {
+			if f.sources[i].indice < 0 {
+				absentes = append(absentes, c.Nom)
+			}
+		}
+		for i, t := range f.titres {
+			if f.pris[i] || t == "" {
+				continue
+			}
+			lieu := Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: f.ligne, Colonne: Lettres(i)}
+			g.fauter(regleIgnoree.fauteProche(lieu, abreger(t), valeur.Proche(t, absentes)))
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package preparation
+
+import "strconv"
+
+// ecrivain writes demandes, one after the other, into the same memory.
+type ecrivain struct {
+	lot    *Lot
+	b      []byte
+	rang   int
+	numero string
+	items  [3]int32 // the demande, OG and ESMS at hand
+}
+
+func (w *ecrivain) ecrire(ops []operation) {
+	for i := range ops {
+		w.faire(&ops[i])
+	}
+}
+
+func (w *ecrivain) faire(op *operation) {
+	l := w.lot
+	switch op.genre {
+	case opTexte:
+		w.b = append(w.b, op.texte...)
+	case opRang:
+		w.b = strconv.AppendInt(w.b, int64(w.rang), 10)
+	case opNumero:
+		w.b = citer(w.b, []byte(w.numero))
+	case opValeur:
+		w.valeur(op.colonne)
+	case opPieces:
+		w.pieces(op.texte)
+	case opOGs:
+		for o := l.demandes[w.items[Commande]].premier; o != aucun; o = l.ogs[o].suivant {
+			w.items[OG] = o
+			w.virgule(o != l.demandes[w.items[Commande]].premier)
+			w.ecrire(op.sous)
+		}
+	case opESMS:
+		premier := true
+		for o := l.demandes[w.items[Commande]].premier; o != aucun; o = l.ogs[o].suivant {
+			for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+				w.items[OG], w.items[ESMS] = o, e
+				w.virgule(!premier)
+				w.ecrire(op.sous)
+				premier = false
+			}
+		}
+	case opListe:
+		w.liste(op.colonne)
+	}
+}
+
+func (w *ecrivain) virgule(suite bool) {
+	if suite {
+		w.b = append(w.b, ',')
+	}
+}
+
+func (w *ecrivain) valeur(c int) {
+	r := *w.lot.ref(c, w.items[w.lot.plan.colonnes[c].Niveau])
+	if r <= nulle {
+		w.b = append(w.b, "null"...)
+		return
+	}
+	w.b = append(w.b, w.lot.memoire.lire(r)...)
+}
+
+// liste writes the value of a column for each ESMS of the OG at hand: `["990000010", "990000028"]`.
+func (w *ecrivain) liste(c int) {
+	w.b = append(w.b, '[')
+	for e := w.lot.ogs[w.items[OG]].premier; e != aucun; e = w.lot.esms[e].suivant {
+		if e != w.lot.ogs[w.items[OG]].premier {
+			w.b = append(w.b, ", "...)
+		}
+		w.items[ESMS] = e
+		w.valeur(c)
+	}
+	w.b = append(w.b, ']')
+}
+
+// pieces writes the objects of the documents of the demande, each after marge.
+func (w *ecrivain) pieces(marge string) {
+	p, d := w.lot.plan, w.items[Commande]
+	suite := false
+	for c := p.debut[Commande]; c < p.debut[OG]; c++ {
+		r := *w.lot.ref(c, d)
+		if p.colonnes[c].Piece == "" || r <= nulle {
+			continue
+		}
+		extension, _ := w.lot.extension(r)
+		w.virgule(suite)
+		w.b = append(append(w.b, marge...), '{')
+		w.piece(marge, p.pieces.regle.Nom, w.lot.nomPiece(c, r, w.numero), ",")
+		w.piece(marge, p.pieces.regle.Format, p.pieces.formats[extension], ",")
+		w.piece(marge, p.pieces.regle.Type, p.colonnes[c].Piece, "")
+		w.b = append(append(w.b, marge...), '}')
+		suite = true
+	}
+}
+
+func (w *ecrivain) piece(marge, balise, valeur, virgule string) {
+	w.b = append(append(append(w.b, marge...), retrait...), '"')
+	w.b = append(append(w.b, balise...), `": `...)
+	w.b = append(citer(w.b, []byte(valeur)), virgule...)
+}

@@ -1,0 +1,45 @@
+package preparation
+
+import "guichet/modele"
+
+// motif says why a value was repaired.
+type motif uint8
+
+const (
+	sansMotif motif = iota
+	motifBlancs
+	motifMajuscules
+	motifZeros
+	motifNotation
+	motifDecimales
+	motifMontant
+	motifArrondi
+	motifBooleen
+	motifDate
+	motifJour
+	motifTelephone
+	motifChoix
+	motifCode
+	motifLibelle
+	motifNul
+	motifSansPiece
+)
+
+var motifs = [...]modele.Texte{
+	motifBlancs:     {Fr: "espaces de trop retirées", En: "needless blanks taken away"},
+	motifMajuscules: {Fr: "mis en majuscules", En: "put in upper case"},
+	motifZeros:      {Fr: "zéros de tête perdus dans un tableur", En: "leading zeros that a spreadsheet lost"},
+	motifNotation:   {Fr: "nombre en notation scientifique dont tous les chiffres sont là", En: "number in scientific notation, with all its digits"},
+	motifDecimales:  {Fr: "décimales ajoutées par un programme à un numéro", En: "decimals that a program added to a number"},
+	motifMontant:    {Fr: "montant écrit avec un point et deux décimales", En: "amount written with a point and two decimals"},
+	motifArrondi:    {Fr: "reste de calcul d'un tableur", En: "remainder of a spreadsheet's computation"},
+	motifBooleen:    {Fr: "oui ou non écrit autrement", En: "yes or no written otherwise"},
+	motifDate:       {Fr: "date mise au format JJ/MM/AAAA", En: "date put in the format JJ/MM/AAAA"},
+	motifJour:       {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
+	motifTelephone:  {Fr: "indicatif international", En: "international prefix"},
+	motifChoix:      {Fr: "graphie de la valeur admise", En: "spelling of the accepted value"},
+	motifCode:       {Fr: "graphie du code", En: "spelling of the code"},
+	motifLibelle:    {Fr: "code de ce libellé", En: "code of this label"},
+	motifNul:        {Fr: "null si %s", En: "null if %s"},
+	motifSansPiece:  {Fr: "aucune pièce de ce type si %s", En: "no document of this kind if %s"},
+}
