@@ -1,0 +1,5 @@
+package pieces_test
+
+const commandeServir = "servir-un-essai"
+
+func servir([]string) {}
