@@ -64,8 +64,8 @@ func (p *Page) Champ(genre, nom, libelle string, reglages ...Reglage) Champ {
 // Aide tells what is expected, before it is sent.
 func (p *Page) Aide(texte string) Reglage { return func(c *Champ) { c.Aide = texte } }
 
-// Valeur fills a field in, until something has been typed.
-func (p *Page) Valeur(v string) Reglage { return func(c *Champ) { c.Valeur = v } }
+// Rempli fills a field in, until something has been typed.
+func (p *Page) Rempli(v string) Reglage { return func(c *Champ) { c.Valeur = v } }
 
 // Auto names what the browser may fill in (attribute autocomplete).
 func (p *Page) Auto(nom string) Reglage { return func(c *Champ) { c.Auto = nom } }

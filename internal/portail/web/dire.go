@@ -11,8 +11,14 @@ import (
 // cookieDit holds what the next page says has been done.
 const cookieDit = "guichet-dit"
 
-// Aller leads to another page of the counter, after a form was taken.
+// Aller leads to another page of the counter, after a form was taken. The script that shows the progress of a
+// sending is told the page, instead of fetching it in the browser's place.
 func Aller(w http.ResponseWriter, r *http.Request, adresse string) error {
+	if r.Header.Get("Guichet-Envoi") != "" {
+		w.Header().Set("Guichet-Suite", adresse)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	http.Redirect(w, r, adresse, http.StatusSeeOther)
 	return nil
 }

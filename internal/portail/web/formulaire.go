@@ -93,7 +93,7 @@ func (f *Formulaire) Requis(champ string, max int, quoi modele.Texte) string {
 	return v
 }
 
-// fautesDe lists what is wrong with one field.
+// faute is what is wrong with one field.
 func (f *Formulaire) faute(champ string) (modele.Texte, bool) {
 	for _, faute := range f.Fautes {
 		if faute.Champ == champ {

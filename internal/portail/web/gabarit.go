@@ -7,8 +7,11 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
+
+	"guichet/modele"
 )
 
 //go:embed gabarits/*.html
@@ -19,8 +22,19 @@ var cadre = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(fichiersGabarits, "gabarits/*.html"))
 })
 
-// Jeu is the templates of one feature, each beside the layout.
-type Jeu map[string]*template.Template
+// Jeu is the templates of one feature by the name of their file, each beside the layout.
+type Jeu map[string]*Gabarit
+
+// Gabarit is one template, in each language.
+type Gabarit struct{ fr, en *template.Template }
+
+// Cadre is the template of the whole page, in a language.
+func (g *Gabarit) Cadre(l modele.Langue) *template.Template {
+	if l == modele.Anglais {
+		return g.en
+	}
+	return g.fr
+}
 
 // Gabarits reads the templates of a feature: each defines "contenu", what the page has below its title. The
 // files named communs define parts that all of them may use. A template that does not parse is a programming
@@ -36,12 +50,22 @@ func Gabarits(fichiers fs.FS, communs ...string) Jeu {
 	}
 	jeu := Jeu{}
 	for _, nom := range noms {
-		jeu[nom] = template.Must(template.Must(base.Clone()).ParseFS(fichiers, nom))
-	}
-	for _, nom := range communs {
-		delete(jeu, nom)
+		if !slices.Contains(communs, nom) {
+			entier := template.Must(template.Must(base.Clone()).ParseFS(fichiers, nom))
+			jeu[nom] = &Gabarit{enLangue(entier, modele.Francais), enLangue(entier, modele.Anglais)}
+		}
 	}
 	return jeu
+}
+
+func enLangue(entier *template.Template, l modele.Langue) *template.Template {
+	copie := template.Must(entier.Clone())
+	for _, t := range copie.Templates() {
+		if t.Tree != nil {
+			traduire(t.Tree.Root, l)
+		}
+	}
+	return copie.Lookup("cadre")
 }
 
 // Montrer answers with a page: status 200, or 422 when the page has faults to mend.
@@ -60,7 +84,7 @@ func (j Jeu) MontrerEtat(w http.ResponseWriter, r *http.Request, etat int, nom s
 	}
 	b := tampons.Get().(*bytes.Buffer)
 	defer rendreTampon(b)
-	if err := g.ExecuteTemplate(b, "cadre", p); err != nil {
+	if err := g.Cadre(p.commune().Langue).Execute(b, p); err != nil {
 		return fmt.Errorf("make the page %s: %w", nom, err)
 	}
 	h := w.Header()

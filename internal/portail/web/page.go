@@ -56,6 +56,9 @@ func (p *Page) EnLangue(nom string) string {
 	if p.chemin == nil {
 		return "?lang=" + nom
 	}
+	if p.chemin.RawQuery == "" {
+		return local(p.chemin.EscapedPath()) + "?lang=" + nom
+	}
 	question := p.chemin.Query()
 	question.Set("lang", nom)
 	return local(p.chemin.EscapedPath()) + "?" + question.Encode()

@@ -29,8 +29,8 @@ func (f *Formulaire) Date(champ string) time.Time {
 
 var montantEcrit = regexp.MustCompile(`^(\d{1,12})(?:[.,](\d{1,2}))?$`)
 
-// Montant is the amount in a field in cents, 0 when it is empty: 1 234,56 or 1234.56, with € or without.
-func (f *Formulaire) Montant(champ string) int64 {
+// Centimes is the amount in a field in cents, 0 when it is empty: 1 234,56 or 1234.56, with € or without.
+func (f *Formulaire) Centimes(champ string) int64 {
 	v := strings.NewReplacer(" ", "", blanc, "", "\u202f", "", "€", "").Replace(f.Valeur(champ))
 	if v == "" {
 		return 0
