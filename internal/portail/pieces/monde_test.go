@@ -33,9 +33,6 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	if len(os.Args) > 1 && os.Args[1] == commandeServir {
-		servir(os.Args[2:])
-	}
 	os.Exit(m.Run())
 }
 
@@ -266,4 +263,13 @@ func lireTout(t testing.TB, f io.ReadCloser) string {
 		t.Fatal(err)
 	}
 	return string(octets)
+}
+
+func ecrireFichier(t testing.TB, nom string, octets []byte) string {
+	t.Helper()
+	chemin := t.TempDir() + "/" + nom
+	if err := os.WriteFile(chemin, octets, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return chemin
 }

@@ -1,5 +1,0 @@
-package pieces_test
-
-const commandeServir = "servir-un-essai"
-
-func servir([]string) {}
