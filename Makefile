@@ -74,6 +74,7 @@ soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzOuvrir -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./archive
 	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
 	go test -count 1 -run TestKill ./internal/carnet -carnet.soak $(SOAKTIME)
+	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run 'Killed|TruncatedLog' ./internal/portail/depot
 
 .PHONY: soak-short
 soak-short:

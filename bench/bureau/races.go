@@ -7,9 +7,15 @@ func races(p paths, rows int) []race {
 	list := []race{
 		{
 			name: "prepare, CSV", input: func(dir string) error { return ordersCSV(dir, rows) },
-			guichet: append(prepare[:len(prepare):len(prepare)], "commandes.csv"),
+			guichet: append(prepare[:len(prepare):len(prepare)], "--sans-carnet", "commandes.csv"),
 			peer:    []string{"python3", p.script, "commandes.csv", "sortie"}, peerIs: "the script, nothing checked",
 			bound: 0.1, memory: 150e6,
+		},
+		{
+			name: "prepare, CSV, ledger", input: func(dir string) error { return ordersCSV(dir, rows) },
+			guichet: append(prepare[:len(prepare):len(prepare)], "commandes.csv"),
+			peer:    []string{"python3", p.script, "commandes.csv", "sortie"}, peerIs: "the script, nothing checked or kept",
+			memory: 150e6,
 		},
 		{
 			name: "prepare, XLSX", input: func(dir string) error { return ordersXLSX(dir, rows) },

@@ -72,11 +72,10 @@ def ecrire(sortie, rang, demandes):
 
 def main(source, sortie):
     os.makedirs(sortie, exist_ok=True)
-    demandes, numero, rang = [], 0, 0
+    demandes, rang = [], 0
     with open(source, encoding="utf-8-sig", newline="") as f:
         for r in csv.DictReader(f, delimiter=";"):
-            numero += 1
-            demandes.append(demande(r, len(demandes) + 1, f"{numero:05d}"))
+            demandes.append(demande(r, len(demandes) + 1, r["numeroEditeur"]))
             if len(demandes) == 200:
                 rang += 1
                 ecrire(sortie, rang, demandes)

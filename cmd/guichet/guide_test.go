@@ -33,13 +33,15 @@ func TestGuideAndReadme(t *testing.T) {
 	}
 }
 
-// commandsOf lists the lines of the sh blocks that run guichet, built or from its source.
+// commandsOf lists the lines of the sh blocks that run guichet, built or from its source, and those that change
+// the folder.
 func commandsOf(page string) (commands []string) {
 	for _, block := range regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(page, -1) {
 		for line := range strings.Lines(block[1]) {
 			line = strings.TrimSpace(strings.Replace(line, "go run ./cmd/guichet", "guichet", 1))
-			if arguments, ok := strings.CutPrefix(line, "guichet "); ok && !strings.Contains(line, "--watch") {
-				commands = append(commands, arguments)
+			runs := strings.HasPrefix(line, "guichet ") && !strings.Contains(line, "--watch")
+			if runs || strings.HasPrefix(line, "cd ") {
+				commands = append(commands, line)
 			}
 		}
 	}
@@ -48,7 +50,11 @@ func commandsOf(page string) (commands []string) {
 
 func runPrinted(t *testing.T, command string) {
 	t.Helper()
-	arguments, input, redirected := strings.Cut(command, " < ")
+	if folder, ok := strings.CutPrefix(command, "cd "); ok {
+		t.Chdir(folder)
+		return
+	}
+	arguments, input, redirected := strings.Cut(strings.TrimPrefix(command, "guichet "), " < ")
 	k := &keyboard{stdin: strings.NewReader("")}
 	if redirected {
 		f, err := os.Open(input)
@@ -59,6 +65,6 @@ func runPrinted(t *testing.T, command string) {
 		k.stdin = f
 	}
 	if s := k.run(t.Context(), strings.Fields(arguments)...); s != int(success) && s != int(findings) {
-		t.Errorf("guichet %s: exit status %d\n%s", command, s, k.stderr.String())
+		t.Errorf("%s: exit status %d\n%s", command, s, k.stderr.String())
 	}
 }

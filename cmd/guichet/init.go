@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"guichet/internal/gabarit"
 	"guichet/internal/projet"
+	"guichet/modele/ms1dui"
 )
 
 // setup is a project in the making: what the flags say, then what the person answers.
@@ -28,10 +30,11 @@ func (p *program) initCommand() *cobra.Command {
 	s := &setup{program: p, folder: "."}
 	c := &cobra.Command{
 		Use:   "init [options] [" + p.t("DOSSIER", "FOLDER") + "]",
-		Short: p.t("Prépare un dossier de travail : guichet.yaml", "Set up a working folder: guichet.yaml"),
+		Short: p.t("Prépare un dossier de travail : guichet.yaml et un classeur à remplir", "Set up a working folder: guichet.yaml and a workbook to fill in"),
 		Long: p.t(`Demande ce qu'il faut savoir du fournisseur, vérifie chaque réponse, et écrit guichet.yaml, que lisent ensuite les
 autres commandes dans ce dossier et ses sous-dossiers. Rien n'est écrit avant la dernière réponse : Ctrl-C ou
-Ctrl-D ne laisse rien. Un guichet.yaml déjà présent n'est remplacé qu'avec --force.
+Ctrl-D ne laisse rien. Un guichet.yaml déjà présent n'est remplacé qu'avec --force. Le classeur à remplir,
+commandes.xlsx, est écrit à côté, s'il n'y est pas déjà.
 
 Ce que donne une option n'est pas demandé. Sans terminal, --numero-ans et --siret sont obligatoires.
 
@@ -40,7 +43,8 @@ Statut de sortie :
   2    mauvais usage, réponses interrompues, ou guichet.yaml déjà présent`,
 			`Asks what must be known of the supplier, checks each answer, and writes guichet.yaml, which the other commands then
 read in this folder and those below. Nothing is written before the last answer: Ctrl-C or Ctrl-D leaves nothing
-behind. A guichet.yaml that is there already is replaced only with --force.
+behind. A guichet.yaml that is there already is replaced only with --force. The workbook to fill in, orders.xlsx, is
+written beside it, unless it is there already.
 
 What a flag says is not asked. Without a terminal, --numero-ans and --siret are needed.
 
@@ -136,11 +140,27 @@ func (s *setup) write(target string) error {
 		}
 	}
 	s.say("%s écrit", "%s written", shown(filepath.ToSlash(target)))
-	s.next()
-	return nil
+	return s.firstTable()
 }
 
-// next names the command to go on with.
-func (s *setup) next() {
-	(&job{program: s.program}).hint("guichet template --output demandes.json", "le fichier à remplir pour commencer", "the file to fill in to begin with")
+// firstTable writes the workbook to fill in, unless one is there: it may hold orders. Then it names the command to
+// go on with.
+func (s *setup) firstTable() error {
+	name := s.t("commandes.xlsx", "orders.xlsx")
+	target := filepath.Join(s.folder, name)
+	_, err := os.Lstat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := replaceAll([]string{target}, func(_ int, w io.Writer) error {
+			return gabarit.XLSX(w, ms1dui.Courante(), false, s.langue)
+		}); err != nil {
+			return s.errorf("écriture de %s : %s", "writing %s: %s", shown(target), s.cause(err))
+		}
+		s.say("%s écrit, une ligne à remplir pour chaque ESMS", "%s written, a row to fill in for each ESMS", shown(filepath.ToSlash(target)))
+	}
+	command := "guichet prepare --dry-run " + name
+	if filepath.Clean(s.folder) != "." {
+		command = "cd " + quoted(filepath.ToSlash(s.folder)) + " && " + command
+	}
+	(&job{program: s.program}).hint(command, "ce qui serait déposé, une fois le tableau rempli", "what would be deposited, once the table is filled in")
+	return nil
 }

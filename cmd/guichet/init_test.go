@@ -33,7 +33,7 @@ func TestInitAsks(t *testing.T) {
 		"« 123 » trouvé, 14 chiffres attendus",
 		"Dossier des fichiers à déposer [depots] : ",
 		"guichet.yaml écrit",
-		"→ guichet ",
+		"→ cd ",
 	} {
 		if !strings.Contains(k.stderr.String(), want) {
 			t.Errorf("standard error has no %q:\n%s", want, &k.stderr)

@@ -23,6 +23,7 @@ type preparing struct {
 	again     bool
 	noPieces  bool
 	dryRun    bool
+	noLedger  bool
 	registers registerChoice
 
 	projet       *projet.Projet
@@ -80,6 +81,7 @@ func (p *program) prepareFlags(c *cobra.Command, o *preparing) {
 	desk("siret", "SIRET", p.t("le SIRET du fournisseur", "the SIRET of the supplier"), p.isSIRET)
 	desk("prefixe", p.t("TEXTE", "TEXT"), p.t("premiers caractères de chaque numeroEditeur", "first characters of each numeroEditeur"), nil)
 	desk("carnet", file, p.t("le carnet des numéros et des dépôts", "the ledger of numbers and deposits"), nil)
+	f.BoolVar(&o.noLedger, "sans-carnet", false, p.t("ne retient rien : les numéros sont ceux de la colonne numeroEditeur", "remember nothing: the numbers are those of the column numeroEditeur"))
 	p.registersFlags(c, &o.registers)
 	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("le jour du dépôt, que portent les noms des fichiers (aujourd'hui)", "the day of the deposit, which the names of the files carry (today)"))
 	forms := []string{"text", "json"}

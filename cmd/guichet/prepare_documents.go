@@ -76,8 +76,8 @@ func (o *preparing) absent(doc preparation.Document, err error) preparation.Faut
 		Lieu: doc.Lieu, Code: appariement.CodeManque, Gravite: modele.Erreur,
 		Message: modele.Texte{Fr: doc.Chemin + " : " + cause, En: doc.Chemin + ": " + cause},
 		Aide: modele.Texte{
-			Fr: "placez la pièce dans " + filepath.ToSlash(o.projet.Pieces.Texte) + ", corrigez le chemin, ou indiquez --pieces DOSSIER",
-			En: "put the document in " + filepath.ToSlash(o.projet.Pieces.Texte) + ", mend the path, or give --pieces FOLDER",
+			Fr: "placez la pièce dans " + filepath.ToSlash(near(o.projet.Pieces.Texte)) + ", corrigez le chemin, ou indiquez --pieces DOSSIER",
+			En: "put the document in " + filepath.ToSlash(near(o.projet.Pieces.Texte)) + ", mend the path, or give --pieces FOLDER",
 		},
 	}
 }

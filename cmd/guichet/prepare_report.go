@@ -31,6 +31,8 @@ func (o *preparing) tell(r *outcome) error {
 	switch {
 	case r.blocking:
 		o.say("rien n'est écrit", "nothing is written")
+	case r.orders.number == 0:
+		o.say("rien de nouveau à préparer", "nothing new to prepare")
 	case o.dryRun:
 		o.say("rien n'est écrit (--dry-run)", "nothing is written (--dry-run)")
 	case len(r.files) > 0:
@@ -92,7 +94,7 @@ func (o *preparing) tellAside(t *told, c *orders) {
 	if c == nil || len(c.aside) == 0 {
 		return
 	}
-	t.line(o.t("%s déjà préparées, laissées de côté :", "%s prepared already, left aside:"), nounCommande.Count(len(c.aside), o.langue))
+	t.line(o.t("laissées de côté, déjà préparées : %s", "left aside, prepared already: %s"), nounCommande.Count(len(c.aside), o.langue))
 	for _, m := range c.aside[:min(len(c.aside), maxTold)] {
 		t.line("  %s", shown(o.mention(m)))
 	}
@@ -115,12 +117,13 @@ func (o *preparing) faultsOf(t *told, faults []preparation.Faute, omitted int) {
 }
 
 func (o *preparing) tellFile(t *told, f madeFile) {
-	name := filepath.ToSlash(filepath.Join(o.projet.Sortie.Texte, f.name))
-	if here, err := filepath.Rel(o.projet.Dossier, filepath.FromSlash(name)); err == nil && filepath.IsLocal(here) {
-		name = filepath.ToSlash(here)
-	}
+	name := filepath.ToSlash(near(filepath.Join(o.projet.Sortie.Texte, f.name)))
 	line := fmt.Sprintf("%s%s%s", shown(name), o.t(" : ", ": "), diag.NounDemande.Count(f.demandes, o.langue))
-	if !o.dryRun {
+	switch {
+	case o.dryRun: // the numbers are given later
+	case f.demandes == 1:
+		line += ", " + f.first
+	default:
 		line += fmt.Sprintf(o.t(", %s à %s", ", %s to %s"), f.first, f.last)
 	}
 	if len(f.archives) > 0 {

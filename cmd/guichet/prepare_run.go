@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 
@@ -78,7 +79,7 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 	if err != nil {
 		return nil, err
 	}
-	if !o.dryRun {
+	if ledger != nil && !o.dryRun {
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 	}
 	known, err := o.known(ctx, ledger)
@@ -98,18 +99,31 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 		return r, err
 	}
 	w := &making{preparing: o, result: r, envoi: e, documents: documents}
-	if o.dryRun || r.blocking {
+	switch {
+	case o.dryRun || r.blocking:
 		return r, w.rehearse(ctx)
+	case ledger == nil:
+		return r, w.writeBare(ctx)
 	}
 	return r, w.write(ctx, ledger)
 }
 
-// ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet.
+// ledger opens the ledger; for a rehearsal only to read it, nil when there is none yet, or none is wanted.
 func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
-	if o.dryRun {
-		return o.consultLedger(ctx, *o.desk["carnet"])
+	switch {
+	case o.noLedger:
+		return nil, nil
+	case !o.dryRun:
+		return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
 	}
-	return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
+	ledger, err := carnet.Consulter(ctx, o.projet.Carnet.Texte)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		o.closing = append(o.closing, ledger.Close)
+	}
+	return ledger, err
 }
 
 // known returns the ledger if it knows anything yet.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guichet/internal/classeur"
+	"guichet/internal/gabarit"
 	"guichet/internal/projet"
 	"guichet/preparation"
 )
@@ -59,6 +60,12 @@ func (o *preparing) read(ctx context.Context, s *sheets) (*preparation.Lot, erro
 		if options.Mapping, options.Tables, err = o.readMapping(path); err != nil {
 			return nil, err
 		}
+	}
+	if o.sheet != "" {
+		options.Mapping.Feuille = o.sheet
+	}
+	if options.Mapping.Feuille == "" {
+		s.list = slices.DeleteFunc(s.list, func(f preparation.Feuille) bool { return gabarit.Annexe(f.Nom) })
 	}
 	lot, err := preparation.Lire(ctx, o.modele, s.list, options)
 	if err != nil {

@@ -25,8 +25,9 @@ type making struct {
 	result    *outcome
 	envoi     preparation.Envoi
 	documents map[documentKey]found
-	lot       *carnet.Lot // nil for a rehearsal
-	numbers   []string    // not given yet
+	lot       lot      // nil for a rehearsal
+	folder    string   // where the files are written
+	numbers   []string // not given yet
 	bar       *progress
 }
 
@@ -48,20 +49,25 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 		return err
 	}
 	files, numbers := w.result.lot.Compter(w.envoi)
-	w.lot, err = ledger.Commencer(ctx, carnet.Intention{
+	opened, err := ledger.Commencer(ctx, carnet.Intention{
 		NumeroAns: w.projet.NumeroAns.Texte, Jour: w.jour.Format("20060102"), Dossier: folder,
 		Numeros: numbers, Prefixe: w.projet.Prefixe.Texte, Fichiers: files,
 	})
 	if err != nil {
 		return err
 	}
-	w.numbers = w.lot.Numeros
-	w.envoi.Rang = w.lot.Rangs[0]
+	w.lot, w.folder, w.numbers = opened, opened.Dossier, opened.Numeros
+	w.envoi.Rang = opened.Rangs[0]
 	w.envoi.Numero = func(preparation.Demande) (number string, err error) {
 		number, w.numbers = w.numbers[0], w.numbers[1:]
 		return number, nil
 	}
-	err = w.makeAll(ctx)
+	return w.decide(ctx)
+}
+
+// decide makes the files, and has them appear if nothing stands against it.
+func (w *making) decide(ctx context.Context) error {
+	err := w.makeAll(ctx)
 	if err != nil || w.result.blocking {
 		return errors.Join(err, w.lot.Abandonner(ctx))
 	}
@@ -133,7 +139,7 @@ func (w *making) one(ctx context.Context, f *preparation.Fichier) error {
 // keep writes a file and its archives to the folder of the lot, and records them.
 func (w *making) keep(ctx context.Context, f *preparation.Fichier, matched *appariement.Resultat, made *madeFile) error {
 	sum := sha256.Sum256(f.Octets)
-	if err := os.WriteFile(filepath.Join(w.lot.Dossier, f.Nom), f.Octets, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(w.folder, f.Nom), f.Octets, 0o666); err != nil {
 		return err
 	}
 	entry := carnet.Fichier{Nom: f.Nom, SHA256: hex.EncodeToString(sum[:]), Rang: w.envoi.Rang + len(w.result.files), Demandes: w.recorded(f, matched)}
@@ -159,7 +165,7 @@ func (w *making) keep(ctx context.Context, f *preparation.Fichier, matched *appa
 
 func (w *making) archive(ctx context.Context, name string, documents []archive.Contenu) error {
 	sum := sha256.New()
-	err := writeFile(filepath.Join(w.lot.Dossier, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666, func(out io.Writer) error {
+	err := writeFile(filepath.Join(w.folder, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666, func(out io.Writer) error {
 		return archive.Ecrire(ctx, io.MultiWriter(out, sum), documents)
 	})
 	if err != nil {

@@ -148,9 +148,23 @@ func (i *inscription) remplacements(ctx context.Context, demandes []Demande) err
 		if _, err := i.tx.ExecContext(ctx, "UPDATE demande SET etat = ?, remplacee_par = ? WHERE id = ?", Remplacee, d.Numero, ancienne); err != nil {
 			return fmt.Errorf("replace demande %s: %w", d.Remplace, err)
 		}
+		if err := i.heriter(ctx, d, ancienne); err != nil {
+			return err
+		}
 		if err := noterDemande(ctx, i.tx, i.instant, ancienne, GenreRemplacement, d.Numero); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// heriter gives a demande that is sent again the reference of the order, when it was made without the sheet.
+func (i *inscription) heriter(ctx context.Context, d Demande, ancienne int64) error {
+	if d.Reference != "" {
+		return nil
+	}
+	if _, err := i.tx.ExecContext(ctx, "UPDATE demande SET reference = (SELECT reference FROM demande WHERE id = ?) WHERE numero = ?", ancienne, d.Numero); err != nil {
+		return fmt.Errorf("name the order of demande %s: %w", d.Numero, err)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 // TitresCommandes are the headings of a supplier's sheet of orders, one row for each ESMS.
 func TitresCommandes() []string {
 	return []string{
-		"referenceCommande", "dateCommande", "regimeTVA", "montantSegurHT", "isMandataire", "nomMandataire", "emailMandataire",
+		"referenceCommande", "numeroEditeur", "dateCommande", "regimeTVA", "montantSegurHT", "isMandataire", "nomMandataire", "emailMandataire",
 		"telephoneMandataire", "BON_COMMANDE", "PREUVE_HT", "FINESSJuridique", "demandeCertificatServeur", "contractualisationOG",
 		"statutAdminTechnique", "contractualisationEditeur", "numeroCarteCPX", "nomAdminTechnique", "telephoneAdminTechnique",
 		"emailAdminTechnique", "utiliteCertificat", "nomResponsableOG", "emailResponsableOG", "telephoneResponsableOG", "FINESSGeo",
@@ -23,7 +23,7 @@ func Commandes(n int, f func(ligne []string) error) error {
 	ligne := make([]string, 0, len(TitresCommandes()))
 	for i := range n {
 		ligne = append(ligne[:0],
-			fmt.Sprintf("CMD-%06d", i+1), fmt.Sprintf("%02d/%02d/2023", 1+r.IntN(28), 1+r.IntN(9)), "TTC",
+			fmt.Sprintf("CMD-%06d", i+1), fmt.Sprintf("%05s", base36(i+1)), fmt.Sprintf("%02d/%02d/2023", 1+r.IntN(28), 1+r.IntN(9)), "TTC",
 			fmt.Sprintf("%d.%02d", 1000+r.IntN(8000), r.IntN(100)), "non", "", "", "", fmt.Sprintf("bon-%06d.pdf", i+1), "",
 			Finess(i+1), "oui", "oui", "S", "", fmt.Sprintf("%010d", i), "EXEMPLE", "+33 1 99 00 12 34",
 			fmt.Sprintf("technique.%d@exemple.invalid", i), "DMP, INS", "DURANDAL", fmt.Sprintf("direction.%d@exemple.invalid", i),

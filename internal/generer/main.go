@@ -1,4 +1,4 @@
-// Command generer writes the committed files that follow from the tag tables. With -check it writes
+// Command generer writes the committed files that follow from the tag tables, and the documents of the examples. With -check it writes
 // nothing, names the stale ones and exits 1.
 package main
 
@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"guichet/export"
 )
@@ -19,7 +20,7 @@ func main() {
 	check := flag.Bool("check", false, "report stale files instead of writing them")
 	root := flag.String("racine", ".", "root of the project")
 	flag.Parse()
-	stale, err := generate(*root, *check, append(export.Artefacts(), rapports(*root)...), os.Stdout)
+	stale, err := generate(*root, *check, slices.Concat(export.Artefacts(), rapports(*root), bons()), os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "generer:", err)
 		os.Exit(2)

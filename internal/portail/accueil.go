@@ -15,16 +15,15 @@ var fichiersPages embed.FS
 var pages = web.Gabarits(fichiersPages)
 
 // pageAccueil is what accueil.html shows to who has not signed in.
-type pageAccueil struct {
-	web.Page
-	Connecte bool
-}
+type pageAccueil struct{ web.Page }
 
 var titreAccueil = modele.Texte{Fr: "Demandes de financement Ségur numérique", En: "Ségur numérique funding requests"}
 
-// accueil is the first page.
+// accueil is the first page; who has signed in is led to the own one.
 func (p *Portail) accueil(w http.ResponseWriter, r *http.Request) error {
-	_, connecte := compte.De(r.Context())
-	page := &pageAccueil{web.NouvellePage(r, titreAccueil), connecte}
+	if _, connecte := compte.De(r.Context()); connecte {
+		return web.Aller(w, r, "/accueil")
+	}
+	page := &pageAccueil{web.NouvellePage(r, titreAccueil)}
 	return pages.Montrer(w, r, "accueil.html", page)
 }

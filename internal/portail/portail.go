@@ -22,9 +22,12 @@ import (
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/depot"
+	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
+	"guichet/modele/ms1dui"
 )
 
 // Config is what the counter is set to.
@@ -57,6 +60,8 @@ type Portail struct {
 	taches   *tache.Taches
 	comptes  *compte.Service
 	depots   *depot.Service
+	suivis   *suivi.Service
+	enrole   *enrolement.Service
 	registre *prometheus.Registry
 	site     http.Handler
 }
@@ -103,7 +108,18 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		return err
 	}
 	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse})
-	if p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant}); err != nil {
+	p.enrole = enrolement.Nouveau(enrolement.Config{
+		Base: p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
+		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,
+	})
+	p.suivis = suivi.Nouveau(suivi.Config{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
+		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
+		AdresseDepot: func(id int64) string { return "/depots/" + depot.ImpID(id) },
+	})
+	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
+	if err != nil {
 		return err
 	}
 	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -133,12 +149,15 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	return nil
 }
 
+// maxEnrolements is how many drafts of enrolment one network may begin in an hour.
+const maxEnrolements = 20
+
 // entretien is how often what has run out is removed.
 const entretien = 10 * time.Minute
 
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
-		if err := p.comptes.Balayer(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx)); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

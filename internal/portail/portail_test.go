@@ -87,6 +87,8 @@ func TestAnswers(t *testing.T) {
 				{"GET", "/nulle-part", 404, "Page introuvable"},
 				{"DELETE", "/connexion", 405, "Action impossible ici"},
 				{"GET", "/compte", 303, ""},
+				{"GET", "/deposer", 303, ""},
+				{"GET", "/enrolement", 200, "enrôlement"},
 			} {
 				etat, texte := sansSuivre(t, c.methode, site.URL+c.chemin)
 				if etat != c.etat || !strings.Contains(texte, c.texte) {

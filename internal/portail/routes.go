@@ -17,10 +17,30 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
 		},
 		p.comptes.Routes(),
+		p.enrole.Routes(),
+		p.depots.Routes(),
+		p.suivis.Routes(),
 	)
 }
 
 // menu lists the pages that a person sees at the head of each page, by role.
 func menu(i compte.Identite) []web.Lien {
-	return []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/"}}
+	liens := []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/accueil"}}
+	if i.Peut(web.Deposant) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Déposer", En: "Deposit"}, Adresse: "/deposer"})
+	}
+	if i.Peut(web.Lecteur) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
+	}
+	if i.Role == compte.Administrateur {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
+	}
+	liens = append(liens,
+		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
+		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"},
+	)
+	if i.Peut(web.Lecteur) {
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"})
+	}
+	return liens
 }

@@ -5,35 +5,43 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
-// ligneChoix is one way to act, as a radio button.
-type ligneChoix struct {
-	Choix
-	Valeur  string // "fournisseur-mandataire"
-	NomRole modele.Texte
-	Choisie bool
-}
-
 // pageAgirPour is what agirpour.html shows.
 type pageAgirPour struct {
-	page
-	Choix []ligneChoix
-	Suite string
+	web.Page
+	Possibles []web.Choix
+	Suite     string
 }
 
 var titreAgirPour = modele.Texte{Fr: "Pour qui agir", En: "For whom to act"}
 
 func (s *Service) pageAgirPour(r *http.Request) (*pageAgirPour, error) {
 	i, _ := De(r.Context())
-	p := &pageAgirPour{page: s.page(r, titreAgirPour), Suite: suite(r.FormValue("suite"))}
+	p := &pageAgirPour{Page: web.NouvellePage(r, titreAgirPour), Suite: suite(r.FormValue("suite"))}
 	choix, err := s.Choix(r.Context(), i.Compte)
 	for _, c := range choix {
-		choisie := i.Role != "" && c.Fournisseur == i.Fournisseur && c.Mandataire == i.Mandataire
-		p.Choix = append(p.Choix, ligneChoix{c, nombre(c.Fournisseur) + "-" + nombre(c.Mandataire), NomsRoles[c.Role].Nom, choisie})
+		p.Possibles = append(p.Possibles, p.choix(c, i))
 	}
 	return p, err
+}
+
+// choix is one way to act, as a radio button whose value is "fournisseur-mandataire".
+func (p *pageAgirPour) choix(c Choix, i Identite) web.Choix {
+	pour := c.NomFournisseur
+	if c.Fournisseur == Agence {
+		pour = p.T("L'agence", "The agency")
+	}
+	choix := web.Choix{
+		Valeur: nombre(c.Fournisseur) + "-" + nombre(c.Mandataire), Libelle: pour + p.T("\u00a0: ", ": ") + p.Tx(NomsRoles[c.Role].Nom),
+		Choisi: i.Role != "" && c.Fournisseur == i.Fournisseur && c.Mandataire == i.Mandataire,
+	}
+	if c.Mandataire > 0 {
+		choix.Aide = p.T("Par le mandat donné à ", "By the mandate given to ") + c.NomMandataire
+	}
+	return choix
 }
 
 func (s *Service) montrerAgirPour(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +49,7 @@ func (s *Service) montrerAgirPour(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "agirpour.html", p)
+	return gabarits().Montrer(w, r, "agirpour.html", p)
 }
 
 func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {

@@ -10,24 +10,26 @@ import (
 
 // pageConnexion is what connecter.html shows.
 type pageConnexion struct {
-	page
-	Courriel string
-	Suite    string // where to go afterwards
+	web.Page
+	Suite string // where to go afterwards
 }
 
-var titreConnexion = modele.Texte{Fr: "Se connecter", En: "Sign in"}
+var (
+	titreConnexion = modele.Texte{Fr: "Se connecter", En: "Sign in"}
+	filConnexion   = web.Lien{Nom: titreConnexion, Adresse: "/connexion"}
+)
 
 func (s *Service) montrerConnexion(w http.ResponseWriter, r *http.Request) error {
 	suite := suite(r.URL.Query().Get("suite"))
 	if _, ok := De(r.Context()); ok {
-		return aller(w, r, ou(suite, "/"))
+		return web.Aller(w, r, ou(suite, "/"))
 	}
-	return s.rendre(w, r, "connecter.html", &pageConnexion{page: s.page(r, titreConnexion), Suite: suite})
+	return gabarits().Montrer(w, r, "connecter.html", &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite})
 }
 
 func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
-	p := &pageConnexion{page: s.page(r, titreConnexion), Courriel: r.PostFormValue("courriel"), Suite: suite(r.PostFormValue("suite"))}
-	e, err := s.Connecter(r.Context(), p.Courriel, r.PostFormValue("motdepasse"), provenance(r))
+	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite(r.PostFormValue("suite"))}
+	e, err := s.Connecter(r.Context(), r.PostFormValue("courriel"), r.PostFormValue("motdepasse"), provenance(r))
 	if err != nil {
 		return s.refuser(w, r, "connecter.html", p, err)
 	}
@@ -46,9 +48,9 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 	}
 	switch {
 	case e.SecondFacteur:
-		return aller(w, r, "/connexion/code"+apres)
+		return web.Aller(w, r, "/connexion/code"+apres)
 	case !s.sessions.Exists(r.Context(), clePour):
-		return aller(w, r, "/agir-pour"+apres)
+		return web.Aller(w, r, "/agir-pour"+apres)
 	}
 	return s.continuer(w, r, e.Compte, suite)
 }
@@ -63,19 +65,19 @@ func (s *Service) continuer(w http.ResponseWriter, r *http.Request, compte int64
 	if i.FacteurDu {
 		suite = "/compte/second-facteur"
 	}
-	return aller(w, r, ou(suite, "/"))
+	return web.Aller(w, r, ou(suite, "/"))
 }
 
 func (s *Service) deconnecter(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	return aller(w, r, "/connexion?fait=sortie")
+	return web.AllerDire(w, r, "/connexion", modele.Texte{Fr: "Vous êtes déconnecté.", En: "You have signed out."})
 }
 
 // pageCode is what code.html shows: the second step of signing in.
 type pageCode struct {
-	page
+	web.Page
 	Secours bool // a recovery code is asked for
 	Suite   string
 }
@@ -85,15 +87,15 @@ func (s *Service) pageCode(r *http.Request, secours bool) *pageCode {
 	if secours {
 		titre = modele.Texte{Fr: "Saisir un code de secours", En: "Type a recovery code"}
 	}
-	return &pageCode{page: s.page(r, titre, filConnexion), Secours: secours, Suite: suite(r.FormValue("suite"))}
+	return &pageCode{Page: web.NouvellePage(r, titre, filConnexion), Secours: secours, Suite: suite(r.FormValue("suite"))}
 }
 
 func (s *Service) montrerCode(secours bool) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if s.enAttente(r.Context()) == 0 {
-			return aller(w, r, "/connexion")
+			return web.Aller(w, r, "/connexion")
 		}
-		return s.rendre(w, r, "code.html", s.pageCode(r, secours))
+		return gabarits().Montrer(w, r, "code.html", s.pageCode(r, secours))
 	}
 }
 
@@ -101,7 +103,7 @@ func (s *Service) verifierCode(secours bool) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		compte := s.enAttente(r.Context())
 		if compte == 0 {
-			return aller(w, r, "/connexion")
+			return web.Aller(w, r, "/connexion")
 		}
 		p := s.pageCode(r, secours)
 		if err := s.VerifierCode(r.Context(), compte, r.PostFormValue("code")); err != nil {

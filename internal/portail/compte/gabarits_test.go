@@ -10,16 +10,23 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // remplie is a page of which each field has a value, so that every branch of its template that asks for one is
 // taken.
-func remplie(p unePage) unePage {
+func remplie(p web.UnePage) web.UnePage {
 	remplir(reflect.ValueOf(p).Elem())
-	c := p.commun()
-	c.Fil, c.Fautes = []fil{filCompte}, []*Faute{faute("code", "é", "e"), faute("", "à", "a")}
+	c := commune(p)
+	c.Fil, c.Fautes = []web.Lien{filCompte}, nil
+	c.Refuser("code", "é", "e")
+	c.Refuser("", "à", "a")
 	return p
+}
+
+func commune(p web.UnePage) *web.Page {
+	return reflect.ValueOf(p).Elem().FieldByName("Page").Addr().Interface().(*web.Page)
 }
 
 func remplir(v reflect.Value) {
@@ -49,15 +56,15 @@ func remplir(v reflect.Value) {
 // as HTML.
 func TestTemplates(t *testing.T) {
 	t.Parallel()
-	pages := map[string]func() unePage{
-		"connecter.html": func() unePage { return &pageConnexion{} }, "code.html": func() unePage { return &pageCode{} },
-		"ouvrir.html": func() unePage { return &pageOuverture{} }, "lienmort.html": func() unePage { return &pageLienMort{} },
-		"oublier.html": func() unePage { return &pageOubli{} }, "moncompte.html": func() unePage { return &pageCompte{} },
-		"motdepasse.html": func() unePage { return &pageMotDePasse{} }, "secondfacteur.html": func() unePage { return &pageFacteur{} },
-		"secours.html": func() unePage { return &pageSecours{} }, "retrait.html": func() unePage { return &pageRetrait{} },
-		"renouveler.html": func() unePage { return &pageRenouveler{} }, "personnes.html": func() unePage { return &pagePersonnes{} },
-		"personne.html": func() unePage { return &pagePersonne{} }, "mandater.html": func() unePage { return &pageMandats{} },
-		"agirpour.html": func() unePage { return &pageAgirPour{} },
+	pages := map[string]func() web.UnePage{
+		"connecter.html": func() web.UnePage { return &pageConnexion{} }, "code.html": func() web.UnePage { return &pageCode{} },
+		"ouvrir.html": func() web.UnePage { return &pageOuverture{} }, "lienmort.html": func() web.UnePage { return &pageLienMort{} },
+		"oublier.html": func() web.UnePage { return &pageOubli{} }, "moncompte.html": func() web.UnePage { return &pageCompte{} },
+		"motdepasse.html": func() web.UnePage { return &pageMotDePasse{} }, "secondfacteur.html": func() web.UnePage { return &pageFacteur{} },
+		"secours.html": func() web.UnePage { return &pageSecours{} }, "retrait.html": func() web.UnePage { return &pageRetrait{} },
+		"renouveler.html": func() web.UnePage { return &pageRenouveler{} }, "personnes.html": func() web.UnePage { return &pagePersonnes{} },
+		"personne.html": func() web.UnePage { return &pagePersonne{} }, "mandater.html": func() web.UnePage { return &pageMandats{} },
+		"agirpour.html": func() web.UnePage { return &pageAgirPour{} },
 	}
 	for nom := range gabarits() {
 		faire, ok := pages[nom]
@@ -66,11 +73,11 @@ func TestTemplates(t *testing.T) {
 			continue
 		}
 		textes := map[string]bool{}
-		for _, p := range []unePage{faire(), remplie(faire())} {
+		for _, p := range []web.UnePage{faire(), remplie(faire())} {
 			for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
-				p.commun().Langue = l
+				commune(p).Langue = l
 				var b bytes.Buffer
-				if err := gabarits()[nom].ExecuteTemplate(&b, "cadre", p); err != nil {
+				if err := gabarits()[nom].Cadre(l).ExecuteTemplate(&b, "cadre", p); err != nil {
 					t.Errorf("%s: %v", nom, err)
 				}
 				if strings.Contains(b.String(), "<x>") {

@@ -5,21 +5,21 @@ import (
 	"net/http"
 	"strconv"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // pageMandats is what mandater.html shows.
 type pageMandats struct {
-	page
+	web.Page
 	Donnes, Recus []Mandat
-	SIRET         string
 }
 
 var titreMandats = modele.Texte{Fr: "Mandats", En: "Mandates"}
 
 func (s *Service) pageMandats(r *http.Request) (*pageMandats, error) {
 	i, _ := De(r.Context())
-	p := &pageMandats{page: s.page(r, titreMandats), SIRET: r.PostFormValue("siret")}
+	p := &pageMandats{Page: web.NouvellePage(r, titreMandats)}
 	var err error
 	p.Donnes, p.Recus, err = s.Mandats(r.Context(), i.Fournisseur)
 	return p, err
@@ -30,7 +30,7 @@ func (s *Service) montrerMandats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "mandater.html", p)
+	return gabarits().Montrer(w, r, "mandater.html", p)
 }
 
 func (s *Service) mandater(w http.ResponseWriter, r *http.Request) error {
@@ -42,7 +42,7 @@ func (s *Service) mandater(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "mandater.html", p, err)
 	}
-	return aller(w, r, "/mandats?fait=mandat")
+	return web.AllerDire(w, r, "/mandats", modele.Texte{Fr: "Le mandat est donné.", En: "The mandate is given."})
 }
 
 func (s *Service) revoquer(w http.ResponseWriter, r *http.Request) error {
@@ -58,5 +58,5 @@ func (s *Service) revoquer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return aller(w, r, "/mandats?fait=revocation")
+	return web.AllerDire(w, r, "/mandats", modele.Texte{Fr: "Le mandat est révoqué.", En: "The mandate has ended."})
 }

@@ -4,37 +4,31 @@ import (
 	"net/http"
 	"slices"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // pageCompte is what moncompte.html shows: profile, mails, sessions, second factor.
 type pageCompte struct {
-	page
+	web.Page
 	Nom      string
-	Langues  []option
-	Genres   []option
+	Langues  []web.Choix
+	Genres   []web.Choix
 	Sessions []Session
 	Facteur  bool
 	Requis   bool // the second factor cannot be done without
 	Secours  int  // recovery codes left
 }
 
-// option is a radio button or a box.
-type option struct {
-	Valeur  string
-	Nom     modele.Texte
-	Choisie bool
-}
-
 var (
 	titreCompte = modele.Texte{Fr: "Mon compte", En: "My account"}
-	filCompte   = fil{titreCompte, "/compte"}
+	filCompte   = web.Lien{Nom: titreCompte, Adresse: "/compte"}
 )
 
 func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, error) {
 	i, _ := De(r.Context())
 	ctx := r.Context()
-	p := &pageCompte{page: s.page(r, titreCompte), Requis: i.Role == Administrateur}
+	p := &pageCompte{Page: web.NouvellePage(r, titreCompte), Requis: i.Role == Administrateur}
 	personne, err := lirePersonne(ctx, s.Base.Lire(), i.Compte)
 	if err != nil {
 		return nil, err
@@ -68,12 +62,12 @@ func (s *Service) profil(r *http.Request, p personne) (*Profil, error) {
 
 func (p *pageCompte) remplir(profil Profil) {
 	p.Nom = profil.Nom
-	p.Langues = []option{
-		{"fr", modele.Texte{Fr: "Français", En: "French (français)"}, profil.Langue == modele.Francais},
-		{"en", modele.Texte{Fr: "Anglais (English)", En: "English"}, profil.Langue == modele.Anglais},
+	p.Langues = []web.Choix{
+		{Valeur: "fr", Libelle: p.T("Français", "French (français)"), Choisi: profil.Langue == modele.Francais},
+		{Valeur: "en", Libelle: p.T("Anglais (English)", "English"), Choisi: profil.Langue == modele.Anglais},
 	}
 	for _, g := range GenresCourriel {
-		p.Genres = append(p.Genres, option{string(g.Genre), g.Nom, slices.Contains(profil.Voulus, g.Genre)})
+		p.Genres = append(p.Genres, web.Choix{Valeur: string(g.Genre), Libelle: p.Tx(g.Nom), Choisi: slices.Contains(profil.Voulus, g.Genre)})
 	}
 }
 
@@ -82,7 +76,7 @@ func (s *Service) montrerCompte(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "moncompte.html", p)
+	return gabarits().Montrer(w, r, "moncompte.html", p)
 }
 
 func (s *Service) changerProfil(w http.ResponseWriter, r *http.Request) error {
@@ -98,7 +92,7 @@ func (s *Service) changerProfil(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "moncompte.html", p, err)
 	}
-	return aller(w, r, "/compte?fait=profil")
+	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "Vos choix sont enregistrés.", En: "Your choices are saved."})
 }
 
 func (s *Service) terminerSession(w http.ResponseWriter, r *http.Request) error {
@@ -109,7 +103,7 @@ func (s *Service) terminerSession(w http.ResponseWriter, r *http.Request) error 
 	if err := s.TerminerSession(r.Context(), i.Compte, r.PostFormValue("cle")); err != nil {
 		return err
 	}
-	return aller(w, r, "/compte?fait=session")
+	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "La session est terminée.", En: "The session has ended."})
 }
 
 func (s *Service) terminerAutres(w http.ResponseWriter, r *http.Request) error {
@@ -117,22 +111,22 @@ func (s *Service) terminerAutres(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.TerminerAutres(r.Context(), i); err != nil {
 		return err
 	}
-	return aller(w, r, "/compte?fait=sessions")
+	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "Les autres sessions sont terminées.", En: "The other sessions have ended."})
 }
 
 // pageMotDePasse is what motdepasse.html shows.
 type pageMotDePasse struct {
-	page
+	web.Page
 	Courriel string // for password keepers
 }
 
 func (s *Service) pageMotDePasse(r *http.Request) *pageMotDePasse {
 	i, _ := De(r.Context())
-	return &pageMotDePasse{s.page(r, modele.Texte{Fr: "Changer de mot de passe", En: "Change the password"}, filCompte), i.Courriel}
+	return &pageMotDePasse{web.NouvellePage(r, modele.Texte{Fr: "Changer de mot de passe", En: "Change the password"}, filCompte), i.Courriel}
 }
 
 func (s *Service) montrerMotDePasse(w http.ResponseWriter, r *http.Request) error {
-	return s.rendre(w, r, "motdepasse.html", s.pageMotDePasse(r))
+	return gabarits().Montrer(w, r, "motdepasse.html", s.pageMotDePasse(r))
 }
 
 func (s *Service) changerMotDePasse(w http.ResponseWriter, r *http.Request) error {
@@ -141,5 +135,7 @@ func (s *Service) changerMotDePasse(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return s.refuser(w, r, "motdepasse.html", s.pageMotDePasse(r), err)
 	}
-	return aller(w, r, "/compte?fait=motdepasse")
+	return web.AllerDire(w, r, "/compte", modele.Texte{
+		Fr: "Le mot de passe est changé, les autres sessions sont terminées.", En: "The password is changed, the other sessions have ended.",
+	})
 }

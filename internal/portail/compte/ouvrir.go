@@ -4,15 +4,14 @@ import (
 	"errors"
 	"net/http"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // pageOuverture is what ouvrir.html shows: an account to open, or a new password to choose.
 type pageOuverture struct {
-	page
-	Lien     Lien
-	Courriel string
-	Nom      string
+	web.Page
+	Lien Lien
 }
 
 func (s *Service) pageOuverture(r *http.Request) (*pageOuverture, error) {
@@ -27,7 +26,7 @@ func (s *Service) pageOuverture(r *http.Request) (*pageOuverture, error) {
 	case !l.Nouveau:
 		titre = modele.Texte{Fr: "Choisir un nouveau mot de passe", En: "Choose a new password"}
 	}
-	return &pageOuverture{page: s.page(r, titre), Lien: l, Courriel: l.Courriel, Nom: l.Nom}, nil
+	return &pageOuverture{Page: web.NouvellePage(r, titre), Lien: l}, nil
 }
 
 func (s *Service) montrerOuverture(w http.ResponseWriter, r *http.Request) error {
@@ -38,7 +37,7 @@ func (s *Service) montrerOuverture(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "ouvrir.html", p)
+	return gabarits().Montrer(w, r, "ouvrir.html", p)
 }
 
 func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
@@ -49,14 +48,8 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Lien.Nouveau {
-		p.Nom = r.PostFormValue("nom")
-	}
-	if p.Lien.Premier {
-		p.Courriel = r.PostFormValue("courriel")
-	}
 	compte, err := s.Ouvrir(r.Context(), r.PathValue("lien"), Ouverture{
-		Courriel: p.Courriel, Nom: p.Nom, MotDePasse: r.PostFormValue("motdepasse"), Langue: p.Langue,
+		Courriel: r.PostFormValue("courriel"), Nom: r.PostFormValue("nom"), MotDePasse: r.PostFormValue("motdepasse"), Langue: p.Langue,
 	})
 	switch {
 	case errors.Is(err, ErrLien):
@@ -64,46 +57,46 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return s.refuser(w, r, "ouvrir.html", p, err)
 	case !p.Lien.Nouveau:
-		return aller(w, r, "/connexion?fait=nouveau") // the second factor is not skipped by a mail
+		return web.AllerDire(w, r, "/connexion", modele.Texte{ // the second factor is not skipped by a mail
+			Fr: "Le nouveau mot de passe est gardé : connectez-vous avec lui.", En: "The new password is kept: sign in with it.",
+		})
 	}
 	return s.accueillir(w, r, Entree{Compte: compte}, "")
 }
 
 // pageLienMort is what lienmort.html shows.
-type pageLienMort struct{ page }
+type pageLienMort struct{ web.Page }
 
 func (s *Service) lienMort(w http.ResponseWriter, r *http.Request) error {
 	titre := modele.Texte{Fr: "Ce lien ne fonctionne plus", En: "This link no longer works"}
-	return s.rendreEtat(w, r, http.StatusGone, "lienmort.html", &pageLienMort{s.page(r, titre)})
+	return gabarits().MontrerEtat(w, r, http.StatusGone, "lienmort.html", &pageLienMort{web.NouvellePage(r, titre)})
 }
 
 // pageOubli is what oublier.html shows.
 type pageOubli struct {
-	page
-	Courriel string
-	Envoye   bool
+	web.Page
+	Envoye bool
 }
 
 func (s *Service) pageOubli(r *http.Request) *pageOubli {
 	titre := modele.Texte{Fr: "Mot de passe oublié", En: "Forgotten password"}
-	return &pageOubli{page: s.page(r, titre, filConnexion), Courriel: r.PostFormValue("courriel")}
+	return &pageOubli{Page: web.NouvellePage(r, titre, filConnexion)}
 }
 
 func (s *Service) montrerOubli(w http.ResponseWriter, r *http.Request) error {
-	return s.rendre(w, r, "oublier.html", s.pageOubli(r))
+	return gabarits().Montrer(w, r, "oublier.html", s.pageOubli(r))
 }
 
 func (s *Service) oublier(w http.ResponseWriter, r *http.Request) error {
-	p := s.pageOubli(r)
-	if err := s.Oublier(r.Context(), p.Courriel, provenance(r)); err != nil {
-		return s.refuser(w, r, "oublier.html", p, err)
+	if err := s.Oublier(r.Context(), r.PostFormValue("courriel"), provenance(r)); err != nil {
+		return s.refuser(w, r, "oublier.html", s.pageOubli(r), err)
 	}
-	return aller(w, r, "/mot-de-passe-oublie/envoye")
+	return web.Aller(w, r, "/mot-de-passe-oublie/envoye")
 }
 
 func (s *Service) montrerOubliEnvoye(w http.ResponseWriter, r *http.Request) error {
 	p := s.pageOubli(r)
 	p.Envoye = true
 	p.Titre = modele.Texte{Fr: "Consultez votre messagerie", En: "Look at your mail"}
-	return s.rendre(w, r, "oublier.html", p)
+	return gabarits().Montrer(w, r, "oublier.html", p)
 }

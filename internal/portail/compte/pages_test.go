@@ -57,8 +57,8 @@ func TestFirstDay(t *testing.T) {
 			t.Fatalf("%d recovery codes", len(secours))
 		}
 		attendre(t, c.Lire(t, "/compte"), 200, "/compte", "Ana &lt;script&gt;", "celle-ci")
-		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur"), 200, "/personnes?fait=invitation", "bo@exemple.invalid", "pas encore ouvert")
-		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion?fait=sortie", "Vous êtes déconnecté")
+		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur"), 200, "/personnes", "bo@exemple.invalid", "pas encore ouvert")
+		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion", "Vous êtes déconnecté")
 		attendre(t, c.Lire(t, "/personnes"), 200, "/connexion?suite=%2Fpersonnes")
 		attendre(t, c.Poster(t, "/connexion", "courriel", "admin@exemple.invalid", "motdepasse", essai.MotDePasse, "suite", "/personnes"), 200, "/connexion/code?suite=%2Fpersonnes")
 		attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte") // a password alone opens nothing
@@ -83,11 +83,11 @@ func TestRevokedSessions(t *testing.T) {
 				t.Error("a session is not listed")
 			}
 		}
-		attendre(t, a.Poster(t, "/compte/sessions"), 200, "/compte?fait=sessions")
+		attendre(t, a.Poster(t, "/compte/sessions"), 200, "/compte")
 		attendre(t, z.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
 		z = m.Connecte(t, site, m.Deposant)
 		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", "faux", "motdepasse", "un tout autre secret"), 422, "/compte/mot-de-passe", "pas votre mot de passe actuel")
-		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", essai.MotDePasse, "motdepasse", "un tout autre secret"), 200, "/compte?fait=motdepasse")
+		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", essai.MotDePasse, "motdepasse", "un tout autre secret"), 200, "/compte")
 		attendre(t, z.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
 		attendre(t, a.Lire(t, "/compte"), 200, "/compte")
 	})
@@ -167,12 +167,12 @@ func TestPeople(t *testing.T) {
 		`href="#nom"`, `href="#courriel"`, `href="#role"`)
 	attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", m.Lecteur.Courriel, "role", "lecteur"), 422, "/personnes", "déjà dans la liste")
 	attendre(t, c.Poster(t, "/personnes", "nom", "Bo \u202e", "courriel", "bo@exemple.invalid", "role", "lecteur"), 422, "/personnes", "ne s'imprime pas")
-	attendre(t, c.Poster(t, "/personnes", "nom", "<b>Bo", "courriel", "bo@exemple.invalid", "role", "lecteur"), 200, "/personnes?fait=invitation", "&lt;b&gt;Bo")
+	attendre(t, c.Poster(t, "/personnes", "nom", "<b>Bo", "courriel", "bo@exemple.invalid", "role", "lecteur"), 200, "/personnes", "&lt;b&gt;Bo")
 	bo := id(trouver(t, m, m.Fournisseur, "bo@exemple.invalid"))
-	attendre(t, c.Poster(t, "/personnes/"+bo+"/relance"), 200, "/personnes?fait=relance")
-	attendre(t, c.Poster(t, "/personnes/"+bo+"/role", "role", "deposant"), 200, "/personnes?fait=role")
+	attendre(t, c.Poster(t, "/personnes/"+bo+"/relance"), 200, "/personnes")
+	attendre(t, c.Poster(t, "/personnes/"+bo+"/role", "role", "deposant"), 200, "/personnes")
 	attendre(t, c.Poster(t, "/personnes/"+bo+"/role", "role", "x"), 422, "/personnes/"+bo+"/role", "Choisissez ce que la personne")
-	attendre(t, c.Poster(t, "/personnes/"+bo+"/retrait"), 200, "/personnes?fait=retrait")
+	attendre(t, c.Poster(t, "/personnes/"+bo+"/retrait"), 200, "/personnes")
 	moi := id(m.Proprietaire.Compte)
 	attendre(t, c.Poster(t, "/personnes/"+moi+"/retrait"), 422, "/personnes/"+moi+"/retrait", "dernier propriétaire")
 	for _, qui := range []string{id(autre.Compte), bo, "0", "-1", "x", "99999999999999999999"} {
@@ -192,7 +192,7 @@ func TestActFor(t *testing.T) {
 		p := m.AjouterPersonne(t, autre, compte.Proprietaire)
 		chef := m.Connecte(t, site, m.Proprietaire)
 		attendre(t, chef.Poster(t, "/mandats", "siret", "1"), 422, "/mandats", "14 chiffres")
-		attendre(t, chef.Poster(t, "/mandats", "siret", "00000000200006"), 200, "/mandats?fait=mandat", "DISTRIBUTEUR")
+		attendre(t, chef.Poster(t, "/mandats", "siret", "00000000200006"), 200, "/mandats", "DISTRIBUTEUR")
 		c := m.Client(t, site)
 		attendre(t, c.Poster(t, "/connexion", "courriel", p.Courriel, "motdepasse", essai.MotDePasse), 200, "/agir-pour", "mandat donné à DISTRIBUTEUR")
 		for _, pour := range []string{"", "0-0", "x-y", id(m.Fournisseur) + "-0", "999-999"} {
@@ -209,7 +209,7 @@ func TestActFor(t *testing.T) {
 		}
 		mandat := "/mandats/" + id(donnes[0].ID) + "/revocation"
 		attendre(t, m.Connecte(t, site, m.Lecteur).Poster(t, mandat), 404, mandat)
-		attendre(t, chef.Poster(t, mandat), 200, "/mandats?fait=revocation")
+		attendre(t, chef.Poster(t, mandat), 200, "/mandats")
 		if i, ok := identiteDe(t, m, c); !ok || i.Role != "" || i.Fournisseur != 0 {
 			t.Errorf("after the end: %+v", i)
 		}
@@ -230,7 +230,7 @@ func TestForgottenPages(t *testing.T) {
 	}
 	lien := "/ouverture/" + m.Lien(t, m.Administrateur.Courriel)
 	attendre(t, c.Poster(t, lien, "motdepasse", "azertyuiop12"), 422, lien, "parmi les premiers")
-	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 200, "/connexion?fait=nouveau", "connectez-vous avec lui")
+	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 200, "/connexion", "connectez-vous avec lui")
 	attendre(t, c.Poster(t, lien, "motdepasse", "un tout autre secret"), 410, lien, "ne fonctionne plus")
 	attendre(t, c.Poster(t, "/connexion", "courriel", m.Administrateur.Courriel, "motdepasse", "un tout autre secret"), 200, "/connexion/code")
 	for range 10 {

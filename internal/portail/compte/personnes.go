@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -25,22 +26,20 @@ type ligneMembre struct {
 
 // pagePersonnes is what personnes.html shows.
 type pagePersonnes struct {
-	page
-	Membres  []ligneMembre
-	Nom      string // of whom to invite
-	Courriel string
-	Roles    []option
+	web.Page
+	Membres []ligneMembre
+	Roles   []web.Choix
 }
 
 var (
 	titrePersonnes = modele.Texte{Fr: "Personnes", En: "People"}
-	filPersonnes   = fil{titrePersonnes, "/personnes"}
+	filPersonnes   = web.Lien{Nom: titrePersonnes, Adresse: "/personnes"}
 )
 
 func (s *Service) pagePersonnes(r *http.Request) (*pagePersonnes, error) {
 	i, _ := De(r.Context())
-	p := &pagePersonnes{page: s.page(r, titrePersonnes), Nom: r.PostFormValue("nom"), Courriel: r.PostFormValue("courriel")}
-	p.Roles = optionsRoles(i.Fournisseur, Role(r.PostFormValue("role")))
+	p := &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes)}
+	p.Roles = choixRoles(&p.Page, i.Fournisseur, "")
 	membres, err := s.Membres(r.Context(), i.Fournisseur)
 	for _, m := range membres {
 		p.Membres = append(p.Membres, ligneMembre{m, NomsRoles[m.Role].Nom, m.Compte == i.Compte})
@@ -48,13 +47,14 @@ func (s *Service) pagePersonnes(r *http.Request) (*pagePersonnes, error) {
 	return p, err
 }
 
-func optionsRoles(fournisseur int64, choisi Role) (options []option) {
+// choixRoles are the roles to give, each with what it lets do. The one that is alone is chosen.
+func choixRoles(p *web.Page, fournisseur int64, choisi Role) (choix []web.Choix) {
 	roles := RolesDe(fournisseur)
 	for _, r := range roles {
-		nom := modele.Texte{Fr: NomsRoles[r].Nom.Fr + " : " + NomsRoles[r].Peut.Fr, En: NomsRoles[r].Nom.En + ": " + NomsRoles[r].Peut.En}
-		options = append(options, option{string(r), nom, r == choisi || len(roles) == 1})
+		nom := NomsRoles[r]
+		choix = append(choix, web.Choix{Valeur: string(r), Libelle: p.Tx(nom.Nom), Aide: p.Tx(nom.Peut), Choisi: r == choisi || len(roles) == 1})
 	}
-	return options
+	return choix
 }
 
 func (s *Service) montrerPersonnes(w http.ResponseWriter, r *http.Request) error {
@@ -62,7 +62,7 @@ func (s *Service) montrerPersonnes(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "personnes.html", p)
+	return gabarits().Montrer(w, r, "personnes.html", p)
 }
 
 func (s *Service) inviter(w http.ResponseWriter, r *http.Request) error {
@@ -77,15 +77,15 @@ func (s *Service) inviter(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "personnes.html", p, err)
 	}
-	return aller(w, r, "/personnes?fait=invitation")
+	return web.AllerDire(w, r, "/personnes", modele.Texte{Fr: "L'invitation est partie.", En: "The invitation is on its way."})
 }
 
 // pagePersonne is what personne.html shows: one member, whose role may be changed or taken away.
 type pagePersonne struct {
-	page
+	web.Page
 	Membre  Membre
 	NomRole modele.Texte
-	Roles   []option
+	Roles   []web.Choix
 	Soi     bool
 }
 
@@ -98,7 +98,9 @@ func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
 	for _, m := range membres {
 		if nombre(m.Compte) == r.PathValue("compte") {
 			titre := modele.Texte{Fr: m.Nom, En: m.Nom}
-			return &pagePersonne{s.page(r, titre, filPersonnes), m, NomsRoles[m.Role].Nom, optionsRoles(i.Fournisseur, m.Role), m.Compte == i.Compte}, nil
+			p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte}
+			p.Roles = choixRoles(&p.Page, i.Fournisseur, m.Role)
+			return p, nil
 		}
 	}
 	return nil, introuvable(ErrMembre)
@@ -109,14 +111,21 @@ func (s *Service) montrerPersonne(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "personne.html", p)
+	return gabarits().Montrer(w, r, "personne.html", p)
 }
 
 // PlusieursRoles tells whether there is another role to give.
 func (p *pagePersonne) PlusieursRoles() bool { return len(p.Roles) > 1 }
 
-// surPersonne does something to the member in the address, then goes back to the list.
-func (s *Service) surPersonne(fait string, faire func(r *http.Request, i Identite, compte int64) error) func(http.ResponseWriter, *http.Request) error {
+// What the list says was done to a member.
+var (
+	faitRole    = modele.Texte{Fr: "Le rôle est changé.", En: "The role is changed."}
+	faitRetrait = modele.Texte{Fr: "La personne est retirée de la liste.", En: "The person is off the list."}
+	faitRelance = modele.Texte{Fr: "L'invitation est repartie, avec un nouveau lien.", En: "The invitation is on its way again, with a new link."}
+)
+
+// surPersonne does something to the member in the address, then goes back to the list, which says so.
+func (s *Service) surPersonne(fait modele.Texte, faire func(r *http.Request, i Identite, compte int64) error) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		i, _ := De(r.Context())
 		compte, err := strconv.ParseInt(r.PathValue("compte"), 10, 64)
@@ -133,9 +142,9 @@ func (s *Service) surPersonne(fait string, faire func(r *http.Request, i Identit
 			}
 			return s.refuser(w, r, "personne.html", p, err)
 		case compte == i.Compte:
-			return aller(w, r, "/agir-pour") // who changed his own role may be here no longer
+			return web.Aller(w, r, "/agir-pour") // who changed his own role may be here no longer
 		}
-		return aller(w, r, "/personnes?fait="+fait)
+		return web.AllerDire(w, r, "/personnes", fait)
 	}
 }
 

@@ -32,11 +32,11 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 		switch {
 		case route.Acces == web.Public:
 		case !connecte:
-			return aller(w, r, "/connexion"+retour(r))
+			return web.Aller(w, r, "/connexion"+retour(r))
 		case i.FacteurDu && !slices.Contains(avantLeFacteur, r.URL.Path):
-			return aller(w, r, "/compte/second-facteur")
+			return web.Aller(w, r, "/compte/second-facteur")
 		case route.Acces > web.Connecte && i.Role == "":
-			return aller(w, r, "/agir-pour"+retour(r))
+			return web.Aller(w, r, "/agir-pour"+retour(r))
 		case !i.Peut(route.Acces):
 			return introuvable(ErrMembre)
 		}

@@ -2,13 +2,14 @@ package compte
 
 import (
 	"net/http"
+	"strings"
 
 	"guichet/internal/portail/web"
 )
 
 // Routes lists the pages of accounts.
 func (s *Service) Routes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		{Motif: "GET /connexion", Acces: web.Public, Servir: s.montrerConnexion},
 		{Motif: "POST /connexion", Acces: web.Public, Servir: s.connecter},
 		{Motif: "GET /connexion/code", Acces: web.Public, Servir: s.montrerCode(false)},
@@ -41,13 +42,19 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /personnes", Acces: web.Connecte, Servir: chefs(s.montrerPersonnes)},
 		{Motif: "POST /personnes", Acces: web.Connecte, Servir: chefs(s.inviter)},
 		{Motif: "GET /personnes/{compte}", Acces: web.Connecte, Servir: chefs(s.montrerPersonne)},
-		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Servir: chefs(s.surPersonne("role", s.changerRole))},
-		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Servir: chefs(s.surPersonne("retrait", s.retirer))},
-		{Motif: "POST /personnes/{compte}/relance", Acces: web.Connecte, Servir: chefs(s.surPersonne("relance", s.relancer))},
+		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Servir: chefs(s.surPersonne(faitRole, s.changerRole))},
+		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Servir: chefs(s.surPersonne(faitRetrait, s.retirer))},
+		{Motif: "POST /personnes/{compte}/relance", Acces: web.Connecte, Servir: chefs(s.surPersonne(faitRelance, s.relancer))},
 		{Motif: "GET /mandats", Acces: web.Proprietaire, Servir: s.montrerMandats},
 		{Motif: "POST /mandats", Acces: web.Proprietaire, Servir: s.mandater},
 		{Motif: "POST /mandats/{mandat}/revocation", Acces: web.Proprietaire, Servir: s.revoquer},
 	}
+	for i, route := range routes {
+		if strings.HasPrefix(route.Motif, "POST ") {
+			routes[i].Servir = lu(route.Servir)
+		}
+	}
+	return routes
 }
 
 // chefs keeps a page for those who decide who else acts, for a supplier or for the agency: to others it does

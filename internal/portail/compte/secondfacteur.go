@@ -6,14 +6,14 @@ import (
 	"net/http"
 	"strings"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // pageFacteur is what secondfacteur.html shows: how to set the second factor up.
 type pageFacteur struct {
-	page
+	web.Page
 	Cle string // the key in groups of four, for typing
-	URL string // for the authenticator on this very telephone
 	Du  bool   // nothing else can be done before
 }
 
@@ -24,7 +24,7 @@ func (s *Service) pageFacteur(r *http.Request) (*pageFacteur, error) {
 		return nil, err
 	}
 	titre := modele.Texte{Fr: "Mettre en place le second facteur", En: "Set up the second factor"}
-	return &pageFacteur{s.page(r, titre, filCompte), grouper(cle.Secret()), cle.URL(), i.FacteurDu}, nil
+	return &pageFacteur{web.NouvellePage(r, titre, filCompte), grouper(cle.Secret()), i.FacteurDu}, nil
 }
 
 // grouper writes a key as people type it.
@@ -43,12 +43,12 @@ func (s *Service) montrerFacteur(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.pageFacteur(r)
 	var f *Faute
 	if errors.As(err, &f) {
-		return aller(w, r, "/compte") // it is in place
+		return web.Aller(w, r, "/compte") // it is in place
 	}
 	if err != nil {
 		return err
 	}
-	return s.rendre(w, r, "secondfacteur.html", p)
+	return gabarits().Montrer(w, r, "secondfacteur.html", p)
 }
 
 func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
@@ -65,7 +65,7 @@ func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
 
 // pageSecours is what secours.html shows, once: the recovery codes.
 type pageSecours struct {
-	page
+	web.Page
 	Codes []string
 	Suite string
 }
@@ -79,7 +79,7 @@ func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 		p, errPage := s.pageFacteur(r)
 		var f *Faute
 		if errors.As(errPage, &f) {
-			return aller(w, r, "/compte")
+			return web.Aller(w, r, "/compte")
 		}
 		if errPage != nil {
 			return errPage
@@ -92,12 +92,12 @@ func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) montrerSecours(w http.ResponseWriter, r *http.Request, codes []string) error {
 	titre := modele.Texte{Fr: "Vos codes de secours", En: "Your recovery codes"}
 	w.Header().Set("Cache-Control", "no-store")
-	return s.rendre(w, r, "secours.html", &pageSecours{s.page(r, titre, filCompte), codes, "/compte"})
+	return gabarits().Montrer(w, r, "secours.html", &pageSecours{web.NouvellePage(r, titre, filCompte), codes, "/compte"})
 }
 
 // pageRetrait is what retrait.html shows: the second factor is taken away, or new recovery codes are made.
 type pageRetrait struct {
-	page
+	web.Page
 	Requis bool
 }
 
@@ -107,11 +107,11 @@ func (s *Service) pageRetrait(r *http.Request) *pageRetrait {
 	if i.Role == Administrateur {
 		titre = modele.Texte{Fr: "Changer de second facteur", En: "Change the second factor"}
 	}
-	return &pageRetrait{s.page(r, titre, filCompte), i.Role == Administrateur}
+	return &pageRetrait{web.NouvellePage(r, titre, filCompte), i.Role == Administrateur}
 }
 
 func (s *Service) montrerRetrait(w http.ResponseWriter, r *http.Request) error {
-	return s.rendre(w, r, "retrait.html", s.pageRetrait(r))
+	return gabarits().Montrer(w, r, "retrait.html", s.pageRetrait(r))
 }
 
 func (s *Service) retirerFacteur(w http.ResponseWriter, r *http.Request) error {
@@ -120,20 +120,20 @@ func (s *Service) retirerFacteur(w http.ResponseWriter, r *http.Request) error {
 		return s.refuser(w, r, "retrait.html", s.pageRetrait(r), err)
 	}
 	if i.Role == Administrateur {
-		return aller(w, r, "/compte/second-facteur")
+		return web.Aller(w, r, "/compte/second-facteur")
 	}
-	return aller(w, r, "/compte?fait=retrait")
+	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "Le second facteur est retiré.", En: "The second factor is taken away."})
 }
 
 // pageRenouveler is what renouveler.html shows.
-type pageRenouveler struct{ page }
+type pageRenouveler struct{ web.Page }
 
 func (s *Service) pageRenouveler(r *http.Request) *pageRenouveler {
-	return &pageRenouveler{s.page(r, modele.Texte{Fr: "Obtenir de nouveaux codes de secours", En: "Get new recovery codes"}, filCompte)}
+	return &pageRenouveler{web.NouvellePage(r, modele.Texte{Fr: "Obtenir de nouveaux codes de secours", En: "Get new recovery codes"}, filCompte)}
 }
 
 func (s *Service) montrerRenouveler(w http.ResponseWriter, r *http.Request) error {
-	return s.rendre(w, r, "renouveler.html", s.pageRenouveler(r))
+	return gabarits().Montrer(w, r, "renouveler.html", s.pageRenouveler(r))
 }
 
 func (s *Service) renouvelerSecours(w http.ResponseWriter, r *http.Request) error {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/alexedwards/scs/v2"
+
+	"guichet/internal/portail/web"
 )
 
 // nouvellesSessions sets the sessions up. The cookie ends with the browser; behind TLS its name binds it to
@@ -15,6 +17,7 @@ func (s *Service) nouvellesSessions() *scs.SessionManager {
 	m.Store = magasin{s}
 	m.HashTokenInStore = true
 	m.Lifetime = dureeTotale
+	m.ErrorFunc = func(_ http.ResponseWriter, _ *http.Request, err error) { web.Abandonner(err) }
 	m.Cookie.Persist = false
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Name = "guichet"
@@ -64,8 +67,7 @@ func (s *Service) Identifier(suite http.Handler) http.Handler {
 	avec := s.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, err := s.reconnaitre(r.Context())
 		if err != nil {
-			s.sessions.ErrorFunc(w, r, err)
-			return
+			web.Abandonner(err)
 		}
 		suite.ServeHTTP(w, r.WithContext(ctx))
 	}))

@@ -1,6 +1,7 @@
 package depot
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -39,7 +40,7 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(),
 	}
 	if e.Simulation {
-		return d, s.simuler(ctx, d, e.Corps, siret)
+		return d, s.simuler(ctx, d, e, siret)
 	}
 	g, err := s.fichiers.Garder(ctx, e.Corps, MaxOctets)
 	if err != nil {
@@ -173,9 +174,26 @@ func (s *Service) deposer(ctx context.Context, d *Depot, siret string) error {
 	return err
 }
 
-// simuler controls a file that nobody keeps: it lies in a file without a name, so that a slow sender holds no
-// memory.
-func (s *Service) simuler(ctx context.Context, d *Depot, corps io.Reader, siret string) (err error) {
+// enMemoire is the size up to which a simulated file is held in memory while it comes in, in bytes.
+const enMemoire = 1 << 20
+
+// simuler controls a file that nobody keeps.
+func (s *Service) simuler(ctx context.Context, d *Depot, e Envoi, siret string) error {
+	octets := bytes.NewBuffer(make([]byte, 0, min(e.Taille, enMemoire)+bytes.MinRead))
+	_, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire))
+	if err != nil {
+		return fmt.Errorf("receive a file: %w", err)
+	}
+	if octets.Len() == enMemoire {
+		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), siret)
+	}
+	sha := sha256.Sum256(octets.Bytes())
+	d.Taille, d.SHA256, d.simule = int64(octets.Len()), hex.EncodeToString(sha[:]), octets.Bytes()
+	return s.avecOctets(ctx, d.simule, func(p *place) error { return s.repondre(ctx, d, p, siret) })
+}
+
+// simulerLourd has a large file wait for a place in a file without a name, so that slow senders hold no memory.
+func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, siret string) (err error) {
 	f, err := os.CreateTemp("", "guichet-simulation-")
 	if err != nil {
 		return fmt.Errorf("simulate a deposit: %w", err)
@@ -194,13 +212,19 @@ func (s *Service) simuler(ctx context.Context, d *Depot, corps io.Reader, siret 
 	}
 	d.SHA256 = hex.EncodeToString(h.Sum(nil))
 	return s.avecPlace(ctx, f, d.Taille, func(p *place) error {
-		c := controler(p, s.options(d, siret, nil))
-		utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
-		if err == nil && len(utilises) > 0 {
-			c = controler(p, s.options(d, siret, utilises))
-		}
-		d.recevoir(c)
-		d.Incompletes, d.simule = 0, slices.Clone(p.octets)
-		return err
+		d.simule = slices.Clone(p.octets)
+		return s.repondre(ctx, d, p, siret)
 	})
+}
+
+// repondre answers a simulation, with the numbers that deposits have used.
+func (s *Service) repondre(ctx context.Context, d *Depot, p *place, siret string) error {
+	c := controler(p, s.options(d, siret, nil))
+	utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
+	if err == nil && len(utilises) > 0 {
+		c = controler(p, s.options(d, siret, utilises))
+	}
+	d.recevoir(c)
+	d.Incompletes = 0
+	return err
 }

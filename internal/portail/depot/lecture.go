@@ -92,12 +92,16 @@ func (s *Service) lire(ctx context.Context, d *Depot, f func(p *place, m *modele
 	return s.avecGarde(ctx, d.SHA256, faire)
 }
 
-// avecOctets runs f with a place that holds these bytes.
+// avecOctets runs f with a place that holds these bytes, for that long.
 func (s *Service) avecOctets(ctx context.Context, octets []byte, faire func(p *place) error) error {
 	select {
 	case p := <-s.places:
-		defer s.rendre(p)
-		p.octets = append(p.octets[:0], octets...)
+		siens := p.octets
+		defer func() {
+			p.octets = siens
+			s.rendre(p)
+		}()
+		p.octets = octets
 		return faire(p)
 	case <-ctx.Done():
 		return ctx.Err()

@@ -9,12 +9,12 @@ import (
 	"guichet/internal/portail/etat"
 )
 
-// demandes reads the demandes that a query on the table demande finds, with what their deposits say.
+// demandes reads the demandes whose keys a query finds, with what their deposits say.
 func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any) ([]Demande, error) {
 	tout, err := lignes(ctx, s.Base.Lire(), scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.esms, d.og, d.maj,
 		d.debut, d.fin, p.recu, p.nom, p.sha256, p.edition, p.compte_id, p.mandataire_id, p.type, p.numero_ans, f.raison_sociale
-		FROM (`+texte+`) d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
-		ORDER BY d.depot_id `+ordre+`, d.rang `+ordre, args...)
+		FROM (`+texte+`) k JOIN demande d ON d.fournisseur_id = k.fournisseur_id AND d.depot_id = k.depot_id AND d.rang = k.rang JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
+		ORDER BY k.depot_id `+ordre+`, k.rang `+ordre, args...)
 	for i := range tout {
 		tout[i].NumeroASP = s.NumeroASP(tout[i].Depot, tout[i].Rang)
 	}
@@ -32,7 +32,7 @@ func scruterDemande(ligne interface{ Scan(...any) error }, d *Demande) error {
 // Demande returns a demande that a supplier may see; for the agency (0) any. ErrInconnue when there is none.
 func (s *Service) Demande(ctx context.Context, fournisseur int64, c Cle) (*Demande, error) {
 	// The key of demande starts with the supplier, which the deposit tells.
-	trouvees, err := s.demandes(ctx, `SELECT x.* FROM depot q JOIN demande x ON x.fournisseur_id = q.fournisseur_id AND x.depot_id = q.id
+	trouvees, err := s.demandes(ctx, `SELECT x.fournisseur_id, x.depot_id, x.rang FROM depot q JOIN demande x ON x.fournisseur_id = q.fournisseur_id AND x.depot_id = q.id
 		WHERE q.id = $1 AND x.rang = $2 AND (CAST($3 AS BIGINT) = 0 OR q.fournisseur_id = $3)`, "ASC", c.Depot, c.Rang, fournisseur)
 	switch {
 	case err != nil:

@@ -27,22 +27,22 @@ type Filtre struct {
 // Demande is one row of a list.
 type Demande struct {
 	Cle
-	Fournisseur  int64
-	Numero       string // numeroEditeur
-	Etat         etat.Etat
-	Montant      int64 // montantSegurHT, cents
-	ESMS         int
-	OG           string
-	Recu, Maj    time.Time
-	Fichier      string // name of the deposited file
-	SHA256       string
-	Edition      string
-	Debut, Fin   int64 // byte range in the file
-	Deposant     int64 // account
-	Mandataire   int64
-	NumeroASP    string
-	Type         string // avance, solde
-	NumeroAns    string
+	Fournisseur   int64
+	Numero        string // numeroEditeur
+	Etat          etat.Etat
+	Montant       int64 // montantSegurHT, cents
+	ESMS          int
+	OG            string
+	Recu, Maj     time.Time
+	Fichier       string // name of the deposited file
+	SHA256        string
+	Edition       string
+	Debut, Fin    int64 // byte range in the file
+	Deposant      int64 // account
+	Mandataire    int64
+	NumeroASP     string
+	Type          string // avance, solde
+	NumeroAns     string
 	RaisonSociale string
 }
 
@@ -59,7 +59,7 @@ type Page struct {
 const (
 	maxPage     = 200
 	maxDepots   = 200
-	maxParcours = 20_000
+	maxParcours = 10_000
 )
 
 // Lister returns the n demandes after a place in the list, nil for its beginning; with retour, the n before it.
@@ -74,7 +74,7 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Cle, retour bool,
 
 // requete is one part of a list being looked for.
 type requete struct {
-	choix // on demande d
+	choix  // on demande d
 	s      *Service
 	f      Filtre
 	place  *Cle
@@ -107,7 +107,7 @@ func (r *requete) executer(ctx context.Context) (*Page, error) {
 			return &Page{}, err
 		}
 	}
-	if r.f.Depot > 0 {
+	if r.f.Depot != 0 {
 		r.si("d.depot_id = " + r.arg(r.f.Depot))
 	}
 	if r.place != nil {
@@ -279,10 +279,11 @@ func (r *requete) inverse() string {
 	return ">"
 }
 
-// lire reads one demande more than the part has: whether there is a next part.
+// lire reads one demande more than the part has: whether there is a next part. Keys alone are looked for first:
+// an index that holds them is then enough.
 func (r *requete) lire(ctx context.Context) ([]Demande, error) {
 	n := r.arg(r.n + 1)
-	return r.s.demandes(ctx, fmt.Sprintf(`SELECT * FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
+	return r.s.demandes(ctx, fmt.Sprintf(`SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
 }
 
 func (r *requete) page(demandes []Demande) *Page {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -34,6 +35,11 @@ func (f *Formulaire) Lire(r *http.Request) error {
 func (f *Formulaire) Garder(v url.Values) { f.valeurs = v }
 
 func illisible(err error) error {
+	var refus *Refus
+	var trop *http.MaxBytesError
+	if errors.As(err, &refus) || errors.As(err, &trop) {
+		return err // too slow, too large: that is told better
+	}
 	return &Refus{
 		Etat: http.StatusBadRequest, Cause: err,
 		Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},

@@ -25,19 +25,16 @@ func Routeur(routes []Route, site *Site) http.Handler {
 	for _, route := range append(communes(), routes...) {
 		mux.Handle(route.Motif, rt.servir(route))
 	}
-	mux.Handle("GET /statique/", rt.compter("GET /statique/", http.HandlerFunc(servirStatique)))
-	var suite http.Handler = mux
-	if site.Identifier != nil {
-		suite = site.Identifier(mux)
-	}
-	rt.suite = suite
+	rt.tous = http.NewServeMux()
+	rt.tous.Handle("GET /statique/", rt.compter("GET /statique/", http.HandlerFunc(servirStatique)))
+	rt.tous.Handle("/", rt.identifier())
 	return rt
 }
 
 type routeur struct {
 	site    *Site
-	mux     *http.ServeMux
-	suite   http.Handler
+	mux     *http.ServeMux // the routes
+	tous    *http.ServeMux // and before them what is answered whoever asks
 	mesures *mesures
 	entetes []entete
 	origine *http.CrossOriginProtection
@@ -46,7 +43,7 @@ type routeur struct {
 // ServeHTTP is what each request goes through.
 func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	debut := rt.site.Maintenant()
-	q := &requete{site: rt.site, langue: langueDe(r), reference: nouvelleReference()}
+	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r), reference: nouvelleReference()}
 	q.reponse = &reponse{ResponseWriter: w, controle: http.NewResponseController(w)}
 	r = r.WithContext(context.WithValue(r.Context(), cleRequete{}, q))
 	h := w.Header()
@@ -64,11 +61,22 @@ func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case rt.origine.Check(r) != nil:
 		q.refuser(r, Interdit)
 	default:
-		rt.suite.ServeHTTP(q.reponse, r)
-		if q.reponse.retenu > 0 {
+		rt.tous.ServeHTTP(q.reponse, r)
+	}
+}
+
+// identifier finds out who asks, then takes the route; the page that says there is none knows who asks, too.
+func (rt *routeur) identifier() http.Handler {
+	var suite http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rt.mux.ServeHTTP(w, r)
+		if q := requeteDe(r.Context()); q.reponse.retenu > 0 {
 			q.refuserMux(r)
 		}
+	})
+	if rt.site.Identifier != nil {
+		suite = rt.site.Identifier(suite)
 	}
+	return suite
 }
 
 // servir makes the handler of one route.
@@ -110,9 +118,23 @@ func (q *requete) refuser(r *http.Request, err error) {
 	if q.reponse.etat > 0 {
 		panic(http.ErrAbortHandler)
 	}
+	q.effacer()
 	q.reponse.libre = true
 	if err := montrerRefus(q.reponse, r, refus); err != nil {
 		http.Error(q.reponse, refus.Titre.In(q.langue), refus.Etat)
+	}
+}
+
+// effacer takes back the headers of an answer that is not given; cookies stay.
+func (q *requete) effacer() {
+	h := q.reponse.Header()
+	cookies := h["Set-Cookie"]
+	clear(h)
+	for _, e := range q.entetes {
+		h[e.nom] = e.valeurs
+	}
+	if len(cookies) > 0 {
+		h["Set-Cookie"] = cookies
 	}
 }
 
@@ -127,8 +149,18 @@ func (q *requete) refuserMux(r *http.Request) {
 	q.refuser(r, Introuvable)
 }
 
+// abandon is what Abandonner panics with.
+type abandon struct{ error }
+
+// Abandonner ends a request with the page of an error, from where none can be returned: around the routes.
+func Abandonner(err error) { panic(abandon{err}) }
+
 // rattraper answers after a panic.
 func (rt *routeur) rattraper(q *requete, r *http.Request, p any) {
+	if a, ok := p.(abandon); ok {
+		q.refuser(r, a.error)
+		return
+	}
 	if p == http.ErrAbortHandler || q.reponse.etat > 0 {
 		rt.site.Log.LogAttrs(r.Context(), slog.LevelError, "réponse coupée", slog.String("reference", q.reference),
 			slog.String("cause", fmt.Sprint(p)))

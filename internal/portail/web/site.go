@@ -65,6 +65,7 @@ func (s *Site) proteger(route Route) Handler {
 type requete struct {
 	site      *Site
 	reponse   *reponse
+	entetes   []entete
 	langue    modele.Langue
 	reference string
 }

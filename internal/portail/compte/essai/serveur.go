@@ -3,40 +3,53 @@ package essai
 import (
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
-// Serveur serves routes behind the accounts, those of the accounts included.
+// accueil is a home page with nothing on it.
+var accueil = web.Gabarits(fstest.MapFS{"accueil.html": {Data: []byte(`{{define "contenu"}}{{end}}`)}})
+
+func montrerAccueil(w http.ResponseWriter, r *http.Request) error {
+	p := web.NouvellePage(r, modele.Texte{Fr: "Accueil", En: "Home"})
+	return accueil.Montrer(w, r, "accueil.html", &p)
+}
+
+// Serveur serves routes behind the accounts, those of the accounts and a home page included. An answer that is
+// the fault of the program fails the test.
 func (m *Monde) Serveur(t testing.TB, routes ...web.Route) *httptest.Server {
 	t.Helper()
-	mux := http.NewServeMux()
-	for _, route := range append(m.Routes(), routes...) {
-		servir := m.Proteger(route)
-		mux.HandleFunc(route.Motif, func(w http.ResponseWriter, r *http.Request) {
-			switch err := servir(w, r); {
-			case errors.Is(err, web.Introuvable):
-				http.NotFound(w, r)
-			case err != nil:
-				t.Errorf("%s %s: %v", r.Method, r.URL, err)
-				http.Error(w, "500", http.StatusInternalServerError)
-			}
-		})
-	}
-	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, "<!DOCTYPE html><html lang=fr><title>Accueil</title><main><h1>Accueil</h1></main></html>")
-	})
-	s := httptest.NewServer(http.NewCrossOriginProtection().Handler(m.Identifier(mux)))
+	return m.Servir(t, slog.New(slog.NewTextHandler(echec{t}, &slog.HandlerOptions{Level: slog.LevelError})), routes...)
+}
+
+// Servir is Serveur for tests in which the program is to fail: it notes so in a log.
+func (m *Monde) Servir(t testing.TB, log *slog.Logger, routes ...web.Route) *httptest.Server {
+	t.Helper()
+	routes = append(append(m.Routes(), web.Route{Motif: "GET /{$}", Servir: montrerAccueil}), routes...)
+	s := httptest.NewServer(web.Routeur(routes, &web.Site{
+		Maintenant: m.Horloge.Maintenant, Log: log, Adresse: Adresse,
+		Identifier: m.Identifier, Proteger: m.Proteger, Visiteur: compte.Visiteur(nil),
+	}))
 	t.Cleanup(s.Close)
 	return s
+}
+
+// echec is a log in which each line is a failure of the test.
+type echec struct{ t testing.TB }
+
+func (e echec) Write(ligne []byte) (int, error) {
+	e.t.Errorf("%s", ligne)
+	return len(ligne), nil
 }
 
 // Client is a browser without script.

@@ -1,12 +1,12 @@
 -- Suppliers, their software, the people who work for them or for the agency.
 
--- A supplier, from the moment it asks to be enrolled. etat: brouillon (not sent yet), demande, actif, refuse, suspendu.
+-- A supplier that is enrolled. etat: actif, suspendu. Before that there is an enrolement.
 CREATE TABLE fournisseur (
 	id {{.Identite}},
 	siret TEXT NOT NULL UNIQUE,
 	raison_sociale TEXT NOT NULL,
 	etat TEXT NOT NULL,
-	motif TEXT NOT NULL DEFAULT '',        -- why it was refused or suspended
+	motif TEXT NOT NULL DEFAULT '',        -- why it was suspended
 	contact TEXT NOT NULL,                 -- name of the person to turn to
 	courriel TEXT NOT NULL,
 	telephone TEXT NOT NULL,
@@ -28,19 +28,6 @@ CREATE TABLE logiciel (
 	profils TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX logiciel_fournisseur ON logiciel (fournisseur_id);
-
--- The documents of an enrolment (ANS certificate, identity, mandate, bank details, VAT).
-CREATE TABLE piece_enrolement (
-	id {{.Identite}},
-	fournisseur_id BIGINT NOT NULL REFERENCES fournisseur (id),
-	genre TEXT NOT NULL,
-	nom TEXT NOT NULL,                     -- as its sender named it
-	format TEXT NOT NULL,                  -- PDF, PNG, JPG
-	sha256 TEXT NOT NULL,
-	taille BIGINT NOT NULL,
-	recu BIGINT NOT NULL
-);
-CREATE INDEX piece_enrolement_fournisseur ON piece_enrolement (fournisseur_id);
 
 -- A mandate: the second supplier deposits in the name of the first one.
 CREATE TABLE mandat (

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"guichet/internal/carnet"
+	"guichet/preparation"
+)
+
+// lot is where the files of a run are made before they all appear: a lot of the ledger, or without one a hidden
+// folder alone.
+type lot interface {
+	Ajouter(ctx context.Context, f carnet.Fichier) error
+	Decider(ctx context.Context) error
+	Abandonner(ctx context.Context) error
+}
+
+// bareLot is a folder whose files move to the one around it together. Nothing remembers it: what a kill leaves
+// behind is a hidden folder, or some of the files.
+type bareLot struct {
+	folder string
+	names  []string
+}
+
+func newBareLot(output string) (*bareLot, error) {
+	folder, err := os.MkdirTemp(output, ".guichet-")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for the files: %w", err)
+	}
+	return &bareLot{folder: folder}, nil
+}
+
+// Ajouter notes a file that is complete.
+func (l *bareLot) Ajouter(_ context.Context, f carnet.Fichier) error {
+	if _, err := os.Lstat(filepath.Join(filepath.Dir(l.folder), f.Nom)); err == nil {
+		return &carnet.ErreurPlace{Chemin: filepath.Join(filepath.Dir(l.folder), f.Nom), Lot: l.folder}
+	}
+	l.names = append(l.names, f.Nom)
+	return nil
+}
+
+// Decider moves the files to their places.
+func (l *bareLot) Decider(context.Context) error {
+	for _, name := range l.names {
+		if err := os.Rename(filepath.Join(l.folder, name), filepath.Join(filepath.Dir(l.folder), name)); err != nil {
+			return fmt.Errorf("put %s in its place: %w", name, err)
+		}
+	}
+	return os.Remove(l.folder)
+}
+
+// Abandonner takes the files away.
+func (l *bareLot) Abandonner(context.Context) error { return os.RemoveAll(l.folder) }
+
+// writeBare makes all files without a ledger: every order brings its number, and the ranks follow those of the
+// files that are in the folder.
+func (w *making) writeBare(ctx context.Context) error {
+	for d := range w.result.lot.Demandes() {
+		if d.NumeroEditeur == "" {
+			return w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference))
+		}
+	}
+	output, err := w.outputFolder()
+	if err != nil {
+		return err
+	}
+	if w.envoi.Rang, err = nextRank(output, w.preparing); err != nil {
+		return err
+	}
+	bare, err := newBareLot(output)
+	if err != nil {
+		return err
+	}
+	w.lot, w.folder = bare, bare.folder
+	return w.decide(ctx)
+}
+
+// nextRank is the first rank of the day that no file of the folder has.
+func nextRank(output string, o *preparing) (int, error) {
+	for rank := 1; ; rank++ {
+		_, err := os.Lstat(filepath.Join(output, preparation.NomFichier(o.projet.NumeroAns.Texte, o.jour, rank)))
+		if errors.Is(err, os.ErrNotExist) {
+			return rank, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}

@@ -1,0 +1,281 @@
+package depot_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"guichet/diag"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/db/essai"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/journal"
+	"guichet/modele"
+)
+
+// What was accepted is a demande, what was refused has used its number only, and the returned file says both.
+func TestDeposit(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		octets := fichierDe(0, 100, "AA", 10)
+		d := g.deposer(t, envoi(g.fournisseurs[0], octets))
+		if d.Verdict != diag.Partiel || d.Demandes != 100 || d.Acceptees != 90 || d.Incompletes != 90 {
+			t.Fatalf("%+v", d)
+		}
+		if n := g.compter(t, `SELECT count(*) FROM demande WHERE depot_id = $1`, d.ID); n != 90 {
+			t.Errorf("%d demandes", n)
+		}
+		if n := g.compter(t, `SELECT count(*) FROM numero WHERE depot_id = $1`, d.ID); n != 100 {
+			t.Errorf("%d numbers", n)
+		}
+		if n := g.compter(t, `SELECT nombre FROM demande_etat WHERE fournisseur_id = $1 AND etat = $2`, d.Fournisseur, depot.Incomplete); n != 90 {
+			t.Errorf("%d counted", n)
+		}
+		if n, err := journal.Verifier(t.Context(), b.Lire(), d.Fournisseur); n != 1 || err != nil {
+			t.Errorf("journal: %d rows, %v", n, err)
+		}
+		relu, err := g.Depot(t.Context(), d.Fournisseur, d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		retour, err := g.Retour(t.Context(), relu)
+		if err != nil {
+			t.Fatal(err)
+		}
+		comparer(t, octets, retour)
+		if !bytes.Contains(retour, []byte(`"`+depot.NumeroASP(d.ID, 0)+`"`)) || bytes.Count(retour, []byte(`"Demande acceptée"`)) != 90 {
+			t.Error("the returned file does not say what was accepted")
+		}
+		f, err := g.Rapport(t.Context(), relu, modele.Francais)
+		if err != nil || f.Verdict != diag.Partiel || *f.Demandes[9].CodeTraitement != d.Reponse.Refus[0].Code {
+			t.Errorf("report: %s, %v", f.Verdict, err)
+		}
+		if _, err := g.Depot(t.Context(), d.Fournisseur+1, d.ID); !errors.Is(err, depot.ErrInconnu) {
+			t.Errorf("another supplier reads it: %v", err)
+		}
+	})
+}
+
+// comparer holds a returned file to the lines of the given one, but for the four tags.
+func comparer(t *testing.T, avant, apres []byte) {
+	t.Helper()
+	a, b := strings.Split(string(avant), "\n"), strings.Split(string(apres), "\n")
+	if len(a) != len(b) {
+		t.Fatalf("%d lines, want %d", len(b), len(a))
+	}
+	for i := range a {
+		balise := strings.Trim(strings.SplitN(b[i], ":", 2)[0], ` "`)
+		if a[i] != b[i] && !strings.Contains(" impId numeroASP codeTraitement libelleTraitement ", " "+balise+" ") {
+			t.Errorf("line %d: %s, want %s", i+1, b[i], a[i])
+		}
+	}
+}
+
+// A number that an earlier deposit used, accepted or not, refuses the demande that has no other error.
+func TestUsedNumbers(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 2)
+		premier := g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 10, "AA", 5)))
+		e := envoi(g.fournisseurs[0], fichierDe(0, 20, "AA", 0))
+		e.Nom = "JSON-ANS0000001-20261124-002.json"
+		d := g.deposer(t, e)
+		if d.Verdict != diag.Partiel || d.Acceptees != 10 || len(d.Reponse.Refus) != 10 {
+			t.Fatalf("%+v", d)
+		}
+		for i, r := range d.Reponse.Refus {
+			if r.Rang != i || r.Code != "C402" || !strings.Contains(r.Libelle, premier.Nom+" du 24/11/2026") {
+				t.Errorf("%+v", r)
+			}
+		}
+		if n := g.compter(t, `SELECT acceptees FROM depot WHERE id = $1`, d.ID); n != 10 {
+			t.Errorf("%d stored as accepted", n)
+		}
+		f, err := g.Rapport(t.Context(), d, modele.Francais)
+		if err != nil || *f.Demandes[0].CodeTraitement != "C402" || *f.Demandes[10].CodeTraitement != "0000" {
+			t.Errorf("the report made again differs: %v", err)
+		}
+		e.Simulation, e.Corps = true, bytes.NewReader(fichierDe(0, 20, "AA", 3))
+		if s := g.deposer(t, e); s.Verdict != diag.Refuse {
+			t.Errorf("simulation: %+v", s)
+		}
+		if d := g.deposer(t, envoi(g.fournisseurs[1], fichierDe(1, 20, "AA", 0))); d.Verdict != diag.Accepte {
+			t.Errorf("another supplier's numbers: %+v", d)
+		}
+	})
+}
+
+// A file that the first control rejects leaves its trace only.
+func TestRejectedFile(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		valide := fichierDe(0, 5, "AA", 0)
+		for texte, verdict := range map[string]diag.Verdict{
+			"": diag.Illisible, "{": diag.Illisible, "{}": diag.Rejete, "\x00\xff": diag.Illisible,
+			strings.Replace(string(valide), `"ANS0000001"`, `"ANS0000002"`, 1): diag.Rejete,
+			strings.Replace(string(valide), siret(0), siret(1), 1):             diag.Rejete,
+		} {
+			d := g.deposer(t, envoi(g.fournisseurs[0], []byte(texte)))
+			if d.Verdict != verdict || d.Acceptees != 0 || d.Reponse.Fichier == nil || d.Reponse.Fichier.Code == "" {
+				t.Errorf("%.20q: %+v", texte, d)
+			}
+		}
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM demande) + (SELECT count(*) FROM numero)`); n != 0 {
+			t.Errorf("%d rows beside the traces", n)
+		}
+		if n := g.compter(t, `SELECT count(*) FROM depot`); n != 6 {
+			t.Errorf("%d traces", n)
+		}
+		if d := g.deposer(t, envoi(g.fournisseurs[0], valide)); d.Verdict != diag.Accepte {
+			t.Errorf("the mended file: %+v", d)
+		}
+	})
+}
+
+// The same file sent by many at once is one deposit, and each is told which.
+func TestSameFile(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		octets := fichierDe(0, 50, "AA", 0)
+		var mu sync.Mutex
+		ids, neufs := map[int64]bool{}, 0
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				d, err := g.Deposer(t.Context(), envoi(g.fournisseurs[0], octets))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if ids[d.ID] = true; !d.DejaDepose {
+					neufs++
+				}
+			})
+		}
+		wg.Wait()
+		if len(ids) != 1 || neufs != 1 || g.compter(t, `SELECT count(*) FROM demande`) != 50 {
+			t.Errorf("deposits %v, %d new", ids, neufs)
+		}
+	})
+}
+
+// Deposits that share numbers, sent at once, give each number to one of them.
+func TestRaceForNumbers(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		var wg sync.WaitGroup
+		for i := range 6 {
+			wg.Go(func() {
+				if _, err := g.Deposer(t.Context(), envoi(g.fournisseurs[0], fichierDe(0, 20+i, "AA", 0))); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := g.compter(t, `SELECT count(*) FROM demande`); n != 25 {
+			t.Errorf("%d demandes, want 25", n)
+		}
+		if n := g.compter(t, `SELECT count(DISTINCT numero) FROM demande`); n != 25 {
+			t.Errorf("%d numbers, want 25", n)
+		}
+	})
+}
+
+// A simulation answers like a deposit, and leaves nothing.
+func TestSimulation(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		octets := fichierDe(0, 20, "AA", 10)
+		e := envoi(g.fournisseurs[0], octets)
+		e.Simulation = true
+		d := g.deposer(t, e)
+		if !d.Simulation() || d.Verdict != diag.Partiel || d.Acceptees != 18 {
+			t.Errorf("%+v", d)
+		}
+		retour, err := g.Retour(t.Context(), d)
+		if err != nil || !bytes.Contains(retour, []byte(`"SIMULE-000001"`)) {
+			t.Errorf("returned file: %v", err)
+		}
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero) + (SELECT count(*) FROM journal)`); n != 0 {
+			t.Errorf("%d rows", n)
+		}
+		if f, err := g.m.Lire(d.SHA256); err == nil {
+			_ = f.Close()
+			t.Error("the bytes are kept")
+		}
+	})
+}
+
+// The sure repairs of a deposit are a file that has no error left.
+func TestRepairedFile(t *testing.T) {
+	t.Parallel()
+	g := ouvrir(t, essai.SQLite(t), 1)
+	juste := fichierDe(0, 4, "AA", 0)
+	d := g.deposer(t, envoi(g.fournisseurs[0], bytes.ReplaceAll(juste, []byte(`"DURANDAL"`), []byte(`"Durandal"`))))
+	r, err := g.Corrige(t.Context(), d)
+	if d.Verdict != diag.Refuse || err != nil || !bytes.Equal(r.Octets, juste) {
+		t.Errorf("%s, %d repairs, %v", d.Verdict, len(r.Faites), err)
+	}
+}
+
+// What is not taken says why, in both languages, and leaves nothing.
+func TestNotTaken(t *testing.T) {
+	t.Parallel()
+	g := ouvrir(t, essai.SQLite(t), 1)
+	for nom, changer := range map[string]func(e *depot.Envoi){
+		"solde":    func(e *depot.Envoi) { e.Type = depot.Solde },
+		"type":     func(e *depot.Envoi) { e.Type = "x" },
+		"name":     func(e *depot.Envoi) { e.Nom = "a\x00b" },
+		"supplier": func(e *depot.Envoi) { e.Fournisseur = 99 },
+		"told":     func(e *depot.Envoi) { e.Taille = depot.MaxOctets + 1 },
+		"heavy":    func(e *depot.Envoi) { e.Corps = bytes.NewReader(make([]byte, depot.MaxOctets+1)) },
+	} {
+		for _, simulation := range []bool{false, true} {
+			e := envoi(g.fournisseurs[0], []byte("{}"))
+			e.Simulation = simulation
+			changer(&e)
+			_, err := g.Deposer(t.Context(), e)
+			var r depot.Refuse
+			if !errors.As(err, &r) || r.Fr == "" || r.En == "" {
+				t.Errorf("%s: %v", nom, err)
+			}
+		}
+	}
+	if n := g.compter(t, `SELECT count(*) FROM depot`); n != 0 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+// What follows from a deposit is in its transaction: when it fails, nothing is there.
+func TestWhatFollows(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		refus := errors.New("no job")
+		s, err := depot.Ouvrir(t.Context(), depot.Options{
+			Base: b, Fichiers: g.m, Maintenant: t0,
+			Apres: func(context.Context, *sql.Tx, *depot.Depot) error { return refus },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Fermer() }()
+		if _, err := s.Deposer(t.Context(), envoi(g.fournisseurs[0], fichierDe(0, 3, "AA", 0))); !errors.Is(err, refus) {
+			t.Errorf("error %v", err)
+		}
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero) + (SELECT count(*) FROM demande)`); n != 0 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}

@@ -1,0 +1,103 @@
+package depot_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"testing"
+	"time"
+
+	"guichet/internal/corpus"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/fichier"
+)
+
+var instant = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+
+// guichet is a counter with suppliers, all with the SIRET of the corpus but one.
+type guichet struct {
+	*depot.Service
+	b            *db.Base
+	m            *fichier.Magasin
+	fournisseurs []int64
+}
+
+func ouvrir(t testing.TB, b *db.Base, suppliers int) *guichet {
+	t.Helper()
+	m, err := fichier.Ouvrir(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &guichet{b: b, m: m}
+	g.Service, err = depot.Ouvrir(context.Background(), depot.Options{Base: b, Fichiers: m, Maintenant: func() time.Time { return instant }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := g.Fermer(); err != nil {
+			t.Error(err)
+		}
+	})
+	g.fournisseurs = inscrire(t, b, suppliers)
+	return g
+}
+
+// inscrire enrols suppliers and returns their ids.
+func inscrire(t testing.TB, b *db.Base, n int) (ids []int64) {
+	t.Helper()
+	err := b.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		ids = nil
+		for i := range n {
+			var id int64
+			err := tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+				VALUES ($1, 'EXEMPLE', 'actif', 'Exemple', 'contact@exemple.invalid', '+33 1 99 00 00 00', 0) RETURNING id`, siret(i)).Scan(&id)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+func siret(i int) string { return fmt.Sprintf("%014d", 100008+i) }
+
+// fichierDe makes a file of supplier i, whose numbers start with the two characters of serie.
+func fichierDe(i, demandes int, serie string, fautives int) []byte {
+	f := corpus.Fichier(corpus.Forme{Demandes: demandes, OGs: 1, ESMS: 2, Indente: true, Fautives: fautives})
+	f = bytes.Replace(f, []byte(siret(0)), []byte(siret(i)), 1)
+	for _, avant := range []string{`"numeroEditeur": "`, `BDC-`, `-HT-`} {
+		f = bytes.ReplaceAll(f, []byte(avant+"00"), []byte(avant+serie))
+	}
+	return f
+}
+
+func envoi(fournisseur int64, octets []byte) depot.Envoi {
+	return depot.Envoi{
+		Fournisseur: fournisseur, Compte: 7, Type: depot.Avance, NumeroAns: "ANS0000001", Nom: "JSON-ANS0000001-20261124-001.json",
+		Corps: bytes.NewReader(octets),
+	}
+}
+
+func (g *guichet) deposer(t testing.TB, e depot.Envoi) *depot.Depot {
+	t.Helper()
+	d, err := g.Deposer(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (g *guichet) compter(t testing.TB, texte string, args ...any) (n int) {
+	t.Helper()
+	if err := g.b.Lire().QueryRowContext(t.Context(), texte, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

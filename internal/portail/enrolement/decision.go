@@ -1,0 +1,281 @@
+package enrolement
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"guichet/diag"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/journal"
+	"guichet/modele"
+)
+
+// Manque lists what a request still lacks, as faults that lead to nothing: its pages say where.
+func (e Enrolement) Manque() error {
+	var errs []error
+	manque := func(absent bool, fr, en string) {
+		if absent {
+			errs = append(errs, faute("", fr, en))
+		}
+	}
+	if e.Genre == Enroler {
+		manque(e.Dossier.SIRET == "", "Complétez la page « Votre entreprise ».", "Fill in the page “Your company”.")
+		manque(e.Dossier.Contact == "", "Complétez la page « Votre interlocuteur ».", "Fill in the page “Your contact”.")
+		manque(e.Dossier.IBAN == "", "Complétez la page « Coordonnées bancaires ».", "Fill in the page “Bank details”.")
+		manque(len(e.Dossier.Logiciels) == 0, "Ajoutez au moins un logiciel.", "Add at least one software.")
+	}
+	for _, g := range e.Attendues() {
+		manque(e.Piece(g.Code) == nil, "Il manque un document : "+g.Nom.Fr+".", "A document is missing: "+g.Nom.En+".")
+	}
+	return errors.Join(errs...)
+}
+
+// EnvoyerDemande sends the request of a secret to the agency, when its sender declares that it is true.
+func (s *Service) EnvoyerDemande(ctx context.Context, secret string, declare bool) (reference string, err error) {
+	err = s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
+		err := e.Manque()
+		if !declare {
+			err = errors.Join(err, faute("declaration", "Cochez la déclaration sur l'honneur pour envoyer la demande.", "Check the declaration on honour to send the request."))
+		}
+		if err != nil {
+			return err
+		}
+		reference = e.Reference
+		return s.deposer(ctx, tx, *e, secret)
+	})
+	return reference, err
+}
+
+func (s *Service) deposer(ctx context.Context, tx *sql.Tx, e Enrolement, secret string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = 'demande', motif = '', envoye = $1, modifie = $1, decide = 0, decideur = 0 WHERE id = $2`, s.instant(), e.ID)
+	if err != nil {
+		return fmt.Errorf("send a request: %w", err)
+	}
+	if err := s.noter(ctx, tx, journal.Agence, 0, "enrolement.demande", e.Reference, nil); err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, e.recu(s.lien(secret)))
+}
+
+// lien leads back to a request, without an account.
+func (s *Service) lien(secret string) string { return s.Adresse + "/enrolement/lien/" + secret }
+
+// Decision is what an administrator decides. Envoye is when the request that was looked at had been sent, in
+// microseconds: one sent again meanwhile is another.
+type Decision struct {
+	Accepte bool
+	Motif   string
+	Envoye  int64
+}
+
+// Decider accepts or refuses a request. Of two decisions at once one holds, and the other is told whose it was.
+func (s *Service) Decider(ctx context.Context, par, id int64, d Decision) error {
+	if err := d.verifier(); err != nil {
+		return err
+	}
+	secret := rand.Text()
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		e, err := trouver(ctx, tx, `WHERE id = $1 AND etat <> 'brouillon' `+s.Base.Dialecte.Verrou, id)
+		switch {
+		case err != nil:
+			return err
+		case e.Etat != Demande:
+			return deja(ctx, tx, e)
+		case db.Instant(e.Envoye) != d.Envoye:
+			return faute("", "La demande a été corrigée et renvoyée depuis que vous l'avez ouverte : relisez-la.", "The request was corrected and sent again since you opened it: read it again.")
+		}
+		if d.Accepte {
+			return s.accepter(ctx, tx, par, e)
+		}
+		return s.refuser(ctx, tx, par, e, d.Motif, secret)
+	})
+}
+
+func (d *Decision) verifier() error {
+	d.Motif = strings.TrimSpace(d.Motif)
+	switch n := len([]rune(d.Motif)); {
+	case d.Accepte:
+		d.Motif = ""
+	case n == 0:
+		return faute("motif", "Dites pourquoi : le fournisseur lira ce motif tel quel.", "Say why: the supplier will read this reason as it is.")
+	case n > maxMotif:
+		return faute("motif", fmt.Sprintf("Le motif a au plus %d caractères.", maxMotif), fmt.Sprintf("The reason has at most %d characters.", maxMotif))
+	}
+	return nil
+}
+
+// deja tells who decided.
+func deja(ctx context.Context, tx *sql.Tx, e Enrolement) error {
+	var nom string
+	if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(nom), '') FROM compte WHERE id = $1`, e.Decideur).Scan(&nom); err != nil {
+		return err
+	}
+	quoi := modele.Texte{Fr: "refusé", En: "refused"}
+	if e.Etat == Accepte {
+		quoi = modele.Texte{Fr: "accepté", En: "accepted"}
+	}
+	return faute("", nom+" a déjà "+quoi.Fr+" cette demande. Votre décision n'a rien changé.", nom+" has "+quoi.En+" this request already. Your decision changed nothing.")
+}
+
+func (s *Service) accepter(ctx context.Context, tx *sql.Tx, par int64, e Enrolement) (err error) {
+	if e.Genre == Enroler {
+		if e.Fournisseur, err = s.enroler(ctx, tx, e.Dossier); err != nil {
+			return err
+		}
+	}
+	if err := s.noter(ctx, tx, e.Fournisseur, par, string(e.Genre)+".accepte", e.Reference, nil); err != nil {
+		return err
+	}
+	if err := s.appliquer(ctx, tx, par, e); err != nil {
+		return err
+	}
+	if err := s.conclure(ctx, tx, par, e, Accepte, ""); err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, e.acceptee(s.Adresse))
+}
+
+// appliquer does what was asked for.
+func (s *Service) appliquer(ctx context.Context, tx *sql.Tx, par int64, e Enrolement) error {
+	switch e.Genre {
+	case Virement:
+		_, err := tx.ExecContext(ctx, `UPDATE fournisseur SET titulaire = $1, iban = $2, bic = $3 WHERE id = $4`, e.Dossier.Titulaire, e.Dossier.IBAN, e.Dossier.BIC, e.Fournisseur)
+		return err
+	case Ajout:
+		return referencer(ctx, tx, e.Fournisseur, e.Dossier.Logiciels)
+	default:
+		if err := referencer(ctx, tx, e.Fournisseur, e.Dossier.Logiciels); err != nil {
+			return err
+		}
+		return s.Comptes.InviterDans(ctx, tx, par, compte.Invitation{
+			Fournisseur: e.Fournisseur, Role: compte.Proprietaire, Courriel: e.Dossier.Courriel, Nom: e.Dossier.Contact, Langue: e.Langue,
+		})
+	}
+}
+
+func (s *Service) enroler(ctx context.Context, tx *sql.Tx, d Dossier) (id int64, err error) {
+	hors := 0
+	if d.HorsTVA {
+		hors = 1
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, adresse, iban, bic, titulaire, hors_tva, cree, decide)
+		VALUES ($1, $2, 'actif', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (siret) DO NOTHING RETURNING id`,
+		d.SIRET, d.RaisonSociale, d.Contact, d.Courriel, d.Telephone, d.Adresse, d.IBAN, d.BIC, d.Titulaire, hors, s.instant()).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, faute("", "Ce SIRET est déjà enrôlé : refusez la demande, sans dire au demandeur ce qui est enrôlé.", "This SIRET is enrolled already: refuse the request, without telling the applicant what is enrolled.")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("enrol a supplier: %w", err)
+	}
+	return id, nil
+}
+
+// referencer gives a supplier its software; each number is one supplier's alone.
+func referencer(ctx context.Context, tx *sql.Tx, fournisseur int64, logiciels []Logiciel) error {
+	for _, l := range logiciels {
+		r, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom, version, profils) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (numero_ans) DO NOTHING`, l.NumeroAns, fournisseur, l.Nom, l.Version, strings.Join(l.Profils, "\n"))
+		if err != nil {
+			return fmt.Errorf("add a software: %w", err)
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, faute("", "Le numéro "+l.NumeroAns+" est déjà celui d'un fournisseur : refusez la demande, sans dire duquel.", "The number "+l.NumeroAns+" is a supplier's already: refuse the request, without telling whose."))
+		}
+	}
+	return nil
+}
+
+func (s *Service) conclure(ctx context.Context, tx *sql.Tx, par int64, e Enrolement, etat Etat, motif string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = $1, motif = $2, decide = $3, decideur = $4, fournisseur_id = $5 WHERE id = $6`,
+		string(etat), motif, s.instant(), par, sql.NullInt64{Int64: e.Fournisseur, Valid: e.Fournisseur > 0}, e.ID)
+	if err != nil {
+		return fmt.Errorf("decide on a request: %w", err)
+	}
+	return nil
+}
+
+// refuser gives the request back, with a new link when its sender has no account.
+func (s *Service) refuser(ctx context.Context, tx *sql.Tx, par int64, e Enrolement, motif, secret string) error {
+	if err := s.noter(ctx, tx, e.Fournisseur, par, string(e.Genre)+".refuse", e.Reference, nil); err != nil {
+		return err
+	}
+	if err := s.conclure(ctx, tx, par, e, Refuse, motif); err != nil {
+		return err
+	}
+	lien := s.Adresse + "/entreprise"
+	if e.Genre == Enroler {
+		lien = s.lien(secret)
+		if _, err := tx.ExecContext(ctx, `UPDATE enrolement SET empreinte = $1 WHERE id = $2`, empreinte(secret), e.ID); err != nil {
+			return err
+		}
+	}
+	return s.Envoyer(ctx, tx, e.refusee(motif, lien))
+}
+
+// Conflits tells the agency what a request asks for that is enrolled already.
+func (s *Service) Conflits(ctx context.Context, e Enrolement) (conflits []string, err error) {
+	chercher := func(quoi, requete string, args ...any) error {
+		var nom string
+		err := s.Base.Lire().QueryRowContext(ctx, requete, args...).Scan(&nom)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		conflits = append(conflits, quoi+" : "+diag.Neutralize(nom))
+		return err
+	}
+	if e.Etat != Demande {
+		return nil, nil
+	}
+	if e.Genre == Enroler {
+		err = chercher("SIRET "+e.Dossier.SIRET, `SELECT raison_sociale FROM fournisseur WHERE siret = $1`, e.Dossier.SIRET)
+	}
+	for _, l := range e.Dossier.Logiciels {
+		err = errors.Join(err, chercher("numeroAns "+l.NumeroAns, `SELECT f.raison_sociale FROM logiciel l JOIN fournisseur f ON f.id = l.fournisseur_id WHERE l.numero_ans = $1`, l.NumeroAns))
+	}
+	return conflits, err
+}
+
+// Filtre says which requests to list; its zero value lists all that were sent.
+type Filtre struct {
+	Etat, Genre string
+	Cherche     string // SIRET, reference, or part of the name
+	Page        int    // from 0
+}
+
+// ParPage is how many requests one page lists.
+const ParPage = 50
+
+// Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
+func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
+	motif := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Cherche)) + "%"
+	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '') AND (genre = $2 OR $2 = '')
+		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
+		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
+		f.Etat, f.Genre, f.Cherche, motif, ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
+	if err != nil {
+		return nil, false, fmt.Errorf("list the requests: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		e, err := scruter(lignes)
+		if err != nil {
+			return nil, false, err
+		}
+		liste = append(liste, e)
+	}
+	if suite = len(liste) > ParPage; suite {
+		liste = liste[:ParPage]
+	}
+	return liste, suite, lignes.Err()
+}
+
+// Attente counts the requests that wait for the agency.
+func (s *Service) Attente(ctx context.Context) (n int64, err error) {
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM enrolement WHERE etat = 'demande'`).Scan(&n)
+	return n, err
+}

@@ -1,0 +1,209 @@
+package enrolement
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/modele"
+)
+
+// Genre is what is asked for.
+type Genre string
+
+// The kinds of requests.
+const (
+	Enroler  Genre = "enrolement"
+	Ajout    Genre = "logiciel"
+	Virement Genre = "banque"
+)
+
+// Etat is where a request stands.
+type Etat string
+
+// The states. A refused request may be corrected and sent again.
+const (
+	Brouillon Etat = "brouillon"
+	Demande   Etat = "demande"
+	Accepte   Etat = "accepte"
+	Refuse    Etat = "refuse"
+)
+
+// Enrolement is one request.
+type Enrolement struct {
+	ID          int64
+	Reference   string
+	Genre       Genre
+	Etat        Etat
+	Fournisseur int64 // 0 until there is one
+	Dossier     Dossier
+	Langue      modele.Langue
+	Motif       string
+	Cree        time.Time
+	Envoye      time.Time
+	Decide      time.Time
+	Decideur    int64
+	Pieces      []Piece
+}
+
+// Modifiable tells whether its sender may change it.
+func (e Enrolement) Modifiable() bool { return e.Etat == Brouillon || e.Etat == Refuse }
+
+// ErrFige says that a request was sent, and waits or has been accepted.
+var ErrFige = errors.New("the request was sent and changes no more")
+
+func empreinte(secret string) string {
+	h := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(h[:])
+}
+
+// nouvelleReference is what people tell each other: not the key of anything.
+func nouvelleReference() string { t := rand.Text(); return "ENR-" + t[:4] + "-" + t[4:8] }
+
+// Commencer opens a draft and returns its secret.
+func (s *Service) Commencer(ctx context.Context, l modele.Langue) (secret string, err error) {
+	secret = rand.Text()
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return s.creer(ctx, tx, &Enrolement{Genre: Enroler, Etat: Brouillon, Langue: l}, secret)
+	})
+	return secret, err
+}
+
+// creer keeps a new request, and gives it its number and reference.
+func (s *Service) creer(ctx context.Context, tx *sql.Tx, e *Enrolement, secret string) error {
+	donnees, err := json.Marshal(e.Dossier)
+	if err != nil {
+		return fmt.Errorf("write a request: %w", err)
+	}
+	e.Reference = nouvelleReference()
+	fournisseur := sql.NullInt64{Int64: e.Fournisseur, Valid: e.Fournisseur > 0}
+	nom := e.Dossier.RaisonSociale
+	err = tx.QueryRowContext(ctx, `INSERT INTO enrolement (reference, empreinte, genre, etat, fournisseur_id, siret, nom, cherche,
+		donnees, langue, cree, modifie, envoye) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12) RETURNING id`,
+		e.Reference, empreinte(secret), string(e.Genre), string(e.Etat), fournisseur, e.Dossier.SIRET, nom, strings.ToLower(nom),
+		string(donnees), codeLangue(e.Langue), s.instant(), instantOuZero(e.Envoye)).Scan(&e.ID)
+	if err != nil {
+		return fmt.Errorf("keep a new request: %w", err)
+	}
+	return nil
+}
+
+func instantOuZero(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return db.Instant(t)
+}
+
+func codeLangue(l modele.Langue) string { return modele.Texte{Fr: "fr", En: "en"}.In(l) }
+
+// lecteur reads in a transaction, or outside.
+type lecteur interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+const colonnes = `SELECT id, reference, genre, etat, COALESCE(fournisseur_id, 0), donnees, langue, motif, cree, envoye, decide, decideur FROM enrolement `
+
+func scruter(ligne interface{ Scan(...any) error }) (e Enrolement, err error) {
+	var donnees, langue string
+	var cree, envoye, decide int64
+	err = ligne.Scan(&e.ID, &e.Reference, &e.Genre, &e.Etat, &e.Fournisseur, &donnees, &langue, &e.Motif, &cree, &envoye, &decide, &e.Decideur)
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, ErrInconnu
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(donnees), &e.Dossier)
+	}
+	if err != nil {
+		return e, fmt.Errorf("read a request: %w", err)
+	}
+	if langue == "en" {
+		e.Langue = modele.Anglais
+	}
+	e.Cree, e.Envoye, e.Decide = db.Temps(cree), db.Temps(envoye), db.Temps(decide)
+	return e, nil
+}
+
+func trouver(ctx context.Context, q lecteur, condition string, args ...any) (Enrolement, error) {
+	e, err := scruter(q.QueryRowContext(ctx, colonnes+condition, args...))
+	if err != nil {
+		return e, err
+	}
+	e.Pieces, err = lirePieces(ctx, q, e.ID)
+	return e, err
+}
+
+// Lire returns the request of a secret, or ErrInconnu.
+func (s *Service) Lire(ctx context.Context, secret string) (Enrolement, error) {
+	return trouver(ctx, s.Base.Lire(), `WHERE empreinte = $1`, empreinte(secret))
+}
+
+// Examiner returns a request by its number, once it has been sent: for the agency.
+func (s *Service) Examiner(ctx context.Context, id int64) (Enrolement, error) {
+	return trouver(ctx, s.Base.Lire(), `WHERE id = $1 AND etat <> 'brouillon'`, id)
+}
+
+// Modifier changes the request of a secret; f may run more than once.
+func (s *Service) Modifier(ctx context.Context, secret string, f func(d *Dossier) error) error {
+	return s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
+		if err := f(&e.Dossier); err != nil {
+			return err
+		}
+		return s.ecrireDossier(ctx, tx, *e)
+	})
+}
+
+func (s *Service) surBrouillon(ctx context.Context, secret string, f func(context.Context, *sql.Tx, *Enrolement) error) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		e, err := trouver(ctx, tx, `WHERE empreinte = $1 `+s.Base.Dialecte.Verrou, empreinte(secret))
+		switch {
+		case err != nil:
+			return err
+		case !e.Modifiable():
+			return ErrFige
+		}
+		return f(ctx, tx, &e)
+	})
+}
+
+func (s *Service) ecrireDossier(ctx context.Context, tx *sql.Tx, e Enrolement) error {
+	donnees, err := json.Marshal(e.Dossier)
+	if err != nil {
+		return fmt.Errorf("write a request: %w", err)
+	}
+	nom := e.Dossier.RaisonSociale
+	_, err = tx.ExecContext(ctx, `UPDATE enrolement SET donnees = $1, siret = $2, nom = $3, cherche = $4, modifie = $5 WHERE id = $6`,
+		string(donnees), e.Dossier.SIRET, nom, strings.ToLower(nom), s.instant(), e.ID)
+	if err != nil {
+		return fmt.Errorf("write a request: %w", err)
+	}
+	return nil
+}
+
+// oubli is how long a draft that nobody touches is kept.
+const oubli = 60 * 24 * time.Hour
+
+// Balayer forgets the drafts that were left. It is run from time to time.
+func (s *Service) Balayer(ctx context.Context) error {
+	avant := db.Instant(s.Maintenant().Add(-oubli))
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		const vieux = `etat = 'brouillon' AND modifie < $1`
+		_, err := tx.ExecContext(ctx, `DELETE FROM piece_enrolement WHERE enrolement_id IN (SELECT id FROM enrolement WHERE `+vieux+`)`, avant)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `DELETE FROM enrolement WHERE `+vieux, avant)
+		}
+		if err != nil {
+			return fmt.Errorf("forget old drafts: %w", err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,184 @@
+package enrolement
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"guichet/diag"
+	"guichet/modele"
+	"guichet/modele/ms1dui"
+	"guichet/valeur"
+)
+
+// Dossier is what a supplier says of itself.
+type Dossier struct {
+	SIRET         string `json:"siret,omitempty"`
+	RaisonSociale string `json:"raisonSociale,omitempty"`
+	Adresse       string `json:"adresse,omitempty"`
+	HorsTVA       bool   `json:"horsTVA,omitempty"`
+
+	Contact   string `json:"contact,omitempty"`
+	Courriel  string `json:"courriel,omitempty"`
+	Telephone string `json:"telephone,omitempty"`
+	Mandate   bool   `json:"mandate,omitempty"` // the contact is not the legal representative
+
+	Logiciels []Logiciel `json:"logiciels,omitempty"`
+
+	Titulaire string `json:"titulaire,omitempty"`
+	IBAN      string `json:"iban,omitempty"`
+	BIC       string `json:"bic,omitempty"`
+}
+
+// Logiciel is one référencement.
+type Logiciel struct {
+	NumeroAns string   `json:"numeroAns"`
+	Nom       string   `json:"nom"`
+	Version   string   `json:"version"`
+	Profils   []string `json:"profils,omitempty"`
+}
+
+// The bounds of what is typed, in characters, and of how many software one request has.
+const (
+	maxLigne     = 150
+	maxAdresse   = 300
+	maxMotif     = 2000
+	maxLogiciels = 50
+)
+
+// Entreprise takes who the supplier is.
+func (d *Dossier) Entreprise(siret, nom, adresse string, horsTVA bool) error {
+	siret = strings.Join(strings.Fields(siret), "")
+	d.SIRET, d.HorsTVA = siret, horsTVA
+	var errNom, errAdresse error
+	d.RaisonSociale, errNom = ligne("raisonSociale", nom, maxLigne, modele.Texte{Fr: "la raison sociale", En: "the registered name"})
+	d.Adresse, errAdresse = ligne("adresse", adresse, maxAdresse, modele.Texte{Fr: "l'adresse postale", En: "the postal address"})
+	return errors.Join(verifierSIRET(siret), errNom, errAdresse)
+}
+
+func verifierSIRET(siret string) error {
+	switch {
+	case siret == "":
+		return faute("siret", "Indiquez le SIRET.", "Give the SIRET.")
+	case len(siret) != 14 || strings.Trim(siret, "0123456789") != "":
+		return faute("siret", "Un SIRET a 14 chiffres ; celui-ci a "+nombre(utf8.RuneCountInString(siret))+" caractères.",
+			"A SIRET has 14 digits; this one has "+nombre(utf8.RuneCountInString(siret))+" characters.")
+	case !valeur.CleSIRET([]byte(siret)):
+		return faute("siret", "La clé de ce SIRET ne correspond pas à ses autres chiffres : un chiffre est faux ou deux sont inversés.",
+			"This SIRET's key does not fit its other digits: one is wrong, or two are swapped.")
+	}
+	return nil
+}
+
+// Interlocuteur takes the person to turn to, who becomes the owner.
+func (d *Dossier) Interlocuteur(nom, courriel, telephone string, mandate bool) error {
+	d.Mandate = mandate
+	var errs [3]error
+	d.Contact, errs[0] = ligne("contact", nom, 100, modele.Texte{Fr: "le prénom et le nom", En: "the first and last name"})
+	d.Courriel, errs[1] = adresseElectronique(courriel)
+	d.Telephone, errs[2] = numero(telephone)
+	return errors.Join(errs[:]...)
+}
+
+func adresseElectronique(saisie string) (string, error) {
+	c := strings.ToLower(strings.TrimSpace(saisie))
+	if a, err := mail.ParseAddress(c); err != nil || a.Address != c || len(c) > maxLigne || diag.Neutralize(c) != c || !valeur.Courriel([]byte(c)) {
+		return c, faute("courriel", "Indiquez une adresse électronique de la forme nom@exemple.fr.", "Give an e-mail address like name@example.org.")
+	}
+	return c, nil
+}
+
+var formeTelephone = regexp.MustCompile(`^\+33[1-9][0-9]{8}$`)
+
+// numero writes a French telephone number as +33 and nine digits.
+func numero(saisie string) (string, error) {
+	if propose, sur := valeur.Telephone(strings.TrimSpace(saisie)); sur {
+		saisie = propose
+	}
+	n := strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "", "(0)", "").Replace(saisie)
+	if !formeTelephone.MatchString(n) {
+		return saisie, faute("telephone", "Indiquez un numéro français : +33 et neuf chiffres, par exemple +33 1 99 00 45 67.",
+			"Give a French number: +33 and nine digits, for example +33 1 99 00 45 67.")
+	}
+	return n, nil
+}
+
+// Ajouter takes one more software.
+func (d *Dossier) Ajouter(l Logiciel) error {
+	var errs [4]error
+	if l.NumeroAns, l.Profils = strings.ToUpper(strings.TrimSpace(l.NumeroAns)), slices.Clone(l.Profils); len(l.NumeroAns) != 10 || !alphanumerique(l.NumeroAns) {
+		errs[0] = faute("numeroAns", "Un numéro de référencement a 10 lettres ou chiffres, par exemple ANS0000001.", "A référencement number has 10 letters or digits, for example ANS0000001.")
+	} else if slices.ContainsFunc(d.Logiciels, func(x Logiciel) bool { return x.NumeroAns == l.NumeroAns }) {
+		errs[0] = faute("numeroAns", "Ce numéro est déjà dans votre liste.", "This number is in your list already.")
+	}
+	l.Nom, errs[1] = ligne("nom", l.Nom, maxLigne, modele.Texte{Fr: "le nom du logiciel", En: "the software's name"})
+	l.Version, errs[2] = ligne("version", l.Version, 50, modele.Texte{Fr: "la version", En: "the version"})
+	inconnu := func(p string) bool { return !slices.Contains(Profils(), p) }
+	if len(l.Profils) == 0 || slices.ContainsFunc(l.Profils, inconnu) {
+		errs[3] = faute("profils", "Cochez au moins un profil de la liste.", "Check at least one profile of the list.")
+	}
+	slices.Sort(l.Profils)
+	l.Profils = slices.Compact(l.Profils)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	if len(d.Logiciels) >= maxLogiciels {
+		return faute("", "La demande a déjà 50 logiciels : envoyez-la, puis demandez les autres depuis votre page.", "The request has 50 software already: send it, then ask for the others from your page.")
+	}
+	d.Logiciels = append(d.Logiciels, l)
+	return nil
+}
+
+// Retirer takes a software away.
+func (d *Dossier) Retirer(numeroAns string) {
+	d.Logiciels = slices.DeleteFunc(d.Logiciels, func(l Logiciel) bool { return l.NumeroAns == numeroAns })
+}
+
+// Banque takes the bank details. An empty IBAN leaves the one that is there.
+func (d *Dossier) Banque(titulaire, iban, bic string) error {
+	if iban = NormaliserIBAN(iban); iban != "" || d.IBAN == "" {
+		d.IBAN = iban
+	}
+	d.BIC = NormaliserIBAN(bic)
+	var errTitulaire error
+	d.Titulaire, errTitulaire = ligne("titulaire", titulaire, maxLigne, modele.Texte{Fr: "le titulaire du compte", En: "the account's holder"})
+	return errors.Join(errTitulaire, verifierIBAN(d.IBAN), verifierBIC(d.BIC))
+}
+
+// Profils lists the profiles of the tables (§3.2).
+var Profils = sync.OnceValue(func() (profils []string) {
+	for _, m := range ms1dui.Editions() {
+		for _, r := range m.Coherence {
+			if r, ok := r.(modele.ProfilsReferences); ok {
+				for _, p := range r.Profils {
+					if !slices.Contains(profils, p.Libelle) {
+						profils = append(profils, p.Libelle)
+					}
+				}
+			}
+		}
+	}
+	return profils
+})
+
+// ligne reads one line of characters that print.
+func ligne(champ, saisie string, max int, quoi modele.Texte) (string, error) {
+	v := strings.Join(strings.Fields(saisie), " ")
+	switch n := utf8.RuneCountInString(v); {
+	case v == "":
+		return v, faute(champ, "Indiquez "+quoi.Fr+".", "Give "+quoi.En+".")
+	case n > max:
+		return v, faute(champ, fmt.Sprintf("Écrivez %s en %d caractères au plus : il y en a %d.", quoi.Fr, max, n), fmt.Sprintf("Write %s in at most %d characters: there are %d.", quoi.En, max, n))
+	case diag.Neutralize(v) != v:
+		return v, faute(champ, "Un caractère ne s'imprime pas : saisissez "+quoi.Fr+" au clavier au lieu de coller.", "A character does not print: type "+quoi.En+" instead of pasting.")
+	}
+	return v, nil
+}
+
+func nombre(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,110 @@
+package suivi
+
+import (
+	"net/http"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pageAccueil is what accueillir.html shows: what there is to do, and the figures.
+type pageAccueil struct {
+	web.Page
+	Chiffres    *Chiffres
+	Incompletes int64
+	AModifier   int64
+	NonLus      int64
+	Brouillons  []web.Lien
+	Agent       bool
+	Peut        bool // may deposit and write
+}
+
+var titreAccueil = modele.Texte{Fr: "Accueil", En: "Home"}
+
+func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
+	i, ok := compte.De(r.Context())
+	if ok && i.Role == "" {
+		return web.Aller(w, r, "/agir-pour")
+	}
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	p := &pageAccueil{Page: web.NouvellePage(r, titreAccueil), Agent: estAgence(i), Peut: peutEcrire(i)}
+	if p.Chiffres, err = s.Chiffrer(r.Context(), i.Fournisseur); err != nil {
+		return err
+	}
+	for _, e := range p.Chiffres.Etats {
+		switch e.Etat {
+		case etat.Incomplete:
+			p.Incompletes = e.Nombre
+		case etat.AModifier:
+			p.AModifier = e.Nombre
+		}
+	}
+	if p.NonLus, err = s.NonLus(r.Context(), i); err != nil {
+		return err
+	}
+	if s.Brouillons != nil && !p.Agent {
+		if p.Brouillons, err = s.Brouillons(r.Context(), i.Fournisseur); err != nil {
+			return err
+		}
+	}
+	return gabarits().Montrer(w, r, "accueillir.html", p)
+}
+
+// Rien tells whether nothing waits for the person.
+func (p *pageAccueil) Rien() bool {
+	return p.NonLus == 0 && len(p.Brouillons) == 0 && (p.Agent || p.Incompletes+p.AModifier == 0)
+}
+
+// ParEtat, ParSemaine, Montants and Rejets are the charts.
+func (p *pageAccueil) ParEtat() web.Graphique {
+	g := web.Graphique{Titre: p.T("Demandes par état", "Requests by state"), Colonne: p.T("État", "State"), Mesure: p.T("Demandes", "Requests")}
+	for _, e := range p.Chiffres.Etats {
+		g.Barres = append(g.Barres, web.Barre{Nom: p.Tx(e.Nom), Valeur: e.Nombre, Texte: p.Nombre(e.Nombre)})
+	}
+	return g
+}
+
+// ParSemaine is the demandes accepted at deposit in each week.
+func (p *pageAccueil) ParSemaine() web.Graphique {
+	g := web.Graphique{
+		Titre: p.T("Demandes acceptées au dépôt, par semaine", "Requests accepted at deposit, by week"), Colonne: p.T("Semaine du", "Week of"), Mesure: p.T("Demandes", "Requests"),
+	}
+	for _, x := range p.Chiffres.Semaines {
+		g.Barres = append(g.Barres, web.Barre{Nom: p.Jour(x.Lundi), Valeur: x.Acceptees, Texte: p.Nombre(x.Acceptees)})
+	}
+	return g
+}
+
+// Montants is the euros asked, granted and paid.
+func (p *pageAccueil) Montants() web.Graphique {
+	g := web.Graphique{Titre: p.T("Montants hors taxe", "Amounts before tax"), Colonne: p.T("Étape", "Step"), Mesure: p.T("Euros", "Euros")}
+	for _, x := range []struct {
+		nom modele.Texte
+		n   int64
+	}{
+		{modele.Texte{Fr: "Demandé", En: "Asked"}, p.Chiffres.Demande},
+		{modele.Texte{Fr: "Accordé", En: "Granted"}, p.Chiffres.Accorde},
+		{modele.Texte{Fr: "Avances payées", En: "Advances paid"}, p.Chiffres.Paye},
+	} {
+		g.Barres = append(g.Barres, web.Barre{Nom: p.Tx(x.nom), Valeur: x.n, Texte: p.Montant(x.n)})
+	}
+	return g
+}
+
+// Rejets is why demandes and files were rejected at deposit.
+func (p *pageAccueil) Rejets() web.Graphique {
+	g := web.Graphique{Titre: p.T("Motifs de rejet au dépôt", "Reasons for rejection at deposit"), Colonne: p.T("Motif", "Reason"), Mesure: p.T("Fois", "Times")}
+	for _, x := range p.Chiffres.Rejets {
+		nom := x.Code
+		if t := p.Tx(x.Titre); t != "" {
+			nom += " – " + t
+		}
+		g.Barres = append(g.Barres, web.Barre{Nom: nom, Valeur: x.Nombre, Texte: p.Nombre(x.Nombre)})
+	}
+	return g
+}

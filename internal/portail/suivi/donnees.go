@@ -1,0 +1,217 @@
+package suivi
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"guichet/diag"
+	"guichet/internal/portail/web"
+	"guichet/jsondoc"
+	"guichet/modele"
+	"guichet/valeur"
+)
+
+// Groupe is a part of a demande as the table of its edition lays it out: a block, an object, an item of an array.
+type Groupe struct {
+	Titre   modele.Texte
+	Lignes  []Ligne
+	Groupes []Groupe
+}
+
+// Ligne is one tag with its value, ready to be shown.
+type Ligne struct {
+	Balise  string
+	Libelle modele.Texte
+	Valeur  modele.Texte // both empty for null
+}
+
+// maxLignes is how many lines of a demande are shown: an array may be as long as a file.
+const maxLignes = 2000
+
+// contenu is a demande read again from the deposited file.
+type contenu struct {
+	doc    *jsondoc.Document
+	modele *modele.Modele
+	reste  int // lines that may still be shown
+}
+
+// lire reads the bytes of a demande in the kept file.
+func (s *Service) lire(d *Demande) (c *contenu, err error) {
+	m := s.Modele(d.Edition)
+	if m == nil {
+		return nil, fmt.Errorf("read demande %s: this program does not know the edition %q", d.NumeroASP, d.Edition)
+	}
+	f, err := s.Fichiers.Lire(d.SHA256)
+	if err != nil {
+		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
+	}
+	defer f.Close()
+	octets, err := io.ReadAll(io.NewSectionReader(f, d.Debut, d.Fin-d.Debut))
+	if err != nil {
+		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
+	}
+	doc, err := jsondoc.NewParser(jsondoc.NewVocabulary(nil), jsondoc.Limits{}).Parse(octets)
+	if err != nil {
+		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
+	}
+	return &contenu{doc: doc, modele: m, reste: maxLignes}, nil
+}
+
+// champs are the tags of a demande.
+func (c *contenu) champs() []modele.Champ {
+	for _, ch := range c.modele.EnTete {
+		if ch.Balise == c.modele.Lignes {
+			return ch.Champs
+		}
+	}
+	return nil
+}
+
+// groupes lays a demande out: a group for each block, in the order of the table.
+func (c *contenu) groupes() (groupes []Groupe) {
+	for _, ch := range c.champs() {
+		n, ok := c.valeur(0, ch)
+		if !ok {
+			continue
+		}
+		titre := modele.Texte{Fr: ch.Bloc, En: ch.Bloc}
+		if len(groupes) == 0 || groupes[len(groupes)-1].Titre != titre {
+			groupes = append(groupes, Groupe{Titre: titre})
+		}
+		g := &groupes[len(groupes)-1]
+		if ch.Type.Genre == modele.Objet {
+			c.remplir(g, n, ch.Champs) // the block says what the object is
+			continue
+		}
+		c.poser(g, n, ch)
+	}
+	return groupes
+}
+
+// remplir adds the tags of the object n to a group.
+func (c *contenu) remplir(g *Groupe, n uint32, champs []modele.Champ) {
+	for _, ch := range champs {
+		if v, ok := c.valeur(n, ch); ok && c.reste > 0 {
+			c.poser(g, v, ch)
+		}
+	}
+}
+
+// poser adds the value n of a tag to a group.
+func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
+	c.reste--
+	switch {
+	case ch.Type.Genre == modele.Objet && c.doc.Nodes[n].Kind == jsondoc.Object:
+		sous := Groupe{Titre: majuscule(ch.Libelle)}
+		c.remplir(&sous, n, ch.Champs)
+		g.Groupes = append(g.Groupes, sous)
+	case ch.Type.Genre == modele.TableauObjets && c.doc.Nodes[n].Kind == jsondoc.Array:
+		for i, e := range c.enfants(n) {
+			if c.reste <= 0 {
+				return
+			}
+			sous := Groupe{Titre: c.titre(ch, i, e)}
+			c.remplir(&sous, e, ch.Champs)
+			g.Groupes = append(g.Groupes, sous)
+		}
+	default:
+		g.Lignes = append(g.Lignes, Ligne{ch.Balise, ch.Libelle, c.texte(n, ch.Type)})
+	}
+}
+
+// titre names an item of an array by what tells it apart.
+func (c *contenu) titre(ch modele.Champ, rang int, n uint32) modele.Texte {
+	suite := fmt.Sprintf(" %d", rang+1)
+	for _, sous := range ch.Champs {
+		if v, ok := c.valeur(n, sous); ok && ch.Identite != "" && sous.Balise == ch.Identite {
+			suite += " : " + c.texte(v, sous.Type).Fr
+		}
+	}
+	l := majuscule(ch.Libelle)
+	return modele.Texte{Fr: l.Fr + suite, En: l.En + suite}
+}
+
+func majuscule(t modele.Texte) modele.Texte {
+	haut := func(s string) string {
+		for i, c := range s {
+			return strings.ToUpper(string(c)) + s[i+len(string(c)):]
+		}
+		return s
+	}
+	return modele.Texte{Fr: haut(t.Fr), En: haut(t.En)}
+}
+
+// valeur finds the value of a tag in the object n.
+func (c *contenu) valeur(n uint32, ch modele.Champ) (uint32, bool) {
+	if c.doc.Nodes[n].Kind != jsondoc.Object {
+		return 0, false
+	}
+	for _, e := range c.enfants(n) {
+		if nom := c.doc.Name(e); nom == ch.Balise || slices.Contains(ch.Tolerees, nom) {
+			return e, true
+		}
+	}
+	return 0, false
+}
+
+func (c *contenu) enfants(n uint32) (enfants []uint32) {
+	for e := n + 1; e < c.doc.Nodes[n].Next; e = c.doc.Nodes[e].Next {
+		enfants = append(enfants, e)
+	}
+	return enfants
+}
+
+// texte writes a value as people read it.
+func (c *contenu) texte(n uint32, t modele.Type) modele.Texte {
+	noeud := c.doc.Nodes[n]
+	switch noeud.Kind {
+	case jsondoc.Null:
+		return modele.Texte{}
+	case jsondoc.True:
+		return modele.Texte{Fr: "oui", En: "yes"}
+	case jsondoc.False:
+		return modele.Texte{Fr: "non", En: "no"}
+	case jsondoc.String:
+		return c.chaine(string(c.doc.Text(n)), t)
+	case jsondoc.Array:
+		var fr, en []string
+		for _, e := range c.enfants(n) {
+			v := c.texte(e, t.Element())
+			fr, en = append(fr, v.Fr), append(en, v.En)
+		}
+		return modele.Texte{Fr: strings.Join(fr, ", "), En: strings.Join(en, ", ")}
+	}
+	if centimes, ok := valeur.Centimes(c.doc.Raw(n)); ok && t.Genre == modele.Montant {
+		return web.Montant(centimes)
+	}
+	brut := diag.Neutralize(string(c.doc.Raw(n)))
+	return modele.Texte{Fr: brut, En: brut}
+}
+
+func (c *contenu) chaine(s string, t modele.Type) modele.Texte {
+	if t.Genre == modele.Code {
+		if libelle, ok := libelles(t.Nomenclature)[s]; ok {
+			s += " – " + libelle
+		}
+	}
+	s = diag.Neutralize(s)
+	return modele.Texte{Fr: s, En: s}
+}
+
+// listes keeps the labels of the closed lists by code, which are read from few tables.
+var listes sync.Map // *modele.Nomenclature → map[string]string
+
+func libelles(n *modele.Nomenclature) map[string]string {
+	if l, ok := listes.Load(n); ok {
+		return l.(map[string]string)
+	}
+	l := make(map[string]string, len(n.Codes))
+	for _, e := range n.Codes {
+		l[e.Code] = e.Libelle
+	}
+	listes.Store(n, l)
+	return l
+}

@@ -1,0 +1,206 @@
+package suivi
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"guichet/diag"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+	"guichet/piece"
+)
+
+// maxEnvoi is what a message with its document may weigh: the document is judged by its own bound, with words.
+const maxEnvoi = 8 << 20
+
+// pageNouveau is what ecrire.html shows: a new thread.
+type pageNouveau struct {
+	web.Page
+	Numero string // of the demande that it is about
+	Agent  bool
+}
+
+var titreNouveau = modele.Texte{Fr: "Nouveau message", En: "New message"}
+
+// pageDuNouveau begins the page of a new thread, about the demande of that number, or about none.
+func (s *Service) pageDuNouveau(r *http.Request, i compte.Identite, numero string) (p *pageNouveau, cle Cle, err error) {
+	p = &pageNouveau{Page: web.NouvellePage(r, titreNouveau, filMessages), Agent: estAgence(i), Numero: numero}
+	if numero == "" {
+		if p.Agent {
+			return nil, cle, web.Introuvable // the agency writes about a demande
+		}
+		return p, cle, nil
+	}
+	d, err := s.demandeDe(r, i, numero)
+	if err != nil {
+		return nil, cle, err
+	}
+	return p, d.Cle, nil
+}
+
+func (s *Service) preparerMessage(w http.ResponseWriter, r *http.Request) error {
+	i, err := ecrivain(r)
+	if err != nil {
+		return err
+	}
+	p, _, err := s.pageDuNouveau(r, i, r.URL.Query().Get("demande"))
+	if err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "ecrire.html", p)
+}
+
+func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {
+	i, err := ecrivain(r)
+	if err != nil {
+		return err
+	}
+	e, err := lireMessage(r)
+	if err != nil {
+		return err
+	}
+	p, cle, err := s.pageDuNouveau(r, i, strings.TrimSpace(r.PostFormValue("demande")))
+	if err != nil {
+		return err
+	}
+	p.Garder(r.MultipartForm.Value)
+	e.Auteur, e.Demande = i, cle
+	e.Sujet = diag.Neutralize(strings.ReplaceAll(p.Requis("sujet", MaxSujet, modele.Texte{Fr: "le sujet", En: "the subject"}), "\n", " "))
+	fil, err := s.envoyer(r, &p.Formulaire, e)
+	if err != nil {
+		return err
+	}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "ecrire.html", p)
+	}
+	return web.AllerDire(w, r, adresseFil(fil), envoye)
+}
+
+var envoye = modele.Texte{Fr: "Le message est envoyé.", En: "The message is sent."}
+
+func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
+	i, err := ecrivain(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.pageDuFil(r, i)
+	if err != nil {
+		return err
+	}
+	e, err := lireMessage(r)
+	if err != nil {
+		return err
+	}
+	p.Garder(r.MultipartForm.Value)
+	e.Auteur, e.Fil = i, p.Conversation.ID
+	if _, err = s.envoyer(r, &p.Formulaire, e); err != nil {
+		return err
+	}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "converser.html", p)
+	}
+	return web.AllerDire(w, r, adresseFil(p.Conversation.ID), envoye)
+}
+
+// lireMessage reads the form of a message with its document, which stays in memory: it is small.
+func lireMessage(r *http.Request) (e Ecrit, err error) {
+	if err := r.ParseMultipartForm(maxEnvoi); err != nil {
+		var trop *http.MaxBytesError
+		if errors.As(err, &trop) {
+			return e, err
+		}
+		return e, &web.Refus{
+			Etat: http.StatusBadRequest, Cause: err, Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},
+			Texte: modele.Texte{Fr: "L'envoi s'est interrompu ou n'est pas un formulaire. Recommencez.", En: "The sending broke off or is no form. Try again."},
+		}
+	}
+	for _, f := range r.MultipartForm.File["piece"] {
+		if f.Filename == "" {
+			continue
+		}
+		e.Nom = nommer(f.Filename)
+		e.Octets, err = octets(f)
+		return e, err
+	}
+	return e, nil
+}
+
+func octets(f *multipart.FileHeader) (tout []byte, err error) {
+	o, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, o.Close()) }()
+	return io.ReadAll(io.LimitReader(o, piece.Accepter.MaxOctets+1))
+}
+
+// nommer is the name of a sent file as it is kept: no folder, characters that print, at most 100 of them.
+func nommer(nom string) string {
+	n := []rune(diag.Neutralize(path.Base(strings.ReplaceAll(nom, `\`, "/"))))
+	return string(n[max(0, len(n)-100):])
+}
+
+// envoyer writes a message whose text it checks; what is wrong is noted in the form.
+func (s *Service) envoyer(r *http.Request, f *web.Formulaire, e Ecrit) (fil int64, err error) {
+	e.Texte = f.Requis("texte", MaxMessage, modele.Texte{Fr: "le message", En: "the message"})
+	if e.Nom != "" {
+		if _, faute := piece.Examiner(e.Octets, piece.Accepter); faute != nil {
+			t := refusPiece(faute)
+			f.Refuser("piece", t.Fr, t.En)
+		}
+	}
+	if !f.Valide() {
+		return 0, nil
+	}
+	fil, err = s.Ecrire(r.Context(), e)
+	return fil, introuvable(err)
+}
+
+// refusPiece says why a document cannot go with a message, and what to do.
+func refusPiece(f *piece.Faute) modele.Texte {
+	switch f.Defaut {
+	case piece.TropLourd:
+		return modele.Texte{Fr: "Le document dépasse 3 Mo : réduisez-le.", En: "The document is over 3 MB: make it smaller."}
+	case piece.Vide:
+		return modele.Texte{Fr: "Le document est vide : choisissez-en un autre.", En: "The document is empty: choose another one."}
+	case piece.Inconnu:
+		return modele.Texte{Fr: "Le document n'est ni PDF, ni PNG, ni JPG : convertissez-le.", En: "The document is neither PDF, nor PNG, nor JPG: convert it."}
+	case piece.Chiffre:
+		return modele.Texte{Fr: "Le document est protégé : enregistrez-le sans mot de passe.", En: "The document is protected: save it without a password."}
+	case piece.TropGrand:
+		return modele.Texte{Fr: "L'image a trop de points : réduisez-la.", En: "The picture has too many pixels: make it smaller."}
+	}
+	return modele.Texte{Fr: "Le document est abîmé ou incomplet : enregistrez-le à nouveau.", En: "The document is damaged or incomplete: save it again."}
+}
+
+// montrerPiece gives the document of a message, which nobody's browser takes for a page.
+func (s *Service) montrerPiece(w http.ResponseWriter, r *http.Request) error {
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	fil, errFil := strconv.ParseInt(r.PathValue("fil"), 10, 64)
+	ordre, errOrdre := strconv.Atoi(r.PathValue("ordre"))
+	if errFil != nil || errOrdre != nil {
+		return web.Introuvable
+	}
+	j, err := s.Piece(r.Context(), i, fil, ordre)
+	if err != nil {
+		return introuvable(err)
+	}
+	f, err := s.Fichiers.Lire(j.SHA256)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	web.FichierRecu(w.Header(), map[string]string{"PDF": "application/pdf", "PNG": "image/png", "JPG": "image/jpeg"}[j.Format], j.Nom)
+	w.Header().Set("Content-Length", nombre(j.Taille))
+	_, _ = io.Copy(w, f) // who has gone does not read an error either
+	return nil
+}

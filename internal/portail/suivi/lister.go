@@ -1,0 +1,162 @@
+package suivi
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// parPage is how many demandes a page lists.
+const parPage = 50
+
+// pageListe is what lister.html shows.
+type pageListe struct {
+	web.Page
+	Liste    *Page
+	Suite    web.Suite
+	Etats    []web.Choix
+	Filtree  bool // not all demandes are looked for
+	Ouverte  bool // the filters are open
+	Exports  []web.Lien
+	Depot    string
+	Agent    bool
+	Supplier string // whose list the agency looks at
+	Effectif int64  // how many there are, -1 where that is not counted
+}
+
+var (
+	titreListe = modele.Texte{Fr: "Demandes", En: "Requests"}
+	filListe   = web.Lien{Nom: titreListe, Adresse: "/demandes"}
+)
+
+func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	p := &pageListe{Page: web.NouvellePage(r, titreListe), Agent: estAgence(i), Effectif: -1}
+	p.Garder(r.URL.Query())
+	f := p.filtre(i)
+	p.Etats = optionsEtats(p.Langue, f.Etat)
+	p.Ouverte = p.Filtree || !p.Valide()
+	p.Liste = &Page{}
+	if p.Valide() {
+		place, retour := lirePlace(r.URL.Query())
+		if p.Liste, err = s.Lister(r.Context(), f, place, retour, parPage); err != nil {
+			return err
+		}
+	}
+	if p.Effectif, err = s.effectif(r, f, p); err != nil {
+		return err
+	}
+	p.paginer(r.URL.Query())
+	return gabarits().Montrer(w, r, "lister.html", p)
+}
+
+// filtre reads what is asked for from the address.
+func (p *pageListe) filtre(i compte.Identite) Filtre {
+	f := Filtre{Fournisseur: i.Fournisseur, Texte: p.Formulaire.Valeur("q"), Du: p.Date("du"), Au: p.Date("au")}
+	if p.Agent {
+		p.Supplier = p.Formulaire.Valeur("fournisseur")
+		f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64) // what is no number finds nothing
+	}
+	if _, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok {
+		f.Etat = etat.Etat(p.Formulaire.Valeur("etat"))
+	}
+	if d := p.Formulaire.Valeur("depot"); d != "" {
+		p.Depot = d
+		f.Depot, _ = strconv.ParseInt(d, 10, 64)
+		if f.Depot <= 0 {
+			f.Depot = -1
+		}
+	}
+	if len(f.Texte) > maxTexte {
+		p.Refuser("q", "Cherchez en 100 caractères au plus.", "Search in at most 100 characters.")
+	}
+	if !f.Du.IsZero() && !f.Au.IsZero() && f.Au.Before(f.Du) {
+		p.Refuser("au", "Donnez une fin de période qui suit son début.", "Give an end of the period that comes after its beginning.")
+	}
+	p.Filtree = f.Texte != "" || f.Etat != "" || f.Depot != 0 || !f.Du.IsZero() || !f.Au.IsZero()
+	return f
+}
+
+const maxTexte = 100
+
+func optionsEtats(l modele.Langue, choisi etat.Etat) []web.Choix {
+	choix := []web.Choix{{Libelle: modele.Texte{Fr: "Tous", En: "All"}.In(l)}}
+	for _, d := range etat.Tous {
+		choix = append(choix, web.Choix{Valeur: string(d.Etat), Libelle: d.Nom.In(l), Choisi: d.Etat == choisi})
+	}
+	return choix
+}
+
+// effectif is how many demandes a list has, where a counter tells.
+func (s *Service) effectif(r *http.Request, f Filtre, p *pageListe) (int64, error) {
+	if f.Texte != "" || f.Depot != 0 || !f.Du.IsZero() || !f.Au.IsZero() {
+		return -1, nil
+	}
+	var n int64
+	err := s.Base.Lire().QueryRowContext(r.Context(), `SELECT CAST(COALESCE(SUM(nombre), 0) AS BIGINT) FROM demande_etat
+		WHERE fournisseur_id = $1 AND (CAST($2 AS TEXT) = '' OR etat = $2)`, f.Fournisseur, string(f.Etat)).Scan(&n)
+	return n, err
+}
+
+// lirePlace reads where a part of the list begins: ?apres=42.7, or ends: ?avant=42.7.
+func lirePlace(v url.Values) (place *Cle, retour bool) {
+	for _, nom := range []string{"apres", "avant"} {
+		depot, rang, ok := strings.Cut(v.Get(nom), ".")
+		d, errDepot := strconv.ParseInt(depot, 10, 64)
+		n, errRang := strconv.ParseInt(rang, 10, 32)
+		if ok && errDepot == nil && errRang == nil {
+			return &Cle{d, int(n)}, nom == "avant"
+		}
+	}
+	return nil, false
+}
+
+// paginer makes the links to the parts around this one, and those of the exports.
+func (p *pageListe) paginer(v url.Values) {
+	v.Del("lang")
+	adresse := func(nom string, c *Cle) string {
+		if c == nil {
+			return ""
+		}
+		q := filtres(v)
+		q.Set(nom, fmt.Sprintf("%d.%d", c.Depot, c.Rang))
+		return "/demandes?" + q.Encode()
+	}
+	p.Suite = p.Page.Suite(adresse("avant", p.Liste.Avant), adresse("apres", p.Liste.Apres), "")
+	for _, f := range formats {
+		lien := web.Lien{Nom: f.nom, Adresse: "/export/demandes/" + f.code}
+		if q := filtres(v).Encode(); q != "" {
+			lien.Adresse += "?" + q
+		}
+		p.Exports = append(p.Exports, lien)
+	}
+}
+
+// filtres are the parts of an address that say what is looked for.
+func filtres(v url.Values) url.Values {
+	q := url.Values{}
+	for _, nom := range []string{"q", "etat", "depot", "du", "au", "fournisseur"} {
+		if x := v.Get(nom); x != "" {
+			q.Set(nom, x)
+		}
+	}
+	return q
+}
+
+// EtatDe is the word of a demande's state.
+func (p *pageListe) EtatDe(e etat.Etat) web.Etiquette { return etiquette(&p.Page, e) }
+
+func etiquette(p *web.Page, e etat.Etat) web.Etiquette {
+	d, _ := etat.Decrire(e)
+	return p.Etiquette(d.Ton, p.Tx(d.Nom))
+}

@@ -1,0 +1,112 @@
+package suivi
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pageFils is what messagerie.html shows: the threads.
+type pageFils struct {
+	web.Page
+	Fils  []Fil
+	Suite web.Suite
+	Agent bool
+	Ecrit bool
+}
+
+var (
+	titreMessages = modele.Texte{Fr: "Messages", En: "Messages"}
+	filMessages   = web.Lien{Nom: titreMessages, Adresse: "/messages"}
+)
+
+func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: peutEcrire(i)}
+	fils, suite, err := s.Fils(r.Context(), i, lirePlaceFil(r.URL.Query().Get("apres")))
+	if err != nil {
+		return err
+	}
+	p.Fils = fils
+	apres := ""
+	if suite != nil {
+		apres = "/messages?apres=" + nombre(db.Instant(suite.Dernier)) + "." + nombre(suite.ID)
+	}
+	p.Suite = p.Page.Suite("", apres, "")
+	return gabarits().Montrer(w, r, "messagerie.html", p)
+}
+
+func lirePlaceFil(texte string) *Place {
+	instant, id, _ := strings.Cut(texte, ".")
+	t, errInstant := strconv.ParseInt(instant, 10, 64)
+	n, errID := strconv.ParseInt(id, 10, 64)
+	if errInstant != nil || errID != nil {
+		return nil
+	}
+	return &Place{time.UnixMicro(t).UTC(), n}
+}
+
+// Nouveaux is the word beside a thread with unread messages.
+func (p *pageFils) Nouveaux(n int) web.Etiquette { return nouveaux(&p.Page, n) }
+
+// pageFil is what converser.html shows: one thread and the answer to it.
+type pageFil struct {
+	web.Page
+	Conversation *Fil
+	Messages     []Message
+	Numero       string // of the demande that it is about
+	Agent        bool
+	Ecrit        bool
+}
+
+// pageDuFil begins the page of the thread in the address.
+func (s *Service) pageDuFil(r *http.Request, i compte.Identite) (*pageFil, error) {
+	id, err := strconv.ParseInt(r.PathValue("fil"), 10, 64)
+	if err != nil {
+		return nil, web.Introuvable
+	}
+	f, messages, err := s.Fil(r.Context(), i, id)
+	if err != nil {
+		return nil, introuvable(err)
+	}
+	p := &pageFil{Page: web.NouvellePage(r, modele.Texte{Fr: f.Sujet, En: f.Sujet}, filMessages), Conversation: f, Messages: messages, Agent: estAgence(i), Ecrit: peutEcrire(i)}
+	if f.Demande.Depot > 0 {
+		p.Numero = s.NumeroASP(f.Demande.Depot, f.Demande.Rang)
+	}
+	return p, nil
+}
+
+func (s *Service) montrerFil(w http.ResponseWriter, r *http.Request) error {
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.pageDuFil(r, i)
+	if err != nil {
+		return err
+	}
+	if err := s.Lu(r.Context(), i, p.Conversation); err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "converser.html", p)
+}
+
+// De names who wrote a message: the agency's people are not named to suppliers.
+func (p *pageFil) De(m Message) string {
+	switch {
+	case m.Agence && !p.Agent:
+		return p.T("L'agence", "The agency")
+	case m.Agence:
+		return p.T("L'agence", "The agency") + " (" + m.Qui + ")"
+	}
+	return m.Qui
+}

@@ -1,0 +1,95 @@
+package suivi
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"guichet/diag"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web"
+)
+
+//go:embed *.html
+var fichiersPages embed.FS
+
+var gabarits = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages, "communs.html") })
+
+// Routes lists the pages of the follow-up. Those that the agency sees too are open to whoever has signed in, and
+// look at who it is.
+func (s *Service) Routes() []web.Route {
+	return []web.Route{
+		{Motif: "GET /accueil", Acces: web.Connecte, Servir: s.accueillir},
+		{Motif: "GET /demandes", Acces: web.Connecte, Servir: s.lister},
+		{Motif: "GET /export/demandes/{format}", Acces: web.Connecte, Servir: s.exporter},
+		{Motif: "GET /demandes/{numero}", Acces: web.Connecte, Servir: s.montrer},
+		{Motif: "GET /demandes/{numero}/retrait", Acces: web.Deposant, Servir: s.preparerRetrait},
+		{Motif: "POST /demandes/{numero}/retrait", Acces: web.Deposant, Servir: s.verifierRetrait},
+		{Motif: "POST /demandes/{numero}/retrait/confirmation", Acces: web.Deposant, Servir: s.retirer},
+		{Motif: "GET /messages", Acces: web.Connecte, Servir: s.listerFils},
+		{Motif: "GET /messages/nouveau", Acces: web.Connecte, Servir: s.preparerMessage},
+		{Motif: "POST /messages/nouveau", Acces: web.Connecte, Servir: s.ouvrirFil, Corps: maxEnvoi},
+		{Motif: "GET /messages/{fil}", Acces: web.Connecte, Servir: s.montrerFil},
+		{Motif: "POST /messages/{fil}", Acces: web.Connecte, Servir: s.repondre, Corps: maxEnvoi},
+		{Motif: "GET /messages/{fil}/pieces/{ordre}", Acces: web.Connecte, Servir: s.montrerPiece},
+	}
+}
+
+// qui is who makes a request, once it is known for whom: others are told that there is nothing.
+func qui(r *http.Request) (compte.Identite, error) {
+	i, ok := compte.De(r.Context())
+	if !ok || i.Role == "" || (i.Fournisseur == compte.Agence) != (i.Role == compte.Administrateur) {
+		return i, web.Introuvable
+	}
+	return i, nil
+}
+
+// ecrivain is who makes a request that writes: a reader does not.
+func ecrivain(r *http.Request) (compte.Identite, error) {
+	i, err := qui(r)
+	if err == nil && !peutEcrire(i) {
+		return i, web.Introuvable
+	}
+	return i, err
+}
+
+func peutEcrire(i compte.Identite) bool { return estAgence(i) || i.Peut(web.Deposant) }
+
+// demandeDe finds the demande that an address names, if the person may see it.
+func (s *Service) demandeDe(r *http.Request, i compte.Identite, numero string) (*Demande, error) {
+	depot, rang, ok := s.LireNumeroASP(numero)
+	if !ok {
+		return nil, web.Introuvable
+	}
+	d, err := s.Demande(r.Context(), i.Fournisseur, Cle{depot, rang})
+	return d, introuvable(err)
+}
+
+// introuvable has what a person may not see, and what is not there, answered alike.
+func introuvable(err error) error {
+	if errors.Is(err, ErrInconnue) {
+		return fmt.Errorf("%w: %w", web.Introuvable, err)
+	}
+	return err
+}
+
+// enLignes are the lines of what somebody wrote, in which all that does not print is made visible.
+func enLignes(texte string) []string {
+	lignes := strings.Split(texte, "\n")
+	for i := range lignes {
+		lignes[i] = diag.Neutralize(lignes[i])
+	}
+	return lignes
+}
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageFil) EnLignes(texte string) []string { return enLignes(texte) }
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageDemande) EnLignes(texte string) []string { return enLignes(texte) }
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageRetrait) EnLignes(texte string) []string { return enLignes(texte) }

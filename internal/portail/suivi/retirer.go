@@ -1,0 +1,99 @@
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pageRetrait is what retirer.html and confirmer.html show: the reason asked for, then read again.
+type pageRetrait struct {
+	web.Page
+	Demande *Demande
+	Motif   string
+}
+
+// pageDeRetrait begins a page about a withdrawal; a demande that is decided leads back to its page.
+func (s *Service) pageDeRetrait(r *http.Request) (p *pageRetrait, i compte.Identite, err error) {
+	if i, err = ecrivain(r); err != nil {
+		return nil, i, err
+	}
+	d, err := s.demandeDe(r, i, r.PathValue("numero"))
+	if err != nil {
+		return nil, i, err
+	}
+	titre := modele.Texte{Fr: "Retirer la demande " + d.NumeroASP, En: "Withdraw request " + d.NumeroASP}
+	p = &pageRetrait{Page: web.NouvellePage(r, titre, filListe, web.Lien{Nom: titreDemande(d), Adresse: adresseDemande(d.NumeroASP)}), Demande: d}
+	if r.Method == http.MethodPost {
+		if err := p.Lire(r); err != nil {
+			return nil, i, err
+		}
+		p.Motif = p.Requis("motif", MaxMotif, modele.Texte{Fr: "le motif", En: "the reason"})
+	}
+	if _, ok := etat.Pas(d.Etat, etat.Retiree, etat.Fournisseur); !ok {
+		return nil, i, plusRetirable(d.Etat)
+	}
+	return p, i, nil
+}
+
+func plusRetirable(e etat.Etat) *web.Refus {
+	nom := e.Nom()
+	return &web.Refus{
+		Etat:  http.StatusConflict,
+		Titre: modele.Texte{Fr: "Retrait impossible", En: "Withdrawal not possible"},
+		Texte: modele.Texte{
+			Fr: "La demande est dans l'état « " + nom.Fr + " » : elle ne peut plus être retirée. Rien n'a changé. Écrivez à l'agence si c'est une erreur.",
+			En: "The request is in the state “" + nom.En + "”: it can no longer be withdrawn. Nothing has changed. Write to the agency if this is a mistake.",
+		},
+	}
+}
+
+func (s *Service) preparerRetrait(w http.ResponseWriter, r *http.Request) error {
+	p, _, err := s.pageDeRetrait(r)
+	if err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "retirer.html", p)
+}
+
+func (s *Service) verifierRetrait(w http.ResponseWriter, r *http.Request) error {
+	p, _, err := s.pageDeRetrait(r)
+	switch {
+	case err != nil:
+		return err
+	case !p.Valide() || p.Formulaire.Valeur("modifier") != "":
+		return gabarits().Montrer(w, r, "retirer.html", p)
+	}
+	return gabarits().Montrer(w, r, "confirmer.html", p)
+}
+
+func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {
+	p, i, err := s.pageDeRetrait(r)
+	switch {
+	case err != nil:
+		return err
+	case !p.Valide():
+		return gabarits().Montrer(w, r, "retirer.html", p)
+	}
+	err = s.Base.Ecrire(r.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		return s.Changer(ctx, tx, Changement{
+			Fournisseur: p.Demande.Fournisseur, Depot: p.Demande.Depot, Rangs: []int{p.Demande.Rang},
+			A: etat.Retiree, Par: etat.Fournisseur, Compte: i.Compte, Motif: p.Motif,
+		})
+	})
+	var refus *Refus
+	if errors.As(err, &refus) {
+		return plusRetirable(refus.De)
+	}
+	if err != nil {
+		return err
+	}
+	n := p.Demande.NumeroASP
+	return web.AllerDire(w, r, adresseDemande(n), modele.Texte{Fr: "La demande " + n + " est retirée.", En: "Request " + n + " is withdrawn."})
+}
