@@ -20,6 +20,7 @@ type View struct {
 	Width, Height int  // in CSS pixels; 1280 × 800 for zero
 	Dark          bool // prefers-color-scheme: dark
 	Print         bool // the print style
+	SansScript    bool // the scripts of the page do not run
 }
 
 // Page is an open page. Context carries on with chromedp: clicks, keys, waits.
@@ -62,6 +63,9 @@ func (p *Page) prepare(v View) error {
 		media.Media = "print"
 	}
 	if _, err := chromedp.Call(p.Context, emulation.SetEmulatedMedia, media); err != nil {
+		return err
+	}
+	if _, err := chromedp.Call(p.Context, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.SansScript}); err != nil {
 		return err
 	}
 	_, err := chromedp.Call(p.Context, network.Enable, network.EnableParams{})
