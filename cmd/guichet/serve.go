@@ -99,7 +99,7 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 			Hote: r.Texte("smtp-hote"), Port: port, Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
 			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
 		},
-		MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
+		Clamd: r.Texte("clamd"), MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
 }

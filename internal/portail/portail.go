@@ -24,6 +24,7 @@ import (
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
@@ -39,6 +40,7 @@ type Config struct {
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur
 	MesuresJeton string // opens /metrics from elsewhere
+	Clamd        string // antivirus, unix:… or tcp:…; "" for none
 	Log          *slog.Logger
 	Maintenant   func() time.Time
 }
@@ -62,6 +64,7 @@ type Portail struct {
 	depots   *depot.Service
 	suivis   *suivi.Service
 	enrole   *enrolement.Service
+	recues   *pieces.Service
 	registre *prometheus.Registry
 	site     http.Handler
 }
@@ -104,6 +107,7 @@ func Migrer(ctx context.Context, b *db.Base) error {
 func (p *Portail) assembler(ctx context.Context) (err error) {
 	ouvriers := river.NewWorkers()
 	river.AddWorker(ouvriers, p.poste.Ouvrier())
+	river.AddWorker(ouvriers, &examinateur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
@@ -116,12 +120,13 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
-		AdresseDepot: func(id int64) string { return "/depots/" + depot.ImpID(id) },
+		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
 	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
 	if err != nil {
 		return err
 	}
+	p.recues = pieces.Nouveau(p.configPieces())
 	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
 		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Adresse: p.Adresse, Agence: p.Agence,
@@ -152,12 +157,17 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 // maxEnrolements is how many drafts of enrolment one network may begin in an hour.
 const maxEnrolements = 20
 
+// sursis is how old a kept file is before it is swept for want of a reference: what is about to refer to it has
+// long been stored by then.
+const sursis = 24 * time.Hour
+
 // entretien is how often what has run out is removed.
 const entretien = 10 * time.Minute
 
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx)); err != nil && ctx.Err() == nil {
+		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

@@ -19,6 +19,7 @@ func (p *Portail) routes() []web.Route {
 		p.comptes.Routes(),
 		p.enrole.Routes(),
 		p.depots.Routes(),
+		p.recues.Routes(),
 		p.suivis.Routes(),
 	)
 }
@@ -30,7 +31,8 @@ func menu(i compte.Identite) []web.Lien {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Déposer", En: "Deposit"}, Adresse: "/deposer"})
 	}
 	if i.Peut(web.Lecteur) {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"},
+			web.Lien{Nom: modele.Texte{Fr: "Incomplètes", En: "Incomplete"}, Adresse: "/incompletes"})
 	}
 	if i.Role == compte.Administrateur {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})

@@ -44,6 +44,9 @@ func Tous() []Reglage {
 		{Nom: "smtp-mot-de-passe", Genre: genreTexte, Secret: true, Aide: modele.Texte{Fr: "son mot de passe", En: "its password"}},
 		{Nom: "smtp-chiffrement", Defaut: "starttls", Genre: modele.Texte{Fr: "starttls|direct|aucun", En: "starttls|direct|aucun"}, Valeur: estChiffrement,
 			Aide: modele.Texte{Fr: "chiffrement du courriel", En: "encryption of mail"}},
+		{Nom: "clamd", Genre: genreTexte, Aide: modele.Texte{
+			Fr: "antivirus clamd, unix:/chemin ou tcp:hote:port ; sans lui, les pièces ne sont pas analysées",
+			En: "antivirus clamd, unix:/path or tcp:host:port; without it, documents are not scanned"}},
 		{Nom: "mesures-jeton", Genre: genreTexte, Secret: true,
 			Aide: modele.Texte{Fr: "jeton qui ouvre /metrics ailleurs que sur cette machine", En: "token that opens /metrics elsewhere than on this machine"}},
 	}

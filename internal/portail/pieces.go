@@ -1,0 +1,88 @@
+package portail
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"guichet/internal/portail/antivirus"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/suivi"
+	"guichet/modele"
+)
+
+func adresseDepot(id int64) string { return "/depots/" + depot.ImpID(id) }
+
+// configPieces passes the room of documents what it needs of the others.
+func (p *Portail) configPieces() pieces.Config {
+	c := pieces.Config{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant,
+		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
+		Ouverte:   ouverte,
+		Completer: p.completer, Envoyer: p.envoyerPieces,
+		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
+	}
+	if p.Clamd != "" {
+		c.Analyser = antivirus.Clamd{Adresse: p.Clamd}.Analyser
+	}
+	return c
+}
+
+// ouverte tells whether documents of a demande in that state may still come.
+func ouverte(mot string) bool {
+	switch etat.Etat(mot) {
+	case etat.Incomplete, etat.Complete, etat.AModifier:
+		return true
+	}
+	return false
+}
+
+// completer leads demandes whose documents are all there on.
+func (p *Portail) completer(ctx context.Context, tx *sql.Tx, fournisseur, id int64, rangs []int) error {
+	return p.suivis.Changer(ctx, tx, suivi.Changement{
+		Fournisseur: fournisseur, Depot: id, Rangs: rangs, A: etat.Complete, Par: etat.Programme,
+	})
+}
+
+// envoyerPieces writes to those people of a supplier who want to know of documents.
+func (p *Portail) envoyerPieces(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error {
+	gens, err := p.comptes.Destinataires(ctx, tx, fournisseur, compte.CourrielIncompletes)
+	for _, g := range gens {
+		err = errors.Join(err, p.envoyer(ctx, tx, compte.Courriel{
+			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet.In(g.Langue), Texte: texte.In(g.Langue),
+		}))
+	}
+	return err
+}
+
+// examinateur does the jobs that examine archives.
+type examinateur struct {
+	river.WorkerDefaults[pieces.Examen]
+	portail *Portail
+}
+
+// Work examines one archive.
+func (e *examinateur) Work(ctx context.Context, job *river.Job[pieces.Examen]) error {
+	return e.portail.recues.Examiner(ctx, job.Args)
+}
+
+// Timeout leaves the child process its own limit, and time to store what it found.
+func (e *examinateur) Timeout(*river.Job[pieces.Examen]) time.Duration { return 10 * time.Minute }
+
+// reference tells whether something of the counter refers to a kept file.
+func (p *Portail) reference(ctx context.Context, sha string) (oui bool, err error) {
+	err = p.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM depot WHERE sha256 = $1)`, sha).Scan(&oui)
+	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference} {
+		if oui || err != nil {
+			return oui, err
+		}
+		oui, err = f(ctx, sha)
+	}
+	return oui, err
+}
