@@ -1,0 +1,242 @@
+package portail_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"hash/crc32"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"guichet/archive"
+	"guichet/internal/corpus"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/db/essai"
+	"guichet/internal/portail/examen"
+)
+
+// The test binary is also the program that examines archives, as the real one is.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == examen.Commande {
+		if examen.Repondre(os.Stdin, os.Stdout) != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+const motDePasse = "quatre mots sans rapport"
+
+// peupler adds a supplier with one software and one depositor.
+func peupler(t *testing.T, base string) {
+	t.Helper()
+	b, err := db.Ouvrir(t.Context(), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := b.Fermer(); err != nil {
+			t.Error(err)
+		}
+	}()
+	hache, err := argon2id.CreateHash(motDePasse, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		var f, c int64
+		err := tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+			VALUES ('00000000100008', 'ÉDITEUR D''EXEMPLE', 'actif', 'EXEMPLE', 'contact@exemple.invalid', '+33 1 99 00 00 00', 1) RETURNING id`).Scan(&f)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ('ANS0000001', $1, 'LOGICIEL D''EXEMPLE')`, f); err != nil {
+			return err
+		}
+		err = tx.QueryRowContext(ctx, `INSERT INTO compte (courriel, nom, mot_de_passe, etat, cree)
+			VALUES ('depot@exemple.invalid', 'Camille Exemple', $1, 'actif', 1) RETURNING id`, hache).Scan(&c)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'deposant')`, c, f)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// visiteur is a browser without script.
+type visiteur struct {
+	t    *testing.T
+	site *httptest.Server
+	http *http.Client
+}
+
+func (v *visiteur) demander(r *http.Request) (string, string) {
+	v.t.Helper()
+	a, err := v.http.Do(r)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer a.Body.Close()
+	texte, err := io.ReadAll(a.Body)
+	if err != nil || a.StatusCode != http.StatusOK {
+		v.t.Fatalf("%s %s: %d, %v\n%.2000s", r.Method, r.URL.Path, a.StatusCode, err, texte)
+	}
+	return a.Request.URL.Path, string(texte)
+}
+
+func (v *visiteur) lire(chemin string) string {
+	v.t.Helper()
+	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, v.site.URL+chemin, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	_, texte := v.demander(r)
+	return texte
+}
+
+func (v *visiteur) poster(chemin string, champs url.Values) (string, string) {
+	v.t.Helper()
+	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site.URL+chemin, strings.NewReader(champs.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.demander(r)
+}
+
+// envoyer posts a form with a file.
+func (v *visiteur) envoyer(chemin string, champs map[string]string, champ, nom string, octets []byte) (string, string) {
+	v.t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for c, valeur := range champs {
+		if err := m.WriteField(c, valeur); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	w, err := m.CreateFormFile(champ, nom)
+	if err == nil {
+		_, err = w.Write(octets)
+	}
+	if err == nil {
+		err = m.Close()
+	}
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site.URL+chemin, &b)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return v.demander(r)
+}
+
+func veut(t *testing.T, texte string, morceaux ...string) {
+	t.Helper()
+	for _, m := range morceaux {
+		if !strings.Contains(texte, m) {
+			_, corps, _ := strings.Cut(texte, "<h1>")
+			t.Errorf("no %q in\n%.3000s", m, corps)
+		}
+	}
+}
+
+// lesPieces makes the archive of all documents that a file names.
+func lesPieces(t *testing.T, octets []byte) []byte {
+	t.Helper()
+	noms := regexp.MustCompile(`MS1-DUI-Va1-[A-Z]+-[0-9A-Z]{5}\.pdf`).FindAllString(string(octets), -1)
+	var contenus []archive.Contenu
+	for _, nom := range noms {
+		pdf := corpus.PDF(900)
+		contenus = append(contenus, archive.Contenu{
+			Nom: nom, Taille: int64(len(pdf)), CRC: crc32.ChecksumIEEE(pdf),
+			Ouvrir: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(pdf)), nil },
+		})
+	}
+	var b bytes.Buffer
+	if err := archive.Ecrire(t.Context(), &b, contenus); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A depositor signs in, simulates, deposits a file of which one demande in four is refused, gets the returned
+// file, sends the documents, and sees the demandes complete: all of it without script, on both databases.
+func TestJourneyOfAFile(t *testing.T) {
+	t.Parallel()
+	for nom, base := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return t.TempDir() + "/portail.db" },
+		"postgres": essai.AdressePostgres,
+	} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			adresse := base(t)
+			_, site := guichet(t, adresse)
+			peupler(t, adresse)
+			jar, err := cookiejar.New(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parcourir(t, &visiteur{t, site, &http.Client{Jar: jar}})
+		})
+	}
+}
+
+func parcourir(t *testing.T, v *visiteur) {
+	ou, texte := v.poster("/connexion", url.Values{"courriel": {"depot@exemple.invalid"}, "motdepasse": {motDePasse}})
+	if ou != "/accueil" {
+		t.Fatalf("signed in, one is at %s\n%.2000s", ou, texte)
+	}
+	octets := corpus.Fichier(corpus.Forme{Demandes: 8, OGs: 1, ESMS: 1, Indente: true, Fautives: 4})
+	const fichier = "JSON-ANS0000001-20261124-001.json"
+	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001", "simulation": "oui"}
+	_, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
+	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "F110")
+	veut(t, v.lire("/depots"), "Aucun dépôt")
+
+	delete(champs, "simulation")
+	ou, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
+	veut(t, texte, "accepté en partie", "dont acceptées : 6", "F110", "ASP-")
+	impID := strings.TrimPrefix(ou, "/depots/")
+	retour := v.lire(ou + "/retour")
+	veut(t, retour, impID, `"codeTraitement": "0000"`, `"codeTraitement": "F110"`)
+	if sans := regexp.MustCompile(`"(impId|numeroASP|codeTraitement|libelleTraitement)": ("(?:[^"\\]|\\.)*"|null)`); sans.ReplaceAllString(retour, "") != sans.ReplaceAllString(string(octets), "") {
+		t.Error("the returned file differs in more than the four tags")
+	}
+	_, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
+	veut(t, texte, "déjà été déposé")
+
+	veut(t, v.lire("/demandes"), ">Incomplète</span>", "00001")
+	v.envoyer(ou+"/pieces", nil, "archives", "lot.zip", lesPieces(t, octets))
+	for range 300 {
+		if texte = v.lire(ou + "/pieces"); !strings.Contains(texte, "Un examen est en cours") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	veut(t, texte, "Reçue")
+	texte = v.lire("/demandes")
+	veut(t, texte, ">Complète</span>")
+	if strings.Contains(texte, ">Incomplète</span>") {
+		t.Error("a demande with all its documents is incomplete")
+	}
+	veut(t, v.lire("/incompletes"), "Aucune")
+	numero := regexp.MustCompile(`/demandes/(ASP-[0-9-]+)`).FindStringSubmatch(texte)
+	veut(t, v.lire("/demandes/"+numero[1]), "DURANDAL", "montantSegurHT")
+}
