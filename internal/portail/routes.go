@@ -15,6 +15,8 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /{$}", Acces: web.Public, Servir: p.accueil},
 			{Motif: "GET /healthz", Acces: web.Public, Servir: p.sante},
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
+			{Motif: "GET /travaux", Acces: web.Administrateur, Servir: p.montrerTravaux},
+			{Motif: "POST /travaux/{travail}", Acces: web.Administrateur, Servir: p.reprendreTravail},
 		},
 		p.comptes.Routes(),
 		p.enrole.Routes(),
@@ -33,7 +35,8 @@ func menu(i compte.Identite) []web.Lien {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
 	}
 	if i.Role == compte.Administrateur {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"},
+			web.Lien{Nom: titreTravaux, Adresse: "/travaux"})
 	}
 	liens = append(liens,
 		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
