@@ -101,3 +101,28 @@ func (r *Resultat) situer(p *Piece, d *diag.Diagnostic) {
 	extrait := doc.Excerpt(int(node.Start), portee)
 	d.Extrait = diag.Extrait{Texte: extrait.Text, Debut: extrait.Column, Suite: extrait.More}
 }
+
+// Constat is one thing that was found, for those that make no report of it.
+type Constat struct {
+	Code     string
+	Piece    int    // index in Attendues.Pieces, -1 for none
+	Document string // where it was found
+	Message  modele.Texte
+	Aide     modele.Texte
+}
+
+// Constats lists all that was found.
+func (r *Resultat) Constats() []Constat {
+	constats := make([]Constat, len(r.anomalies))
+	for i := range r.anomalies {
+		a := &r.anomalies[i]
+		fr, en := r.mots(a, modele.Francais), r.mots(a, modele.Anglais)
+		regle := &regles[a.numero]
+		constats[i] = Constat{
+			Code: regle.Code, Piece: a.piece, Document: a.document,
+			Message: modele.Texte{Fr: fr.Replace(regle.Message.Fr), En: en.Replace(regle.Message.En)},
+			Aide:    modele.Texte{Fr: fr.Replace(regle.Aide.Fr), En: en.Replace(regle.Aide.En)},
+		}
+	}
+	return constats
+}

@@ -3,13 +3,28 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"guichet/internal/portail/examen"
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == examen.Commande {
+		os.Exit(examiner())
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	os.Exit(run(ctx, machine()))
+}
+
+// examiner is the process that the counter starts to examine an archive: no command for people.
+func examiner() int {
+	if err := examen.Repondre(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	return 0
 }

@@ -26,7 +26,7 @@ func guichet(t *testing.T, base string) (*portail.Portail, *httptest.Server) {
 	p, err := portail.Ouvrir(t.Context(), portail.Config{
 		Donnees: t.TempDir(), Base: base, Adresse: "http://" + site.Listener.Addr().String(), Agence: web.Agence{Nom: "Agence d'essai"},
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
-		Log:        slog.New(slog.DiscardHandler), Maintenant: midi,
+		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Maintenant: midi,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestOpenedAgain(t *testing.T) {
 	dossier := t.TempDir()
 	ouvrir := func() *portail.Portail {
 		p, err := portail.Ouvrir(t.Context(), portail.Config{
-			Donnees: dossier, Adresse: "http://127.0.0.1:1", Log: slog.New(slog.DiscardHandler), Maintenant: midi,
+			Donnees: dossier, Adresse: "http://127.0.0.1:1", Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Maintenant: midi,
 			Expediteur: courriel.Expediteur{Adresse: "guichet@exemple.invalid"},
 		})
 		if err != nil {

@@ -78,6 +78,9 @@ func (s *Service) recevoir(w http.ResponseWriter, r *http.Request) error {
 		p.Refuser("fichier", "Choisissez le fichier JSON à déposer.", "Choose the JSON file to deposit.")
 		return gabarits().Montrer(w, r, "deposer.html", p)
 	}
+	if n := p.Choisi("numeroAns", p.Logiciels, modele.Texte{Fr: "un de vos logiciels", En: "one of your software"}); n == "" {
+		return gabarits().Montrer(w, r, "deposer.html", p)
+	}
 	d, err := s.Deposer(r.Context(), envoi(r, champs, fichier))
 	var refus Refuse
 	switch {

@@ -72,7 +72,7 @@ func copier(ctx context.Context, f io.Writer, h hash.Hash, r io.Reader, max int6
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
-		lu, fin := io.ReadFull(r, b)
+		lu, fin := remplir(r, b)
 		if n += int64(lu); n > max {
 			return n, ErrTropLourd
 		}
@@ -81,12 +81,23 @@ func copier(ctx context.Context, f io.Writer, h hash.Hash, r io.Reader, max int6
 			return n, err
 		}
 		switch {
-		case errors.Is(fin, io.EOF), errors.Is(fin, io.ErrUnexpectedEOF):
+		case errors.Is(fin, io.EOF):
 			return n, nil
 		case fin != nil:
 			return n, fin
 		}
 	}
+}
+
+// remplir fills b. Unlike io.ReadFull it keeps the reader's io.EOF, which alone is the end: a reader that gives
+// io.ErrUnexpectedEOF was cut short.
+func remplir(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var lu int
+		lu, err = r.Read(b[n:])
+		n += lu
+	}
+	return n, err
 }
 
 // placer moves a received file to its name, and makes that durable.

@@ -131,3 +131,29 @@ func TestSwept(t *testing.T) {
 		t.Errorf("the orphan: %v", err)
 	}
 }
+
+// coupe gives some bytes, then says that more should have come, as a request does whose sender has gone.
+type coupe struct{ reste int }
+
+func (c *coupe) Read(p []byte) (int, error) {
+	if c.reste == 0 {
+		return 0, io.ErrUnexpectedEOF
+	}
+	n := min(len(p), c.reste)
+	c.reste -= n
+	return n, nil
+}
+
+// What is cut short on its way is not kept.
+func TestCutShort(t *testing.T) {
+	t.Parallel()
+	m, err := fichier.Ouvrir(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{0, 5, 256 << 10, 300 << 10} {
+		if g, err := m.Garder(t.Context(), &coupe{n}, 1<<20); !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("%d bytes: kept as %+v, %v", n, g, err)
+		}
+	}
+}

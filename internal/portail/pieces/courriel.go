@@ -1,0 +1,87 @@
+package pieces
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"guichet/modele"
+)
+
+// maxLignes is how many lines of a kind a mail has; the page has them all.
+const maxLignes = 30
+
+// prevenir writes the mail that follows an examination: what was refused and why, what nobody knows, what is
+// missing.
+func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
+	if i.Envoyer == nil {
+		return nil
+	}
+	manquantes := i.manquantes()
+	texte := func(l modele.Langue) string {
+		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
+		var b strings.Builder
+		fmt.Fprintf(&b, t("L'archive %s, envoyée avec le dépôt %s, a été examinée.\n", "The archive %s, sent with the deposit %s, was examined.\n"), unLigne(i.a.Nom), i.ImpID(d.id))
+		if i.a.Etat == Refusee {
+			fmt.Fprintf(&b, t("\nElle est refusée : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n"), unLigne(i.a.Motif.In(l)))
+		}
+		fmt.Fprintf(&b, t("\nPièces acceptées : %d\n", "\nDocuments accepted: %d\n"), i.a.Bonnes)
+		ecrire(&b, t("Pièces refusées", "Documents refused"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, false))
+		ecrire(&b, t("Documents écartés", "Documents set aside"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, true))
+		ecrire(&b, t("Pièces encore attendues", "Documents still expected"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), manquantes)
+		if len(manquantes) == 0 {
+			b.WriteString(t("\nToutes les pièces de ce dépôt sont là.\n", "\nAll documents of this deposit are there.\n"))
+		}
+		return b.String()
+	}
+	sujet := modele.Texte{
+		Fr: fmt.Sprintf("Dépôt %s : pièces examinées, %d encore attendues", i.ImpID(d.id), len(manquantes)),
+		En: fmt.Sprintf("Deposit %s: documents examined, %d still expected", i.ImpID(d.id), len(manquantes)),
+	}
+	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)})
+}
+
+func ecrire(b *strings.Builder, titre, suite string, lignes []string) {
+	if len(lignes) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s : %d\n", titre, len(lignes))
+	for n, l := range lignes {
+		if n == maxLignes {
+			b.WriteString(suite + "\n")
+			return
+		}
+		b.WriteString("- " + unLigne(l) + "\n")
+	}
+}
+
+// unLigne keeps a name that somebody chose from making lines of its own.
+func unLigne(t string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f || c == '\u2028' || c == '\u2029' {
+			return ' '
+		}
+		return c
+	}, t)
+}
+
+func (i *inscription) motifs(l modele.Langue, ecartees bool) (lignes []string) {
+	for n := range i.c.jugees {
+		j := &i.c.jugees[n]
+		if j.Code != "" && (j.Genre == "ecartee") == ecartees {
+			lignes = append(lignes, phrase(j).In(l))
+		}
+	}
+	return lignes
+}
+
+// manquantes names the documents that are still expected.
+func (i *inscription) manquantes() (noms []string) {
+	for _, p := range i.c.attendues.pieces {
+		rang := i.c.demandes[p.Demande].rang
+		if i.courantes[cle{rang, p.Type}].Etat != Recue && i.Ouverte(i.etats[rang]) {
+			noms = append(noms, p.Nom)
+		}
+	}
+	return noms
+}

@@ -1,0 +1,111 @@
+package pieces
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pagePieces is what montrer.html shows.
+type pagePieces struct {
+	web.Page
+	Depot     string // its reference
+	Envoi     string // the address of the page
+	Pieces    []lignePiece
+	Archives  []Archive
+	Attente   bool // an archive is still to be examined
+	Manquent  int
+	Deposant  bool // the visitor may send
+	MaxEcarts int
+}
+
+// lignePiece is a document as pages list it.
+type lignePiece struct {
+	Piece
+	Adresse   string // where it is seen, "" when there is nothing to see
+	NumeroASP string
+}
+
+// montrer is the page of the documents of a deposit.
+func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
+	return s.page(w, r, func(*pagePieces) {})
+}
+
+func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*pagePieces)) error {
+	i, depot, err := s.qui(r)
+	if err != nil {
+		return err
+	}
+	toutes, err := s.Pieces(r.Context(), i.Fournisseur, depot, -1)
+	if err != nil {
+		return reponse(err)
+	}
+	p := &pagePieces{
+		Page:  web.NouvellePage(r, modele.Texte{Fr: "Pièces du dépôt " + s.ImpID(depot), En: "Documents of the deposit " + s.ImpID(depot)}, s.fil(depot)...),
+		Depot: s.ImpID(depot), Envoi: s.AdressePieces(depot), MaxEcarts: MaxEcarts,
+		Deposant: i.Role == compte.Deposant || i.Role == compte.Proprietaire,
+	}
+	if p.Archives, err = s.Archives(r.Context(), i.Fournisseur, depot); err != nil {
+		return err
+	}
+	for _, a := range p.Archives {
+		p.Attente = p.Attente || a.Etat == Recue
+	}
+	for _, u := range toutes {
+		l := s.ligne(depot, u)
+		if u.Etat != Recue {
+			p.Manquent++
+		}
+		p.Pieces = append(p.Pieces, l)
+	}
+	regler(p)
+	return pages.Montrer(w, r, "montrer.html", p)
+}
+
+func (s *Service) ligne(depot int64, u Piece) lignePiece {
+	l := lignePiece{Piece: u, NumeroASP: s.NumeroASP(depot, u.Rang)}
+	if u.Etat == Recue {
+		l.Adresse = s.AdressePieces(depot) + "/" + strconv.Itoa(u.Rang) + "/" + u.Type
+	}
+	return l
+}
+
+// Etiquette is the word of state of a document.
+func (l lignePiece) Etiquette(langue modele.Langue) web.Etiquette {
+	switch l.Etat {
+	case Recue:
+		return web.Etiquette{Ton: "ok", Texte: modele.Texte{Fr: "Reçue", En: "Received"}.In(langue)}
+	case Refusee:
+		return web.Etiquette{Ton: "erreur", Texte: modele.Texte{Fr: "Refusée", En: "Refused"}.In(langue)}
+	}
+	return web.Etiquette{Ton: "alerte", Texte: modele.Texte{Fr: "Manquante", En: "Missing"}.In(langue)}
+}
+
+// Nature says in words what a kind of document is.
+func (l lignePiece) Nature(langue modele.Langue) string {
+	switch l.Type {
+	case "BON_COMMANDE":
+		return modele.Texte{Fr: "Bon de commande", En: "Order form"}.In(langue)
+	case "PREUVE_HT":
+		return modele.Texte{Fr: "Preuve du régime HT", En: "Proof of the HT regime"}.In(langue)
+	}
+	return l.Type
+}
+
+// Etiquette is the word of state of an archive.
+func (a Archive) Etiquette(langue modele.Langue) web.Etiquette {
+	switch a.Etat {
+	case Recue:
+		return web.Etiquette{Ton: "info", Texte: modele.Texte{Fr: "Examen en cours", En: "Being examined"}.In(langue)}
+	case Refusee:
+		return web.Etiquette{Ton: "erreur", Texte: modele.Texte{Fr: "Refusée", En: "Refused"}.In(langue)}
+	}
+	return web.Etiquette{Ton: "ok", Texte: modele.Texte{Fr: "Examinée", En: "Examined"}.In(langue)}
+}
+
+// Court is a document's name without its archive's.
+func (a Archive) Court(nom string) string { return strings.TrimPrefix(nom, a.Nom+"/") }

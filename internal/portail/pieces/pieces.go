@@ -1,0 +1,118 @@
+// Package pieces receives the supporting documents of demandes, alone or in .zip archives, has them examined in a
+// process of its own, matches them with the demandes of a deposit (§2.1, §3.3), and tells what is still missing.
+package pieces
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"time"
+
+	"guichet/archive"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/examen"
+	"guichet/internal/portail/fichier"
+	"guichet/modele"
+)
+
+// MaxArchive is the size that an archive may have, in bytes: 200 Mo.
+var MaxArchive = archive.Accepter.MaxOctets
+
+// Config is what the Service needs of the rest of the program. Antivirus and Programme may be left out.
+type Config struct {
+	Base       *db.Base
+	Fichiers   *fichier.Magasin
+	Maintenant func() time.Time
+
+	// Inserer writes the job Examen in the transaction of what it follows from.
+	Inserer func(ctx context.Context, tx *sql.Tx, e Examen) error
+	// Ouverte tells whether documents of a demande in that state may still come, or be replaced.
+	Ouverte func(etat string) bool
+	// Completer leads demandes whose documents are all there from incomplete to complete, counters included.
+	Completer func(ctx context.Context, tx *sql.Tx, fournisseur, depot int64, rangs []int) error
+	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents.
+	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error
+
+	// References of deposits and demandes, as people read them, and addresses of the pages of others.
+	ImpID        func(depot int64) string
+	LireImpID    func(string) (depot int64, ok bool)
+	NumeroASP    func(depot int64, rang int) string
+	AdresseDepot func(depot int64) string
+
+	// Analyser looks for a virus in a document, and returns its name, "" for none; nil looks for nothing. An error
+	// lets the document wait: it is never accepted unseen.
+	Analyser  func(ctx context.Context, document io.Reader) (virus string, err error)
+	Programme examen.Programme // who examines: nil for this program's own subcommand
+}
+
+// Service receives documents. Safe for concurrent use.
+type Service struct{ Config }
+
+// Nouveau makes a Service.
+func Nouveau(c Config) *Service { return &Service{c} }
+
+// Examen is the job that examines an archive.
+type Examen struct {
+	Archive int64 `json:"archive"`
+}
+
+// Kind names the job.
+func (Examen) Kind() string { return "pieces.examen" }
+
+// ErrInconnu says that there is no such thing, or that it is another supplier's.
+var ErrInconnu = errors.New("no such deposit or document")
+
+// The states of an Archive.
+const (
+	Recue    = "recue" // waits to be examined
+	Examinee = "examinee"
+	Refusee  = "refusee"
+)
+
+// The states of a Piece; Manquante has no row.
+const (
+	Manquante = "manquante"
+	Remplacee = "remplacee"
+)
+
+// Archive is what was sent with a deposit: a .zip, or a document by itself.
+type Archive struct {
+	ID, Fournisseur, Depot, Compte int64
+	Nom, SHA256                    string
+	Taille                         int64
+	Recu                           time.Time
+	Etat                           string // Recue, Examinee, Refusee
+	Code                           string
+	Motif                          modele.Texte // why it was refused
+	Bonnes, Mauvaises, Ecartees    int
+	Ecarts                         []Ecart // what was set aside, the first MaxEcarts
+	DejaRecue                      bool    // the same bytes had come before: this is that Archive
+}
+
+// Ecart is a document that was set aside.
+type Ecart struct {
+	Nom, Code string
+	Motif     modele.Texte
+	Proche    string // the expected name that is nearest
+}
+
+// MaxEcarts is how many documents set aside are kept of one archive; the others are counted.
+const MaxEcarts = 500
+
+// Piece is a document that a demande expects, and what came of it.
+type Piece struct {
+	Rang      int // of its demande in the file, from 0
+	Numero    string
+	Type      string // typeFichier
+	Attendu   string // nomFichier
+	Format    string // formatFichier
+	Etat      string // Manquante, Recue, Refusee
+	Code      string
+	Motif     modele.Texte // why it was refused
+	Nom       string       // as it came
+	SHA256    string
+	Taille    int64
+	Recu      time.Time
+	EtatDepot string // state of its demande
+}

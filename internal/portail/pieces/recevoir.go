@@ -1,0 +1,146 @@
+package pieces
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/journal"
+	"guichet/modele"
+)
+
+// Envoi is one archive or document that a supplier sends.
+type Envoi struct {
+	Fournisseur int64
+	Compte      int64
+	Depot       int64
+	Nom         string
+	Corps       io.Reader
+}
+
+// Refuse says why nothing was taken.
+type Refuse struct{ modele.Texte }
+
+// Error tells it in English, for logs.
+func (r Refuse) Error() string { return "documents refused: " + r.En }
+
+var sansDemande = Refuse{modele.Texte{
+	Fr: "Ce dépôt n'a aucune demande acceptée : il n'attend pas de pièces. Corrigez le fichier, déposez-le à nouveau, puis envoyez les pièces avec le nouveau dépôt.",
+	En: "This deposit has no accepted demande: it expects no documents. Correct the file, deposit it again, then send the documents with the new deposit.",
+}}
+
+var sansNom = Refuse{modele.Texte{
+	Fr: "Le fichier n'a pas de nom utilisable. Donnez à l'archive un nom en .zip, et à un document celui du fichier JSON.",
+	En: "The file has no usable name. Give an archive a name in .zip, and a document that of the JSON file.",
+}}
+
+// codeLourde is the rule on the size of archives, as on the supplier's desk.
+const codeLourde = "P901"
+
+var tropLourde = modele.Texte{
+	Fr: "pèse plus de 200 Mo, la taille acceptée : rien n'en a été gardé. Répartissez les documents en plusieurs archives (guichet pack le fait).",
+	En: "weighs more than 200 Mo, the size that is accepted: nothing of it was kept. Share the documents out among several archives (guichet pack does so).",
+}
+
+// maxNom is the longest name of an archive, in bytes.
+const maxNom = 255
+
+func nommable(nom string) bool {
+	return nom != "" && len(nom) <= maxNom && utf8.ValidString(nom) && !strings.ContainsRune(nom, 0)
+}
+
+// Recevoir keeps what a supplier sends, without holding it in memory, and has it examined. When it returns an
+// Archive, that is durable. One that is too large is listed as refused; the deposit stays what it is.
+func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
+	d, err := depot(ctx, s.Base.Lire(), e.Fournisseur, e.Depot, "")
+	switch {
+	case err != nil:
+		return nil, err
+	case d.acceptees == 0:
+		return nil, sansDemande
+	case !nommable(e.Nom):
+		return nil, sansNom
+	}
+	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue}
+	g, err := s.Fichiers.Garder(ctx, e.Corps, MaxArchive)
+	switch {
+	case errors.Is(err, fichier.ErrTropLourd):
+		a.Etat, a.Code, a.Motif = Refusee, codeLourde, tropLourde
+	case err != nil:
+		return nil, fmt.Errorf("receive an archive: %w", err)
+	}
+	a.SHA256, a.Taille, a.Recu = g.SHA256, g.Taille, s.Maintenant()
+	recue := a
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		recue = a // a transaction may run again
+		return s.inscrire(ctx, tx, &recue)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("record an archive: %w", err)
+	}
+	return &recue, nil
+}
+
+// inscrire records an archive, unless the same bytes came before with the same deposit: under whatever name for
+// a .zip, but a document by itself is known by its name. One that could not be
+// examined then is examined again.
+func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
+	if _, err := depot(ctx, tx, a.Fournisseur, a.Depot, s.Base.Dialecte.Verrou); err != nil {
+		return err
+	}
+	if a.SHA256 != "" {
+		deja, err := archives(ctx, tx, `depot_id = $1 AND sha256 = $2 AND (nom = $3 OR lower(nom) LIKE '%.zip')`, a.Depot, a.SHA256, a.Nom)
+		if err != nil {
+			return err
+		}
+		if len(deja) > 0 {
+			*a = deja[0]
+			a.DejaRecue = true
+			return s.reprendre(ctx, tx, a)
+		}
+	}
+	err := tx.QueryRowContext(ctx, `INSERT INTO archive (fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+		a.Fournisseur, a.Depot, a.Compte, a.Nom, a.SHA256, a.Taille, db.Instant(a.Recu), a.Etat, a.Code, a.Motif.Fr, a.Motif.En).Scan(&a.ID)
+	if err != nil {
+		return err
+	}
+	action := "pieces.recues"
+	if a.Etat == Refusee {
+		action = "pieces.refusees"
+	}
+	if err := s.consigner(ctx, tx, a, action, a.Compte); err != nil || a.Etat == Refusee {
+		return err
+	}
+	return s.Inserer(ctx, tx, Examen{a.ID})
+}
+
+// reprendre gives an archive another examination, if the one it had came to no end.
+func (s *Service) reprendre(ctx context.Context, tx *sql.Tx, a *Archive) error {
+	if a.Code != codeEchec {
+		return nil
+	}
+	a.Etat, a.Code, a.Motif = Recue, "", modele.Texte{}
+	_, err := tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = '', motif_fr = '', motif_en = '' WHERE id = $2`, a.Etat, a.ID)
+	if err != nil {
+		return err
+	}
+	return s.Inserer(ctx, tx, Examen{a.ID})
+}
+
+func (s *Service) consigner(ctx context.Context, tx *sql.Tx, a *Archive, action string, acteur int64) error {
+	return journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{
+		Chaine: a.Fournisseur, Instant: s.Maintenant(), Acteur: acteur, Action: action, Objet: s.ImpID(a.Depot),
+		Details: map[string]string{
+			"archive": strconv.FormatInt(a.ID, 10), "sha256": a.SHA256, "taille": strconv.FormatInt(a.Taille, 10), "code": a.Code,
+			"acceptees": strconv.Itoa(a.Bonnes), "refusees": strconv.Itoa(a.Mauvaises), "ecartees": strconv.Itoa(a.Ecartees),
+		},
+	})
+}
