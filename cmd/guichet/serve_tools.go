@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"guichet/internal/portail"
-	"guichet/internal/portail/db"
 	"guichet/internal/portail/reglages"
 )
 
@@ -80,7 +79,7 @@ func (p *program) migrate() *cobra.Command {
 
 func (p *program) runMigrate(ctx context.Context, r reglages.Reglages) error {
 	config := p.counter(r)
-	b, err := db.Ouvrir(ctx, config.AdresseBase())
+	b, err := config.OuvrirBase(ctx)
 	if err != nil {
 		return p.errorf("la base ne s'ouvre pas : %s", "the database cannot be opened: %s", p.cause(err))
 	}

@@ -6,6 +6,7 @@ manquants=()
 command -v gcc >/dev/null || manquants+=(gcc libc6-dev)
 command -v chromium >/dev/null || manquants+=(chromium)
 command -v npm >/dev/null || manquants+=(nodejs npm)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || manquants+=(postgresql)
 [ ${#manquants[@]} -eq 0 ] && exit 0
 
 sudo=()

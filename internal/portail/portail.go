@@ -53,6 +53,14 @@ func (c *Config) AdresseBase() string {
 	return filepath.Join(c.Donnees, "portail.db")
 }
 
+// OuvrirBase opens the database, and makes the folder of the counter first.
+func (c *Config) OuvrirBase(ctx context.Context) (*db.Base, error) {
+	if err := os.MkdirAll(c.Donnees, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the counter: %w", err)
+	}
+	return db.Ouvrir(ctx, c.AdresseBase())
+}
+
 // Portail is a counter that is open.
 type Portail struct {
 	Config
@@ -77,10 +85,7 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 			err = errors.Join(err, p.Fermer(ctx))
 		}
 	}()
-	if err := os.MkdirAll(c.Donnees, 0o700); err != nil {
-		return p, fmt.Errorf("make the folder of the counter: %w", err)
-	}
-	if p.base, err = db.Ouvrir(ctx, c.AdresseBase()); err != nil {
+	if p.base, err = c.OuvrirBase(ctx); err != nil {
 		return p, err
 	}
 	if err := Migrer(ctx, p.base); err != nil {

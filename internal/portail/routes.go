@@ -15,6 +15,8 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /{$}", Acces: web.Public, Servir: p.accueil},
 			{Motif: "GET /healthz", Acces: web.Public, Servir: p.sante},
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
+			{Motif: "GET /travaux", Acces: web.Administrateur, Servir: p.montrerTravaux},
+			{Motif: "POST /travaux/{travail}", Acces: web.Administrateur, Servir: p.reprendreTravail},
 		},
 		p.comptes.Routes(),
 		p.enrole.Routes(),
@@ -35,7 +37,8 @@ func menu(i compte.Identite) []web.Lien {
 			web.Lien{Nom: modele.Texte{Fr: "Incomplètes", En: "Incomplete"}, Adresse: "/incompletes"})
 	}
 	if i.Role == compte.Administrateur {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"},
+			web.Lien{Nom: titreTravaux, Adresse: "/travaux"})
 	}
 	liens = append(liens,
 		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
