@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"hash/crc32"
 	"io"
 	"mime/multipart"
@@ -39,7 +40,7 @@ func TestMain(m *testing.M) {
 
 const motDePasse = "quatre mots sans rapport"
 
-// peupler adds a supplier with one software and one depositor.
+// peupler adds two suppliers, each with one software and one depositor.
 func peupler(t *testing.T, base string) {
 	t.Helper()
 	b, err := db.Ouvrir(t.Context(), base)
@@ -56,25 +57,64 @@ func peupler(t *testing.T, base string) {
 		t.Fatal(err)
 	}
 	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-		var f, c int64
-		err := tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
-			VALUES ('00000000100008', 'ÉDITEUR D''EXEMPLE', 'actif', 'EXEMPLE', 'contact@exemple.invalid', '+33 1 99 00 00 00', 1) RETURNING id`).Scan(&f)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ('ANS0000001', $1, 'LOGICIEL D''EXEMPLE')`, f); err != nil {
-			return err
-		}
-		err = tx.QueryRowContext(ctx, `INSERT INTO compte (courriel, nom, mot_de_passe, etat, cree)
-			VALUES ('depot@exemple.invalid', 'Camille Exemple', $1, 'actif', 1) RETURNING id`, hache).Scan(&c)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'deposant')`, c, f)
-		return err
+		return errors.Join(
+			ajouter(ctx, tx, "00000000100008", "ANS0000001", "depot@exemple.invalid", hache),
+			ajouter(ctx, tx, "00000000200006", "ANS0000002", "autre@exemple.invalid", hache),
+		)
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// ajouter adds one supplier, its software and its depositor.
+func ajouter(ctx context.Context, tx *sql.Tx, siret, ans, courriel, hache string) error {
+	var f, c int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+		VALUES ($1, 'ÉDITEUR D''EXEMPLE', 'actif', 'EXEMPLE', 'contact@exemple.invalid', '+33 1 99 00 00 00', 1) RETURNING id`, siret).Scan(&f)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ($1, $2, 'LOGICIEL D''EXEMPLE')`, ans, f); err != nil {
+		return err
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO compte (courriel, nom, mot_de_passe, etat, cree)
+		VALUES ($1, 'Camille Exemple', $2, 'actif', 1) RETURNING id`, courriel, hache).Scan(&c)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'deposant')`, c, f)
+	return err
+}
+
+// entrer signs somebody in.
+func entrer(t *testing.T, site *httptest.Server, courriel string) *visiteur {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visiteur{t, site, &http.Client{Jar: jar}}
+	if ou, texte := v.poster("/connexion", url.Values{"courriel": {courriel}, "motdepasse": {motDePasse}}); ou != "/accueil" {
+		t.Fatalf("signed in, one is at %s\n%.2000s", ou, texte)
+	}
+	return v
+}
+
+// rien asks for what another supplier has, and wants the answer to what does not exist.
+func (v *visiteur) rien(methode, chemin string) {
+	v.t.Helper()
+	r, err := http.NewRequestWithContext(v.t.Context(), methode, v.site.URL+chemin, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	a, err := v.http.Do(r)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer a.Body.Close()
+	if a.StatusCode != http.StatusNotFound {
+		v.t.Errorf("%s %s: %d for a stranger, want 404", methode, chemin, a.StatusCode)
 	}
 }
 
@@ -177,7 +217,8 @@ func lesPieces(t *testing.T, octets []byte) []byte {
 }
 
 // A depositor signs in, simulates, deposits a file of which one demande in four is refused, gets the returned
-// file, sends the documents, and sees the demandes complete: all of it without script, on both databases.
+// file, sends the documents, and sees the demandes complete: all of it without
+// script, on both databases. Another supplier is told of none of it.
 func TestJourneyOfAFile(t *testing.T) {
 	t.Parallel()
 	for nom, base := range map[string]func(testing.TB) string{
@@ -189,24 +230,32 @@ func TestJourneyOfAFile(t *testing.T) {
 			adresse := base(t)
 			_, site := guichet(t, adresse)
 			peupler(t, adresse)
-			jar, err := cookiejar.New(nil)
-			if err != nil {
-				t.Fatal(err)
+			depot, demande := parcourir(t, entrer(t, site, "depot@exemple.invalid"))
+			autre := entrer(t, site, "autre@exemple.invalid")
+			for _, chemin := range []string{
+				depot, depot + "/fichier", depot + "/retour", depot + "/corrige", depot + "/pieces", depot + "/pieces/0/BON_COMMANDE",
+				depot + "/pieces/0/BON_COMMANDE/fichier", demande, demande + "/retrait",
+			} {
+				autre.rien(http.MethodGet, chemin)
 			}
-			parcourir(t, &visiteur{t, site, &http.Client{Jar: jar}})
+			for _, chemin := range []string{depot + "/pieces", demande + "/retrait", demande + "/retrait/confirmation"} {
+				autre.rien(http.MethodPost, chemin)
+			}
+			autre.rien(http.MethodPut, depot+"/pieces/lot.zip")
+			for _, chemin := range []string{"/depots", "/demandes", "/incompletes", "/export/demandes/csv"} {
+				if texte := autre.lire(chemin); strings.Contains(texte, "ASP-") || strings.Contains(texte, "DEP-") {
+					t.Errorf("%s shows another supplier's\n%.2000s", chemin, texte)
+				}
+			}
 		})
 	}
 }
 
-func parcourir(t *testing.T, v *visiteur) {
-	ou, texte := v.poster("/connexion", url.Values{"courriel": {"depot@exemple.invalid"}, "motdepasse": {motDePasse}})
-	if ou != "/accueil" {
-		t.Fatalf("signed in, one is at %s\n%.2000s", ou, texte)
-	}
+func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	octets := corpus.Fichier(corpus.Forme{Demandes: 8, OGs: 1, ESMS: 1, Indente: true, Fautives: 4})
 	const fichier = "JSON-ANS0000001-20261124-001.json"
 	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001", "simulation": "oui"}
-	_, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
+	_, texte := v.envoyer("/deposer", champs, "fichier", fichier, octets)
 	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "F110")
 	veut(t, v.lire("/depots"), "Aucun dépôt")
 
@@ -238,5 +287,7 @@ func parcourir(t *testing.T, v *visiteur) {
 	}
 	veut(t, v.lire("/incompletes"), "Aucune")
 	numero := regexp.MustCompile(`/demandes/(ASP-[0-9-]+)`).FindStringSubmatch(texte)
-	veut(t, v.lire("/demandes/"+numero[1]), "DURANDAL", "montantSegurHT")
+	demande = "/demandes/" + numero[1]
+	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT")
+	return ou, demande
 }
