@@ -17,9 +17,12 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 		return trop("L'envoi dépasse dix archives de 200 Mo. Rien n'a été lu ni gardé. Envoyez-les en plusieurs fois.",
 			"What was sent is over ten archives of 200 Mo. Nothing was read nor kept. Send them in several goes.")
 	}
-	i, depot, err := s.qui(r)
+	i, id, err := s.qui(r)
 	if err != nil {
 		return err
+	}
+	if _, err := depot(r.Context(), s.Base.Lire(), i.Fournisseur, id, ""); err != nil {
+		return reponse(err) // before anything is said of the body
 	}
 	parties, err := r.MultipartReader()
 	if err != nil {
@@ -29,7 +32,7 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 	for {
 		partie, err := parties.NextPart()
 		if errors.Is(err, io.EOF) {
-			return s.repondre(w, r, depot, recues)
+			return s.repondre(w, r, id, recues)
 		}
 		if err != nil {
 			return illisible(err, recues)
@@ -37,7 +40,7 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 		if partie.FormName() != champArchives || partie.FileName() == "" {
 			continue
 		}
-		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: depot, Nom: partie.FileName(), Corps: partie})
+		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: id, Nom: partie.FileName(), Corps: partie})
 		if err != nil {
 			return coupe(err, recues)
 		}
