@@ -25,8 +25,12 @@ var cadre = sync.OnceValue(func() *template.Template {
 // Jeu is the templates of one feature by the name of their file, each beside the layout.
 type Jeu map[string]*Gabarit
 
-// Gabarit is one template, in each language.
-type Gabarit struct{ fr, en *template.Template }
+// Gabarit is one template, in each language, and as it was read.
+type Gabarit struct{ fr, en, lu *template.Template }
+
+// Intact is the template of the whole page, in a language, as no answer has used it: the first answer changes the
+// tree that a check looks at.
+func (g *Gabarit) Intact(l modele.Langue) *template.Template { return enLangue(g.lu, l) }
 
 // Cadre is the template of the whole page, in a language.
 func (g *Gabarit) Cadre(l modele.Langue) *template.Template {
@@ -52,7 +56,7 @@ func Gabarits(fichiers fs.FS, communs ...string) Jeu {
 	for _, nom := range noms {
 		if !slices.Contains(communs, nom) {
 			entier := template.Must(template.Must(base.Clone()).ParseFS(fichiers, nom))
-			jeu[nom] = &Gabarit{enLangue(entier, modele.Francais), enLangue(entier, modele.Anglais)}
+			jeu[nom] = &Gabarit{enLangue(entier, modele.Francais), enLangue(entier, modele.Anglais), entier}
 		}
 	}
 	return jeu

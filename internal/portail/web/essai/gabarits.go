@@ -20,7 +20,7 @@ func Gabarits(t *testing.T, jeu web.Jeu, pages map[string]web.UnePage) {
 			continue
 		}
 		for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
-			if err := templatecheck.CheckHTML(gabarit.Cadre(l), p); err != nil {
+			if err := templatecheck.CheckHTML(gabarit.Intact(l), p); err != nil {
 				t.Errorf("%s: %v", nom, err)
 			}
 		}
