@@ -38,7 +38,7 @@ format:
 vet: tools
 	go vet ./...
 	$(STATICCHECK) ./...
-	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./diag/format ./controle ./correction ./comparaison ./piece ./archive ./appariement ./export
+	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./diag/format ./controle ./correction ./comparaison ./piece ./archive ./appariement ./export ./valeur ./referentiel ./preparation ./reprise
 
 .PHONY: generated
 generated: ## tell whether a generated file is stale
