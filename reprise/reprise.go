@@ -88,10 +88,12 @@ type Illisible struct {
 	Err            error
 }
 
+// Error tells the place in English, for logs.
 func (e *Illisible) Error() string {
 	return fmt.Sprintf("not readable as JSON at line %d, column %d: %v", e.Ligne, e.Colonne, e.Err)
 }
 
+// Unwrap returns what the reader said.
 func (e *Illisible) Unwrap() error { return e.Err }
 
 // Lire reads a returned file, in UTF-8 or in the encoding of Windows. Where reading stops, the demandes before

@@ -17,7 +17,6 @@ const (
 	codeEchec = "P991"
 	codeVirus = "P992"
 	codeClose = "P993"
-	codeDeja  = "P994"
 )
 
 var echec = modele.Texte{
