@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -32,6 +33,29 @@ func (p *Portail) configPieces() pieces.Config {
 		c.Analyser = antivirus.Clamd{Adresse: p.Clamd}.Analyser
 	}
 	return c
+}
+
+// archives has the form of a deposit take archives, too: the room of documents keeps them.
+func (p *Portail) archives() *depot.Archives {
+	return &depot.Archives{
+		MaxOctets: pieces.MaxEnvoi,
+		Prendre: func(ctx context.Context, d *depot.Depot, compte int64, nom string, corps io.Reader) error {
+			_, err := p.recues.Recevoir(ctx, pieces.Envoi{Fournisseur: d.Fournisseur, Compte: compte, Depot: d.ID, Nom: nom, Corps: corps})
+			var refus pieces.Refuse
+			if errors.As(err, &refus) {
+				return depot.Refuse{Texte: refus.Texte}
+			}
+			return err
+		},
+		Lister: func(ctx context.Context, d *depot.Depot) (jointes []depot.Jointe, err error) {
+			toutes, err := p.recues.Archives(ctx, d.Fournisseur, d.ID)
+			for _, a := range toutes {
+				ton, mot := a.Mot()
+				jointes = append(jointes, depot.Jointe{Nom: a.Nom, Ton: ton, Mot: mot, Texte: a.Motif})
+			}
+			return jointes, err
+		},
+	}
 }
 
 // ouverte tells whether documents of a demande in that state may still come.

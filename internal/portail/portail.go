@@ -127,7 +127,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
-	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
+	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot, Archives: p.archives()})
 	if err != nil {
 		return err
 	}

@@ -124,6 +124,7 @@ type Service struct {
 	maintenant   func() time.Time
 	referentiels func() referentiel.Jeu
 	apres        func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	archives     *Archives
 	places       chan *place
 	demandes     db.Insertion
 	numeros      db.Insertion
@@ -136,13 +137,14 @@ type Options struct {
 	Maintenant   func() time.Time
 	Referentiels func() referentiel.Jeu // the registers that are loaded now
 	// Apres adds to the transaction of a deposit: the jobs that follow from it.
-	Apres func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Apres    func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Archives *Archives // nil when the form takes the file alone
 }
 
 // Ouvrir prepares a Service. Call Fermer before the database is closed.
 func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
-		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, referentiels: o.Referentiels, apres: o.Apres,
+		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, referentiels: o.Referentiels, apres: o.Apres, archives: o.Archives,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(),
 	}
 	if s.referentiels == nil {
