@@ -153,10 +153,8 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail, config 
 
 // serveUntil answers until ctx ends, then finishes the answers under way.
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	s := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	s, listener := web.LimitesOrdinaires().Servir(handler, listener)
+	s.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(listener) }()
 	select {

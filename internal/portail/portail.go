@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -39,8 +38,9 @@ type Config struct {
 	Agence       web.Agence
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur
-	MesuresJeton string // opens /metrics from elsewhere
-	Clamd        string // antivirus, unix:… or tcp:…; "" for none
+	MesuresJeton string      // opens /metrics of a site that others reach
+	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
+	Limites      web.Limites // zero for the ordinary ones
 	Log          *slog.Logger
 	Maintenant   func() time.Time
 }
@@ -134,7 +134,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.recues = pieces.Nouveau(p.configPieces())
 	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
-		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Adresse: p.Adresse, Agence: p.Agence,
+		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
 		Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
 	})
 	return nil
@@ -203,9 +203,4 @@ func (p *Portail) Fermer(ctx context.Context) (err error) {
 		err = errors.Join(err, p.base.Fermer())
 	}
 	return err
-}
-
-// local tells whether a request comes from this machine itself, not through a proxy.
-func local(r *http.Request) bool {
-	return (strings.HasPrefix(r.RemoteAddr, "127.") || strings.HasPrefix(r.RemoteAddr, "[::1]")) && r.Header.Get("X-Forwarded-For") == ""
 }
