@@ -38,6 +38,7 @@ type monde struct {
 	site   *essai.Site
 	gens   *compteessai.Monde
 	lignes map[string]essai.Ligne
+	log    carnet
 }
 
 func nouveauMonde(t *testing.T, base string) *monde {
@@ -48,7 +49,7 @@ func nouveauMonde(t *testing.T, base string) *monde {
 		m.Portail, err = Ouvrir(t.Context(), Config{
 			Donnees: t.TempDir(), Base: base, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
 			Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
-			Log:        slog.New(slog.DiscardHandler), Maintenant: func() time.Time { return midi },
+			Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
 		})
 		if err != nil {
 			t.Fatal(err)
