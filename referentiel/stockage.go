@@ -93,6 +93,20 @@ func (j *Jeu) Placer(r Registre) {
 	}
 }
 
+// Prendre puts the register n of another Jeu in its place.
+func (j *Jeu) Prendre(n Nom, autre Jeu) {
+	switch n {
+	case NomFiness:
+		j.Finess = autre.Finess
+	case NomReferences:
+		j.References = autre.References
+	case NomEligibles:
+		j.Eligibles = autre.Eligibles
+	case NomBareme:
+		j.Bareme = autre.Bareme
+	}
+}
+
 // Relire reads the stored form of a register, which it keeps: do not change the bytes. One that cannot be used is an
 // *ErreurStockage that names chemin.
 func Relire(n Nom, chemin string, octets []byte) (Registre, error) {

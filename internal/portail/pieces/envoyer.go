@@ -40,7 +40,7 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 		if partie.FormName() != champArchives || partie.FileName() == "" {
 			continue
 		}
-		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: id, Nom: partie.FileName(), Corps: partie})
+		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Nom: partie.FileName(), Corps: partie})
 		if err != nil {
 			return coupe(err, recues)
 		}
@@ -119,7 +119,7 @@ func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
+	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
 	if err != nil {
 		return coupe(err, nil)
 	}
