@@ -24,7 +24,9 @@ type Identite struct {
 
 	// FacteurDu says that an administrator has no second factor yet: nothing else comes first.
 	FacteurDu bool
-	session   string // key of the session
+	// MandatFini says that the mandate by which the person acted has ended: there is no Role.
+	MandatFini bool
+	session    string // key of the session
 }
 
 type cleIdentite struct{}
@@ -121,6 +123,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Iden
 	i := Identite{Compte: p.id, Nom: p.nom, Courriel: p.courriel, Langue: p.langue}
 	c, ok, err := s.choisir(ctx, compte, pour, par)
 	if err != nil || !ok {
+		i.MandatFini = err == nil && par > 0
 		return i, err == nil, err
 	}
 	if c.Role == Administrateur && !p.totp {

@@ -16,7 +16,6 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
-	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
 	"guichet/modele"
 )
@@ -92,8 +91,7 @@ type controlee struct {
 	verdict diag.Verdict
 	reponse Reponse
 	apercus []controle.Apercu // by rank
-	esms    db.Entiers        // cles of the ESMS that accepted demandes claim
-	places  db.Entiers        // by index in esms: the rank of its demande
+	esms    []byte            // what accepted demandes claim: rank and cle of each, as varints
 }
 
 func (d *Depot) recevoir(c *controlee) {

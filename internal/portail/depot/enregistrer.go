@@ -220,7 +220,7 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	if _, err := s.demandes.Executer(ctx, tx, communes, rangs, numeros, montants, esms, ogs, debuts, fins); err != nil {
 		return err
 	}
-	if err := s.ajouterESMS(ctx, tx, d, c); err != nil {
+	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, $2, $3, $4)

@@ -3,6 +3,7 @@ package depot
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -31,21 +32,20 @@ func cle(finess []byte) int64 {
 // reclamer notes that an accepted demande claims an ESMS.
 func (c *controlee) reclamer(rang int, finess []byte) {
 	if n := cle(finess); n != 0 {
-		c.esms, c.places = append(c.esms, n), append(c.places, int64(rang))
+		c.esms = binary.AppendUvarint(binary.AppendUvarint(c.esms, uint64(rang)), uint64(n))
 	}
 }
 
 // ajouterESMS stores what the accepted demandes of a deposit claim.
-func (s *Service) ajouterESMS(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error {
-	places := make(db.Entiers, len(c.places))
-	for i, rang := range c.places {
-		places[i] = d.ID*rangs + rang
-	}
-	if len(places) == 0 {
+func ajouterESMS(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error {
+	if len(c.esms) == 0 {
 		return nil
 	}
-	_, err := s.esms.Executer(ctx, tx, nil, c.esms, places)
-	return err
+	_, err := tx.ExecContext(ctx, `INSERT INTO esms_attente (depot_id, contenu) VALUES ($1, $2)`, d.ID, c.esms)
+	if err != nil {
+		return fmt.Errorf("store the ESMS of a deposit: %w", err)
+	}
+	return nil
 }
 
 // maxCherches is how many ESMS of one file are looked for in other deposits.
@@ -64,6 +64,9 @@ func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rappor
 	}
 	if len(cles) > maxCherches {
 		return nil, nil
+	}
+	if err := s.RangerESMS(ctx); err != nil {
+		return nil, err
 	}
 	slices.Sort(cles)
 	demandes := map[int64]string{}

@@ -12,9 +12,15 @@ CREATE TABLE registre (
 ) {{.SansRang}};
 
 -- Which accepted demandes claim an ESMS. finess is the number read in base 36, place the deposit's id times 65536
--- plus the demande's rank: whole numbers, since a deposit adds several hundred rows.
+-- plus the demande's rank. The ESMS of one deposit stand all over this table.
 CREATE TABLE esms (
 	finess BIGINT NOT NULL,
 	place BIGINT NOT NULL,
 	PRIMARY KEY (finess, place)
+) {{.SansRang}};
+
+-- What deposits add to it, as they leave it: many at once are put in their places by who asks next.
+CREATE TABLE esms_attente (
+	depot_id BIGINT PRIMARY KEY,
+	contenu {{.Octets}} NOT NULL           -- rank and finess of each, as varints
 ) {{.SansRang}};
