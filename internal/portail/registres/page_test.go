@@ -85,7 +85,7 @@ func TestPage(t *testing.T) {
 		}
 	}
 	placer(t, s, []byte("abîmé\n"))
-	if casse := admin.Lire(t, "/referentiels"); !strings.Contains(casse.Corps, "le registre enregistré est abîmé") || !strings.Contains(casse.Texte, "eligibles-20261101.csv") {
+	if casse := admin.Lire(t, "/referentiels"); !strings.Contains(casse.Corps, "le registre enregistré est abîmé") || !strings.Contains(casse.Corps, "eligibles-20261101.csv") {
 		t.Errorf("damaged:\n%s", casse.Corps)
 	}
 	if autre := m.Connecte(t, site.URL, m.Proprietaire).Lire(t, "/referentiels"); autre.Etat != 404 {
