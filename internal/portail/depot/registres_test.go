@@ -51,7 +51,7 @@ func charger(t testing.TB, dossier string, n referentiel.Nom, texte string) {
 	}
 	var b bytes.Buffer
 	chemin := filepath.Join(dossier, n.Fichier())
-	if err := r.Ecrire(&b); err == nil {
+	if err = r.Ecrire(&b); err == nil {
 		err = os.WriteFile(chemin+".neuf", b.Bytes(), 0o600)
 	}
 	if err == nil {
