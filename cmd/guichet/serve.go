@@ -92,7 +92,7 @@ func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, err
 func (p *program) counter(r reglages.Reglages) portail.Config {
 	port, _ := strconv.Atoi(r.Texte("smtp-port")) // reglages.Lire has seen it
 	return portail.Config{
-		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Adresse: r.Texte("url"),
+		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Referentiels: r.Texte("referentiels"), Adresse: r.Texte("url"),
 		Agence:     web.Agence{Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone")},
 		Expediteur: courriel.Expediteur{Nom: r.Texte("agence-nom"), Adresse: r.Texte("courriel-de")},
 		SMTP: courriel.Serveur{

@@ -39,8 +39,8 @@ func (p *Portail) configPieces() pieces.Config {
 func (p *Portail) archives() *depot.Archives {
 	return &depot.Archives{
 		MaxOctets: pieces.MaxEnvoi,
-		Prendre: func(ctx context.Context, d *depot.Depot, compte int64, nom string, corps io.Reader) error {
-			_, err := p.recues.Recevoir(ctx, pieces.Envoi{Fournisseur: d.Fournisseur, Compte: compte, Depot: d.ID, Nom: nom, Corps: corps})
+		Prendre: func(ctx context.Context, d *depot.Depot, qui compte.Identite, nom string, corps io.Reader) error {
+			_, err := p.recues.Recevoir(ctx, pieces.Envoi{Fournisseur: d.Fournisseur, Compte: qui.Compte, Mandataire: qui.Mandataire, Depot: d.ID, Nom: nom, Corps: corps})
 			var refus pieces.Refuse
 			if errors.As(err, &refus) {
 				return depot.Refuse{Texte: refus.Texte}
@@ -102,7 +102,7 @@ func (e *examinateur) Timeout(*river.Job[pieces.Examen]) time.Duration { return 
 // reference tells whether something of the counter refers to a kept file.
 func (p *Portail) reference(ctx context.Context, sha string) (oui bool, err error) {
 	err = p.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM depot WHERE sha256 = $1)`, sha).Scan(&oui)
-	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference} {
+	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference, p.charges.Reference} {
 		if oui || err != nil {
 			return oui, err
 		}

@@ -24,6 +24,7 @@ import (
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
@@ -34,6 +35,7 @@ import (
 type Config struct {
 	Donnees      string // folder of the received files, and of the SQLite database
 	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
+	Referentiels string // folder of the registers; "" for referentiels in Donnees
 	Adresse      string // where browsers find the site, without a slash at its end
 	Agence       web.Agence
 	Expediteur   courriel.Expediteur
@@ -51,6 +53,14 @@ func (c *Config) AdresseBase() string {
 		return c.Base
 	}
 	return filepath.Join(c.Donnees, "portail.db")
+}
+
+// DossierReferentiels is where the registers are.
+func (c *Config) DossierReferentiels() string {
+	if c.Referentiels != "" {
+		return c.Referentiels
+	}
+	return filepath.Join(c.Donnees, "referentiels")
 }
 
 // OuvrirBase opens the database, and makes the folder of the counter first.
@@ -73,6 +83,7 @@ type Portail struct {
 	suivis   *suivi.Service
 	enrole   *enrolement.Service
 	recues   *pieces.Service
+	charges  *registres.Service
 	registre *prometheus.Registry
 	site     http.Handler
 }
@@ -127,7 +138,12 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
-	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot, Archives: p.archives()})
+	p.charges = registres.Ouvrir(ctx, registres.Config{
+		Dossier: p.DossierReferentiels(), Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Log: p.Log,
+	})
+	p.depots, err = depot.Ouvrir(ctx, depot.Options{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Registres: p.charges, Apres: p.apresDepot, Archives: p.archives(),
+	})
 	if err != nil {
 		return err
 	}
@@ -172,7 +188,7 @@ const entretien = 10 * time.Minute
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.depots.RangerESMS(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

@@ -18,7 +18,7 @@ type Archives struct {
 	MaxOctets int64 // that one form may bring
 	// Prendre keeps one archive as it streams in. An error of its reader comes back as it is; a Refuse says why the
 	// archive is not taken. One that is kept, or listed as refused, is no error.
-	Prendre func(ctx context.Context, d *Depot, compte int64, nom string, corps io.Reader) error
+	Prendre func(ctx context.Context, d *Depot, qui compte.Identite, nom string, corps io.Reader) error
 	// Lister tells what came with a deposit.
 	Lister func(ctx context.Context, d *Depot) ([]Jointe, error)
 }
@@ -49,7 +49,7 @@ func (c *reception) joindre(f web.Fichier) error {
 		return nil
 	}
 	i, _ := compte.De(c.r.Context())
-	err := c.archives.Prendre(c.r.Context(), c.depot, i.Compte, f.Nom, f.Corps)
+	err := c.archives.Prendre(c.r.Context(), c.depot, i, f.Nom, f.Corps)
 	var refus Refuse
 	if errors.As(err, &refus) {
 		c.refuser(nom, refus.Texte)

@@ -25,7 +25,7 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 		if envoye.Champ != champArchives {
 			return nil
 		}
-		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: id, Nom: envoye.Nom, Corps: envoye.Corps})
+		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Nom: envoye.Nom, Corps: envoye.Corps})
 		if err == nil {
 			recues = append(recues, a)
 		}
@@ -79,7 +79,7 @@ func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
+	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
 	if err != nil {
 		return reponse(brute(err))
 	}

@@ -63,7 +63,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 		p.Pieces = append(p.Pieces, l)
 	}
 	regler(p)
-	return pages.Montrer(w, r, "montrer.html", p)
+	return pages().Montrer(w, r, "montrer.html", p)
 }
 
 func (s *Service) ligne(depot int64, u Piece) lignePiece {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
@@ -14,7 +15,7 @@ import (
 //go:embed *.html
 var fichiersPages embed.FS
 
-var pages = web.Gabarits(fichiersPages, "communs.html")
+var pages = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages, "communs.html") })
 
 // MaxEnvoi bounds what one form may bring: ten archives.
 var MaxEnvoi = 10 * MaxArchive
