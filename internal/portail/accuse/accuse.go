@@ -8,7 +8,7 @@ import (
 	"guichet/internal/portail/web"
 )
 
-// Accuse is a receipt. Its texts may come from strangers: whoever shows it makes them harmless.
+// Accuse is a receipt. Its texts may come from strangers: Rubriques and Details make them harmless.
 type Accuse struct {
 	Numero     string // impId
 	Recu       time.Time
@@ -23,8 +23,13 @@ type Accuse struct {
 	Rejet             *Rejet // of the file as a whole: it leaves this trace, and no demande
 	Nombre, Acceptees int    // demandes
 	Demandes          []Demande
-	Agence            web.Agence
-	Delais            Delais
+	Mentions
+}
+
+// Mentions are what the agency says on every receipt of a time.
+type Mentions struct {
+	Agence web.Agence
+	Delais Delais
 }
 
 // Rejet is why the first control rejected a file.

@@ -30,10 +30,12 @@ func exemple() *accuse.Accuse {
 			{Ligne: 2, NumeroEditeur: "00002", NumeroASP: "ASP-000000042-002-14"},
 			{Ligne: 3, NumeroEditeur: "00003", Code: "F110", Libelle: "Le montant est « trop » grand"},
 		},
-		Agence: web.Agence{
-			Nom: "Agence d'essai", Service: "Pôle de l'œuvre", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE", Courriel: "agence@exemple.invalid", Telephone: "+33 1 99 00 00 00",
+		Mentions: accuse.Mentions{
+			Agence: web.Agence{
+				Nom: "Agence d'essai", Service: "Pôle de l'œuvre", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE", Courriel: "agence@exemple.invalid", Telephone: "+33 1 99 00 00 00",
+			},
+			Delais: accuse.Delais{Silence: accuse.Refus, Decision: 2, Pieces: 30, Recours: 2, Tribunal: "le tribunal administratif d'Exemple"},
 		},
-		Delais: accuse.Delais{Silence: accuse.Refus, Decision: 2, Pieces: 30, Recours: 2, Tribunal: "le tribunal administratif d'Exemple"},
 	}
 }
 
@@ -161,7 +163,7 @@ func TestHostileNames(t *testing.T) {
 		"pdf":    {`x) Tj ET endstream (\`, `x) Tj ET endstream (\`},
 		"lines":  {"a\r\n\nRECOURS\nBcc: x", "a<U+000D><U+000A><U+000A>RECOURS<U+000A>Bcc: x"},
 		"emoji":  {"👍", "<U+1F44D>"},
-		"utf-8":  {"\xff\xfe", "<U+FFFD><U+FFFD>"},
+		"utf-8":  {"\xff", "<U+FFFD>"},
 		"pages":  {strings.Repeat("9", 2000), strings.Repeat("9", 2000)},
 		"blanks": {strings.Repeat(" ", 3000) + "fin", "fin"},
 	} {

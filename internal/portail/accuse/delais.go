@@ -24,6 +24,10 @@ type Delais struct {
 	Tribunal string // who hears an appeal: "le tribunal administratif de …"
 }
 
+// Usuels are the delays where nobody decides otherwise: two months for the decision (CRPA, art. L.231-4) and for an
+// appeal (CJA, art. R.421-1), thirty days for documents.
+var Usuels = Delais{Silence: Refus, Decision: 2, Pieces: 30, Recours: 2, Tribunal: "le tribunal administratif compétent"}
+
 // echeance is the day on which the silence is a decision: delays of months go from day to day of the month, and end
 // with the month where it is too short.
 func (a *Accuse) echeance() time.Time {
@@ -34,7 +38,7 @@ func (a *Accuse) echeance() time.Time {
 	return fin.AddDate(0, 0, min(jour, dernier)-1)
 }
 
-// limitePieces is the last day for the documents.
-func (a *Accuse) limitePieces() time.Time {
+// LimitePieces is the last day for the documents.
+func (a *Accuse) LimitePieces() time.Time {
 	return a.Recu.In(web.Paris()).AddDate(0, 0, a.Delais.Pieces)
 }

@@ -123,8 +123,11 @@ func (f *feuille) place(haut float64) {
 func cp1252(texte string) string {
 	var b []byte
 	for _, c := range texte {
-		if c == '\u202f' {
+		switch {
+		case c == '\u202f':
 			c = '\u00a0'
+		case c >= '\u2400' && c < '\u2420': // the picture of a control character
+			c -= '\u2400'
 		}
 		octet, ok := charmap.Windows1252.EncodeRune(c)
 		if ok && unicode.IsGraphic(c) {

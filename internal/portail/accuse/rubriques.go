@@ -3,7 +3,9 @@ package accuse
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
+	"guichet/diag"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -29,11 +31,11 @@ func (e *ecrivain) t(fr, en string) string { return modele.Texte{Fr: fr, En: en}
 
 func (e *ecrivain) f(fr, en string, args ...any) string { return fmt.Sprintf(e.t(fr, en), args...) }
 
-// faits keeps those that have a value.
+// faits keeps those that have a value, and makes visible what a stranger hid in it.
 func faits(tous ...Fait) (gardes []Fait) {
 	for _, f := range tous {
 		if f.Valeur != "" {
-			gardes = append(gardes, f)
+			gardes = append(gardes, Fait{diag.Neutralize(f.Nom), diag.Neutralize(f.Valeur)})
 		}
 	}
 	return gardes
@@ -85,7 +87,7 @@ func (e *ecrivain) suite() Rubrique {
 		r.Phrases = []string{e.t("Aucune demande n'étant enregistrée, aucun délai de décision ne court.", "As no request is registered, no time limit for a decision runs.")}
 		return r
 	}
-	limite, jour := web.Jour(e.limitePieces()), web.Jour(e.echeance())
+	limite, jour := web.Jour(e.LimitePieces()), web.Jour(e.echeance())
 	r.Faits = faits(
 		Fait{e.t("Pièces à envoyer au plus tard le", "Documents to be sent by"), limite},
 		Fait{e.t("Décision implicite le", "Implicit decision on"), jour},
@@ -135,10 +137,10 @@ func (a *Accuse) Details(l modele.Langue) (parties []Rubrique) {
 	for i := range a.Demandes {
 		d := &a.Demandes[i]
 		if d.NumeroASP == "" {
-			refusees.Faits = append(refusees.Faits, Fait{e.nommer(d), d.Code + e.t(" : ", ": ") + d.Libelle})
+			refusees.Faits = append(refusees.Faits, faits(Fait{e.nommer(d), d.Code + e.t(" : ", ": ") + d.Libelle})...)
 			continue
 		}
-		attendues.Faits = append(attendues.Faits, Fait{e.nommer(d), e.enumerer(d.Pieces)})
+		attendues.Faits = append(attendues.Faits, faits(Fait{e.nommer(d), e.enumerer(d.Pieces)})...)
 	}
 	for _, r := range []Rubrique{refusees, attendues} {
 		if len(r.Faits) > 0 {
@@ -172,15 +174,9 @@ func abreger(texte string) string {
 	return texte
 }
 
-func (e *ecrivain) enumerer(noms []string) (texte string) {
-	for i, nom := range noms {
-		if i > 0 {
-			texte += ", "
-		}
-		texte += nom
-	}
-	if texte == "" {
+func (e *ecrivain) enumerer(noms []string) string {
+	if len(noms) == 0 {
 		return e.t("aucune pièce", "no document")
 	}
-	return texte
+	return strings.Join(noms, ", ")
 }

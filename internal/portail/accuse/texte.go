@@ -4,15 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"guichet/diag"
 	"guichet/modele"
 )
 
 // Texte is the receipt as plain text, without the demandes one by one.
 func (a *Accuse) Texte(l modele.Langue) string { return Ecrire(a.Rubriques(l), 0, l) }
 
-// Ecrire writes parts as plain text, at most max facts of each (0 for all): what a stranger chose cannot make lines of
-// its own.
+// Ecrire writes parts as plain text, at most max facts of each (0 for all).
 func Ecrire(parties []Rubrique, max int, l modele.Langue) string {
 	var b strings.Builder
 	for _, r := range parties {
@@ -25,7 +23,7 @@ func Ecrire(parties []Rubrique, max int, l modele.Langue) string {
 				}.In(l))
 				break
 			}
-			b.WriteString(diag.Neutralize(f.Nom) + modele.Texte{Fr: " : ", En: ": "}.In(l) + diag.Neutralize(f.Valeur) + "\n")
+			b.WriteString(f.Nom + modele.Texte{Fr: " : ", En: ": "}.In(l) + f.Valeur + "\n")
 		}
 		for _, p := range r.Phrases {
 			b.WriteString(p + "\n")

@@ -73,7 +73,7 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 		t.Fatal(err)
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier())
+	river.AddWorker(ouvriers, p.Ouvrier(nil))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
 	"guichet/modele"
@@ -56,7 +57,8 @@ type Depot struct {
 	Demandes, Acceptees             int
 	Incompletes                     int
 	Reponse                         Reponse
-	DejaDepose                      bool // the same file was deposited before: this is that deposit
+	Mentions                        int64 // what its receipt says of the agency
+	DejaDepose                      bool  // the same file was deposited before: this is that deposit
 
 	simule []byte // the bytes of a simulation
 }
@@ -127,16 +129,23 @@ type Service struct {
 	places       chan *place
 	demandes     db.Insertion
 	numeros      db.Insertion
+	mentions     int64 // those of the deposits that come now
+	adresse      string
+	incompletes  func(ctx context.Context, fournisseur int64) (int, error)
 }
 
-// Options are what a Service needs. Referentiels and Apres may be nil.
+// Options are what a Service needs. Referentiels, Apres and Incompletes may be nil.
 type Options struct {
 	Base         *db.Base
 	Fichiers     *fichier.Magasin
 	Maintenant   func() time.Time
 	Referentiels func() referentiel.Jeu // the registers that are loaded now
 	// Apres adds to the transaction of a deposit: the jobs that follow from it.
-	Apres func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Apres    func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Mentions accuse.Mentions // what receipts say of the agency from now on
+	Adresse  string          // of the site, without a slash at its end
+	// Incompletes counts the demandes of a supplier that lack documents, in all its deposits.
+	Incompletes func(ctx context.Context, fournisseur int64) (int, error)
 }
 
 // Ouvrir prepares a Service. Call Fermer before the database is closed.
@@ -144,12 +153,16 @@ func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, referentiels: o.Referentiels, apres: o.Apres,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(),
+		adresse: o.Adresse, incompletes: o.Incompletes,
 	}
 	if s.referentiels == nil {
 		s.referentiels = func() referentiel.Jeu { return referentiel.Jeu{} }
 	}
 	s.ouvrirPlaces()
-	err := s.demandes.Preparer(ctx, s.base)
+	err := s.garderMentions(ctx, o.Mentions)
+	if err == nil {
+		err = s.demandes.Preparer(ctx, s.base)
+	}
 	if err == nil {
 		err = s.numeros.Preparer(ctx, s.base)
 	}

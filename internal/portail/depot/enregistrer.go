@@ -14,6 +14,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/web"
 )
 
 func insertionDemandes() db.Insertion {
@@ -89,10 +90,10 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom,
-		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
+		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, mentions_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id`,
 		d.Fournisseur, d.Compte, d.Mandataire, d.Type, d.NumeroAns, d.Edition, d.Nom, d.SHA256, d.Taille, db.Instant(d.Recu),
-		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse)).Scan(&d.ID)
+		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), d.Mentions).Scan(&d.ID)
 	if err != nil {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
@@ -183,7 +184,7 @@ func lireUtilises(lignes *sql.Rows, utilises map[string]string) (err error) {
 		if err := lignes.Scan(&numero, &nom, &recu); err != nil {
 			return err
 		}
-		utilises[numero] = diag.Neutralize(nom) + " du " + jour(db.Temps(recu))
+		utilises[numero] = diag.Neutralize(nom) + " du " + web.Jour(db.Temps(recu))
 	}
 	return lignes.Err()
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"guichet/diag"
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -17,7 +18,8 @@ type pageDepot struct {
 	Reparables int // sure repairs that a file to download has
 	Demandes   []ligneDemande
 	Refusees   int
-	Plus       int // demandes that are not shown
+	Plus       int               // demandes that are not shown
+	Accuse     []accuse.Rubrique // none for a simulation
 }
 
 // ligneDemande is one demande of the file.
@@ -57,6 +59,13 @@ func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot) er
 		return err
 	}
 	p.Reparables = len(c.Faites)
+	if !d.Simulation() {
+		a, err := s.Accuse(r.Context(), d)
+		if err != nil {
+			return err
+		}
+		p.Accuse = a.Rubriques(p.Langue)
+	}
 	p.lignes()
 	return gabarits().Montrer(w, r, "depot.html", p)
 }
