@@ -2,19 +2,14 @@ package accuse_test
 
 import (
 	"bytes"
-	"compress/zlib"
-	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/accuse/essai"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -39,45 +34,6 @@ func exemple() *accuse.Accuse {
 	}
 }
 
-var (
-	flux   = regexp.MustCompile(`(?s)stream\r?\n(.*?)\r?\nendstream`)
-	chaine = regexp.MustCompile(`(?s)\(((?:[^()\\]|\\.)*)\)\s*Tj`)
-)
-
-// lirePDF returns what a reader selects of a PDF, without blanks: where lines break is the page's own affair.
-func lirePDF(t *testing.T, octets []byte) string {
-	t.Helper()
-	var b strings.Builder
-	for _, m := range flux.FindAllSubmatch(octets, -1) {
-		z, err := zlib.NewReader(bytes.NewReader(m[1]))
-		if err != nil {
-			continue
-		}
-		page, err := io.ReadAll(z)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range chaine.FindAllSubmatch(page, -1) {
-			texte := regexp.MustCompile(`\\(.)`).ReplaceAll(c[1], []byte("$1"))
-			lu, err := charmap.Windows1252.NewDecoder().Bytes(texte)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b.Write(lu)
-		}
-	}
-	return sansBlancs(b.String())
-}
-
-func sansBlancs(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) {
-			return -1
-		}
-		return c
-	}, s)
-}
-
 // Each word of the receipt stands in the PDF and in the text of the mail, in both languages, whatever the outcome.
 func TestSameFactsEverywhere(t *testing.T) {
 	t.Parallel()
@@ -92,17 +48,17 @@ func TestSameFactsEverywhere(t *testing.T) {
 				t.Fatal(err)
 			}
 			parties := append(a.Rubriques(l), a.Details(l)...)
-			pdf, texte := lirePDF(t, octets), sansBlancs(a.Texte(l)+accuse.Ecrire(a.Details(l), 0, l))
+			pdf, texte := essai.LirePDF(t, octets), essai.SansBlancs(a.Texte(l)+accuse.Ecrire(a.Details(l), 0, l))
 			for _, r := range parties {
 				mots := append([]string{r.Titre}, r.Phrases...)
 				for _, f := range r.Faits {
 					mots = append(mots, f.Nom, f.Valeur)
 				}
 				for _, m := range mots {
-					if !strings.Contains(pdf, sansBlancs(m)) {
+					if !strings.Contains(pdf, essai.SansBlancs(m)) {
 						t.Errorf("%s: the PDF does not say %q", nom, m)
 					}
-					if !strings.Contains(texte, sansBlancs(m)) && !strings.Contains(texte, sansBlancs(strings.ToUpper(m))) {
+					if !strings.Contains(texte, essai.SansBlancs(m)) && !strings.Contains(texte, essai.SansBlancs(strings.ToUpper(m))) {
 						t.Errorf("%s: the text does not say %q", nom, m)
 					}
 				}
@@ -175,7 +131,7 @@ func TestHostileNames(t *testing.T) {
 			t.Errorf("%s: %v", nom, err)
 			continue
 		}
-		if lu := lirePDF(t, octets); strings.Count(lu, sansBlancs(c.pdf)) < 4 {
+		if lu := essai.LirePDF(t, octets); strings.Count(lu, essai.SansBlancs(c.pdf)) < 4 {
 			t.Errorf("%s: the PDF shows %.300q, want %.100q in it four times", nom, lu, c.pdf)
 		}
 		if got, want := strings.Count(a.Texte(modele.Francais), "\n"), strings.Count(exemple().Texte(modele.Francais), "\n"); got != want {
