@@ -20,9 +20,9 @@ func TestAnswerInBrowser(t *testing.T) {
 	partiel := "/depots/" + g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 6, "AA", 3))).ImpID()
 	rejete := "/depots/" + g.deposer(t, envoi(g.fournisseurs[0], []byte("{]"))).ImpID()
 	for nom, chemin := range map[string]string{
-		"depot": partiel, "accuse": partiel + "/accuse", "depot-rejete": rejete, "accuse-rejete": rejete + "/accuse", "depots": "/depots", "deposer": "/deposer",
+		"depot": partiel, "accuse": partiel + "/accuse", "depot-rejete": rejete,
 	} {
-		for vue, v := range map[string]navigateur.View{"large": {}, "etroit": {Width: 320, Height: 900, Dark: true}, "papier": {Print: true}} {
+		for vue, v := range map[string]navigateur.View{"large": {}, "etroit": {Width: 320, Height: 900, Dark: true}} {
 			p := b.Open(t, site.URL+chemin, v)
 			for _, faute := range p.Violations(t) {
 				t.Errorf("%s, %s: %s", nom, vue, faute)
