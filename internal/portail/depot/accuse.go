@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 
 	"guichet/appariement"
 	"guichet/controle"
@@ -67,50 +67,41 @@ func (s *Service) AccuseEntier(ctx context.Context, d *Depot) (*accuse.Accuse, e
 	if err != nil || !d.Traitee() {
 		return a, err
 	}
-	rapport, err := s.Rapport(ctx, d, modele.Francais)
+	m := ms1dui.Edition(d.Edition)
+	if m == nil {
+		return nil, fmt.Errorf("deposit %s: this program does not know the edition %q", d.ImpID(), d.Edition)
+	}
+	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
+		a.Demandes, err = s.detailler(p, m, d)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list the demandes of %s: %w", d.ImpID(), err)
-	}
-	pieces, err := s.piecesAttendues(d)
-	if err != nil {
-		return nil, fmt.Errorf("list the documents of %s: %w", d.ImpID(), err)
-	}
-	for i, x := range rapport.Demandes {
-		u := accuse.Demande{Ligne: x.NumLigne, Pieces: pieces[i]}
-		if x.NumeroEditeur != nil {
-			u.NumeroEditeur = *x.NumeroEditeur
-		}
-		code, libelle := d.Traitement(i)
-		if code == controle.CodeAccepte {
-			u.NumeroASP = d.NumeroASP(i)
-		} else {
-			u.Code, u.Libelle, u.Pieces = code, libelle, nil
-		}
-		a.Demandes = append(a.Demandes, u)
 	}
 	return a, nil
 }
 
-// piecesAttendues names the documents that each demande of the file expects, by rank.
-func (s *Service) piecesAttendues(d *Depot) (noms map[int][]string, err error) {
-	f, err := s.Octets(d)
+// detailler reads the demandes of a file once; the answers are those that were given.
+func (s *Service) detailler(p *place, m *modele.Modele, d *Depot) (demandes []accuse.Demande, err error) {
+	attendues, err := appariement.Lire(m, p.octets, limites())
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	octets, err := io.ReadAll(f)
-	if err != nil {
-		return nil, err
+	pieces := map[int][]string{}
+	for _, x := range attendues.Pieces {
+		pieces[x.Demande] = append(pieces[x.Demande], strings.Clone(x.Nom)) // the place is used again
 	}
-	attendues, err := appariement.Lire(ms1dui.Edition(d.Edition), octets, limites())
-	if err != nil {
-		return nil, err
+	r := s.controleur(p, m).Controler(p.octets, s.options(d, "", nil))
+	for i := range r.Demandes() {
+		u := accuse.Demande{Ligne: i + 1, NumeroEditeur: strings.Clone(r.Apercu(i).Numero)}
+		if code, libelle := d.Traitement(i); code == controle.CodeAccepte {
+			u.NumeroASP, u.Pieces = d.NumeroASP(i), pieces[i]
+		} else {
+			u.Code, u.Libelle = code, libelle
+		}
+		demandes = append(demandes, u)
 	}
-	noms = map[int][]string{}
-	for _, p := range attendues.Pieces {
-		noms[p.Demande] = append(noms[p.Demande], p.Nom)
-	}
-	return noms, nil
+	return demandes, nil
 }
 
 // enPDF writes the receipt of a deposit as a PDF, the same bytes each time.
