@@ -21,12 +21,12 @@ type Delais struct {
 	Decision int    // months after the reception: the silence is a decision then
 	Pieces   int    // days after the reception, for the documents (CRPA, art. L.114-5)
 	Recours  int    // months after a decision
-	Tribunal string // who hears an appeal: "le tribunal administratif de …"
+	Tribunal string // who hears an appeal: "le tribunal administratif de …"; "" for the one that is competent
 }
 
 // Usuels are the delays where nobody decides otherwise: two months for the decision (CRPA, art. L.231-4) and for an
 // appeal (CJA, art. R.421-1), thirty days for documents.
-var Usuels = Delais{Silence: Refus, Decision: 2, Pieces: 30, Recours: 2, Tribunal: "le tribunal administratif compétent"}
+var Usuels = Delais{Silence: Refus, Decision: 2, Pieces: 30, Recours: 2}
 
 // echeance is the day on which the silence is a decision: delays of months go from day to day of the month, and end
 // with the month where it is too short.

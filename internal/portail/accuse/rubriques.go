@@ -1,6 +1,7 @@
 package accuse
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -108,11 +109,11 @@ func (e *ecrivain) suite() Rubrique {
 }
 
 func (e *ecrivain) recours() Rubrique {
-	n := e.Delais.Recours
+	n, tribunal := e.Delais.Recours, cmp.Or(e.Delais.Tribunal, e.t("le tribunal administratif compétent", "the competent administrative court"))
 	return Rubrique{Titre: e.t("Recours", "Remedies"), Phrases: []string{
 		e.f("Le rejet d'une demande, exprès ou implicite, comme celui d'un fichier, peut être contesté dans un délai de %d mois :", "The refusal of a request, express or implicit, or of a file, may be contested within %d months:", n),
 		e.t("– par un recours gracieux, ou hiérarchique, adressé au service ci-dessous, qui interrompt le délai du recours contentieux ;", "– by an administrative appeal to the department below, which interrupts the time for an appeal to the court;"),
-		e.f("– par un recours contentieux devant %s.", "– by an appeal to the court: %s.", e.Delais.Tribunal),
+		e.f("– par un recours contentieux devant %s.", "– by an appeal to the court: %s.", tribunal),
 		e.t("Accusé de réception électronique délivré en application des articles L. 112-11 et R. 112-11-1 du code des relations entre le public et l'administration (CRPA).",
 			"Electronic receipt issued under articles L. 112-11 and R. 112-11-1 of the code of relations between the public and the administration (CRPA). This is a translation: the French text decides."),
 	}}
