@@ -25,6 +25,5 @@ func (p *Portail) accueil(w http.ResponseWriter, r *http.Request) error {
 	if _, connecte := compte.De(r.Context()); connecte {
 		return web.Aller(w, r, "/accueil")
 	}
-	page := &pageAccueil{web.NouvellePage(r, titreAccueil)}
-	return pages().Montrer(w, r, "accueil.html", page)
+	return p.pageAccueil.Montrer(w, r, &pageAccueil{web.NouvellePage(r, titreAccueil)})
 }

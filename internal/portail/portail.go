@@ -89,12 +89,14 @@ type Portail struct {
 	charges  *registres.Service
 	registre *prometheus.Registry
 	site     http.Handler
+
+	pageAccueil web.Fixe
 }
 
 // Ouvrir opens the counter. The schema is brought up to date; jobs begin with Demarrer.
 func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
-	p = &Portail{Config: c, registre: prometheus.NewRegistry()}
+	p = &Portail{Config: c, registre: prometheus.NewRegistry(), pageAccueil: web.Fixe{Jeu: pages(), Nom: "accueil.html"}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.Fermer(ctx))
@@ -220,9 +222,6 @@ func (p *Portail) DossierCourriels() string { return p.poste.Dossier() }
 func (p *Portail) Fermer(ctx context.Context) (err error) {
 	if p.taches != nil {
 		err = p.taches.Arreter(ctx)
-	}
-	if p.depots != nil {
-		err = errors.Join(err, p.depots.Fermer())
 	}
 	if p.base != nil {
 		err = errors.Join(err, p.base.Fermer())

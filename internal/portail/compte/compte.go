@@ -56,17 +56,12 @@ type Service struct {
 	Config
 	sessions *scs.SessionManager
 	hacheur  *hacheur
-
-	lireSession, lireCompte, lireUnChoix prepare // what each request asks
 }
 
 // Nouveau makes the service.
 func Nouveau(c Config) *Service {
 	s := &Service{Config: c, hacheur: nouveauHacheur(c.Argon2)}
 	s.sessions = s.nouvellesSessions()
-	s.lireSession.texte = `SELECT donnees, vu FROM session WHERE empreinte = $1 AND expire > $2`
-	s.lireCompte.texte = colonnes + `WHERE id = $1`
-	s.lireUnChoix.texte = `SELECT role, pour, nom, par, nom_par, etat FROM (` + lesChoix + `) c WHERE pour = $3 AND par = $4`
 	return s
 }
 

@@ -82,11 +82,8 @@ func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err e
 
 // choisir finds one of the ways to act; false when the account has it no longer.
 func (s *Service) choisir(ctx context.Context, compte, pour, par int64) (c Choix, ok bool, err error) {
-	ligne, err := s.lireUnChoix.ligne(ctx, s.Base.Lire(), compte, s.instant(), pour, par)
-	if err != nil {
-		return c, false, err
-	}
-	c, err = lireChoix(ligne)
+	c, err = lireChoix(s.Base.Lire().QueryRowContext(ctx, `SELECT role, pour, nom, par, nom_par, etat FROM (`+lesChoix+`) c WHERE pour = $3 AND par = $4`,
+		compte, s.instant(), pour, par))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Choix{}, false, nil
 	}
@@ -109,11 +106,7 @@ func lireChoix(ligne interface{ Scan(...any) error }) (c Choix, err error) {
 
 // identifier says who an open account is, acting for a supplier; false when the account is not open.
 func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Identite, bool, error) {
-	ligne, err := s.lireCompte.ligne(ctx, s.Base.Lire(), compte)
-	if err != nil {
-		return Identite{}, false, err
-	}
-	p, err := scruter(ligne)
+	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
 	if errors.Is(err, errInconnu) || err == nil && p.etat != "actif" {
 		return Identite{}, false, nil
 	}

@@ -45,11 +45,7 @@ type magasin struct{ s *Service }
 // FindCtx reads a live session.
 func (m magasin) FindCtx(ctx context.Context, token string) (donnees []byte, trouve bool, err error) {
 	var vu int64
-	ligne, err := m.s.lireSession.ligne(ctx, m.s.Base.Lire(), token, m.s.instant())
-	if err != nil {
-		return nil, false, err
-	}
-	err = ligne.Scan(&donnees, &vu)
+	err = m.s.Base.Lire().QueryRowContext(ctx, `SELECT donnees, vu FROM session WHERE empreinte = $1 AND expire > $2`, token, m.s.instant()).Scan(&donnees, &vu)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"modernc.org/sqlite"
 )
 
 // Base is an open database.
@@ -46,12 +47,12 @@ func ouvrirSQLite(chemin string) (*Base, error) {
 	adresse := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: chemin}).EscapedPath()}).String()
 	pragmas := "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_pragma=cache_size(-32000)"
-	ecriture, err := sql.Open("sqlite", adresse+pragmas)
+	ecriture, err := poolSQLite(adresse + pragmas)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", chemin, err)
 	}
 	ecriture.SetMaxOpenConns(1)
-	lecture, err := sql.Open("sqlite", adresse+pragmas+"&_pragma=query_only(1)")
+	lecture, err := poolSQLite(adresse + pragmas + "&_pragma=query_only(1)")
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", chemin, err), ecriture.Close())
 	}
@@ -61,13 +62,21 @@ func ouvrirSQLite(chemin string) (*Base, error) {
 	return b, nil
 }
 
+func poolSQLite(adresse string) (*sql.DB, error) {
+	c, err := sqlite.NewConnector(adresse)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(memoire{c}), nil
+}
+
 func ouvrirPostgres(adresse string) (*Base, error) {
 	pool, err := sql.Open("pgx", adresse)
 	if err != nil {
 		return nil, fmt.Errorf("open the PostgreSQL database: %w", err)
 	}
 	pool.SetMaxOpenConns(4 * lecteurs)
-	pool.SetMaxIdleConns(2 * lecteurs)
+	pool.SetMaxIdleConns(4 * lecteurs) // to begin a connection costs as much as several transactions
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	return &Base{Dialecte: dialectePostgres, lecture: pool, ecriture: pool}, nil
 }

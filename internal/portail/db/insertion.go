@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -24,41 +23,21 @@ type Colonne struct{ Nom, Type string }
 // requete is the statement for so many rows; 0 for any number.
 type requete struct {
 	lignes int
-	*sql.Stmt
+	texte  string
 }
 
-// lots are the numbers of rows for which SQLite has a statement, largest first.
-var lots = []int{64, 16, 4, 1}
+// lots are the numbers of rows for which SQLite has a statement, largest first. A full file has 200 demandes.
+var lots = []int{100, 25, 5, 1}
 
-// Preparer makes the statements. Call Fermer before the database is closed.
-func (i *Insertion) Preparer(ctx context.Context, b *Base) error {
-	i.enTableau = b.Dialecte.Tableaux
-	textes := map[int]string{0: i.deTableaux()}
-	tailles := []int{0}
-	if !i.enTableau {
-		tailles = lots
+// Preparer writes the statements for a database.
+func (i *Insertion) Preparer(d Dialecte) {
+	if i.enTableau = d.Tableaux; i.enTableau {
+		i.requetes = []requete{{0, i.deTableaux()}}
+		return
 	}
-	for _, n := range tailles {
-		texte := textes[n]
-		if n > 0 {
-			texte = i.deLignes(n)
-		}
-		s, err := b.ecriture.PrepareContext(ctx, texte)
-		if err != nil {
-			return errors.Join(fmt.Errorf("prepare %q: %w", texte, err), i.Fermer())
-		}
-		i.requetes = append(i.requetes, requete{n, s})
+	for _, n := range lots {
+		i.requetes = append(i.requetes, requete{n, i.deLignes(n)})
 	}
-	return nil
-}
-
-// Fermer gives the statements back.
-func (i *Insertion) Fermer() (err error) {
-	for _, r := range i.requetes {
-		err = errors.Join(err, r.Close())
-	}
-	i.requetes = nil
-	return err
 }
 
 func (i *Insertion) colonnes() string {
@@ -69,9 +48,18 @@ func (i *Insertion) colonnes() string {
 	return "INSERT INTO " + i.Table + " (" + strings.Join(noms, ", ") + ")"
 }
 
+// deLignes writes the statement for n rows. What they have in common is bound once, as ?1, ?2 …; the other values
+// follow, in the order of their marks.
 func (i *Insertion) deLignes(n int) string {
-	ligne := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(i.Communes)+len(i.Colonnes)), ", ") + ")"
-	return i.colonnes() + " VALUES " + strings.TrimSuffix(strings.Repeat(ligne+", ", n), ", ") + " " + i.Fin
+	var ligne []string
+	for c := range i.Communes {
+		ligne = append(ligne, fmt.Sprintf("?%d", c+1))
+	}
+	for range i.Colonnes {
+		ligne = append(ligne, "?")
+	}
+	une := "(" + strings.Join(ligne, ", ") + ")"
+	return i.colonnes() + " VALUES " + une + strings.Repeat(", "+une, n-1) + " " + i.Fin
 }
 
 func (i *Insertion) deTableaux() string {
@@ -119,12 +107,11 @@ func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, co
 		}
 		return i.executer(ctx, tx, i.requetes[0], args)
 	}
-	args := make([]any, 0, min(n, lots[0])*(len(communes)+len(colonnes)))
+	args := make([]any, 0, len(communes)+min(n, lots[0])*len(colonnes))
 	for debut := 0; debut < n; {
 		r := i.pour(n - debut)
-		args = args[:0]
+		args = append(args[:0], communes...)
 		for ligne := debut; ligne < debut+r.lignes; ligne++ {
-			args = append(args, communes...)
 			for _, c := range colonnes {
 				args = append(args, c.valeur(ligne))
 			}
@@ -149,7 +136,7 @@ func (i *Insertion) pour(n int) requete {
 }
 
 func (i *Insertion) executer(ctx context.Context, tx *sql.Tx, r requete, args []any) (int64, error) {
-	resultat, err := tx.StmtContext(ctx, r.Stmt).ExecContext(ctx, args...)
+	resultat, err := tx.ExecContext(ctx, r.texte, args...)
 	if err != nil {
 		return 0, fmt.Errorf("add rows to %s: %w", i.Table, err)
 	}

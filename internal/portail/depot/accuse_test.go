@@ -36,7 +36,6 @@ func (g *guichet) avecMentions(t *testing.T, m recu.Mentions) *guichet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Fermer() })
 	return &guichet{s, g.b, g.m, g.fournisseurs}
 }
 

@@ -31,7 +31,6 @@ func BenchmarkAnnoncer(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			defer func() { _ = s.Fermer() }()
 			mesurer(b, func(client, n int) error {
 				_, err := s.Deposer(context.Background(), envoi(g.fournisseurs[client], fichierRang(client, n)))
 				return err

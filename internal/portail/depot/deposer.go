@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"guichet/controle"
@@ -103,8 +103,10 @@ func (d *Depot) recevoir(c *controlee) {
 	d.Incompletes = d.Acceptees
 }
 
-func controler(p *place, o controle.Options) *controlee {
-	r := p.c.Controler(p.octets, o)
+func controler(p *place, o controle.Options) *controlee { return retenir(p.c.Controler(p.octets, o)) }
+
+// retenir keeps of a report what outlives its place.
+func retenir(r *controle.Rapport) *controlee {
 	c := &controlee{verdict: r.Verdict}
 	if r.Verdict == diag.Rejete || r.Verdict == diag.Illisible {
 		c.reponse.Fichier = premier(r.Fichier(modele.Francais))
@@ -156,23 +158,29 @@ func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 // enMemoire is the size up to which a simulated file is held in memory while it comes in, in bytes.
 const enMemoire = 1 << 20
 
+// memoires are the buffers that simulated files come into.
+var memoires = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // simuler controls a file that nobody keeps.
 func (s *Service) simuler(ctx context.Context, d *Depot, e Envoi, sv *savoir) error {
-	octets := bytes.NewBuffer(make([]byte, 0, min(e.Taille, enMemoire)+bytes.MinRead))
+	octets := memoires.Get().(*bytes.Buffer)
+	defer memoires.Put(octets)
+	octets.Reset()
+	octets.Grow(int(min(e.Taille, enMemoire)) + bytes.MinRead)
 	_, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire))
 	if err != nil {
 		return fmt.Errorf("receive a file: %w", err)
 	}
 	if octets.Len() == enMemoire {
-		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), sv)
+		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), sv, e.Langue)
 	}
 	sha := sha256.Sum256(octets.Bytes())
-	d.Taille, d.SHA256, d.simule = int64(octets.Len()), hex.EncodeToString(sha[:]), octets.Bytes()
-	return s.avecOctets(ctx, d.simule, func(p *place) error { return s.repondre(ctx, d, p, sv) })
+	d.Taille, d.SHA256 = int64(octets.Len()), hex.EncodeToString(sha[:])
+	return s.avecOctets(ctx, octets.Bytes(), func(p *place) error { return s.repondre(ctx, d, p, sv, e.Langue) })
 }
 
 // simulerLourd has a large file wait for a place in a file without a name, so that slow senders hold no memory.
-func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, sv *savoir) (err error) {
+func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, sv *savoir, l modele.Langue) (err error) {
 	f, err := os.CreateTemp("", "guichet-simulation-")
 	if err != nil {
 		return fmt.Errorf("simulate a deposit: %w", err)
@@ -190,21 +198,19 @@ func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, s
 		return tropLourd
 	}
 	d.SHA256 = hex.EncodeToString(h.Sum(nil))
-	return s.avecPlace(ctx, f, d.Taille, func(p *place) error {
-		d.simule = slices.Clone(p.octets)
-		return s.repondre(ctx, d, p, sv)
-	})
+	return s.avecPlace(ctx, f, d.Taille, func(p *place) error { return s.repondre(ctx, d, p, sv, l) })
 }
 
-// repondre answers a simulation, with the numbers that deposits have used.
-func (s *Service) repondre(ctx context.Context, d *Depot, p *place, sv *savoir) error {
-	c := controler(p, sv.options(d))
-	utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
-	if err == nil && len(utilises) > 0 {
-		sv.utilises = utilises
-		c = controler(p, sv.options(d))
+// repondre answers a simulation, with what deposits have used and claimed, and reports while it has the place.
+func (s *Service) repondre(ctx context.Context, d *Depot, p *place, sv *savoir, l modele.Langue) error {
+	r, err := s.controlerComplet(ctx, d, p.c, p.octets, sv, l)
+	if err != nil {
+		return err
 	}
-	d.recevoir(c)
+	d.recevoir(retenir(r))
 	d.Incompletes = 0
-	return err
+	f := r.Fichier(l)
+	f.NonVerifie = append(f.NonVerifie, sv.perdusEn(l)...)
+	d.simule = &f
+	return nil
 }

@@ -40,8 +40,9 @@ type Envoi struct {
 	NumeroAns   string // as declared
 	Nom         string // of the file
 	Corps       io.Reader
-	Taille      int64 // as announced, 0 when it is not known
-	Simulation  bool  // control only: nothing is stored
+	Taille      int64         // as announced, 0 when it is not known
+	Simulation  bool          // control only: nothing is stored
+	Langue      modele.Langue // that the report of a simulation is read in
 }
 
 // Depot is a file that was controlled.
@@ -60,7 +61,7 @@ type Depot struct {
 	DejaDepose                      bool  // the same file was deposited before: this is that deposit
 
 	connu  Connu
-	simule []byte // the bytes of a simulation
+	simule *diag.Fichier // the report of a simulation, in the language that it was asked for in
 }
 
 // Reponse is what was answered, in the words of that day.
@@ -151,7 +152,7 @@ type Options struct {
 	Incompletes func(ctx context.Context, fournisseur int64) (int, error)
 }
 
-// Ouvrir prepares a Service. Call Fermer before the database is closed.
+// Ouvrir makes a Service.
 func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
@@ -166,14 +167,7 @@ func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 		return nil, err
 	}
 	for _, i := range []*db.Insertion{&s.demandes, &s.numeros, &s.esms} {
-		if err := i.Preparer(ctx, s.base); err != nil {
-			return nil, errors.Join(err, s.Fermer())
-		}
+		i.Preparer(s.base.Dialecte)
 	}
 	return s, nil
-}
-
-// Fermer gives back what the Service holds.
-func (s *Service) Fermer() error {
-	return errors.Join(s.demandes.Fermer(), s.numeros.Fermer(), s.esms.Fermer())
 }

@@ -35,10 +35,7 @@ func BenchmarkLimite(b *testing.B) {
 			base := ouvre(b)
 			ins := db.Insertion{Table: "numero", Communes: []db.Colonne{{Nom: "fournisseur_id", Type: "bigint"}, {Nom: "depot_id", Type: "bigint"}},
 				Colonnes: []db.Colonne{{Nom: "numero", Type: "text"}, {Nom: "rang", Type: "bigint"}}}
-			if err := ins.Preparer(b.Context(), base); err != nil {
-				b.Fatal(err)
-			}
-			defer func() { _ = ins.Fermer() }()
+			ins.Preparer(base.Dialecte)
 			mesurer(b, func(client, n int) error {
 				textes, rangs := make(db.Textes, 400), make(db.Entiers, 400)
 				for i := range textes {

@@ -203,9 +203,9 @@ func TestSimulation(t *testing.T) {
 		if !d.Simulation() || d.Verdict != diag.Partiel || d.Acceptees != 18 {
 			t.Errorf("%+v", d)
 		}
-		retour, err := g.Retour(t.Context(), d)
-		if err != nil || !bytes.Contains(retour, []byte(`"SIMULE-000001"`)) {
-			t.Errorf("returned file: %v", err)
+		f, err := g.Rapport(t.Context(), d, modele.Francais)
+		if err != nil || len(f.Demandes) != 20 || len(f.Demandes[9].Anomalies) == 0 {
+			t.Errorf("report: %v, %v", f, err)
 		}
 		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero) + (SELECT count(*) FROM journal)`); n != 0 {
 			t.Errorf("%d rows", n)
@@ -270,7 +270,6 @@ func TestWhatFollows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = s.Fermer() }()
 		if _, err := s.Deposer(t.Context(), envoi(g.fournisseurs[0], fichierDe(0, 3, "AA", 0))); !errors.Is(err, refus) {
 			t.Errorf("error %v", err)
 		}

@@ -52,8 +52,8 @@ func ajouterESMS(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error 
 const maxCherches = 20_000
 
 // esmsDemandes finds which ESMS of a file earlier demandes claimed, those that had been given up or refused by then
-// apart. Of another supplier's nothing is told but that. It is nil for a file that names too many.
-func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rapport, l modele.Langue) (func(string) (string, bool), error) {
+// apart. Of another supplier's nothing is told but that. It is nil for a file that names too many, and n is how many it found.
+func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rapport, l modele.Langue) (f func(string) (string, bool), n int, err error) {
 	var cles []int64
 	for i := range r.Demandes() {
 		r.ESMS(i, func(finess []byte) {
@@ -63,22 +63,22 @@ func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rappor
 		})
 	}
 	if len(cles) > maxCherches {
-		return nil, nil
+		return nil, 0, nil
 	}
 	if err := s.RangerESMS(ctx); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	slices.Sort(cles)
 	demandes := map[int64]string{}
 	for lot := range slices.Chunk(slices.Compact(cles), 500) {
 		if err := s.chercherESMS(ctx, d, lot, demandes, l); err != nil {
-			return nil, fmt.Errorf("find the ESMS claimed before: %w", err)
+			return nil, 0, fmt.Errorf("find the ESMS claimed before: %w", err)
 		}
 	}
 	return func(finess string) (string, bool) {
 		par, deja := demandes[cle([]byte(finess))]
 		return par, deja
-	}, nil
+	}, len(demandes), nil
 }
 
 // chercherESMS looks for the first demande before d that claims each of some ESMS.

@@ -35,11 +35,6 @@ func ouvrir(t testing.TB, b *db.Base, suppliers int) *guichet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := g.Fermer(); err != nil {
-			t.Error(err)
-		}
-	})
 	g.fournisseurs = inscrire(t, b, suppliers)
 	return g
 }

@@ -75,8 +75,32 @@ func (s *Service) Depots(ctx context.Context, fournisseur, avant int64, max int)
 	return depots, lignes.Err()
 }
 
-// lire runs f with the place and the options of a deposit's own day, so that its control can be made again.
-func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(p *place, m *modele.Modele, sv *savoir) error) error {
+// relu is a deposit controlled again, as on its own day, for as long as the place is held.
+type relu struct {
+	*controle.Rapport
+	octets  []byte
+	modele  *modele.Modele
+	options controle.Options
+	perdus  []string // registers that are no longer kept
+}
+
+// corriger makes the sure repairs.
+func (r *relu) corriger() correction.Resultat {
+	if !slices.ContainsFunc(r.Corrections(), func(c controle.Correction) bool { return c.Sure }) {
+		return correction.Resultat{Octets: slices.Clone(r.octets)}
+	}
+	return correction.Corriger(r.modele, slices.Clone(r.octets), r.options, limites(), false)
+}
+
+// raconter tells the report.
+func (r *relu) raconter(l modele.Langue) diag.Fichier {
+	f := r.Fichier(l)
+	f.NonVerifie = append(f.NonVerifie, r.perdus...)
+	return f
+}
+
+// lire controls a stored deposit again, as on its own day, and runs f with what comes out.
+func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(r *relu) error) error {
 	m := ms1dui.Edition(d.Edition)
 	if m == nil {
 		return fmt.Errorf("deposit %s: this program does not know the edition %q", d.ImpID(), d.Edition)
@@ -86,14 +110,11 @@ func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(p 
 		return err
 	}
 	faire := func(p *place) error {
-		r := s.controleur(p, m).Controler(p.octets, sv.options(d))
-		if err := s.completer(ctx, d, r, sv, l); err != nil {
+		r, err := s.controlerComplet(ctx, d, s.controleur(p, m), p.octets, sv, l)
+		if err != nil {
 			return err
 		}
-		return f(p, m, sv)
-	}
-	if d.Simulation() {
-		return s.avecOctets(ctx, d.simule, faire)
+		return f(&relu{Rapport: r, octets: p.octets, modele: m, options: sv.options(d), perdus: sv.perdusEn(l)})
 	}
 	return s.avecGarde(ctx, d.SHA256, faire)
 }
@@ -114,14 +135,29 @@ func (s *Service) avecOctets(ctx context.Context, octets []byte, faire func(p *p
 	}
 }
 
-// Rapport makes the whole report of a deposit again: every anomaly, with the lines of the file.
+// Rapport makes the whole report of a deposit again: every anomaly, with the lines of the file. That of a simulation
+// was made with it.
 func (s *Service) Rapport(ctx context.Context, d *Depot, l modele.Langue) (f diag.Fichier, err error) {
-	err = s.lire(ctx, d, l, func(p *place, m *modele.Modele, sv *savoir) error {
-		f = s.controleur(p, m).Controler(p.octets, sv.options(d)).Fichier(l)
-		f.NonVerifie = append(f.NonVerifie, sv.perdusEn(l)...)
+	if d.Simulation() {
+		return *d.simule, nil
+	}
+	err = s.lire(ctx, d, l, func(r *relu) error {
+		f = r.raconter(l)
 		return nil
 	})
 	return f, err
+}
+
+// rapporter makes the report, and counts the sure repairs of a deposit.
+func (s *Service) rapporter(ctx context.Context, d *Depot, l modele.Langue) (f diag.Fichier, reparables int, err error) {
+	if d.Simulation() {
+		return *d.simule, 0, nil
+	}
+	err = s.lire(ctx, d, l, func(r *relu) error {
+		f, reparables = r.raconter(l), len(r.corriger().Faites)
+		return nil
+	})
+	return f, reparables, err
 }
 
 func (s *Service) controleur(p *place, m *modele.Modele) *controle.Controleur {
@@ -136,8 +172,7 @@ func (s *Service) Retour(ctx context.Context, d *Depot) (octets []byte, err erro
 	if !d.Traitee() {
 		return nil, controle.ErrSansRetour
 	}
-	err = s.lire(ctx, d, modele.Francais, func(p *place, m *modele.Modele, sv *savoir) error {
-		r := s.controleur(p, m).Controler(p.octets, sv.options(d))
+	err = s.lire(ctx, d, modele.Francais, func(r *relu) error {
 		octets, err = r.RetourDe(controle.Attribution{ImpID: d.ImpID(), NumeroASP: d.NumeroASP}, d.Traitement)
 		return err
 	})
@@ -146,8 +181,8 @@ func (s *Service) Retour(ctx context.Context, d *Depot) (octets []byte, err erro
 
 // Corrige returns the deposited file with its sure repairs made, and the repairs.
 func (s *Service) Corrige(ctx context.Context, d *Depot) (r correction.Resultat, err error) {
-	err = s.lire(ctx, d, modele.Francais, func(p *place, m *modele.Modele, sv *savoir) error {
-		r = correction.Corriger(m, slices.Clone(p.octets), sv.options(d), limites(), false)
+	err = s.lire(ctx, d, modele.Francais, func(relu *relu) error {
+		r = relu.corriger()
 		return nil
 	})
 	return r, err

@@ -58,14 +58,9 @@ func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot, di
 	if p.Jointes, err = s.jointes(r.Context(), d); err != nil {
 		return err
 	}
-	if p.Rapport, err = s.Rapport(r.Context(), d, p.Langue); err != nil {
+	if p.Rapport, p.Reparables, err = s.rapporter(r.Context(), d, p.Langue); err != nil {
 		return err
 	}
-	c, err := s.Corrige(r.Context(), d)
-	if err != nil {
-		return err
-	}
-	p.Reparables = len(c.Faites)
 	if !d.Simulation() {
 		a, err := s.Accuse(r.Context(), d)
 		if err != nil {
@@ -77,10 +72,14 @@ func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot, di
 	return gabarits().Montrer(w, r, "depot.html", p)
 }
 
-// lignes gives each demande the answer that was given and the anomalies found, as many as a page can hold.
+// lignes gives each demande the answer that was given and the anomalies found, as many as a page can hold. Of a
+// simulation, whose numbers are made up, only the demandes are shown that something is to be said about.
 func (p *pageDepot) lignes() {
 	montrees := len(p.Rapport.Structure)
 	for i, x := range p.Rapport.Demandes {
+		if p.Depot.Simulation() && len(x.Anomalies) == 0 {
+			continue
+		}
 		l := ligneDemande{NumLigne: x.NumLigne, Anomalies: x.Anomalies}
 		if x.NumeroEditeur != nil {
 			l.NumeroEditeur = *x.NumeroEditeur

@@ -52,7 +52,8 @@ func (c *reception) deposer(f web.Fichier) (err error) {
 	i, _ := compte.De(c.r.Context())
 	c.depot, err = c.Deposer(c.r.Context(), Envoi{
 		Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Type: c.page.Brut("type"),
-		NumeroAns: c.page.Brut("numeroAns"), Nom: f.Nom, Corps: f.Corps, Simulation: c.page.Brut("simulation") != "",
+		NumeroAns: c.page.Brut("numeroAns"), Nom: f.Nom, Corps: f.Corps, Taille: min(max(c.r.ContentLength, 0), MaxOctets),
+		Simulation: c.page.Brut("simulation") != "", Langue: c.page.Langue,
 	})
 	var refus Refuse
 	if errors.As(err, &refus) {

@@ -34,11 +34,6 @@ func avecRegistres(t *testing.T, b *db.Base, suppliers int) (*guichet, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Fermer(); err != nil {
-			t.Error(err)
-		}
-	})
 	return &guichet{Service: s, b: b, m: g.m, fournisseurs: g.fournisseurs}, dossier
 }
 

@@ -138,13 +138,23 @@ func (s *Service) savoirDe(ctx context.Context, d *Depot) (*savoir, error) {
 	return sv, err
 }
 
-// completer adds what other deposits had used and claimed by then.
-func (s *Service) completer(ctx context.Context, d *Depot, r *controle.Rapport, sv *savoir, l modele.Langue) (err error) {
+// controlerComplet controls a file with what other deposits had used and claimed by then. That is mostly nothing: the
+// file is controlled as if, and again where there was something.
+func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Controleur, octets []byte, sv *savoir, l modele.Langue) (*controle.Rapport, error) {
+	sv.demandes = func(string) (string, bool) { return "", false }
+	r := c.Controler(octets, sv.options(d))
+	var err error
 	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, numeros(apercus(r)).textes); err != nil {
-		return err
+		return nil, err
 	}
-	sv.demandes, err = s.esmsDemandes(ctx, d, r, l)
-	return err
+	demandes, n, err := s.esmsDemandes(ctx, d, r, l)
+	if err != nil {
+		return nil, err
+	}
+	if sv.demandes = demandes; n > 0 || demandes == nil || len(sv.utilises) > 0 {
+		r = c.Controler(octets, sv.options(d))
+	}
+	return r, nil
 }
 
 func apercus(r *controle.Rapport) []controle.Apercu {

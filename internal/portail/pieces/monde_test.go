@@ -120,7 +120,6 @@ func (m *monde) deposer(t testing.TB) int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Fermer()
 	d, err := s.Deposer(context.Background(), depot.Envoi{
 		Fournisseur: m.fournisseur, Compte: 1, Type: depot.Avance, NumeroAns: "ANS0000001",
 		Nom: "JSON-ANS0000001-20231002-001.json", Corps: bytes.NewReader(octets),

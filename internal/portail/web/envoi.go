@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -27,13 +28,22 @@ type Fichier struct {
 	Corps io.Reader
 }
 
+// bloc is how much is read from the network at a time, in bytes: the reader of forms would ask for an eighth of it.
+const bloc = 32 << 10
+
+// parBlocs is a body that is read by blocks.
+type parBlocs struct {
+	*bufio.Reader
+	io.Closer
+}
+
 // LireEnvoi takes a form with files as it arrives. Fields are kept, so that prendre, which is given each file that
 // was chosen, finds those that stand before it in the form. An error of prendre ends the reading and is returned; a body
 // that stopped on its way, one that is no form, and one over its bounds are a *Refus each.
 func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) error {
 	f.valeurs = url.Values{}
 	brut := &constate{ReadCloser: r.Body}
-	r.Body = brut
+	r.Body = parBlocs{bufio.NewReaderSize(brut, bloc), brut}
 	parties, err := r.MultipartReader()
 	if err != nil {
 		return illisible(err)

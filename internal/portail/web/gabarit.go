@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"guichet/modele"
 )
@@ -102,7 +103,59 @@ func (j Jeu) MontrerEtat(w http.ResponseWriter, r *http.Request, etat int, nom s
 	return envoyer(w, r, etat, b.Bytes())
 }
 
-var typeHTML = []string{"text/html; charset=utf-8"}
+// Fixe is a page that says the same to everybody who has not signed in: it is made once for each language.
+type Fixe struct {
+	Jeu Jeu
+	Nom string // of the template
+
+	prets [2]atomic.Pointer[pret] // by language
+}
+
+// pret is a page that is ready, and compressed.
+type pret struct{ clair, comprime []byte }
+
+// Montrer answers with the page; to who has signed in, or is told something, with one made for the occasion.
+func (f *Fixe) Montrer(w http.ResponseWriter, r *http.Request, p UnePage) error {
+	c := p.commune()
+	if c.Visiteur != nil || c.dire || r.URL.RawQuery != "" {
+		return f.Jeu.Montrer(w, r, f.Nom, p)
+	}
+	fait := &f.prets[0]
+	if c.Langue == modele.Anglais {
+		fait = &f.prets[1]
+	}
+	if fait.Load() == nil {
+		var clair, comprime bytes.Buffer
+		if err := f.Jeu[f.Nom].Cadre(c.Langue).Execute(&clair, p); err != nil {
+			return fmt.Errorf("make the page %s: %w", f.Nom, err)
+		}
+		if err := comprimer(&comprime, clair.Bytes()); err != nil {
+			return err
+		}
+		fait.Store(&pret{clair.Bytes(), comprime.Bytes()})
+	}
+	h, contenu := w.Header(), fait.Load().clair
+	h["Content-Type"], h["Vary"] = typeHTML, varie
+	if accepteGzip(r) {
+		h["Content-Encoding"], contenu = enGzip, fait.Load().comprime
+	}
+	ecrire(w, http.StatusOK, contenu)
+	return nil
+}
+
+// Values of headers, which are not made anew for each answer.
+var (
+	typeHTML = []string{"text/html; charset=utf-8"}
+	varie    = []string{"Accept-Encoding"}
+	enGzip   = []string{"gzip"}
+)
+
+// ecrire writes an answer whole.
+func ecrire(w http.ResponseWriter, etat int, contenu []byte) {
+	w.Header()["Content-Length"] = []string{strconv.Itoa(len(contenu))}
+	w.WriteHeader(etat)
+	_, _ = w.Write(contenu) // who has gone does not read an error either
+}
 
 var tampons = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -129,9 +182,6 @@ func envoyer(w http.ResponseWriter, r *http.Request, etat int, contenu []byte) e
 		contenu = b.Bytes()
 		h.Set("Content-Encoding", "gzip")
 	}
-	h.Set("Content-Length", strconv.Itoa(len(contenu)))
-	w.WriteHeader(etat)
-	_, err := w.Write(contenu)
-	_ = err // who has gone does not read an error either
+	ecrire(w, etat, contenu)
 	return nil
 }

@@ -280,3 +280,36 @@ func TestCutBody(t *testing.T) {
 		t.Errorf("a cut body is %v", err)
 	}
 }
+
+// A page that is made once is in the language of who asks, and compressed for who takes that.
+func TestFixedPage(t *testing.T) {
+	t.Parallel()
+	fixe := web.Fixe{Jeu: trivial, Nom: "accueil.html"}
+	site := web.Routeur([]web.Route{{Motif: "GET /{$}", Servir: func(w http.ResponseWriter, r *http.Request) error {
+		p := web.NouvellePage(r, modele.Texte{Fr: "Accueil", En: "Home"})
+		return fixe.Montrer(w, r, &p)
+	}}}, &web.Site{Maintenant: time.Now, Log: slog.New(slog.DiscardHandler)})
+	for range 2 {
+		for langue, mot := range map[string]string{"fr": "Bonjour", "en": "Hello"} {
+			for _, code := range []string{"", "gzip"} {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+				r.Header.Set("Accept-Language", langue)
+				r.Header.Set("Accept-Encoding", code)
+				w := httptest.NewRecorder()
+				site.ServeHTTP(w, r)
+				var corps io.Reader = w.Body
+				if code != "" {
+					z, err := gzip.NewReader(w.Body)
+					if err != nil {
+						t.Fatal(err)
+					}
+					corps = z
+				}
+				texte, err := io.ReadAll(corps)
+				if err != nil || !strings.Contains(string(texte), mot) || w.Header().Get("Content-Encoding") != code {
+					t.Errorf("%s %q: %v %q\n%s", langue, code, err, w.Header(), texte)
+				}
+			}
+		}
+	}
+}

@@ -37,15 +37,21 @@ func AdressePostgres(t testing.TB) string {
 	if testing.Short() {
 		t.Skip("a PostgreSQL server: not in -short")
 	}
-	p, err := serveur()
+	adresse, err := NouvelleAdresse()
 	if err != nil {
-		t.Fatalf("start PostgreSQL (`make check` installs it): %v", err)
-	}
-	name := fmt.Sprintf("essai%d", numero.Add(1))
-	if err := executer(p.port, "postgres", "CREATE DATABASE "+name); err != nil {
 		t.Fatal(err)
 	}
-	return adresse(p.port, name)
+	return adresse
+}
+
+// NouvelleAdresse is AdressePostgres for a program that measures.
+func NouvelleAdresse() (string, error) {
+	p, err := serveur()
+	if err != nil {
+		return "", fmt.Errorf("start PostgreSQL (`make check` installs it): %w", err)
+	}
+	name := fmt.Sprintf("essai%d", numero.Add(1))
+	return adresse(p.port, name), executer(p.port, "postgres", "CREATE DATABASE "+name)
 }
 
 func adresse(port int, base string) string {

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"guichet/bench/mesure"
+)
+
+// maxP99 is the goal for the slowest hundredth of deposits.
+const maxP99 = 300 * time.Millisecond
+
+// deposits measures deposits, and in the same rounds what no counter can go beyond.
+func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error {
+	lim, err := newLimits(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer lim.close()
+	if _, err := c.deposit(ctx, s.slice/3, false); err != nil { // connections and caches are there afterwards
+		return err
+	}
+	var done, bare, grouped, files load
+	for range s.rounds {
+		for _, x := range []struct {
+			sum *load
+			do  func() (load, error)
+		}{
+			{&done, func() (load, error) { return c.deposit(ctx, s.slice, false) }},
+			{&bare, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.bare(ctx)) }},
+			{&grouped, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.grouped(ctx)) }},
+			{&files, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.files(ctx)) }},
+		} {
+			l, err := x.do()
+			if err != nil {
+				return err
+			}
+			x.sum.add(l)
+		}
+	}
+	if err := c.whole(ctx); err != nil {
+		return err
+	}
+	t := mesure.Table{{"work, 16 at once", "rate", "p50", "p99", "processor of the counter", "of the machine", "goal"}}
+	row := func(name string, l load, goal string) {
+		counter, machine := "–", "–"
+		if l.machine > 0 {
+			counter, machine = ms(l.each(l.counter)), ms(l.each(l.machine))
+		}
+		t.Add(name, rate(l.rate()), ms(l.share(50)), ms(l.share(99)), counter, machine, goal)
+	}
+	row("durable deposit", done, fmt.Sprintf("at least %.0f/s: %s, p99 below 300 ms: %s", c.goal, mesure.Met(done.rate() >= c.goal), mesure.Met(done.share(99) < maxP99)))
+	row("limit: bare transaction of the same rows", bare, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/bare.rate()))
+	row("limit: the same, those that wait in one commit", grouped, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/grouped.rate()))
+	row("limit: the file alone, durable under its name", files, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/files.rate()))
+	simulated, err := c.deposit(ctx, s.slice, true)
+	if err != nil {
+		return err
+	}
+	row("control without storing, its page", simulated, "at least 1000/s: "+mesure.Met(simulated.rate() >= 1000))
+	library, err := during(ctx, s.slice/2, nil, 2, controlAlone())
+	if err != nil {
+		return err
+	}
+	row("limit: the library's control of the same bytes, 2 at once", library, fmt.Sprintf("control ÷ it: %.2f", simulated.rate()/library.rate()))
+	t.Write(out)
+	return nil
+}
+
+// deposit has all clients deposit for a while, or simulate.
+func (c *counter) deposit(ctx context.Context, d time.Duration, simulation bool) (load, error) {
+	var senders [clients]*sender
+	for i := range senders {
+		s, err := newSender(c, i, simulation)
+		if err != nil {
+			return load{}, err
+		}
+		defer s.close()
+		senders[i] = s
+	}
+	return during(ctx, d, c, clients, func(i int) error { return senders[i].send(&c.sent[i]) })
+}
+
+// sender deposits for one client.
+type sender struct {
+	*client
+	head, tail []byte
+	deposit    *depositFile
+	simulation bool
+}
+
+func newSender(c *counter, i int, simulation bool) (*sender, error) {
+	conn, err := dial(c.host)
+	if err != nil {
+		return nil, err
+	}
+	const boundary = "----guichet1f0e2d3c4b5a6978"
+	var b strings.Builder
+	field := func(name, value string) {
+		fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", boundary, name, value)
+	}
+	field("type", "avance")
+	field("numeroAns", numeroAns(i))
+	if simulation {
+		field("simulation", "oui")
+	}
+	esms := esmsDeposited
+	if simulation {
+		esms = esmsAlone
+	}
+	s := &sender{client: conn, deposit: newDeposit(i, 0, esms), tail: []byte("\r\n--" + boundary + "--\r\n"), simulation: simulation}
+	fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=\"fichier\"; filename=%q\r\nContent-Type: application/json\r\n\r\n", boundary, fileName(i))
+	s.head = fmt.Appendf(nil, "POST /deposer HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n\r\n%s",
+		c.host, c.cookies[i], boundary, b.Len()+len(s.deposit.file)+len(s.tail), b.String())
+	return s, nil
+}
+
+// send sends the next file. A deposit leads to its page; a simulation is answered by one.
+func (s *sender) send(n *int) error {
+	s.deposit.number(*n)
+	*n++
+	a, err := s.ask(s.head, s.deposit.file, s.tail)
+	switch {
+	case err != nil:
+		return err
+	case s.simulation && a.status != 200, !s.simulation && (a.status != 303 || !strings.HasPrefix(a.location, "/depots/DEP-")):
+		return fmt.Errorf("a deposit is answered by status %d %s", a.status, a.location)
+	}
+	return nil
+}
+
+// whole holds that each deposit was accepted whole: else the figures mean nothing.
+func (c *counter) whole(ctx context.Context) error {
+	sent := 0
+	for _, n := range c.sent {
+		sent += n
+	}
+	var accepted, rows int
+	err := c.base.Lire().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM depot WHERE verdict = 'accepte'), (SELECT count(*) FROM demande)`).Scan(&accepted, &rows)
+	if err == nil && (accepted != sent || rows != sent*demandesOfFile) {
+		err = fmt.Errorf("%d deposits were sent; %d accepted, with %d demandes", sent, accepted, rows)
+	}
+	return err
+}
