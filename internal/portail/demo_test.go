@@ -1,12 +1,12 @@
-package portail_test
+package portail
 
 import (
 	"context"
 	"errors"
 	"log/slog"
 	"testing"
+	"time"
 
-	"guichet/internal/portail"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
@@ -16,10 +16,10 @@ import (
 )
 
 // demonstration opens a counter on which the example is loaded.
-func demonstration(t *testing.T, base, adresse string) (*portail.Portail, []demo.Compte) {
+func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte) {
 	t.Helper()
-	p, err := portail.Ouvrir(t.Context(), portail.Config{
-		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(midi),
+	p, err := Ouvrir(t.Context(), Config{
+		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
 		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 	})
