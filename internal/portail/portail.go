@@ -132,7 +132,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.suivis = suivi.Nouveau(suivi.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes,
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
 	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
