@@ -56,9 +56,9 @@ type promeneur struct {
 	*navigateur.Page
 	t         *testing.T
 	site, nom string
-	mux       *http.ServeMux // gives the route of a path
+	mux       *http.ServeMux  // gives the route of a path
 	ouvertes  map[string]bool // routes whose page somebody has looked at thoroughly
-	lues      map[string]int // by route, how many of its pages were read for their links
+	lues      map[string]int  // by route, how many of its pages were read for their links
 }
 
 // maxParRoute is how many pages of one route are read for the links that they hold; the first one is opened.
@@ -167,7 +167,9 @@ func (v *promeneur) ouvrir(motif, adresse string) {
 	if err != nil || r.Status != http.StatusOK {
 		v.t.Fatalf("%s, %s: %v, %v", v.nom, adresse, r, err)
 	}
-	faute := func(format string, args ...any) { v.t.Errorf("%s, "+adresse+": "+format, slices.Insert(args, 0, any(v.nom))...) }
+	faute := func(format string, args ...any) {
+		v.t.Errorf("%s, "+adresse+": "+format, slices.Insert(args, 0, any(v.nom))...)
+	}
 	if titre := navigateur.Evaluate[string](v.t, v.Page, `document.title`); len(titre) < 5 {
 		faute("title %q", titre)
 	}

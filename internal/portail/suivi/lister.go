@@ -29,9 +29,9 @@ type pageListe struct {
 	Exports  []web.Lien
 	Depot    string
 	Agent    bool
-	Supplier string // whose list the agency looks at
+	Supplier string     // whose list the agency looks at
 	Tous     []web.Lien // the suppliers, while the agency has not chosen one
-	Effectif int64  // how many there are, -1 where that is not counted
+	Effectif int64      // how many there are, -1 where that is not counted
 }
 
 var (
