@@ -213,7 +213,7 @@ func (v *promeneur) photographier(motif string) {
 // sansScript has a depositor deposit a file, and withdraw a demande of it, in a browser that runs no script.
 func sansScript(t *testing.T, b *navigateur.Browser, site string, qui demo.Compte) {
 	t.Helper()
-	p := b.Open(t, site+"/connexion", navigateur.View{Width: 320, Height: 800})
+	p := b.Open(t, site+"/connexion?lang=fr", navigateur.View{Width: 320, Height: 800})
 	if _, err := chromedp.Call(p.Context, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
