@@ -41,6 +41,30 @@ func (r *Rapport) Apercu(i int) Apercu {
 	return a
 }
 
+// ESMS calls voir with each FINESS géographique that demande i orders, as it is written, in the order of the file.
+// The bytes are the file's own: read them only.
+func (r *Rapport) ESMS(i int, voir func(finess []byte)) {
+	p, ok := r.plan.plafond()
+	if !ok {
+		return
+	}
+	ogs, cle := r.descendre(r.demandes[i].noeud, p.OG), r.plan.vocabulary.Key(p.ESMS)
+	if ogs == 0 || r.doc.Nodes[ogs].Kind != jsondoc.Array {
+		return
+	}
+	for og := ogs + 1; og < r.doc.Nodes[ogs].Next; og = r.doc.Nodes[og].Next {
+		esms := enfant(r.doc, og, cle)
+		if esms == 0 {
+			continue
+		}
+		for e := esms + 1; e < r.doc.Nodes[esms].Next; e = r.doc.Nodes[e].Next {
+			if r.doc.Nodes[e].Kind == jsondoc.String {
+				voir(r.doc.Text(e))
+			}
+		}
+	}
+}
+
 // numero returns a numeroEditeur that has the format of the table, else "": no other can ever be used again.
 func (r *Rapport) numero(demande uint32) string {
 	o := r.plan.demande()

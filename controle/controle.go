@@ -14,12 +14,16 @@ import (
 // Options are what a control knows besides the file. The zero value is fine: what is not known is not
 // checked.
 type Options struct {
-	Nom          string            // name the file has or will have; "" if it has none
-	Aujourdhui   time.Time         // the day that order dates are compared with
-	NumeroAns    string            // numeroAns declared with the deposit
-	SIRET        string            // SIRET of the depositor
-	Referentiels referentiel.Jeu   // the registers that are loaded
-	Telephone    func([]byte) bool // tells whether a foreign number is plausible, "+32 …"
+	Nom          string          // name the file has or will have; "" if it has none
+	Aujourdhui   time.Time       // the day that order dates are compared with
+	NumeroAns    string          // numeroAns declared with the deposit
+	SIRET        string          // SIRET of the depositor
+	Referentiels referentiel.Jeu // the registers that are loaded
+	// Logiciel is what the depositor's own software was referenced with, asked where Referentiels.References does not
+	// know it; nil when that is not known.
+	Logiciel  *referentiel.References
+	Guichet   bool              // the counter checks: what it does not is told in its words
+	Telephone func([]byte) bool // tells whether a foreign number is plausible, "+32 …"
 	// NumeroUtilise tells whether an earlier deposit has used a numeroEditeur, and where: "JSON-….json du
 	// 02/10/2023". It is asked again when the Rapport is read, and must then answer the same; files checked at the
 	// same time ask at the same time.

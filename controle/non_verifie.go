@@ -9,37 +9,69 @@ import (
 	"guichet/referentiel"
 )
 
-// What could not be checked, or not in all of a file.
+// lacune is what could not be checked, or not in all of a file, with what to do: for who checks a file at home,
+// and for whom the counter answers.
+type lacune struct{ bureau, guichet modele.Texte }
+
 var (
-	plafondSansBareme = modele.Texte{
+	plafondSansBareme = lacune{modele.Texte{
 		Fr: "plafond du montant : aucun barème chargé (guichet referentiel load bareme FICHIER, ou --bareme FICHIER)",
 		En: "ceiling of the amount: no barème loaded (guichet referentiel load bareme FILE, or --bareme FILE)",
-	}
-	plafondNonCouvert = modele.Texte{
+	}, modele.Texte{
+		Fr: "plafond du montant : ce guichet n'a pas de barème ; comparez vous-même le montant au barème du programme",
+		En: "ceiling of the amount: this counter has no barème; compare the amount with the programme's barème yourself",
+	}}
+	plafondNonCouvert = lacune{modele.Texte{
 		Fr: "plafond du montant : le barème n'a pas de tranche pour certaines commandes",
 		En: "ceiling of the amount: the barème has no tranche for some orders",
-	}
-	sansFiness = modele.Texte{
+	}, modele.Texte{
+		Fr: "plafond du montant : le barème de ce guichet n'a pas de tranche pour certaines commandes ; vérifiez leur montant vous-même",
+		En: "ceiling of the amount: this counter's barème has no tranche for some orders; check their amounts yourself",
+	}}
+	sansFiness = lacune{modele.Texte{
 		Fr: "FINESS ouverts et rattachés à leur OG : registre non chargé (guichet referentiel load finess FICHIER)",
 		En: "FINESS open and belonging to their OG: register not loaded (guichet referentiel load finess FILE)",
-	}
-	sansReferences = modele.Texte{
+	}, modele.Texte{
+		Fr: "FINESS ouverts et rattachés à leur OG : ce guichet n'a pas le registre FINESS ; vérifiez les numéros auprès de vos clients",
+		En: "FINESS open and belonging to their OG: this counter has no FINESS register; check the numbers with your clients",
+	}}
+	sansReferences = lacune{modele.Texte{
 		Fr: "profils du logiciel : référencements non chargés (guichet referentiel load references FICHIER)",
 		En: "profiles of the software: référencements not loaded (guichet referentiel load references FILE)",
-	}
-	ansNonReference = modele.Texte{
+	}, modele.Texte{
+		Fr: "profils du logiciel : ce guichet ne les connaît pas ; vérifiez le scénario d'installation avec votre certificat de référencement",
+		En: "profiles of the software: this counter does not know them; check the installation scenario with your référencement certificate",
+	}}
+	ansNonReference = lacune{modele.Texte{
 		Fr: "profils du logiciel : %s n'est pas dans les référencements chargés",
 		En: "profiles of the software: %s is not in the référencements that are loaded",
-	}
-	sansEligibles = modele.Texte{
+	}, modele.Texte{
+		Fr: "profils du logiciel : ce guichet ne connaît pas ceux de %s ; vérifiez le scénario d'installation avec votre certificat de référencement",
+		En: "profiles of the software: this counter does not know those of %s; check the installation scenario with your référencement certificate",
+	}}
+	sansEligibles = lacune{modele.Texte{
 		Fr: "ESMS éligibles : liste non chargée (guichet referentiel load eligibles FICHIER)",
 		En: "eligible ESMS: list not loaded (guichet referentiel load eligibles FILE)",
-	}
-	sansCarnet = modele.Texte{
+	}, modele.Texte{
+		Fr: "ESMS éligibles : ce guichet n'a pas leur liste ; vérifiez vous-même que les ESMS sont éligibles",
+		En: "eligible ESMS: this counter does not have their list; check yourself that the ESMS are eligible",
+	}}
+	sansCarnet = lacune{modele.Texte{
 		Fr: "numéros déjà utilisés et ESMS déjà demandés dans d'autres dépôts : aucun carnet",
 		En: "numbers already used and ESMS already claimed in other deposits: no ledger",
-	}
+	}, modele.Texte{
+		Fr: "ESMS déjà demandés dans d'autres dépôts : le fichier en nomme trop ; répartissez ses demandes dans plusieurs fichiers",
+		En: "ESMS already claimed in other deposits: the file names too many; divide its demandes between several files",
+	}}
 )
+
+// selon returns the words for who reads the report.
+func (o *Options) selon(l lacune) modele.Texte {
+	if o.Guichet {
+		return l.guichet
+	}
+	return l.bureau
+}
 
 // nonVerifies lists what could not be checked for want of a register, one line each, then what else could not.
 func (r *Rapport) nonVerifies(l modele.Langue) (lignes []string) {
@@ -49,14 +81,14 @@ func (r *Rapport) nonVerifies(l modele.Langue) (lignes []string) {
 	registres, o := r.options.Referentiels, &r.options
 	for _, x := range []struct {
 		manque bool
-		texte  modele.Texte
+		quoi   lacune
 	}{
 		{registres.Bareme == nil, plafondSansBareme}, {registres.Finess == nil, sansFiness},
-		{registres.Eligibles == nil, sansEligibles}, {registres.References == nil, sansReferences},
+		{registres.Eligibles == nil, sansEligibles}, {registres.References == nil && o.Logiciel == nil, sansReferences},
 		{o.NumeroUtilise == nil || o.ESMSDemande == nil, sansCarnet},
 	} {
 		if x.manque {
-			lignes = append(lignes, x.texte.In(l))
+			lignes = append(lignes, o.selon(x.quoi).In(l))
 		}
 	}
 	for _, t := range r.nonVerifie {
@@ -88,8 +120,20 @@ func (r *Rapport) registres(l modele.Langue) (liste []diag.Registre) {
 		}
 		liste = append(liste, d)
 	}
+	if o := &r.options; o.Logiciel != nil {
+		for _, ref := range o.Logiciel.Liste() {
+			if o.references([]byte(ref.NumeroAns)) == o.Logiciel {
+				liste = append(liste, diag.Registre{Nom: declares, Lignes: len(ref.Profils), Phrase: phraser(profilsDeclares, ref.NumeroAns).In(l)})
+			}
+		}
+	}
 	return liste
 }
+
+// declares names, among the registers, what a depositor declared of its own software.
+const declares = "logiciel"
+
+var profilsDeclares = modele.Texte{Fr: "profils de %s, de son enrôlement", En: "profiles of %s, from its enrolment"}
 
 // auJour says of which day a register is, "" when that is not known.
 func auJour(m referentiel.Meta, l modele.Langue) string {

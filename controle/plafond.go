@@ -33,7 +33,7 @@ func (c *coherence) plafond(w *parcours, r modele.Plafond) {
 	max, couvert := bareme.Plafond(cs.lots, string(w.doc.Text(regime[0])) != r.Hors)
 	switch {
 	case !couvert:
-		w.nonVerifie(plafondNonCouvert)
+		w.nonVerifie(w.options.selon(plafondNonCouvert))
 	case demande > max:
 		w.signalerValeur(c.regle, c.liste, 0, regime[0], 0)
 	}

@@ -69,8 +69,12 @@ func (r *Rapport) textesDe(n uint32, chemin []string) (textes []string) {
 // proposerProfil names the profiles that the software was referenced with.
 func (r *Rapport) proposerProfil() proposition {
 	ans, _ := r.texteDe(0, baliseAns)
-	ref, connu := r.options.Referentiels.References.Reference(ans)
-	if !connu || len(ref.Profils) == 0 {
+	references := r.options.references([]byte(ans))
+	if references == nil {
+		return proposition{}
+	}
+	ref, _ := references.Reference(ans)
+	if len(ref.Profils) == 0 {
 		return proposition{}
 	}
 	nom := ans

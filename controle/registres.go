@@ -93,8 +93,7 @@ func (c *coherence) rattache(w *parcours) {
 
 // references looks in each object of the array for values whose profile the software was not referenced with.
 func (c *coherence) references(w *parcours) {
-	references := w.options.Referentiels.References
-	if references == nil {
+	if w.options.Referentiels.References == nil && w.options.Logiciel == nil {
 		return
 	}
 	ans, ok := w.r.texteDe(0, baliseAns)
@@ -102,8 +101,9 @@ func (c *coherence) references(w *parcours) {
 	if !ok || tableau == 0 || w.doc.Nodes[tableau].Kind != jsondoc.Array {
 		return
 	}
-	if connu, _ := references.Profil([]byte(ans), ""); !connu {
-		w.nonVerifie(phraser(ansNonReference, ans))
+	references := w.options.references([]byte(ans))
+	if references == nil {
+		w.nonVerifie(phraser(w.options.selon(ansNonReference), ans))
 		return
 	}
 	rangs, rang := w.rangs, int32(0)
@@ -112,21 +112,35 @@ func (c *coherence) references(w *parcours) {
 		rang++
 		if w.doc.Nodes[e].Kind == jsondoc.Object {
 			w.cadrer(c.objet, e)
-			c.profilsDe(w, e, []byte(ans))
+			c.profilsDe(w, e, references, []byte(ans))
 		}
 	}
 	w.rangs = rangs
 }
 
+// references returns the référencements that know a software, nil for none: those of the register come before
+// what its depositor declared.
+func (o *Options) references(ans []byte) *referentiel.References {
+	for _, r := range []*referentiel.References{o.Referentiels.References, o.Logiciel} {
+		if r == nil {
+			continue
+		}
+		if connu, _ := r.Profil(ans, ""); connu {
+			return r
+		}
+	}
+	return nil
+}
+
 // profilsDe checks the values of the object n, whose tags are in their frame.
-func (c *coherence) profilsDe(w *parcours, n uint32, ans []byte) {
+func (c *coherence) profilsDe(w *parcours, n uint32, references *referentiel.References, ans []byte) {
 	for i := range c.profils {
 		p := &c.profils[i]
 		champ, v := &c.objet.champs[p.rang], w.cadres[c.objet.niveau][p.rang]
 		if v == 0 || !w.demandeProfil(champ, v, p) || w.evaluer(&champ.nul, c.objet.niveau) == vrai {
 			continue
 		}
-		if _, profil := w.options.Referentiels.References.Profil(ans, p.cle); !profil {
+		if _, profil := references.Profil(ans, p.cle); !profil {
 			w.signalerAvec(c.regle, site{objet: c.objet, champ: champ, porteur: n, noeud: v}, 0, int32(i))
 		}
 	}

@@ -296,3 +296,25 @@ func TestAucuneAllocationAvecFiness(t *testing.T) {
 		t.Errorf("%v allocations for a valid file", n)
 	}
 }
+
+// What a depositor declared of its own software counts where the register does not know it, and is named among the
+// registers; at the counter what is not checked is told in the counter's words, never those of a desk.
+func TestOwnSoftwareAtTheCounter(t *testing.T) {
+	t.Parallel()
+	propre := referentiel.Declarer(referentiel.Reference{NumeroAns: "ANS0000001", Profils: []string{"Spécifique – PA"}})
+	o := controle.Options{Logiciel: propre, Guichet: true}
+	f := controler(valide, o)
+	if f.Verdict != diag.Refuse || len(f.Registres) != 1 || f.Registres[0].Phrase != "profils de ANS0000001, de son enrôlement" {
+		t.Errorf("own software: %s, %+v", f.Verdict, f.Registres)
+	}
+	for _, ligne := range f.NonVerifie {
+		if strings.Contains(ligne, "carnet") || strings.Contains(ligne, "guichet referentiel") || !strings.Contains(ligne, " ; ") {
+			t.Errorf("at the counter: %s", ligne)
+		}
+	}
+	o.Referentiels.References = references(t, profilsTous...)
+	f = controler(valide, o)
+	if f.Verdict != diag.Accepte || len(f.Registres) != 1 || f.Registres[0].Nom != string(referentiel.NomReferences) {
+		t.Errorf("the register comes first: %s, %+v", f.Verdict, f.Registres)
+	}
+}

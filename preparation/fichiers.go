@@ -35,7 +35,8 @@ type Envoi struct {
 	Controle controle.Options
 }
 
-// Fichier is one file, checked. It is good in the body of the loop.
+// Fichier is one file, checked. It is good in the body of the loop. Who wants it for longer exchanges the whole
+// value for another, the zero value or one that is done with: the next files are written into its memory.
 type Fichier struct {
 	Nom      string // JSON-<numeroAns>-<AAAAMMJJ>-<nnn>.json
 	Octets   []byte

@@ -3,6 +3,7 @@ package preparation
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"guichet/modele"
 )
@@ -17,7 +18,7 @@ func (g *groupeur) ranger() error {
 		if err != nil {
 			return err
 		}
-		g.demandes = append(g.demandes, demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
+		g.demandes = joindre(g.demandes, demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
 	}
 	g.deposer(Commande, int32(d), nouvelle)
 	if !nouvelle && !g.demandes[d].indexee {
@@ -25,7 +26,7 @@ func (g *groupeur) ranger() error {
 	}
 	o, nouveau := g.trouver(&g.organismes, OG, int32(d), len(g.ogs))
 	if nouveau {
-		g.ogs = append(g.ogs, og{lieu: g.ou, demande: int32(d), suivant: aucun, premier: aucun, fin: aucun})
+		g.ogs = joindre(g.ogs, og{lieu: g.ou, demande: int32(d), suivant: aucun, premier: aucun, fin: aucun})
 		chainer(&g.demandes[d].premier, &g.demandes[d].fin, o, func(i int32) *int32 { return &g.ogs[i].suivant })
 	}
 	g.deposer(OG, o, nouveau)
@@ -40,10 +41,18 @@ func (g *groupeur) ranger() error {
 		g.fauter(regleESMSDouble.faute(lieu, nu(g.memoire.lire(g.refs[g.plan.identite[ESMS]])), autre.ligne, nom))
 		return nil
 	}
-	g.esms = append(g.esms, esms{lieu: g.ou, demande: int32(d), suivant: aucun})
+	g.esms = joindre(g.esms, esms{lieu: g.ou, demande: int32(d), suivant: aucun})
 	chainer(&g.ogs[o].premier, &g.ogs[o].fin, e, func(i int32) *int32 { return &g.esms[i].suivant })
 	g.deposer(ESMS, e, true)
 	return nil
+}
+
+// joindre appends to a list that may become long: it grows twofold, which copies it less often than append does.
+func joindre[T any](liste []T, v T) []T {
+	if len(liste) == cap(liste) {
+		liste = slices.Grow(liste, max(1<<10, len(liste)))
+	}
+	return append(liste, v)
 }
 
 // trouver finds the item of level n of the row, by its demande and its identity. The first row of a demande has

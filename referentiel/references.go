@@ -105,6 +105,13 @@ func (r *Reference) completer(autre Reference) {
 	}
 }
 
+// Declarer makes the référencements of one software, as its own supplier declared it: no register has them, and
+// their Meta is empty but for its name.
+func Declarer(ref Reference) *References {
+	r := &References{meta: Meta{Registre: NomReferences, Lignes: 1}, liste: []Reference{ref}}
+	return r.indexer()
+}
+
 func (r *References) indexer() *References {
 	r.profils = make(map[string]map[string]bool, len(r.liste))
 	for _, ref := range r.liste {

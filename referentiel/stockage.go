@@ -66,56 +66,99 @@ func Ouvrir(dossier string) (Jeu, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
+		var r Registre
 		if err == nil {
-			err = j.relire(n, chemin, octets)
+			r, err = Relire(n, chemin, octets)
 		}
 		if err != nil {
 			fautes = append(fautes, fmt.Errorf("open the register %s: %w", n, err))
+			continue
 		}
+		j.Placer(r)
 	}
 	return j, errors.Join(fautes...)
 }
 
-// relire reads the stored form of one register.
-func (j *Jeu) relire(n Nom, chemin string, octets []byte) error {
-	m, contenu, raison := lireForme(n, octets)
-	if raison != nil {
-		return &ErreurStockage{n, chemin, *raison}
+// Placer puts a register in its place, instead of the one that was there.
+func (j *Jeu) Placer(r Registre) {
+	switch r := r.(type) {
+	case *Finess:
+		j.Finess = r
+	case *References:
+		j.References = r
+	case *Eligibles:
+		j.Eligibles = r
+	case *Bareme:
+		j.Bareme = r
 	}
-	var err error
+}
+
+// Prendre puts the register n of another Jeu in its place.
+func (j *Jeu) Prendre(n Nom, autre Jeu) {
 	switch n {
 	case NomFiness:
-		err = j.relireFiness(m, contenu)
+		j.Finess = autre.Finess
 	case NomReferences:
-		if j.References, err = LireReferences(bytes.NewReader(contenu), Origine{}); err == nil {
-			j.References.meta = m
-		}
+		j.References = autre.References
 	case NomEligibles:
-		if contenu, ok := bytes.CutPrefix(contenu, []byte(colonneEligibles+"\n")); ok && len(contenu) == m.Lignes*pasEligible {
-			j.Eligibles = &Eligibles{m, table{contenu, pasEligible}}
-		} else {
-			err = errTaille
-		}
+		j.Eligibles = autre.Eligibles
 	case NomBareme:
-		if j.Bareme, err = LireBareme(bytes.NewReader(contenu), Origine{}); err == nil {
-			j.Bareme.meta = m
-		}
+		j.Bareme = autre.Bareme
 	}
+}
+
+// Relire reads the stored form of a register, which it keeps: do not change the bytes. One that cannot be used is an
+// *ErreurStockage that names chemin.
+func Relire(n Nom, chemin string, octets []byte) (Registre, error) {
+	m, contenu, raison := lireForme(n, octets)
+	if raison != nil {
+		return nil, &ErreurStockage{n, chemin, *raison}
+	}
+	r, err := relire(m, contenu)
 	if err != nil {
-		return &ErreurStockage{n, chemin, abime}
+		return nil, &ErreurStockage{n, chemin, abime}
 	}
-	return nil
+	return r, nil
+}
+
+func relire(m Meta, contenu []byte) (Registre, error) {
+	switch m.Registre {
+	case NomFiness:
+		return registre(relireFiness(m, contenu))
+	case NomReferences:
+		r, err := LireReferences(bytes.NewReader(contenu), Origine{})
+		if err != nil {
+			return nil, err
+		}
+		r.meta = m
+		return r, nil
+	case NomEligibles:
+		return registre(relireEligibles(m, contenu))
+	}
+	b, err := LireBareme(bytes.NewReader(contenu), Origine{})
+	if err != nil {
+		return nil, err
+	}
+	b.meta = m
+	return b, nil
 }
 
 var errTaille = errors.New("the content has another size")
 
-func (j *Jeu) relireFiness(m Meta, contenu []byte) error {
+func relireFiness(m Meta, contenu []byte) (*Finess, error) {
 	milieu := m.Lignes * pasFiche
 	if len(contenu) != milieu+m.Lignes*pasIndex {
-		return errTaille
+		return nil, errTaille
 	}
-	j.Finess = &Finess{m, table{contenu[:milieu:milieu], pasFiche}, table{contenu[milieu:], pasIndex}}
-	return nil
+	return &Finess{m, table{contenu[:milieu:milieu], pasFiche}, table{contenu[milieu:], pasIndex}}, nil
+}
+
+func relireEligibles(m Meta, contenu []byte) (*Eligibles, error) {
+	numeros, ok := bytes.CutPrefix(contenu, []byte(colonneEligibles+"\n"))
+	if !ok || len(numeros) != m.Lignes*pasEligible {
+		return nil, errTaille
+	}
+	return &Eligibles{m, table{numeros, pasEligible}}, nil
 }
 
 // lireForme reads the first line of a stored form and returns what it says, and the content after it.

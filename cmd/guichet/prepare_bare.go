@@ -14,9 +14,17 @@ import (
 // lot is where the files of a run are made before they all appear: a lot of the ledger, or without one a hidden
 // folder alone.
 type lot interface {
-	Ajouter(ctx context.Context, f carnet.Fichier) error
+	// Ajouter notes a file that is complete; entry is what a ledger records of it.
+	Ajouter(ctx context.Context, name string, entry func() carnet.Fichier) error
 	Decider(ctx context.Context) error
 	Abandonner(ctx context.Context) error
+}
+
+// ledgerLot is a lot of the ledger.
+type ledgerLot struct{ *carnet.Lot }
+
+func (l ledgerLot) Ajouter(ctx context.Context, _ string, entry func() carnet.Fichier) error {
+	return l.Lot.Ajouter(ctx, entry())
 }
 
 // bareLot is a folder whose files move to the one around it together. Nothing remembers it: what a kill leaves
@@ -34,12 +42,11 @@ func newBareLot(output string) (*bareLot, error) {
 	return &bareLot{folder: folder}, nil
 }
 
-// Ajouter notes a file that is complete.
-func (l *bareLot) Ajouter(_ context.Context, f carnet.Fichier) error {
-	if _, err := os.Lstat(filepath.Join(filepath.Dir(l.folder), f.Nom)); err == nil {
-		return &carnet.ErreurPlace{Chemin: filepath.Join(filepath.Dir(l.folder), f.Nom), Lot: l.folder}
+func (l *bareLot) Ajouter(_ context.Context, name string, _ func() carnet.Fichier) error {
+	if _, err := os.Lstat(filepath.Join(filepath.Dir(l.folder), name)); err == nil {
+		return &carnet.ErreurPlace{Chemin: filepath.Join(filepath.Dir(l.folder), name), Lot: l.folder}
 	}
-	l.names = append(l.names, f.Nom)
+	l.names = append(l.names, name)
 	return nil
 }
 
@@ -59,10 +66,8 @@ func (l *bareLot) Abandonner(context.Context) error { return os.RemoveAll(l.fold
 // writeBare makes all files without a ledger: every order brings its number, and the ranks follow those of the
 // files that are in the folder.
 func (w *making) writeBare(ctx context.Context) error {
-	for d := range w.result.lot.Demandes() {
-		if d.NumeroEditeur == "" {
-			return w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference))
-		}
+	w.envoi.Numero = func(d preparation.Demande) (string, error) {
+		return "", w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference))
 	}
 	output, err := w.outputFolder()
 	if err != nil {

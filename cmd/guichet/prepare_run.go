@@ -172,13 +172,16 @@ const (
 
 // used tells the check which of the numbers that the sheets give themselves were used before.
 func (o *preparing) used(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet, c *orders) (func(string) (string, bool), error) {
+	if ledger == nil {
+		return nil, nil
+	}
 	var numbers []string
 	for d := range lot.Demandes() {
 		if c.keeps(d.Reference) && d.NumeroEditeur != "" {
 			numbers = append(numbers, d.NumeroEditeur)
 		}
 	}
-	if ledger == nil || len(numbers) == 0 {
+	if len(numbers) == 0 {
 		return nil, nil
 	}
 	known, err := ledger.NumerosUtilises(ctx, numbers)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -56,7 +55,7 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 	if err != nil {
 		return err
 	}
-	w.lot, w.folder, w.numbers = opened, opened.Dossier, opened.Numeros
+	w.lot, w.folder, w.numbers = ledgerLot{opened}, opened.Dossier, opened.Numeros
 	w.envoi.Rang = opened.Rangs[0]
 	w.envoi.Numero = func(preparation.Demande) (number string, err error) {
 		number, w.numbers = w.numbers[0], w.numbers[1:]
@@ -83,8 +82,10 @@ func (w *making) makeAll(ctx context.Context) (err error) {
 	defer w.bar.end()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	todo, free, done := make(chan *preparation.Fichier), make(chan *preparation.Fichier, 1), make(chan struct{})
-	free <- &preparation.Fichier{}
+	todo, free, done := make(chan *preparation.Fichier, 1), make(chan *preparation.Fichier, 2), make(chan struct{})
+	for range cap(free) {
+		free <- &preparation.Fichier{}
+	}
 	go func() {
 		defer close(done)
 		for f := range todo {
@@ -101,12 +102,9 @@ func (w *making) makeAll(ctx context.Context) (err error) {
 			stop(err)
 			break
 		}
-		copied := <-free // the memory of the one before
-		copied.Nom = f.Nom
-		copied.Octets = append(copied.Octets[:0], f.Octets...)
-		copied.Demandes = append(copied.Demandes[:0], f.Demandes...)
-		copied.Fautes = append(copied.Fautes[:0], f.Fautes...)
-		todo <- copied
+		taken := <-free
+		*taken, *f = *f, *taken
+		todo <- taken
 	}
 	close(todo)
 	<-done
@@ -138,12 +136,15 @@ func (w *making) one(ctx context.Context, f *preparation.Fichier) error {
 
 // keep writes a file and its archives to the folder of the lot, and records them.
 func (w *making) keep(ctx context.Context, f *preparation.Fichier, matched *appariement.Resultat, made *madeFile) error {
-	sum := sha256.Sum256(f.Octets)
 	if err := os.WriteFile(filepath.Join(w.folder, f.Nom), f.Octets, 0o666); err != nil {
 		return err
 	}
-	entry := carnet.Fichier{Nom: f.Nom, SHA256: hex.EncodeToString(sum[:]), Rang: w.envoi.Rang + len(w.result.files), Demandes: w.recorded(f, matched)}
-	if err := w.lot.Ajouter(ctx, entry); err != nil {
+	err := w.lot.Ajouter(ctx, f.Nom, func() carnet.Fichier {
+		return carnet.Fichier{
+			Nom: f.Nom, SHA256: fmt.Sprintf("%x", sha256.Sum256(f.Octets)), Rang: w.envoi.Rang + len(w.result.files), Demandes: w.recorded(f, matched),
+		}
+	})
+	if err != nil {
 		return err
 	}
 	if matched == nil || len(matched.Paires) == 0 {
@@ -171,7 +172,9 @@ func (w *making) archive(ctx context.Context, name string, documents []archive.C
 	if err != nil {
 		return err
 	}
-	return w.lot.Ajouter(ctx, carnet.Fichier{Nom: name, SHA256: hex.EncodeToString(sum.Sum(nil))})
+	return w.lot.Ajouter(ctx, name, func() carnet.Fichier {
+		return carnet.Fichier{Nom: name, SHA256: fmt.Sprintf("%x", sum.Sum(nil))}
+	})
 }
 
 // recorded are the demandes of a file as the ledger keeps them.

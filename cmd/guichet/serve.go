@@ -99,7 +99,7 @@ func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, err
 func (p *program) counter(r reglages.Reglages) portail.Config {
 	port, _ := strconv.Atoi(r.Texte("smtp-port")) // reglages.Lire has seen it
 	return portail.Config{
-		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Adresse: r.Texte("url"),
+		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Referentiels: r.Texte("referentiels"), Adresse: r.Texte("url"),
 		Agence:     web.Agence{Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone")},
 		Expediteur: courriel.Expediteur{Nom: r.Texte("agence-nom"), Adresse: r.Texte("courriel-de")},
 		SMTP: courriel.Serveur{
@@ -159,10 +159,8 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 
 // serveUntil answers until ctx ends, then finishes the answers under way.
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	s := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	s, listener := web.LimitesOrdinaires().Servir(handler, listener)
+	s.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(listener) }()
 	select {

@@ -1,10 +1,13 @@
 package classeur
 
 import (
+	"archive/zip"
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -98,18 +101,39 @@ func EcrireXLSX(w io.Writer, tableaux ...Tableau) error {
 	return Clore(f, w)
 }
 
-// Clore writes a workbook without a date or a name of its own, so that the same content gives the same bytes.
+// Clore writes a workbook without a date or a name of its own, so that the same content gives the same bytes. The
+// library writes the sheets in any order: they are put in one.
 func Clore(f *excelize.File, w io.Writer) error {
 	err := f.SetDocProps(&excelize.DocProperties{
 		Creator: "Guichet", LastModifiedBy: "Guichet", Created: epoque, Modified: epoque,
 	})
+	var ecrit *bytes.Buffer
 	if err == nil {
-		err = f.Write(w)
+		ecrit, err = f.WriteToBuffer()
+	}
+	if err == nil {
+		err = ordonner(ecrit.Bytes(), w)
 	}
 	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	return nil
+}
+
+// ordonner copies an archive with its entries in the order of their names.
+func ordonner(archive []byte, w io.Writer) error {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(r.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	z := zip.NewWriter(w)
+	for _, f := range r.File {
+		if err := z.Copy(f); err != nil {
+			return err
+		}
+	}
+	return z.Close()
 }
 
 const epoque = "2000-01-01T00:00:00Z"

@@ -3,11 +3,9 @@ package classeur
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"io"
 	"os"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -125,45 +123,25 @@ func separateur(r *bufio.Reader) (rune, error) {
 	return trouve, nil
 }
 
-// rangees reads the rows. A line break inside quotes does not start a row, as in spreadsheets.
+// rangees reads the rows, some ahead of the one that f is at.
 func (t *texte) rangees(f func(ligne int, cellules []preparation.Cellule) error) error {
-	b := &borne{r: t.caracteres(t.octets())}
-	c := csv.NewReader(b)
-	c.Comma, c.LazyQuotes, c.FieldsPerRecord, c.ReuseRecord = t.separateur, true, -1, true
-	var cellules []preparation.Cellule
-	dedans, ligne := 0, 0 // line breaks inside quotes so far; the row
-	for {
-		champs, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
+	lus, libres, assez := make(chan *passage, 2), make(chan *passage, 2), make(chan struct{})
+	for range cap(libres) {
+		libres <- &passage{}
+	}
+	go t.lire(lus, libres, assez)
+	defer func() {
+		close(assez)
+		for range lus { // the reader has ended when this has
 		}
-		if err != nil {
-			return t.faute(ligne+1, err)
-		}
-		b.debut = c.InputOffset()
-		debut, _ := c.FieldPos(0)
-		ligne = debut - dedans
-		if len(champs) > maxColonnes {
-			return &Erreur{Fichier: t.chemin, Ligne: ligne, Faute: tropDeColonnes}
-		}
-		if ligne > maxLignes {
-			return &Erreur{Fichier: t.chemin, Ligne: ligne, Faute: tropDeLignes}
-		}
-		cellules = cellules[:0]
-		for _, champ := range champs {
-			if len(champ) > maxCellule && utf8.RuneCountInString(champ) > maxCellule {
-				return &Erreur{Fichier: t.chemin, Ligne: ligne, Faute: tropLongue}
-			}
-			dedans += strings.Count(champ, "\n")
-			cellules = append(cellules, preparation.Cellule{Texte: champ})
-		}
-		if vides(cellules) {
-			continue
-		}
-		if err := f(ligne, cellules); err != nil {
+	}()
+	for p := range lus {
+		if err := p.chaque(f); err != nil {
 			return err
 		}
+		libres <- p
 	}
+	return nil
 }
 
 func (t *texte) faute(ligne int, err error) error {
@@ -171,14 +149,4 @@ func (t *texte) faute(ligne int, err error) error {
 		return &Erreur{Fichier: t.chemin, Ligne: ligne, Faute: tropLongue, Err: err}
 	}
 	return &Erreur{Fichier: t.chemin, Ligne: ligne, Faute: lecture, Err: err}
-}
-
-// vides tells whether cells hold nothing but blanks.
-func vides(cellules []preparation.Cellule) bool {
-	for _, c := range cellules {
-		if strings.TrimSpace(c.Texte) != "" {
-			return false
-		}
-	}
-	return true
 }

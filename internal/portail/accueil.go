@@ -3,6 +3,7 @@ package portail
 import (
 	"embed"
 	"net/http"
+	"sync"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
@@ -12,7 +13,7 @@ import (
 //go:embed *.html
 var fichiersPages embed.FS
 
-var pages = web.Gabarits(fichiersPages)
+var pages = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages) })
 
 // pageAccueil is what accueil.html shows to who has not signed in.
 type pageAccueil struct{ web.Page }
@@ -25,5 +26,5 @@ func (p *Portail) accueil(w http.ResponseWriter, r *http.Request) error {
 		return web.Aller(w, r, "/accueil")
 	}
 	page := &pageAccueil{web.NouvellePage(r, titreAccueil)}
-	return pages.Montrer(w, r, "accueil.html", page)
+	return pages().Montrer(w, r, "accueil.html", page)
 }

@@ -10,5 +10,5 @@ import (
 // Each page's type and its template agree, in all branches.
 func TestTemplates(t *testing.T) {
 	t.Parallel()
-	essai.Gabarits(t, pages, map[string]web.UnePage{"accueil.html": &pageAccueil{}, "travaux.html": &pageTravaux{}})
+	essai.Gabarits(t, pages(), map[string]web.UnePage{"accueil.html": &pageAccueil{}, "travaux.html": &pageTravaux{}})
 }

@@ -25,6 +25,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/examen"
+	"guichet/referentiel"
 )
 
 // The test binary is also the program that examines archives, as the real one is.
@@ -228,7 +229,8 @@ func TestJourneyOfAFile(t *testing.T) {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
 			adresse := base(t)
-			_, site := guichet(t, adresse)
+			p, site := guichet(t, adresse)
+			chargerFiness(t, p.DossierReferentiels())
 			peupler(t, adresse)
 			depot, demande := parcourir(t, entrer(t, site, "depot@exemple.invalid"))
 			autre := entrer(t, site, "autre@exemple.invalid")
@@ -251,12 +253,32 @@ func TestJourneyOfAFile(t *testing.T) {
 	}
 }
 
+// chargerFiness loads a register that knows one establishment, while the counter is open.
+func chargerFiness(t *testing.T, dossier string) {
+	t.Helper()
+	r, err := referentiel.LireFiness(strings.NewReader("finess;etalab;98;2026-11-01\nstructureet;990000018;990000000;RÉSIDENCE D'EXEMPLE;;;;;;;;;001;99;;99001 EXEMPLE;;;500;;4401;;00000000100008;;;;;;;;;\n"), referentiel.Origine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := errors.Join(r.Ecrire(&b), os.MkdirAll(dossier, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dossier+"/"+referentiel.NomFiness.Fichier(), b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	octets := corpus.Fichier(corpus.Forme{Demandes: 8, OGs: 1, ESMS: 1, Indente: true, Fautives: 4})
 	const fichier = "JSON-ANS0000001-20261124-001.json"
 	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001", "simulation": "oui"}
 	_, texte := v.envoyer("/deposer", champs, "fichier", fichier, octets)
 	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "F110")
+	veut(t, texte, "A509", "Vérifié avec", "FINESS du 01/11/2026", "ESMS éligibles : ce guichet n&#39;a pas leur liste")
+	if strings.Contains(texte, "carnet") {
+		t.Error("the counter speaks of a ledger")
+	}
 	veut(t, v.lire("/depots"), "Aucun dépôt")
 
 	delete(champs, "simulation")

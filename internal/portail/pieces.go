@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -33,6 +34,29 @@ func (p *Portail) configPieces() pieces.Config {
 		c.Analyser = antivirus.Clamd{Adresse: p.Clamd}.Analyser
 	}
 	return c
+}
+
+// archives has the form of a deposit take archives, too: the room of documents keeps them.
+func (p *Portail) archives() *depot.Archives {
+	return &depot.Archives{
+		MaxOctets: pieces.MaxEnvoi,
+		Prendre: func(ctx context.Context, d *depot.Depot, qui compte.Identite, nom string, corps io.Reader) error {
+			_, err := p.recues.Recevoir(ctx, pieces.Envoi{Fournisseur: d.Fournisseur, Compte: qui.Compte, Mandataire: qui.Mandataire, Depot: d.ID, Nom: nom, Corps: corps})
+			var refus pieces.Refuse
+			if errors.As(err, &refus) {
+				return depot.Refuse{Texte: refus.Texte}
+			}
+			return err
+		},
+		Lister: func(ctx context.Context, d *depot.Depot) (jointes []depot.Jointe, err error) {
+			toutes, err := p.recues.Archives(ctx, d.Fournisseur, d.ID)
+			for _, a := range toutes {
+				ton, mot := a.Mot()
+				jointes = append(jointes, depot.Jointe{Nom: a.Nom, Ton: ton, Mot: mot, Texte: a.Motif})
+			}
+			return jointes, err
+		},
+	}
 }
 
 // ouverte tells whether documents of a demande in that state may still come.
@@ -98,7 +122,7 @@ func (e *examinateur) Timeout(*river.Job[pieces.Examen]) time.Duration { return 
 // reference tells whether something of the counter refers to a kept file.
 func (p *Portail) reference(ctx context.Context, sha string) (oui bool, err error) {
 	err = p.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM depot WHERE sha256 = $1)`, sha).Scan(&oui)
-	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference} {
+	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference, p.charges.Reference} {
 		if oui || err != nil {
 			return oui, err
 		}

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -26,6 +25,7 @@ import (
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
@@ -36,12 +36,14 @@ import (
 type Config struct {
 	Donnees      string // folder of the received files, and of the SQLite database
 	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
+	Referentiels string // folder of the registers; "" for referentiels in Donnees
 	Adresse      string // where browsers find the site, without a slash at its end
 	Agence       web.Agence
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur
-	MesuresJeton string // opens /metrics from elsewhere
-	Clamd        string // antivirus, unix:… or tcp:…; "" for none
+	MesuresJeton string      // opens /metrics of a site that others reach
+	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
+	Limites      web.Limites // zero for the ordinary ones
 	Log          *slog.Logger
 	Maintenant   func() time.Time
 
@@ -56,6 +58,14 @@ func (c *Config) AdresseBase() string {
 		return c.Base
 	}
 	return filepath.Join(c.Donnees, "portail.db")
+}
+
+// DossierReferentiels is where the registers are.
+func (c *Config) DossierReferentiels() string {
+	if c.Referentiels != "" {
+		return c.Referentiels
+	}
+	return filepath.Join(c.Donnees, "referentiels")
 }
 
 // OuvrirBase opens the database, and makes the folder of the counter first.
@@ -78,6 +88,7 @@ type Portail struct {
 	suivis   *suivi.Service
 	enrole   *enrolement.Service
 	recues   *pieces.Service
+	charges  *registres.Service
 	registre *prometheus.Registry
 	site     http.Handler
 }
@@ -135,14 +146,19 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes,
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
-	p.depots, err = depot.Ouvrir(ctx, depot.Options{Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Apres: p.apresDepot})
+	p.charges = registres.Ouvrir(ctx, registres.Config{
+		Dossier: p.DossierReferentiels(), Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Log: p.Log,
+	})
+	p.depots, err = depot.Ouvrir(ctx, depot.Options{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Registres: p.charges, Apres: p.apresDepot, Archives: p.archives(),
+	})
 	if err != nil {
 		return err
 	}
 	p.recues = pieces.Nouveau(p.configPieces())
 	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
-		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Adresse: p.Adresse, Agence: p.Agence,
+		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
 		Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
 	})
 	return nil
@@ -191,7 +207,7 @@ const entretien = 10 * time.Minute
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.depots.RangerESMS(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {
@@ -222,9 +238,4 @@ func (p *Portail) Fermer(ctx context.Context) (err error) {
 		err = errors.Join(err, p.base.Fermer())
 	}
 	return err
-}
-
-// local tells whether a request comes from this machine itself, not through a proxy.
-func local(r *http.Request) bool {
-	return (strings.HasPrefix(r.RemoteAddr, "127.") || strings.HasPrefix(r.RemoteAddr, "[::1]")) && r.Header.Get("X-Forwarded-For") == ""
 }

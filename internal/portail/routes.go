@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/registres"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -23,6 +24,7 @@ func (p *Portail) routes() []web.Route {
 		p.depots.Routes(),
 		p.recues.Routes(),
 		p.suivis.Routes(),
+		p.charges.Routes(),
 	)
 }
 
@@ -38,7 +40,7 @@ func menu(i compte.Identite) []web.Lien {
 	}
 	if i.Role == compte.Administrateur {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"},
-			web.Lien{Nom: titreTravaux, Adresse: "/travaux"})
+			web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"})
 	}
 	liens = append(liens,
 		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},

@@ -33,11 +33,12 @@ func (p *Portail) sante(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// mesures gives Prometheus its figures: to this machine, or to who has the token. To others there is no such page.
+// mesures gives Prometheus its figures: to who has the token, or to this machine while nobody else reaches the site. To
+// others there is no such page.
 func (p *Portail) mesures(w http.ResponseWriter, r *http.Request) error {
 	jeton, porte := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	connu := porte && p.MesuresJeton != "" && subtle.ConstantTimeCompare([]byte(jeton), []byte(p.MesuresJeton)) == 1
-	if !connu && !local(r) {
+	if !connu && !p.local(r) {
 		return web.Introuvable
 	}
 	promhttp.HandlerFor(p.registre, promhttp.HandlerOpts{}).ServeHTTP(w, r)

@@ -24,7 +24,7 @@ func (p *Portail) montrerTravaux(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return pages.Montrer(w, r, "travaux.html", &pageTravaux{web.NouvellePage(r, titreTravaux), travaux})
+	return pages().Montrer(w, r, "travaux.html", &pageTravaux{web.NouvellePage(r, titreTravaux), travaux})
 }
 
 func (p *Portail) reprendreTravail(w http.ResponseWriter, r *http.Request) error {

@@ -68,7 +68,7 @@ func Nouveau(c Config) *Service {
 	s.sessions = s.nouvellesSessions()
 	s.lireSession.texte = `SELECT donnees, vu FROM session WHERE empreinte = $1 AND expire > $2`
 	s.lireCompte.texte = colonnes + `WHERE id = $1`
-	s.lireUnChoix.texte = `SELECT role, pour, nom, par, nom_par, etat FROM (` + lesChoix + `) c WHERE pour = $2 AND par = $3`
+	s.lireUnChoix.texte = `SELECT role, pour, nom, par, nom_par, etat FROM (` + lesChoix + `) c WHERE pour = $3 AND par = $4`
 	return s
 }
 

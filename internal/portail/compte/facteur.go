@@ -262,7 +262,7 @@ func (s *Service) SecoursRestants(ctx context.Context, compte int64) (int, error
 	return secoursRestants(ctx, s.Base.Lire(), compte)
 }
 
-func secoursRestants(ctx context.Context, q lecteurSQL, compte int64) (n int, err error) {
+func secoursRestants(ctx context.Context, q LecteurSQL, compte int64) (n int, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) FROM code_secours WHERE compte_id = $1 AND utilise = 0`, compte).Scan(&n)
 	return n, err
 }

@@ -24,7 +24,9 @@ type Identite struct {
 
 	// FacteurDu says that an administrator has no second factor yet: nothing else comes first.
 	FacteurDu bool
-	session   string // key of the session
+	// MandatFini says that the mandate by which the person acted has ended: there is no Role.
+	MandatFini bool
+	session    string // key of the session
 }
 
 type cleIdentite struct{}
@@ -49,11 +51,11 @@ type Choix struct {
 	NomMandataire  string
 }
 
-// lesChoix is how the account $1 may act, by its own roles and by mandates.
-const lesChoix = `SELECT r.role AS role, r.fournisseur_id AS pour, COALESCE(f.raison_sociale, '') AS nom, 0 AS par, '' AS nom_par, COALESCE(f.etat, 'actif') AS etat
+// lesChoix is how the account $1 may act at the instant $2, by its own roles and by mandates.
+var lesChoix = `SELECT r.role AS role, r.fournisseur_id AS pour, COALESCE(f.raison_sociale, '') AS nom, 0 AS par, '' AS nom_par, COALESCE(f.etat, 'actif') AS etat
 		FROM role r LEFT JOIN fournisseur f ON f.id = r.fournisseur_id WHERE r.compte_id = $1
 	UNION ALL SELECT r.role, m.mandant_id, f.raison_sociale, m.mandataire_id, g.raison_sociale, f.etat
-		FROM role r JOIN mandat m ON m.mandataire_id = r.fournisseur_id AND m.etat = 'actif'
+		FROM role r JOIN mandat m ON m.mandataire_id = r.fournisseur_id AND ` + valide("$2") + `
 		JOIN fournisseur f ON f.id = m.mandant_id JOIN fournisseur g ON g.id = m.mandataire_id
 		WHERE r.compte_id = $1 AND g.etat = 'actif'`
 
@@ -63,7 +65,7 @@ const maxChoix = 1000
 // Choix lists how an account may act, by the supplier's name; the agency comes first.
 func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err error) {
 	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT role, pour, nom, par, nom_par, etat FROM (`+lesChoix+`) c
-		ORDER BY CASE WHEN pour = 0 THEN 0 ELSE 1 END, lower(nom), pour, par LIMIT $2`, compte, maxChoix)
+		ORDER BY CASE WHEN pour = 0 THEN 0 ELSE 1 END, lower(nom), pour, par LIMIT $3`, compte, s.instant(), maxChoix)
 	if err != nil {
 		return nil, fmt.Errorf("list for whom to act: %w", err)
 	}
@@ -80,7 +82,7 @@ func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err e
 
 // choisir finds one of the ways to act; false when the account has it no longer.
 func (s *Service) choisir(ctx context.Context, compte, pour, par int64) (c Choix, ok bool, err error) {
-	ligne, err := s.lireUnChoix.ligne(ctx, s.Base.Lire(), compte, pour, par)
+	ligne, err := s.lireUnChoix.ligne(ctx, s.Base.Lire(), compte, s.instant(), pour, par)
 	if err != nil {
 		return c, false, err
 	}
@@ -121,6 +123,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Iden
 	i := Identite{Compte: p.id, Nom: p.nom, Courriel: p.courriel, Langue: p.langue}
 	c, ok, err := s.choisir(ctx, compte, pour, par)
 	if err != nil || !ok {
+		i.MandatFini = err == nil && par > 0
 		return i, err == nil, err
 	}
 	if c.Role == Administrateur && !p.totp && !s.SansFacteur {

@@ -213,6 +213,7 @@ func TestActFor(t *testing.T) {
 		if i, ok := identiteDe(t, m, c); !ok || i.Role != "" || i.Fournisseur != 0 {
 			t.Errorf("after the end: %+v", i)
 		}
+		attendre(t, c.Poster(t, "/mandats", "siret", "1"), 200, "/agir-pour", "Le mandat par lequel vous agissez")
 	})
 }
 

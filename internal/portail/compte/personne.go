@@ -21,8 +21,8 @@ type personne struct {
 	etat       string
 }
 
-// lecteurSQL reads one row, from the pool or in a transaction.
-type lecteurSQL interface {
+// LecteurSQL reads one row, from the pool or in a transaction.
+type LecteurSQL interface {
 	QueryRowContext(ctx context.Context, texte string, args ...any) *sql.Row
 }
 
@@ -31,11 +31,11 @@ var errInconnu = errors.New("no such account")
 
 const colonnes = `SELECT id, courriel, nom, langue, mot_de_passe, totp_secret, totp_actif, etat FROM compte `
 
-func lirePersonne(ctx context.Context, q lecteurSQL, compte int64) (personne, error) {
+func lirePersonne(ctx context.Context, q LecteurSQL, compte int64) (personne, error) {
 	return scruter(q.QueryRowContext(ctx, colonnes+`WHERE id = $1`, compte))
 }
 
-func chercherPersonne(ctx context.Context, q lecteurSQL, courriel string) (personne, error) {
+func chercherPersonne(ctx context.Context, q LecteurSQL, courriel string) (personne, error) {
 	return scruter(q.QueryRowContext(ctx, colonnes+`WHERE courriel = $1`, courriel))
 }
 

@@ -35,6 +35,8 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 			return web.Aller(w, r, "/connexion"+retour(r))
 		case i.FacteurDu && !slices.Contains(avantLeFacteur, r.URL.Path):
 			return web.Aller(w, r, "/compte/second-facteur")
+		case route.Acces > web.Connecte && i.MandatFini:
+			return web.AllerDire(w, r, "/agir-pour"+retour(r), SansMandat)
 		case route.Acces > web.Connecte && i.Role == "":
 			return web.Aller(w, r, "/agir-pour"+retour(r))
 		case !i.Peut(route.Acces):

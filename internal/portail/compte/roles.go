@@ -301,7 +301,7 @@ func poserRole(ctx context.Context, tx *sql.Tx, compte, fournisseur int64, r Rol
 }
 
 // nomDe is the name of a supplier, or of the agency, for a mail.
-func nomDe(ctx context.Context, q lecteurSQL, fournisseur int64, l modele.Langue) (nom string, err error) {
+func nomDe(ctx context.Context, q LecteurSQL, fournisseur int64, l modele.Langue) (nom string, err error) {
 	if fournisseur == Agence {
 		return nomAgence.In(l), nil
 	}

@@ -31,23 +31,23 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	if err := e.verifier(); err != nil {
 		return nil, err
 	}
-	siret, err := s.siret(ctx, e.Fournisseur)
-	if err != nil {
-		return nil, err
-	}
 	d := &Depot{
 		Fournisseur: e.Fournisseur, Compte: e.Compte, Mandataire: e.Mandataire, Type: e.Type, NumeroAns: e.NumeroAns,
 		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(),
 	}
+	sv, err := s.admettre(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	if e.Simulation {
-		return d, s.simuler(ctx, d, e, siret)
+		return d, s.simuler(ctx, d, e, sv)
 	}
 	g, err := s.fichiers.Garder(ctx, e.Corps, MaxOctets)
 	if err != nil {
 		return nil, refuser(err)
 	}
 	d.SHA256, d.Taille = g.SHA256, g.Taille
-	if err := s.deposer(ctx, d, siret); err != nil {
+	if err := s.deposer(ctx, d, sv); err != nil {
 		return nil, fmt.Errorf("deposit a file: %w", err)
 	}
 	return d, nil
@@ -86,27 +86,12 @@ func (e *Envoi) verifier() error {
 	return nil
 }
 
-// siret returns the SIRET of a supplier who may deposit for one of its own software.
-func (s *Service) siret(ctx context.Context, fournisseur int64) (siret string, err error) {
-	var etat string
-	err = s.base.Lire().QueryRowContext(ctx, `SELECT siret, etat FROM fournisseur WHERE id = $1`, fournisseur).Scan(&siret, &etat)
-	switch {
-	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
-		return "", Refuse{modele.Texte{
-			Fr: "Ce fournisseur ne peut pas déposer : son enrôlement n'est pas accepté, ou est suspendu.",
-			En: "This supplier cannot deposit: its enrolment is not accepted, or is suspended.",
-		}}
-	case err != nil:
-		return "", fmt.Errorf("read the supplier: %w", err)
-	}
-	return siret, nil
-}
-
 // controlee is what the database needs of a control.
 type controlee struct {
 	verdict diag.Verdict
 	reponse Reponse
 	apercus []controle.Apercu // by rank
+	esms    []byte            // what accepted demandes claim: rank and cle of each, as varints
 }
 
 func (d *Depot) recevoir(c *controlee) {
@@ -116,14 +101,6 @@ func (d *Depot) recevoir(c *controlee) {
 		d.Acceptees = d.Demandes - len(c.reponse.Refus)
 	}
 	d.Incompletes = d.Acceptees
-}
-
-// options are those of the deposit's own day.
-func (s *Service) options(d *Depot, siret string, utilises map[string]string) controle.Options {
-	return controle.Options{
-		Nom: d.Nom, Aujourdhui: d.Recu, NumeroAns: d.NumeroAns, SIRET: siret, Referentiels: s.referentiels(),
-		NumeroUtilise: func(numero string) (string, bool) { ou, deja := utilises[numero]; return ou, deja },
-	}
 }
 
 func controler(p *place, o controle.Options) *controlee {
@@ -139,7 +116,9 @@ func controler(p *place, o controle.Options) *controlee {
 		c.apercus[i] = r.Apercu(i)
 		if code, libelle := r.Traitement(i); code != controle.CodeAccepte {
 			c.reponse.Refus = append(c.reponse.Refus, Refus{Rang: i, Code: code, Libelle: libelle})
+			continue
 		}
+		r.ESMS(i, func(finess []byte) { c.reclamer(i, finess) })
 	}
 	return c
 }
@@ -155,10 +134,10 @@ func premier(f diag.Fichier) *Refus {
 }
 
 // deposer controls a kept file and stores the outcome.
-func (s *Service) deposer(ctx context.Context, d *Depot, siret string) error {
+func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 	var c *controlee
 	err := s.avecGarde(ctx, d.SHA256, func(p *place) error {
-		c = controler(p, s.options(d, siret, nil))
+		c = controler(p, sv.options(d))
 		return nil
 	})
 	if err != nil {
@@ -168,7 +147,7 @@ func (s *Service) deposer(ctx context.Context, d *Depot, siret string) error {
 	err = s.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		stocke = *d // a transaction may run again
 		stocke.recevoir(c)
-		return s.enregistrer(ctx, tx, &stocke, c, siret)
+		return s.enregistrer(ctx, tx, &stocke, c, sv)
 	})
 	*d = stocke
 	return err
@@ -178,22 +157,22 @@ func (s *Service) deposer(ctx context.Context, d *Depot, siret string) error {
 const enMemoire = 1 << 20
 
 // simuler controls a file that nobody keeps.
-func (s *Service) simuler(ctx context.Context, d *Depot, e Envoi, siret string) error {
+func (s *Service) simuler(ctx context.Context, d *Depot, e Envoi, sv *savoir) error {
 	octets := bytes.NewBuffer(make([]byte, 0, min(e.Taille, enMemoire)+bytes.MinRead))
 	_, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire))
 	if err != nil {
 		return fmt.Errorf("receive a file: %w", err)
 	}
 	if octets.Len() == enMemoire {
-		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), siret)
+		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), sv)
 	}
 	sha := sha256.Sum256(octets.Bytes())
 	d.Taille, d.SHA256, d.simule = int64(octets.Len()), hex.EncodeToString(sha[:]), octets.Bytes()
-	return s.avecOctets(ctx, d.simule, func(p *place) error { return s.repondre(ctx, d, p, siret) })
+	return s.avecOctets(ctx, d.simule, func(p *place) error { return s.repondre(ctx, d, p, sv) })
 }
 
 // simulerLourd has a large file wait for a place in a file without a name, so that slow senders hold no memory.
-func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, siret string) (err error) {
+func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, sv *savoir) (err error) {
 	f, err := os.CreateTemp("", "guichet-simulation-")
 	if err != nil {
 		return fmt.Errorf("simulate a deposit: %w", err)
@@ -213,16 +192,17 @@ func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, s
 	d.SHA256 = hex.EncodeToString(h.Sum(nil))
 	return s.avecPlace(ctx, f, d.Taille, func(p *place) error {
 		d.simule = slices.Clone(p.octets)
-		return s.repondre(ctx, d, p, siret)
+		return s.repondre(ctx, d, p, sv)
 	})
 }
 
 // repondre answers a simulation, with the numbers that deposits have used.
-func (s *Service) repondre(ctx context.Context, d *Depot, p *place, siret string) error {
-	c := controler(p, s.options(d, siret, nil))
+func (s *Service) repondre(ctx context.Context, d *Depot, p *place, sv *savoir) error {
+	c := controler(p, sv.options(d))
 	utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
 	if err == nil && len(utilises) > 0 {
-		c = controler(p, s.options(d, siret, utilises))
+		sv.utilises = utilises
+		c = controler(p, sv.options(d))
 	}
 	d.recevoir(c)
 	d.Incompletes = 0

@@ -16,7 +16,6 @@ import (
 	"guichet/internal/portail/fichier"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
-	"guichet/referentiel"
 )
 
 // MaxOctets is the size that a file of demandes may have: 20 Mo.
@@ -58,6 +57,7 @@ type Depot struct {
 	Reponse                         Reponse
 	DejaDepose                      bool // the same file was deposited before: this is that deposit
 
+	connu  Connu
 	simule []byte // the bytes of a simulation
 }
 
@@ -118,46 +118,49 @@ var ErrInconnu = errors.New("no such deposit")
 
 // Service takes deposits. Safe for concurrent use.
 type Service struct {
-	base         *db.Base
-	fichiers     *fichier.Magasin
-	modele       *modele.Modele
-	maintenant   func() time.Time
-	referentiels func() referentiel.Jeu
-	apres        func(ctx context.Context, tx *sql.Tx, d *Depot) error
-	places       chan *place
-	demandes     db.Insertion
-	numeros      db.Insertion
+	base       *db.Base
+	fichiers   *fichier.Magasin
+	modele     *modele.Modele
+	maintenant func() time.Time
+	registres  Registres
+	apres      func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	archives   *Archives
+	places     chan *place
+	demandes   db.Insertion
+	numeros    db.Insertion
+	esms       db.Insertion
 }
 
-// Options are what a Service needs. Referentiels and Apres may be nil.
+// Options are what a Service needs. Registres and Apres may be nil.
 type Options struct {
-	Base         *db.Base
-	Fichiers     *fichier.Magasin
-	Maintenant   func() time.Time
-	Referentiels func() referentiel.Jeu // the registers that are loaded now
+	Base       *db.Base
+	Fichiers   *fichier.Magasin
+	Maintenant func() time.Time
+	Registres  Registres
 	// Apres adds to the transaction of a deposit: the jobs that follow from it.
-	Apres func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Apres    func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	Archives *Archives // nil when the form takes the file alone
 }
 
 // Ouvrir prepares a Service. Call Fermer before the database is closed.
 func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
-		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, referentiels: o.Referentiels, apres: o.Apres,
-		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(),
+		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
+		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(), esms: insertionESMS(),
 	}
-	if s.referentiels == nil {
-		s.referentiels = func() referentiel.Jeu { return referentiel.Jeu{} }
+	if s.registres == nil {
+		s.registres = aucun{}
 	}
 	s.ouvrirPlaces()
-	err := s.demandes.Preparer(ctx, s.base)
-	if err == nil {
-		err = s.numeros.Preparer(ctx, s.base)
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.Fermer())
+	for _, i := range []*db.Insertion{&s.demandes, &s.numeros, &s.esms} {
+		if err := i.Preparer(ctx, s.base); err != nil {
+			return nil, errors.Join(err, s.Fermer())
+		}
 	}
 	return s, nil
 }
 
 // Fermer gives back what the Service holds.
-func (s *Service) Fermer() error { return errors.Join(s.demandes.Fermer(), s.numeros.Fermer()) }
+func (s *Service) Fermer() error {
+	return errors.Join(s.demandes.Fermer(), s.numeros.Fermer(), s.esms.Fermer())
+}

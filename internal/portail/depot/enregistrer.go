@@ -35,14 +35,17 @@ func insertionNumeros() db.Insertion {
 
 // enregistrer stores a controlled file, in one transaction. Deposits of one supplier stand in a row here: what
 // one finds used, or deposited already, the others cannot change meanwhile.
-func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, siret string) error {
+func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, sv *savoir) error {
+	if err := s.mandat(ctx, tx, d, s.base.Dialecte.Verrou); err != nil {
+		return err
+	}
 	if deja, err := s.verrouiller(ctx, tx, d); deja || err != nil {
 		return err
 	}
 	if err := ajouter(ctx, tx, d); err != nil {
 		return err
 	}
-	c, err := s.compterNumeros(ctx, tx, d, c, siret)
+	c, err := s.compterNumeros(ctx, tx, d, c, sv)
 	if err != nil {
 		return err
 	}
@@ -88,11 +91,15 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 	if err != nil {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
+	connu, err := d.connu.ecrire()
+	if err != nil {
+		return fmt.Errorf("store the deposit: %w", err)
+	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom,
-		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
+		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, connu)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id`,
 		d.Fournisseur, d.Compte, d.Mandataire, d.Type, d.NumeroAns, d.Edition, d.Nom, d.SHA256, d.Taille, db.Instant(d.Recu),
-		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse)).Scan(&d.ID)
+		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), connu).Scan(&d.ID)
 	if err != nil {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
@@ -118,7 +125,7 @@ func numeros(apercus []controle.Apercu) (u utilisables) {
 
 // compterNumeros stores the numbers that a file uses. Where an earlier deposit used some, the file is controlled
 // again with that known, so that the answer is the checker's.
-func (s *Service) compterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, siret string) (*controlee, error) {
+func (s *Service) compterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, sv *savoir) (*controlee, error) {
 	u := numeros(c.apercus)
 	nouveaux, err := s.numeros.Executer(ctx, tx, []any{d.Fournisseur, d.ID}, u.textes, u.rangs)
 	if err != nil || nouveaux == int64(len(u.textes)) {
@@ -129,7 +136,9 @@ func (s *Service) compterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *c
 		return c, err
 	}
 	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
-		c = controler(p, s.options(d, siret, utilises))
+		avec := *sv // a transaction may run again
+		avec.utilises = utilises
+		c = controler(p, avec.options(d))
 		return nil
 	})
 	if err != nil {
@@ -209,6 +218,9 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	}
 	communes := []any{d.Fournisseur, d.ID, Incomplete, db.Instant(d.Recu)}
 	if _, err := s.demandes.Executer(ctx, tx, communes, rangs, numeros, montants, esms, ogs, debuts, fins); err != nil {
+		return err
+	}
+	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, $2, $3, $4)

@@ -19,19 +19,19 @@ import (
 )
 
 const colonnes = `id, fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom, sha256, taille, recu,
-	verdict, demandes, acceptees, incompletes, reponse`
+	verdict, demandes, acceptees, incompletes, reponse, connu`
 
 func scanner(ligne interface{ Scan(...any) error }) (*Depot, error) {
 	var d Depot
 	var recu int64
-	var reponse []byte
+	var reponse, connu []byte
 	err := ligne.Scan(&d.ID, &d.Fournisseur, &d.Compte, &d.Mandataire, &d.Type, &d.NumeroAns, &d.Edition, &d.Nom, &d.SHA256, &d.Taille, &recu,
-		&d.Verdict, &d.Demandes, &d.Acceptees, &d.Incompletes, &reponse)
+		&d.Verdict, &d.Demandes, &d.Acceptees, &d.Incompletes, &reponse, &connu)
 	if err != nil {
 		return nil, err
 	}
 	d.Recu = db.Temps(recu)
-	return &d, json.Unmarshal(reponse, &d.Reponse)
+	return &d, errors.Join(json.Unmarshal(reponse, &d.Reponse), d.connu.lire(connu))
 }
 
 // Depot returns a deposit of a supplier; ErrInconnu when there is none, or it is another's.
@@ -68,23 +68,21 @@ func (s *Service) Depots(ctx context.Context, fournisseur, avant int64, max int)
 }
 
 // lire runs f with the place and the options of a deposit's own day, so that its control can be made again.
-func (s *Service) lire(ctx context.Context, d *Depot, f func(p *place, m *modele.Modele, o controle.Options) error) error {
+func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(p *place, m *modele.Modele, sv *savoir) error) error {
 	m := ms1dui.Edition(d.Edition)
 	if m == nil {
 		return fmt.Errorf("deposit %s: this program does not know the edition %q", d.ImpID(), d.Edition)
 	}
-	siret := ""
-	err := s.base.Lire().QueryRowContext(ctx, `SELECT siret FROM fournisseur WHERE id = $1`, d.Fournisseur).Scan(&siret)
+	sv, err := s.savoirDe(ctx, d)
 	if err != nil {
-		return fmt.Errorf("read the supplier: %w", err)
+		return err
 	}
 	faire := func(p *place) error {
-		c := controler(p, s.options(d, siret, nil))
-		utilises, err := s.utilises(ctx, s.base.Lire(), d, numeros(c.apercus).textes)
-		if err != nil {
+		r := s.controleur(p, m).Controler(p.octets, sv.options(d))
+		if err := s.completer(ctx, d, r, sv, l); err != nil {
 			return err
 		}
-		return f(p, m, s.options(d, siret, utilises))
+		return f(p, m, sv)
 	}
 	if d.Simulation() {
 		return s.avecOctets(ctx, d.simule, faire)
@@ -110,8 +108,9 @@ func (s *Service) avecOctets(ctx context.Context, octets []byte, faire func(p *p
 
 // Rapport makes the whole report of a deposit again: every anomaly, with the lines of the file.
 func (s *Service) Rapport(ctx context.Context, d *Depot, l modele.Langue) (f diag.Fichier, err error) {
-	err = s.lire(ctx, d, func(p *place, m *modele.Modele, o controle.Options) error {
-		f = s.controleur(p, m).Controler(p.octets, o).Fichier(l)
+	err = s.lire(ctx, d, l, func(p *place, m *modele.Modele, sv *savoir) error {
+		f = s.controleur(p, m).Controler(p.octets, sv.options(d)).Fichier(l)
+		f.NonVerifie = append(f.NonVerifie, sv.perdusEn(l)...)
 		return nil
 	})
 	return f, err
@@ -129,8 +128,8 @@ func (s *Service) Retour(ctx context.Context, d *Depot) (octets []byte, err erro
 	if !d.Traitee() {
 		return nil, controle.ErrSansRetour
 	}
-	err = s.lire(ctx, d, func(p *place, m *modele.Modele, o controle.Options) error {
-		r := s.controleur(p, m).Controler(p.octets, o)
+	err = s.lire(ctx, d, modele.Francais, func(p *place, m *modele.Modele, sv *savoir) error {
+		r := s.controleur(p, m).Controler(p.octets, sv.options(d))
 		octets, err = r.RetourDe(controle.Attribution{ImpID: d.ImpID(), NumeroASP: d.NumeroASP}, d.Traitement)
 		return err
 	})
@@ -139,8 +138,8 @@ func (s *Service) Retour(ctx context.Context, d *Depot) (octets []byte, err erro
 
 // Corrige returns the deposited file with its sure repairs made, and the repairs.
 func (s *Service) Corrige(ctx context.Context, d *Depot) (r correction.Resultat, err error) {
-	err = s.lire(ctx, d, func(p *place, m *modele.Modele, o controle.Options) error {
-		r = correction.Corriger(m, slices.Clone(p.octets), o, limites(), false)
+	err = s.lire(ctx, d, modele.Francais, func(p *place, m *modele.Modele, sv *savoir) error {
+		r = correction.Corriger(m, slices.Clone(p.octets), sv.options(d), limites(), false)
 		return nil
 	})
 	return r, err

@@ -18,6 +18,7 @@ type pageDepot struct {
 	Demandes   []ligneDemande
 	Refusees   int
 	Plus       int // demandes that are not shown
+	Jointes    []Jointe
 }
 
 // ligneDemande is one demande of the file.
@@ -38,17 +39,23 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.presenter(w, r, d)
+	return s.presenter(w, r, d, modele.Texte{})
 }
 
-// presenter shows what became of a file, also of one that is not stored.
-func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot) error {
+// presenter shows what became of a file, also of one that is not stored; dit is told once above it.
+func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot, dit modele.Texte) error {
 	titre := modele.Texte{Fr: "Dépôt " + d.ImpID(), En: "Deposit " + d.ImpID()}
 	if d.Simulation() {
 		titre = modele.Texte{Fr: "Simulation de dépôt", En: "Simulated deposit"}
 	}
 	p := &pageDepot{Page: web.NouvellePage(r, titre, filDepots), Depot: d, Refusees: d.Demandes - d.Acceptees}
+	if dit != (modele.Texte{}) {
+		p.Fait = dit
+	}
 	var err error
+	if p.Jointes, err = s.jointes(r.Context(), d); err != nil {
+		return err
+	}
 	if p.Rapport, err = s.Rapport(r.Context(), d, p.Langue); err != nil {
 		return err
 	}
@@ -96,6 +103,9 @@ func (p *pageDepot) Reponse(l ligneDemande) web.Etiquette {
 	}
 	return web.Etiquette{Ton: "erreur", Texte: p.T("refusée", "refused")}
 }
+
+// Etat is the word of what became of an archive.
+func (p *pageDepot) Etat(j Jointe) web.Etiquette { return p.Etiquette(j.Ton, p.Tx(j.Mot)) }
 
 // Gravite is the word of an anomaly's weight.
 func (p *pageDepot) Gravite(d diag.Diagnostic) web.Etiquette {

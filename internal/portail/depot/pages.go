@@ -24,7 +24,7 @@ const enveloppe = 64 << 10
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Motif: "GET /deposer", Acces: web.Deposant, Servir: s.preparer},
-		{Motif: "POST /deposer", Acces: web.Deposant, Servir: s.recevoir, Corps: MaxOctets + enveloppe},
+		{Motif: "POST /deposer", Acces: web.Deposant, Servir: s.recevoir, Corps: s.maxCorps(), Trop: s.trop()},
 		{Motif: "GET /depots", Acces: web.Lecteur, Servir: s.lister},
 		{Motif: "GET /depots/{depot}", Acces: web.Lecteur, Servir: s.montrer},
 		{Motif: "GET /depots/{depot}/fichier", Acces: web.Lecteur, Servir: s.donner(s.original)},

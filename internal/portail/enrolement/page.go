@@ -4,15 +4,14 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
 	"guichet/modele"
+	"guichet/piece"
 )
 
 //go:embed *.html
@@ -157,36 +156,16 @@ func (s *Service) noterPage(w http.ResponseWriter, r *http.Request, titre modele
 	})
 }
 
-// lireEnvoi reads a form with one document; its fields are kept in p.
-func lireEnvoi(r *http.Request, champ string, f *web.Formulaire) (Fichier, error) {
-	lecteur, err := r.MultipartReader()
-	if err != nil {
-		return Fichier{}, &web.Refus{Etat: http.StatusBadRequest, Cause: err,
-			Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},
-			Texte: modele.Texte{Fr: "Rouvrez la page, choisissez le fichier, puis recommencez.", En: "Open the page again, choose the file, then try again."}}
-	}
-	var fichier Fichier
-	valeurs := url.Values{}
-	for range 200 { // fields
-		partie, err := lecteur.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
+// lireEnvoi reads a form with one document; its fields are kept in f.
+func lireEnvoi(r *http.Request, champ string, f *web.Formulaire) (fichier Fichier, err error) {
+	err = f.LireEnvoi(r, func(envoye web.Fichier) (err error) {
+		if envoye.Champ == champ {
+			fichier.Nom = envoye.Nom
+			fichier.Octets, err = web.LireFichier(envoye, piece.Accepter.MaxOctets)
 		}
-		if err != nil {
-			return fichier, err
-		}
-		lu, err := LireFichier(partie.FileName(), partie)
-		if err != nil {
-			return fichier, err
-		}
-		if partie.FormName() == champ {
-			fichier = lu
-		} else {
-			valeurs.Add(partie.FormName(), string(lu.Octets))
-		}
-	}
-	f.Garder(valeurs)
-	return fichier, nil
+		return err
+	})
+	return fichier, err
 }
 
 // CaseDeclaration is the declaration on honour.

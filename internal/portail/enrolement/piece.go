@@ -6,11 +6,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"guichet/diag"
@@ -116,9 +113,9 @@ func (s *Service) garder(ctx context.Context, champ, genre string, f Fichier) (P
 	return Piece{Genre: genre, Nom: nomFichier(f.Nom), Format: format.String(), SHA256: g.SHA256, Taille: g.Taille}, nil
 }
 
-// nomFichier keeps the last part of a name, harmless, in at most 100 characters.
+// nomFichier keeps a name, harmless, in at most 100 characters.
 func nomFichier(nom string) string {
-	nom = diag.Neutralize(path.Base(strings.ReplaceAll(nom, `\`, "/")))
+	nom = diag.Neutralize(nom)
 	if r := []rune(nom); len(r) > 100 {
 		nom = string(r[:100])
 	}
@@ -188,12 +185,6 @@ func (s *Service) Reference(ctx context.Context, sha string) (bool, error) {
 	var n int
 	err := s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM piece_enrolement WHERE sha256 = $1`, sha).Scan(&n)
 	return n > 0, err
-}
-
-// LireFichier reads at most one byte more than a document may have.
-func LireFichier(nom string, r io.Reader) (Fichier, error) {
-	octets, err := io.ReadAll(io.LimitReader(r, piece.Accepter.MaxOctets+1))
-	return Fichier{nom, octets}, err
 }
 
 // texteDefaut says what is wrong with a document and what to do.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 
 	"guichet/internal/portail/web"
@@ -13,10 +12,6 @@ import (
 
 // envoyer takes the archives of a form, one after another: each goes to the store as it arrives.
 func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
-	if r.ContentLength > maxEnvoi {
-		return trop("L'envoi dépasse dix archives de 200 Mo. Rien n'a été lu ni gardé. Envoyez-les en plusieurs fois.",
-			"What was sent is over ten archives of 200 Mo. Nothing was read nor kept. Send them in several goes.")
-	}
 	i, id, err := s.qui(r)
 	if err != nil {
 		return err
@@ -24,28 +19,22 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 	if _, err := depot(r.Context(), s.Base.Lire(), i.Fournisseur, id, ""); err != nil {
 		return reponse(err) // before anything is said of the body
 	}
-	parties, err := r.MultipartReader()
-	if err != nil {
-		return illisible(err, nil)
-	}
 	var recues []*Archive
-	for {
-		partie, err := parties.NextPart()
-		if errors.Is(err, io.EOF) {
-			return s.repondre(w, r, id, recues)
+	var f web.Formulaire
+	err = f.LireEnvoi(r, func(envoye web.Fichier) error {
+		if envoye.Champ != champArchives {
+			return nil
 		}
-		if err != nil {
-			return illisible(err, recues)
+		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Nom: envoye.Nom, Corps: envoye.Corps})
+		if err == nil {
+			recues = append(recues, a)
 		}
-		if partie.FormName() != champArchives || partie.FileName() == "" {
-			continue
-		}
-		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: id, Nom: partie.FileName(), Corps: partie})
-		if err != nil {
-			return coupe(err, recues)
-		}
-		recues = append(recues, a)
+		return err
+	})
+	if err != nil {
+		return coupe(err, recues)
 	}
+	return s.repondre(w, r, id, recues)
 }
 
 const champArchives = "archives"
@@ -54,38 +43,13 @@ const champArchives = "archives"
 func coupe(err error, recues []*Archive) error {
 	err = reponse(err)
 	var refus *web.Refus
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, multipart.ErrMessageTooLarge) {
-		return illisible(err, recues)
-	}
 	if errors.As(err, &refus) && len(recues) > 0 {
-		suite := *refus
-		suite.Texte = plus(suite.Texte, gardees(recues))
-		return &suite
+		return refus.Suivi(modele.Texte{
+			Fr: fmt.Sprintf("Les %d fichiers arrivés avant sont gardés : n'envoyez que les autres.", len(recues)),
+			En: fmt.Sprintf("The %d files that came before are kept: send only the others.", len(recues)),
+		})
 	}
 	return err
-}
-
-func illisible(err error, recues []*Archive) error {
-	refus := &web.Refus{
-		Etat: http.StatusBadRequest, Cause: err,
-		Titre: modele.Texte{Fr: "Envoi interrompu", En: "Cut short"},
-		Texte: modele.Texte{
-			Fr: "L'envoi s'est arrêté en chemin : l'archive en cours n'est pas gardée.",
-			En: "What was sent stopped on its way: the archive that was arriving is not kept.",
-		},
-	}
-	refus.Texte = plus(refus.Texte, gardees(recues))
-	return refus
-}
-
-func gardees(recues []*Archive) modele.Texte {
-	if len(recues) == 0 {
-		return modele.Texte{Fr: " Recommencez.", En: " Try again."}
-	}
-	return modele.Texte{
-		Fr: fmt.Sprintf(" Les %d fichiers arrivés avant sont gardés : n'envoyez que les autres.", len(recues)),
-		En: fmt.Sprintf(" The %d files that came before are kept: send only the others.", len(recues)),
-	}
 }
 
 // repondre leads back to the page of the documents, which lists what came.
@@ -111,20 +75,13 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request, depot int64, 
 
 // poser takes one archive as the whole body: what the page's script sends, and programs.
 func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
-	if r.ContentLength > MaxArchive {
-		return trop("Ce fichier pèse plus de 200 Mo, la taille acceptée. Rien n'en a été lu ni gardé. Répartissez les documents en plusieurs archives.",
-			"This file weighs more than 200 Mo, the size that is accepted. Nothing of it was read nor kept. Share the documents out among several archives.")
-	}
 	i, depot, err := s.qui(r)
 	if err != nil {
 		return err
 	}
-	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
+	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
 	if err != nil {
-		return coupe(err, nil)
-	}
-	if a.Etat == Refusee && a.Code == codeLourde {
-		return trop(a.Nom+" "+a.Motif.Fr, a.Nom+" "+a.Motif.En)
+		return reponse(brute(err))
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
@@ -139,6 +96,10 @@ func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func plus(t, suite modele.Texte) modele.Texte {
-	return modele.Texte{Fr: t.Fr + suite.Fr, En: t.En + suite.En}
+// brute says of a body without a form that it was cut.
+func brute(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return web.Interrompu(err)
+	}
+	return err
 }

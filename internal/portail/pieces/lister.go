@@ -54,5 +54,5 @@ func (s *Service) listerIncompletes(w http.ResponseWriter, r *http.Request) erro
 	if suite != nil {
 		p.Suivante = fmt.Sprintf("/incompletes?depot=%s&rang=%d", s.ImpID(suite.Depot), suite.Rang)
 	}
-	return pages.Montrer(w, r, "lister.html", p)
+	return pages().Montrer(w, r, "lister.html", p)
 }

@@ -62,7 +62,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 		p.Pieces = append(p.Pieces, l)
 	}
 	regler(p)
-	return pages.Montrer(w, r, "montrer.html", p)
+	return pages().Montrer(w, r, "montrer.html", p)
 }
 
 func (s *Service) ligne(depot int64, u Piece) lignePiece {
@@ -103,13 +103,19 @@ func (l lignePiece) Nature(langue modele.Langue) string {
 
 // Etiquette is the word of state of an archive.
 func (a Archive) Etiquette(langue modele.Langue) web.Etiquette {
+	ton, mot := a.Mot()
+	return web.Etiquette{Ton: ton, Texte: mot.In(langue)}
+}
+
+// Mot is the word of state of an archive in both languages, and its tone.
+func (a Archive) Mot() (ton string, mot modele.Texte) {
 	switch a.Etat {
 	case Recue:
-		return web.Etiquette{Ton: "info", Texte: modele.Texte{Fr: "Examen en cours", En: "Being examined"}.In(langue)}
+		return "info", modele.Texte{Fr: "Examen en cours", En: "Being examined"}
 	case Refusee:
-		return web.Etiquette{Ton: "erreur", Texte: modele.Texte{Fr: "Refusée", En: "Refused"}.In(langue)}
+		return "erreur", modele.Texte{Fr: "Refusée", En: "Refused"}
 	}
-	return web.Etiquette{Ton: "ok", Texte: modele.Texte{Fr: "Examinée", En: "Examined"}.In(langue)}
+	return "ok", modele.Texte{Fr: "Examinée", En: "Examined"}
 }
 
 // Court is a document's name without its archive's.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/journal"
@@ -177,6 +178,53 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("sends: %v", err)
 		}
 	})
+}
+
+// Documents that another supplier sends need its mandate, until they are recorded.
+func TestMandate(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		autre := m.ajouterFournisseur(t, "00000000200006")
+		ecrire := func(texte string, args ...any) {
+			err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				_, err := tx.ExecContext(ctx, texte, args...)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		revoquer := func() { ecrire(`UPDATE mandat SET etat = 'revoque'`) }
+		envoyer := func(corps io.Reader) error {
+			_, err := m.Recevoir(t.Context(), pieces.Envoi{Fournisseur: m.fournisseur, Compte: 1, Mandataire: autre, Depot: m.depot, Nom: "un.zip", Corps: corps})
+			return err
+		}
+		z := zipper(t, completes(t)...)
+		var refus pieces.Refuse
+		if err := envoyer(bytes.NewReader(z)); !errors.As(err, &refus) || refus.Texte != compte.SansMandat {
+			t.Errorf("without a mandate: %v", err)
+		}
+		ecrire(`INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', 1)`, m.fournisseur, autre)
+		if err := envoyer(io.MultiReader(bytes.NewReader(z), &enChemin{revoquer})); !errors.As(err, &refus) {
+			t.Errorf("revoked on the way: %v", err)
+		}
+		if toutes, err := m.Archives(t.Context(), m.fournisseur, m.depot); len(toutes) != 0 || err != nil {
+			t.Errorf("archives: %v, %v", toutes, err)
+		}
+		ecrire(`UPDATE mandat SET etat = 'actif'`)
+		if err := envoyer(bytes.NewReader(z)); err != nil {
+			t.Errorf("with a mandate: %v", err)
+		}
+	})
+}
+
+// enChemin is an empty end of a body, at which something happens.
+type enChemin struct{ faire func() }
+
+func (e *enChemin) Read([]byte) (int, error) {
+	e.faire()
+	return 0, io.EOF
 }
 
 // The list of incomplete demandes goes from page to page without missing or repeating one.

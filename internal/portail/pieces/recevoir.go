@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/journal"
@@ -20,6 +21,7 @@ import (
 type Envoi struct {
 	Fournisseur int64
 	Compte      int64
+	Mandataire  int64 // the supplier who sends for Fournisseur, 0 for itself
 	Depot       int64
 	Nom         string
 	Corps       io.Reader
@@ -68,6 +70,9 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	case !nommable(e.Nom):
 		return nil, sansNom
 	}
+	if err := s.mandat(ctx, s.Base.Lire(), e, ""); err != nil {
+		return nil, err
+	}
 	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue}
 	g, err := s.Fichiers.Garder(ctx, e.Corps, MaxArchive)
 	switch {
@@ -80,12 +85,27 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	recue := a
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		recue = a // a transaction may run again
+		if err := s.mandat(ctx, tx, e, s.Base.Dialecte.Verrou); err != nil {
+			return err
+		}
 		return s.inscrire(ctx, tx, &recue)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("record an archive: %w", err)
 	}
 	return &recue, nil
+}
+
+// mandat makes sure that the mandate by which somebody sends is valid at this instant: an archive can take long.
+func (s *Service) mandat(ctx context.Context, q compte.LecteurSQL, e Envoi, verrou string) error {
+	if e.Mandataire == 0 {
+		return nil
+	}
+	valide, err := compte.MandatValide(ctx, q, e.Fournisseur, e.Mandataire, s.Maintenant(), verrou)
+	if err == nil && !valide {
+		return Refuse{compte.SansMandat}
+	}
+	return err
 }
 
 // inscrire records an archive, unless the same bytes came before with the same deposit: under whatever name for

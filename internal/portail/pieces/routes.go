@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
@@ -14,25 +15,36 @@ import (
 //go:embed *.html
 var fichiersPages embed.FS
 
-var pages = web.Gabarits(fichiersPages, "communs.html")
+var pages = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages, "communs.html") })
 
-// maxEnvoi bounds what one form may bring: ten archives.
-var maxEnvoi = 10 * MaxArchive
+// MaxEnvoi bounds what one form may bring: ten archives.
+var MaxEnvoi = 10 * MaxArchive
+
+// enveloppe is what a form weighs beside its files, in bytes.
+const enveloppe = 64 << 10
 
 // Routes are the ways in.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Motif: "GET /depots/{depot}/pieces", Acces: web.Lecteur, Servir: s.montrer},
-		{Motif: "POST /depots/{depot}/pieces", Acces: web.Deposant, Servir: s.envoyer, Corps: sansBorne},
-		{Motif: "PUT /depots/{depot}/pieces/{nom}", Acces: web.Deposant, Servir: s.poser, Corps: sansBorne},
+		{Motif: "POST /depots/{depot}/pieces", Acces: web.Deposant, Servir: s.envoyer, Corps: MaxEnvoi + enveloppe, Trop: dixArchives},
+		{Motif: "PUT /depots/{depot}/pieces/{nom}", Acces: web.Deposant, Servir: s.poser, Corps: MaxArchive, Trop: uneArchive},
 		{Motif: "GET /depots/{depot}/pieces/{rang}/{type}", Acces: web.Lecteur, Servir: s.voir},
 		{Motif: "GET /depots/{depot}/pieces/{rang}/{type}/fichier", Acces: web.Lecteur, Servir: s.fichier},
 		{Motif: "GET /incompletes", Acces: web.Lecteur, Servir: s.listerIncompletes},
 	}
 }
 
-// sansBorne leaves it to the handlers to refuse a body that announces too much, in words of their own.
-const sansBorne = 1 << 40
+var (
+	dixArchives = modele.Texte{
+		Fr: "L'envoi dépasse dix archives de 200 Mo. Envoyez-les en plusieurs fois.",
+		En: "What was sent is over ten archives of 200 Mo. Send them in several goes.",
+	}
+	uneArchive = modele.Texte{
+		Fr: "Ce fichier pèse plus de 200 Mo, la taille acceptée. Rien n'en est gardé. Répartissez les documents en plusieurs archives.",
+		En: "This file weighs more than 200 Mo, the size that is accepted. Nothing of it is kept. Share the documents out among several archives.",
+	}
+)
 
 // AdressePieces is the page of a deposit's documents.
 func (s *Service) AdressePieces(depot int64) string { return "/depots/" + s.ImpID(depot) + "/pieces" }
@@ -61,15 +73,6 @@ func reponse(err error) error {
 		return &web.Refus{Etat: http.StatusUnprocessableEntity, Titre: modele.Texte{Fr: "Pièces refusées", En: "Documents refused"}, Texte: refus.Texte}
 	}
 	return err
-}
-
-// trop refuses a body before it is read.
-func trop(fr, en string) error {
-	return &web.Refus{
-		Etat:  http.StatusRequestEntityTooLarge,
-		Titre: modele.Texte{Fr: "Envoi trop volumineux", En: "Too large"},
-		Texte: modele.Texte{Fr: fr, En: en},
-	}
 }
 
 func (s *Service) fil(depot int64) []web.Lien {

@@ -39,7 +39,7 @@ func (s *Service) voir(w http.ResponseWriter, r *http.Request) error {
 		p := &pageVoir{Page: web.NouvellePage(r, modele.Texte{Fr: u.Attendu, En: u.Attendu}, s.fil(depot)...), Piece: s.ligne(depot, u), Genre: genres[u.Format]}
 		p.Fil = append(p.Fil, web.Lien{Nom: modele.Texte{Fr: "Pièces", En: "Documents"}, Adresse: s.AdressePieces(depot)})
 		p.Cadre, p.Fichier = true, p.Piece.Adresse+"/fichier"
-		return pages.Montrer(w, r, "voir.html", p)
+		return pages().Montrer(w, r, "voir.html", p)
 	}
 	return web.Introuvable
 }

@@ -23,6 +23,7 @@ type Reglage struct {
 	Aide   modele.Texte
 	Secret bool // never shown
 	Valeur func(string) *modele.Texte
+	Selon  func(Reglages) string // the default of one that goes by those before it
 }
 
 // Variable is the environment variable of a setting.
@@ -63,6 +64,9 @@ func Lire(drapeaux map[string]string, getenv func(string) string, fichier string
 	r := Reglages{}
 	for _, s := range Tous() {
 		v := Valeur{Texte: s.Defaut}
+		if s.Selon != nil {
+			v.Texte = s.Selon(r)
+		}
 		if t, ok := duFichier[s.Nom]; ok {
 			v = Valeur{t, fichier}
 		}

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
+	"path/filepath"
 	"strconv"
 
 	"guichet/modele"
@@ -28,6 +29,10 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "dossier des fichiers reçus, et de la base SQLite", En: "folder of the received files, and of the SQLite database"}},
 		{Nom: "db", Genre: genreURL,
 			Aide: modele.Texte{Fr: "base PostgreSQL (postgres://…), ou chemin d'un fichier SQLite", En: "PostgreSQL database (postgres://…), or path of an SQLite file"}, Secret: true},
+		{Nom: "referentiels", Genre: genreDossier, Selon: func(r Reglages) string { return filepath.Join(r.Texte("donnees"), "referentiels") },
+			Aide: modele.Texte{
+				Fr: "dossier des registres que charge guichet referentiel load --dossier (par défaut referentiels dans donnees)",
+				En: "folder of the registers that guichet referentiel load --dossier loads (referentiels in donnees by default)"}},
 		{Nom: "agence-nom", Defaut: "Agence d'essai", Genre: genreTexte,
 			Aide: modele.Texte{Fr: "nom de l'agence, au pied des pages et sur les accusés", En: "name of the agency, at the foot of pages and on receipts"}},
 		{Nom: "agence-courriel", Defaut: "agence@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,

@@ -1,11 +1,8 @@
 package suivi
 
 import (
-	"errors"
 	"io"
-	"mime/multipart"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 
@@ -61,15 +58,16 @@ func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := lireMessage(r)
+	var f web.Formulaire
+	e, err := lireMessage(r, &f)
 	if err != nil {
 		return err
 	}
-	p, cle, err := s.pageDuNouveau(r, i, strings.TrimSpace(r.PostFormValue("demande")))
+	p, cle, err := s.pageDuNouveau(r, i, f.Valeur("demande"))
 	if err != nil {
 		return err
 	}
-	p.Garder(r.MultipartForm.Value)
+	p.Formulaire = f
 	e.Auteur, e.Demande = i, cle
 	e.Sujet = diag.Neutralize(strings.ReplaceAll(p.Requis("sujet", MaxSujet, modele.Texte{Fr: "le sujet", En: "the subject"}), "\n", " "))
 	fil, err := s.envoyer(r, &p.Formulaire, e)
@@ -93,11 +91,10 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := lireMessage(r)
+	e, err := lireMessage(r, &p.Formulaire)
 	if err != nil {
 		return err
 	}
-	p.Garder(r.MultipartForm.Value)
 	e.Auteur, e.Fil = i, p.Conversation.ID
 	if _, err = s.envoyer(r, &p.Formulaire, e); err != nil {
 		return err
@@ -109,40 +106,20 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
 }
 
 // lireMessage reads the form of a message with its document, which stays in memory: it is small.
-func lireMessage(r *http.Request) (e Ecrit, err error) {
-	if err := r.ParseMultipartForm(maxEnvoi); err != nil {
-		var trop *http.MaxBytesError
-		if errors.As(err, &trop) {
-			return e, err
+func lireMessage(r *http.Request, f *web.Formulaire) (e Ecrit, err error) {
+	err = f.LireEnvoi(r, func(envoye web.Fichier) (err error) {
+		if envoye.Champ == "piece" && e.Nom == "" {
+			e.Nom = nommer(envoye.Nom)
+			e.Octets, err = web.LireFichier(envoye, piece.Accepter.MaxOctets)
 		}
-		return e, &web.Refus{
-			Etat: http.StatusBadRequest, Cause: err, Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},
-			Texte: modele.Texte{Fr: "L'envoi s'est interrompu ou n'est pas un formulaire. Recommencez.", En: "The sending broke off or is no form. Try again."},
-		}
-	}
-	for _, f := range r.MultipartForm.File["piece"] {
-		if f.Filename == "" {
-			continue
-		}
-		e.Nom = nommer(f.Filename)
-		e.Octets, err = octets(f)
-		return e, err
-	}
-	return e, nil
+		return err
+	})
+	return e, err
 }
 
-func octets(f *multipart.FileHeader) (tout []byte, err error) {
-	o, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, o.Close()) }()
-	return io.ReadAll(io.LimitReader(o, piece.Accepter.MaxOctets+1))
-}
-
-// nommer is the name of a sent file as it is kept: no folder, characters that print, at most 100 of them.
+// nommer is the name of a sent file as it is kept: characters that print, at most 100 of them.
 func nommer(nom string) string {
-	n := []rune(diag.Neutralize(path.Base(strings.ReplaceAll(nom, `\`, "/"))))
+	n := []rune(diag.Neutralize(nom))
 	return string(n[max(0, len(n)-100):])
 }
 

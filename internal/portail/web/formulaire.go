@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -33,22 +32,6 @@ func (f *Formulaire) Lire(r *http.Request) error {
 
 // Garder keeps values that came in another way: the fields of a form sent with files, or of a search.
 func (f *Formulaire) Garder(v url.Values) { f.valeurs = v }
-
-func illisible(err error) error {
-	var refus *Refus
-	var trop *http.MaxBytesError
-	if errors.As(err, &refus) || errors.As(err, &trop) {
-		return err // too slow, too large: that is told better
-	}
-	return &Refus{
-		Etat: http.StatusBadRequest, Cause: err,
-		Titre: modele.Texte{Fr: "Envoi illisible", En: "Unreadable"},
-		Texte: modele.Texte{
-			Fr: "Ce qui a été envoyé n'est pas un formulaire de ce site. Rien n'a été gardé. Rouvrez la page, puis recommencez.",
-			En: "What was sent is no form of this site. Nothing was kept. Open the page again, then try again.",
-		},
-	}
-}
 
 // Valeur is what was typed into a field, without blanks at its ends nor control characters.
 func (f *Formulaire) Valeur(champ string) string { return nettoyer(f.valeurs.Get(champ)) }

@@ -97,9 +97,5 @@ func refusDe(err error, reference string) *Refus {
 	if errors.As(err, &refus) {
 		return refus
 	}
-	var trop *http.MaxBytesError
-	if errors.As(err, &trop) {
-		return tropGros(trop.Limit)
-	}
 	return panne(reference, err)
 }

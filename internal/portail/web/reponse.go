@@ -14,10 +14,8 @@ type reponse struct {
 	retenu   int    // status that was held back
 	libre    bool   // what is answered is ours: nothing is held back
 	octets   int64
+	patience time.Duration // how long a browser may take to accept a piece of an answer
 }
-
-// patience is how long a browser may take to accept a piece of an answer.
-const patience = time.Minute
 
 func (r *reponse) WriteHeader(etat int) {
 	if r.route == nil && !r.libre && (etat == http.StatusNotFound || etat == http.StatusMethodNotAllowed) && r.etat == 0 {
@@ -37,7 +35,7 @@ func (r *reponse) Write(b []byte) (int, error) {
 	if r.etat == 0 {
 		r.etat = http.StatusOK
 	}
-	_ = r.controle.SetWriteDeadline(time.Now().Add(patience)) // where there is no connection there is no deadline
+	_ = r.controle.SetWriteDeadline(time.Now().Add(r.patience)) // where there is no connection there is no deadline
 	n, err := r.ResponseWriter.Write(b)
 	r.octets += int64(n)
 	return n, err

@@ -2,7 +2,11 @@
 // what goes wrong, the layout, forms and their errors, languages, and the static files.
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"guichet/modele"
+)
 
 // Acces is who may take a route.
 type Acces uint8
@@ -30,6 +34,7 @@ type Route struct {
 	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
 	// before it is read.
 	Corps int64
+	Trop  modele.Texte // the words of that refusal, "" for those that give Corps
 }
 
 // maxFormulaire is the body that a route takes when it does not say otherwise.
@@ -40,4 +45,13 @@ func (r Route) maxCorps() int64 {
 		return r.Corps
 	}
 	return maxFormulaire
+}
+
+// trop refuses a body that is over Corps.
+func (r Route) trop() *Refus {
+	refus := tropGros(r.maxCorps())
+	if r.Trop != (modele.Texte{}) {
+		refus.Texte = r.Trop
+	}
+	return refus
 }

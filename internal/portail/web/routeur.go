@@ -16,7 +16,7 @@ import (
 // pattern that ServeMux does not understand, are a programming error: it panics.
 func Routeur(routes []Route, site *Site) http.Handler {
 	mux := http.NewServeMux()
-	rt := &routeur{site: site, mux: mux, mesures: nouvellesMesures(site.Mesures), entetes: entetes(site.tls()), origine: http.NewCrossOriginProtection()}
+	rt := &routeur{site: site, limites: site.limites(), mux: mux, mesures: nouvellesMesures(site.Mesures), entetes: entetes(site.tls()), origine: http.NewCrossOriginProtection()}
 	if site.Adresse != "" {
 		if err := rt.origine.AddTrustedOrigin(site.Adresse); err != nil {
 			panic(fmt.Sprintf("the address %q is no origin: %v", site.Adresse, err))
@@ -33,6 +33,7 @@ func Routeur(routes []Route, site *Site) http.Handler {
 
 type routeur struct {
 	site    *Site
+	limites Limites
 	mux     *http.ServeMux // the routes
 	tous    *http.ServeMux // and before them what is answered whoever asks
 	mesures *mesures
@@ -44,7 +45,7 @@ type routeur struct {
 func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	debut := rt.site.Maintenant()
 	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r), reference: nouvelleReference()}
-	q.reponse = &reponse{ResponseWriter: w, controle: http.NewResponseController(w)}
+	q.reponse = &reponse{ResponseWriter: w, patience: 2 * rt.limites.Progres, controle: http.NewResponseController(w)}
 	r = r.WithContext(context.WithValue(r.Context(), cleRequete{}, q))
 	h := w.Header()
 	for _, e := range rt.entetes {
@@ -81,15 +82,15 @@ func (rt *routeur) identifier() http.Handler {
 
 // servir makes the handler of one route.
 func (rt *routeur) servir(route Route) http.Handler {
-	servir, limite := rt.site.proteger(route), route.maxCorps()
+	servir, limite, trop := rt.site.proteger(route), route.maxCorps(), route.trop()
 	return rt.compter(route.Motif, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := requeteDe(r.Context())
 		if r.ContentLength > limite {
-			q.refuser(r, tropGros(limite))
+			q.refuser(r, trop)
 			return
 		}
 		if r.ContentLength != 0 {
-			r.Body = nouveauCorps(q.reponse, http.MaxBytesReader(w, r.Body, limite))
+			r.Body = nouveauCorps(q.reponse, http.MaxBytesReader(w, r.Body, limite), rt.limites.Progres, trop)
 		}
 		if err := servir(w, r); err != nil {
 			q.refuser(r, err)

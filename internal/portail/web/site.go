@@ -18,6 +18,7 @@ type Site struct {
 	Maintenant func() time.Time
 	Log        *slog.Logger
 	Mesures    prometheus.Registerer // nil: nobody measures
+	Limites    Limites               // zero for LimitesOrdinaires
 
 	// Adresse is where browsers find the site, without a slash at its end: "https://guichet.exemple.invalid".
 	Adresse string
@@ -47,6 +48,13 @@ type Visiteur struct {
 type Lien struct {
 	Nom     modele.Texte
 	Adresse string
+}
+
+func (s *Site) limites() Limites {
+	if s.Limites == (Limites{}) {
+		return LimitesOrdinaires()
+	}
+	return s.Limites
 }
 
 func (s *Site) tls() bool { return strings.HasPrefix(s.Adresse, "https://") }

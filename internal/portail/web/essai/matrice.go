@@ -14,7 +14,7 @@ import (
 type Matrice struct {
 	Routes    []web.Route
 	Visiteurs []Visiteur
-	Lignes    map[string]Ligne // by pattern, for each route with parameters
+	Lignes    map[string]Ligne // by pattern, for each route with parameters, and those that say more of Qui
 }
 
 // Visiteur is one who tries all routes.
@@ -28,44 +28,57 @@ type Visiteur struct {
 
 // Ligne is the sample paths of a route with parameters.
 type Ligne struct {
-	Chemins map[string]string // by group, the path of a thing of its own
-	Absent  string            // the path of a thing that does not exist
+	Chemins map[string]string    // by group, the path of a thing of its own
+	Absent  string               // the path of a thing that does not exist
+	Qui     func(*Visiteur) bool // who may take it, beside the access of the route; nil for all
 }
 
 // Verifier asks for everything. Forms are sent, empty, only by those who may not: the others would act.
 func (m Matrice) Verifier(t *testing.T) {
 	t.Helper()
-	connus := map[string]bool{}
+	for _, lacune := range m.Lacunes() {
+		t.Error(lacune)
+	}
 	for _, route := range m.Routes {
-		connus[route.Motif] = true
 		methode, chemin, _ := strings.Cut(route.Motif, " ")
 		ligne, ok := m.Lignes[route.Motif]
 		if !ok {
-			if chemin = strings.TrimSuffix(chemin, "{$}"); strings.Contains(chemin, "{") {
-				t.Errorf("%s: a new route has no row in the matrix", route.Motif)
-				continue
-			}
-			ligne = Ligne{Chemins: map[string]string{"": chemin}}
+			ligne = Ligne{Chemins: map[string]string{"": strings.TrimSuffix(chemin, "{$}")}}
 		}
 		for _, v := range m.Visiteurs {
 			for groupe, chemin := range ligne.Chemins {
-				v.essayer(t, route, methode, essaye{chemin, groupe, ligne.Absent})
+				v.essayer(t, route, methode, essaye{chemin, groupe, ligne.Absent, ligne.Qui})
 			}
-		}
-	}
-	for motif := range m.Lignes {
-		if !connus[motif] {
-			t.Errorf("%s: a row of the matrix has no route", motif)
 		}
 	}
 }
 
+// Lacunes lists the routes with parameters that have no row, and the rows that have no route.
+func (m Matrice) Lacunes() (lacunes []string) {
+	connus := map[string]bool{}
+	for _, route := range m.Routes {
+		connus[route.Motif] = true
+		if _, ok := m.Lignes[route.Motif]; !ok && strings.Contains(strings.TrimSuffix(route.Motif, "{$}"), "{") {
+			lacunes = append(lacunes, route.Motif+": a new route has no row in the matrix")
+		}
+	}
+	for motif := range m.Lignes {
+		if !connus[motif] {
+			lacunes = append(lacunes, motif+": a row of the matrix has no route")
+		}
+	}
+	return lacunes
+}
+
 // essaye is one path: whose thing it is ("" for nobody's in particular), and one that does not exist.
-type essaye struct{ chemin, groupe, absent string }
+type essaye struct {
+	chemin, groupe, absent string
+	qui                    func(*Visiteur) bool
+}
 
 func (v Visiteur) essayer(t *testing.T, route web.Route, methode string, e essaye) {
 	t.Helper()
-	permis := route.Acces == web.Public || v.Groupe != "" && v.Acces(route.Acces) && v.voit(e)
+	permis := route.Acces == web.Public || v.Groupe != "" && v.Acces(route.Acces) && v.voit(e) && (e.qui == nil || e.qui(&v))
 	if permis && methode != http.MethodGet {
 		return
 	}

@@ -1,0 +1,137 @@
+package classeur
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"guichet/preparation"
+)
+
+// passage is some rows of a text, read ahead.
+type passage struct {
+	cellules []preparation.Cellule // of all rows, one after the other
+	rangees  []rangee
+	octets   int
+	err      error // what ended the reading after them
+}
+
+type rangee struct{ ligne, fin int } // fin: where its cells end
+
+// What makes a passage full: neither many short cells nor a few long ones take much memory.
+const (
+	maxCellulesPassage = 8 << 10
+	maxOctetsPassage   = 256 << 10
+)
+
+func (p *passage) vider() { *p = passage{cellules: p.cellules[:0], rangees: p.rangees[:0]} }
+
+func (p *passage) plein() bool {
+	return len(p.cellules) >= maxCellulesPassage || p.octets >= maxOctetsPassage
+}
+
+// chaque calls f for each row, then returns the error of the reading.
+func (p *passage) chaque(f func(ligne int, cellules []preparation.Cellule) error) error {
+	debut := 0
+	for _, r := range p.rangees {
+		if err := f(r.ligne, p.cellules[debut:r.fin:r.fin]); err != nil {
+			return err
+		}
+		debut = r.fin
+	}
+	return p.err
+}
+
+// ajouter puts a row at the end, unless it holds nothing but blanks.
+func (p *passage) ajouter(ligne int, champs []string) {
+	debut := len(p.cellules)
+	for _, champ := range champs {
+		p.octets += len(champ)
+		p.cellules = append(p.cellules, preparation.Cellule{Texte: champ})
+	}
+	if vides(p.cellules[debut:]) {
+		p.cellules = p.cellules[:debut]
+		return
+	}
+	p.rangees = append(p.rangees, rangee{ligne, len(p.cellules)})
+}
+
+// lire reads the rows into passages that are free, until the end, an error, or assez.
+func (t *texte) lire(lus chan<- *passage, libres <-chan *passage, assez <-chan struct{}) {
+	defer close(lus)
+	l := t.rangeur()
+	for {
+		select {
+		case <-assez:
+			return
+		case p := <-libres:
+			p.vider()
+			for p.err == nil && !p.plein() {
+				p.err = l.suivante(p)
+			}
+			fini := p.err != nil
+			if errors.Is(p.err, io.EOF) {
+				p.err = nil
+			}
+			if lus <- p; fini {
+				return
+			}
+		}
+	}
+}
+
+// rangeur reads the rows of a text.
+type rangeur struct {
+	*texte
+	borne  *borne
+	csv    *csv.Reader
+	dedans int // line breaks inside quotes so far: they do not start a row, as in spreadsheets
+	ligne  int
+}
+
+func (t *texte) rangeur() *rangeur {
+	l := &rangeur{texte: t, borne: &borne{r: t.caracteres(t.octets())}}
+	l.csv = csv.NewReader(l.borne)
+	l.csv.Comma, l.csv.LazyQuotes, l.csv.FieldsPerRecord, l.csv.ReuseRecord = t.separateur, true, -1, true
+	return l
+}
+
+// suivante reads one more row into p; io.EOF after the last.
+func (l *rangeur) suivante(p *passage) error {
+	champs, err := l.csv.Read()
+	if errors.Is(err, io.EOF) {
+		return io.EOF
+	}
+	if err != nil {
+		return l.faute(l.ligne+1, err)
+	}
+	l.borne.debut = l.csv.InputOffset()
+	debut, _ := l.csv.FieldPos(0)
+	l.ligne = debut - l.dedans
+	switch {
+	case len(champs) > maxColonnes:
+		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropDeColonnes}
+	case l.ligne > maxLignes:
+		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropDeLignes}
+	}
+	for _, champ := range champs {
+		if len(champ) > maxCellule && utf8.RuneCountInString(champ) > maxCellule {
+			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropLongue}
+		}
+		l.dedans += strings.Count(champ, "\n")
+	}
+	p.ajouter(l.ligne, champs)
+	return nil
+}
+
+// vides tells whether cells hold nothing but blanks.
+func vides(cellules []preparation.Cellule) bool {
+	for _, c := range cellules {
+		if strings.TrimSpace(c.Texte) != "" {
+			return false
+		}
+	}
+	return true
+}

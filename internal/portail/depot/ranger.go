@@ -1,0 +1,79 @@
+package depot
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"guichet/internal/portail/db"
+)
+
+// maxRanges is how many deposits one transaction puts in their places.
+const maxRanges = 200
+
+// reclamation is an ESMS that a demande claims.
+type reclamation struct{ finess, place int64 }
+
+// RangerESMS puts what deposits claim where it is looked up. Done by each deposit for itself, that would write a
+// page of the database for each of several hundred ESMS; in order and many at once it costs a fraction.
+func (s *Service) RangerESMS(ctx context.Context) error {
+	for {
+		var attend bool
+		err := s.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM esms_attente)`).Scan(&attend)
+		if err == nil && attend {
+			err = s.base.Ecrire(ctx, s.ranger)
+		}
+		if err != nil {
+			return fmt.Errorf("put the claimed ESMS in their places: %w", err)
+		}
+		if !attend {
+			return nil
+		}
+	}
+}
+
+func (s *Service) ranger(ctx context.Context, tx *sql.Tx) error {
+	lignes, err := tx.QueryContext(ctx, `DELETE FROM esms_attente WHERE depot_id IN (SELECT depot_id FROM esms_attente ORDER BY depot_id LIMIT $1)
+		RETURNING depot_id, contenu`, maxRanges)
+	if err != nil {
+		return err
+	}
+	toutes, err := lireReclamations(lignes)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(toutes, func(a, b reclamation) int {
+		return cmp.Or(cmp.Compare(a.finess, b.finess), cmp.Compare(a.place, b.place))
+	})
+	finess, places := make(db.Entiers, len(toutes)), make(db.Entiers, len(toutes))
+	for i, r := range toutes {
+		finess[i], places[i] = r.finess, r.place
+	}
+	_, err = s.esms.Executer(ctx, tx, nil, finess, places)
+	return err
+}
+
+func lireReclamations(lignes *sql.Rows) (toutes []reclamation, err error) {
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		var id int64
+		var contenu []byte
+		if err := lignes.Scan(&id, &contenu); err != nil {
+			return nil, err
+		}
+		for len(contenu) > 0 {
+			rang, n := binary.Uvarint(contenu)
+			finess, m := binary.Uvarint(contenu[max(n, 0):])
+			if n <= 0 || m <= 0 {
+				return nil, fmt.Errorf("deposit %s: its ESMS are damaged", ImpID(id))
+			}
+			toutes = append(toutes, reclamation{int64(finess), id*rangs + int64(rang)})
+			contenu = contenu[n+m:]
+		}
+	}
+	return toutes, lignes.Err()
+}

@@ -1,0 +1,178 @@
+package depot
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"guichet/controle"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/modele"
+	"guichet/referentiel"
+)
+
+// Registres gives the registers that deposits are controlled with.
+type Registres interface {
+	// Actuels returns those of the moment, and what names their versions.
+	Actuels(ctx context.Context) (referentiel.Jeu, map[referentiel.Nom]string)
+	// De returns those of an earlier deposit, and which are no longer kept.
+	De(versions map[referentiel.Nom]string) (j referentiel.Jeu, perdus []referentiel.Nom, err error)
+}
+
+// aucun has no register.
+type aucun struct{}
+
+func (aucun) Actuels(context.Context) (j referentiel.Jeu, versions map[referentiel.Nom]string) {
+	return j, nil
+}
+
+func (aucun) De(versions map[referentiel.Nom]string) (j referentiel.Jeu, perdus []referentiel.Nom, err error) {
+	for _, n := range referentiel.Noms() {
+		if versions[n] != "" {
+			perdus = append(perdus, n)
+		}
+	}
+	return j, perdus, nil
+}
+
+// Connu is what a deposit was controlled with, stored with it: the report that is made again years later says the
+// same.
+type Connu struct {
+	Registres map[referentiel.Nom]string `json:"registres,omitempty"` // versions
+	Profils   []string                   `json:"profils,omitempty"`   // that the software was enrolled with
+}
+
+func (c *Connu) ecrire() (string, error) {
+	if len(c.Registres) == 0 && len(c.Profils) == 0 {
+		return "", nil
+	}
+	octets, err := json.Marshal(c)
+	return string(octets), err
+}
+
+func (c *Connu) lire(octets []byte) error {
+	if len(octets) == 0 {
+		return nil
+	}
+	return json.Unmarshal(octets, c)
+}
+
+// savoir is what a control knows besides the file.
+type savoir struct {
+	siret    string
+	jeu      referentiel.Jeu
+	perdus   []referentiel.Nom // registers of the day that are no longer kept
+	logiciel *referentiel.References
+	utilises map[string]string                    // by numeroEditeur: where it was used first
+	demandes func(string) (par string, deja bool) // of an ESMS; nil where it was not asked
+}
+
+// options are those of the deposit's own day.
+func (sv *savoir) options(d *Depot) controle.Options {
+	return controle.Options{
+		Nom: d.Nom, Aujourdhui: d.Recu, NumeroAns: d.NumeroAns, SIRET: sv.siret, Referentiels: sv.jeu, Logiciel: sv.logiciel, Guichet: true,
+		NumeroUtilise: func(numero string) (string, bool) { ou, deja := sv.utilises[numero]; return ou, deja },
+		ESMSDemande:   sv.demandes,
+	}
+}
+
+var sansEnrolement = Refuse{modele.Texte{
+	Fr: "Ce fournisseur ne peut pas déposer : son enrôlement n'est pas accepté, ou est suspendu.",
+	En: "This supplier cannot deposit: its enrolment is not accepted, or is suspended.",
+}}
+
+// admettre makes sure that a supplier may deposit now, itself or by mandate, and notes in d what its file is
+// controlled with.
+func (s *Service) admettre(ctx context.Context, d *Depot) (*savoir, error) {
+	var etat, profils string
+	sv := &savoir{}
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT f.siret, f.etat, COALESCE(l.profils, '') FROM fournisseur f
+		LEFT JOIN logiciel l ON l.numero_ans = $2 AND l.fournisseur_id = f.id WHERE f.id = $1`, d.Fournisseur, d.NumeroAns).Scan(&sv.siret, &etat, &profils)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
+		return nil, sansEnrolement
+	case err != nil:
+		return nil, fmt.Errorf("read the supplier: %w", err)
+	}
+	if err := s.mandat(ctx, s.base.Lire(), d, ""); err != nil {
+		return nil, err
+	}
+	d.connu.Profils = strings.FieldsFunc(profils, func(c rune) bool { return c == '\n' })
+	sv.jeu, d.connu.Registres = s.registres.Actuels(ctx)
+	sv.logiciel = d.logiciel()
+	return sv, nil
+}
+
+// mandat makes sure that the mandate by which somebody deposits is valid at this instant.
+func (s *Service) mandat(ctx context.Context, q compte.LecteurSQL, d *Depot, verrou string) error {
+	if d.Mandataire == 0 {
+		return nil
+	}
+	valide, err := compte.MandatValide(ctx, q, d.Fournisseur, d.Mandataire, s.maintenant(), verrou)
+	if err == nil && !valide {
+		return Refuse{compte.SansMandat}
+	}
+	return err
+}
+
+// logiciel is what the software of a deposit was enrolled with, nil when that is not known.
+func (d *Depot) logiciel() *referentiel.References {
+	if len(d.connu.Profils) == 0 {
+		return nil
+	}
+	return referentiel.Declarer(referentiel.Reference{NumeroAns: d.NumeroAns, Profils: d.connu.Profils})
+}
+
+// savoirDe is what the control of a deposit knew on its day.
+func (s *Service) savoirDe(ctx context.Context, d *Depot) (*savoir, error) {
+	sv := &savoir{logiciel: d.logiciel()}
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT siret FROM fournisseur WHERE id = $1`, d.Fournisseur).Scan(&sv.siret)
+	if err != nil {
+		return nil, fmt.Errorf("read the supplier: %w", err)
+	}
+	sv.jeu, sv.perdus, err = s.registres.De(d.connu.Registres)
+	return sv, err
+}
+
+// completer adds what other deposits had used and claimed by then.
+func (s *Service) completer(ctx context.Context, d *Depot, r *controle.Rapport, sv *savoir, l modele.Langue) (err error) {
+	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, numeros(apercus(r)).textes); err != nil {
+		return err
+	}
+	sv.demandes, err = s.esmsDemandes(ctx, d, r, l)
+	return err
+}
+
+func apercus(r *controle.Rapport) []controle.Apercu {
+	a := make([]controle.Apercu, r.Demandes())
+	for i := range a {
+		a[i] = r.Apercu(i)
+	}
+	return a
+}
+
+var perdu = modele.Texte{
+	Fr: "le registre de ce jour-là n'est plus gardé par ce guichet ; ce qu'il faisait trouver n'est pas répété : ",
+	En: "the register of that day is no longer kept by this counter; what it found is not repeated: ",
+}
+
+// perdusEn says which registers of the day are no longer kept.
+func (sv *savoir) perdusEn(l modele.Langue) (lignes []string) {
+	for _, n := range sv.perdus {
+		lignes = append(lignes, perdu.In(l)+n.In(l))
+	}
+	return lignes
+}
+
+// insertionESMS adds the ESMS that demandes claim.
+func insertionESMS() db.Insertion {
+	return db.Insertion{
+		Table:    "esms",
+		Colonnes: []db.Colonne{{Nom: "finess", Type: "bigint"}, {Nom: "place", Type: "bigint"}},
+		Fin:      "ON CONFLICT DO NOTHING",
+	}
+}

@@ -1,0 +1,335 @@
+package portail
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"guichet/internal/corpus"
+	"guichet/internal/portail/compte"
+	compteessai "guichet/internal/portail/compte/essai"
+	"guichet/internal/portail/courriel"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/enrolement"
+	"guichet/internal/portail/suivi"
+	"guichet/internal/portail/web"
+	"guichet/internal/portail/web/essai"
+)
+
+var midi = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+// monde is a counter with two suppliers that have everything, a third with a mandate, and a fourth that is
+// suspended.
+type monde struct {
+	*Portail
+	site   *essai.Site
+	gens   *compteessai.Monde
+	lignes map[string]essai.Ligne
+	log    carnet
+}
+
+func nouveauMonde(t *testing.T, base string) *monde {
+	t.Helper()
+	m := &monde{lignes: map[string]essai.Ligne{}}
+	m.site = essai.Servir(t, func(adresse string) http.Handler {
+		var err error
+		m.Portail, err = Ouvrir(t.Context(), Config{
+			Donnees: t.TempDir(), Base: base, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
+			Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
+			Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Handler()
+	})
+	t.Cleanup(func() {
+		if err := m.Fermer(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	m.gens = compteessai.Vide(m.base)
+	return m
+}
+
+// entrer signs somebody in.
+func (m *monde) entrer(t *testing.T, p compteessai.Personne) *essai.Client {
+	t.Helper()
+	c := m.site.Client(t)
+	c.Demander("POST", "/connexion", url.Values{"courriel": {p.Courriel}, "motdepasse": {compteessai.MotDePasse}})
+	if p.Secret != "" {
+		code, err := totp.GenerateCode(p.Secret, midi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Demander("POST", "/connexion/code", url.Values{"code": {code}})
+	}
+	if r := c.Demander("GET", "/accueil", nil); strings.HasPrefix(r.Entetes.Get("Location"), "/connexion") {
+		t.Fatalf("%s has not signed in: %d", p.Courriel, r.Etat)
+	}
+	return c
+}
+
+func (m *monde) executer(t *testing.T, requete string, args ...any) (id int64) {
+	t.Helper()
+	err := m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		if strings.Contains(requete, "RETURNING") {
+			return tx.QueryRowContext(ctx, requete, args...).Scan(&id)
+		}
+		_, err := tx.ExecContext(ctx, requete, args...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// mettre adds the path of a group's own thing to the rows of routes; # stands for its identifier.
+func (m *monde) mettre(groupe, id, absent string, motifs ...string) {
+	for _, motif := range motifs {
+		_, chemin, _ := strings.Cut(motif, " ")
+		debut, suite, _ := strings.Cut(chemin, "{")
+		_, suite, _ = strings.Cut(suite, "}")
+		suite = strings.NewReplacer("{rang}", "0", "{type}", "BON_COMMANDE", "{nom}", "lot.zip", "{ordre}", "1", "{piece}", "1").Replace(suite)
+		l, ok := m.lignes[motif]
+		if !ok {
+			l = essai.Ligne{Chemins: map[string]string{}, Absent: debut + absent + suite}
+		}
+		l.Chemins[groupe] = debut + id + suite
+		m.lignes[motif] = l
+	}
+}
+
+// fournir makes all things of a supplier.
+func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, deposant, lecteur compteessai.Personne) {
+	t.Helper()
+	siret, ans := fmt.Sprintf("00000000%d0000%d", n, 10-2*n), fmt.Sprintf("ANS000000%d", n)
+	if n == 1 {
+		siret = "00000000100008"
+	}
+	f = m.gens.AjouterFournisseur(t, siret, "ÉDITEUR "+groupe)
+	chef, deposant = m.gens.AjouterPersonne(t, f, compte.Proprietaire), m.gens.AjouterPersonne(t, f, compte.Deposant)
+	lecteur = m.gens.AjouterPersonne(t, f, compte.Lecteur)
+	m.executer(t, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ($1, $2, 'LOGICIEL')`, ans, f)
+	octets := corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Indente: true})
+	octets = bytes.ReplaceAll(bytes.ReplaceAll(octets, []byte("00000000100008"), []byte(siret)), []byte("ANS0000001"), []byte(ans))
+	d, err := m.depots.Deposer(t.Context(), depot.Envoi{
+		Fournisseur: f, Compte: deposant.Compte, Type: depot.Avance, NumeroAns: ans, Nom: "JSON-" + ans + "-20261124-001.json", Corps: bytes.NewReader(octets),
+	})
+	if err != nil || d.Acceptees != 2 {
+		t.Fatalf("deposit of %s: %+v, %v", groupe, d, err)
+	}
+	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
+		"GET /depots/{depot}/pieces", "POST /depots/{depot}/pieces", "PUT /depots/{depot}/pieces/{nom}",
+		"GET /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
+	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
+		"POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")
+	m.joindre(t, groupe, f, d.ID, deposant)
+	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
+		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance")
+	return f, chef, deposant, lecteur
+}
+
+// joindre gives a deposit a document, and its supplier a thread with a document and a mandate.
+func (m *monde) joindre(t *testing.T, groupe string, f, depotID int64, p compteessai.Personne) {
+	t.Helper()
+	pdf := corpus.PDF(900)
+	g, err := m.fichiers.Garder(t.Context(), bytes.NewReader(pdf), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := m.executer(t, `INSERT INTO archive (fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat) VALUES ($1, $2, $3, 'un.zip', $4, $5, 1, 'examinee') RETURNING id`,
+		f, depotID, p.Compte, g.SHA256, g.Taille)
+	m.executer(t, `INSERT INTO piece (depot_id, rang, type, ordre, etat, archive_id, nom, format, sha256, taille, recu) VALUES ($1, 0, 'BON_COMMANDE', 1, 'recue', $2, 'un.pdf', 'PDF', $3, $4, 1)`,
+		depotID, a, g.SHA256, g.Taille)
+	fil, err := m.suivis.Ecrire(t.Context(), suivi.Ecrit{
+		Auteur: compte.Identite{Compte: p.Compte, Fournisseur: f, Role: compte.Deposant}, Sujet: "Sujet", Texte: "Texte", Nom: "un.pdf", Octets: pdf,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.mettre(groupe, fmt.Sprint(fil), "999999", "GET /messages/{fil}", "POST /messages/{fil}", "GET /messages/{fil}/pieces/{ordre}")
+}
+
+// agence makes the things that administrators alone see.
+func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
+	t.Helper()
+	_, err := m.enrole.DemanderLogiciel(t.Context(), compte.Identite{Compte: chef.Compte, Fournisseur: f, Nom: "Camille", Courriel: chef.Courriel, Role: compte.Proprietaire},
+		enrolement.Logiciel{NumeroAns: "ANS0000009", Nom: "AUTRE", Version: "1", Profils: enrolement.Profils()[:1]}, enrolement.Fichier{Nom: "un.pdf", Octets: corpus.PDF(900)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.mettre("agence", "1", "999999", "GET /enrolements/{enrolement}", "POST /enrolements/{enrolement}", "GET /enrolements/{enrolement}/pieces/{piece}")
+	m.mettre("agence", fmt.Sprint(f), "999999", "GET /fournisseurs/{fournisseur}", "POST /fournisseurs/{fournisseur}")
+	m.mettre("agence", "1", "999999", "POST /travaux/{travail}")
+}
+
+func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
+
+// visiteurs signs everybody in, once.
+func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
+	t.Helper()
+	a, chefA, deposantA, lecteurA := m.fournir(t, "A", 1)
+	_, chefB, deposantB, lecteurB := m.fournir(t, "B", 2)
+	m.agence(t, a, chefA)
+	admin := m.gens.AjouterPersonne(t, compte.Agence, compte.Administrateur)
+	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
+	c := m.gens.AjouterFournisseur(t, "00000000300004", "CABINET")
+	chefC := m.gens.AjouterPersonne(t, c, compte.Proprietaire)
+	mandat := m.executer(t, `INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', 1) RETURNING id`, a, c)
+	m.mettre("A", fmt.Sprint(mandat), "999999", "POST /mandats/{mandat}/revocation")
+	s := m.gens.AjouterFournisseur(t, "00000000400002", "SUSPENDU")
+	chefS := m.gens.AjouterPersonne(t, s, compte.Proprietaire)
+	m.executer(t, `UPDATE fournisseur SET etat = 'suspendu' WHERE id = $1`, s)
+	mandataire := m.entrer(t, chefC)
+	if r := mandataire.Demander("POST", "/agir-pour", url.Values{"pour": {fmt.Sprintf("%d-%d", a, c)}}); r.Etat != http.StatusSeeOther {
+		t.Fatalf("act by mandate: %d", r.Etat)
+	}
+	tousLesFils := func(chemin string) bool {
+		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/")
+	}
+	return []essai.Visiteur{
+		{Nom: "nobody", Client: m.site.Client(t)},
+		{Nom: "owner of A", Groupe: "A", Acces: lit(compte.Proprietaire), Client: m.entrer(t, chefA)},
+		{Nom: "depositor of A", Groupe: "A", Acces: lit(compte.Deposant), Client: m.entrer(t, deposantA)},
+		{Nom: "reader of A", Groupe: "A", Acces: lit(compte.Lecteur), Client: m.entrer(t, lecteurA)},
+		{Nom: "owner of B", Groupe: "B", Acces: lit(compte.Proprietaire), Client: m.entrer(t, chefB)},
+		{Nom: "depositor of B", Groupe: "B", Acces: lit(compte.Deposant), Client: m.entrer(t, deposantB)},
+		{Nom: "reader of B", Groupe: "B", Acces: lit(compte.Lecteur), Client: m.entrer(t, lecteurB)},
+		{Nom: "by mandate of A", Groupe: "A", Acces: lit(compte.Deposant), Client: mandataire},
+		{Nom: "owner of the suspended", Groupe: "S", Acces: lit(compte.Lecteur), Client: m.entrer(t, chefS)},
+		{Nom: "administrator", Groupe: "agence", Acces: lit(compte.Administrateur), Client: m.entrer(t, admin), Connait: tousLesFils},
+	}
+}
+
+// quelques are the rows of routes that say more than their access who may take them.
+func (m *monde) quelques() {
+	qui := func(a ...web.Acces) func(*essai.Visiteur) bool {
+		return func(v *essai.Visiteur) bool {
+			for _, x := range a {
+				if v.Acces(x) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	for motif, f := range map[string]func(*essai.Visiteur) bool{
+		"GET /personnes": qui(web.Proprietaire, web.Administrateur), "POST /personnes": qui(web.Proprietaire, web.Administrateur),
+		"GET /personnes/{compte}": qui(web.Proprietaire), "POST /personnes/{compte}/role": qui(web.Proprietaire),
+		"POST /personnes/{compte}/retrait": qui(web.Proprietaire), "POST /personnes/{compte}/relance": qui(web.Proprietaire),
+		"GET /compte/second-facteur/image": qui(web.Lecteur),  // the administrator's is set up already
+		"GET /messages/nouveau":            qui(web.Deposant), // the agency writes about a demande
+		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur),
+	} {
+		l := m.lignes[motif]
+		if l.Chemins == nil {
+			_, chemin, _ := strings.Cut(motif, " ")
+			l.Chemins = map[string]string{"": chemin}
+		}
+		l.Qui = f
+		m.lignes[motif] = l
+	}
+	for motif, chemin := range map[string]string{ // whoever comes
+		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien",
+		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv",
+	} {
+		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}
+	}
+	m.lignes["GET /depots/{depot}/corrige"] = essai.Ligne{Chemins: map[string]string{}} // these have no repair: nobody gets it
+	for groupe, chemin := range m.lignes["GET /depots/{depot}"].Chemins {
+		m.lignes["GET /depots/{depot}/corrige"].Chemins[groupe+" "] = chemin + "/corrige"
+	}
+}
+
+// Each route, asked by each visitor, of what is his, of what is another's and of what does not exist: another's is
+// told like nothing, word for word. Both databases.
+func TestAccess(t *testing.T) {
+	t.Parallel()
+	for nom, base := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbessai.AdressePostgres} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			m := nouveauMonde(t, base(t))
+			matrice := essai.Matrice{Routes: m.routes(), Visiteurs: m.visiteurs(t), Lignes: m.lignes}
+			m.quelques()
+			matrice.Verifier(t)
+		})
+	}
+}
+
+// A route that nobody put into the matrix is missed, and a row without its route.
+func TestMatrixMissesARoute(t *testing.T) {
+	t.Parallel()
+	m := essai.Matrice{Routes: []web.Route{{Motif: "GET /a/{$}"}, {Motif: "GET /b/{c}"}}, Lignes: map[string]essai.Ligne{"GET /d": {}}}
+	if l := m.Lacunes(); len(l) != 2 || !strings.HasPrefix(l[0], "GET /b/{c}:") || !strings.HasPrefix(l[1], "GET /d:") {
+		t.Errorf("%q", l)
+	}
+}
+
+// What changes something is refused when it comes from another site, and when it is asked as a page, whoever asks.
+func TestForeignForms(t *testing.T) {
+	t.Parallel()
+	m := nouveauMonde(t, "")
+	pages := map[string]bool{}
+	for _, r := range m.routes() {
+		if chemin, ok := strings.CutPrefix(r.Motif, "GET "); ok {
+			pages[chemin] = true
+		}
+	}
+	n := 0
+	for _, route := range m.routes() {
+		methode, chemin, _ := strings.Cut(route.Motif, " ")
+		if methode == http.MethodGet {
+			continue
+		}
+		n++
+		adresse := m.site.URL + strings.NewReplacer("{", "", "}", "").Replace(chemin)
+		for _, h := range []http.Header{{"Origin": {"https://ailleurs.exemple.invalid"}}, {"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}} {
+			if etat := demander(t, methode, adresse, h); etat != http.StatusForbidden {
+				t.Errorf("%s from another site, %v: %d", route.Motif, h, etat)
+			}
+		}
+		for _, autre := range []string{http.MethodGet, http.MethodHead} {
+			if etat := demander(t, autre, adresse, nil); !pages[chemin] && etat != http.StatusMethodNotAllowed {
+				t.Errorf("%s asked as %s: %d", route.Motif, autre, etat)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d routes change something", n)
+	}
+}
+
+func demander(t *testing.T, methode, adresse string, h http.Header) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), methode, adresse, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for nom, v := range h {
+		r.Header[nom] = v
+	}
+	a, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.Copy(io.Discard, a.Body)
+	if err := errors.Join(err, a.Body.Close()); err != nil && !errors.Is(err, net.ErrClosed) {
+		t.Fatal(err)
+	}
+	return a.StatusCode
+}

@@ -1,0 +1,155 @@
+package portail
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web/essai"
+)
+
+// carnet is a log that may be read while others write to it.
+type carnet struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (c *carnet) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.b.Write(b)
+}
+
+func (c *carnet) lire() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.b.String()
+}
+
+// pieges are what people and programs write to see whether something gives way.
+var pieges = []string{
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'-alert(1)-'`, `</title><script>alert(1)</script>`, `</textarea><script>alert(1)</script>`,
+	`javascript:alert(1)`, `{{.}}`, `${7*7}`, `&lt;script&gt;alert(1)`, "=cmd|'/c calc'!A1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1",
+	"a\r\nBcc: autre@exemple.invalid", "a\r\n\r\n<script>alert(1)</script>", "a\nb", "\x00nul", "\x1b[31mrouge\x1b[0m", "\u202egnp.exe", "\u2066a\u2069b", "\u200b",
+	"\ufeff", "e\u0301\u0301\u0301", "\xff\xfe", "'; DROP TABLE depot; --", "' OR '1'='1", "../../../etc/passwd", `..\..\x`, "CON", "%00%0d%0a", "null", "NaN",
+	"🙂👨‍👩‍👧", "ﷺ", strings.Repeat("x", 3000), strings.Repeat("é", 119), ";a;b", `"a"`, "`id`",
+}
+
+// Whatever names, subjects, messages and files hold, each page shows it as text, tables have no formula, headers and
+// log lines are whole.
+func TestNaughtyStrings(t *testing.T) {
+	t.Parallel()
+	m := nouveauMonde(t, "")
+	_, chef, deposant, _ := m.fournir(t, "A", 1)
+	visiteurs := map[string]*essai.Client{"owner": m.entrer(t, chef), "depositor": m.entrer(t, deposant)}
+	m.quelques()
+	admin := m.gens.AjouterPersonne(t, compte.Agence, compte.Administrateur)
+	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
+	visiteurs["administrator"] = m.entrer(t, admin)
+	for i, s := range pieges {
+		m.ecrirePiege(t, visiteurs["depositor"], s)
+		for qui, c := range visiteurs {
+			if qui != "owner" && i%4 != 0 {
+				continue // they see the same templates
+			}
+			for _, route := range m.routes() {
+				methode, chemin, _ := strings.Cut(route.Motif, " ")
+				if l, ok := m.lignes[route.Motif]; ok {
+					chemin = l.Chemins["A"]
+				}
+				if methode == http.MethodGet && chemin != "" && !strings.Contains(chemin, "{") {
+					sain(t, qui+", "+chemin, s, c.Demander("GET", chemin, nil))
+				}
+			}
+		}
+		m.tableaux(t, visiteurs["owner"], s)
+	}
+	for ligne := range strings.Lines(m.log.lire()) {
+		if !json.Valid([]byte(ligne)) {
+			t.Errorf("a line of the log is no line: %q", ligne)
+		}
+	}
+}
+
+// ecrirePiege writes a string wherever people can, and where older data may have it.
+func (m *monde) ecrirePiege(t *testing.T, c *essai.Client, s string) {
+	t.Helper()
+	page := c.Ouvrir("/messages/nouveau")
+	if r := c.Soumettre(page, essai.Saisie{"sujet": s, "texte": s}); r.Etat >= 500 {
+		t.Errorf("a message %q: %d", s, r.Etat)
+	}
+	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: s, Contenu: []byte("{}")}); r.Etat >= 500 {
+		t.Errorf("a file named %q: %d", s, r.Etat)
+	}
+	m.executer(t, `UPDATE fournisseur SET raison_sociale = $1, contact = $1, adresse = $1`, s)
+	m.executer(t, `UPDATE depot SET nom = $1`, s)
+	m.executer(t, `UPDATE archive SET nom = $1, motif_fr = $1, code = 'X'`, s)
+	m.executer(t, `UPDATE piece SET nom = $1`, s)
+	m.executer(t, `UPDATE logiciel SET nom = $1, version = $1`, s)
+	m.executer(t, `UPDATE compte SET nom = $1`, s)
+	m.executer(t, `UPDATE message SET piece_nom = $1 WHERE piece_nom <> ''`, s)
+}
+
+func sain(t *testing.T, ou, s string, r essai.Reponse) {
+	t.Helper()
+	if r.Etat >= 500 {
+		t.Errorf("%s, with %.60q: %d", ou, s, r.Etat)
+	}
+	for nom := range r.Entetes {
+		if strings.EqualFold(nom, "Bcc") {
+			t.Errorf("%s, with %.60q: a header was split", ou, s)
+		}
+	}
+	if !strings.HasPrefix(r.Entetes.Get("Content-Type"), "text/html") {
+		return
+	}
+	for _, x := range []string{"<script>alert", "<img src=x", "href=\"javascript:"} {
+		if strings.Contains(r.Corps, x) {
+			t.Errorf("%s, with %.60q: %s stands in the page", ou, s, x)
+		}
+	}
+}
+
+// tableaux wants exports without formulas.
+func (m *monde) tableaux(t *testing.T, c *essai.Client, s string) {
+	t.Helper()
+	l := csv.NewReader(strings.NewReader(strings.TrimPrefix(c.Ouvrir("/export/demandes/csv").Corps, "\ufeff")))
+	l.Comma = ';'
+	lignes, err := l.ReadAll()
+	if err != nil || len(lignes) != 3 {
+		t.Errorf("CSV with %.60q: %d lines, %v", s, len(lignes), err)
+	}
+	for _, ligne := range lignes {
+		for _, cellule := range ligne {
+			if cellule != "" && strings.Contains("=+-@\t\r", cellule[:1]) {
+				t.Errorf("CSV with %.60q: the cell %q is a formula", s, cellule)
+			}
+		}
+	}
+	if x := c.Ouvrir("/export/demandes/json").Corps; !json.Valid([]byte(x)) {
+		t.Errorf("JSON with %.60q: %.200s", s, x)
+	}
+	octets := c.Ouvrir("/export/demandes/xlsx").Corps
+	z, err := zip.NewReader(strings.NewReader(octets), int64(len(octets)))
+	if err != nil {
+		t.Errorf("XLSX with %.60q: %v", s, err)
+		return
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := io.ReadAll(r)
+		if _ = r.Close(); err != nil || bytes.Contains(x, []byte("<f>")) || bytes.Contains(x, []byte("<script>alert")) {
+			t.Errorf("XLSX with %.60q: %s holds a formula or raw text, %v", s, f.Name, err)
+		}
+	}
+}
