@@ -48,7 +48,7 @@ func Charger(ctx context.Context, g Guichet) ([]Compte, error) {
 	if err != nil || !vide {
 		return nil, errors.Join(err, ErrOccupe)
 	}
-	p := &piece{Guichet: g, ctx: ctx, jour: g.Scene.Maintenant().UTC().Truncate(24 * time.Hour)}
+	p := &recit{Guichet: g, ctx: ctx, jour: g.Scene.Maintenant().UTC().Truncate(24 * time.Hour)}
 	defer g.Scene.revenir()
 	p.jouer(premier)
 	if p.err != nil {
@@ -57,8 +57,8 @@ func Charger(ctx context.Context, g Guichet) ([]Compte, error) {
 	return p.comptes, nil
 }
 
-// piece is the play that is given: it stops at the first error.
-type piece struct {
+// recit is the story that is played: it stops at the first error.
+type recit struct {
 	Guichet
 	ctx     context.Context
 	err     error
@@ -69,7 +69,7 @@ type piece struct {
 }
 
 // jouer plays the weeks in their order: numbers and references follow the dates, as in real use.
-func (p *piece) jouer(premier string) {
+func (p *recit) jouer(premier string) {
 	p.depuis = map[string]int{}
 	p.le(50, 9)
 	p.agent = p.ouvrir(premier, compte.Identite{
@@ -88,12 +88,12 @@ func (p *piece) jouer(premier string) {
 }
 
 // le puts the clock at a day so many days ago, at an hour of UTC.
-func (p *piece) le(jours, heure int) {
+func (p *recit) le(jours, heure int) {
 	p.Scene.aller(p.jour.AddDate(0, 0, -jours).Add(time.Duration(heure) * time.Hour))
 }
 
 // rater keeps the first error, and tells whether there is one.
-func (p *piece) rater(quoi string, err error) bool {
+func (p *recit) rater(quoi string, err error) bool {
 	if p.err == nil && err != nil {
 		p.err = fmt.Errorf("%s: %w", quoi, err)
 	}

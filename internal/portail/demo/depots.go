@@ -29,7 +29,7 @@ type envoi struct {
 }
 
 // deposer makes a file of the next demandes of a software and deposits it.
-func (p *piece) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
+func (p *recit) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
 	if p.err != nil {
 		return &depot.Depot{}
 	}
@@ -55,7 +55,7 @@ func (p *piece) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
 }
 
 // documents sends an archive of the documents of a deposit, an hour later; choisir may change one, or leave it out.
-func (p *piece) documents(i compte.Identite, d *depot.Depot, jours int, choisir func(rang int, nom string, octets []byte) []byte) {
+func (p *recit) documents(i compte.Identite, d *depot.Depot, jours int, choisir func(rang int, nom string, octets []byte) []byte) {
 	if p.err != nil {
 		return
 	}
@@ -83,7 +83,7 @@ func (p *piece) documents(i compte.Identite, d *depot.Depot, jours int, choisir 
 }
 
 // envoyer sends an archive or a document, and has it examined at once.
-func (p *piece) envoyer(i compte.Identite, d *depot.Depot, nom string, octets []byte) {
+func (p *recit) envoyer(i compte.Identite, d *depot.Depot, nom string, octets []byte) {
 	if p.err != nil {
 		return
 	}
@@ -105,7 +105,7 @@ func titre(typ string) string {
 func toutes(_ int, _ string, octets []byte) []byte { return octets }
 
 // mener leads demandes of a deposit to a state.
-func (p *piece) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identite, motif string, rangs ...int) {
+func (p *recit) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identite, motif string, rangs ...int) {
 	if p.err != nil {
 		return
 	}

@@ -39,7 +39,7 @@ var (
 )
 
 // demander fills in a request of enrolment with its documents, and sends it to the agency.
-func (p *piece) demander(d enrolement.Dossier, jours int) (e enrolement.Enrolement) {
+func (p *recit) demander(d enrolement.Dossier, jours int) (e enrolement.Enrolement) {
 	if p.err != nil {
 		return e
 	}
@@ -83,7 +83,7 @@ func remplir(d enrolement.Dossier) func(*enrolement.Dossier) error {
 }
 
 // decider is the agency's answer to a request.
-func (p *piece) decider(e enrolement.Enrolement, jours int, d enrolement.Decision) {
+func (p *recit) decider(e enrolement.Enrolement, jours int, d enrolement.Decision) {
 	if p.err == nil {
 		p.le(jours, 16)
 		d.Envoye = db.Instant(e.Envoye)
@@ -92,7 +92,7 @@ func (p *piece) decider(e enrolement.Enrolement, jours int, d enrolement.Decisio
 }
 
 // enroler has a supplier ask and the agency accept a day later; its owner opens the account.
-func (p *piece) enroler(d enrolement.Dossier, jours int) compte.Identite {
+func (p *recit) enroler(d enrolement.Dossier, jours int) compte.Identite {
 	i := compte.Identite{Nom: d.Contact, Courriel: d.Courriel, Role: compte.Proprietaire, NomFournisseur: d.RaisonSociale}
 	e := p.demander(d, jours)
 	p.decider(e, jours-1, enrolement.Decision{Accepte: true})
@@ -108,14 +108,14 @@ func (p *piece) enroler(d enrolement.Dossier, jours int) compte.Identite {
 }
 
 // refuser has a supplier ask and the agency refuse.
-func (p *piece) refuser(d enrolement.Dossier, jours int) {
+func (p *recit) refuser(d enrolement.Dossier, jours int) {
 	p.decider(p.demander(d, jours), jours-1, enrolement.Decision{
 		Motif: "Le certificat de référencement est celui d'une version plus ancienne : joignez celui de la version V1.",
 	})
 }
 
 // logicielDePlus has a supplier ask for one more software, which waits for the agency.
-func (p *piece) logicielDePlus(i compte.Identite) {
+func (p *recit) logicielDePlus(i compte.Identite) {
 	if p.err != nil {
 		return
 	}

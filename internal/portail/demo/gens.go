@@ -8,7 +8,7 @@ import (
 )
 
 // ouvrir opens an account by its link, and notes it among those that are told.
-func (p *piece) ouvrir(lien string, i compte.Identite) compte.Identite {
+func (p *recit) ouvrir(lien string, i compte.Identite) compte.Identite {
 	if p.err != nil {
 		return i
 	}
@@ -27,7 +27,7 @@ func (p *piece) ouvrir(lien string, i compte.Identite) compte.Identite {
 }
 
 // inviter has an owner invite somebody, who opens the account an hour later.
-func (p *piece) inviter(jours int, par compte.Identite, r compte.Role, nom, courriel string) compte.Identite {
+func (p *recit) inviter(jours int, par compte.Identite, r compte.Role, nom, courriel string) compte.Identite {
 	i := compte.Identite{Nom: nom, Courriel: courriel, Role: r, Fournisseur: par.Fournisseur, NomFournisseur: par.NomFournisseur}
 	if p.err != nil {
 		return i
@@ -42,7 +42,7 @@ func (p *piece) inviter(jours int, par compte.Identite, r compte.Role, nom, cour
 }
 
 // mandater lets another supplier deposit for one.
-func (p *piece) mandater(jours int, par compte.Identite, siret string) {
+func (p *recit) mandater(jours int, par compte.Identite, siret string) {
 	if p.err == nil {
 		p.le(jours, 11)
 		p.rater("give a mandate", p.Comptes.DonnerMandat(p.ctx, par.Compte, par.Fournisseur, siret))

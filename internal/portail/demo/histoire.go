@@ -15,7 +15,7 @@ const (
 )
 
 // histoire is what the supplier with most of the history did.
-func (p *piece) histoire(e, deposant, d compte.Identite) {
+func (p *recit) histoire(e, deposant, d compte.Identite) {
 	ans := envoi{numeroAns: "ANS0000001", siret: editeur.SIRET}
 	fichier := func(demandes, fautives int) envoi {
 		ans.demandes, ans.fautives = demandes, fautives
@@ -45,14 +45,14 @@ func (p *piece) histoire(e, deposant, d compte.Identite) {
 }
 
 // accepter deposits a file all of which is accepted, with all its documents.
-func (p *piece) accepter(i compte.Identite, e envoi, jours int) *depot.Depot {
+func (p *recit) accepter(i compte.Identite, e envoi, jours int) *depot.Depot {
 	d := p.deposer(i, jours, e)
 	p.documents(i, d, jours, toutes)
 	return d
 }
 
 // payer leads a deposit to its end: paid, approved, refused.
-func (p *piece) payer(d *depot.Depot) {
+func (p *recit) payer(d *depot.Depot) {
 	p.mener(d, 38, etat.Instruction, p.agent, "", 0, 1, 2, 3, 4, 5, 6, 7)
 	p.mener(d, 36, etat.Validee, p.agent, "", 0, 1, 2, 3, 4, 5)
 	p.mener(d, 35, etat.Refusee, p.agent, motifRefus, 6)
@@ -61,7 +61,7 @@ func (p *piece) payer(d *depot.Depot) {
 }
 
 // melanger has a deposit of which some demandes were refused at the counter, and the others go their ways.
-func (p *piece) melanger(d *depot.Depot, i compte.Identite) {
+func (p *recit) melanger(d *depot.Depot, i compte.Identite) {
 	p.documents(i, d, 33, func(rang int, _ string, octets []byte) []byte {
 		if rang == 0 {
 			return nil
@@ -74,7 +74,7 @@ func (p *piece) melanger(d *depot.Depot, i compte.Identite) {
 }
 
 // instruire has the agency examine a part of a deposit.
-func (p *piece) instruire(d *depot.Depot) {
+func (p *recit) instruire(d *depot.Depot) {
 	p.mener(d, 20, etat.Instruction, p.agent, "", 0, 1, 2)
 	p.mener(d, 18, etat.AModifier, p.agent, motifModifier, 1)
 }
@@ -91,12 +91,12 @@ func mensonge(rang int, _ string, octets []byte) []byte {
 }
 
 // chezLeDistributeur is what a supplier with little history did.
-func (p *piece) chezLeDistributeur(d compte.Identite) {
+func (p *recit) chezLeDistributeur(d compte.Identite) {
 	p.accepter(d, envoi{demandes: 3, numeroAns: "ANS0000002", siret: distributeur.SIRET}, 8)
 }
 
 // correspondre has suppliers and the agency write to each other, up to what nobody has read yet.
-func (p *piece) correspondre(e, deposant, d compte.Identite) {
+func (p *recit) correspondre(e, deposant, d compte.Identite) {
 	if p.err != nil {
 		return
 	}
@@ -121,7 +121,7 @@ func (p *piece) correspondre(e, deposant, d compte.Identite) {
 	p.ecrire(1, suivi.Ecrit{Auteur: d, Sujet: "Changement d'adresse", Texte: "Bonjour,\n\nNous déménageons le mois prochain : que faut-il vous envoyer ?"})
 }
 
-func (p *piece) ecrire(jours int, e suivi.Ecrit) int64 {
+func (p *recit) ecrire(jours int, e suivi.Ecrit) int64 {
 	if p.err != nil {
 		return 0
 	}
