@@ -46,8 +46,8 @@ func (p *program) runDemo(ctx context.Context, r reglages.Reglages) (err error) 
 
 // notADemo says why the example is not loaded.
 func (p *program) notADemo(where string) error {
-	return p.errorf("%s contient déjà un guichet qui n'est pas une démonstration : rien n'y est changé. Donnez un dossier vide à --donnees, ou retirez --demo.",
-		"%s holds a counter that is not a demonstration: nothing in it is changed. Give --donnees an empty folder, or leave --demo out.", shown(where))
+	return p.errorf("%s contient déjà un guichet qui n'est pas une démonstration : rien n'y est changé. Donnez un dossier vide à --donnees (ou une base vide à --db), ou retirez --demo.",
+		"%s holds a counter that is not a demonstration: nothing in it is changed. Give --donnees an empty folder (or --db an empty database), or leave --demo out.", shown(where))
 }
 
 // welcomeDemo loads the example, unless it is there, and says who can sign in.
@@ -68,9 +68,10 @@ func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, kno
 	case !errors.Is(err, demo.ErrOccupe):
 		return p.errorf("l'exemple n'a pu être chargé : %s", "the example could not be loaded: %s", p.fault(err))
 	case known == nil:
-		return p.notADemo(counter.Donnees)
+		return p.notADemo(p.t("la base", "the database"))
 	}
 	p.say("démonstration, tout y est fictif : %s", "demonstration, all of it fictitious: %s", counter.Adresse)
+	p.say("les courriels, que personne ne reçoit, sont dans %s", "mails, which nobody gets, are in %s", counter.DossierCourriels())
 	return p.emitBytes("", known)
 }
 

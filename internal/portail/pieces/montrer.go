@@ -39,6 +39,11 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 	if err != nil {
 		return err
 	}
+	// The archives first: the documents of one that was examined by then are those that follow.
+	recues, err := s.Archives(r.Context(), i.Fournisseur, depot)
+	if err != nil {
+		return reponse(err)
+	}
 	toutes, err := s.Pieces(r.Context(), i.Fournisseur, depot, -1)
 	if err != nil {
 		return reponse(err)
@@ -48,9 +53,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 		Depot: s.ImpID(depot), Envoi: s.AdressePieces(depot), MaxEcarts: MaxEcarts,
 		Deposant: i.Role == compte.Deposant || i.Role == compte.Proprietaire,
 	}
-	if p.Archives, err = s.Archives(r.Context(), i.Fournisseur, depot); err != nil {
-		return err
-	}
+	p.Archives = recues
 	for _, a := range p.Archives {
 		p.Attente = p.Attente || a.Etat == Recue
 	}
