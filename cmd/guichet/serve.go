@@ -6,12 +6,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"guichet/internal/portail"
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/reglages"
 	"guichet/internal/portail/web"
@@ -97,13 +97,19 @@ func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, err
 
 // counter is the configuration that the settings come to. The address is known once the counter listens.
 func (p *program) counter(r reglages.Reglages) portail.Config {
-	port, _ := strconv.Atoi(r.Texte("smtp-port")) // reglages.Lire has seen it
 	return portail.Config{
 		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Referentiels: r.Texte("referentiels"), Adresse: r.Texte("url"),
-		Agence:     web.Agence{Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone")},
+		Agence: web.Agence{
+			Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone"),
+			Service: r.Texte("agence-service"), Adresse: r.Texte("agence-adresse"),
+		},
+		Delais: accuse.Delais{
+			Silence: accuse.Silence(r.Texte("agence-silence")), Decision: r.Nombre("agence-delai-decision"), Pieces: r.Nombre("agence-delai-pieces"),
+			Recours: r.Nombre("agence-delai-recours"), Tribunal: r.Texte("agence-tribunal"),
+		},
 		Expediteur: courriel.Expediteur{Nom: r.Texte("agence-nom"), Adresse: r.Texte("courriel-de")},
 		SMTP: courriel.Serveur{
-			Hote: r.Texte("smtp-hote"), Port: port, Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
+			Hote: r.Texte("smtp-hote"), Port: r.Nombre("smtp-port"), Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
 			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
 		},
 		Clamd: r.Texte("clamd"), MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,

@@ -133,7 +133,7 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	if err != nil || d.Acceptees != 2 {
 		t.Fatalf("deposit of %s: %+v, %v", groupe, d, err)
 	}
-	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
+	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}", "GET /depots/{depot}/accuse", "GET /depots/{depot}/accuse.pdf", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
 		"GET /depots/{depot}/pieces", "POST /depots/{depot}/pieces", "PUT /depots/{depot}/pieces/{nom}",
 		"GET /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",

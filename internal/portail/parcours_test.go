@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ import (
 
 	"guichet/archive"
 	"guichet/internal/corpus"
+	accuseessai "guichet/internal/portail/accuse/essai"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/examen"
@@ -233,9 +235,10 @@ func TestJourneyOfAFile(t *testing.T) {
 			chargerFiness(t, p.DossierReferentiels())
 			peupler(t, adresse)
 			depot, demande := parcourir(t, entrer(t, site, "depot@exemple.invalid"))
+			courriels(t, p.DossierCourriels(), site.URL, depot)
 			autre := entrer(t, site, "autre@exemple.invalid")
 			for _, chemin := range []string{
-				depot, depot + "/fichier", depot + "/retour", depot + "/corrige", depot + "/pieces", depot + "/pieces/0/BON_COMMANDE",
+				depot, depot + "/accuse", depot + "/accuse.pdf", depot + "/fichier", depot + "/retour", depot + "/corrige", depot + "/pieces", depot + "/pieces/0/BON_COMMANDE",
 				depot + "/pieces/0/BON_COMMANDE/fichier", demande, demande + "/retrait",
 			} {
 				autre.rien(http.MethodGet, chemin)
@@ -290,6 +293,12 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	if sans := regexp.MustCompile(`"(impId|numeroASP|codeTraitement|libelleTraitement)": ("(?:[^"\\]|\\.)*"|null)`); sans.ReplaceAllString(retour, "") != sans.ReplaceAllString(string(octets), "") {
 		t.Error("the returned file differs in more than the four tags")
 	}
+	veut(t, texte, "Accusé de réception", "décision implicite de rejet", "24/01/2027", "recours gracieux", "Service chargé du dossier")
+	veut(t, v.lire(ou+"/accuse"), "Demandes acceptées, et pièces que chacune attend", "Demandes refusées", "ASP-")
+	if pdf := v.lire(ou + "/accuse.pdf"); !strings.Contains(accuseessai.LirePDF(t, []byte(pdf)), impID) {
+		t.Errorf("the PDF of the receipt does not say %s", impID)
+	}
+	veut(t, v.lire("/accueil"), `href="/incompletes"`, "demandes incomplètes")
 	_, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
 	veut(t, texte, "déjà été déposé")
 
@@ -308,8 +317,53 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 		t.Error("a demande with all its documents is incomplete")
 	}
 	veut(t, v.lire("/incompletes"), "Aucune")
+	if strings.Contains(v.lire("/accueil"), "demandes incomplètes") {
+		t.Error("the home page speaks of incomplete demandes when there are none")
+	}
 	numero := regexp.MustCompile(`/demandes/(ASP-[0-9-]+)`).FindStringSubmatch(texte)
 	demande = "/demandes/" + numero[1]
 	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT")
 	return ou, demande
+}
+
+// courriels wants three mails: one for the deposit, though it was deposited twice, with its receipt attached; one for
+// the documents; one for the demandes that are complete. What is incomplete is told until nothing is.
+func courriels(t *testing.T, dossier, site, depot string) {
+	t.Helper()
+	var tous []string
+	for range 300 {
+		if tous = lireCourriels(t, dossier); len(tous) >= 3 {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	accuses := 0
+	for _, texte := range tous {
+		if strings.Contains(texte, "application/pdf") {
+			accuses++
+			veut(t, texte, "accuse-"+strings.TrimPrefix(depot, "/depots/")+".pdf", "6 accept", site+depot+"/accuse", site+depot+"/pieces")
+		} else if strings.Contains(texte, "/incompletes") {
+			t.Errorf("a mail speaks of incomplete demandes when there are none\n%s", texte)
+		}
+	}
+	if accuses != 1 || len(tous) != 3 {
+		t.Errorf("%d mails, of which %d have a receipt; want 3 and 1", len(tous), accuses)
+	}
+}
+
+// lireCourriels reads the mails that were put in a folder, their lines put together again.
+func lireCourriels(t *testing.T, dossier string) (tous []string) {
+	t.Helper()
+	noms, err := filepath.Glob(filepath.Join(dossier, "*.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, nom := range noms {
+		octets, err := os.ReadFile(nom)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tous = append(tous, strings.ReplaceAll(string(octets), "=\r\n", ""))
+	}
+	return tous
 }

@@ -24,7 +24,7 @@ func adresseDepot(id int64) string { return "/depots/" + depot.ImpID(id) }
 // configPieces passes the room of documents what it needs of the others.
 func (p *Portail) configPieces() pieces.Config {
 	c := pieces.Config{
-		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant,
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
 		Ouverte:   ouverte,
 		Completer: p.completer, Envoyer: p.envoyerPieces,

@@ -3,6 +3,7 @@
 package portail
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/riverqueue/river"
 
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
@@ -39,6 +41,7 @@ type Config struct {
 	Referentiels string // folder of the registers; "" for referentiels in Donnees
 	Adresse      string // where browsers find the site, without a slash at its end
 	Agence       web.Agence
+	Delais       accuse.Delais // accuse.Usuels for the zero value
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur
 	MesuresJeton string      // opens /metrics of a site that others reach
@@ -98,6 +101,7 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	if c.Scene != nil {
 		c.Maintenant, c.SMTP = c.Scene.Maintenant, courriel.Serveur{}
 	}
+	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
 	p = &Portail{Config: c, registre: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
@@ -130,7 +134,8 @@ func Migrer(ctx context.Context, b *db.Base) error {
 // assembler makes the features, and passes each what it needs of the others.
 func (p *Portail) assembler(ctx context.Context) (err error) {
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.poste.Ouvrier())
+	river.AddWorker(ouvriers, p.poste.Ouvrier(p.joindre))
+	river.AddWorker(ouvriers, &annonceur{portail: p})
 	river.AddWorker(ouvriers, &examinateur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
@@ -151,6 +156,10 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	})
 	p.depots, err = depot.Ouvrir(ctx, depot.Options{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Registres: p.charges, Apres: p.apresDepot, Archives: p.archives(),
+		Mentions: accuse.Mentions{Agence: p.Agence, Delais: p.Delais}, Adresse: p.Adresse,
+		Incompletes: func(ctx context.Context, fournisseur int64) (int, error) {
+			return p.recues.Incompletes(ctx, fournisseur)
+		},
 	})
 	if err != nil {
 		return err

@@ -43,8 +43,13 @@ func (p *Portail) reprendreTravail(w http.ResponseWriter, r *http.Request) error
 
 // NomTravail says what a job does.
 func (p *pageTravaux) NomTravail(genre string) string {
-	if genre == "courriel" {
+	switch genre {
+	case "courriel":
 		return p.T("Envoyer un courriel", "Send a mail")
+	case "depot.annonce":
+		return p.T("Écrire les courriels d'un dépôt", "Write the mails of a deposit")
+	case "pieces.examen":
+		return p.T("Examiner des pièces", "Examine documents")
 	}
 	return genre
 }

@@ -28,7 +28,11 @@ type Message struct {
 	Langue string `json:"langue"` // "fr" or "en"
 	Sujet  string `json:"sujet"`
 	Texte  string `json:"texte"`
+	Jointe string `json:"jointe,omitempty"` // what is attached, by a name that the Joindre of the program knows
 }
+
+// Joindre makes what a mail has attached, when it is sent: the job holds its name alone.
+type Joindre func(ctx context.Context, jointe string, l modele.Langue) (nom string, octets []byte, err error)
 
 // Kind names the job that sends a Message.
 func (Message) Kind() string { return "courriel" }
@@ -95,17 +99,40 @@ func (p *Poste) Dossier() string {
 	return p.dossier
 }
 
-// Ouvrier is the worker of the jobs of mails.
-func (p *Poste) Ouvrier() river.Worker[Message] { return &ouvrier{poste: p} }
+// Ouvrier is the worker of the jobs of mails. joindre may be nil where no mail has anything attached.
+func (p *Poste) Ouvrier(joindre Joindre) river.Worker[Message] {
+	return &ouvrier{poste: p, joindre: joindre}
+}
 
 type ouvrier struct {
 	river.WorkerDefaults[Message]
-	poste *Poste
+	poste   *Poste
+	joindre Joindre
 }
 
 // Work sends one mail.
 func (o *ouvrier) Work(ctx context.Context, job *river.Job[Message]) error {
-	return o.poste.envoyer(ctx, job.Args, job.ID)
+	var j jointe
+	if job.Args.Jointe != "" {
+		var err error
+		if j.nom, j.octets, err = o.joindre(ctx, job.Args.Jointe, job.Args.langue()); err != nil {
+			return fmt.Errorf("attach %s to a mail: %w", job.Args.Jointe, err)
+		}
+	}
+	return o.poste.envoyer(ctx, job.Args, j, job.ID)
+}
+
+// jointe is a file that a mail carries; the zero value is none.
+type jointe struct {
+	nom    string
+	octets []byte
+}
+
+func (m *Message) langue() modele.Langue {
+	if m.Langue == "en" {
+		return modele.Anglais
+	}
+	return modele.Francais
 }
 
 // Timeout bounds the job.
@@ -117,8 +144,8 @@ func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, m Message) error {
 }
 
 // envoyer sends a mail, or puts it in the folder. A job that is done twice gives the same file.
-func (p *Poste) envoyer(ctx context.Context, m Message, numero int64) error {
-	message, err := p.composer(m, numero)
+func (p *Poste) envoyer(ctx context.Context, m Message, j jointe, numero int64) error {
+	message, err := p.composer(m, j, numero)
 	if err != nil {
 		return river.JobCancel(fmt.Errorf("write a mail: %w", err)) // it would fail each time
 	}
@@ -140,7 +167,7 @@ func (p *Poste) envoyer(ctx context.Context, m Message, numero int64) error {
 
 // composer makes the mail. Names and subjects keep to their headers: the library encodes them, and we take
 // line breaks out before.
-func (p *Poste) composer(m Message, numero int64) (*mail.Msg, error) {
+func (p *Poste) composer(m Message, j jointe, numero int64) (*mail.Msg, error) {
 	message := mail.NewMsg()
 	err := errors.Join(
 		message.FromFormat(uneLigne(p.expediteur.Nom), p.expediteur.Adresse),
@@ -160,6 +187,11 @@ func (p *Poste) composer(m Message, numero int64) (*mail.Msg, error) {
 		return nil, err
 	}
 	message.AddAlternativeString(mail.TypeTextHTML, html.String())
+	if j.nom != "" {
+		if err := message.AttachReader(j.nom, bytes.NewReader(j.octets)); err != nil {
+			return nil, err
+		}
+	}
 	return message, nil
 }
 

@@ -3,6 +3,7 @@ package courriel_test
 import (
 	"context"
 	"database/sql"
+	"encoding/base64"
 	"io"
 	"log/slog"
 	"net"
@@ -21,6 +22,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/tache"
+	"guichet/modele"
 )
 
 var expediteur = courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"}
@@ -73,7 +75,7 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 		t.Fatal(err)
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier())
+	river.AddWorker(ouvriers, p.Ouvrier(joindre))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +88,11 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// joindre makes the receipt of what is asked for.
+func joindre(_ context.Context, jointe string, l modele.Langue) (string, []byte, error) {
+	return "accusé-" + jointe + modele.Texte{Fr: "-fr", En: "-en"}.In(l) + ".pdf", []byte("%PDF- de " + jointe), nil
 }
 
 var hostile = courriel.Message{
@@ -129,6 +136,34 @@ func TestSentByServer(t *testing.T) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	verifier(t, b.recus[0])
+}
+
+// What a mail has attached is made when it is sent, in the language of who gets it, and stands beside the text.
+func TestAttached(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, base *db.Base) {
+		b := &boite{arrive: make(chan struct{})}
+		p, err := courriel.Ouvrir(expediteur, serveur(t, b), "", midi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		avec := hostile
+		avec.Jointe, avec.Langue = "DEP-1", "en"
+		envoyer(t, base, p, avec)
+		select {
+		case <-b.arrive:
+		case <-time.After(time.Minute):
+			t.Fatal("no mail in a minute")
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		verifier(t, b.recus[0])
+		for _, want := range []string{"multipart/mixed", "application/pdf", "attachment", "DEP-1-en.pdf", base64.StdEncoding.EncodeToString([]byte("%PDF- de DEP-1"))} {
+			if !strings.Contains(b.recus[0], want) {
+				t.Errorf("no %q in\n%s", want, b.recus[0])
+			}
+		}
+	})
 }
 
 // Without a server, mails are files that a person can open.

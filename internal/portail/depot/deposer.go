@@ -33,7 +33,7 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	}
 	d := &Depot{
 		Fournisseur: e.Fournisseur, Compte: e.Compte, Mandataire: e.Mandataire, Type: e.Type, NumeroAns: e.NumeroAns,
-		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(),
+		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(), Mentions: s.mentions,
 	}
 	sv, err := s.admettre(ctx, d)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
 	"guichet/modele"
@@ -55,7 +56,8 @@ type Depot struct {
 	Demandes, Acceptees             int
 	Incompletes                     int
 	Reponse                         Reponse
-	DejaDepose                      bool // the same file was deposited before: this is that deposit
+	Mentions                        int64 // what its receipt says of the agency
+	DejaDepose                      bool  // the same file was deposited before: this is that deposit
 
 	connu  Connu
 	simule []byte // the bytes of a simulation
@@ -118,20 +120,23 @@ var ErrInconnu = errors.New("no such deposit")
 
 // Service takes deposits. Safe for concurrent use.
 type Service struct {
-	base       *db.Base
-	fichiers   *fichier.Magasin
-	modele     *modele.Modele
-	maintenant func() time.Time
-	registres  Registres
-	apres      func(ctx context.Context, tx *sql.Tx, d *Depot) error
-	archives   *Archives
-	places     chan *place
-	demandes   db.Insertion
-	numeros    db.Insertion
-	esms       db.Insertion
+	base        *db.Base
+	fichiers    *fichier.Magasin
+	modele      *modele.Modele
+	maintenant  func() time.Time
+	registres   Registres
+	apres       func(ctx context.Context, tx *sql.Tx, d *Depot) error
+	archives    *Archives
+	places      chan *place
+	demandes    db.Insertion
+	numeros     db.Insertion
+	esms        db.Insertion
+	mentions    int64 // those of the deposits that come now
+	adresse     string
+	incompletes func(ctx context.Context, fournisseur int64) (int, error)
 }
 
-// Options are what a Service needs. Registres and Apres may be nil.
+// Options are what a Service needs. Registres, Apres and Incompletes may be nil.
 type Options struct {
 	Base       *db.Base
 	Fichiers   *fichier.Magasin
@@ -139,7 +144,11 @@ type Options struct {
 	Registres  Registres
 	// Apres adds to the transaction of a deposit: the jobs that follow from it.
 	Apres    func(ctx context.Context, tx *sql.Tx, d *Depot) error
-	Archives *Archives // nil when the form takes the file alone
+	Archives *Archives       // nil when the form takes the file alone
+	Mentions accuse.Mentions // what receipts say of the agency from now on
+	Adresse  string          // of the site, without a slash at its end
+	// Incompletes counts the demandes of a supplier that lack documents, in all its deposits.
+	Incompletes func(ctx context.Context, fournisseur int64) (int, error)
 }
 
 // Ouvrir prepares a Service. Call Fermer before the database is closed.
@@ -147,11 +156,15 @@ func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(), esms: insertionESMS(),
+		adresse: o.Adresse, incompletes: o.Incompletes,
 	}
 	if s.registres == nil {
 		s.registres = aucun{}
 	}
 	s.ouvrirPlaces()
+	if err := s.garderMentions(ctx, o.Mentions); err != nil {
+		return nil, err
+	}
 	for _, i := range []*db.Insertion{&s.demandes, &s.numeros, &s.esms} {
 		if err := i.Preparer(ctx, s.base); err != nil {
 			return nil, errors.Join(err, s.Fermer())

@@ -1,6 +1,7 @@
 package depot
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 type document struct {
 	nom    string
 	octets []byte
+	genre  string // "" for application/json
 }
 
 // donner answers with a file that is made of a deposit.
@@ -27,7 +29,7 @@ func (s *Service) donner(faire func(*http.Request, *Depot) (document, error)) we
 		if err != nil {
 			return err
 		}
-		web.Telechargement(w.Header(), "application/json", doc.nom)
+		web.Telechargement(w.Header(), cmp.Or(doc.genre, "application/json"), doc.nom)
 		_, _ = w.Write(doc.octets) // who has gone does not read an error either
 		return nil
 	}
@@ -41,7 +43,7 @@ func (s *Service) original(_ *http.Request, d *Depot) (doc document, err error) 
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	octets, err := io.ReadAll(f)
-	return document{d.Nom, octets}, err
+	return document{nom: d.Nom, octets: octets}, err
 }
 
 // retourne is the returned file (§1.2, step 5).
@@ -50,7 +52,7 @@ func (s *Service) retourne(r *http.Request, d *Depot) (document, error) {
 	if errors.Is(err, controle.ErrSansRetour) {
 		return document{}, web.Introuvable
 	}
-	return document{strings.TrimSuffix(d.Nom, ".json") + "-retour.json", octets}, err
+	return document{nom: strings.TrimSuffix(d.Nom, ".json") + "-retour.json", octets: octets}, err
 }
 
 // repare is the file with its sure repairs made.
@@ -59,5 +61,5 @@ func (s *Service) repare(r *http.Request, d *Depot) (document, error) {
 	if err == nil && len(c.Faites) == 0 {
 		return document{}, web.Introuvable
 	}
-	return document{strings.TrimSuffix(d.Nom, ".json") + "-repare.json", c.Octets}, err
+	return document{nom: strings.TrimSuffix(d.Nom, ".json") + "-repare.json", octets: c.Octets}, err
 }

@@ -14,6 +14,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/web"
 )
 
 func insertionDemandes() db.Insertion {
@@ -96,10 +97,10 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom,
-		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, connu)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id`,
+		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, mentions_id, connu)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id`,
 		d.Fournisseur, d.Compte, d.Mandataire, d.Type, d.NumeroAns, d.Edition, d.Nom, d.SHA256, d.Taille, db.Instant(d.Recu),
-		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), connu).Scan(&d.ID)
+		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), d.Mentions, connu).Scan(&d.ID)
 	if err != nil {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
@@ -192,7 +193,7 @@ func lireUtilises(lignes *sql.Rows, utilises map[string]string) (err error) {
 		if err := lignes.Scan(&numero, &nom, &recu); err != nil {
 			return err
 		}
-		utilises[numero] = diag.Neutralize(nom) + " du " + jour(db.Temps(recu))
+		utilises[numero] = diag.Neutralize(nom) + " du " + web.Jour(db.Temps(recu))
 	}
 	return lignes.Err()
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"time"
 
 	"guichet/controle"
 	"guichet/correction"
@@ -19,14 +18,14 @@ import (
 )
 
 const colonnes = `id, fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom, sha256, taille, recu,
-	verdict, demandes, acceptees, incompletes, reponse, connu`
+	verdict, demandes, acceptees, incompletes, reponse, mentions_id, connu`
 
 func scanner(ligne interface{ Scan(...any) error }) (*Depot, error) {
 	var d Depot
 	var recu int64
 	var reponse, connu []byte
 	err := ligne.Scan(&d.ID, &d.Fournisseur, &d.Compte, &d.Mandataire, &d.Type, &d.NumeroAns, &d.Edition, &d.Nom, &d.SHA256, &d.Taille, &recu,
-		&d.Verdict, &d.Demandes, &d.Acceptees, &d.Incompletes, &reponse, &connu)
+		&d.Verdict, &d.Demandes, &d.Acceptees, &d.Incompletes, &reponse, &d.Mentions, &connu)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +35,16 @@ func scanner(ligne interface{ Scan(...any) error }) (*Depot, error) {
 
 // Depot returns a deposit of a supplier; ErrInconnu when there is none, or it is another's.
 func (s *Service) Depot(ctx context.Context, fournisseur, id int64) (*Depot, error) {
-	d, err := scanner(s.base.Lire().QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot WHERE id = $1 AND fournisseur_id = $2`, id, fournisseur))
+	d, err := s.parID(ctx, id)
+	if err == nil && d.Fournisseur != fournisseur {
+		return nil, ErrInconnu
+	}
+	return d, err
+}
+
+// parID returns a deposit, whosever it is.
+func (s *Service) parID(ctx context.Context, id int64) (*Depot, error) {
+	d, err := scanner(s.base.Lire().QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot WHERE id = $1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrInconnu
 	}
@@ -147,14 +155,3 @@ func (s *Service) Corrige(ctx context.Context, d *Depot) (r correction.Resultat,
 
 // Octets opens the bytes as they were deposited.
 func (s *Service) Octets(d *Depot) (*os.File, error) { return s.fichiers.Lire(d.SHA256) }
-
-// paris is the time that people read.
-var paris = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return time.UTC
-	}
-	return l
-}()
-
-func jour(t time.Time) string { return t.In(paris).Format("02/01/2006") }

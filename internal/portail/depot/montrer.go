@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"guichet/diag"
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -19,6 +20,7 @@ type pageDepot struct {
 	Refusees   int
 	Plus       int // demandes that are not shown
 	Jointes    []Jointe
+	Accuse     []accuse.Rubrique // none for a simulation
 }
 
 // ligneDemande is one demande of the file.
@@ -64,6 +66,13 @@ func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot, di
 		return err
 	}
 	p.Reparables = len(c.Faites)
+	if !d.Simulation() {
+		a, err := s.Accuse(r.Context(), d)
+		if err != nil {
+			return err
+		}
+		p.Accuse = a.Rubriques(p.Langue)
+	}
 	p.lignes()
 	return gabarits().Montrer(w, r, "depot.html", p)
 }

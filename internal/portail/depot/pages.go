@@ -27,6 +27,8 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /deposer", Acces: web.Deposant, Servir: s.recevoir, Corps: s.maxCorps(), Trop: s.trop()},
 		{Motif: "GET /depots", Acces: web.Lecteur, Servir: s.lister},
 		{Motif: "GET /depots/{depot}", Acces: web.Lecteur, Servir: s.montrer},
+		{Motif: "GET /depots/{depot}/accuse", Acces: web.Lecteur, Servir: s.montrerAccuse},
+		{Motif: "GET /depots/{depot}/accuse.pdf", Acces: web.Lecteur, Servir: s.donner(s.accusePDF)},
 		{Motif: "GET /depots/{depot}/fichier", Acces: web.Lecteur, Servir: s.donner(s.original)},
 		{Motif: "GET /depots/{depot}/retour", Acces: web.Lecteur, Servir: s.donner(s.retourne)},
 		{Motif: "GET /depots/{depot}/corrige", Acces: web.Lecteur, Servir: s.donner(s.repare)},

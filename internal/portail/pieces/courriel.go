@@ -18,6 +18,10 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		return nil
 	}
 	manquantes := i.manquantes()
+	restent, err := incompletes(ctx, i.tx, d.fournisseur)
+	if err != nil {
+		return err
+	}
 	texte := func(l modele.Langue) string {
 		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
 		var b strings.Builder
@@ -31,6 +35,11 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		ecrire(&b, t("Pièces encore attendues", "Documents still expected"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), manquantes)
 		if len(manquantes) == 0 {
 			b.WriteString(t("\nToutes les pièces de ce dépôt sont là.\n", "\nAll documents of this deposit are there.\n"))
+		} else {
+			fmt.Fprintf(&b, t("\nEnvoyer ces pièces : %s\n", "\nSend these documents: %s\n"), i.Adresse+i.AdressePieces(d.id))
+		}
+		if restent > 0 {
+			fmt.Fprintf(&b, t("\nDemandes incomplètes, tous dépôts compris : %d\n%s/incompletes\n", "\nIncomplete requests, all deposits included: %d\n%s/incompletes\n"), restent, i.Adresse)
 		}
 		return b.String()
 	}

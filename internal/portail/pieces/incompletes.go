@@ -23,9 +23,16 @@ type Apres struct {
 }
 
 // Incompletes counts the incomplete demandes of a supplier.
-func (s *Service) Incompletes(ctx context.Context, fournisseur int64) (n int, err error) {
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT COALESCE(SUM(incompletes), 0) FROM depot WHERE fournisseur_id = $1 AND incompletes > 0`, fournisseur).Scan(&n)
-	return n, err
+func (s *Service) Incompletes(ctx context.Context, fournisseur int64) (int, error) {
+	return incompletes(ctx, s.Base.Lire(), fournisseur)
+}
+
+func incompletes(ctx context.Context, l lecteur, fournisseur int64) (n int, err error) {
+	err = l.QueryRowContext(ctx, `SELECT COALESCE(SUM(incompletes), 0) FROM depot WHERE fournisseur_id = $1 AND incompletes > 0`, fournisseur).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the incomplete demandes: %w", err)
+	}
+	return n, nil
 }
 
 // ListerIncompletes lists up to max of them with their documents, those of the newest deposit first, and where

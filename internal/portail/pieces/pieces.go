@@ -24,6 +24,7 @@ type Config struct {
 	Base       *db.Base
 	Fichiers   *fichier.Magasin
 	Maintenant func() time.Time
+	Adresse    string // of the site, without a slash at its end
 
 	// Inserer writes the job Examen in the transaction of what it follows from.
 	Inserer func(ctx context.Context, tx *sql.Tx, e Examen) error

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -39,6 +40,12 @@ type Reglages map[string]Valeur
 
 // Texte returns the value of a setting.
 func (r Reglages) Texte(nom string) string { return r[nom].Texte }
+
+// Nombre returns a setting that Lire has seen to be a number.
+func (r Reglages) Nombre(nom string) int {
+	n, _ := strconv.Atoi(r.Texte(nom))
+	return n
+}
 
 // Faute is a setting that cannot be.
 type Faute struct {

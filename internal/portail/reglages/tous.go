@@ -1,12 +1,14 @@
 package reglages
 
 import (
+	"fmt"
 	"net"
 	"net/mail"
 	"net/url"
 	"path/filepath"
 	"strconv"
 
+	"guichet/internal/portail/accuse"
 	"guichet/modele"
 )
 
@@ -37,8 +39,22 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "nom de l'agence, au pied des pages et sur les accusés", En: "name of the agency, at the foot of pages and on receipts"}},
 		{Nom: "agence-courriel", Defaut: "agence@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
 			Aide: modele.Texte{Fr: "courriel de l'agence", En: "e-mail of the agency"}},
-		{Nom: "agence-telephone", Genre: genreTexte,
+		{Nom: "agence-telephone", Defaut: "+33 1 99 00 00 00", Genre: genreTexte,
 			Aide: modele.Texte{Fr: "téléphone de l'agence", En: "telephone of the agency"}},
+		{Nom: "agence-service", Defaut: "Financements", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "service chargé des demandes, sur les accusés", En: "department in charge of the requests, on receipts"}},
+		{Nom: "agence-adresse", Defaut: "1 rue de l'Exemple, 99999 EXEMPLE", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "son adresse postale", En: "its postal address"}},
+		{Nom: "agence-silence", Defaut: string(accuse.Usuels.Silence), Genre: modele.Texte{Fr: "rejet|acceptation", En: "rejet|acceptation"}, Valeur: estSilence,
+			Aide: modele.Texte{Fr: "ce que vaut le silence de l'agence sur une demande", En: "what the agency's silence on a request comes to"}},
+		{Nom: "agence-delai-decision", Defaut: strconv.Itoa(accuse.Usuels.Decision), Genre: genreNombre, Valeur: estMois,
+			Aide: modele.Texte{Fr: "mois après lesquels ce silence vaut décision", En: "months after which that silence is a decision"}},
+		{Nom: "agence-delai-pieces", Defaut: strconv.Itoa(accuse.Usuels.Pieces), Genre: genreNombre, Valeur: estJours,
+			Aide: modele.Texte{Fr: "jours pour envoyer les pièces", En: "days to send the documents"}},
+		{Nom: "agence-delai-recours", Defaut: strconv.Itoa(accuse.Usuels.Recours), Genre: genreNombre, Valeur: estMois,
+			Aide: modele.Texte{Fr: "mois pour contester une décision", En: "months to contest a decision"}},
+		{Nom: "agence-tribunal", Genre: genreTexte,
+			Aide: modele.Texte{Fr: "devant qui la contester ; sans lui, le tribunal administratif compétent", En: "who hears the appeal; without it, the competent administrative court"}},
 		{Nom: "courriel-de", Defaut: "guichet@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
 			Aide: modele.Texte{Fr: "adresse d'où partent les courriels", En: "address that mails come from"}},
 		{Nom: "smtp-hote", Genre: genreTexte,
@@ -86,6 +102,23 @@ func estPort(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "un port de 1 à 65535", En: "a port from 1 to 65535"}
+}
+
+func estSilence(t string) *modele.Texte {
+	if s := accuse.Silence(t); s == accuse.Refus || s == accuse.Acceptance {
+		return nil
+	}
+	return &modele.Texte{Fr: "rejet ou acceptation", En: "rejet or acceptation"}
+}
+
+func estMois(t string) *modele.Texte  { return estEntre(t, 1, 24) }
+func estJours(t string) *modele.Texte { return estEntre(t, 1, 365) }
+
+func estEntre(t string, min, max int) *modele.Texte {
+	if n, err := strconv.Atoi(t); err == nil && n >= min && n <= max {
+		return nil
+	}
+	return &modele.Texte{Fr: fmt.Sprintf("un nombre de %d à %d", min, max), En: fmt.Sprintf("a number from %d to %d", min, max)}
 }
 
 func estChiffrement(t string) *modele.Texte {

@@ -77,6 +77,19 @@ func (t *Taches) Inserer(ctx context.Context, tx *sql.Tx, args river.JobArgs) er
 	return nil
 }
 
+// Terminer ends a job that is under way in the transaction of what it did: done once, however often it is tried.
+func Terminer[A river.JobArgs](ctx context.Context, b *db.Base, tx *sql.Tx, job *river.Job[A]) (err error) {
+	if b.Dialecte.Nom == "sqlite" {
+		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx, job)
+	} else {
+		_, err = river.JobCompleteTx[*riverdatabasesql.Driver](ctx, tx, job)
+	}
+	if err != nil {
+		return fmt.Errorf("end the job %s: %w", job.Args.Kind(), err)
+	}
+	return nil
+}
+
 // Demarrer begins to do jobs.
 func (t *Taches) Demarrer(ctx context.Context) error {
 	if err := t.client.Start(ctx); err != nil {

@@ -14,8 +14,8 @@ import (
 // blanc keeps a number and its unit on one line.
 const blanc = "\u00a0"
 
-// paris is the time that people of the counter live by.
-var paris = sync.OnceValue(func() *time.Location {
+// Paris is the time that people of the counter live by.
+var Paris = sync.OnceValue(func() *time.Location {
 	lieu, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return time.UTC
@@ -23,11 +23,14 @@ var paris = sync.OnceValue(func() *time.Location {
 	return lieu
 })
 
+// Jour is a date as people read it; "" for none.
+func Jour(t time.Time) string { return ecrireTemps(t, "02/01/2006") }
+
 func ecrireTemps(t time.Time, forme string) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(paris()).Format(forme)
+	return t.In(Paris()).Format(forme)
 }
 
 // Montant writes cents: 1 234,56 €.

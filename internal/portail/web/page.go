@@ -65,7 +65,7 @@ func (p *Page) EnLangue(nom string) string {
 }
 
 // Jour is a date as people read it; "" for none.
-func (p *Page) Jour(t time.Time) string { return ecrireTemps(t, "02/01/2006") }
+func (p *Page) Jour(t time.Time) string { return Jour(t) }
 
 // Instant is a time as people read it, in the time of Paris; "" for none.
 func (p *Page) Instant(t time.Time) string { return ecrireTemps(t, "02/01/2006 15:04") }

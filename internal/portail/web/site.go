@@ -31,9 +31,11 @@ type Site struct {
 	Visiteur   func(context.Context) (Visiteur, bool)
 }
 
-// Agence is who runs the counter, as the foot of each page says.
+// Agence is who runs the counter, as the foot of each page and each receipt say.
 type Agence struct {
 	Nom, Courriel, Telephone string
+	Service                  string // in charge of the demandes
+	Adresse                  string // by post, on one line
 }
 
 // Visiteur is the person who has signed in, as the head of each page says.

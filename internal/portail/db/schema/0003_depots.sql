@@ -2,6 +2,12 @@
 -- rows are added at the end of its part. Each index costs every deposit two hundred entries: there is none
 -- on demande, whose lists follow its key.
 
+-- What the agency says on receipts, as it was at each time: a deposit keeps to what was told to it.
+CREATE TABLE mentions (
+	id {{.Identite}},
+	texte TEXT NOT NULL UNIQUE             -- JSON
+);
+
 CREATE TABLE depot (
 	id {{.Identite}},                      -- impId and numeroASP are made of it; gaps may occur
 	fournisseur_id BIGINT NOT NULL REFERENCES fournisseur (id),
@@ -18,7 +24,8 @@ CREATE TABLE depot (
 	demandes BIGINT NOT NULL,
 	acceptees BIGINT NOT NULL,
 	incompletes BIGINT NOT NULL,           -- demandes that still lack a document
-	reponse TEXT NOT NULL                  -- JSON: code and label of each refused demande, or of the file
+	reponse TEXT NOT NULL,                 -- JSON: code and label of each refused demande, or of the file
+	mentions_id BIGINT NOT NULL DEFAULT 0  -- of its receipt
 );
 CREATE INDEX depot_fournisseur ON depot (fournisseur_id, id);
 CREATE INDEX depot_incomplet ON depot (fournisseur_id, id) WHERE incompletes > 0;

@@ -1,0 +1,33 @@
+package accuse
+
+import (
+	"fmt"
+	"strings"
+
+	"guichet/modele"
+)
+
+// Texte is the receipt as plain text, without the demandes one by one.
+func (a *Accuse) Texte(l modele.Langue) string { return Ecrire(a.Rubriques(l), 0, l) }
+
+// Ecrire writes parts as plain text, at most max facts of each (0 for all).
+func Ecrire(parties []Rubrique, max int, l modele.Langue) string {
+	var b strings.Builder
+	for _, r := range parties {
+		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(r.Titre))
+		for i, f := range r.Faits {
+			if i == max && max > 0 {
+				b.WriteString(modele.Texte{
+					Fr: fmt.Sprintf("… et %d autres, dans l'accusé de réception joint\n", len(r.Faits)-max),
+					En: fmt.Sprintf("… and %d more, in the receipt attached\n", len(r.Faits)-max),
+				}.In(l))
+				break
+			}
+			b.WriteString(f.Nom + modele.Texte{Fr: " : ", En: ": "}.In(l) + f.Valeur + "\n")
+		}
+		for _, p := range r.Phrases {
+			b.WriteString(p + "\n")
+		}
+	}
+	return b.String()
+}
