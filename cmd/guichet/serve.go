@@ -42,18 +42,25 @@ Exit status:
   2    misuse, or the counter could not open`),
 		Example: p.examples(
 			"guichet serve", "essayer le guichet sur cette machine", "try the counter on this machine",
+			"guichet serve --demo", "avec un exemple fictif, effacé à la fin", "with a fictitious example, removed at the end",
 			"guichet serve --adresse 127.0.0.1:0 --donnees /tmp/guichet", "un port libre et un autre dossier", "a free port and another folder",
 			"guichet serve --config guichet-portail.yaml", "avec un fichier de réglages", "with a file of settings",
 		),
 		Args: p.noArgs,
 	}
 	settings := p.settingsFlags(c)
+	var example bool
+	c.Flags().BoolVar(&example, "demo", false, p.t("démonstration : charge un exemple fictif, et donne ses comptes",
+		"demonstration: load a fictitious example, and give its accounts"))
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		r, err := settings()
 		if err != nil {
 			return err
 		}
-		return p.runServer(c.Context(), r)
+		if example {
+			return p.runDemo(c.Context(), r)
+		}
+		return p.runServer(c.Context(), p.counter(r), r.Texte("adresse"), p.welcome)
 	}
 	return c
 }
@@ -113,13 +120,12 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 // graceful is how long the answers under way may take once the counter is asked to stop.
 const graceful = 30 * time.Second
 
-// runServer opens the counter and answers until ctx ends.
-func (p *program) runServer(ctx context.Context, r reglages.Reglages) (err error) {
-	listener, err := net.Listen("tcp", r.Texte("adresse"))
+// runServer opens the counter, does what comes before the jobs begin and answers until ctx ends.
+func (p *program) runServer(ctx context.Context, config portail.Config, address string, before func(context.Context, *portail.Portail) error) (err error) {
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", r.Texte("adresse"), p.cause(err))
+		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))
 	}
-	config := p.counter(r)
 	if config.Adresse == "" {
 		config.Adresse = "http://" + listener.Addr().String()
 	}
@@ -132,22 +138,22 @@ func (p *program) runServer(ctx context.Context, r reglages.Reglages) (err error
 		defer cancel()
 		err = errors.Join(err, counter.Fermer(stop))
 	}()
-	if err := counter.Demarrer(ctx); err != nil {
+	if err := before(ctx, counter); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := p.welcome(ctx, counter, config); err != nil {
+	if err := counter.Demarrer(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return serveUntil(ctx, listener, counter.Handler())
 }
 
 // welcome says where the counter is, and how the first administrator comes in.
-func (p *program) welcome(ctx context.Context, counter *portail.Portail, config portail.Config) error {
+func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 	link, first, err := counter.LienAdministrateur(ctx)
 	if err != nil {
 		return err
 	}
-	p.say("le guichet est ouvert : %s", "the counter is open: %s", config.Adresse)
+	p.say("le guichet est ouvert : %s", "the counter is open: %s", counter.Adresse)
 	if folder := counter.DossierCourriels(); folder != "" {
 		p.say("pas de serveur de courriel : les messages sont dans %s", "no mail server: messages are in %s", folder)
 	}

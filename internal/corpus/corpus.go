@@ -4,6 +4,7 @@ package corpus
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -15,13 +16,16 @@ type Forme struct {
 	Indente             bool // four blanks for each level, as a program writes it; else compact
 	Fautives            int  // one demande in so many has a fault; 0 for none
 	Graine              uint64
+
+	NumeroAns, SIRET string // ANS0000001 and 00000000100008 for ""
+	Depuis           int    // how many demandes the files before this one had: their numbers are not used again
 }
 
 // Fichier makes the bytes of a file.
 func Fichier(f Forme) []byte {
 	r := rand.New(rand.NewPCG(f.Graine, 1))
 	var b bytes.Buffer
-	b.WriteString(`{"impId":null,"numeroAns":"ANS0000001","SIRET":"00000000100008","lignesImport":[`)
+	fmt.Fprintf(&b, `{"impId":null,"numeroAns":%q,"SIRET":%q,"lignesImport":[`, cmp.Or(f.NumeroAns, "ANS0000001"), cmp.Or(f.SIRET, "00000000100008"))
 	for i := range f.Demandes {
 		if i > 0 {
 			b.WriteByte(',')
@@ -40,7 +44,7 @@ func Fichier(f Forme) []byte {
 }
 
 func demande(b *bytes.Buffer, f Forme, i int, r *rand.Rand) {
-	numero := fmt.Sprintf("%05s", base36(i+1))
+	numero := fmt.Sprintf("%05s", base36(f.Depuis+i+1))
 	ht := i%3 == 2
 	regime, telephone := "TTC", fmt.Sprintf("+33 1 99 00 %02d %02d", r.IntN(100), r.IntN(100))
 	if ht {
@@ -74,7 +78,7 @@ func demande(b *bytes.Buffer, f Forme, i int, r *rand.Rand) {
 
 func og(b *bytes.Buffer, f Forme, i, o int, telephone string) {
 	fmt.Fprintf(b, `{"FINESSJuridique":%q,"demandeCertificatServeur":true,"contractualisationOG":true,"statutAdminTechnique":"S","contractualisationEditeur":null,"certificatServeur":{"numeroCarteCPX":"%010d","nomAdminTechnique":"EXEMPLE","telephoneAdminTechnique":"+33 1 99 00 12 34","emailAdminTechnique":"technique.%d@exemple.invalid","utiliteCertificat":"DMP, INS"},"nomResponsableOG":"DURANDAL","emailResponsableOG":"direction.%d@exemple.invalid","telephoneResponsableOG":%q,"FINESSGeos":[`,
-		Finess(i*f.OGs+o+1), i, i, i*f.OGs+o, telephone)
+		Finess((f.Depuis+i)*f.OGs+o+1), i, i, i*f.OGs+o, telephone)
 	for e := range f.ESMS {
 		if e > 0 {
 			b.WriteByte(',')
@@ -84,7 +88,7 @@ func og(b *bytes.Buffer, f Forme, i, o int, telephone string) {
 	b.WriteString("]}")
 }
 
-func geo(f Forme, i int) int { return 500_000 + i*f.OGs*f.ESMS }
+func geo(f Forme, i int) int { return 500_000 + (f.Depuis+i)*f.OGs*f.ESMS }
 
 // Finess returns a fictitious FINESS number, department 99, with a right check key.
 func Finess(n int) string {

@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -83,6 +84,25 @@ func (p *Portail) envoyerPieces(ctx context.Context, tx *sql.Tx, fournisseur int
 		}))
 	}
 	return err
+}
+
+// piecesJointes lists the documents of a demande for its page. The agency has no page of documents yet: it is told
+// what has come, without a link.
+func (p *Portail) piecesJointes(ctx context.Context, fournisseur int64, c suivi.Cle) (jointes []suivi.PieceJointe, err error) {
+	attendues, err := p.recues.Pieces(ctx, fournisseur, c.Depot, c.Rang)
+	if err != nil {
+		return nil, err
+	}
+	i, _ := compte.De(ctx)
+	for _, a := range attendues {
+		j := suivi.PieceJointe{Nom: a.Attendu, Type: a.Type}
+		j.Ton, j.Etat = a.Situation()
+		if a.Etat == pieces.Recue && i.Peut(web.Lecteur) {
+			j.Adresse = p.recues.AdressePiece(c.Depot, a)
+		}
+		jointes = append(jointes, j)
+	}
+	return jointes, nil
 }
 
 // examinateur does the jobs that examine archives.

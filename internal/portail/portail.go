@@ -22,6 +22,7 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
@@ -48,6 +49,10 @@ type Config struct {
 	Limites      web.Limites // zero for the ordinary ones
 	Log          *slog.Logger
 	Maintenant   func() time.Time
+
+	// Scene makes the counter a demonstration, which Demontrer fills: its clock is the scene's, no mail leaves this
+	// machine, and nobody needs a second factor. nil for a real counter.
+	Scene *demo.Scene
 }
 
 // AdresseBase is where the database is.
@@ -95,6 +100,9 @@ type Portail struct {
 
 // Ouvrir opens the counter. The schema is brought up to date; jobs begin with Demarrer.
 func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
+	if c.Scene != nil {
+		c.Maintenant, c.SMTP = c.Scene.Maintenant, courriel.Serveur{}
+	}
 	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
 	p = &Portail{Config: c, registre: prometheus.NewRegistry(), pageAccueil: web.Fixe{Jeu: pages(), Nom: "accueil.html"}}
 	defer func() {
@@ -134,7 +142,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse})
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, SansFacteur: p.Scene != nil})
 	p.enrole = enrolement.Nouveau(enrolement.Config{
 		Base: p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
 		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,
@@ -142,7 +150,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.suivis = suivi.Nouveau(suivi.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes,
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
 	p.charges = registres.Ouvrir(ctx, registres.Config{
@@ -169,8 +177,19 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 
 // envoyer takes charge of a mail: a job of the transaction that it tells of.
 func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) error {
+	if p.Scene != nil {
+		p.Scene.Recevoir(c)
+	}
 	return courriel.Ecrire(ctx, tx, p.taches, courriel.Message{
 		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte,
+	})
+}
+
+// Demontrer loads the example of a demonstration into an empty counter, before Demarrer, and returns its accounts;
+// demo.ErrOccupe when the counter is not empty.
+func (p *Portail) Demontrer(ctx context.Context) ([]demo.Compte, error) {
+	return demo.Charger(ctx, demo.Guichet{
+		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis,
 	})
 }
 

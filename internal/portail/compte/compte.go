@@ -49,6 +49,8 @@ type Config struct {
 	Adresse string
 	// Argon2 is the cost of a password's hash; nil for that of production. Tests make it cheap.
 	Argon2 *argon2id.Params
+	// SansFacteur lets administrators do without a second factor: for a demonstration alone.
+	SansFacteur bool
 }
 
 // Service keeps the accounts.

@@ -119,7 +119,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Iden
 		i.MandatFini = err == nil && par > 0
 		return i, err == nil, err
 	}
-	if c.Role == Administrateur && !p.totp {
+	if c.Role == Administrateur && !p.totp && !s.SansFacteur {
 		i.FacteurDu = true
 		return i, true, nil
 	}

@@ -170,8 +170,10 @@ func (s *Service) pageFournisseur(r *http.Request, id int64) (*pageFournisseur, 
 	}
 	nom := f.Dossier.RaisonSociale
 	p := &pageFournisseur{page: page{Page: web.NouvellePage(r, modele.Texte{Fr: nom, En: nom})}, F: f}
-	p.Demandes, err = s.DemandesDe(r.Context(), id)
-	return p, err
+	if p.Demandes, err = s.DemandesDe(r.Context(), id); err != nil {
+		return nil, err
+	}
+	return p, s.avecPieces(r.Context(), p.Demandes)
 }
 
 func (s *Service) montrerFournisseur(w http.ResponseWriter, r *http.Request) error {

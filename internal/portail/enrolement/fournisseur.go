@@ -202,3 +202,13 @@ func (s *Service) DemandesDe(ctx context.Context, fournisseur int64) (liste []En
 	}
 	return liste, lignes.Err()
 }
+
+// avecPieces adds the documents of requests.
+func (s *Service) avecPieces(ctx context.Context, liste []Enrolement) (err error) {
+	for i := range liste {
+		if liste[i].Pieces, err = lirePieces(ctx, s.Base.Lire(), liste[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

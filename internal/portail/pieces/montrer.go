@@ -2,7 +2,6 @@ package pieces
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"guichet/internal/portail/compte"
@@ -40,6 +39,11 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 	if err != nil {
 		return err
 	}
+	// The archives first: the documents of one that was examined by then are those that follow.
+	recues, err := s.Archives(r.Context(), i.Fournisseur, depot)
+	if err != nil {
+		return reponse(err)
+	}
 	toutes, err := s.Pieces(r.Context(), i.Fournisseur, depot, -1)
 	if err != nil {
 		return reponse(err)
@@ -49,9 +53,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 		Depot: s.ImpID(depot), Envoi: s.AdressePieces(depot), MaxEcarts: MaxEcarts,
 		Deposant: i.Role == compte.Deposant || i.Role == compte.Proprietaire,
 	}
-	if p.Archives, err = s.Archives(r.Context(), i.Fournisseur, depot); err != nil {
-		return err
-	}
+	p.Archives = recues
 	for _, a := range p.Archives {
 		p.Attente = p.Attente || a.Etat == Recue
 	}
@@ -69,20 +71,26 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 func (s *Service) ligne(depot int64, u Piece) lignePiece {
 	l := lignePiece{Piece: u, NumeroASP: s.NumeroASP(depot, u.Rang)}
 	if u.Etat == Recue {
-		l.Adresse = s.AdressePieces(depot) + "/" + strconv.Itoa(u.Rang) + "/" + u.Type
+		l.Adresse = s.AdressePiece(depot, u)
 	}
 	return l
 }
 
 // Etiquette is the word of state of a document.
 func (l lignePiece) Etiquette(langue modele.Langue) web.Etiquette {
-	switch l.Etat {
+	ton, mot := l.Situation()
+	return web.Etiquette{Ton: ton, Texte: mot.In(langue)}
+}
+
+// Situation says whether a document has come, and the colour of that word.
+func (p Piece) Situation() (ton string, mot modele.Texte) {
+	switch p.Etat {
 	case Recue:
-		return web.Etiquette{Ton: "ok", Texte: modele.Texte{Fr: "Reçue", En: "Received"}.In(langue)}
+		return "ok", modele.Texte{Fr: "Reçue", En: "Received"}
 	case Refusee:
-		return web.Etiquette{Ton: "erreur", Texte: modele.Texte{Fr: "Refusée", En: "Refused"}.In(langue)}
+		return "erreur", modele.Texte{Fr: "Refusée", En: "Refused"}
 	}
-	return web.Etiquette{Ton: "alerte", Texte: modele.Texte{Fr: "Manquante", En: "Missing"}.In(langue)}
+	return "alerte", modele.Texte{Fr: "Manquante", En: "Missing"}
 }
 
 // Nature says in words what a kind of document is.

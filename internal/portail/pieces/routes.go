@@ -49,6 +49,11 @@ var (
 // AdressePieces is the page of a deposit's documents.
 func (s *Service) AdressePieces(depot int64) string { return "/depots/" + s.ImpID(depot) + "/pieces" }
 
+// AdressePiece is the page of one document.
+func (s *Service) AdressePiece(depot int64, p Piece) string {
+	return s.AdressePieces(depot) + "/" + strconv.Itoa(p.Rang) + "/" + p.Type
+}
+
 // qui returns for whom a request is made, and the deposit that its address names.
 func (s *Service) qui(r *http.Request) (i compte.Identite, depot int64, err error) {
 	i, ok := compte.De(r.Context())

@@ -1,6 +1,8 @@
 package suivi
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -27,8 +29,9 @@ type pageListe struct {
 	Exports  []web.Lien
 	Depot    string
 	Agent    bool
-	Supplier string // whose list the agency looks at
-	Effectif int64  // how many there are, -1 where that is not counted
+	Supplier string     // whose list the agency looks at
+	Tous     []web.Lien // the suppliers, while the agency has not chosen one
+	Effectif int64      // how many there are, -1 where that is not counted
 }
 
 var (
@@ -57,7 +60,33 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.paginer(r.URL.Query())
+	if p.Agent && p.Supplier == "" {
+		if p.Tous, err = s.fournisseurs(r.Context()); err != nil {
+			return err
+		}
+	}
 	return gabarits().Montrer(w, r, "lister.html", p)
+}
+
+// maxFournisseurs is how many suppliers the agency is given to choose from.
+const maxFournisseurs = 500
+
+// fournisseurs lists the suppliers whose demandes the agency may look at, with where.
+func (s *Service) fournisseurs(ctx context.Context) (liens []web.Lien, err error) {
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, raison_sociale FROM fournisseur ORDER BY raison_sociale, id LIMIT $1`, maxFournisseurs)
+	if err != nil {
+		return nil, fmt.Errorf("list the suppliers: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		var id int64
+		var nom string
+		if err := lignes.Scan(&id, &nom); err != nil {
+			return nil, fmt.Errorf("list the suppliers: %w", err)
+		}
+		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: nom, En: nom}, Adresse: "/demandes?fournisseur=" + strconv.FormatInt(id, 10)})
+	}
+	return liens, lignes.Err()
 }
 
 // filtre reads what is asked for from the address.

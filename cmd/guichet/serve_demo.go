@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"guichet/internal/portail"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/demo"
+	"guichet/internal/portail/reglages"
+)
+
+// demoAccounts is the file, in the folder of a demonstration, that lists its accounts: it tells it from a real counter.
+const demoAccounts = "demonstration.txt"
+
+// runDemo opens a counter with the example in it: in a folder that is removed at the end, unless one was stated.
+func (p *program) runDemo(ctx context.Context, r reglages.Reglages) (err error) {
+	config := p.counter(r)
+	config.Scene = demo.NouvelleScene(p.now)
+	if r["agence-nom"].Origine == "" {
+		config.Agence.Nom = p.t("Agence de démonstration : tout ici est fictif", "Demonstration agency: all of this is fictitious")
+	}
+	if r["donnees"].Origine == "" {
+		if config.Donnees, err = os.MkdirTemp("", "guichet-demo-"); err != nil {
+			return p.errorf("le dossier de la démonstration : %s", "the folder of the demonstration: %s", p.cause(err))
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(config.Donnees)) }()
+	}
+	known, err := os.ReadFile(filepath.Join(config.Donnees, demoAccounts))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p.errorf("lecture de %s : %s", "reading %s: %s", shown(demoAccounts), p.cause(err))
+	}
+	if _, err := os.Stat(config.AdresseBase()); err == nil && known == nil {
+		return p.notADemo(config.AdresseBase())
+	}
+	return p.runServer(ctx, config, r.Texte("adresse"), func(ctx context.Context, counter *portail.Portail) error {
+		return p.welcomeDemo(ctx, counter, known)
+	})
+}
+
+// notADemo says why the example is not loaded.
+func (p *program) notADemo(where string) error {
+	return p.errorf("%s contient déjà un guichet qui n'est pas une démonstration : rien n'y est changé. Donnez un dossier vide à --donnees (ou une base vide à --db), ou retirez --demo.",
+		"%s holds a counter that is not a demonstration: nothing in it is changed. Give --donnees an empty folder (or --db an empty database), or leave --demo out.", shown(where))
+}
+
+// welcomeDemo loads the example, unless it is there, and says who can sign in.
+func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, known []byte) error {
+	begun := time.Now()
+	accounts, err := counter.Demontrer(ctx)
+	switch {
+	case err == nil:
+		known = p.demoTable(accounts)
+		err = replace(filepath.Join(counter.Donnees, demoAccounts), func(w io.Writer) error {
+			_, err := w.Write(known)
+			return err
+		})
+		if err != nil {
+			return p.errorf("écriture de la liste des comptes : %s", "writing the list of accounts: %s", p.cause(err))
+		}
+		p.say("exemple chargé en %.1f s", "example loaded in %.1f s", time.Since(begun).Seconds())
+	case !errors.Is(err, demo.ErrOccupe):
+		return p.errorf("l'exemple n'a pu être chargé : %s", "the example could not be loaded: %s", p.fault(err))
+	case known == nil:
+		return p.notADemo(p.t("la base", "the database"))
+	}
+	p.say("démonstration, tout y est fictif : %s", "demonstration, all of it fictitious: %s", counter.Adresse)
+	p.say("les courriels, que personne ne reçoit, sont dans %s", "mails, which nobody gets, are in %s", counter.DossierCourriels())
+	return p.emitBytes("", known)
+}
+
+// demoTable lists accounts, one a line.
+func (p *program) demoTable(accounts []demo.Compte) []byte {
+	text := fmt.Appendf(nil, "%-42s %-20s %-15s %s\n", p.t("ADRESSE", "ADDRESS"), p.t("MOT DE PASSE", "PASSWORD"), p.t("RÔLE", "ROLE"), p.t("POUR", "FOR"))
+	for _, a := range accounts {
+		text = fmt.Appendf(text, "%-42s %-20s %-15s %s\n", a.Courriel, a.MotDePasse, compte.NomsRoles[a.Role].Nom.In(p.langue), a.Chez.In(p.langue))
+	}
+	return text
+}

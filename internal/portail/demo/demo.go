@@ -1,0 +1,107 @@
+// Package demo loads a living example into an empty counter: suppliers, people, deposits of the past weeks in every
+// state, documents, messages. All of it goes through the services that people's pages use, so that what it leaves
+// is what use leaves. Everything in it is fictitious.
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/enrolement"
+	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/suivi"
+	"guichet/modele"
+)
+
+// Guichet is the counter to load: its services, and its scene.
+type Guichet struct {
+	Base       *db.Base
+	Scene      *Scene
+	Comptes    *compte.Service
+	Enrolement *enrolement.Service
+	Depots     *depot.Service
+	Pieces     *pieces.Service
+	Suivi      *suivi.Service
+}
+
+// Compte is somebody who can sign in to the demonstration.
+type Compte struct {
+	Courriel, MotDePasse string
+	Role                 compte.Role
+	Chez                 modele.Texte // for whom
+}
+
+// ErrOccupe says that the counter is not empty.
+var ErrOccupe = errors.New("the counter is not empty")
+
+// Charger loads the example, whose last day is today, and returns its accounts. ErrOccupe when somebody has begun
+// to use the counter: nothing was changed then.
+func Charger(ctx context.Context, g Guichet) ([]Compte, error) {
+	premier, vide, err := g.Comptes.PremierAdministrateur(ctx)
+	if err != nil || !vide {
+		return nil, errors.Join(err, ErrOccupe)
+	}
+	p := &recit{Guichet: g, ctx: ctx, jour: g.Scene.Maintenant().UTC().Truncate(24 * time.Hour)}
+	defer g.Scene.revenir()
+	p.jouer(premier)
+	if p.err != nil {
+		return nil, fmt.Errorf("load the demonstration: %w", p.err)
+	}
+	return p.comptes, nil
+}
+
+// recit is the story that is played: it stops at the first error.
+type recit struct {
+	Guichet
+	ctx     context.Context
+	err     error
+	jour    time.Time // the last day, at midnight
+	comptes []Compte
+	agent   compte.Identite
+	depuis  map[string]int // by software, how many demandes its files had
+}
+
+// jouer plays the weeks in their order: numbers and references follow the dates, as in real use.
+func (p *recit) jouer(premier string) {
+	p.depuis = map[string]int{}
+	p.le(50, 9)
+	p.agent = p.ouvrir(premier, compte.Identite{
+		Nom: "Agathe Exemple", Courriel: "agence@exemple.invalid", Role: compte.Administrateur, NomFournisseur: "Agence",
+	})
+	e, d := p.enroler(editeur, 49), p.enroler(distributeur, 47)
+	deposant := p.inviter(46, e, compte.Deposant, "Denis Exemple", "deposant@editeur.exemple.invalid")
+	p.inviter(46, e, compte.Lecteur, "Lise Exemple", "lecteur@editeur.exemple.invalid")
+	p.mandater(45, e, distributeur.SIRET)
+	p.histoire(e, deposant, d)
+	p.refuser(cooperative, 30)
+	p.chezLeDistributeur(d)
+	p.demander(jeunePousse, 1)
+	p.logicielDePlus(e)
+	p.correspondre(e, deposant, d)
+}
+
+// le puts the clock at a day so many days ago, at an hour of UTC.
+func (p *recit) le(jours, heure int) {
+	p.Scene.aller(p.jour.AddDate(0, 0, -jours).Add(time.Duration(heure) * time.Hour))
+}
+
+// rater keeps the first error, and tells whether there is one.
+func (p *recit) rater(quoi string, err error) bool {
+	if p.err == nil && err != nil {
+		p.err = fmt.Errorf("%s: %w", quoi, err)
+	}
+	return p.err != nil
+}
+
+// motDePasse makes a password that can be typed: 80 random bits, in four words.
+func motDePasse() string {
+	t := strings.ToLower(rand.Text())
+	return t[:4] + "-" + t[4:8] + "-" + t[8:12] + "-" + t[12:16]
+}

@@ -1,0 +1,123 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strings"
+
+	"guichet/archive"
+	"guichet/internal/corpus"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/suivi"
+)
+
+// graine is the seed of all that the example draws.
+const graine = 20261
+
+// envoi is a file that a supplier deposits.
+type envoi struct {
+	demandes, fautives int
+	numeroAns, siret   string
+	coupe              bool // the file ends too early
+}
+
+// deposer makes a file of the next demandes of a software and deposits it.
+func (p *recit) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
+	if p.err != nil {
+		return &depot.Depot{}
+	}
+	p.le(jours, 10)
+	octets := corpus.Fichier(corpus.Forme{
+		Demandes: e.demandes, OGs: 1, ESMS: 1 + jours%2, Indente: true, Fautives: e.fautives, Graine: graine + uint64(jours),
+		NumeroAns: e.numeroAns, SIRET: e.siret, Depuis: p.depuis[e.numeroAns],
+	})
+	p.depuis[e.numeroAns] += e.demandes
+	if e.coupe {
+		octets = octets[:len(octets)*2/3]
+		p.depuis[e.numeroAns] -= e.demandes // a rejected file uses no number
+	}
+	d, err := p.Depots.Deposer(p.ctx, depot.Envoi{
+		Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Type: depot.Avance, NumeroAns: e.numeroAns,
+		Nom:   fmt.Sprintf("JSON-%s-%s-001.json", e.numeroAns, p.jour.AddDate(0, 0, -jours).Format("20060102")),
+		Corps: bytes.NewReader(octets), Taille: int64(len(octets)),
+	})
+	if p.rater("deposit", err) {
+		return &depot.Depot{}
+	}
+	return d
+}
+
+// documents sends an archive of the documents of a deposit, an hour later; choisir may change one, or leave it out.
+func (p *recit) documents(i compte.Identite, d *depot.Depot, jours int, choisir func(rang int, nom string, octets []byte) []byte) {
+	if p.err != nil {
+		return
+	}
+	p.le(jours, 11)
+	attendus, err := p.Pieces.Pieces(p.ctx, i.Fournisseur, d.ID, -1)
+	if p.rater("list the documents", err) {
+		return
+	}
+	var contenus []archive.Contenu
+	for _, a := range attendus {
+		octets := choisir(a.Rang, a.Attendu, pdf(titre(a.Type), a.Attendu, "Demande "+a.Numero, "Document fictif, pour une démonstration."))
+		if octets == nil {
+			continue
+		}
+		contenus = append(contenus, archive.Contenu{
+			Nom: a.Attendu, Taille: int64(len(octets)), CRC: crc32.ChecksumIEEE(octets),
+			Ouvrir: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(octets)), nil },
+		})
+	}
+	var b bytes.Buffer
+	if p.rater("make an archive", archive.Ecrire(p.ctx, &b, contenus)) {
+		return
+	}
+	p.envoyer(i, d, fmt.Sprintf("pieces-%s.zip", d.ImpID()), b.Bytes())
+}
+
+// envoyer sends an archive or a document, and has it examined at once.
+func (p *recit) envoyer(i compte.Identite, d *depot.Depot, nom string, octets []byte) {
+	if p.err != nil {
+		return
+	}
+	a, err := p.Pieces.Recevoir(p.ctx, pieces.Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Depot: d.ID, Nom: nom, Corps: bytes.NewReader(octets)})
+	if err == nil {
+		err = p.Pieces.Examiner(p.ctx, pieces.Examen{Archive: a.ID})
+	}
+	p.rater("send documents", err)
+}
+
+func titre(typ string) string {
+	if strings.HasPrefix(typ, "PREUVE") {
+		return "Preuve du régime hors taxes"
+	}
+	return "Bon de commande"
+}
+
+// toutes keeps each document as it is.
+func toutes(_ int, _ string, octets []byte) []byte { return octets }
+
+// mener leads demandes of a deposit to a state.
+func (p *recit) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identite, motif string, rangs ...int) {
+	if p.err != nil {
+		return
+	}
+	p.le(jours, 15)
+	acteur := etat.Fournisseur
+	if par.Role == compte.Administrateur {
+		acteur = etat.Agence
+	}
+	err := p.Base.Ecrire(p.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return p.Suivi.Changer(ctx, tx, suivi.Changement{
+			Fournisseur: d.Fournisseur, Depot: d.ID, Rangs: rangs, A: a, Par: acteur, Compte: par.Compte, Motif: motif,
+		})
+	})
+	p.rater(fmt.Sprintf("lead demandes of %s to %q", d.ImpID(), a), err)
+}

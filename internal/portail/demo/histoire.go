@@ -1,0 +1,132 @@
+package demo
+
+import (
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/suivi"
+)
+
+// What the agency and the suppliers say for their steps.
+const (
+	motifModifier = "Le bon de commande n'est pas signé : envoyez celui que l'OG a signé."
+	motifRefus    = "L'établissement a déjà été financé pour le même logiciel."
+	motifRetrait  = "L'OG a annulé sa commande."
+)
+
+// histoire is what the supplier with most of the history did.
+func (p *recit) histoire(e, deposant, d compte.Identite) {
+	ans := envoi{numeroAns: "ANS0000001", siret: editeur.SIRET}
+	fichier := func(demandes, fautives int) envoi {
+		ans.demandes, ans.fautives = demandes, fautives
+		return ans
+	}
+	p.payer(p.accepter(deposant, fichier(8, 0), 41))
+	p.melanger(p.deposer(deposant, 34, fichier(12, 4)), deposant)
+
+	coupe := fichier(6, 0)
+	coupe.coupe = true
+	p.deposer(e, 27, coupe)
+	p.instruire(p.accepter(e, fichier(6, 0), 26))
+
+	par := pour(d, e)
+	mandat := p.deposer(par, 13, fichier(5, 0))
+	p.documents(par, mandat, 12, func(rang int, _ string, octets []byte) []byte {
+		if rang > 2 {
+			return nil
+		}
+		return octets
+	})
+	recent := p.deposer(deposant, 6, fichier(10, 5))
+	p.le(6, 11)
+	p.envoyer(deposant, recent, "scan.zip", []byte("ceci n'est pas une archive"))
+	p.documents(deposant, recent, 5, mensonge)
+	p.deposer(deposant, 1, fichier(4, 0))
+}
+
+// accepter deposits a file all of which is accepted, with all its documents.
+func (p *recit) accepter(i compte.Identite, e envoi, jours int) *depot.Depot {
+	d := p.deposer(i, jours, e)
+	p.documents(i, d, jours, toutes)
+	return d
+}
+
+// payer leads a deposit to its end: paid, approved, refused.
+func (p *recit) payer(d *depot.Depot) {
+	p.mener(d, 38, etat.Instruction, p.agent, "", 0, 1, 2, 3, 4, 5, 6, 7)
+	p.mener(d, 36, etat.Validee, p.agent, "", 0, 1, 2, 3, 4, 5)
+	p.mener(d, 35, etat.Refusee, p.agent, motifRefus, 6)
+	p.mener(d, 30, etat.Payee, p.agent, "", 0, 1, 2, 3)
+	p.mener(d, 29, etat.AModifier, p.agent, motifModifier, 7)
+}
+
+// melanger has a deposit of which some demandes were refused at the counter, and the others go their ways.
+func (p *recit) melanger(d *depot.Depot, i compte.Identite) {
+	p.documents(i, d, 33, func(rang int, _ string, octets []byte) []byte {
+		if rang == 0 {
+			return nil
+		}
+		return octets
+	})
+	p.mener(d, 28, etat.Instruction, p.agent, "", 1, 2, 4)
+	p.mener(d, 25, etat.Retiree, i, motifRetrait, 5)
+	p.mener(d, 24, etat.Validee, p.agent, "", 1)
+}
+
+// instruire has the agency examine a part of a deposit.
+func (p *recit) instruire(d *depot.Depot) {
+	p.mener(d, 20, etat.Instruction, p.agent, "", 0, 1, 2)
+	p.mener(d, 18, etat.AModifier, p.agent, motifModifier, 1)
+}
+
+// mensonge leaves documents out, and sends one whose name lies about what it is.
+func mensonge(rang int, _ string, octets []byte) []byte {
+	switch rang {
+	case 0:
+		return []byte("Bonjour, ceci n'est pas un PDF.\n")
+	case 1, 2:
+		return octets
+	}
+	return nil
+}
+
+// chezLeDistributeur is what a supplier with little history did.
+func (p *recit) chezLeDistributeur(d compte.Identite) {
+	p.accepter(d, envoi{demandes: 3, numeroAns: "ANS0000002", siret: distributeur.SIRET}, 8)
+}
+
+// correspondre has suppliers and the agency write to each other, up to what nobody has read yet.
+func (p *recit) correspondre(e, deposant, d compte.Identite) {
+	if p.err != nil {
+		return
+	}
+	depots, err := p.Depots.Depots(p.ctx, e.Fournisseur, 0, 100)
+	if p.rater("list the deposits", err) {
+		return
+	}
+	premier := depots[len(depots)-1]
+	fil := p.ecrire(29, suivi.Ecrit{
+		Auteur: p.agent, Demande: suivi.Cle{Depot: premier.ID, Rang: 7}, Sujet: "Bon de commande à signer",
+		Texte: "Bonjour,\n\nLe bon de commande de cette demande ne porte pas la signature de l'OG. Pouvez-vous envoyer celui qui est signé ?",
+	})
+	p.ecrire(28, suivi.Ecrit{
+		Auteur: deposant, Fil: fil, Texte: "Bonjour,\n\nLe voici. L'OG l'a signé hier.",
+		Nom: "bon-signe.pdf", Octets: pdf("Bon de commande signé", "Document fictif, pour une démonstration."),
+	})
+	fil = p.ecrire(7, suivi.Ecrit{
+		Auteur: e, Sujet: "Délai de paiement",
+		Texte: "Bonjour,\n\nSous quel délai l'avance est-elle payée après la décision ?",
+	})
+	p.ecrire(1, suivi.Ecrit{Auteur: p.agent, Fil: fil, Texte: "Bonjour,\n\nSous trente jours environ. L'accueil du guichet montre chaque paiement."})
+	p.ecrire(1, suivi.Ecrit{Auteur: d, Sujet: "Changement d'adresse", Texte: "Bonjour,\n\nNous déménageons le mois prochain : que faut-il vous envoyer ?"})
+}
+
+func (p *recit) ecrire(jours int, e suivi.Ecrit) int64 {
+	if p.err != nil {
+		return 0
+	}
+	p.le(jours, 13)
+	fil, err := p.Suivi.Ecrire(p.ctx, e)
+	p.rater("write a message", err)
+	return fil
+}
