@@ -43,6 +43,7 @@ var ailleurs = map[string]string{
 	"GET /enrolement/suivi":        "likewise",
 
 	"GET /enrolements/{enrolement}/pieces/{piece}":     "a file",
+	"GET /depots/{depot}/accuse.pdf":                   "a file",
 	"GET /depots/{depot}/fichier":                      "a file",
 	"GET /depots/{depot}/retour":                       "a file",
 	"GET /depots/{depot}/corrige":                      "a file",
