@@ -81,7 +81,8 @@ func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rappor
 	}, len(demandes), nil
 }
 
-// chercherESMS looks for the first demande before d that claims each of some ESMS.
+// chercherESMS looks for the first demande before d that claims each of some ESMS. What became of a demande is asked
+// in a value of its own, which no planner turns into a join of whole tables.
 func (s *Service) chercherESMS(ctx context.Context, d *Depot, lot []int64, demandes map[int64]string, l modele.Langue) (err error) {
 	avant := int64(math.MaxInt64)
 	if !d.Simulation() {
@@ -94,9 +95,12 @@ func (s *Service) chercherESMS(ctx context.Context, d *Depot, lot []int64, deman
 		valeurs[i] = "(CAST($" + strconv.Itoa(len(args)) + " AS BIGINT))"
 	}
 	lignes, err := s.base.Lire().QueryContext(ctx, `SELECT x.finess, x.place, p.fournisseur_id FROM (
-			SELECT v.column1 AS finess, (SELECT e.place FROM esms e JOIN depot q ON q.id = e.place / 65536
-				JOIN demande m ON m.fournisseur_id = q.fournisseur_id AND m.depot_id = q.id AND m.rang = e.place % 65536
-				WHERE e.finess = v.column1 AND e.place < $1 AND NOT (m.etat IN ($2, $3) AND m.maj <= $4) ORDER BY e.place LIMIT 1) AS place
+			SELECT v.column1 AS finess, (SELECT e.place FROM esms e
+				WHERE e.finess = v.column1 AND e.place < $1 AND (
+					SELECT NOT (m.etat IN ($2, $3) AND m.maj <= $4) FROM depot q
+					JOIN demande m ON m.fournisseur_id = q.fournisseur_id AND m.depot_id = q.id AND m.rang = e.place % 65536
+					WHERE q.id = e.place / 65536
+				) ORDER BY e.place LIMIT 1) AS place
 			FROM (VALUES `+strings.Join(valeurs, ", ")+`) v) x JOIN depot p ON p.id = x.place / 65536`, args...)
 	if err != nil {
 		return err

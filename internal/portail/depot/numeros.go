@@ -33,10 +33,14 @@ func LireImpID(s string) (depot int64, ok bool) {
 	return depot, ok && s == ImpID(depot)
 }
 
+// maxRangASP is the last rank, from 1, that has the three digits of a number: one more, and a hyphen in another place
+// would give another number with the same key.
+const maxRangASP = 999
+
 // LireNumeroASP reads a number likewise.
 func LireNumeroASP(s string) (depot int64, rang int, ok bool) {
 	depot, numero, ok := lire(s)
-	return depot, numero - 1, ok && s == NumeroASP(depot, numero-1)
+	return depot, numero - 1, ok && numero <= maxRangASP && s == NumeroASP(depot, numero-1)
 }
 
 func lire(s string) (depot int64, numero int, ok bool) {

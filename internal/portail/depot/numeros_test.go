@@ -39,7 +39,7 @@ func TestReferences(t *testing.T) {
 
 func TestNotReferences(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"", "DEP", "DEP-1-2", "ASP--1-001-00", "ASP-000000042-000-00", "ASP-0000000000042-007-61", "DEP-99999999999999999999-10"} {
+	for _, s := range []string{"", "DEP", "DEP-1-2", "ASP--1-001-00", "ASP-000000042-000-00", "ASP-0000000000042-007-61", "ASP-100663296-1001-39", "DEP-99999999999999999999-10"} {
 		_, ok := depot.LireImpID(s)
 		_, _, okASP := depot.LireNumeroASP(s)
 		if ok || okASP {

@@ -49,13 +49,9 @@ func (c *corps) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// tropLent is the answer to a body that came too slowly: to who sends it, one that stopped.
 func tropLent(cause error) *Refus {
-	return &Refus{
-		Etat: http.StatusRequestTimeout, Cause: cause,
-		Titre: modele.Texte{Fr: "Envoi trop lent", En: "Too slow"},
-		Texte: modele.Texte{
-			Fr: "L'envoi s'est arrêté en chemin : ce qui arrivait n'est pas gardé. Vérifiez la connexion, puis recommencez.",
-			En: "The sending stopped on its way: what was arriving is not kept. Check the connection, then try again.",
-		},
-	}
+	r := Interrompu(cause)
+	r.Etat, r.Titre = http.StatusRequestTimeout, modele.Texte{Fr: "Envoi trop lent", En: "Too slow"}
+	return r
 }
