@@ -33,8 +33,8 @@ func TestAlwaysAnOwner(t *testing.T) {
 			case "invite":
 				err = m.Inviter(t.Context(), 0, compte.Invitation{Fournisseur: f, Role: role.Draw(r, "role"), Courriel: courriel, Nom: "Ana"})
 			case "open":
-				if id != 0 && m.NombreCourriels(courriel) > 0 {
-					_, err = m.Ouvrir(t.Context(), m.Lien(t, courriel), compte.Ouverture{Nom: "Ana", MotDePasse: essai.MotDePasse})
+				if lien, ok := m.DernierLien(courriel); id != 0 && ok {
+					_, err = m.Ouvrir(t.Context(), lien, compte.Ouverture{Nom: "Ana", MotDePasse: essai.MotDePasse})
 				}
 			case "change":
 				err = m.ChangerRole(t.Context(), 0, f, id, role.Draw(r, "role"))

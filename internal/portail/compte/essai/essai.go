@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -114,16 +115,29 @@ func (m *Monde) NombreCourriels(a string) (n int) {
 	return n
 }
 
-// Lien is the secret of the link in the last mail to an address.
+// Lien is the secret of the link in the last mail to an address; it fails when that mail has none.
 func (m *Monde) Lien(t testing.TB, a string) string {
 	t.Helper()
-	texte := m.DernierCourriel(t, a).Texte
-	_, suite, ok := strings.Cut(texte, "/ouverture/")
+	secret, ok := m.DernierLien(a)
 	if !ok {
-		t.Fatalf("no link in:\n%s", texte)
+		t.Fatalf("no link in:\n%s", m.DernierCourriel(t, a).Texte)
 	}
-	secret, _, _ := strings.Cut(suite, "\n")
 	return secret
+}
+
+// DernierLien is the secret of the link in the last mail to an address, if that mail has one: who already has a
+// password and is invited again is told to log in as usual.
+func (m *Monde) DernierLien(a string) (secret string, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range slices.Backward(m.courriels) {
+		if c.A == a {
+			_, suite, ok := strings.Cut(c.Texte, "/ouverture/")
+			secret, _, _ = strings.Cut(suite, "\n")
+			return secret, ok
+		}
+	}
+	return "", false
 }
 
 // AjouterFournisseur adds an enrolled supplier.
