@@ -36,7 +36,7 @@ func watchMemory(pid int) *memoryWatch {
 func (m *memoryWatch) end() (own, children int64) {
 	close(m.stop)
 	<-m.ended
-	return status(m.pid, "VmHWM:"), m.children
+	return size(m.pid, "status", "VmHWM:"), m.children
 }
 
 func sumOfChildren(pid int) (sum int64) {
@@ -52,16 +52,16 @@ func sumOfChildren(pid int) (sum int64) {
 		for child := range strings.FieldsSeq(string(list)) {
 			var id int
 			if _, err := fmt.Sscan(child, &id); err == nil {
-				sum += status(id, "VmRSS:")
+				sum += size(id, "smaps_rollup", "\nPss:") // of what processes share, each its part
 			}
 		}
 	}
 	return sum
 }
 
-// status reads a size of a process, in bytes; 0 when it has gone.
-func status(pid int, name string) int64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// size reads a size of a process, in bytes; 0 when it has gone.
+func size(pid int, file, name string) int64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, file))
 	if err != nil {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package pieces
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,7 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 	if _, err := depot(r.Context(), s.Base.Lire(), i.Fournisseur, id, ""); err != nil {
 		return reponse(err) // before anything is said of the body
 	}
+	r.Body = enGros(r.Body)
 	parties, err := r.MultipartReader()
 	if err != nil {
 		return illisible(err, nil)
@@ -49,6 +51,16 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 }
 
 const champArchives = "archives"
+
+// enGros reads a body in large pieces: mime/multipart asks for 4 kB at a time, each of which would be a call of the
+// system.
+func enGros(corps io.ReadCloser) io.ReadCloser {
+	type gros struct {
+		*bufio.Reader
+		io.Closer
+	}
+	return gros{bufio.NewReaderSize(corps, 128<<10), corps}
+}
 
 // coupe says, beside what went wrong, what had been received before.
 func coupe(err error, recues []*Archive) error {
