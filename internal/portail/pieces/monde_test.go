@@ -226,11 +226,14 @@ func archiver(entrees ...entree) ([]byte, error) {
 }
 
 // pdf makes the smallest PDF that readers take; the text makes it differ from others.
-func pdf(texte string) []byte {
+func pdf(texte string) []byte { return pdfAvec(texte, "") }
+
+// pdfAvec makes one with more in its catalogue.
+func pdfAvec(texte, catalogue string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n%" + texte + "\n")
 	var lieux []int
-	for i, o := range []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"} {
+	for i, o := range []string{"<</Type/Catalog" + catalogue + "/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"} {
 		lieux = append(lieux, b.Len())
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
