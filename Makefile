@@ -75,6 +75,7 @@ soak: ## the long form of the tests that look for the unexpected
 	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
 	go test -count 1 -run TestKill ./internal/carnet -carnet.soak $(SOAKTIME)
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run 'Killed|TruncatedLog' ./internal/portail/depot
+	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run Killed ./internal/portail/pieces
 
 .PHONY: soak-short
 soak-short:

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -112,17 +111,5 @@ func TestSilent(t *testing.T) {
 	c.Delai = 0
 	if _, err := c.Analyser(ctx, strings.NewReader("x")); !errors.Is(err, antivirus.ErrAbsent) {
 		t.Error(err)
-	}
-}
-
-// The real daemon, where it is running.
-func TestClamd(t *testing.T) {
-	t.Parallel()
-	const prise = "/run/clamav/clamd.ctl"
-	if _, err := os.Stat(prise); err != nil {
-		t.Skip("no clamd is running here")
-	}
-	if virus, err := (antivirus.Clamd{Adresse: "unix:" + prise}).Analyser(t.Context(), strings.NewReader("sain")); virus != "" || err != nil {
-		t.Errorf("%q, %v", virus, err)
 	}
 }

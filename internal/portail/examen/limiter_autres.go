@@ -11,7 +11,7 @@ import (
 var sansFin = context.Background()
 
 // limiter bounds the memory that Go strives to keep to: other systems have no firm limit that can be set here.
-func limiter() error {
-	debug.SetMemoryLimit(maxMemoire / 2)
+func limiter(_, memoire uint64) error {
+	debug.SetMemoryLimit(int64(memoire / 2))
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 
 // Repondre is the child process: it limits itself, then examines the file of descriptor 3.
 func Repondre(entree io.Reader, sortie io.Writer) error {
-	if err := limiter(); err != nil {
+	if err := limiter(maxCPU, maxMemoire); err != nil {
 		return fmt.Errorf("limit the examination: %w", err)
 	}
 	return repondre(entree, sortie, os.NewFile(3, "archive"))

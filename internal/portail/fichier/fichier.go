@@ -14,11 +14,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
 // Magasin is a folder of kept files. Safe for concurrent use, also by several processes.
-type Magasin struct{ racine string }
+type Magasin struct {
+	racine  string
+	tampons sync.Pool // of *[tampon]byte
+}
 
 // Garde is a file that is kept.
 type Garde struct {
@@ -37,7 +41,7 @@ func Ouvrir(racine string) (*Magasin, error) {
 	if err := os.MkdirAll(filepath.Join(racine, enCours), 0o700); err != nil {
 		return nil, fmt.Errorf("open the folder of kept files: %w", err)
 	}
-	return &Magasin{racine: racine}, nil
+	return &Magasin{racine: racine, tampons: sync.Pool{New: func() any { return new([tampon]byte) }}}, nil
 }
 
 // Garder keeps what r gives, at most max bytes. When it returns, the file is durable under its name. Memory
@@ -48,7 +52,7 @@ func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (Garde, er
 		return Garde{}, fmt.Errorf("keep a file: %w", err)
 	}
 	h := sha256.New()
-	n, err := copier(ctx, f, h, r, max)
+	n, err := m.copier(ctx, f, h, r, max)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -63,22 +67,32 @@ func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (Garde, er
 	return g, nil
 }
 
-// tampon is how much is read and written at a time, in bytes.
-const tampon = 256 << 10
+// tampon is how much is read and written at a time, in bytes; the disk is given tranche at a time.
+const (
+	tampon  = 256 << 10
+	tranche = 4 << 20
+)
 
-func copier(ctx context.Context, f io.Writer, h hash.Hash, r io.Reader, max int64) (n int64, err error) {
-	b := make([]byte, tampon)
-	for {
+// copier writes what r gives to f and to h. The disk begins to write while the next bytes are still on their way: of
+// a large file little is left to wait for at its end.
+func (m *Magasin) copier(ctx context.Context, f *os.File, h hash.Hash, r io.Reader, max int64) (n int64, err error) {
+	b := m.tampons.Get().(*[tampon]byte)
+	defer m.tampons.Put(b)
+	for pousse := int64(0); ; {
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
-		lu, fin := remplir(r, b)
+		lu, fin := remplir(r, b[:])
 		if n += int64(lu); n > max {
 			return n, ErrTropLourd
 		}
 		h.Write(b[:lu])
 		if _, err := f.Write(b[:lu]); err != nil {
 			return n, err
+		}
+		if n-pousse >= tranche {
+			pousser(f, pousse, n-pousse)
+			pousse = n
 		}
 		switch {
 		case errors.Is(fin, io.EOF):

@@ -33,6 +33,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if adresse := os.Getenv(envAdresse); adresse != "" {
+		if err := recevoirJusquAuBout(adresse); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
@@ -55,7 +62,12 @@ type monde struct {
 
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
-	f, err := fichier.Ouvrir(t.TempDir())
+	return nouveauDans(t, b, t.TempDir())
+}
+
+func nouveauDans(t testing.TB, b *db.Base, dossier string) *monde {
+	t.Helper()
+	f, err := fichier.Ouvrir(dossier)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,6 +201,14 @@ type entree struct {
 
 func zipper(t testing.TB, entrees ...entree) []byte {
 	t.Helper()
+	octets, err := archiver(entrees...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return octets
+}
+
+func archiver(entrees ...entree) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, e := range entrees {
@@ -197,21 +217,22 @@ func zipper(t testing.TB, entrees ...entree) []byte {
 			_, err = w.Write(e.octets)
 		}
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	err := z.Close()
+	return b.Bytes(), err
 }
 
 // pdf makes the smallest PDF that readers take; the text makes it differ from others.
-func pdf(texte string) []byte {
+func pdf(texte string) []byte { return pdfAvec(texte, "") }
+
+// pdfAvec makes one with more in its catalogue.
+func pdfAvec(texte, catalogue string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n%" + texte + "\n")
 	var lieux []int
-	for i, o := range []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"} {
+	for i, o := range []string{"<</Type/Catalog" + catalogue + "/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"} {
 		lieux = append(lieux, b.Len())
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/internal/portail/antivirus"
+	avessai "guichet/internal/portail/antivirus/essai"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
@@ -371,6 +373,26 @@ func TestAntivirus(t *testing.T) {
 		m.examiner(t)
 		if e := m.etats(t); !strings.HasSuffix(e, "BDC-A0003 recue, BDC-A0004 refuseeP992") {
 			t.Error(e)
+		}
+	})
+}
+
+// The real daemon: the document in which it finds something is refused by name on the page, the others are accepted.
+func TestClamd(t *testing.T) {
+	t.Parallel()
+	demon := avessai.Nouveau(t)
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.Analyser = antivirus.Clamd{Adresse: demon.Adresse}.Analyser
+		site := m.site(t, m.fournisseur, compte.Lecteur)
+		toutes := completes(t)
+		toutes[1].octets = pdf("un document " + avessai.Signature())
+		m.envoyer(t, "lot.zip", zipper(t, toutes...))
+		if e := m.etats(t); e != strings.Replace(toutEstLa, "BDC-A0002 recue", "BDC-A0002 refuseeP992", 1) {
+			t.Error(e)
+		}
+		if _, page, _ := demander(t, "GET", site+m.chemin(), "", nil); !strings.Contains(page, "y reconnaît "+avessai.Trouve) {
+			t.Errorf("the page does not say what was found:\n%s", page)
 		}
 	})
 }

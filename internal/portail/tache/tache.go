@@ -20,7 +20,10 @@ import (
 )
 
 // Taches runs the jobs of the counter.
-type Taches struct{ client *river.Client[*sql.Tx] }
+type Taches struct {
+	base   *db.Base
+	client *river.Client[*sql.Tx]
+}
 
 // Ouvriers are the kinds of jobs, each with who does it: river.AddWorker fills them in.
 type Ouvriers = river.Workers
@@ -66,7 +69,7 @@ func Nouveau(b *db.Base, o Options) (*Taches, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the jobs: %w", err)
 	}
-	return &Taches{client}, nil
+	return &Taches{b, client}, nil
 }
 
 // Inserer writes a job in the transaction of what it follows from.
@@ -90,8 +93,16 @@ func Terminer[A river.JobArgs](ctx context.Context, b *db.Base, tx *sql.Tx, job 
 	return nil
 }
 
-// Demarrer begins to do jobs.
+// Demarrer begins to do jobs, first those that a counter which died had begun: a database has one counter, so that
+// nobody is at them.
 func (t *Taches) Demarrer(ctx context.Context) error {
+	err := t.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE state = 'running'`)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("take the jobs up again: %w", err)
+	}
 	if err := t.client.Start(ctx); err != nil {
 		return fmt.Errorf("begin the jobs: %w", err)
 	}

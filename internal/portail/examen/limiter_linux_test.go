@@ -1,0 +1,59 @@
+package examen
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMain lets this test binary be a process that hostile bytes have taken over.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && limiter(1, 64<<20) == nil {
+		switch os.Args[1] {
+		case "gourmand":
+			for b := []byte{1}; len(b) > 0; {
+				b = append(b, b...) // copied, not only reserved
+			}
+		case "tournant":
+			for n := uint64(1); n > 0; n |= 1 {
+				continue
+			}
+		case "bavard":
+			for {
+				_, _ = os.Stdout.WriteString(`{"genre":"ecartee","piece":-1}` + "\n")
+				_, _ = os.Stderr.WriteString(strings.Repeat("x", 1000))
+			}
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// A process that eats memory, spins or talks without end is stopped by its own limits or ours, and is no more than
+// an examination that failed.
+func TestTakenOver(t *testing.T) {
+	t.Parallel()
+	nom := filepath.Join(t.TempDir(), "archive")
+	if err := os.WriteFile(nom, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for quoi, dit := range map[string]string{"gourmand": "out of memory", "tournant": "killed", "bavard": "too many lines"} {
+		t.Run(quoi, func(t *testing.T) {
+			t.Parallel()
+			f, err := os.Open(nom)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			err = Demander(t.Context(), Programme{os.Args[0], quoi}, Question{}, f, 1, func(Reponse, io.Reader) error { return nil })
+			if !errors.Is(err, ErrEchec) || !strings.Contains(err.Error(), dit) {
+				t.Errorf("%v, want %q in it", err, dit)
+			}
+			if len(err.Error()) > 5000 {
+				t.Errorf("an error of %d bytes", len(err.Error()))
+			}
+		})
+	}
+}
