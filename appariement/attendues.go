@@ -21,7 +21,8 @@ type Piece struct {
 
 // Attendues are the documents that a file names, in its order.
 type Attendues struct {
-	Pieces []Piece
+	Pieces  []Piece
+	Numeros []string // numeroEditeur of each demande, "" for none that is a text
 	norme  modele.NormePieces
 	doc    *jsondoc.Document
 }
@@ -57,11 +58,12 @@ func Lire(m *modele.Modele, octets []byte, l jsondoc.Limits) (*Attendues, error)
 }
 
 func (a *Attendues) demande(n uint32, rang int, pointeur string) {
+	numero := a.texte(a.enfant(n, baliseNumero))
+	a.Numeros = append(a.Numeros, numero)
 	pieces := a.enfant(n, balisePieces)
 	if pieces == 0 || a.doc.Nodes[pieces].Kind != jsondoc.Array {
 		return
 	}
-	numero := a.texte(a.enfant(n, baliseNumero))
 	i := 0
 	for p := range a.enfants(pieces) {
 		if nom := a.enfant(p, baliseNom); a.texte(nom) != "" {

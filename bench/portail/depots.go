@@ -24,6 +24,11 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 		return err
 	}
 	var done, bare, grouped, files load
+	var after time.Duration
+	if err := c.settle(ctx, &after); err != nil {
+		return err
+	}
+	after = 0
 	for range s.rounds {
 		for _, x := range []struct {
 			sum *load
@@ -39,6 +44,9 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 				return err
 			}
 			x.sum.add(l)
+			if err := c.settle(ctx, &after); err != nil {
+				return err
+			}
 		}
 	}
 	if err := c.whole(ctx); err != nil {
@@ -53,6 +61,7 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 		t.Add(name, rate(l.rate()), ms(l.share(50)), ms(l.share(99)), counter, machine, goal)
 	}
 	row("durable deposit", done, fmt.Sprintf("at least %.0f/s: %s, p99 below 300 ms: %s", c.goal, mesure.Met(done.rate() >= c.goal), mesure.Met(done.share(99) < maxP99)))
+	t.Add("their mails, with receipts", "", "", "", "", "", fmt.Sprintf("–; the last one %.1f s after the last deposit", after.Seconds()))
 	row("limit: bare transaction of the same rows", bare, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/bare.rate()))
 	row("limit: the same, those that wait in one commit", grouped, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/grouped.rate()))
 	row("limit: the file alone, durable under its name", files, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/files.rate()))
@@ -68,6 +77,25 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 	row("limit: the library's control of the same bytes, 2 at once", library, fmt.Sprintf("control ÷ it: %.2f", simulated.rate()/library.rate()))
 	t.Write(out)
 	return nil
+}
+
+// settle waits until nothing is left to do behind the deposits, and adds to after how long that took.
+func (c *counter) settle(ctx context.Context, after *time.Duration) error {
+	start := time.Now()
+	for {
+		var left int
+		err := c.base.Lire().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM river_job WHERE state IN ('available', 'running', 'retryable')) + (SELECT count(*) FROM esms_attente)`).Scan(&left)
+		switch took := time.Since(start); {
+		case err != nil:
+			return fmt.Errorf("wait for what follows from deposits: %w", err)
+		case left == 0:
+			*after = max(*after, took)
+			return nil
+		case took > 5*time.Minute:
+			return fmt.Errorf("%d jobs are left after five minutes", left)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 // deposit has all clients deposit for a while, or simulate.

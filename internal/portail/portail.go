@@ -136,8 +136,7 @@ func Migrer(ctx context.Context, b *db.Base) error {
 // assembler makes the features, and passes each what it needs of the others.
 func (p *Portail) assembler(ctx context.Context) (err error) {
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.poste.Ouvrier(p.joindre))
-	river.AddWorker(ouvriers, &annonceur{portail: p})
+	river.AddWorker(ouvriers, p.poste.Ouvrier(p.rediger))
 	river.AddWorker(ouvriers, &examinateur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
@@ -202,6 +201,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 		return err
 	}
 	go p.entretenir(ctx)
+	go p.ranger(ctx)
 	return nil
 }
 
@@ -218,13 +218,31 @@ const entretien = 10 * time.Minute
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.depots.RangerESMS(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {
 		case <-time.After(entretien):
 		case <-ctx.Done():
 			return
+		}
+	}
+}
+
+// rangement is how often what deposits claim is put in its place: who asks for it finds little left to do.
+const rangement = 2 * time.Second
+
+func (p *Portail) ranger(ctx context.Context) {
+	if err := p.depots.Charger(ctx); err != nil && ctx.Err() == nil { // slower, but right
+		p.Log.ErrorContext(ctx, "chargement du filtre en échec", slog.String("cause", err.Error()))
+	}
+	for ctx.Err() == nil {
+		if err := p.depots.RangerESMS(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "rangement en échec", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-time.After(rangement):
+		case <-ctx.Done():
 		}
 	}
 }

@@ -46,8 +46,6 @@ func (p *pageTravaux) NomTravail(genre string) string {
 	switch genre {
 	case "courriel":
 		return p.T("Envoyer un courriel", "Send a mail")
-	case "depot.annonce":
-		return p.T("Écrire les courriels d'un dépôt", "Write the mails of a deposit")
 	case "pieces.examen":
 		return p.T("Examiner des pièces", "Examine documents")
 	}

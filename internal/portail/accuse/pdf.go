@@ -47,6 +47,7 @@ type feuille struct {
 // ouvrir sets the document up. Its dates are the deposit's.
 func (f *feuille) ouvrir() {
 	f.SetCatalogSort(true)
+	f.SetCompression(false) // the library makes a new compressor for each page, which costs more than all else
 	f.SetCreationDate(f.e.Recu.UTC())
 	f.SetModificationDate(f.e.Recu.UTC())
 	f.SetLang(f.e.t("fr", "en"))

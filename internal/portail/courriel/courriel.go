@@ -21,18 +21,26 @@ import (
 	"guichet/modele"
 )
 
-// Message is a mail to one person. Its text is plain: the HTML twin is made of it.
+// Message is a mail to one person. Its text is plain: the HTML twin is made of it. Sur leaves what the mail says to the
+// moment when it is sent: the job then holds no text.
 type Message struct {
 	A      string `json:"a"` // address
 	Nom    string `json:"nom"`
 	Langue string `json:"langue"` // "fr" or "en"
-	Sujet  string `json:"sujet"`
-	Texte  string `json:"texte"`
-	Jointe string `json:"jointe,omitempty"` // what is attached, by a name that the Joindre of the program knows
+	Sujet  string `json:"sujet,omitempty"`
+	Texte  string `json:"texte,omitempty"`
+	Sur    string `json:"sur,omitempty"` // what it tells of, by a name that the Rediger of the program knows
 }
 
-// Joindre makes what a mail has attached, when it is sent: the job holds its name alone.
-type Joindre func(ctx context.Context, jointe string, l modele.Langue) (nom string, octets []byte, err error)
+// Redaction is what a mail says, and the file that it carries.
+type Redaction struct {
+	Sujet, Texte string
+	Jointe       string // name of the file, "" for none
+	Octets       []byte
+}
+
+// Rediger writes a mail when it is sent, in the language of who gets it.
+type Rediger func(ctx context.Context, sur string, l modele.Langue) (Redaction, error)
 
 // Kind names the job that sends a Message.
 func (Message) Kind() string { return "courriel" }
@@ -99,33 +107,38 @@ func (p *Poste) Dossier() string {
 	return p.dossier
 }
 
-// Ouvrier is the worker of the jobs of mails. joindre may be nil where no mail has anything attached.
-func (p *Poste) Ouvrier(joindre Joindre) river.Worker[Message] {
-	return &ouvrier{poste: p, joindre: joindre}
+// Ouvrier is the worker of the jobs of mails. rediger may be nil where each has its text.
+func (p *Poste) Ouvrier(rediger Rediger) river.Worker[Message] {
+	return &ouvrier{poste: p, rediger: rediger, un: make(chan struct{}, 1)}
 }
 
 type ouvrier struct {
 	river.WorkerDefaults[Message]
 	poste   *Poste
-	joindre Joindre
+	rediger Rediger
+	un      chan struct{} // mails are written one at a time, since nobody waits for them, and sent several at once
 }
 
 // Work sends one mail.
 func (o *ouvrier) Work(ctx context.Context, job *river.Job[Message]) error {
-	var j jointe
-	if job.Args.Jointe != "" {
+	r := Redaction{Sujet: job.Args.Sujet, Texte: job.Args.Texte}
+	if job.Args.Sur != "" {
 		var err error
-		if j.nom, j.octets, err = o.joindre(ctx, job.Args.Jointe, job.Args.langue()); err != nil {
-			return fmt.Errorf("attach %s to a mail: %w", job.Args.Jointe, err)
+		if r, err = o.ecrire(ctx, job.Args); err != nil {
+			return fmt.Errorf("write the mail on %s: %w", job.Args.Sur, err)
 		}
 	}
-	return o.poste.envoyer(ctx, job.Args, j, job.ID)
+	return o.poste.envoyer(ctx, job.Args, r, job.ID)
 }
 
-// jointe is a file that a mail carries; the zero value is none.
-type jointe struct {
-	nom    string
-	octets []byte
+func (o *ouvrier) ecrire(ctx context.Context, m Message) (Redaction, error) {
+	select {
+	case o.un <- struct{}{}:
+		defer func() { <-o.un }()
+		return o.rediger(ctx, m.Sur, m.langue())
+	case <-ctx.Done():
+		return Redaction{}, ctx.Err()
+	}
 }
 
 func (m *Message) langue() modele.Langue {
@@ -138,14 +151,18 @@ func (m *Message) langue() modele.Langue {
 // Timeout bounds the job.
 func (o *ouvrier) Timeout(*river.Job[Message]) time.Duration { return 2 * delai }
 
-// Ecrire writes the job of a mail in the transaction of what it tells.
-func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, m Message) error {
-	return t.Inserer(ctx, tx, m)
+// Ecrire writes the jobs of mails in the transaction of what they tell.
+func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, messages ...Message) error {
+	travaux := make([]river.JobArgs, len(messages))
+	for i, m := range messages {
+		travaux[i] = m
+	}
+	return t.Inserer(ctx, tx, travaux...)
 }
 
 // envoyer sends a mail, or puts it in the folder. A job that is done twice gives the same file.
-func (p *Poste) envoyer(ctx context.Context, m Message, j jointe, numero int64) error {
-	message, err := p.composer(m, j, numero)
+func (p *Poste) envoyer(ctx context.Context, m Message, r Redaction, numero int64) error {
+	message, err := p.composer(m, r, numero)
 	if err != nil {
 		return river.JobCancel(fmt.Errorf("write a mail: %w", err)) // it would fail each time
 	}
@@ -167,7 +184,7 @@ func (p *Poste) envoyer(ctx context.Context, m Message, j jointe, numero int64) 
 
 // composer makes the mail. Names and subjects keep to their headers: the library encodes them, and we take
 // line breaks out before.
-func (p *Poste) composer(m Message, j jointe, numero int64) (*mail.Msg, error) {
+func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error) {
 	message := mail.NewMsg()
 	err := errors.Join(
 		message.FromFormat(uneLigne(p.expediteur.Nom), p.expediteur.Adresse),
@@ -176,19 +193,19 @@ func (p *Poste) composer(m Message, j jointe, numero int64) (*mail.Msg, error) {
 	if err != nil {
 		return nil, err
 	}
-	message.Subject(uneLigne(m.Sujet))
+	message.Subject(uneLigne(r.Sujet))
 	message.SetDateWithValue(p.maintenant())
 	message.SetMessageIDWithValue(fmt.Sprintf("%d.%s", numero, p.expediteur.Adresse))
 	message.SetGenHeader("Auto-Submitted", "auto-generated")
 	message.SetGenHeader("Content-Language", m.Langue)
-	message.SetBodyString(mail.TypeTextPlain, m.Texte)
+	message.SetBodyString(mail.TypeTextPlain, r.Texte)
 	var html strings.Builder
-	if err := jumeau.Execute(&html, jumelle(m)); err != nil {
+	if err := jumeau.Execute(&html, jumelle(m.Langue, r)); err != nil {
 		return nil, err
 	}
 	message.AddAlternativeString(mail.TypeTextHTML, html.String())
-	if j.nom != "" {
-		if err := message.AttachReader(j.nom, bytes.NewReader(j.octets)); err != nil {
+	if r.Jointe != "" {
+		if err := message.AttachReader(r.Jointe, bytes.NewReader(r.Octets)); err != nil {
 			return nil, err
 		}
 	}
@@ -198,11 +215,11 @@ func (p *Poste) composer(m Message, j jointe, numero int64) (*mail.Msg, error) {
 func uneLigne(t string) string { return strings.Join(strings.Fields(t), " ") }
 
 // jumelle gives the HTML twin its paragraphs.
-func jumelle(m Message) any {
+func jumelle(langue string, r Redaction) any {
 	return struct {
 		Langue, Sujet string
 		Paragraphes   []string
-	}{m.Langue, m.Sujet, strings.Split(strings.TrimSpace(m.Texte), "\n\n")}
+	}{langue, r.Sujet, strings.Split(strings.TrimSpace(r.Texte), "\n\n")}
 }
 
 var jumeau = template.Must(template.New("courriel").Parse(`<!DOCTYPE html>

@@ -75,7 +75,7 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 		t.Fatal(err)
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier(joindre))
+	river.AddWorker(ouvriers, p.Ouvrier(rediger))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -90,9 +90,12 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 	}
 }
 
-// joindre makes the receipt of what is asked for.
-func joindre(_ context.Context, jointe string, l modele.Langue) (string, []byte, error) {
-	return "accusé-" + jointe + modele.Texte{Fr: "-fr", En: "-en"}.In(l) + ".pdf", []byte("%PDF- de " + jointe), nil
+// rediger writes what hostile says, with the receipt of what it is asked for.
+func rediger(_ context.Context, sur string, l modele.Langue) (courriel.Redaction, error) {
+	return courriel.Redaction{
+		Sujet: hostile.Sujet, Texte: hostile.Texte,
+		Jointe: "accusé-" + sur + modele.Texte{Fr: "-fr", En: "-en"}.In(l) + ".pdf", Octets: []byte("%PDF- de " + sur),
+	}, nil
 }
 
 var hostile = courriel.Message{
@@ -138,7 +141,7 @@ func TestSentByServer(t *testing.T) {
 	verifier(t, b.recus[0])
 }
 
-// What a mail has attached is made when it is sent, in the language of who gets it, and stands beside the text.
+// A mail on something is written when it is sent, in the language of who gets it, and what it carries stands beside the text.
 func TestAttached(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, base *db.Base) {
@@ -147,9 +150,7 @@ func TestAttached(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		avec := hostile
-		avec.Jointe, avec.Langue = "DEP-1", "en"
-		envoyer(t, base, p, avec)
+		envoyer(t, base, p, courriel.Message{A: hostile.A, Nom: hostile.Nom, Langue: "en", Sur: "DEP-1"})
 		select {
 		case <-b.arrive:
 		case <-time.After(time.Minute):

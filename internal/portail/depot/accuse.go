@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"guichet/appariement"
 	"guichet/controle"
@@ -72,7 +71,7 @@ func (s *Service) AccuseEntier(ctx context.Context, d *Depot) (*accuse.Accuse, e
 		return nil, fmt.Errorf("deposit %s: this program does not know the edition %q", d.ImpID(), d.Edition)
 	}
 	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
-		a.Demandes, err = s.detailler(p, m, d)
+		a.Demandes, err = detailler(p, m, d)
 		return err
 	})
 	if err != nil {
@@ -82,24 +81,24 @@ func (s *Service) AccuseEntier(ctx context.Context, d *Depot) (*accuse.Accuse, e
 }
 
 // detailler reads the demandes of a file once; the answers are those that were given.
-func (s *Service) detailler(p *place, m *modele.Modele, d *Depot) (demandes []accuse.Demande, err error) {
+func detailler(p *place, m *modele.Modele, d *Depot) (demandes []accuse.Demande, err error) {
 	attendues, err := appariement.Lire(m, p.octets, limites())
 	if err != nil {
 		return nil, err
 	}
-	pieces := map[int][]string{}
-	for _, x := range attendues.Pieces {
-		pieces[x.Demande] = append(pieces[x.Demande], strings.Clone(x.Nom)) // the place is used again
-	}
-	r := s.controleur(p, m).Controler(p.octets, controle.Options{}) // only to find the demandes
-	for i := range r.Demandes() {
-		u := accuse.Demande{Ligne: i + 1, NumeroEditeur: strings.Clone(r.Apercu(i).Numero)}
+	demandes = make([]accuse.Demande, len(attendues.Numeros))
+	for i, numero := range attendues.Numeros {
+		demandes[i] = accuse.Demande{Ligne: i + 1, NumeroEditeur: numero}
 		if code, libelle := d.Traitement(i); code == controle.CodeAccepte {
-			u.NumeroASP, u.Pieces = d.NumeroASP(i), pieces[i]
+			demandes[i].NumeroASP = d.NumeroASP(i)
 		} else {
-			u.Code, u.Libelle = code, libelle
+			demandes[i].Code, demandes[i].Libelle = code, libelle
 		}
-		demandes = append(demandes, u)
+	}
+	for _, x := range attendues.Pieces {
+		if u := &demandes[x.Demande]; u.Code == "" {
+			u.Pieces = append(u.Pieces, x.Nom)
+		}
 	}
 	return demandes, nil
 }
@@ -111,6 +110,10 @@ func (s *Service) enPDF(ctx context.Context, d *Depot, l modele.Langue) (documen
 		return document{}, err
 	}
 	octets, err := a.PDF(l)
-	nom := modele.Texte{Fr: "accuse-", En: "receipt-"}.In(l) + d.ImpID() + ".pdf"
-	return document{nom: nom, octets: octets, genre: "application/pdf"}, err
+	return document{nom: nomPDF(d, l), octets: octets, genre: "application/pdf"}, err
+}
+
+// nomPDF names the receipt of a deposit.
+func nomPDF(d *Depot, l modele.Langue) string {
+	return modele.Texte{Fr: "accuse-", En: "receipt-"}.In(l) + d.ImpID() + ".pdf"
 }

@@ -79,14 +79,11 @@ func (g *guichet) memesFaits(t *testing.T, nom string, d *depot.Depot, l modele.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := g.Courrier(t.Context(), depot.Annonce{Fournisseur: d.Fournisseur, Depot: d.ID})
+	c, err := g.Rediger(t.Context(), d.ImpID(), l)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, octets, err := g.Joindre(t.Context(), c.Jointe(), l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	octets := c.Octets
 	langue := modele.Texte{Fr: "?lang=fr", En: "?lang=en"}.In(l)
 	chemin := "/depots/" + d.ImpID()
 	lu := func(s string) string { return accuseessai.SansBlancs(html.UnescapeString(s)) }
@@ -94,7 +91,7 @@ func (g *guichet) memesFaits(t *testing.T, nom string, d *depot.Depot, l modele.
 		"page du dépôt": lu(site.Ouvrir(chemin+langue).Attendre(t, http.StatusOK).Corps),
 		"page":          lu(site.Ouvrir(chemin+"/accuse").Attendre(t, http.StatusOK).Corps),
 		"PDF":           accuseessai.LirePDF(t, octets),
-		"mail":          accuseessai.SansBlancs(c.Texte(l)),
+		"mail":          accuseessai.SansBlancs(c.Texte),
 	}
 	if pdf := site.Ouvrir(chemin + "/accuse.pdf"); pdf.Corps != string(octets) || pdf.Entetes.Get("Content-Type") != "application/pdf" {
 		t.Errorf("%s: the PDF of the page is not that of the mail (%s)", nom, pdf.Entetes.Get("Content-Type"))
@@ -169,11 +166,11 @@ func TestMailSaysWhatToDo(t *testing.T) {
 		}},
 	} {
 		d := g.deposer(t, envoi(g.fournisseurs[0], c.octets))
-		courrier, err := g.Courrier(t.Context(), depot.Annonce{Fournisseur: d.Fournisseur, Depot: d.ID})
+		courrier, err := g.Rediger(t.Context(), d.ImpID(), modele.Francais)
 		if err != nil {
 			t.Fatal(err)
 		}
-		texte := "Sujet : " + courrier.Sujet(modele.Francais) + "\n" + courrier.Texte(modele.Francais)
+		texte := "Sujet : " + courrier.Sujet + "\n" + courrier.Texte
 		for _, m := range c.want {
 			if !strings.Contains(texte, m) {
 				t.Errorf("no %q in\n%s", m, texte)

@@ -6,11 +6,12 @@ import (
 	"log/slog"
 	"testing"
 
+	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/tache"
 )
 
-// BenchmarkAnnoncer is BenchmarkDeposer with the job that writes the mails: one row more.
+// BenchmarkAnnoncer is BenchmarkDeposer with the job of one mail: one row more.
 func BenchmarkAnnoncer(b *testing.B) {
 	for nom, ouvre := range bases() {
 		b.Run(nom, func(b *testing.B) {
@@ -25,7 +26,7 @@ func BenchmarkAnnoncer(b *testing.B) {
 			s, err := depot.Ouvrir(b.Context(), depot.Options{
 				Base: g.b, Fichiers: g.m, Maintenant: t0,
 				Apres: func(ctx context.Context, tx *sql.Tx, d *depot.Depot) error {
-					return taches.Inserer(ctx, tx, depot.Annonce{Fournisseur: d.Fournisseur, Depot: d.ID})
+					return courriel.Ecrire(ctx, tx, taches, courriel.Message{A: "depot@exemple.invalid", Nom: "Camille Exemple", Langue: "fr", Sur: d.ImpID()})
 				},
 			})
 			if err != nil {

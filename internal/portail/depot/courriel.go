@@ -7,38 +7,43 @@ import (
 
 	"guichet/diag"
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
-// Annonce is the job that follows from a deposit: it writes the mails to those who want to know.
-type Annonce struct {
-	Fournisseur int64 `json:"fournisseur"`
-	Depot       int64 `json:"depot"`
+// Rediger writes the mail on the deposit of a reference: the outcome, what to do, then the receipt, which it carries as
+// PDF too. ErrInconnu when there is no such deposit.
+func (s *Service) Rediger(ctx context.Context, impID string, l modele.Langue) (r courriel.Redaction, err error) {
+	id, ok := LireImpID(impID)
+	if !ok {
+		return r, ErrInconnu
+	}
+	c, err := s.courrier(ctx, id, l)
+	if err != nil {
+		return r, err
+	}
+	r = courriel.Redaction{Sujet: c.sujet(), Texte: c.texte(), Jointe: nomPDF(c.depot, l)}
+	r.Octets, err = c.accuse.PDF(l)
+	return r, err
 }
 
-// Kind names the job.
-func (Annonce) Kind() string { return "depot.annonce" }
-
-// Courrier is what there is to write of a deposit, in either language.
-type Courrier struct {
+// courrier is what there is to write of a deposit.
+type courrier struct {
+	langue      modele.Langue
 	depot       *Depot
 	accuse      *accuse.Accuse
-	motifs      map[modele.Langue][]string // why the file was rejected as a whole
-	incompletes int                        // demandes of the supplier that lack documents
+	motifs      []string // why the file was rejected as a whole
+	incompletes int      // demandes of the supplier that lack documents
 	adresse     string
 }
 
-// Jointe is what is attached to the mails: the receipt.
-func (c *Courrier) Jointe() string { return c.depot.ImpID() }
-
-// Courrier reads what the mails of a deposit say.
-func (s *Service) Courrier(ctx context.Context, a Annonce) (*Courrier, error) {
-	d, err := s.Depot(ctx, a.Fournisseur, a.Depot)
+func (s *Service) courrier(ctx context.Context, id int64, l modele.Langue) (*courrier, error) {
+	d, err := s.parID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	c := &Courrier{depot: d, adresse: s.adresse, motifs: map[modele.Langue][]string{}}
+	c := &courrier{langue: l, depot: d, adresse: s.adresse}
 	if c.accuse, err = s.AccuseEntier(ctx, d); err != nil {
 		return nil, err
 	}
@@ -47,15 +52,12 @@ func (s *Service) Courrier(ctx context.Context, a Annonce) (*Courrier, error) {
 			return nil, fmt.Errorf("count the incomplete demandes: %w", err)
 		}
 	}
-	for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
-		if d.Traitee() {
-			break
-		}
+	if !d.Traitee() {
 		f, err := s.Rapport(ctx, d, l)
 		if err != nil {
 			return nil, fmt.Errorf("tell why %s was rejected: %w", d.ImpID(), err)
 		}
-		c.motifs[l] = motifs(f, l)
+		c.motifs = motifs(f, l)
 	}
 	return c, nil
 }
@@ -72,27 +74,28 @@ func motifs(f diag.Fichier, l modele.Langue) (lignes []string) {
 	return lignes
 }
 
-// Sujet is the subject of the mail: the outcome.
-func (c *Courrier) Sujet(l modele.Langue) string {
+// sujet is the subject of the mail: the outcome.
+func (c *courrier) sujet() string {
 	d := c.depot
 	if !d.Traitee() {
-		return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : fichier rejeté", En: "Deposit %s: file rejected"}.In(l), d.ImpID())
+		return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : fichier rejeté", En: "Deposit %s: file rejected"}.In(c.langue), d.ImpID())
 	}
-	return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : %d acceptées, %d refusées", En: "Deposit %s: %d accepted, %d refused"}.In(l), d.ImpID(), d.Acceptees, d.Demandes-d.Acceptees)
+	return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : %d acceptées, %d refusées", En: "Deposit %s: %d accepted, %d refused"}.In(c.langue), d.ImpID(), d.Acceptees, d.Demandes-d.Acceptees)
 }
 
 // maxLignes is how much a mail lists of a kind; the receipt attached has the others.
 const maxLignes = 20
 
-// Texte is the mail: the outcome, what to do, then the receipt.
-func (c *Courrier) Texte(l modele.Langue) string {
+// texte is the mail: the outcome, what to do, then the receipt.
+func (c *courrier) texte() string {
+	l := c.langue
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
-	fmt.Fprintf(&b, t("Le fichier %s est arrivé : %s.\n", "The file %s has come: %s.\n"), diag.Neutralize(c.depot.Nom), c.resultat(l))
-	c.motiver(&b, l)
+	fmt.Fprintf(&b, t("Le fichier %s est arrivé : %s.\n", "The file %s has come: %s.\n"), diag.Neutralize(c.depot.Nom), c.resultat())
+	c.motiver(&b)
 	fmt.Fprintf(&b, "\n%s\n", t("À FAIRE", "TO DO"))
-	c.aFaire(&b, l)
+	c.aFaire(&b)
 	b.WriteString(accuse.Ecrire(c.accuse.Details(l), maxLignes, l))
 	fmt.Fprintf(&b, "\n%s\n", t("L'accusé de réception suit ; il est joint en PDF. La même page web :", "The receipt follows; it is attached as PDF. The same as a web page:"))
 	fmt.Fprintf(&b, "%s/accuse\n%s", c.page(), c.accuse.Texte(l))
@@ -100,21 +103,21 @@ func (c *Courrier) Texte(l modele.Langue) string {
 	return b.String()
 }
 
-func (c *Courrier) page() string { return c.adresse + "/depots/" + c.depot.ImpID() }
+func (c *courrier) page() string { return c.adresse + "/depots/" + c.depot.ImpID() }
 
-func (c *Courrier) resultat(l modele.Langue) string {
+func (c *courrier) resultat() string {
 	d := c.depot
 	if !d.Traitee() {
-		return modele.Texte{Fr: "le premier contrôle le rejette en entier", En: "the first control rejects it as a whole"}.In(l)
+		return modele.Texte{Fr: "le premier contrôle le rejette en entier", En: "the first control rejects it as a whole"}.In(c.langue)
 	}
-	return fmt.Sprintf(modele.Texte{Fr: "demandes acceptées : %d sur %d", En: "requests accepted: %d of %d"}.In(l), d.Acceptees, d.Demandes)
+	return fmt.Sprintf(modele.Texte{Fr: "demandes acceptées : %d sur %d", En: "requests accepted: %d of %d"}.In(c.langue), d.Acceptees, d.Demandes)
 }
 
 // motiver lists the first reasons of a file that was rejected as a whole.
-func (c *Courrier) motiver(b *strings.Builder, l modele.Langue) {
-	for i, m := range c.motifs[l] {
+func (c *courrier) motiver(b *strings.Builder) {
+	for i, m := range c.motifs {
 		if i == maxLignes {
-			fmt.Fprintf(b, modele.Texte{Fr: "… et %d autres, sur la page du dépôt\n", En: "… and %d more, on the page of the deposit\n"}.In(l), len(c.motifs[l])-maxLignes)
+			fmt.Fprintf(b, modele.Texte{Fr: "… et %d autres, sur la page du dépôt\n", En: "… and %d more, on the page of the deposit\n"}.In(c.langue), len(c.motifs)-maxLignes)
 			return
 		}
 		b.WriteString("- " + m + "\n")
@@ -122,8 +125,8 @@ func (c *Courrier) motiver(b *strings.Builder, l modele.Langue) {
 }
 
 // aFaire says what is to be done, and where.
-func (c *Courrier) aFaire(b *strings.Builder, l modele.Langue) {
-	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
+func (c *courrier) aFaire(b *strings.Builder) {
+	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(c.langue) }
 	d := c.depot
 	if d.Acceptees > 0 {
 		fmt.Fprintf(b, t("- Envoyer les pièces des demandes acceptées (%d), avant le %s : %s/pieces\n", "- Send the documents of the accepted requests (%d), by %s: %s/pieces\n"),
@@ -139,18 +142,4 @@ func (c *Courrier) aFaire(b *strings.Builder, l modele.Langue) {
 	if c.incompletes > 0 {
 		fmt.Fprintf(b, t("- Demandes incomplètes, tous dépôts compris (%d) : %s/incompletes\n", "- Incomplete requests, all deposits included (%d): %s/incompletes\n"), c.incompletes, c.adresse)
 	}
-}
-
-// Joindre makes what a mail has attached: the receipt of a deposit, as PDF.
-func (s *Service) Joindre(ctx context.Context, impID string, l modele.Langue) (nom string, octets []byte, err error) {
-	id, ok := LireImpID(impID)
-	if !ok {
-		return "", nil, ErrInconnu
-	}
-	d, err := s.parID(ctx, id)
-	if err != nil {
-		return "", nil, err
-	}
-	doc, err := s.enPDF(ctx, d, l)
-	return doc.nom, doc.octets, err
 }

@@ -152,6 +152,9 @@ func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 		return s.enregistrer(ctx, tx, &stocke, c, sv)
 	})
 	*d = stocke
+	if err == nil && !d.DejaDepose {
+		s.filtre.noter(d, c)
+	}
 	return err
 }
 

@@ -132,6 +132,7 @@ type Service struct {
 	demandes    db.Insertion
 	numeros     db.Insertion
 	esms        db.Insertion
+	filtre      filtre
 	mentions    int64 // those of the deposits that come now
 	adresse     string
 	incompletes func(ctx context.Context, fournisseur int64) (int, error)

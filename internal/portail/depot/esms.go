@@ -65,6 +65,11 @@ func (s *Service) esmsDemandes(ctx context.Context, d *Depot, r *controle.Rappor
 	if len(cles) > maxCherches {
 		return nil, 0, nil
 	}
+	var b [32]byte
+	cles = slices.DeleteFunc(cles, func(n int64) bool { return !s.filtre.peut(cleESMS(b[:], n)) })
+	if len(cles) == 0 {
+		return func(string) (string, bool) { return "", false }, 0, nil
+	}
 	if err := s.RangerESMS(ctx); err != nil {
 		return nil, 0, err
 	}

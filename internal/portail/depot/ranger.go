@@ -12,8 +12,8 @@ import (
 	"guichet/internal/portail/db"
 )
 
-// maxRanges is how many deposits one transaction puts in their places.
-const maxRanges = 200
+// maxRanges is how many deposits one transaction puts in their places: more would make others wait for it.
+const maxRanges = 50
 
 // reclamation is an ESMS that a demande claims.
 type reclamation struct{ finess, place int64 }
@@ -65,15 +65,23 @@ func lireReclamations(lignes *sql.Rows) (toutes []reclamation, err error) {
 		if err := lignes.Scan(&id, &contenu); err != nil {
 			return nil, err
 		}
-		for len(contenu) > 0 {
-			rang, n := binary.Uvarint(contenu)
-			finess, m := binary.Uvarint(contenu[max(n, 0):])
-			if n <= 0 || m <= 0 {
-				return nil, fmt.Errorf("deposit %s: its ESMS are damaged", ImpID(id))
-			}
-			toutes = append(toutes, reclamation{int64(finess), id*rangs + int64(rang)})
-			contenu = contenu[n+m:]
+		if toutes, err = lireContenu(toutes, id, contenu); err != nil {
+			return nil, err
 		}
 	}
 	return toutes, lignes.Err()
+}
+
+// lireContenu reads what a deposit claims: the rank and the ESMS of each, as varints.
+func lireContenu(toutes []reclamation, depot int64, contenu []byte) ([]reclamation, error) {
+	for len(contenu) > 0 {
+		rang, n := binary.Uvarint(contenu)
+		finess, m := binary.Uvarint(contenu[max(n, 0):])
+		if n <= 0 || m <= 0 {
+			return nil, fmt.Errorf("deposit %s: its ESMS are damaged", ImpID(depot))
+		}
+		toutes = append(toutes, reclamation{int64(finess), depot*rangs + int64(rang)})
+		contenu = contenu[n+m:]
+	}
+	return toutes, nil
 }

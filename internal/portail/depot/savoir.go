@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/controle"
@@ -143,8 +144,10 @@ func (s *Service) savoirDe(ctx context.Context, d *Depot) (*savoir, error) {
 func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Controleur, octets []byte, sv *savoir, l modele.Langue) (*controle.Rapport, error) {
 	sv.demandes = func(string) (string, bool) { return "", false }
 	r := c.Controler(octets, sv.options(d))
+	var b [32]byte
+	textes := slices.DeleteFunc(numeros(apercus(r)).textes, func(n string) bool { return !s.filtre.peut(cleNumero(b[:], d.Fournisseur, n)) })
 	var err error
-	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, numeros(apercus(r)).textes); err != nil {
+	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, textes); err != nil {
 		return nil, err
 	}
 	demandes, n, err := s.esmsDemandes(ctx, d, r, l)

@@ -72,23 +72,17 @@ func Nouveau(b *db.Base, o Options) (*Taches, error) {
 	return &Taches{b, client}, nil
 }
 
-// Inserer writes a job in the transaction of what it follows from.
-func (t *Taches) Inserer(ctx context.Context, tx *sql.Tx, args river.JobArgs) error {
-	if _, err := t.client.InsertTx(ctx, tx, args, nil); err != nil {
-		return fmt.Errorf("write the job %s: %w", args.Kind(), err)
+// Inserer writes jobs in the transaction of what they follow from.
+func (t *Taches) Inserer(ctx context.Context, tx *sql.Tx, args ...river.JobArgs) error {
+	if len(args) == 0 {
+		return nil
 	}
-	return nil
-}
-
-// Terminer ends a job that is under way in the transaction of what it did: done once, however often it is tried.
-func Terminer[A river.JobArgs](ctx context.Context, b *db.Base, tx *sql.Tx, job *river.Job[A]) (err error) {
-	if b.Dialecte.Nom == "sqlite" {
-		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx, job)
-	} else {
-		_, err = river.JobCompleteTx[*riverdatabasesql.Driver](ctx, tx, job)
+	lot := make([]river.InsertManyParams, len(args))
+	for i, a := range args {
+		lot[i].Args = a
 	}
-	if err != nil {
-		return fmt.Errorf("end the job %s: %w", job.Args.Kind(), err)
+	if _, err := t.client.InsertManyTx(ctx, tx, lot); err != nil {
+		return fmt.Errorf("write the jobs %s: %w", args[0].Kind(), err)
 	}
 	return nil
 }

@@ -2,9 +2,6 @@
 package essai
 
 import (
-	"bytes"
-	"compress/zlib"
-	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -24,15 +21,7 @@ func LirePDF(t testing.TB, octets []byte) string {
 	t.Helper()
 	var b strings.Builder
 	for _, m := range flux.FindAllSubmatch(octets, -1) {
-		z, err := zlib.NewReader(bytes.NewReader(m[1]))
-		if err != nil {
-			continue
-		}
-		page, err := io.ReadAll(z)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range chaine.FindAllSubmatch(page, -1) {
+		for _, c := range chaine.FindAllSubmatch(m[1], -1) {
 			texte := echappe.ReplaceAll(c[1], []byte("$1"))
 			lu, err := charmap.Windows1252.NewDecoder().Bytes(texte)
 			if err != nil {

@@ -1,0 +1,119 @@
+package depot
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/bits-and-blooms/bloom/v3"
+)
+
+// filtre tells at once of most numbers that they were never used, and of most ESMS that nobody claims them: to ask the
+// database for each of a file's takes longer than to control it. What the filter does not rule out is asked there.
+// It knows the deposits of this process and those that it has loaded: a database has one counter.
+type filtre struct {
+	mu     sync.RWMutex
+	f      *bloom.BloomFilter // nil before Charger
+	charge bool               // it has all that was stored
+}
+
+// The filter holds at least this many keys, twice what is stored, and at most 60 MB; a full one rules out less.
+const (
+	minCles = 1 << 20
+	maxCles = 50 << 20
+	erreurs = 0.01 // share of keys that it does not rule out although it could
+)
+
+// cleNumero and cleESMS are the keys of the filter; b is scratch.
+func cleNumero(b []byte, fournisseur int64, numero string) []byte {
+	return append(binary.BigEndian.AppendUint64(append(b[:0], 'n'), uint64(fournisseur)), numero...)
+}
+
+func cleESMS(b []byte, finess int64) []byte {
+	return binary.BigEndian.AppendUint64(append(b[:0], 'e'), uint64(finess))
+}
+
+// peut tells whether a key may be there.
+func (f *filtre) peut(cle []byte) bool {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return !f.charge || f.f.Test(cle)
+}
+
+// noter adds what a deposit has used and claimed, once it is committed.
+func (f *filtre) noter(d *Depot, c *controlee) {
+	reclamees, _ := lireContenu(nil, d.ID, c.esms) // reclamer wrote it
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.f == nil {
+		return // what is loaded later has it
+	}
+	var cle [32]byte
+	for _, a := range c.apercus {
+		if a.Numero != "" {
+			f.f.Add(cleNumero(cle[:], d.Fournisseur, a.Numero))
+		}
+	}
+	for _, r := range reclamees {
+		f.f.Add(cleESMS(cle[:], r.finess))
+	}
+}
+
+// Charger reads what was used and claimed so far. Until it has, the database is asked for everything.
+func (s *Service) Charger(ctx context.Context) error {
+	var n int64
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM numero) + (SELECT count(*) FROM esms)`).Scan(&n)
+	if err != nil {
+		return fmt.Errorf("count what deposits have used: %w", err)
+	}
+	f := &s.filtre
+	f.mu.Lock()
+	f.f = bloom.NewWithEstimates(uint(min(max(2*n, minCles), maxCles)), erreurs)
+	f.mu.Unlock()
+	if err := errors.Join(s.RangerESMS(ctx), s.chargerNumeros(ctx), s.chargerESMS(ctx)); err != nil {
+		return fmt.Errorf("load what deposits have used: %w", err)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.charge = true
+	return nil
+}
+
+func (s *Service) chargerNumeros(ctx context.Context) error {
+	var fournisseur int64
+	var numero string
+	return s.charger(ctx, `SELECT fournisseur_id, numero FROM numero`, func(b []byte, scan func(...any) error) ([]byte, error) {
+		err := scan(&fournisseur, &numero)
+		return cleNumero(b, fournisseur, numero), err
+	})
+}
+
+func (s *Service) chargerESMS(ctx context.Context) error {
+	var finess int64
+	return s.charger(ctx, `SELECT DISTINCT finess FROM esms`, func(b []byte, scan func(...any) error) ([]byte, error) {
+		err := scan(&finess)
+		return cleESMS(b, finess), err
+	})
+}
+
+// charger adds a key for each row.
+func (s *Service) charger(ctx context.Context, texte string, lire func(b []byte, scan func(...any) error) ([]byte, error)) (err error) {
+	var lignes *sql.Rows
+	if lignes, err = s.base.Lire().QueryContext(ctx, texte); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	var b []byte
+	for lignes.Next() {
+		if b, err = lire(b, lignes.Scan); err != nil {
+			return err
+		}
+		s.filtre.mu.Lock()
+		s.filtre.f.Add(b)
+		s.filtre.mu.Unlock()
+	}
+	return lignes.Err()
+}
