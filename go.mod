@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/alexedwards/argon2id v1.0.0
 	github.com/alexedwards/scs/v2 v2.9.0
+	github.com/bits-and-blooms/bloom/v3 v3.7.1
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/cpuguy83/go-md2man/v2 v2.0.6
@@ -38,10 +39,7 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require (
-	github.com/bits-and-blooms/bitset v1.24.2 // indirect
-	github.com/bits-and-blooms/bloom/v3 v3.7.1 // indirect
-)
+require github.com/bits-and-blooms/bitset v1.24.2 // indirect
 
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0
