@@ -237,7 +237,7 @@ func (p *Portail) ranger(ctx context.Context) {
 		p.Log.ErrorContext(ctx, "chargement du filtre en échec", slog.String("cause", err.Error()))
 	}
 	for ctx.Err() == nil {
-		if err := p.depots.RangerESMS(ctx); err != nil && ctx.Err() == nil {
+		if err := p.depots.RangerAuRepos(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "rangement en échec", slog.String("cause", err.Error()))
 		}
 		select {

@@ -71,6 +71,7 @@ func (f *feuille) rubrique(r Rubrique) {
 	f.SetFont("Helvetica", "B", 12)
 	f.MultiCell(0, 7, cp1252(r.Titre), "B", "L", false)
 	f.Ln(1.5)
+	f.SetFont("Helvetica", "", 9.5)
 	for _, fait := range r.Faits {
 		f.fait(fait)
 	}
@@ -84,21 +85,38 @@ func (f *feuille) rubrique(r Rubrique) {
 
 // fait writes a name and, beside it, its value.
 func (f *feuille) fait(x Fait) {
-	f.SetFont("Helvetica", "", 9.5)
 	largeur, _ := f.GetPageSize()
-	nom, valeur := cp1252(x.Nom), cp1252(x.Valeur)
-	valeurLarge := largeur - 2*marge - nomLarge
-	lignes := max(len(f.SplitLines([]byte(nom), nomLarge)), len(f.SplitLines([]byte(valeur), valeurLarge)))
-	f.place(float64(lignes) * ligneHaut)
+	noms, valeurs := f.lignes(x.Nom, nomLarge), f.lignes(x.Valeur, largeur-2*marge-nomLarge)
+	f.place(float64(max(len(noms), len(valeurs))) * ligneHaut)
 	haut, page := f.GetY(), f.PageNo()
 	f.SetTextColor(80, 80, 80)
-	f.MultiCell(nomLarge, ligneHaut, nom, "", "L", false)
+	f.colonne(marge, noms)
 	bas := f.GetY()
 	f.SetTextColor(0, 0, 0)
-	f.SetXY(marge+nomLarge, haut)
-	f.MultiCell(valeurLarge, ligneHaut, valeur, "", "L", false)
+	f.SetY(haut)
+	f.colonne(marge+nomLarge, valeurs)
 	if f.PageNo() == page {
 		f.SetY(max(bas, f.GetY()))
+	}
+}
+
+// lignes divides a text into lines of a width in millimetres; most have one, which is quickly seen.
+func (f *feuille) lignes(texte string, largeur float64) (lignes []string) {
+	t := cp1252(texte)
+	if !strings.Contains(t, "\n") && f.GetStringWidth(t) < largeur-2*f.GetCellMargin() {
+		return []string{t}
+	}
+	for _, ligne := range f.SplitLines([]byte(t), largeur) {
+		lignes = append(lignes, string(ligne))
+	}
+	return lignes
+}
+
+// colonne writes lines below each other, from where the page is.
+func (f *feuille) colonne(gauche float64, lignes []string) {
+	for _, ligne := range lignes {
+		f.SetX(gauche)
+		f.CellFormat(0, ligneHaut, ligne, "", 1, "L", false, 0, "")
 	}
 }
 

@@ -154,6 +154,8 @@ func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 	*d = stocke
 	if err == nil && !d.DejaDepose {
 		s.filtre.noter(d, c)
+		s.arrivees.Add(1)
+		s.attendent.Add(1)
 	}
 	return err
 }

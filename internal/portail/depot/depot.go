@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"guichet/controle"
@@ -133,7 +134,9 @@ type Service struct {
 	numeros     db.Insertion
 	esms        db.Insertion
 	filtre      filtre
-	mentions    int64 // those of the deposits that come now
+	arrivees    atomic.Int64 // deposits since RangerAuRepos looked last
+	attendent   atomic.Int64 // deposits whose ESMS wait for their places
+	mentions    int64        // those of the deposits that come now
 	adresse     string
 	incompletes func(ctx context.Context, fournisseur int64) (int, error)
 }

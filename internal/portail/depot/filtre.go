@@ -20,11 +20,11 @@ type filtre struct {
 	charge bool               // it has all that was stored
 }
 
-// The filter holds at least this many keys, twice what is stored, and at most 60 MB; a full one rules out less.
+// The filter holds at least this many keys, twice what is stored, and takes at most 75 MB; a full one rules out less.
 const (
 	minCles = 1 << 20
-	maxCles = 50 << 20
-	erreurs = 0.01 // share of keys that it does not rule out although it could
+	maxCles = 30 << 20
+	erreurs = 1e-4 // share of keys that it does not rule out although it could: a file has some six hundred
 )
 
 // cleNumero and cleESMS are the keys of the filter; b is scratch.

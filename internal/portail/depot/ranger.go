@@ -18,9 +18,24 @@ const maxRanges = 50
 // reclamation is an ESMS that a demande claims.
 type reclamation struct{ finess, place int64 }
 
+// What makes RangerAuRepos wait: so many deposits since it looked last, while fewer than so many wait for their places.
+const (
+	affluence  = 20
+	maxAttente = 1000
+)
+
+// RangerAuRepos is RangerESMS, unless deposits are coming in: they go before. Call it every few seconds.
+func (s *Service) RangerAuRepos(ctx context.Context) error {
+	if s.arrivees.Swap(0) >= affluence && s.attendent.Load() < maxAttente {
+		return nil
+	}
+	return s.RangerESMS(ctx)
+}
+
 // RangerESMS puts what deposits claim where it is looked up. Done by each deposit for itself, that would write a
 // page of the database for each of several hundred ESMS; in order and many at once it costs a fraction.
 func (s *Service) RangerESMS(ctx context.Context) error {
+	s.attendent.Store(0)
 	for {
 		var attend bool
 		err := s.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM esms_attente)`).Scan(&attend)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"guichet/controle"
@@ -145,7 +144,12 @@ func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Co
 	sv.demandes = func(string) (string, bool) { return "", false }
 	r := c.Controler(octets, sv.options(d))
 	var b [32]byte
-	textes := slices.DeleteFunc(numeros(apercus(r)).textes, func(n string) bool { return !s.filtre.peut(cleNumero(b[:], d.Fournisseur, n)) })
+	var textes []string
+	for i := range r.Demandes() {
+		if n := r.Numero(i); n != "" && s.filtre.peut(cleNumero(b[:], d.Fournisseur, n)) {
+			textes = append(textes, n)
+		}
+	}
 	var err error
 	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, textes); err != nil {
 		return nil, err
@@ -158,14 +162,6 @@ func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Co
 		r = c.Controler(octets, sv.options(d))
 	}
 	return r, nil
-}
-
-func apercus(r *controle.Rapport) []controle.Apercu {
-	a := make([]controle.Apercu, r.Demandes())
-	for i := range a {
-		a[i] = r.Apercu(i)
-	}
-	return a
 }
 
 var perdu = modele.Texte{
