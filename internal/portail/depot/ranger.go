@@ -13,7 +13,7 @@ import (
 )
 
 // maxRanges is how many deposits one transaction puts in their places: more would make others wait for it.
-const maxRanges = 50
+const maxRanges = 20
 
 // reclamation is an ESMS that a demande claims.
 type reclamation struct{ finess, place int64 }
