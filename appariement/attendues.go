@@ -23,8 +23,8 @@ type Piece struct {
 type Attendues struct {
 	Pieces  []Piece
 	Numeros []string // numeroEditeur of each demande, "" for none that is a text
-	norme  modele.NormePieces
-	doc    *jsondoc.Document
+	norme   modele.NormePieces
+	doc     *jsondoc.Document
 }
 
 // The tags that say which documents go with a demande (§3.2, Pièces justificatives).
