@@ -21,9 +21,9 @@ type Lot struct {
 	plan     *plan
 	memoire  memoire
 	feuilles []feuilleLue
-	demandes []demande
-	ogs      []og
-	esms     []esms
+	demandes liste[demande]
+	ogs      liste[og]
+	esms     liste[esms]
 	refs     [3]tableau       // by level: the values of each demande, OG, ESMS
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
@@ -171,11 +171,11 @@ func (l *Lot) cellule(c int, item int32) Lieu {
 	switch n := l.plan.colonnes[c].Niveau; {
 	case ok:
 	case n == Commande:
-		tardif = l.demandes[item].lieu
+		tardif = l.demandes.a(item).lieu
 	case n == OG:
-		tardif = l.ogs[item].lieu
+		tardif = l.ogs.a(item).lieu
 	default:
-		tardif = l.esms[item].lieu
+		tardif = l.esms.a(item).lieu
 	}
 	return l.situer(tardif, c)
 }

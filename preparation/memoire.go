@@ -72,3 +72,21 @@ func (t *tableau) ajouter(valeurs []ref) {
 func (t *tableau) place(ligne, colonne int) *ref {
 	return &t.blocs[ligne/lignesBloc][ligne%lignesBloc*t.largeur+colonne]
 }
+
+// liste is a long list, in blocks that never move: one that grows in one piece is copied again and again.
+type liste[T any] struct {
+	blocs [][]T
+	n     int32
+}
+
+func (l *liste[T]) ajouter(v T) {
+	if l.n%lignesBloc == 0 {
+		l.blocs = append(l.blocs, make([]T, 0, lignesBloc))
+	}
+	b := &l.blocs[len(l.blocs)-1]
+	*b = append(*b, v)
+	l.n++
+}
+
+// a returns the place of number i.
+func (l *liste[T]) a(i int32) *T { return &l.blocs[i/lignesBloc][i%lignesBloc] }
