@@ -80,7 +80,7 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	for n := range l.refs {
 		l.refs[n].largeur = l.plan.debut[n+1] - l.plan.debut[n]
 	}
-	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
+	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex(), plume: plume{m: &l.memoire}}
 	g.tables = map[string]*table{}
 	for nom, t := range o.Tables {
 		g.tables[nom] = preparerTable(t)
@@ -94,6 +94,8 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	if err := g.defauts(); err != nil {
 		return nil, err
 	}
+	g.ronde = l.nouvelleRonde()
+	defer g.ronde.fermer()
 	for _, f := range feuilles {
 		if err := g.feuille(f); err != nil {
 			return nil, err

@@ -40,7 +40,7 @@ func (g *groupeur) demande() (d int32, nouvelle bool, err error) {
 		return bytes.Equal(g.memoire.lire(g.demandes.a(int32(i)).reference), g.cle)
 	})
 	if nouvelle {
-		r, err := g.memoire.garder(g.cle)
+		r, err := g.plume.garder(g.cle)
 		if err != nil {
 			return 0, true, err
 		}
