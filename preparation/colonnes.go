@@ -14,7 +14,7 @@ func (g *groupeur) colonnes() {
 		g.manquent(g.options.Mapping.references(), g.feuilles)
 		return
 	}
-	if len(g.demandes) == 0 && len(g.Fautes) == 0 {
+	if g.demandes.n == 0 && len(g.Fautes) == 0 {
 		g.fauter(regleVide.faute(Lieu{Fichier: lues[0].fichier, Feuille: lues[0].nom, Ligne: lues[0].ligne}))
 	}
 	if g.options.Mapping.parDefaut() {

@@ -12,13 +12,13 @@ import (
 // the documents and numbers.
 func (l *Lot) completer() {
 	numeros := nouvelIndex()
-	for d := range int32(len(l.demandes)) {
+	for d := range l.demandes.n {
 		l.niveau(Commande, d, d, 0)
 		l.documents(d)
 		l.numerote(&numeros, d)
-		for o := l.demandes[d].premier; o != aucun; o = l.ogs[o].suivant {
+		for o := l.demandes.a(d).premier; o != aucun; o = l.ogs.a(o).suivant {
 			l.niveau(OG, d, o, 0)
-			for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+			for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 				l.niveau(ESMS, d, o, e)
 			}
 		}

@@ -9,30 +9,18 @@ import (
 	"guichet/valeur"
 )
 
-// Demande is one order: what the caller needs to number it and to find its documents.
+// Demande is one order of a Lot: what the caller needs to number it and to find its documents. Most of it is read from
+// the Lot when it is asked for.
 type Demande struct {
-	Indice        int // in the Lot, from 0
-	Reference     string
+	Indice        int    // in the Lot, from 0
 	NumeroEditeur string // the column's, or the one given to its file; "" before
-	Montant       int64  // cents, 0 when it cannot be read
-	Regime        string // VAT regime
-	OGs           []Organisme
-	Documents     []Document
-	Lieu          Lieu // its first row
+	lot           *Lot
 }
 
 // Organisme is an OG of an order and its ESMS, by their FINESS numbers.
 type Organisme struct {
 	FINESS string
 	ESMS   []string
-}
-
-// ESMS lists the FINESS numbers of all ESMS of the order.
-func (d *Demande) ESMS() (finess []string) {
-	for _, o := range d.OGs {
-		finess = append(finess, o.ESMS...)
-	}
-	return finess
 }
 
 // Document is a document of an order, on the supplier's side.
@@ -44,13 +32,13 @@ type Document struct {
 }
 
 // Nombre returns how many orders there are.
-func (l *Lot) Nombre() int { return len(l.demandes) }
+func (l *Lot) Nombre() int { return int(l.demandes.n) }
 
 // Demandes goes through the orders, in the order of their first rows.
 func (l *Lot) Demandes() iter.Seq[Demande] {
 	return func(yield func(Demande) bool) {
-		for i := range l.demandes {
-			if !yield(l.commande(int32(i))) {
+		for i := range l.demandes.n {
+			if !yield(l.commande(i)) {
 				return
 			}
 		}
@@ -60,8 +48,8 @@ func (l *Lot) Demandes() iter.Seq[Demande] {
 // References goes through the references of the orders, in the same order.
 func (l *Lot) References() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for i := range l.demandes {
-			if !yield(string(l.memoire.lire(l.demandes[i].reference))) {
+		for i := range l.demandes.n {
+			if !yield(string(l.memoire.lire(l.demandes.a(i).reference))) {
 				return
 			}
 		}
@@ -69,32 +57,71 @@ func (l *Lot) References() iter.Seq[string] {
 }
 
 func (l *Lot) commande(i int32) Demande {
-	d := &l.demandes[i]
-	c := Demande{Indice: int(i), Reference: string(l.memoire.lire(d.reference)), Lieu: l.situer(d.lieu, -1)}
+	d := Demande{Indice: int(i), lot: l}
 	if l.plan.numero >= 0 {
-		c.NumeroEditeur = nu(l.litteral(l.plan.numero, i))
+		d.NumeroEditeur = nu(l.litteral(l.plan.numero, i))
 	}
-	if l.plan.montant >= 0 {
-		c.Montant, _ = valeur.Centimes(l.litteral(l.plan.montant, i))
+	return d
+}
+
+func (d *Demande) indice() int32 { return int32(d.Indice) }
+
+// Reference is what tells the order apart from the others.
+func (d *Demande) Reference() string {
+	return string(d.lot.memoire.lire(d.lot.demandes.a(d.indice()).reference))
+}
+
+// Lieu is its first row.
+func (d *Demande) Lieu() Lieu { return d.lot.situer(d.lot.demandes.a(d.indice()).lieu, -1) }
+
+// Montant is its amount in cents, 0 when it cannot be read.
+func (d *Demande) Montant() (centimes int64) {
+	if c := d.lot.plan.montant; c >= 0 {
+		centimes, _ = valeur.Centimes(d.lot.litteral(c, d.indice()))
 	}
-	if l.plan.regime >= 0 {
-		c.Regime = nu(l.litteral(l.plan.regime, i))
+	return centimes
+}
+
+// Regime is its VAT regime.
+func (d *Demande) Regime() string {
+	if c := d.lot.plan.regime; c >= 0 {
+		return nu(d.lot.litteral(c, d.indice()))
 	}
-	for o := d.premier; o != aucun; o = l.ogs[o].suivant {
+	return ""
+}
+
+// OGs lists its OGs and their ESMS, by their FINESS numbers.
+func (d *Demande) OGs() (ogs []Organisme) {
+	l := d.lot
+	for o := l.demandes.a(d.indice()).premier; o != aucun; o = l.ogs.a(o).suivant {
 		og := Organisme{FINESS: nu(l.litteral(l.plan.identite[OG], o))}
-		for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+		for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 			og.ESMS = append(og.ESMS, nu(l.litteral(l.plan.identite[ESMS], e)))
 		}
-		c.OGs = append(c.OGs, og)
+		ogs = append(ogs, og)
 	}
+	return ogs
+}
+
+// ESMS lists the FINESS numbers of all its ESMS.
+func (d *Demande) ESMS() (finess []string) {
+	for _, o := range d.OGs() {
+		finess = append(finess, o.ESMS...)
+	}
+	return finess
+}
+
+// Documents lists its documents; their names follow from NumeroEditeur.
+func (d *Demande) Documents() (documents []Document) {
+	l := d.lot
 	for p := l.plan.debut[Commande]; p < l.plan.debut[OG]; p++ {
-		if r := *l.ref(p, i); l.plan.colonnes[p].Piece != "" && r > nulle {
-			c.Documents = append(c.Documents, Document{
-				Type: l.plan.colonnes[p].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(p, r, c.NumeroEditeur), Lieu: l.cellule(p, i),
+		if r := *l.ref(p, d.indice()); l.plan.colonnes[p].Piece != "" && r > nulle {
+			documents = append(documents, Document{
+				Type: l.plan.colonnes[p].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(p, r, d.NumeroEditeur), Lieu: l.cellule(p, d.indice()),
 			})
 		}
 	}
-	return c
+	return documents
 }
 
 // nu returns the text of a literal, "" for null.

@@ -31,15 +31,15 @@ func (w *ecrivain) faire(op *operation) {
 	case opPieces:
 		w.pieces(op.texte)
 	case opOGs:
-		for o := l.demandes[w.items[Commande]].premier; o != aucun; o = l.ogs[o].suivant {
+		for o := l.demandes.a(w.items[Commande]).premier; o != aucun; o = l.ogs.a(o).suivant {
 			w.items[OG] = o
-			w.virgule(o != l.demandes[w.items[Commande]].premier)
+			w.virgule(o != l.demandes.a(w.items[Commande]).premier)
 			w.ecrire(op.sous)
 		}
 	case opESMS:
 		premier := true
-		for o := l.demandes[w.items[Commande]].premier; o != aucun; o = l.ogs[o].suivant {
-			for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+		for o := l.demandes.a(w.items[Commande]).premier; o != aucun; o = l.ogs.a(o).suivant {
+			for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 				w.items[OG], w.items[ESMS] = o, e
 				w.virgule(!premier)
 				w.ecrire(op.sous)
@@ -69,8 +69,8 @@ func (w *ecrivain) valeur(c int) {
 // liste writes the value of a column for each ESMS of the OG at hand: `["990000010", "990000028"]`.
 func (w *ecrivain) liste(c int) {
 	w.b = append(w.b, '[')
-	for e := w.lot.ogs[w.items[OG]].premier; e != aucun; e = w.lot.esms[e].suivant {
-		if e != w.lot.ogs[w.items[OG]].premier {
+	for e := w.lot.ogs.a(w.items[OG]).premier; e != aucun; e = w.lot.esms.a(e).suivant {
+		if e != w.lot.ogs.a(w.items[OG]).premier {
 			w.b = append(w.b, ", "...)
 		}
 		w.items[ESMS] = e

@@ -48,7 +48,7 @@ func Example() {
 		}
 		fmt.Println(f.Nom, len(f.Demandes), "demandes,", len(f.Fautes), "fautes")
 		for _, d := range f.Demandes {
-			fmt.Println(d.Reference, d.NumeroEditeur, d.Montant, d.ESMS(), d.Documents[0].Chemin, "→", d.Documents[0].Nom)
+			fmt.Println(d.Reference(), d.NumeroEditeur, d.Montant(), d.ESMS(), d.Documents()[0].Chemin, "→", d.Documents()[0].Nom)
 		}
 	}
 	// Output:

@@ -133,8 +133,8 @@ func TestGrandeCommande(t *testing.T) {
 		t.Errorf("%d orders\n%s", lot.Nombre(), phrases(lot.Fautes))
 	}
 	for d := range lot.Demandes() {
-		if d.Indice == 0 && (len(d.OGs) != 40 || len(d.ESMS()) != 300) {
-			t.Errorf("%d OGs, %d ESMS", len(d.OGs), len(d.ESMS()))
+		if d.Indice == 0 && (len(d.OGs()) != 40 || len(d.ESMS()) != 300) {
+			t.Errorf("%d OGs, %d ESMS", len(d.OGs()), len(d.ESMS()))
 		}
 	}
 }

@@ -77,8 +77,8 @@ type fabrique struct {
 }
 
 func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) error {
-	for i := range f.lot.demandes {
-		c := f.lot.commande(int32(i))
+	for i := range f.lot.demandes.n {
+		c := f.lot.commande(i)
 		if f.envoi.Garder != nil && !f.envoi.Garder(c) {
 			continue
 		}
@@ -149,16 +149,12 @@ func (f *fabrique) ajouter(c Demande) error {
 	if c.NumeroEditeur == "" && f.envoi.Numero != nil {
 		numero, err := f.envoi.Numero(c)
 		if err != nil {
-			return fmt.Errorf("number the order %s: %w", c.Reference, err)
+			return fmt.Errorf("number the order %s: %w", c.Reference(), err)
 		}
 		c.NumeroEditeur = numero
-		for i := range c.Documents {
-			d := &c.Documents[i]
-			d.Nom = f.lot.nomPiece(f.lot.plan.colonneDe(d.Type), *f.lot.ref(f.lot.plan.colonneDe(d.Type), int32(c.Indice)), numero)
-		}
 	}
 	w := &f.w
-	w.rang, w.numero, w.items[Commande] = len(f.f.Demandes)+1, c.NumeroEditeur, int32(c.Indice)
+	w.rang, w.numero, w.items[Commande] = len(f.f.Demandes)+1, c.NumeroEditeur, c.indice()
 	if w.rang == 1 {
 		w.b = w.b[:0]
 		f.debut()

@@ -60,7 +60,7 @@ func TestCoutEtChoix(t *testing.T) {
 			t.Fatal(err)
 		}
 		tailles = append(tailles, len(f.Demandes))
-		if d := f.Demandes[0]; d.NumeroEditeur == "" || d.Documents[0].Nom != "MS1-DUI-Va1-BDC-"+d.NumeroEditeur+".pdf" {
+		if d := f.Demandes[0]; d.NumeroEditeur == "" || d.Documents()[0].Nom != "MS1-DUI-Va1-BDC-"+d.NumeroEditeur+".pdf" {
 			t.Errorf("demande %+v", d)
 		}
 	}

@@ -12,14 +12,16 @@ type groupeur struct {
 	*Lot
 	ctx     context.Context
 	options Options
-	lecteur lecteur
 	// The indices find demandes by their reference, OGs and ESMS by their demande and identity.
 	references, organismes, etablissements index
 
 	entetes *entetes // of the sheet at hand, nil before its heading row
-	ou      lieu     // the row at hand
-	refs    []ref    // its values, by column of the plan
-	cle     []byte   // its reference, scratch
+	ronde   *ronde
+	tranche *tranche // being filled, nil for none
+	plume   plume
+	ou      lieu   // the row at hand
+	refs    []ref  // its values, by column of the plan
+	cle     []byte // its reference
 	rangees int
 	tables  map[string]*table
 	// suggestions counts the values that a table lacks.
@@ -31,13 +33,14 @@ const maxTitres = 20
 
 // defauts reads the values of empty cells, as cells are read.
 func (g *groupeur) defauts() error {
+	var l lecteur
 	for _, nom := range slices.Sorted(maps.Keys(g.options.Defauts)) {
 		i := g.plan.colonneDe(nom)
 		if i < 0 {
 			continue // a value of the header, or of another edition
 		}
-		litteral, _ := g.lecteur.lire(g.plan.colonnes[i], Cellule{Texte: g.options.Defauts[nom]})
-		r, err := g.retenir(litteral)
+		litteral, _ := l.lire(g.plan.colonnes[i], Cellule{Texte: g.options.Defauts[nom]})
+		r, err := g.plume.retenir(litteral)
 		if err != nil {
 			return err
 		}
@@ -73,6 +76,9 @@ func (g *groupeur) feuille(f Feuille) error {
 		}
 		return nil
 	})
+	if err == nil {
+		err = g.terminer()
+	}
 	if err == nil && g.entetes == nil {
 		g.Ignorees = append(g.Ignorees, Lieu{Fichier: f.Fichier, Feuille: f.Nom})
 	}
@@ -86,58 +92,4 @@ func (g *groupeur) premiere(cellules []Cellule) *entetes {
 		e.titres = append(e.titres, c.Texte)
 	}
 	return e
-}
-
-// rangee reads one row.
-func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
-	if g.rangees++; g.rangees%1024 == 0 && g.ctx.Err() != nil {
-		return g.ctx.Err()
-	}
-	g.ou = lieu{int32(len(g.feuilles) - 1), int32(ligne)}
-	if !g.reference(cellules) {
-		return nil
-	}
-	g.refs = g.refs[:0]
-	for i := range g.plan.colonnes {
-		r, err := g.lire(i, cellules)
-		if err != nil {
-			return err
-		}
-		g.refs = append(g.refs, r)
-	}
-	for _, n := range []Niveau{OG, ESMS} {
-		if i := g.plan.identite[n]; g.refs[i] <= nulle {
-			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
-			return nil
-		}
-	}
-	return g.ranger()
-}
-
-// reference reads what tells the order of the row apart, false for a row that has none.
-func (g *groupeur) reference(cellules []Cellule) bool {
-	g.cle = g.cle[:0]
-	long := 0
-	for i, c := range g.entetes.reference {
-		if i > 0 {
-			g.cle = append(g.cle, " / "...)
-		}
-		if c < len(cellules) && len(cellules[c].Texte) <= maxCellule {
-			t, _ := epurer([]byte(cellules[c].Texte))
-			g.cle = append(g.cle, t...)
-			long += len(t)
-		}
-	}
-	if long > 0 {
-		return true
-	}
-	for _, c := range cellules {
-		if t, _ := epurer([]byte(c.Texte)); len(t) > 0 {
-			lieu := g.situer(g.ou, -1)
-			lieu.Colonne, lieu.Balise = Lettres(g.entetes.reference[0]), g.entetes.titres[g.entetes.reference[0]]
-			g.fauter(regleReference.faute(lieu))
-			break
-		}
-	}
-	return false
 }

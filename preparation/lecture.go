@@ -19,8 +19,7 @@ type lecteur struct {
 // until the next call; it is empty for an empty cell.
 func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, m motif) {
 	l.sortie = l.sortie[:0]
-	l.texte = append(l.texte[:0], cell.Texte...)
-	t, m := epurer(l.texte)
+	t, m := epurer(l.copier(cell.Texte))
 	switch {
 	case len(t) == 0:
 		return nil, sansMotif
@@ -34,6 +33,12 @@ func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, m motif) {
 		m = repare
 	}
 	return l.sortie, m
+}
+
+// copier returns the text of a cell, to work on.
+func (l *lecteur) copier(t string) []byte {
+	l.texte = append(l.texte[:0], t...)
+	return l.texte
 }
 
 // valeur writes the literal of a text without blanks around it, and tells why it is not the text itself.

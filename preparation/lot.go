@@ -21,9 +21,9 @@ type Lot struct {
 	plan     *plan
 	memoire  memoire
 	feuilles []feuilleLue
-	demandes []demande
-	ogs      []og
-	esms     []esms
+	demandes liste[demande]
+	ogs      liste[og]
+	esms     liste[esms]
 	refs     [3]tableau       // by level: the values of each demande, OG, ESMS
 	tardives map[valeurs]lieu // values that a later row of the group gave
 	strict   bool
@@ -80,7 +80,7 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	for n := range l.refs {
 		l.refs[n].largeur = l.plan.debut[n+1] - l.plan.debut[n]
 	}
-	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex()}
+	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex(), plume: plume{m: &l.memoire}}
 	g.tables = map[string]*table{}
 	for nom, t := range o.Tables {
 		g.tables[nom] = preparerTable(t)
@@ -94,6 +94,8 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	if err := g.defauts(); err != nil {
 		return nil, err
 	}
+	g.ronde = l.nouvelleRonde()
+	defer g.ronde.fermer()
 	for _, f := range feuilles {
 		if err := g.feuille(f); err != nil {
 			return nil, err
@@ -171,11 +173,11 @@ func (l *Lot) cellule(c int, item int32) Lieu {
 	switch n := l.plan.colonnes[c].Niveau; {
 	case ok:
 	case n == Commande:
-		tardif = l.demandes[item].lieu
+		tardif = l.demandes.a(item).lieu
 	case n == OG:
-		tardif = l.ogs[item].lieu
+		tardif = l.ogs.a(item).lieu
 	default:
-		tardif = l.esms[item].lieu
+		tardif = l.esms.a(item).lieu
 	}
 	return l.situer(tardif, c)
 }

@@ -59,7 +59,7 @@ func TestMapping(t *testing.T) {
 		}
 	}
 	for d := range lot.Demandes() {
-		if d.Reference == "Nord / 1" && (d.Montant != 292000 || d.Documents[0].Chemin != "1.PDF" || d.ESMS()[0] != "995000007" || d.Lieu.Ligne != 2) {
+		if d.Reference() == "Nord / 1" && (d.Montant() != 292000 || d.Documents()[0].Chemin != "1.PDF" || d.ESMS()[0] != "995000007" || d.Lieu().Ligne != 2) {
 			t.Errorf("demande %+v", d)
 		}
 	}

@@ -3,6 +3,7 @@ package preparation
 import (
 	"encoding/binary"
 	"errors"
+	"sync/atomic"
 )
 
 // ref is where a text is kept. The zero value is an empty cell.
@@ -20,24 +21,45 @@ const (
 	bitsBloc   = 20
 	tailleBloc = 1 << bitsBloc
 	maxBlocs   = 1 << 11
+	maxTexte   = 1<<16 - 1
 )
 
-// memoire keeps texts of up to 65,535 bytes back to back, in blocks that never move.
-type memoire struct{ blocs [][]byte }
+// memoire keeps texts of up to maxTexte bytes back to back, in blocks that never move. Each plume has a block of its own.
+type memoire struct {
+	blocs    [maxBlocs]*[tailleBloc]byte
+	prochain atomic.Int32
+}
+
+// plume writes into a memoire.
+type plume struct {
+	m    *memoire
+	bloc int32
+	pos  int // in the block, 0 before the first
+}
 
 // garder keeps a text, its length before it. No text stands at the first two places: these are vide and nulle.
-func (m *memoire) garder(t []byte) (ref, error) {
-	n := len(m.blocs) - 1
-	if n < 0 || len(m.blocs[n])+2+len(t) > tailleBloc {
-		if n+1 == maxBlocs {
+func (p *plume) garder(t []byte) (ref, error) {
+	if p.pos == 0 || p.pos+2+len(t) > tailleBloc {
+		if p.bloc = p.m.prochain.Add(1) - 1; p.bloc >= maxBlocs {
 			return vide, errTropGrand
 		}
-		m.blocs = append(m.blocs, make([]byte, 2, tailleBloc))
-		n++
+		p.m.blocs[p.bloc], p.pos = new([tailleBloc]byte), 2
 	}
-	debut := len(m.blocs[n])
-	m.blocs[n] = append(binary.LittleEndian.AppendUint16(m.blocs[n], uint16(len(t))), t...)
-	return ref(n<<bitsBloc | debut), nil
+	debut, b := p.pos, p.m.blocs[p.bloc]
+	binary.LittleEndian.PutUint16(b[debut:], uint16(len(t)))
+	p.pos += 2 + copy(b[debut+2:], t)
+	return ref(int(p.bloc)<<bitsBloc | debut), nil
+}
+
+// retenir keeps a literal.
+func (p *plume) retenir(litteral []byte) (ref, error) {
+	switch {
+	case len(litteral) == 0:
+		return vide, nil
+	case string(litteral) == "null":
+		return nulle, nil
+	}
+	return p.garder(litteral)
 }
 
 // lire returns a text that was kept: read it only.
@@ -72,3 +94,21 @@ func (t *tableau) ajouter(valeurs []ref) {
 func (t *tableau) place(ligne, colonne int) *ref {
 	return &t.blocs[ligne/lignesBloc][ligne%lignesBloc*t.largeur+colonne]
 }
+
+// liste is a long list, in blocks that never move: one that grows in one piece is copied again and again.
+type liste[T any] struct {
+	blocs [][]T
+	n     int32
+}
+
+func (l *liste[T]) ajouter(v T) {
+	if l.n%lignesBloc == 0 {
+		l.blocs = append(l.blocs, make([]T, 0, lignesBloc))
+	}
+	b := &l.blocs[len(l.blocs)-1]
+	*b = append(*b, v)
+	l.n++
+}
+
+// a returns the place of number i.
+func (l *liste[T]) a(i int32) *T { return &l.blocs[i/lignesBloc][i%lignesBloc] }

@@ -28,7 +28,6 @@ type colonne struct {
 	codes   *valeur.Codes
 	nul     condition
 	gardees bool // nul can hold
-	memoire souvenirs
 	defaut  ref
 	absente *modele.Compte // for a document: the rule that may ask for none
 }

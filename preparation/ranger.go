@@ -3,81 +3,86 @@ package preparation
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
 
 	"guichet/modele"
 )
 
 // ranger puts the values of the row at hand in their demande, OG and ESMS.
 func (g *groupeur) ranger() error {
-	d, nouvelle := g.references.chercher(g.references.hacher(g.cle), len(g.demandes), func(i int) bool {
-		return bytes.Equal(g.memoire.lire(g.demandes[i].reference), g.cle)
-	})
-	if nouvelle {
-		r, err := g.memoire.garder(g.cle)
-		if err != nil {
-			return err
-		}
-		g.demandes = joindre(g.demandes, demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
+	d, nouvelle, err := g.demande()
+	if err != nil {
+		return err
 	}
-	g.deposer(Commande, int32(d), nouvelle)
-	if !nouvelle && !g.demandes[d].indexee {
-		g.indexer(int32(d))
+	g.deposer(Commande, d, nouvelle)
+	if !nouvelle && !g.demandes.a(d).indexee {
+		g.indexer(d)
 	}
-	o, nouveau := g.trouver(&g.organismes, OG, int32(d), len(g.ogs))
+	o, nouveau := g.trouver(&g.organismes, OG, d, g.ogs.n)
 	if nouveau {
-		g.ogs = joindre(g.ogs, og{lieu: g.ou, demande: int32(d), suivant: aucun, premier: aucun, fin: aucun})
-		chainer(&g.demandes[d].premier, &g.demandes[d].fin, o, func(i int32) *int32 { return &g.ogs[i].suivant })
+		g.ogs.ajouter(og{lieu: g.ou, demande: d, suivant: aucun, premier: aucun, fin: aucun})
+		chainer(&g.demandes.a(d).premier, &g.demandes.a(d).fin, o, func(i int32) *int32 { return &g.ogs.a(i).suivant })
 	}
 	g.deposer(OG, o, nouveau)
-	e, neuf := g.trouver(&g.etablissements, ESMS, int32(d), len(g.esms))
+	e, neuf := g.trouver(&g.etablissements, ESMS, d, g.esms.n)
 	if !neuf {
-		lieu, autre := g.situer(g.ou, g.plan.identite[ESMS]), &g.esms[e]
-		f := &g.feuilles[autre.feuille]
-		nom := f.fichier
-		if f.nom != "" {
-			nom += ", " + f.nom
-		}
-		g.fauter(regleESMSDouble.faute(lieu, nu(g.memoire.lire(g.refs[g.plan.identite[ESMS]])), autre.ligne, nom))
+		g.double(e)
 		return nil
 	}
-	g.esms = joindre(g.esms, esms{lieu: g.ou, demande: int32(d), suivant: aucun})
-	chainer(&g.ogs[o].premier, &g.ogs[o].fin, e, func(i int32) *int32 { return &g.esms[i].suivant })
+	g.esms.ajouter(esms{lieu: g.ou, demande: d, suivant: aucun})
+	chainer(&g.ogs.a(o).premier, &g.ogs.a(o).fin, e, func(i int32) *int32 { return &g.esms.a(i).suivant })
 	g.deposer(ESMS, e, true)
 	return nil
 }
 
-// joindre appends to a list that may become long: it grows twofold, which copies it less often than append does.
-func joindre[T any](liste []T, v T) []T {
-	if len(liste) == cap(liste) {
-		liste = slices.Grow(liste, max(1<<10, len(liste)))
+// demande finds the demande of the row at hand by its reference, or begins it.
+func (g *groupeur) demande() (d int32, nouvelle bool, err error) {
+	i, nouvelle := g.references.chercher(g.references.hacher(g.cle), int(g.demandes.n), func(i int) bool {
+		return bytes.Equal(g.memoire.lire(g.demandes.a(int32(i)).reference), g.cle)
+	})
+	if nouvelle {
+		r, err := g.plume.garder(g.cle)
+		if err != nil {
+			return 0, true, err
+		}
+		g.demandes.ajouter(demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
 	}
-	return append(liste, v)
+	return int32(i), nouvelle, nil
+}
+
+// double tells that the row at hand names an ESMS of its demande again.
+func (g *groupeur) double(e int32) {
+	lieu, autre := g.situer(g.ou, g.plan.identite[ESMS]), g.esms.a(e)
+	f := &g.feuilles[autre.feuille]
+	nom := f.fichier
+	if f.nom != "" {
+		nom += ", " + f.nom
+	}
+	g.fauter(regleESMSDouble.faute(lieu, nu(g.memoire.lire(g.refs[g.plan.identite[ESMS]])), autre.ligne, nom))
 }
 
 // trouver finds the item of level n of the row, by its demande and its identity. The first row of a demande has
 // nothing to find, and most demandes have no other.
-func (g *groupeur) trouver(x *index, n Niveau, d int32, prochain int) (item int32, nouveau bool) {
-	if !g.demandes[d].indexee {
-		return int32(prochain), true
+func (g *groupeur) trouver(x *index, n Niveau, d, prochain int32) (item int32, nouveau bool) {
+	if !g.demandes.a(d).indexee {
+		return prochain, true
 	}
 	return g.inscrire(x, n, d, g.memoire.lire(g.refs[g.plan.identite[n]]), prochain)
 }
 
 // indexer puts the OG and the ESMS of the first row of a demande in the indices, when a second row comes.
 func (g *groupeur) indexer(d int32) {
-	g.demandes[d].indexee = true
-	o := g.demandes[d].premier
-	e := g.ogs[o].premier
-	g.inscrire(&g.organismes, OG, d, g.litteral(g.plan.identite[OG], o), int(o))
-	g.inscrire(&g.etablissements, ESMS, d, g.litteral(g.plan.identite[ESMS], e), int(e))
+	g.demandes.a(d).indexee = true
+	o := g.demandes.a(d).premier
+	e := g.ogs.a(o).premier
+	g.inscrire(&g.organismes, OG, d, g.litteral(g.plan.identite[OG], o), o)
+	g.inscrire(&g.etablissements, ESMS, d, g.litteral(g.plan.identite[ESMS], e), e)
 }
 
 // inscrire finds the item of a demande that has an identity, or makes it prochain.
-func (g *groupeur) inscrire(x *index, n Niveau, d int32, identite []byte, prochain int) (item int32, nouveau bool) {
+func (g *groupeur) inscrire(x *index, n Niveau, d int32, identite []byte, prochain int32) (item int32, nouveau bool) {
 	var cle [4]byte
 	binary.LittleEndian.PutUint32(cle[:], uint32(d))
-	i, nouveau := x.chercher(x.hacher(cle[:], identite), prochain, func(i int) bool {
+	i, nouveau := x.chercher(x.hacher(cle[:], identite), int(prochain), func(i int) bool {
 		return g.demandeDe(n, int32(i)) == d && bytes.Equal(g.litteral(g.plan.identite[n], int32(i)), identite)
 	})
 	return int32(i), nouveau
@@ -86,9 +91,9 @@ func (g *groupeur) inscrire(x *index, n Niveau, d int32, identite []byte, procha
 // demandeDe returns the demande of an OG or ESMS.
 func (g *groupeur) demandeDe(n Niveau, i int32) int32 {
 	if n == OG {
-		return g.ogs[i].demande
+		return g.ogs.a(i).demande
 	}
-	return g.esms[i].demande
+	return g.esms.a(i).demande
 }
 
 // chainer puts item i at the end of a list.

@@ -42,7 +42,7 @@ func (f *fabrique) decoule(p *Fichier, i int, d *diag.Diagnostic, anomalies []di
 	if d.Balise == r.Nom && slices.ContainsFunc(anomalies, func(a diag.Diagnostic) bool { return a.Balise == r.Numero }) {
 		return true
 	}
-	return slices.ContainsFunc(p.Demandes[i].Documents, func(d Document) bool { return d.Nom == "" })
+	return slices.ContainsFunc(p.Demandes[i].Documents(), func(d Document) bool { return d.Nom == "" })
 }
 
 func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
@@ -89,7 +89,7 @@ func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
 	demande := int32(p.Demandes[rangs[0]].Indice)
 	c := f.colonne(d, chemin[1:], demande, rangs[1:])
 	if c < 0 {
-		lieu := l.situer(l.demandes[demande].lieu, -1)
+		lieu := l.situer(l.demandes.a(demande).lieu, -1)
 		lieu.Balise = d.Balise
 		return lieu, nil
 	}
@@ -163,17 +163,17 @@ func (p *plan) piece(d *diag.Diagnostic, l *Lot, demande int32, rangs []int) int
 
 // og and etablissement return the item of a rank in a demande or OG; the last one for a rank that is too large.
 func (l *Lot) og(demande int32, rang int) int32 {
-	o := l.demandes[demande].premier
-	for ; rang > 0 && l.ogs[o].suivant != aucun; rang-- {
-		o = l.ogs[o].suivant
+	o := l.demandes.a(demande).premier
+	for ; rang > 0 && l.ogs.a(o).suivant != aucun; rang-- {
+		o = l.ogs.a(o).suivant
 	}
 	return o
 }
 
 func (l *Lot) etablissement(og int32, rang int) int32 {
-	e := l.ogs[og].premier
-	for ; rang > 0 && l.esms[e].suivant != aucun; rang-- {
-		e = l.esms[e].suivant
+	e := l.ogs.a(og).premier
+	for ; rang > 0 && l.esms.a(e).suivant != aucun; rang-- {
+		e = l.esms.a(e).suivant
 	}
 	return e
 }
@@ -193,15 +193,15 @@ func (l *Lot) porteur(c int, demande int32, chemin []string, rangs []int) int32 
 		return l.etablissement(l.og(demande, premier(rangs)), rang)
 	}
 	rang := premier(rangs)
-	for o := l.demandes[demande].premier; o != aucun; o = l.ogs[o].suivant {
-		for e := l.ogs[o].premier; e != aucun; e = l.esms[e].suivant {
+	for o := l.demandes.a(demande).premier; o != aucun; o = l.ogs.a(o).suivant {
+		for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 			if rang == 0 {
 				return e
 			}
 			rang--
 		}
 	}
-	return l.etablissement(l.demandes[demande].premier, 0)
+	return l.etablissement(l.demandes.a(demande).premier, 0)
 }
 
 func premier(rangs []int) int {

@@ -67,7 +67,7 @@ func (l *bareLot) Abandonner(context.Context) error { return os.RemoveAll(l.fold
 // files that are in the folder.
 func (w *making) writeBare(ctx context.Context) error {
 	w.envoi.Numero = func(d preparation.Demande) (string, error) {
-		return "", w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference))
+		return "", w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference()))
 	}
 	output, err := w.outputFolder()
 	if err != nil {

@@ -34,10 +34,10 @@ func (o *preparing) findDocuments(lot *preparation.Lot, c *orders) (all map[docu
 		return all, nil
 	}
 	for d := range lot.Demandes() {
-		if !c.keeps(d.Reference) {
+		if !c.keeps(d.Reference()) {
 			continue
 		}
-		for _, doc := range d.Documents {
+		for _, doc := range d.Documents() {
 			f, err := o.findDocument(doc)
 			if err != nil {
 				faults = append(faults, o.absent(doc, err))
@@ -120,10 +120,10 @@ func (o *preparing) documentFault(f *preparation.Fichier, all map[documentKey]fo
 		return fault, false
 	}
 	fault = preparation.Faute{
-		Lieu: order.Lieu, Code: d.Code, Gravite: d.Gravite,
+		Lieu: order.Lieu(), Code: d.Code, Gravite: d.Gravite,
 		Message: modele.Texte{Fr: d.Message, En: d.Message}, Aide: modele.Texte{Fr: d.Aide, En: d.Aide},
 	}
-	for _, doc := range order.Documents {
+	for _, doc := range order.Documents() {
 		if doc.Type == p.Type {
 			fault.Lieu = doc.Lieu
 		}

@@ -55,7 +55,7 @@ func (o *preparing) claimed(ctx context.Context, lot *preparation.Lot, ledger *c
 	}
 	var esms []string
 	for d := range lot.Demandes() {
-		if c.keeps(d.Reference) {
+		if c.keeps(d.Reference()) {
 			esms = append(esms, d.ESMS()...)
 		}
 	}

@@ -142,16 +142,18 @@ func (o *preparing) envoi(ctx context.Context, lot *preparation.Lot, ledger *car
 	e = preparation.Envoi{
 		EnTete:  map[string]string{"numeroAns": o.projet.NumeroAns.Texte, "SIRET": o.projet.SIRET.Texte},
 		Jour:    o.jour,
-		Garder:  func(d preparation.Demande) bool { return c.keeps(d.Reference) },
 		MaxCout: appariement.Produire.Archives.MaxOctets - archiveMargin,
 		Controle: controle.Options{
 			Aujourdhui: o.jour, NumeroAns: o.projet.NumeroAns.Texte, SIRET: o.projet.SIRET.Texte,
 			Referentiels: o.referentiels, Telephone: plausibleAbroad,
 		},
 	}
+	if len(c.left) > 0 {
+		e.Garder = func(d preparation.Demande) bool { return c.keeps(d.Reference()) }
+	}
 	if len(documents) > 0 {
 		e.Cout = func(d preparation.Demande) (bytes int64) {
-			for _, doc := range d.Documents {
+			for _, doc := range d.Documents() {
 				bytes += documents[documentKey{d.Indice, doc.Type}].size + documentMargin
 			}
 			return bytes
@@ -177,7 +179,7 @@ func (o *preparing) used(ctx context.Context, lot *preparation.Lot, ledger *carn
 	}
 	var numbers []string
 	for d := range lot.Demandes() {
-		if c.keeps(d.Reference) && d.NumeroEditeur != "" {
+		if c.keeps(d.Reference()) && d.NumeroEditeur != "" {
 			numbers = append(numbers, d.NumeroEditeur)
 		}
 	}

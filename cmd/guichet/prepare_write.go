@@ -188,13 +188,13 @@ func (w *making) recorded(f *preparation.Fichier, matched *appariement.Resultat)
 	list := make([]carnet.Demande, len(f.Demandes))
 	for i, d := range f.Demandes {
 		list[i] = carnet.Demande{
-			Numero: d.NumeroEditeur, NumLigne: i + 1, Reference: d.Reference, Montant: d.Montant, Regime: d.Regime,
-			Remplace: w.result.orders.again[d.Reference].Numero,
+			Numero: d.NumeroEditeur, NumLigne: i + 1, Reference: d.Reference(), Montant: d.Montant(), Regime: d.Regime(),
+			Remplace: w.result.orders.again[d.Reference()].Numero,
 		}
-		for _, og := range d.OGs {
+		for _, og := range d.OGs() {
 			list[i].OGs = append(list[i].OGs, carnet.OG{FINESS: og.FINESS, ESMS: og.ESMS})
 		}
-		for _, doc := range d.Documents {
+		for _, doc := range d.Documents() {
 			list[i].Pieces = append(list[i].Pieces, carnet.Piece{
 				Type: doc.Type, Nom: doc.Nom, Chemin: w.documents[documentKey{d.Indice, doc.Type}].path, SHA256: sums[doc.Nom],
 			})

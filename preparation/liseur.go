@@ -1,0 +1,111 @@
+package preparation
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// liseur reads the cells of rows. Several do so at once: each has its own place in the memory of the Lot, and remembers
+// for itself what columns had.
+type liseur struct {
+	plan      *plan
+	lecteur   lecteur
+	plume     plume
+	souvenirs []souvenirs // by column of the plan
+}
+
+func (l *Lot) liseur() *liseur {
+	return &liseur{plan: l.plan, plume: plume{m: &l.memoire}, souvenirs: make([]souvenirs, len(l.plan.colonnes))}
+}
+
+// maxCellule bounds a cell, in bytes: a spreadsheet's holds 32,767 characters, and no tag that many.
+const maxCellule = 16 << 10
+
+// lire reads all rows of a tranche. What is to be said of them is noted, for who takes them up in their order.
+func (l *liseur) lire(t *tranche) {
+	debut := int32(0)
+	for i := range t.rangees {
+		r := &t.rangees[i]
+		cellules := t.cellules[debut:r.fin]
+		debut = r.fin
+		r.sans = !l.reference(t, cellules)
+		r.cle = int32(len(t.cles))
+		for c := range l.plan.colonnes {
+			valeur := vide
+			if !r.sans && t.err == nil {
+				valeur, t.err = l.cellule(t, int32(i), c, cellules)
+			}
+			t.refs = append(t.refs, valeur)
+		}
+	}
+}
+
+// reference adds what tells the order of a row apart to the keys, false for a row that has none.
+func (l *liseur) reference(t *tranche, cellules []Cellule) bool {
+	long := 0
+	for i, c := range t.entetes.reference {
+		if i > 0 {
+			t.cles = append(t.cles, " / "...)
+		}
+		if c < len(cellules) && len(cellules[c].Texte) <= maxCellule {
+			texte, _ := epurer(l.lecteur.copier(cellules[c].Texte))
+			t.cles = append(t.cles, texte...)
+			long += len(texte)
+		}
+	}
+	return long > 0
+}
+
+// cellule reads the cell of column i of a row, or what it was read as before.
+func (l *liseur) cellule(t *tranche, rangee int32, i int, cellules []Cellule) (ref, error) {
+	s, c := &t.entetes.sources[i], l.plan.colonnes[i]
+	var cell Cellule
+	switch {
+	case s.constante != nil:
+		cell = *s.constante
+	case s.indice < 0 || s.indice >= len(cellules) || cellules[s.indice].Texte == "":
+		return vide, nil
+	default:
+		cell = cellules[s.indice]
+	}
+	souvenir := l.souvenirs[i].place(cell)
+	if souvenir != nil && souvenir.est(cell) {
+		t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: souvenir.ref, motif: souvenir.motif})
+		return souvenir.ref, nil
+	}
+	lue := cell
+	switch {
+	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
+		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleCellule, cell: cell})
+	case strings.HasPrefix(cell.Texte, "#") && erreurs[cell.Texte]:
+		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleErreur, cell: cell})
+	case s.table != nil:
+		var ok bool
+		if lue.Texte, ok = s.table.consulter(cell.Texte); !ok {
+			return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleTable, cell: cell})
+		}
+		lue.Genre = Texte
+	}
+	litteral, m := l.lecteur.lire(c, lue)
+	if s.constante != nil {
+		m = sansMotif // written by hand in the mapping, in its own words
+	}
+	if len(litteral) > maxTexte {
+		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleCellule, cell: cell})
+	}
+	r, err := l.plume.retenir(litteral)
+	if err != nil {
+		return vide, err
+	}
+	t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: r, motif: m})
+	if souvenir != nil {
+		souvenir.retenir(cell, r, m)
+	}
+	return r, nil
+}
+
+// erreurs are what a spreadsheet shows for a formula that failed.
+var erreurs = map[string]bool{
+	"#N/A": true, "#REF!": true, "#VALUE!": true, "#VALEUR!": true, "#NAME?": true, "#NOM?": true, "#DIV/0!": true,
+	"#NULL!": true, "#NUL!": true, "#NUM!": true, "#NOMBRE!": true,
+}

@@ -1,0 +1,99 @@
+package preparation
+
+// rangee keeps a row, until there are enough to be read together.
+func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
+	if g.rangees++; g.rangees%1024 == 0 && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
+	if g.tranche == nil {
+		if err := g.entamer(); err != nil {
+			return err
+		}
+	}
+	g.tranche.ajouter(ligne, cellules)
+	if g.tranche.pleine() {
+		g.ronde.lancer(g.tranche)
+		g.tranche = nil
+	}
+	return nil
+}
+
+// entamer takes a free tranche; when there is none, the rows of the oldest are taken up first.
+func (g *groupeur) entamer() error {
+	if len(g.ronde.libres) == 0 {
+		if err := g.reprendre(); err != nil {
+			return err
+		}
+	}
+	n := len(g.ronde.libres) - 1
+	g.tranche, g.ronde.libres = g.ronde.libres[n], g.ronde.libres[:n]
+	g.tranche.vider()
+	g.tranche.entetes = g.entetes
+	return nil
+}
+
+// terminer takes up all rows that are left of a sheet.
+func (g *groupeur) terminer() error {
+	if g.tranche != nil {
+		g.ronde.lancer(g.tranche)
+		g.tranche = nil
+	}
+	for len(g.ronde.encours) > 0 {
+		if err := g.reprendre(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reprendre takes up the rows of the oldest tranche.
+func (g *groupeur) reprendre() error {
+	t, n := g.ronde.attendre(), len(g.plan.colonnes)
+	if t.err != nil {
+		return t.err
+	}
+	var fin, cle int32
+	remarques := t.remarques
+	for i := range t.rangees {
+		r := &t.rangees[i]
+		g.ou = lieu{int32(len(g.feuilles) - 1), r.ligne}
+		g.cle, g.refs = t.cles[cle:r.cle], t.refs[i*n:(i+1)*n]
+		for len(remarques) > 0 && int(remarques[0].rangee) == i {
+			g.dire(t, &remarques[0])
+			remarques = remarques[1:]
+		}
+		if err := g.placer(r, t.cellules[fin:r.fin]); err != nil {
+			return err
+		}
+		fin, cle = r.fin, r.cle
+	}
+	g.ronde.libres = append(g.ronde.libres, t)
+	return nil
+}
+
+// placer puts the row at hand where it belongs, unless it lacks what tells that.
+func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
+	if r.sans {
+		g.sansReference(cellules)
+		return nil
+	}
+	for _, n := range []Niveau{OG, ESMS} {
+		if i := g.plan.identite[n]; g.refs[i] <= nulle {
+			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
+			return nil
+		}
+	}
+	return g.ranger()
+}
+
+// sansReference tells of a row that says something, but not to which order it belongs.
+func (g *groupeur) sansReference(cellules []Cellule) {
+	for _, c := range cellules {
+		if t, _ := epurer([]byte(c.Texte)); len(t) > 0 {
+			lieu := g.situer(g.ou, -1)
+			lieu.Colonne, lieu.Balise = Lettres(g.entetes.reference[0]), g.entetes.titres[g.entetes.reference[0]]
+			g.fauter(regleReference.faute(lieu))
+			return
+		}
+	}
+}
