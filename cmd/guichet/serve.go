@@ -98,7 +98,7 @@ func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, err
 // counter is the configuration that the settings come to. The address is known once the counter listens.
 func (p *program) counter(r reglages.Reglages) portail.Config {
 	return portail.Config{
-		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Referentiels: r.Texte("referentiels"), Adresse: r.Texte("url"),
+		Donnees: r.Texte("donnees"), Base: r.Texte("db"), Cle: r.Texte("cle"), Referentiels: r.Texte("referentiels"), Adresse: r.Texte("url"),
 		Agence: web.Agence{
 			Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone"),
 			Service: r.Texte("agence-service"), Adresse: r.Texte("agence-adresse"),

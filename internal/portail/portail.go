@@ -38,6 +38,7 @@ import (
 type Config struct {
 	Donnees      string // folder of the received files, and of the SQLite database
 	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
+	Cle          string // of the installation, in base64; "" for the file cle in Donnees
 	Referentiels string // folder of the registers; "" for referentiels in Donnees
 	Adresse      string // where browsers find the site, without a slash at its end
 	Agence       web.Agence
@@ -141,7 +142,14 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, SansFacteur: p.Scene != nil})
+	cle, err := p.ouvrirCoffre(ctx)
+	if err != nil {
+		return err
+	}
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: cle, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, SansFacteur: p.Scene != nil})
+	if err := p.sceller(ctx); err != nil {
+		return err
+	}
 	p.enrole = enrolement.Nouveau(enrolement.Config{
 		Base: p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
 		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,

@@ -10,6 +10,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 
+	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
@@ -47,6 +48,8 @@ type Config struct {
 	Envoyer func(ctx context.Context, tx *sql.Tx, c Courriel) error
 	// Adresse is where the site is found, without a slash at its end: "https://guichet.exemple.invalid".
 	Adresse string
+	// Coffre seals the keys of second factors.
+	Coffre *coffre.Coffre
 	// Argon2 is the cost of a password's hash; nil for that of production. Tests make it cheap.
 	Argon2 *argon2id.Params
 	// SansFacteur lets administrators do without a second factor: for a demonstration alone.

@@ -37,27 +37,31 @@ func (s *Service) PreparerFacteur(ctx context.Context, compte int64) (*otp.Key, 
 	if p.totp {
 		return nil, faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
 	}
-	if p.secret == "" {
-		if p.secret, err = s.nouvelleCle(ctx, compte); err != nil {
+	cle, err := s.cleFacteur(p)
+	if err != nil || cle == "" { // one that cannot be opened was never in use: another takes its place
+		if cle, err = s.nouvelleCle(ctx, p); err != nil {
 			return nil, err
 		}
 	}
 	adresse := fmt.Sprintf("otpauth://totp/Guichet:%s?secret=%s&issuer=Guichet&period=%d&digits=6&algorithm=SHA1",
-		strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23", "/", "%2F", " ", "%20").Replace(p.courriel), p.secret, periode)
+		strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23", "/", "%2F", " ", "%20").Replace(p.courriel), cle, periode)
 	return otp.NewKeyFromURL(adresse)
 }
 
-func (s *Service) nouvelleCle(ctx context.Context, compte int64) (cle string, err error) {
-	nouvelle, err := totp.Generate(totp.GenerateOpts{Issuer: "Guichet", AccountName: nombre(compte), SecretSize: 20})
+func (s *Service) nouvelleCle(ctx context.Context, p personne) (cle string, err error) {
+	nouvelle, err := totp.Generate(totp.GenerateOpts{Issuer: "Guichet", AccountName: nombre(p.id), SecretSize: 20})
 	if err != nil {
 		return "", fmt.Errorf("make a key: %w", err)
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		// Two pages opened at once show the same key.
-		return tx.QueryRowContext(ctx, `UPDATE compte SET totp_secret = CASE WHEN totp_secret = '' THEN $1 ELSE totp_secret END
-			WHERE id = $2 RETURNING totp_secret`, nouvelle.Secret(), compte).Scan(&cle)
+		return tx.QueryRowContext(ctx, `UPDATE compte SET totp_secret = CASE WHEN totp_secret = $1 THEN $2 ELSE totp_secret END
+			WHERE id = $3 RETURNING totp_secret`, p.scelle, s.Coffre.Sceller(proprietaireCle(p.id), nouvelle.Secret()), p.id).Scan(&p.scelle)
 	})
-	return cle, err
+	if err != nil {
+		return "", fmt.Errorf("keep a key: %w", err)
+	}
+	return s.cleFacteur(p)
 }
 
 // Image writes the QR code of the key in preparation, as PNG.
@@ -136,7 +140,11 @@ func (s *Service) prendreCode(ctx context.Context, tx *sql.Tx, p personne, code 
 // prendrePas takes a code of the authenticator. A time step is taken once: a code seen over a shoulder, or
 // sent twice at once, opens nothing.
 func (s *Service) prendrePas(ctx context.Context, tx *sql.Tx, p personne, code string) error {
-	pas, ok := pasDuCode(p.secret, serrer(code), s.Maintenant())
+	cle, err := s.cleFacteur(p)
+	if err != nil {
+		return errCleDuGuichet()
+	}
+	pas, ok := pasDuCode(cle, serrer(code), s.Maintenant())
 	if !ok {
 		return errCode()
 	}

@@ -265,7 +265,7 @@ func TestNowhereElse(t *testing.T) {
 func TestCookies(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
-	sur := compte.Nouveau(compte.Config{Base: m.Base, Maintenant: m.Horloge.Maintenant, Adresse: "https://guichet.exemple.invalid", Argon2: m.Argon2, Envoyer: m.Envoyer})
+	sur := compte.Nouveau(compte.Config{Base: m.Base, Coffre: m.Coffre, Maintenant: m.Horloge.Maintenant, Adresse: "https://guichet.exemple.invalid", Argon2: m.Argon2, Envoyer: m.Envoyer})
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/connexion", strings.NewReader(url.Values{"courriel": {m.Lecteur.Courriel}, "motdepasse": {essai.MotDePasse}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -16,7 +16,7 @@ type personne struct {
 	nom        string
 	langue     modele.Langue
 	motDePasse string // its hash
-	secret     string // of the second factor
+	scelle     string // key of the second factor, sealed; "" without one
 	totp       bool   // the second factor is in use
 	etat       string
 }
@@ -42,7 +42,7 @@ func chercherPersonne(ctx context.Context, q LecteurSQL, courriel string) (perso
 func scruter(ligne *sql.Row) (p personne, err error) {
 	var l string
 	var totp int64
-	err = ligne.Scan(&p.id, &p.courriel, &p.nom, &l, &p.motDePasse, &p.secret, &totp, &p.etat)
+	err = ligne.Scan(&p.id, &p.courriel, &p.nom, &l, &p.motDePasse, &p.scelle, &totp, &p.etat)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, errInconnu
 	}

@@ -31,6 +31,9 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "dossier des fichiers reçus, et de la base SQLite", En: "folder of the received files, and of the SQLite database"}},
 		{Nom: "db", Genre: genreURL,
 			Aide: modele.Texte{Fr: "base PostgreSQL (postgres://…), ou chemin d'un fichier SQLite", En: "PostgreSQL database (postgres://…), or path of an SQLite file"}, Secret: true},
+		{Nom: "cle", Genre: genreTexte, Secret: true, Aide: modele.Texte{
+			Fr: "clé de l'installation, 32 octets en base64 ; sans elle, celle du fichier cle de donnees, créé au premier démarrage",
+			En: "key of the installation, 32 bytes in base64; without it, that of the file cle in donnees, made at the first start"}},
 		{Nom: "referentiels", Genre: genreDossier, Selon: func(r Reglages) string { return filepath.Join(r.Texte("donnees"), "referentiels") },
 			Aide: modele.Texte{
 				Fr: "dossier des registres que charge guichet referentiel load --dossier (par défaut referentiels dans donnees)",

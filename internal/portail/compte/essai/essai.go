@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/pquerna/otp/totp"
 
+	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 )
@@ -25,6 +26,9 @@ const MotDePasse = "quatre mots sans rapport"
 
 // Adresse is where the site is found until a test says otherwise.
 const Adresse = "http://guichet.exemple.invalid"
+
+// Cle is the key of the installation.
+const Cle = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 // bonMarche is a password hash that costs nothing.
 var bonMarche = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
@@ -63,8 +67,12 @@ type Monde struct {
 func Vide(b *db.Base) *Monde {
 	m := &Monde{Base: b, Horloge: &Horloge{}}
 	m.Horloge.micros.Store(time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC).UnixMicro())
+	cle, err := coffre.DeCle(Cle)
+	if err != nil {
+		panic(err) // a constant
+	}
 	m.Service = compte.Nouveau(compte.Config{
-		Base: b, Maintenant: m.Horloge.Maintenant, Adresse: Adresse, Argon2: bonMarche, Envoyer: m.envoyer,
+		Base: b, Coffre: cle, Maintenant: m.Horloge.Maintenant, Adresse: Adresse, Argon2: bonMarche, Envoyer: m.envoyer,
 	})
 	return m
 }

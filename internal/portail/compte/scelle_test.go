@@ -1,0 +1,114 @@
+package compte_test
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"testing"
+
+	"guichet/internal/portail/coffre"
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compte/essai"
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+)
+
+// cleGardee is the key of a second factor as the database has it.
+func cleGardee(t *testing.T, b *db.Base, id int64) (cle string) {
+	t.Helper()
+	if err := b.Lire().QueryRowContext(t.Context(), `SELECT totp_secret FROM compte WHERE id = $1`, id).Scan(&cle); err != nil {
+		t.Fatal(err)
+	}
+	return cle
+}
+
+func ecrireCle(t *testing.T, b *db.Base, id int64, cle string) {
+	t.Helper()
+	err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE compte SET totp_secret = $1 WHERE id = $2`, cle, id)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The database never has the key of a second factor in the clear; one that an earlier version left there still works,
+// and is sealed at the next start.
+func TestFactorsAreSealed(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		a := m.Administrateur
+		if cle := cleGardee(t, b, a.Compte); !strings.HasPrefix(cle, coffre.Entete) || strings.Contains(cle, a.Secret) {
+			t.Errorf("kept as %q", cle)
+		}
+		ecrireCle(t, b, a.Compte, a.Secret)
+		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret)); err != nil {
+			t.Errorf("a key in the clear: %v", err)
+		}
+		for range 2 {
+			if err := m.ScellerFacteurs(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if cle := cleGardee(t, b, a.Compte); !strings.HasPrefix(cle, coffre.Entete) {
+			t.Errorf("left as %q", cle)
+		}
+		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret)); err != nil {
+			t.Errorf("sealed: %v", err)
+		}
+		if n, err := compte.FacteursScelles(t.Context(), b.Lire()); n != 1 || err != nil {
+			t.Errorf("%d sealed, %v", n, err)
+		}
+	})
+}
+
+// A sealed key that is copied to another's row opens nothing.
+func TestSealedForItsAccount(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		secret := m.DonnerFacteur(t, m.Proprietaire.Compte)
+		ecrireCle(t, b, m.Administrateur.Compte, cleGardee(t, b, m.Proprietaire.Compte))
+		if err := m.VerifierCode(t.Context(), m.Administrateur.Compte, m.Code(t, secret)); champ(err) != "code" {
+			t.Errorf("another's key: %v", err)
+		}
+	})
+}
+
+// When the key of the counter is lost, a code of the authenticator is refused with what to do, a recovery code still
+// lets its person in, who takes the second factor away and sets up another.
+func TestLostKey(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		p := m.Proprietaire
+		cle, err := m.PreparerFacteur(t.Context(), p.Compte)
+		if err != nil {
+			t.Fatal(err)
+		}
+		secours, err := m.ActiverFacteur(t.Context(), p.Compte, m.Code(t, cle.Secret()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Coffre, err = coffre.DeCle(coffre.NouvelleCle()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := m.FacteursIllisibles(t.Context()); n != 2 || err != nil {
+			t.Errorf("%d cannot be read, %v", n, err)
+		}
+		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, cle.Secret())); champ(err) != "code" || !strings.Contains(err.Error(), "recovery") {
+			t.Errorf("a code: %v", err)
+		}
+		if err := m.VerifierCode(t.Context(), p.Compte, secours[0]); err != nil {
+			t.Errorf("a recovery code: %v", err)
+		}
+		if err := m.RetirerFacteur(t.Context(), p.Compte, essai.MotDePasse, secours[1]); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, m.DonnerFacteur(t, p.Compte))); err != nil {
+			t.Errorf("the new second factor: %v", err)
+		}
+	})
+}
