@@ -40,7 +40,7 @@ type annonceur struct {
 	portail *Portail
 }
 
-// Work writes a mail to each person who wants to know of deposits. They are written in the transaction that ends
+// Work writes a mail to each person who wants to know of deposits, the one who made it by mandate included. They are written in the transaction that ends
 // the job: nobody gets two.
 func (a *annonceur) Work(ctx context.Context, job *river.Job[depot.Annonce]) error {
 	p := a.portail
@@ -49,7 +49,7 @@ func (a *annonceur) Work(ctx context.Context, job *river.Job[depot.Annonce]) err
 		return err
 	}
 	return p.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		gens, err := p.comptes.Destinataires(ctx, tx, job.Args.Fournisseur, compte.CourrielDepots)
+		gens, err := p.comptes.DestinatairesEt(ctx, tx, job.Args.Fournisseur, c.Deposant(), compte.CourrielDepots)
 		if err != nil {
 			return err
 		}

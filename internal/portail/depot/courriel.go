@@ -32,6 +32,9 @@ type Courrier struct {
 // Jointe is what is attached to the mails: the receipt.
 func (c *Courrier) Jointe() string { return c.depot.ImpID() }
 
+// Deposant is the account that sent the file: by mandate, it is none of the supplier's people.
+func (c *Courrier) Deposant() int64 { return c.depot.Compte }
+
 // Courrier reads what the mails of a deposit say.
 func (s *Service) Courrier(ctx context.Context, a Annonce) (*Courrier, error) {
 	d, err := s.Depot(ctx, a.Fournisseur, a.Depot)
