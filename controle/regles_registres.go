@@ -51,8 +51,8 @@ var reglesRegistres = map[numero]modele.Regle{
 			En: "{balise}: {trouve} is not in the FINESS register{detail}: number unknown or closed",
 		},
 		Aide: modele.Texte{
-			Fr: "vérifiez le numéro auprès du client ; s'il a été ouvert depuis, rechargez le registre",
-			En: "check the number with the client; if it was opened since, load the register again",
+			Fr: "vérifiez le numéro auprès du client ; s'il a ouvert depuis la date du registre, un registre plus récent le connaîtra",
+			En: "check the number with the client; if it opened after the date of the register, a newer register will know it",
 		},
 		Faux: `"FINESSJuridique": "010000080"`, Juste: `"FINESSJuridique": "010000008"`,
 	},

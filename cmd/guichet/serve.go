@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail"
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/demo"
 	"guichet/internal/portail/reglages"
 	"guichet/internal/portail/web"
 )
@@ -130,6 +131,9 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 		config.Adresse = "http://" + listener.Addr().String()
 	}
 	counter, err := portail.Ouvrir(ctx, config)
+	if errors.Is(err, demo.ErrOccupe) {
+		return errors.Join(p.notADemo(config), listener.Close())
+	}
 	if err != nil {
 		return errors.Join(p.errorf("le guichet n'a pu s'ouvrir : %s", "the counter could not open: %s", p.fault(err)), listener.Close())
 	}

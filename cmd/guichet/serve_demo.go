@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"guichet/internal/portail"
@@ -36,16 +37,17 @@ func (p *program) runDemo(ctx context.Context, r reglages.Reglages) (err error) 
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return p.errorf("lecture de %s : %s", "reading %s: %s", shown(demoAccounts), p.cause(err))
 	}
-	if _, err := os.Stat(config.AdresseBase()); err == nil && known == nil {
-		return p.notADemo(config.AdresseBase())
-	}
 	return p.runServer(ctx, config, r.Texte("adresse"), func(ctx context.Context, counter *portail.Portail) error {
 		return p.welcomeDemo(ctx, counter, known)
 	})
 }
 
-// notADemo says why the example is not loaded.
-func (p *program) notADemo(where string) error {
+// notADemo says why the example is not loaded. The address of a database server holds a password: it is not said.
+func (p *program) notADemo(config portail.Config) error {
+	where := config.AdresseBase()
+	if strings.Contains(where, "://") {
+		where = p.t("la base de --db", "the database of --db")
+	}
 	return p.errorf("%s contient déjà un guichet qui n'est pas une démonstration : rien n'y est changé. Donnez un dossier vide à --donnees (ou une base vide à --db), ou retirez --demo.",
 		"%s holds a counter that is not a demonstration: nothing in it is changed. Give --donnees an empty folder (or --db an empty database), or leave --demo out.", shown(where))
 }
@@ -53,22 +55,21 @@ func (p *program) notADemo(where string) error {
 // welcomeDemo loads the example, unless it is there, and says who can sign in.
 func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, known []byte) error {
 	begun := time.Now()
-	accounts, err := counter.Demontrer(ctx)
-	switch {
-	case err == nil:
+	err := counter.Demontrer(ctx, func(accounts []demo.Compte) error {
 		known = p.demoTable(accounts)
-		err = replace(filepath.Join(counter.Donnees, demoAccounts), func(w io.Writer) error {
+		return replace(filepath.Join(counter.Donnees, demoAccounts), func(w io.Writer) error {
 			_, err := w.Write(known)
 			return err
 		})
-		if err != nil {
-			return p.errorf("écriture de la liste des comptes : %s", "writing the list of accounts: %s", p.cause(err))
-		}
+	})
+	switch {
+	case err == nil:
 		p.say("exemple chargé en %.1f s", "example loaded in %.1f s", time.Since(begun).Seconds())
 	case !errors.Is(err, demo.ErrOccupe):
 		return p.errorf("l'exemple n'a pu être chargé : %s", "the example could not be loaded: %s", p.fault(err))
-	case known == nil:
-		return p.notADemo(p.t("la base", "the database"))
+	case known == nil: // its files and the list of its accounts went with another folder
+		return p.errorf("la base contient déjà l'exemple d'un autre dossier : donnez ce dossier à --donnees, ou une base vide à --db",
+			"the database already holds the example of another folder: give that folder to --donnees, or an empty database to --db")
 	}
 	p.say("démonstration, tout y est fictif : %s", "demonstration, all of it fictitious: %s", counter.Adresse)
 	p.say("les courriels, que personne ne reçoit, sont dans %s", "mails, which nobody gets, are in %s", counter.DossierCourriels())

@@ -18,11 +18,7 @@ import (
 // demonstration opens a counter on which the example is loaded.
 func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte) {
 	t.Helper()
-	p, err := Ouvrir(t.Context(), Config{
-		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
-		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
-		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
-	})
+	p, err := Ouvrir(t.Context(), scene(t, base, adresse))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +27,70 @@ func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte)
 			t.Error(err)
 		}
 	})
-	comptes, err := p.Demontrer(t.Context())
-	if err != nil {
+	var comptes []demo.Compte
+	if err := p.Demontrer(t.Context(), func(c []demo.Compte) error { comptes = c; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return p, comptes
+}
+
+func scene(t *testing.T, base, adresse string) Config {
+	return Config{
+		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
+		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
+		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
+	}
+}
+
+// A database that holds anything is refused before it is touched; an example that did not load to its end is
+// loaded again.
+func TestDemonstrationOverSomething(t *testing.T) {
+	t.Parallel()
+	for nom, base := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return t.TempDir() + "/portail.db" },
+		"postgres": essai.AdressePostgres,
+	} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			t.Run("real", func(t *testing.T) { refuseReal(t, base(t)) })
+			t.Run("interrupted", func(t *testing.T) {
+				adresse := base(t)
+				p, err := Ouvrir(t.Context(), scene(t, adresse, "http://127.0.0.1:1"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				coupe := errors.New("cut")
+				if err := p.Demontrer(t.Context(), func([]demo.Compte) error { return coupe }); !errors.Is(err, coupe) {
+					t.Fatal(err)
+				}
+				if err := p.Fermer(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if _, comptes := demonstration(t, adresse, "http://127.0.0.1:1"); len(comptes) != 5 {
+					t.Errorf("%d accounts", len(comptes))
+				}
+			})
+		})
+	}
+}
+
+func refuseReal(t *testing.T, adresse string) {
+	b, err := db.Ouvrir(t.Context(), adresse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = b.Fermer() }()
+	if _, err := b.Pool().ExecContext(t.Context(), `CREATE TABLE ancien (id bigint)`); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Ouvrir(t.Context(), scene(t, adresse, "http://127.0.0.1:1"))
+	if !errors.Is(err, demo.ErrOccupe) {
+		t.Errorf("opened: %v", err)
+		_ = p.Fermer(t.Context())
+	}
+	if tables, err := b.Tables(t.Context()); err != nil || len(tables) != 1 {
+		t.Errorf("tables %v, %v", tables, err)
+	}
 }
 
 // The example has demandes in every state on both databases, and journals whose chains hold. It is not loaded twice.
@@ -52,7 +107,7 @@ func TestDemonstration(t *testing.T) {
 			if len(comptes) != 5 {
 				t.Errorf("%d accounts", len(comptes))
 			}
-			if _, err := p.Demontrer(t.Context()); !errors.Is(err, demo.ErrOccupe) {
+			if err := p.Demontrer(t.Context(), nil); !errors.Is(err, demo.ErrOccupe) {
 				t.Errorf("loaded again: %v", err)
 			}
 			b, err := db.Ouvrir(t.Context(), adresse)

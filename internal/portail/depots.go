@@ -12,7 +12,7 @@ import (
 )
 
 // apresDepot is what follows from a deposit, in its transaction: the figures of its supplier, and a mail to each
-// person who wants to know. Mails are written when they are sent: the deposit does not wait for that.
+// person who wants to know, the one who deposited by mandate included. Mails are written when they are sent: the deposit does not wait for that.
 func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) error {
 	b := suivi.Bilan{Fournisseur: d.Fournisseur, Recu: d.Recu, Acceptees: d.Acceptees, Rejets: map[string]int{}}
 	if d.Traitee() {
@@ -27,7 +27,7 @@ func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) er
 	if err := p.suivis.Compter(ctx, tx, b); err != nil {
 		return err
 	}
-	gens, err := p.comptes.Destinataires(ctx, tx, d.Fournisseur, compte.CourrielDepots)
+	gens, err := p.comptes.DestinatairesEt(ctx, tx, d.Fournisseur, d.Compte, compte.CourrielDepots)
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,8 @@ type Portail struct {
 	pageAccueil web.Fixe
 }
 
-// Ouvrir opens the counter. The schema is brought up to date; jobs begin with Demarrer.
+// Ouvrir opens the counter. The schema is brought up to date; jobs begin with Demarrer. demo.ErrOccupe, and nothing
+// changed, when a demonstration is asked of the database of a real counter.
 func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	if c.Scene != nil {
 		c.Maintenant, c.SMTP = c.Scene.Maintenant, courriel.Serveur{}
@@ -113,6 +114,11 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	}()
 	if p.base, err = c.OuvrirBase(ctx); err != nil {
 		return p, err
+	}
+	if c.Scene != nil {
+		if err := reserver(ctx, p.base); err != nil {
+			return p, err
+		}
 	}
 	if err := Migrer(ctx, p.base); err != nil {
 		return p, err
@@ -189,14 +195,6 @@ func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) er
 	}
 	return courriel.Ecrire(ctx, tx, p.taches, courriel.Message{
 		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte,
-	})
-}
-
-// Demontrer loads the example of a demonstration into an empty counter, before Demarrer, and returns its accounts;
-// demo.ErrOccupe when the counter is not empty.
-func (p *Portail) Demontrer(ctx context.Context) ([]demo.Compte, error) {
-	return demo.Charger(ctx, demo.Guichet{
-		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis,
 	})
 }
 

@@ -66,12 +66,8 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *cont
 // verrouiller makes the deposits of a supplier wait for each other, and looks for the same file among those
 // that were accepted: when there is one, d becomes it.
 func (s *Service) verrouiller(ctx context.Context, tx *sql.Tx, d *Depot) (deja bool, err error) {
-	if s.base.Dialecte.Verrou != "" {
-		var id int64
-		err := tx.QueryRowContext(ctx, `SELECT id FROM fournisseur WHERE id = $1 `+s.base.Dialecte.Verrou, d.Fournisseur).Scan(&id)
-		if err != nil {
-			return false, fmt.Errorf("wait for the supplier's other deposits: %w", err)
-		}
+	if err := s.toujoursAdmis(ctx, tx, d); err != nil {
+		return false, err
 	}
 	ligne := tx.QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot
 		WHERE sha256 = $1 AND fournisseur_id = $2 AND verdict IN ('accepte', 'partiel') ORDER BY id LIMIT 1`, d.SHA256, d.Fournisseur)
@@ -85,6 +81,24 @@ func (s *Service) verrouiller(ctx context.Context, tx *sql.Tx, d *Depot) (deja b
 	*d = *ancien
 	d.DejaDepose = true
 	return true, nil
+}
+
+// toujoursAdmis makes sure, as it waits for the supplier's other deposits, that what was found when the file began to
+// arrive still holds: the supplier may be suspended, or its software taken away, meanwhile.
+func (s *Service) toujoursAdmis(ctx context.Context, tx *sql.Tx, d *Depot) error {
+	var etat string
+	var sien bool
+	err := tx.QueryRowContext(ctx, `SELECT etat, EXISTS (SELECT 1 FROM logiciel WHERE numero_ans = $2 AND fournisseur_id = $1)
+		FROM fournisseur WHERE id = $1 `+s.base.Dialecte.Verrou, d.Fournisseur, d.NumeroAns).Scan(&etat, &sien)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
+		return sansEnrolement
+	case err != nil:
+		return fmt.Errorf("wait for the supplier's other deposits: %w", err)
+	case !sien:
+		return sansLogiciel
+	}
+	return nil
 }
 
 func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {

@@ -51,6 +51,9 @@ func inscrire(t testing.TB, b *db.Base, n int) (ids []int64) {
 			if err != nil {
 				return err
 			}
+			if _, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ($1, $2, 'EXEMPLE')`, ans(id), id); err != nil {
+				return err
+			}
 			ids = append(ids, id)
 		}
 		return nil
@@ -61,12 +64,16 @@ func inscrire(t testing.TB, b *db.Base, n int) (ids []int64) {
 	return ids
 }
 
+// ans is the number of the software of a supplier: ids follow each other from 1 in an empty database.
+func ans(fournisseur int64) string { return fmt.Sprintf("ANS%07d", fournisseur) }
+
 func siret(i int) string { return fmt.Sprintf("%014d", 100008+i) }
 
 // fichierDe makes a file of supplier i, whose numbers start with the two characters of serie.
 func fichierDe(i, demandes int, serie string, fautives int) []byte {
 	f := corpus.Fichier(corpus.Forme{Demandes: demandes, OGs: 1, ESMS: 2, Indente: true, Fautives: fautives})
 	f = bytes.Replace(f, []byte(siret(0)), []byte(siret(i)), 1)
+	f = bytes.ReplaceAll(f, []byte("ANS0000001"), []byte(ans(int64(i+1))))
 	for _, avant := range []string{`"numeroEditeur": "`, `BDC-`, `-HT-`} {
 		f = bytes.ReplaceAll(f, []byte(avant+"00"), []byte(avant+serie))
 	}
@@ -75,7 +82,7 @@ func fichierDe(i, demandes int, serie string, fautives int) []byte {
 
 func envoi(fournisseur int64, octets []byte) depot.Envoi {
 	return depot.Envoi{
-		Fournisseur: fournisseur, Compte: 7, Type: depot.Avance, NumeroAns: "ANS0000001", Nom: "JSON-ANS0000001-20261124-001.json",
+		Fournisseur: fournisseur, Compte: 7, Type: depot.Avance, NumeroAns: ans(fournisseur), Nom: "JSON-" + ans(fournisseur) + "-20261124-001.json",
 		Corps: bytes.NewReader(octets),
 	}
 }

@@ -144,7 +144,7 @@ func TestEnrolledProfiles(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		g, _ := avecRegistres(t, b, 1)
-		ecrire(t, b, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom, profils) VALUES ('ANS0000001', $1, 'EXEMPLE', $2)`, g.fournisseurs[0], "Spécifique – PA\nSpécifique – PH")
+		ecrire(t, b, `UPDATE logiciel SET profils = $2 WHERE fournisseur_id = $1`, g.fournisseurs[0], "Spécifique – PA\nSpécifique – PH")
 		d := g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 2, "AA", 0)))
 		if d.Verdict != diag.Refuse || d.Reponse.Refus[0].Code != "C404" {
 			t.Errorf("%s %+v", d.Verdict, d.Reponse)

@@ -85,18 +85,26 @@ var sansEnrolement = Refuse{modele.Texte{
 	En: "This supplier cannot deposit: its enrolment is not accepted, or is suspended.",
 }}
 
+var sansLogiciel = Refuse{modele.Texte{
+	Fr: "Ce logiciel n'est pas, ou n'est plus, parmi ceux de ce fournisseur. Choisissez-en un autre, ou demandez son ajout sur la page de l'entreprise.",
+	En: "This software is not, or no longer, among this supplier's. Choose another one, or ask for it to be added on the page of the company.",
+}}
+
 // admettre makes sure that a supplier may deposit now, itself or by mandate, and notes in d what its file is
 // controlled with.
 func (s *Service) admettre(ctx context.Context, d *Depot) (*savoir, error) {
 	var etat, profils string
+	var sien bool
 	sv := &savoir{}
-	err := s.base.Lire().QueryRowContext(ctx, `SELECT f.siret, f.etat, COALESCE(l.profils, '') FROM fournisseur f
-		LEFT JOIN logiciel l ON l.numero_ans = $2 AND l.fournisseur_id = f.id WHERE f.id = $1`, d.Fournisseur, d.NumeroAns).Scan(&sv.siret, &etat, &profils)
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT f.siret, f.etat, COALESCE(l.profils, ''), l.numero_ans IS NOT NULL FROM fournisseur f
+		LEFT JOIN logiciel l ON l.numero_ans = $2 AND l.fournisseur_id = f.id WHERE f.id = $1`, d.Fournisseur, d.NumeroAns).Scan(&sv.siret, &etat, &profils, &sien)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
 		return nil, sansEnrolement
 	case err != nil:
 		return nil, fmt.Errorf("read the supplier: %w", err)
+	case !sien:
+		return nil, sansLogiciel
 	}
 	if err := s.mandat(ctx, s.base.Lire(), d, ""); err != nil {
 		return nil, err

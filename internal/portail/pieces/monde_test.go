@@ -74,6 +74,13 @@ func nouveauDans(t testing.TB, b *db.Base, dossier string) *monde {
 	m := &monde{base: b, fichiers: f}
 	m.Service = pieces.Nouveau(m.config())
 	m.fournisseur = m.ajouterFournisseur(t, "00000000100008")
+	err = b.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ('ANS0000001', $1, 'LOGICIEL FICTIF')`, m.fournisseur)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	m.depot = m.deposer(t)
 	return m
 }

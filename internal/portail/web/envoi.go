@@ -50,7 +50,7 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 	}
 	for range maxParties {
 		partie, err := parties.NextPart()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { // itself: one that is wrapped is a body that ended before its last boundary
 			return nil
 		}
 		if err == nil {
