@@ -1,11 +1,9 @@
 package classeur
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"guichet/preparation"
 )
@@ -80,50 +78,6 @@ func (t *texte) lire(lus chan<- *passage, libres <-chan *passage, assez <-chan s
 			}
 		}
 	}
-}
-
-// rangeur reads the rows of a text.
-type rangeur struct {
-	*texte
-	borne  *borne
-	csv    *csv.Reader
-	dedans int // line breaks inside quotes so far: they do not start a row, as in spreadsheets
-	ligne  int
-}
-
-func (t *texte) rangeur() *rangeur {
-	l := &rangeur{texte: t, borne: &borne{r: t.caracteres(t.octets())}}
-	l.csv = csv.NewReader(l.borne)
-	l.csv.Comma, l.csv.LazyQuotes, l.csv.FieldsPerRecord, l.csv.ReuseRecord = t.separateur, true, -1, true
-	return l
-}
-
-// suivante reads one more row into p; io.EOF after the last.
-func (l *rangeur) suivante(p *passage) error {
-	champs, err := l.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return io.EOF
-	}
-	if err != nil {
-		return l.faute(l.ligne+1, err)
-	}
-	l.borne.debut = l.csv.InputOffset()
-	debut, _ := l.csv.FieldPos(0)
-	l.ligne = debut - l.dedans
-	switch {
-	case len(champs) > maxColonnes:
-		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropDeColonnes}
-	case l.ligne > maxLignes:
-		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropDeLignes}
-	}
-	for _, champ := range champs {
-		if len(champ) > maxCellule && utf8.RuneCountInString(champ) > maxCellule {
-			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropLongue}
-		}
-		l.dedans += strings.Count(champ, "\n")
-	}
-	p.ajouter(l.ligne, champs)
-	return nil
 }
 
 // vides tells whether cells hold nothing but blanks.
