@@ -1,8 +1,11 @@
 package compte_test
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -12,6 +15,7 @@ import (
 	"guichet/internal/portail/compte/essai"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/modele"
 )
 
 // Whatever is asked in whatever order, a supplier with people has an owner, and one who has opened the account
@@ -163,6 +167,47 @@ func TestMandates(t *testing.T) {
 		}
 		if err := m.DonnerMandat(t.Context(), 0, m.Fournisseur, "00000000200006"); err != nil {
 			t.Errorf("given again: %v", err)
+		}
+	})
+}
+
+// A mail on a deposit goes to the supplier's people and to the one who deposited for them, to each once, and to nobody
+// who does not want it.
+func TestWhomToWriteTo(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		autre := m.AjouterFournisseur(t, "00000000200006", "DISTRIBUTEUR")
+		deposant := m.AjouterPersonne(t, autre, compte.Proprietaire)
+		a := func(qui int64) (courriels []string) {
+			err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				courriels = nil
+				gens, err := m.DestinatairesEt(ctx, tx, m.Fournisseur, qui, compte.CourrielDepots)
+				for _, g := range gens {
+					courriels = append(courriels, g.Courriel)
+				}
+				slices.Sort(courriels)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return courriels
+		}
+		siens := []string{m.Deposant.Courriel, m.Lecteur.Courriel, m.Proprietaire.Courriel}
+		slices.Sort(siens)
+		if got := a(m.Deposant.Compte); !slices.Equal(got, siens) {
+			t.Errorf("one of them deposited: %v, want %v", got, siens)
+		}
+		avec := slices.Sorted(slices.Values(append(siens, deposant.Courriel)))
+		if got := a(deposant.Compte); !slices.Equal(got, avec) {
+			t.Errorf("another deposited: %v, want %v", got, avec)
+		}
+		if err := m.ChangerProfil(t.Context(), deposant.Compte, compte.Profil{Nom: "Camille", Langue: modele.Francais}); err != nil {
+			t.Fatal(err)
+		}
+		if got := a(deposant.Compte); !slices.Equal(got, siens) {
+			t.Errorf("who wants none: %v, want %v", got, siens)
 		}
 	})
 }

@@ -251,6 +251,44 @@ func TestMandate(t *testing.T) {
 	})
 }
 
+// A deposit is for a software of its supplier, who is active: at its beginning, and still when it is stored. Else it is
+// refused, and nothing stays.
+func TestStillAdmitted(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 2)
+		etat := func(e string) { ecrire(t, b, `UPDATE fournisseur SET etat = $1 WHERE id = $2`, e, g.fournisseurs[0]) }
+		logiciel := func(de int) {
+			ecrire(t, b, `UPDATE logiciel SET fournisseur_id = $1 WHERE numero_ans = $2`, g.fournisseurs[de], ans(g.fournisseurs[0]))
+		}
+		octets := fichierDe(0, 2, "AA", 0)
+		for nom, c := range map[string]struct {
+			avant, pendant func()
+			dit            string
+		}{
+			"suspended":                 {func() { etat("suspendu") }, nil, "suspendu"},
+			"suspended on the way":      {nil, func() { etat("suspendu") }, "suspendu"},
+			"another's software":        {func() { logiciel(1) }, nil, "parmi ceux de ce fournisseur"},
+			"software taken on the way": {nil, func() { logiciel(1) }, "parmi ceux de ce fournisseur"},
+		} {
+			etat("actif")
+			logiciel(0)
+			if c.avant != nil {
+				c.avant()
+			}
+			e := envoi(g.fournisseurs[0], nil)
+			e.Corps = &lecteur{bytes.NewReader(octets), c.pendant}
+			var refus depot.Refuse
+			if _, err := g.Deposer(t.Context(), e); !errors.As(err, &refus) || !strings.Contains(refus.Fr, c.dit) || refus.En == "" {
+				t.Errorf("%s: %v", nom, err)
+			}
+		}
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero)`); n != 0 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}
+
 // lecteur does something once it is read.
 type lecteur struct {
 	io.Reader

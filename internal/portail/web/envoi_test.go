@@ -74,6 +74,8 @@ func TestFormsWithFiles(t *testing.T) {
 		"folders":     {partie("f", "../../x.zip", "") + fin, 200, `f "x.zip" 0`},
 		"skipped":     {partie("saute", "x", strings.Repeat("x", 500_000)) + partie("b", "", "deux") + fin, 200, " deux"},
 		"without end": {partie("a", "", "un"), 400, "pas un formulaire"},
+		"no form":     {"bonjour", 400, "pas un formulaire"},
+		"nothing":     {"", 400, "pas un formulaire"},
 		"long field":  {partie("a", "", strings.Repeat("x", 70_000)) + fin, 413, "Le champ « a » dépasse"},
 		"many parts":  {strings.Repeat(partie("a", "", "x"), 301) + fin, 413, "plus de 300 champs"},
 		"too large":   {partie("f", "x", strings.Repeat("x", 2<<20)) + fin, 413, "Un mébioctet au plus."},
