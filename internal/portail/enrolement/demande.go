@@ -126,11 +126,16 @@ func scruter(ligne interface{ Scan(...any) error }) (e Enrolement, err error) {
 	if err != nil {
 		return e, fmt.Errorf("read a request: %w", err)
 	}
-	if langue == "en" {
-		e.Langue = modele.Anglais
-	}
+	e.Langue = lireLangue(langue)
 	e.Cree, e.Envoye, e.Decide = db.Temps(cree), db.Temps(envoye), db.Temps(decide)
 	return e, nil
+}
+
+func lireLangue(mot string) modele.Langue {
+	if mot == "en" {
+		return modele.Anglais
+	}
+	return modele.Francais
 }
 
 func trouver(ctx context.Context, q lecteur, condition string, args ...any) (Enrolement, error) {

@@ -285,6 +285,16 @@ func TestOwnRequests(t *testing.T) {
 		if fo, _ := x.LireFournisseur(ctx, x.Fournisseur); !fo.Suspendu || fo.Motif != "Contrôle" {
 			t.Errorf("%+v", fo)
 		}
+		ecrireSQL(t, b, `UPDATE enrolement SET langue = 'en' WHERE fournisseur_id = $1`, x.Fournisseur)
+		if err := x.Reactiver(ctx, x.Administrateur.Compte, x.Fournisseur, "Fini"); err != nil {
+			t.Error(err)
+		}
+		if m := x.dernier(t); m.Sujet != "You can deposit again" {
+			t.Errorf("the mail to who asked in English: %+v", m)
+		}
+		if err := x.Suspendre(ctx, 1, x.Fournisseur, "Contrôle"); err != nil {
+			t.Error(err)
+		}
 		if err := x.Suspendre(ctx, 1, x.Fournisseur, "Contrôle"); champs(err) != ";" {
 			t.Errorf("suspended twice: %v", err)
 		}
@@ -338,5 +348,16 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	if _, err := x.EnvoyerDemande(t.Context(), secret, false); strings.Count(champs(err), ";") < 6 {
 		t.Errorf("an empty request: %v", err)
+	}
+}
+
+func ecrireSQL(t *testing.T, b *db.Base, texte string, args ...any) {
+	t.Helper()
+	err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, texte, args...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

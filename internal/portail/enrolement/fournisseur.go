@@ -17,7 +17,8 @@ type Fournisseur struct {
 	ID       int64
 	Dossier  Dossier
 	Suspendu bool
-	Motif    string // why it is suspended
+	Motif    string        // why it is suspended
+	Langue   modele.Langue // that of its last request
 }
 
 // LireFournisseur returns a supplier with its software; ErrInconnu when there is none.
@@ -31,19 +32,20 @@ func (s *Service) LireFournisseur(ctx context.Context, id int64) (Fournisseur, e
 }
 
 func lireFournisseur(ctx context.Context, q lecteur, id int64, verrou string) (f Fournisseur, err error) {
-	var etat string
+	var etat, langue string
 	var hors int
 	d := &f.Dossier
-	err = q.QueryRowContext(ctx, `SELECT id, siret, raison_sociale, etat, motif, contact, courriel, telephone, adresse, iban, bic, titulaire, hors_tva
+	err = q.QueryRowContext(ctx, `SELECT id, siret, raison_sociale, etat, motif, contact, courriel, telephone, adresse, iban, bic, titulaire, hors_tva,
+		COALESCE((SELECT e.langue FROM enrolement e WHERE e.fournisseur_id = fournisseur.id ORDER BY e.id DESC LIMIT 1), 'fr')
 		FROM fournisseur WHERE id = $1 `+verrou, id).Scan(&f.ID, &d.SIRET, &d.RaisonSociale, &etat, &f.Motif, &d.Contact, &d.Courriel, &d.Telephone,
-		&d.Adresse, &d.IBAN, &d.BIC, &d.Titulaire, &hors)
+		&d.Adresse, &d.IBAN, &d.BIC, &d.Titulaire, &hors, &langue)
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, ErrInconnu
 	}
 	if err != nil {
 		return f, fmt.Errorf("read a supplier: %w", err)
 	}
-	d.HorsTVA, f.Suspendu = hors == 1, etat == "suspendu"
+	d.HorsTVA, f.Suspendu, f.Langue = hors == 1, etat == "suspendu", lireLangue(langue)
 	return f, nil
 }
 
@@ -113,7 +115,7 @@ func (f Fournisseur) etatChange(etat, motif string) compte.Courriel {
 		sujet = modele.Texte{Fr: "Vous pouvez de nouveau déposer", En: "You can deposit again"}
 		quoi = modele.Texte{Fr: "L'agence lève la suspension de votre entreprise. Son motif :", En: "The agency ends your company's suspension. Its reason:"}
 	}
-	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, modele.Francais, sujet, quoi, modele.Texte{Fr: citer(motif), En: citer(motif)})
+	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, f.Langue, sujet, quoi, modele.Texte{Fr: citer(motif), En: citer(motif)})
 }
 
 // maxEnCours bounds the requests of one supplier that wait.
