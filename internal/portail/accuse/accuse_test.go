@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"guichet/controle"
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/accuse/essai"
 	"guichet/internal/portail/web"
@@ -149,5 +150,21 @@ func BenchmarkPDF(b *testing.B) {
 		if _, err := a.PDF(modele.Francais); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Who reads English is told what the rule says, beside the French words that the returned file has.
+func TestRefusalInEnglish(t *testing.T) {
+	t.Parallel()
+	regle, ok := controle.Regle("F110")
+	if !ok {
+		t.Fatal("no rule F110")
+	}
+	want := "F110: " + regle.Titre.En + " (in the returned file: “Le montant est « trop » grand”)"
+	if texte := exemple().Texte(modele.Anglais) + accuse.Ecrire(exemple().Details(modele.Anglais), 0, modele.Anglais); !strings.Contains(texte, want) {
+		t.Errorf("no %q in\n%s", want, texte)
+	}
+	if texte := accuse.Ecrire(exemple().Details(modele.Francais), 0, modele.Francais); !strings.Contains(texte, "F110 : Le montant est « trop » grand\n") {
+		t.Errorf("in French:\n%s", texte)
 	}
 }

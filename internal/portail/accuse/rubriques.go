@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/controle"
 	"guichet/diag"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -62,7 +63,7 @@ func (e *ecrivain) reception() Rubrique {
 func (e *ecrivain) resultat() Rubrique {
 	r := Rubrique{Titre: e.t("Résultat du contrôle", "Outcome of the control")}
 	if e.Rejet != nil {
-		r.Faits = faits(Fait{e.t("Fichier rejeté", "File rejected"), e.Rejet.Code + e.t(" : ", ": ") + e.Rejet.Libelle})
+		r.Faits = faits(Fait{e.t("Fichier rejeté", "File rejected"), e.motiver(e.Rejet.Code, e.Rejet.Libelle)})
 		r.Phrases = []string{e.t(
 			"Le fichier est rejeté en entier : aucune demande n'est enregistrée, aucun numéro n'est utilisé, et seule la trace de cet envoi est gardée. Corrigez le fichier, puis déposez-le à nouveau.",
 			"The whole file is rejected: no request is registered, no number is used, and only the trace of this sending is kept. Mend the file, then deposit it again.")}
@@ -138,7 +139,7 @@ func (a *Accuse) Details(l modele.Langue) (parties []Rubrique) {
 	for i := range a.Demandes {
 		d := &a.Demandes[i]
 		if d.NumeroASP == "" {
-			refusees.Faits = append(refusees.Faits, faits(Fait{e.nommer(d), d.Code + e.t(" : ", ": ") + d.Libelle})...)
+			refusees.Faits = append(refusees.Faits, faits(Fait{e.nommer(d), e.motiver(d.Code, d.Libelle)})...)
 			continue
 		}
 		attendues.Faits = append(attendues.Faits, faits(Fait{e.nommer(d), e.enumerer(d.Pieces)})...)
@@ -149,6 +150,16 @@ func (a *Accuse) Details(l modele.Langue) (parties []Rubrique) {
 		}
 	}
 	return parties
+}
+
+// motiver tells why something was refused. The returned file says it in French, whatever the language of who reads the
+// receipt (§2.2): in English the rule stands before those words.
+func (e *ecrivain) motiver(code, libelle string) string {
+	regle, connue := controle.Regle(code)
+	if e.langue == modele.Francais || !connue {
+		return code + e.t(" : ", ": ") + libelle
+	}
+	return fmt.Sprintf("%s: %s (in the returned file: “%s”)", code, regle.Titre.En, libelle)
 }
 
 // nommer tells which demande it is: by its row, and the numbers that it has.

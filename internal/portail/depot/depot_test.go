@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -99,6 +100,9 @@ func TestUsedNumbers(t *testing.T) {
 		f, err := g.Rapport(t.Context(), d, modele.Francais)
 		if err != nil || *f.Demandes[0].CodeTraitement != "C402" || *f.Demandes[10].CodeTraitement != "0000" {
 			t.Errorf("the report made again differs: %v", err)
+		}
+		if f, err = g.Rapport(t.Context(), d, modele.Anglais); err != nil || !strings.Contains(fmt.Sprint(f), premier.Nom+" of 24/11/2026") {
+			t.Errorf("in English: %v, %+v", err, f.Demandes[0])
 		}
 		e.Simulation, e.Corps = true, bytes.NewReader(fichierDe(0, 20, "AA", 3))
 		if s := g.deposer(t, e); s.Verdict != diag.Refuse {

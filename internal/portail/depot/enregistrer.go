@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
 func insertionDemandes() db.Insertion {
@@ -146,7 +147,7 @@ func (s *Service) compterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *c
 	if err != nil || nouveaux == int64(len(u.textes)) {
 		return c, err
 	}
-	utilises, err := s.utilises(ctx, tx, d, u.textes)
+	utilises, err := s.utilises(ctx, tx, d, u.textes, modele.Francais)
 	if err != nil {
 		return c, err
 	}
@@ -178,7 +179,7 @@ type lecteur interface {
 
 // utilises finds which of the numbers another deposit of the supplier used first, and which one: its name and
 // day.
-func (s *Service) utilises(ctx context.Context, l lecteur, d *Depot, textes []string) (utilises map[string]string, err error) {
+func (s *Service) utilises(ctx context.Context, q lecteur, d *Depot, textes []string, l modele.Langue) (utilises map[string]string, err error) {
 	utilises = map[string]string{}
 	for lot := range slices.Chunk(textes, 500) {
 		args := []any{d.Fournisseur, d.ID}
@@ -187,19 +188,21 @@ func (s *Service) utilises(ctx context.Context, l lecteur, d *Depot, textes []st
 			args = append(args, numero)
 			trous[i] = "$" + strconv.Itoa(len(args))
 		}
-		lignes, err := l.QueryContext(ctx, `SELECT n.numero, d.nom, d.recu FROM numero n JOIN depot d ON d.id = n.depot_id
+		lignes, err := q.QueryContext(ctx, `SELECT n.numero, d.nom, d.recu FROM numero n JOIN depot d ON d.id = n.depot_id
 			WHERE n.fournisseur_id = $1 AND n.depot_id <> $2 AND n.numero IN (`+strings.Join(trous, ", ")+`)`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("find the numbers used before: %w", err)
 		}
-		if err := lireUtilises(lignes, utilises); err != nil {
+		if err := lireUtilises(lignes, utilises, l); err != nil {
 			return nil, fmt.Errorf("find the numbers used before: %w", err)
 		}
 	}
 	return utilises, nil
 }
 
-func lireUtilises(lignes *sql.Rows, utilises map[string]string) (err error) {
+var du = modele.Texte{Fr: " du ", En: " of "}
+
+func lireUtilises(lignes *sql.Rows, utilises map[string]string, l modele.Langue) (err error) {
 	defer func() { err = errors.Join(err, lignes.Close()) }()
 	for lignes.Next() {
 		var numero, nom string
@@ -207,7 +210,7 @@ func lireUtilises(lignes *sql.Rows, utilises map[string]string) (err error) {
 		if err := lignes.Scan(&numero, &nom, &recu); err != nil {
 			return err
 		}
-		utilises[numero] = diag.Neutralize(nom) + " du " + web.Jour(db.Temps(recu))
+		utilises[numero] = diag.Neutralize(nom) + du.In(l) + web.Jour(db.Temps(recu))
 	}
 	return lignes.Err()
 }

@@ -159,7 +159,7 @@ func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Co
 		}
 	}
 	var err error
-	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, textes); err != nil {
+	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, textes, l); err != nil {
 		return nil, err
 	}
 	demandes, n, err := s.esmsDemandes(ctx, d, r, l)
