@@ -106,7 +106,7 @@ type part func(ctx context.Context, s settings, c *counter, out io.Writer) error
 // measure does all that is measured on one database; the curve begins on an empty one.
 func measure(ctx context.Context, s settings, program string, d database, out io.Writer) error {
 	fmt.Fprintf(out, "## %s\n\n", d.name)
-	for _, parts := range [][]part{{zzsim}} {
+	for _, parts := range [][]part{{deposits, pages}, {curve}} {
 		if err := on(ctx, s, program, d, out, parts); err != nil {
 			return err
 		}
