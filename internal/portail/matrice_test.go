@@ -47,7 +47,7 @@ func nouveauMonde(t *testing.T, base string) *monde {
 	m.site = essai.Servir(t, func(adresse string) http.Handler {
 		var err error
 		m.Portail, err = Ouvrir(t.Context(), Config{
-			Donnees: t.TempDir(), Base: base, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
+			Donnees: t.TempDir(), Base: base, Cle: compteessai.Cle, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
 			Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
 			Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
 		})

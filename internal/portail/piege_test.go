@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
+	"guichet/internal/corpus"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web/essai"
 )
@@ -33,15 +35,6 @@ func (c *carnet) lire() string {
 	return c.b.String()
 }
 
-// pieges are what people and programs write to see whether something gives way.
-var pieges = []string{
-	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'-alert(1)-'`, `</title><script>alert(1)</script>`, `</textarea><script>alert(1)</script>`,
-	`javascript:alert(1)`, `{{.}}`, `${7*7}`, `&lt;script&gt;alert(1)`, "=cmd|'/c calc'!A1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1",
-	"a\r\nBcc: autre@exemple.invalid", "a\r\n\r\n<script>alert(1)</script>", "a\nb", "\x00nul", "\x1b[31mrouge\x1b[0m", "\u202egnp.exe", "\u2066a\u2069b", "\u200b",
-	"\ufeff", "e\u0301\u0301\u0301", "\xff\xfe", "'; DROP TABLE depot; --", "' OR '1'='1", "../../../etc/passwd", `..\..\x`, "CON", "%00%0d%0a", "null", "NaN",
-	"🙂👨‍👩‍👧", "ﷺ", strings.Repeat("x", 3000), strings.Repeat("é", 119), ";a;b", `"a"`, "`id`",
-}
-
 // Whatever names, subjects, messages and files hold, each page shows it as text, tables have no formula, headers and
 // log lines are whole.
 func TestNaughtyStrings(t *testing.T) {
@@ -53,7 +46,7 @@ func TestNaughtyStrings(t *testing.T) {
 	admin := m.gens.AjouterPersonne(t, compte.Agence, compte.Administrateur)
 	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
 	visiteurs["administrator"] = m.entrer(t, admin)
-	for i, s := range pieges {
+	for i, s := range essai.Pieges() {
 		m.ecrirePiege(t, visiteurs["depositor"], s)
 		for qui, c := range visiteurs {
 			if qui != "owner" && i%4 != 0 {
@@ -88,13 +81,31 @@ func (m *monde) ecrirePiege(t *testing.T, c *essai.Client, s string) {
 	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: s, Contenu: []byte("{}")}); r.Etat >= 500 {
 		t.Errorf("a file named %q: %d", s, r.Etat)
 	}
-	m.executer(t, `UPDATE fournisseur SET raison_sociale = $1, contact = $1, adresse = $1`, s)
+	sain(t, "the report on a file", s, m.simulerPiege(t, c, s))
+	m.executer(t, `UPDATE fournisseur SET raison_sociale = $1, contact = $1, adresse = $1, motif = $1`, s)
+	m.executer(t, `UPDATE enrolement SET motif = $1`, s)
 	m.executer(t, `UPDATE depot SET nom = $1`, s)
 	m.executer(t, `UPDATE archive SET nom = $1, motif_fr = $1, code = 'X'`, s)
 	m.executer(t, `UPDATE piece SET nom = $1`, s)
 	m.executer(t, `UPDATE logiciel SET nom = $1, version = $1`, s)
 	m.executer(t, `UPDATE compte SET nom = $1`, s)
 	m.executer(t, `UPDATE message SET piece_nom = $1 WHERE piece_nom <> ''`, s)
+}
+
+// simulerPiege has a file controlled whose tags all hold a string.
+func (m *monde) simulerPiege(t *testing.T, c *essai.Client, s string) essai.Reponse {
+	t.Helper()
+	texte, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := regexp.MustCompile(`"(numeroEditeur|nomResponsableOG|emailResponsableOG|ancienneVersion|nomFichier|profilMetier)": "[^"]*"`).ReplaceAllFunc(
+		corpus.Fichier(corpus.Forme{Demandes: 1, OGs: 1, ESMS: 1, Indente: true}),
+		func(balise []byte) []byte {
+			return append(balise[:bytes.IndexByte(balise, ':')+2:bytes.IndexByte(balise, ':')+2], texte...)
+		},
+	)
+	return c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001", "simulation": "oui"}, essai.Fichier{Champ: "fichier", Nom: "JSON-ANS0000001-20261124-001.json", Contenu: f})
 }
 
 func sain(t *testing.T, ou, s string, r essai.Reponse) {

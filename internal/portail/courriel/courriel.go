@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	netmail "net/mail"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/riverqueue/river"
 	"github.com/wneessen/go-mail"
@@ -182,13 +184,12 @@ func (p *Poste) envoyer(ctx context.Context, m Message, r Redaction, numero int6
 	return nil
 }
 
-// composer makes the mail. Names and subjects keep to their headers: the library encodes them, and we take
-// line breaks out before.
+// composer makes the mail. Names and subjects keep to their headers.
 func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error) {
 	message := mail.NewMsg()
 	err := errors.Join(
-		message.FromFormat(uneLigne(p.expediteur.Nom), p.expediteur.Adresse),
-		message.AddToFormat(uneLigne(m.Nom), m.A),
+		message.From(adresse(p.expediteur.Nom, p.expediteur.Adresse)),
+		message.AddTo(adresse(m.Nom, m.A)),
 	)
 	if err != nil {
 		return nil, err
@@ -212,7 +213,21 @@ func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error
 	return message, nil
 }
 
-func uneLigne(t string) string { return strings.Join(strings.Fields(t), " ") }
+// adresse writes whom a mail is from or to. A name may hold quotes: it is encoded.
+func adresse(nom, courriel string) string {
+	return (&netmail.Address{Name: uneLigne(nom), Address: courriel}).String()
+}
+
+// uneLigne takes out of a text what has no place in a header: line breaks, and what does not print.
+func uneLigne(t string) string {
+	t = strings.Join(strings.Fields(strings.ToValidUTF8(t, "\uFFFD")), " ")
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) {
+			return -1
+		}
+		return c
+	}, t)
+}
 
 // jumelle gives the HTML twin its paragraphs.
 func jumelle(langue string, r Redaction) any {
