@@ -17,7 +17,7 @@ type groupeur struct {
 
 	entetes *entetes // of the sheet at hand, nil before its heading row
 	ronde   *ronde
-	tranche *tranche // being filled, nil for none
+	passage *passage // being filled, nil for none
 	plume   plume
 	ou      lieu   // the row at hand
 	refs    []ref  // its values, by column of the plan

@@ -21,8 +21,8 @@ func (l *Lot) liseur() *liseur {
 // maxCellule bounds a cell, in bytes: a spreadsheet's holds 32,767 characters, and no tag that many.
 const maxCellule = 16 << 10
 
-// lire reads all rows of a tranche. What is to be said of them is noted, for who takes them up in their order.
-func (l *liseur) lire(t *tranche) {
+// lire reads all rows of a passage. What is to be said of them is noted, for who takes them up in their order.
+func (l *liseur) lire(t *passage) {
 	debut := int32(0)
 	for i := range t.rangees {
 		r := &t.rangees[i]
@@ -41,7 +41,7 @@ func (l *liseur) lire(t *tranche) {
 }
 
 // reference adds what tells the order of a row apart to the keys, false for a row that has none.
-func (l *liseur) reference(t *tranche, cellules []Cellule) bool {
+func (l *liseur) reference(t *passage, cellules []Cellule) bool {
 	long := 0
 	for i, c := range t.entetes.reference {
 		if i > 0 {
@@ -57,7 +57,7 @@ func (l *liseur) reference(t *tranche, cellules []Cellule) bool {
 }
 
 // cellule reads the cell of column i of a row, or what it was read as before.
-func (l *liseur) cellule(t *tranche, rangee int32, i int, cellules []Cellule) (ref, error) {
+func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (ref, error) {
 	s, c := &t.entetes.sources[i], l.plan.colonnes[i]
 	var cell Cellule
 	switch {

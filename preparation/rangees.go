@@ -5,20 +5,20 @@ func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
 	if g.rangees++; g.rangees%1024 == 0 && g.ctx.Err() != nil {
 		return g.ctx.Err()
 	}
-	if g.tranche == nil {
+	if g.passage == nil {
 		if err := g.entamer(); err != nil {
 			return err
 		}
 	}
-	g.tranche.ajouter(ligne, cellules)
-	if g.tranche.pleine() {
-		g.ronde.lancer(g.tranche)
-		g.tranche = nil
+	g.passage.ajouter(ligne, cellules)
+	if g.passage.pleine() {
+		g.ronde.lancer(g.passage)
+		g.passage = nil
 	}
 	return nil
 }
 
-// entamer takes a free tranche; when there is none, the rows of the oldest are taken up first.
+// entamer takes a free passage; when there is none, the rows of the oldest are taken up first.
 func (g *groupeur) entamer() error {
 	if len(g.ronde.libres) == 0 {
 		if err := g.reprendre(); err != nil {
@@ -26,17 +26,17 @@ func (g *groupeur) entamer() error {
 		}
 	}
 	n := len(g.ronde.libres) - 1
-	g.tranche, g.ronde.libres = g.ronde.libres[n], g.ronde.libres[:n]
-	g.tranche.vider()
-	g.tranche.entetes = g.entetes
+	g.passage, g.ronde.libres = g.ronde.libres[n], g.ronde.libres[:n]
+	g.passage.vider()
+	g.passage.entetes = g.entetes
 	return nil
 }
 
 // terminer takes up all rows that are left of a sheet.
 func (g *groupeur) terminer() error {
-	if g.tranche != nil {
-		g.ronde.lancer(g.tranche)
-		g.tranche = nil
+	if g.passage != nil {
+		g.ronde.lancer(g.passage)
+		g.passage = nil
 	}
 	for len(g.ronde.encours) > 0 {
 		if err := g.reprendre(); err != nil {
@@ -46,7 +46,7 @@ func (g *groupeur) terminer() error {
 	return nil
 }
 
-// reprendre takes up the rows of the oldest tranche.
+// reprendre takes up the rows of the oldest passage.
 func (g *groupeur) reprendre() error {
 	t, n := g.ronde.attendre(), len(g.plan.colonnes)
 	if t.err != nil {

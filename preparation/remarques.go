@@ -10,7 +10,7 @@ import (
 )
 
 // dire tells what a liseur noted of a cell of the row at hand.
-func (g *groupeur) dire(t *tranche, r *remarque) {
+func (g *groupeur) dire(t *passage, r *remarque) {
 	ou := func() Lieu { return g.situer(g.ou, r.colonne) }
 	switch {
 	case r.motif != sansMotif:
@@ -36,7 +36,7 @@ func abreger(t string) string {
 // maxSuggestions bounds the values that are compared with a whole table.
 const maxSuggestions = 200
 
-func (g *groupeur) inconnue(t *tranche, r *remarque) {
+func (g *groupeur) inconnue(t *passage, r *remarque) {
 	s := &t.entetes.sources[r.colonne]
 	f := regleTable.faute(g.situer(g.ou, r.colonne), abreger(r.cell.Texte), s.nomTable)
 	if g.suggestions++; g.suggestions <= maxSuggestions {

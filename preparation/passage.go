@@ -1,7 +1,7 @@
 package preparation
 
-// tranche is some rows of a sheet, and what a liseur has made of them.
-type tranche struct {
+// passage is some rows of a sheet, and what a liseur has made of them.
+type passage struct {
 	entetes   *entetes
 	rangees   []rangee
 	cellules  []Cellule  // of all rows, one after the other
@@ -13,7 +13,7 @@ type tranche struct {
 	lue       chan struct{} // receives once it is read
 }
 
-// rangee is a row of a tranche.
+// rangee is a row of a passage.
 type rangee struct {
 	ligne    int32
 	fin, cle int32 // where its cells end, and its reference
@@ -30,22 +30,22 @@ type remarque struct {
 	cell    Cellule
 }
 
-// What makes a tranche full: neither many short cells nor a few long ones take much memory.
+// What makes a passage full: neither many short cells nor a few long ones take much memory.
 const (
-	maxCellulesTranche = 8 << 10
-	maxOctetsTranche   = 256 << 10
+	maxCellulesPassage = 8 << 10
+	maxOctetsPassage   = 256 << 10
 )
 
-func (t *tranche) pleine() bool {
-	return len(t.cellules) >= maxCellulesTranche || t.octets >= maxOctetsTranche
+func (t *passage) pleine() bool {
+	return len(t.cellules) >= maxCellulesPassage || t.octets >= maxOctetsPassage
 }
 
-func (t *tranche) vider() {
+func (t *passage) vider() {
 	t.entetes, t.err, t.octets = nil, nil, 0
 	t.rangees, t.cellules, t.refs, t.cles, t.remarques = t.rangees[:0], t.cellules[:0], t.refs[:0], t.cles[:0], t.remarques[:0]
 }
 
-func (t *tranche) ajouter(ligne int, cellules []Cellule) {
+func (t *passage) ajouter(ligne int, cellules []Cellule) {
 	for i := range cellules {
 		t.octets += len(cellules[i].Texte)
 	}
@@ -54,34 +54,34 @@ func (t *tranche) ajouter(ligne int, cellules []Cellule) {
 }
 
 // noter keeps a repair; a cell that needed none is not worth a word.
-func (t *tranche) noter(r remarque) {
+func (t *passage) noter(r remarque) {
 	if r.motif != sansMotif {
 		t.remarques = append(t.remarques, r)
 	}
 }
 
 // refuser keeps a fault, for which the cell counts as null.
-func (t *tranche) refuser(r remarque) (ref, error) {
+func (t *passage) refuser(r remarque) (ref, error) {
 	t.remarques = append(t.remarques, r)
 	return nulle, nil
 }
 
-// ronde has tranches read by several liseurs at once, and gives them back in the order in which they came.
+// ronde has passages read by several liseurs at once, and gives them back in the order in which they came.
 type ronde struct {
-	a       chan *tranche
-	encours []*tranche
-	libres  []*tranche
+	a       chan *passage
+	encours []*passage
+	libres  []*passage
 }
 
-// Liseurs at once, and tranches that are under way, waiting or free.
+// Liseurs at once, and passages that are under way, waiting or free.
 const (
 	liseurs  = 2
-	tranches = 4
+	passages = 4
 )
 
 // nouvelleRonde starts the liseurs. They end with fermer.
 func (l *Lot) nouvelleRonde() *ronde {
-	r := &ronde{a: make(chan *tranche, tranches)}
+	r := &ronde{a: make(chan *passage, passages)}
 	for range liseurs {
 		go func(x *liseur) {
 			for t := range r.a {
@@ -90,22 +90,22 @@ func (l *Lot) nouvelleRonde() *ronde {
 			}
 		}(l.liseur())
 	}
-	for range tranches {
-		r.libres = append(r.libres, &tranche{lue: make(chan struct{}, 1)})
+	for range passages {
+		r.libres = append(r.libres, &passage{lue: make(chan struct{}, 1)})
 	}
 	return r
 }
 
 func (r *ronde) fermer() { close(r.a) }
 
-// lancer has a tranche read.
-func (r *ronde) lancer(t *tranche) {
+// lancer has a passage read.
+func (r *ronde) lancer(t *passage) {
 	r.encours = append(r.encours, t)
 	r.a <- t
 }
 
-// attendre returns the oldest tranche that is under way, once it is read.
-func (r *ronde) attendre() *tranche {
+// attendre returns the oldest passage that is under way, once it is read.
+func (r *ronde) attendre() *passage {
 	t := r.encours[0]
 	r.encours = r.encours[:copy(r.encours, r.encours[1:])]
 	<-t.lue
