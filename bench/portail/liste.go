@@ -19,7 +19,7 @@ func curve(ctx context.Context, s settings, c *counter, out io.Writer) error {
 	deposit := mesure.Table{{"demandes stored", "deposits", "p50", "p99", "processor of the counter", "÷ the first"}}
 	lists := mesure.Table{{"demandes of the supplier", "page of a list, one client", "p50", "p99", "goal, below 50 ms"}}
 	f := newFiller(c)
-	var first time.Duration
+	var first, after time.Duration
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		if n > s.most {
 			break
@@ -30,6 +30,9 @@ func curve(ctx context.Context, s settings, c *counter, out io.Writer) error {
 		}
 		l, err := c.deposit(ctx, s.slice, false)
 		if err != nil {
+			return err
+		}
+		if err := c.settle(ctx, &after); err != nil {
 			return err
 		}
 		if first == 0 {
