@@ -48,16 +48,28 @@ func (r *Retour) entete() {
 }
 
 // demande reads one line.
+// maxTelle bounds what is kept of a line as it is, in bytes.
+const maxTelle = 64 << 10
+
+// telle returns a line as the file has it.
+func (r *Retour) telle(n uint32) string {
+	t := r.doc.Raw(n)
+	return strings.ToValidUTF8(string(t[:min(len(t), maxTelle)]), "\uFFFD")
+}
+
 func (r *Retour) demande(n uint32) Demande {
 	d := Demande{Ligne: r.doc.Position(int(r.doc.Nodes[n].Start)).Line}
 	if r.doc.Nodes[n].Kind != jsondoc.Object {
-		d.Etat = Ambigue
+		d.Etat, d.Texte = Ambigue, r.telle(n)
 		d.remarquer("ce n'est pas une demande : %s", "not a demande: %s", r.extrait(n))
 		return d
 	}
 	d.noeud = n
 	d.NumLigne, d.NumeroEditeur = r.mot(n, baliseLigne), r.mot(n, baliseNumero)
 	d.NumeroASP, d.Code, d.Libelle = r.mot(n, baliseNumeroASP), r.mot(n, baliseCode), r.mot(n, baliseLibelle)
+	if strings.TrimSpace(d.NumeroEditeur) == "" {
+		d.Texte = r.telle(n)
+	}
 	d.juger()
 	return d
 }

@@ -59,6 +59,7 @@ type Demande struct {
 	Libelle       string // libelleTraitement
 	Etat          Etat
 	Remarques     []modele.Texte // what is odd about the line
+	Texte         string         // the line as the file has it, where no number tells whose it is; at most 64 kB
 
 	noeud uint32 // 0: not an object
 	objet int    // its rank among the objects of the array

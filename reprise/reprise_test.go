@@ -58,6 +58,9 @@ func TestEtats(t *testing.T) {
 		if d.Etat != c.want || len(d.Remarques) != c.remarques {
 			t.Errorf("%s: %v %v, want %v", c.demande, d.Etat, d.Remarques, c.want)
 		}
+		if (d.Texte == c.demande) != (d.NumeroEditeur == "") {
+			t.Errorf("%s is kept as %q", c.demande, d.Texte)
+		}
 	}
 }
 

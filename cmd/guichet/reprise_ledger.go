@@ -72,7 +72,7 @@ func (f *returned) record() carnet.Retour {
 	for _, l := range f.lines {
 		d := l.demande
 		record.Lignes = append(record.Lignes, carnet.Ligne{
-			Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle,
+			Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte,
 		})
 	}
 	return record

@@ -2,7 +2,9 @@ package carnet
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -358,11 +360,18 @@ func TestRetour(t *testing.T) {
 		{Numero: "A0001", Etat: Acceptee, NumeroASP: "ASP1", Code: "000", Libelle: "Demande acceptée"},
 		{Numero: "A0002", Etat: Rejetee, Code: "F114", Libelle: "montant"},
 		{Numero: "A0003", Code: "Z999", Libelle: "inconnu"},
-		{Numero: "Z0001", Etat: Acceptee}, {Numero: " "},
+		{Numero: "Z0001", Etat: Acceptee}, {Numero: " ", Texte: `"une ligne"`},
 	}}
 	want := Bilan{Etats: map[Etat]int{Acceptee: 1, Rejetee: 1}, Inchangees: 1, Inconnues: []string{"Z0001"}, Bizarres: 1}
 	enregistre(t, c, r, want)
 	enregistre(t, c, r, Bilan{DejaLu: true, Etats: map[Etat]int{}})
+	var gardees []string
+	if err := c.db.QueryRowContext(t.Context(), "SELECT json_group_array(texte) FROM evenement WHERE genre = ?", GenreLigne).Scan(jsonDans(&gardees)); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"retour.json\nZ0001 · acceptée", "retour.json\n\"une ligne\""}; !slices.Equal(gardees, want) {
+		t.Errorf("odd lines are kept as %q, want %q", gardees, want)
+	}
 
 	l, err := c.Commencer(t.Context(), intention(dossier, 1, 1))
 	if err != nil {
@@ -465,3 +474,10 @@ func BenchmarkLot(b *testing.B) {
 		}
 	}
 }
+
+// jsonScan scans a JSON text into v.
+type jsonScan struct{ v any }
+
+func jsonDans(v any) sql.Scanner { return jsonScan{v} }
+
+func (s jsonScan) Scan(x any) error { return json.Unmarshal([]byte(x.(string)), s.v) }

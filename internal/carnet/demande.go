@@ -90,6 +90,7 @@ const (
 	GenreRetour        Genre = "retour"        // a returned file says something else, kept: Texte
 	GenreRemplacement  Genre = "remplacement"  // sent again as Texte
 	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
+	GenreLigne         Genre = "ligne"         // a line of a returned file that no demande has: Texte, after the file's name
 	GenreAbsent        Genre = "absent"        // the file was not found after an interruption
 )
 

@@ -24,6 +24,7 @@ type Ligne struct {
 	NumeroASP string
 	Code      string
 	Libelle   string
+	Texte     string // the line itself, where it has no number
 }
 
 // Bilan counts what a returned file changed.
@@ -90,7 +91,7 @@ type connue struct {
 func (e enregistrement) ligne(ctx context.Context, l Ligne) error {
 	if strings.TrimSpace(l.Numero) == "" {
 		e.bilan.Bizarres++
-		return nil
+		return e.garder(ctx, l)
 	}
 	var d connue
 	err := e.tx.QueryRowContext(ctx, `SELECT d.id, d.fichier, d.etat, d.numero_asp, d.code, d.libelle, f.imp_id
@@ -98,7 +99,7 @@ func (e enregistrement) ligne(ctx context.Context, l Ligne) error {
 		Scan(&d.id, &d.fichier, &d.etat, &d.numeroASP, &d.code, &d.libelle, &d.impID)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return e.inconnue(ctx, l.Numero)
+		return e.inconnue(ctx, l)
 	case err != nil:
 		return err
 	}
@@ -150,6 +151,15 @@ func (e enregistrement) changer(ctx context.Context, d connue, genre Genre, l Li
 	return noterDemande(ctx, e.tx, e.instant, d.id, genre, dire(l))
 }
 
+// garder keeps a line that nobody can tie to a demande, as it came, after the name of its file.
+func (e enregistrement) garder(ctx context.Context, l Ligne) error {
+	_, err := e.tx.ExecContext(ctx, "INSERT INTO evenement (instant, genre, texte) VALUES (?, ?, ?)", e.instant, GenreLigne, e.retour.Nom+"\n"+l.Texte)
+	if err != nil {
+		return fmt.Errorf("keep an odd line: %w", err)
+	}
+	return nil
+}
+
 // dire writes a line as the history keeps it.
 func dire(l Ligne) string {
 	var mots []string
@@ -161,12 +171,13 @@ func dire(l Ligne) string {
 	return strings.Join(mots, " · ")
 }
 
-func (e enregistrement) inconnue(ctx context.Context, numero string) error {
-	nouveau, err := ailleurs(ctx, e.tx, numero, e.retour.Nom, e.instant)
-	if nouveau {
-		e.bilan.Inconnues = append(e.bilan.Inconnues, numero)
+func (e enregistrement) inconnue(ctx context.Context, l Ligne) error {
+	nouveau, err := ailleurs(ctx, e.tx, l.Numero, e.retour.Nom, e.instant)
+	if err != nil || !nouveau {
+		return err
 	}
-	return err
+	e.bilan.Inconnues = append(e.bilan.Inconnues, l.Numero)
+	return e.garder(ctx, Ligne{Texte: l.Numero + " · " + dire(l)})
 }
 
 // ailleurs records a number as used without the ledger, and tells whether it was not known to be.
