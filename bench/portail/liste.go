@@ -28,6 +28,9 @@ func curve(ctx context.Context, s settings, c *counter, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("fill the database: %w", err)
 		}
+		if err := c.settle(ctx, &after); err != nil {
+			return err
+		}
 		l, err := c.deposit(ctx, s.slice, false)
 		if err != nil {
 			return err

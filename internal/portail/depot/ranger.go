@@ -26,29 +26,38 @@ const (
 
 // RangerAuRepos is RangerESMS, unless deposits are coming in: they go before. Call it every few seconds.
 func (s *Service) RangerAuRepos(ctx context.Context) error {
-	if s.arrivees.Swap(0) >= affluence && s.attendent.Load() < maxAttente {
-		return nil
+	for presse := int64(affluence); s.arrivees.Swap(0) < presse || s.attendent.Load() >= maxAttente; presse = 1 {
+		if reste, err := s.rangerQuelques(ctx); !reste || err != nil {
+			return err
+		}
 	}
-	return s.RangerESMS(ctx)
+	return nil
 }
 
 // RangerESMS puts what deposits claim where it is looked up. Done by each deposit for itself, that would write a
 // page of the database for each of several hundred ESMS; in order and many at once it costs a fraction.
 func (s *Service) RangerESMS(ctx context.Context) error {
-	s.attendent.Store(0)
 	for {
-		var attend bool
-		err := s.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM esms_attente)`).Scan(&attend)
-		if err == nil && attend {
-			err = s.base.Ecrire(ctx, s.ranger)
-		}
-		if err != nil {
-			return fmt.Errorf("put the claimed ESMS in their places: %w", err)
-		}
-		if !attend {
-			return nil
+		if reste, err := s.rangerQuelques(ctx); !reste || err != nil {
+			return err
 		}
 	}
+}
+
+// rangerQuelques does so for some deposits, and tells whether there were any.
+func (s *Service) rangerQuelques(ctx context.Context) (reste bool, err error) {
+	err = s.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM esms_attente)`).Scan(&reste)
+	switch {
+	case err == nil && reste:
+		err = s.base.Ecrire(ctx, s.ranger)
+		s.attendent.Add(-maxRanges)
+	case err == nil:
+		s.attendent.Store(0)
+	}
+	if err != nil {
+		return false, fmt.Errorf("put the claimed ESMS in their places: %w", err)
+	}
+	return reste, nil
 }
 
 func (s *Service) ranger(ctx context.Context, tx *sql.Tx) error {
