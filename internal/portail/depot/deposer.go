@@ -90,12 +90,13 @@ func (e *Envoi) verifier() error {
 type controlee struct {
 	verdict diag.Verdict
 	reponse Reponse
+	nombre  int               // demandes
 	apercus []controle.Apercu // by rank
 	esms    []byte            // what accepted demandes claim: rank and cle of each, as varints
 }
 
 func (d *Depot) recevoir(c *controlee) {
-	d.Verdict, d.Reponse, d.Demandes = c.verdict, c.reponse, len(c.apercus)
+	d.Verdict, d.Reponse, d.Demandes = c.verdict, c.reponse, c.nombre
 	d.Acceptees = 0
 	if d.Traitee() {
 		d.Acceptees = d.Demandes - len(c.reponse.Refus)
@@ -107,20 +108,32 @@ func controler(p *place, o controle.Options) *controlee { return retenir(p.c.Con
 
 // retenir keeps of a report what outlives its place.
 func retenir(r *controle.Rapport) *controlee {
+	c := juger(r)
+	c.apercus = make([]controle.Apercu, c.nombre)
+	refus := c.reponse.Refus
+	for i := range c.apercus {
+		c.apercus[i] = r.Apercu(i)
+		if len(refus) > 0 && refus[0].Rang == i {
+			refus = refus[1:]
+			continue
+		}
+		r.ESMS(i, func(finess []byte) { c.reclamer(i, finess) })
+	}
+	return c
+}
+
+// juger keeps of a report what its sender is answered.
+func juger(r *controle.Rapport) *controlee {
 	c := &controlee{verdict: r.Verdict}
 	if r.Verdict == diag.Rejete || r.Verdict == diag.Illisible {
 		c.reponse.Fichier = premier(r.Fichier(modele.Francais))
 		return c
 	}
-	c.reponse.Accepte = controle.LibelleAccepte
-	c.apercus = make([]controle.Apercu, r.Demandes())
-	for i := range c.apercus {
-		c.apercus[i] = r.Apercu(i)
+	c.nombre, c.reponse.Accepte = r.Demandes(), controle.LibelleAccepte
+	for i := range c.nombre {
 		if code, libelle := r.Traitement(i); code != controle.CodeAccepte {
 			c.reponse.Refus = append(c.reponse.Refus, Refus{Rang: i, Code: code, Libelle: libelle})
-			continue
 		}
-		r.ESMS(i, func(finess []byte) { c.reclamer(i, finess) })
 	}
 	return c
 }
@@ -212,7 +225,7 @@ func (s *Service) repondre(ctx context.Context, d *Depot, p *place, sv *savoir, 
 	if err != nil {
 		return err
 	}
-	d.recevoir(retenir(r))
+	d.recevoir(juger(r))
 	d.Incompletes = 0
 	f := r.Fichier(l)
 	f.NonVerifie = append(f.NonVerifie, sv.perdusEn(l)...)
