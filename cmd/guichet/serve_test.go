@@ -52,7 +52,7 @@ func signsIn(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return
 	}
-	for range 600 {
+	for range 4000 {
 		if len(list()) > 0 {
 			break
 		}
