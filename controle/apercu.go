@@ -65,10 +65,10 @@ func (r *Rapport) ESMS(i int, voir func(finess []byte)) {
 	}
 }
 
-// numero returns a numeroEditeur that has the format of the table, else "": no other can ever be used again.
 // Numero is the numeroEditeur of demande i, as its Apercu has it.
 func (r *Rapport) Numero(i int) string { return r.numero(r.demandes[i].noeud) }
 
+// numero returns a numeroEditeur that has the format of the table, else "": no other can ever be used again.
 func (r *Rapport) numero(demande uint32) string {
 	o := r.plan.demande()
 	c := &o.champs[o.rang(baliseNumero)]

@@ -47,7 +47,6 @@ func (r *Retour) entete() {
 	}
 }
 
-// demande reads one line.
 // maxTelle bounds what is kept of a line as it is, in bytes.
 const maxTelle = 64 << 10
 
@@ -57,6 +56,7 @@ func (r *Retour) telle(n uint32) string {
 	return strings.ToValidUTF8(string(t[:min(len(t), maxTelle)]), "\uFFFD")
 }
 
+// demande reads one line.
 func (r *Retour) demande(n uint32) Demande {
 	d := Demande{Ligne: r.doc.Position(int(r.doc.Nodes[n].Start)).Line}
 	if r.doc.Nodes[n].Kind != jsondoc.Object {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"guichet/bench/mesure"
 )
 
 // One round over a few rows, so that the benchmark cannot rot. It looks at no time.
@@ -14,7 +16,7 @@ func TestOneRound(t *testing.T) {
 	}
 	dir := t.TempDir()
 	p := paths{guichet: filepath.Join(dir, "guichet"), self: "true", script: "bureau/script.py"}
-	if err := build(t.Context(), "../..", p.guichet); err != nil {
+	if err := mesure.Construire(t.Context(), "../..", p.guichet); err != nil {
 		t.Fatal(err)
 	}
 	table := headings()

@@ -10,8 +10,9 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
+
+	"guichet/bench/mesure"
 )
 
 func main() {
@@ -71,7 +72,7 @@ type paths struct{ guichet, self, script string }
 // programs builds guichet as users have it, and finds the others.
 func programs(ctx context.Context, dir string) (p paths, err error) {
 	p.guichet = filepath.Join(dir, "guichet")
-	if err := build(ctx, "..", p.guichet); err != nil {
+	if err := mesure.Construire(ctx, "..", p.guichet); err != nil {
 		return p, err
 	}
 	if p.self, err = os.Executable(); err != nil {
@@ -79,14 +80,4 @@ func programs(ctx context.Context, dir string) (p paths, err error) {
 	}
 	p.script, err = filepath.Abs(filepath.Join("bureau", "script.py"))
 	return p, err
-}
-
-// build makes the program as users have it.
-func build(ctx context.Context, module, target string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", target, "./cmd/guichet")
-	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("build guichet: %w\n%s", err, out)
-	}
-	return nil
 }

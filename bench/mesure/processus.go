@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"syscall"
 	"time"
@@ -30,4 +31,14 @@ func Executer(ctx context.Context, dossier string, args ...string) (Cout, error)
 		c.Memoire = u.Maxrss << 10
 	}
 	return c, nil
+}
+
+// Construire makes the program as users have it, from the sources in module.
+func Construire(ctx context.Context, module, cible string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", cible, "./cmd/guichet")
+	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
+	if dit, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build guichet: %w\n%s", err, dit)
+	}
+	return nil
 }

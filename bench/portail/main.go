@@ -11,7 +11,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/klauspost/cpuid/v2"
 
+	"guichet/bench/mesure"
 	"guichet/internal/portail/db/essai"
 )
 
@@ -55,7 +55,7 @@ func run(ctx context.Context, s settings, output string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	program := filepath.Join(dir, "guichet")
-	if err := build(ctx, "..", program); err != nil {
+	if err := mesure.Construire(ctx, "..", program); err != nil {
 		return err
 	}
 	var text bytes.Buffer
@@ -125,16 +125,6 @@ func on(ctx context.Context, s settings, program string, d database, out io.Writ
 		if err := p(ctx, s, c, out); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// build makes the program as users have it.
-func build(ctx context.Context, module, target string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", target, "./cmd/guichet")
-	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("build guichet: %w\n%s", err, out)
 	}
 	return nil
 }

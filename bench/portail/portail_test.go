@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"guichet/bench/mesure"
 )
 
 // A moment of each measure, so that the benchmark cannot rot. It looks at no time.
@@ -15,7 +17,7 @@ func TestOneRound(t *testing.T) {
 	}
 	dir := t.TempDir()
 	program := filepath.Join(dir, "guichet")
-	if err := build(t.Context(), "../..", program); err != nil {
+	if err := mesure.Construire(t.Context(), "../..", program); err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range databases(dir) {

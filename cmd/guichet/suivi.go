@@ -82,7 +82,7 @@ func (p *program) suiviFlags(c *cobra.Command, o *suiviChoices) {
 	text(&o.format, "format", "text|csv|xlsx|json", "forme de ce qui est écrit", "form of what is written", p.oneOf(formats...))
 	p.offer(c, "format", formats...)
 	text(&o.output, "output", p.t("FICHIER", "FILE"), "écrit dans ce fichier au lieu de la sortie standard", "write to this file instead of standard output", nil)
-	f.StringSliceVar(&o.states, "etat", nil, p.t("états à montrer : préparée, acceptée, rejetée, remplacée ou un mot du portail", "states to show, in the words that the table has"))
+	f.StringSliceVar(&o.states, "etat", nil, p.t("états à montrer : préparée, acceptée, rejetée, remplacée ou un mot du portail", "states to show: prepared, accepted, rejected, replaced or a word of the portal"))
 	text(&o.since, "depuis", day, "préparées ce jour ou après", "prepared that day or later", p.isDate)
 	text(&o.until, "jusqua", day, "préparées ce jour ou avant", "prepared that day or earlier", p.isDate)
 	text(&o.filtre.Numero, "numero", "NUMERO", "numeroEditeur", "numeroEditeur", nil)
@@ -127,7 +127,7 @@ func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 // suiviFilter reads days as those of the person who asks.
 func (p *program) suiviFilter(o *suiviChoices) {
 	for _, s := range o.states {
-		o.filtre.Etats = append(o.filtre.Etats, carnet.Etat(strings.ToLower(strings.TrimSpace(s))))
+		o.filtre.Etats = append(o.filtre.Etats, stateNamed(strings.ToLower(strings.TrimSpace(s))))
 	}
 	place := p.now().Location()
 	// Both were checked when the flags were read.

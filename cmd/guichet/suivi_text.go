@@ -54,7 +54,7 @@ func (v *suiviView) text(w io.Writer, width int) error {
 			return fmt.Errorf("read the ledger: %w", err)
 		}
 		v.none = false
-		state := string(s.Etat)
+		state := v.state(s.Etat)
 		if s.RemplaceePar != "" {
 			state += " → " + s.RemplaceePar
 		}
@@ -74,6 +74,31 @@ func (v *suiviView) text(w io.Writer, width int) error {
 	return v.totals(w, width)
 }
 
+// state is the word of a state for people. The other formats keep to the ledger's.
+func (v *suiviView) state(e carnet.Etat) string {
+	if w, known := states[e]; known {
+		return w.In(v.langue)
+	}
+	return string(e)
+}
+
+var states = map[carnet.Etat]modele.Texte{
+	carnet.Preparee:  {Fr: "préparée", En: "prepared"},
+	carnet.Acceptee:  {Fr: "acceptée", En: "accepted"},
+	carnet.Rejetee:   {Fr: "rejetée", En: "rejected"},
+	carnet.Remplacee: {Fr: "remplacée", En: "replaced"},
+}
+
+// stateNamed is the state that a word of either language names; another word may be one of the portal's.
+func stateNamed(word string) carnet.Etat {
+	for e, w := range states {
+		if w.En == word {
+			return e
+		}
+	}
+	return carnet.Etat(word)
+}
+
 // totals writes count and euros of each state, with bars at a terminal.
 func (v *suiviView) totals(w io.Writer, width int) error {
 	totals, err := v.ledger.Totaux(v.ctx, v.filtre)
@@ -89,7 +114,7 @@ func (v *suiviView) totals(w io.Writer, width int) error {
 	sum.Etat = "total"
 	table := grid{right: 2, width: width, rows: [][]string{{""}}}
 	for _, t := range append(totals, sum) {
-		row := []string{string(t.Etat), demandeNoun.Count(t.Demandes, v.langue), euros(t.Montant, v.langue)}
+		row := []string{v.state(t.Etat), demandeNoun.Count(t.Demandes, v.langue), euros(t.Montant, v.langue)}
 		if width > 0 && t.Etat != sum.Etat {
 			row = append(row, bar(t.Montant, most))
 		}
@@ -131,7 +156,7 @@ func (v *suiviView) detail(w io.Writer) error {
 func (v *suiviView) demande(w io.Writer, s carnet.Suivie) error {
 	ogs, esms := finessOf(s)
 	t := grid{right: -1, rows: [][]string{
-		{"numeroEditeur", s.Numero}, {v.t("état", "state"), string(s.Etat)}, {v.t("montant HT", "amount without tax"), euros(s.Montant, v.langue) + " (" + s.Regime + ")"},
+		{"numeroEditeur", s.Numero}, {v.t("état", "state"), v.state(s.Etat)}, {v.t("montant HT", "amount without tax"), euros(s.Montant, v.langue) + " (" + s.Regime + ")"},
 		{v.t("référence", "reference"), s.Reference}, {v.t("fichier", "file"), fmt.Sprintf("%s, numLigne %d", s.Fichier, s.NumLigne)},
 		{"OG", strings.Join(ogs, " ")}, {"ESMS", strings.Join(esms, " ")}, {"impId", s.ImpID}, {"numeroASP", s.NumeroASP},
 		{v.t("traitement", "treatment"), strings.TrimSpace(s.Code + " " + s.Libelle)}, {v.t("remplace", "replaces"), s.Remplace}, {v.t("remplacée par", "replaced by"), s.RemplaceePar},

@@ -116,6 +116,18 @@ func Evaluate[T any](t testing.TB, p *Page, expression string) T {
 	return v
 }
 
+// Suivre does what is asked, then clicks, and waits for the page that this leads to.
+func (p *Page) Suivre(t testing.TB, clic string, avant ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	err := chromedp.Do(p.Context, avant...)
+	if err == nil {
+		_, err = chromedp.RunResponse(p.Context, chromedp.Click(clic))
+	}
+	if err != nil {
+		t.Fatalf("follow %s: %v", clic, err)
+	}
+}
+
 // Overflow is by how many pixels the page is wider than its window: 0 when nothing scrolls sideways.
 func (p *Page) Overflow(t testing.TB) int {
 	t.Helper()

@@ -66,14 +66,20 @@ func (v *visiteur) remplir(fichiers ...unFichier) (string, string) {
 	return a.Request.URL.Path, string(texte)
 }
 
+// deposant is signed in at a counter of his own.
+func deposant(t *testing.T) *visiteur {
+	t.Helper()
+	base := t.TempDir() + "/portail.db"
+	_, site := guichet(t, base)
+	peupler(t, base)
+	return entrer(t, site, "depot@exemple.invalid")
+}
+
 // Archives come in the form of the deposit: what came with the file is kept and listed, what came before it or with a
 // simulation is told, and none of it undoes the deposit.
 func TestArchivesInTheForm(t *testing.T) {
 	t.Parallel()
-	base := t.TempDir() + "/portail.db"
-	_, site := guichet(t, base)
-	peupler(t, base)
-	v := entrer(t, site, "depot@exemple.invalid")
+	v := deposant(t)
 	octets := corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Indente: true})
 	fichier := unFichier{"fichier", "JSON-ANS0000001-20261124-001.json", octets}
 	champs := []unFichier{{"type", "", []byte("avance")}, {"numeroAns", "", []byte("ANS0000001")}}
@@ -103,10 +109,7 @@ func TestArchivesInTheForm(t *testing.T) {
 // archive; sent again from the page of the deposit, it is taken.
 func TestArchiveCutInTheForm(t *testing.T) {
 	t.Parallel()
-	base := t.TempDir() + "/portail.db"
-	_, site := guichet(t, base)
-	peupler(t, base)
-	v := entrer(t, site, "depot@exemple.invalid")
+	v := deposant(t)
 	octets := corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Indente: true})
 	zip := lesPieces(t, octets)
 	corps := "--X\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\navance\r\n" +
@@ -181,19 +184,9 @@ func TestFileAndArchiveInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := b.Open(t, site.URL+"/connexion?lang=fr", vue)
-		suivre := func(clic string, avant ...chromedp.Action[chromedp.Void]) {
-			t.Helper()
-			err := chromedp.Do(p.Context, avant...)
-			if err == nil {
-				_, err = chromedp.RunResponse(p.Context, chromedp.Click(clic))
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		suivre("main form button", chromedp.SendKeys("#courriel", "depot@exemple.invalid"), chromedp.SendKeys("#motdepasse", motDePasse))
-		suivre(`nav a[href="/deposer"]`)
-		suivre("main form button", chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
+		p.Suivre(t, "main form button", chromedp.SendKeys("#courriel", "depot@exemple.invalid"), chromedp.SendKeys("#motdepasse", motDePasse))
+		p.Suivre(t, `nav a[href="/deposer"]`)
+		p.Suivre(t, "main form button", chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
 		texte, err := chromedp.Run(p.Context, chromedp.Text("main"))
 		if err != nil {
 			t.Fatal(err)

@@ -11,9 +11,9 @@ import (
 	"guichet/internal/portail/demo"
 )
 
-// marque is the table that tells a demonstration from a real counter. It is made before anything else, and its one
-// row once the example is loaded to its end.
-const marque = "demonstration"
+// marque is the table that tells a demonstration from all other databases, which are never emptied: nobody else has a
+// table of that name. It is made before anything else, and its one row once the example is loaded to its end.
+const marque = "guichet_demonstration"
 
 // reserver makes sure that a database is empty, or a demonstration's, before its schema is touched: demo.ErrOccupe
 // when it is neither. An example whose loading was interrupted is removed.

@@ -12,7 +12,8 @@ import (
 )
 
 // apresDepot is what follows from a deposit, in its transaction: the figures of its supplier, and a mail to each
-// person who wants to know, the one who deposited by mandate included. Mails are written when they are sent: the deposit does not wait for that.
+// person who wants to know, the one who deposited by mandate included. Mails are written when they are sent: the
+// deposit does not wait for that.
 func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) error {
 	b := suivi.Bilan{Fournisseur: d.Fournisseur, Recu: d.Recu, Acceptees: d.Acceptees, Rejets: map[string]int{}}
 	if d.Traitee() {

@@ -229,23 +229,13 @@ func sansScript(t *testing.T, b *navigateur.Browser, site string, qui demo.Compt
 	if err := os.WriteFile(fichier, corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Depuis: 500}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	suivre := func(clic string, avant ...chromedp.Action[chromedp.Void]) {
-		t.Helper()
-		err := chromedp.Do(p.Context, avant...)
-		if err == nil {
-			_, err = chromedp.RunResponse(p.Context, chromedp.Click(clic))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	suivre(`nav a[href="/deposer"]`)
-	suivre(`main form button`, chromedp.SetUploadFiles(`main input[type=file]`, []string{fichier}))
-	suivre(`nav a[href="/demandes"]`)
-	suivre(`tbody th a`)
-	suivre(`main a[href$="/retrait"]`)
-	suivre(`main form button`, chromedp.SetValue(`main [name="motif"]`, "L'OG a annulé."))
-	suivre(`main form button`)
+	p.Suivre(t, `nav a[href="/deposer"]`)
+	p.Suivre(t, `main form button`, chromedp.SetUploadFiles(`main input[type=file]`, []string{fichier}))
+	p.Suivre(t, `nav a[href="/demandes"]`)
+	p.Suivre(t, `tbody th a`)
+	p.Suivre(t, `main a[href$="/retrait"]`)
+	p.Suivre(t, `main form button`, chromedp.SetValue(`main [name="motif"]`, "L'OG a annulé."))
+	p.Suivre(t, `main form button`)
 	if texte, err := chromedp.Run(p.Context, chromedp.Text(`main`)); err != nil || !strings.Contains(texte, "Retirée") {
 		t.Errorf("withdrawn without script: %v\n%s", err, texte)
 	}

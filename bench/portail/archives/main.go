@@ -11,8 +11,9 @@ import (
 	"io/fs"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
+
+	"guichet/bench/mesure"
 )
 
 func main() {
@@ -32,7 +33,7 @@ func run(ctx context.Context, rounds int, output string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	guichet := filepath.Join(dir, "guichet")
-	if err := build(ctx, "..", guichet); err != nil {
+	if err := mesure.Construire(ctx, "..", guichet); err != nil {
 		return err
 	}
 	var text bytes.Buffer
@@ -64,14 +65,4 @@ func replaceSection(name string, section []byte) error {
 	}
 	before = append(bytes.TrimRight(before, "\n"), "\n\n"...)
 	return os.WriteFile(name, append(before, section...), 0o644)
-}
-
-// build makes the program as users have it.
-func build(ctx context.Context, module, target string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", target, "./cmd/guichet")
-	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("build guichet: %w\n%s", err, out)
-	}
-	return nil
 }

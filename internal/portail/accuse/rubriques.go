@@ -153,7 +153,7 @@ func (a *Accuse) Details(l modele.Langue) (parties []Rubrique) {
 }
 
 // motiver tells why something was refused. The returned file says it in French, whatever the language of who reads the
-// receipt (§2.2): in English the rule stands before those words.
+// receipt: in English the rule stands before those words.
 func (e *ecrivain) motiver(code, libelle string) string {
 	regle, connue := controle.Regle(code)
 	if e.langue == modele.Francais || !connue {

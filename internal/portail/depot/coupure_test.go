@@ -1,14 +1,12 @@
 package depot_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -101,47 +99,29 @@ type accuse struct {
 	sha           string
 }
 
-// duree is how long the loop runs: GUICHET_SOAK, or three seconds.
-func duree(t *testing.T) time.Duration {
-	t.Helper()
-	d, err := time.ParseDuration(os.Getenv("GUICHET_SOAK"))
-	if err != nil {
-		return 3 * time.Second
-	}
-	return d
-}
-
 // Killed at any instant, the counter has every deposit that it acknowledged, whole, and nothing halved or
 // doubled.
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	for nom, adresse := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "portail.db") },
-		"postgres": func(t *testing.T) string { return essai.AdressePostgres(t) },
-	} {
-		t.Run(nom, func(t *testing.T) {
-			t.Parallel()
-			tuer(t, adresse(t))
-		})
-	}
+	essai.Coupures(t, tuer)
 }
 
 func tuer(t *testing.T, adresse string) {
 	t.Helper()
 	dossier, r := t.TempDir(), rand.New(rand.NewPCG(1, 2))
-	rouvrir(t, adresse, func(b *db.Base) {
+	essai.Rouvrir(t, adresse, func(b *db.Base) {
 		if _, err := b.Migrer(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		inscrire(t, b, clientsCoupure)
 	})
 	var accuses []accuse
-	debut, fin := time.Now(), duree(t)
+	debut, fin := time.Now(), essai.Duree()
 	for tour := 0; tour < 36 && (tour < 2 || time.Since(debut) < fin); tour++ {
 		serie := base36(tour)[1:]
 		delai := time.Duration(r.IntN(600)) * time.Millisecond
 		accuses = append(accuses, unTour(t, adresse, dossier, serie, delai)...)
-		rouvrir(t, adresse, func(b *db.Base) { entiers(t, b, dossier, accuses) })
+		essai.Rouvrir(t, adresse, func(b *db.Base) { entiers(t, b, dossier, accuses) })
 	}
 	if len(accuses) == 0 {
 		t.Error("nothing was acknowledged: the loop shows nothing")
@@ -149,46 +129,16 @@ func tuer(t *testing.T, adresse string) {
 	t.Logf("%d deposits acknowledged", len(accuses))
 }
 
-func rouvrir(t *testing.T, adresse string, f func(b *db.Base)) {
-	t.Helper()
-	b, err := db.Ouvrir(t.Context(), adresse)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f(b)
-	if err := b.Fermer(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // unTour starts the counter, kills it a while after its first deposit, and returns what it acknowledged.
 func unTour(t *testing.T, adresse, dossier, serie string, delai time.Duration) (accuses []accuse) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), envAdresse+"="+adresse, envDossier+"="+dossier, envSerie+"="+serie)
-	cmd.Stderr = os.Stderr
-	sortie, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lignes := bufio.NewReader(sortie)
-	for {
-		ligne, err := lignes.ReadString('\n')
-		if err == io.EOF {
-			break // a line without its end was not acknowledged
-		}
+	essai.Tuer(t, delai, func(ligne string) {
 		var a accuse
 		if _, err := fmt.Sscan(ligne, &a.id, &a.acceptees, &a.sha); err != nil {
-			t.Fatalf("%q: %v", ligne, err)
+			t.Errorf("%q: %v", ligne, err)
 		}
-		if accuses = append(accuses, a); len(accuses) == 1 {
-			defer time.AfterFunc(delai, func() { _ = cmd.Process.Kill() }).Stop()
-		}
-	}
-	_ = cmd.Wait() // killed
+		accuses = append(accuses, a)
+	}, envAdresse+"="+adresse, envDossier+"="+dossier, envSerie+"="+serie)
 	return accuses
 }
 
@@ -241,7 +191,7 @@ func TestTruncatedLog(t *testing.T) {
 	t.Parallel()
 	source := filepath.Join(t.TempDir(), "portail.db")
 	dossier := t.TempDir()
-	rouvrir(t, source, func(b *db.Base) {
+	essai.Rouvrir(t, source, func(b *db.Base) {
 		if _, err := b.Migrer(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -261,7 +211,7 @@ func TestTruncatedLog(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		rouvrir(t, copie, func(b *db.Base) { entiers(t, b, dossier, nil) })
+		essai.Rouvrir(t, copie, func(b *db.Base) { entiers(t, b, dossier, nil) })
 	}
 }
 

@@ -165,11 +165,12 @@ func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 		return s.enregistrer(ctx, tx, &stocke, c, sv)
 	})
 	*d = stocke
-	if err == nil && !d.DejaDepose {
-		s.filtre.noter(d, c)
-		s.arrivees.Add(1)
-		s.attendent.Add(1)
+	if d.DejaDepose {
+		return err
 	}
+	s.filtre.noter(d, c) // after an error too: the commit may have come through
+	s.arrivees.Add(1)
+	s.attendent.Add(1)
 	return err
 }
 

@@ -43,7 +43,8 @@ func (f *filtre) peut(cle []byte) bool {
 	return !f.charge || f.f.Test(cle)
 }
 
-// noter adds what a deposit has used and claimed, once it is committed.
+// noter adds what a deposit has used and claimed, once its transaction has ended: Charger has begun by then, or finds
+// it in the database.
 func (f *filtre) noter(d *Depot, c *controlee) {
 	reclamees, _ := lireContenu(nil, d.ID, c.esms) // reclamer wrote it
 	f.mu.Lock()
@@ -71,6 +72,7 @@ func (s *Service) Charger(ctx context.Context) error {
 	}
 	f := &s.filtre
 	f.mu.Lock()
+	f.charge = false
 	f.f = bloom.NewWithEstimates(uint(min(max(2*n, minCles), maxCles)), erreurs)
 	f.mu.Unlock()
 	if err := errors.Join(s.RangerESMS(ctx), s.chargerNumeros(ctx), s.chargerESMS(ctx)); err != nil {

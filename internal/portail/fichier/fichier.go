@@ -67,10 +67,10 @@ func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (Garde, er
 	return g, nil
 }
 
-// tampon is how much is read and written at a time, in bytes; the disk is given tranche at a time.
+// tampon is how much is read and written at a time, in bytes; the disk is given aPousser at a time.
 const (
-	tampon  = 256 << 10
-	tranche = 4 << 20
+	tampon   = 256 << 10
+	aPousser = 4 << 20
 )
 
 // copier writes what r gives to f and to h. The disk begins to write while the next bytes are still on their way: of
@@ -90,7 +90,7 @@ func (m *Magasin) copier(ctx context.Context, f *os.File, h hash.Hash, r io.Read
 		if _, err := f.Write(b[:lu]); err != nil {
 			return n, err
 		}
-		if n-pousse >= tranche {
+		if n-pousse >= aPousser {
 			pousser(f, pousse, n-pousse)
 			pousse = n
 		}

@@ -1,7 +1,6 @@
 package pieces_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -14,7 +13,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -118,35 +116,18 @@ func archiveCoupure(texte string) ([]byte, error) {
 	return archiver(entree{"MS1-DUI-Va1-BDC-A0001.pdf", pdf(gros)}, entree{"MS1-DUI-Va1-BDC-A0002.pdf", pdf(gros + "2")})
 }
 
-// duree is how long the loop runs: GUICHET_SOAK, or three seconds.
-func duree() time.Duration {
-	d, err := time.ParseDuration(os.Getenv("GUICHET_SOAK"))
-	if err != nil {
-		return 3 * time.Second
-	}
-	return d
-}
-
 // Killed at any instant, the counter has every archive that it acknowledged, whole; once it runs again each is
 // examined, once, and the sweep leaves nothing that nobody refers to.
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	for nom, adresse := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "portail.db") },
-		"postgres": func(t *testing.T) string { return essai.AdressePostgres(t) },
-	} {
-		t.Run(nom, func(t *testing.T) {
-			t.Parallel()
-			tuer(t, adresse(t))
-		})
-	}
+	essai.Coupures(t, tuer)
 }
 
 func tuer(t *testing.T, adresse string) {
 	t.Helper()
 	dossier, r := t.TempDir(), rand.New(rand.NewPCG(1, 2))
 	var depot string
-	rouvrir(t, adresse, func(b *db.Base) {
+	essai.Rouvrir(t, adresse, func(b *db.Base) {
 		if _, err := b.Migrer(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -157,59 +138,23 @@ func tuer(t *testing.T, adresse string) {
 		depot = fmt.Sprint(m.fournisseur, m.depot)
 	})
 	accuses := map[int64]string{}
-	debut, fin := time.Now(), duree()
+	debut, fin := time.Now(), essai.Duree()
 	for tour := 0; tour < 2 || time.Since(debut) < fin; tour++ {
 		delai := time.Duration(r.IntN(600)) * time.Millisecond
-		unTour(t, delai, accuses, envAdresse+"="+adresse, envDossier+"="+dossier, envDepot+"="+depot, fmt.Sprintf("%s=%d", envSerie, tour))
+		essai.Tuer(t, delai, func(ligne string) {
+			var id int64
+			var sha string
+			if _, err := fmt.Sscan(ligne, &id, &sha); err != nil {
+				t.Errorf("%q: %v", ligne, err)
+			}
+			accuses[id] = sha
+		}, envAdresse+"="+adresse, envDossier+"="+dossier, envDepot+"="+depot, fmt.Sprintf("%s=%d", envSerie, tour))
 	}
 	if len(accuses) == 0 {
 		t.Fatal("nothing was acknowledged: the loop shows nothing")
 	}
-	rouvrir(t, adresse, func(b *db.Base) { finir(t, b, dossier, accuses) })
+	essai.Rouvrir(t, adresse, func(b *db.Base) { finir(t, b, dossier, accuses) })
 	t.Logf("%d archives acknowledged", len(accuses))
-}
-
-func rouvrir(t *testing.T, adresse string, f func(b *db.Base)) {
-	t.Helper()
-	b, err := db.Ouvrir(t.Context(), adresse)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f(b)
-	if err := b.Fermer(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// unTour starts the counter, kills it a while after its first archive, and notes what it acknowledged.
-func unTour(t *testing.T, delai time.Duration, accuses map[int64]string, env ...string) {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env, cmd.Stderr = append(os.Environ(), env...), os.Stderr
-	sortie, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lignes, vues := bufio.NewReader(sortie), 0
-	for {
-		ligne, err := lignes.ReadString('\n')
-		if err == io.EOF {
-			break // a line without its end was not acknowledged
-		}
-		var id int64
-		var sha string
-		if _, err := fmt.Sscan(ligne, &id, &sha); err != nil {
-			t.Fatalf("%q: %v", ligne, err)
-		}
-		accuses[id] = sha
-		if vues++; vues == 1 {
-			defer time.AfterFunc(delai, func() { _ = cmd.Process.Kill() }).Stop()
-		}
-	}
-	_ = cmd.Wait() // killed
 }
 
 // finir lets the counter come to the end of what it has begun, sweeps, and checks all that is there.

@@ -11,8 +11,8 @@ import (
 	"guichet/internal/portail/tache"
 )
 
-// BenchmarkAnnoncer is BenchmarkDeposer with the job of one mail: one row more.
-func BenchmarkAnnoncer(b *testing.B) {
+// BenchmarkCourriel is BenchmarkDeposer with the job of one mail: one row more.
+func BenchmarkCourriel(b *testing.B) {
 	for nom, ouvre := range bases() {
 		b.Run(nom, func(b *testing.B) {
 			g := ouvrir(b, ouvre(b), 16)
