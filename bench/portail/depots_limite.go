@@ -63,9 +63,9 @@ func insertions() (demandes, numeros db.Insertion) {
 			Communes: []db.Colonne{{Nom: "fournisseur_id", Type: whole}, {Nom: "depot_id", Type: whole}, {Nom: "etat", Type: text}, {Nom: "maj", Type: whole}, {Nom: "esms", Type: whole}},
 			Colonnes: []db.Colonne{{Nom: "rang", Type: whole}, {Nom: "numero", Type: text}, {Nom: "montant", Type: whole}, {Nom: "og", Type: text}, {Nom: "debut", Type: whole}, {Nom: "fin", Type: whole}},
 		}, db.Insertion{
-			Table:    "numero",
+			Table:    "numero_utilise",
 			Communes: []db.Colonne{{Nom: "fournisseur_id", Type: whole}, {Nom: "depot_id", Type: whole}},
-			Colonnes: []db.Colonne{{Nom: "numero", Type: text}, {Nom: "rang", Type: whole}},
+			Colonnes: []db.Colonne{{Nom: "debut", Type: text}, {Nom: "suite", Type: text}},
 		}
 }
 
@@ -83,12 +83,16 @@ func (l *limits) rows(ctx context.Context, tx *sql.Tx, supplier int64, first int
 		return err
 	}
 	var ranks, amounts, from, to db.Entiers
-	var numbers, finess db.Textes
+	var numbers, finess, beginnings, ends db.Textes
 	for i := range demandesOfFile {
 		ranks, amounts, from, to = append(ranks, int64(i)), append(amounts, 123456), append(from, int64(i*1700)), append(to, int64(i*1700+1690))
 		numbers, finess = append(numbers, number(first+i)), append(finess, fmt.Sprintf("%09d", 990000000+first+i))
+		if beginning := numbers[i][:3]; len(beginnings) == 0 || beginnings[len(beginnings)-1] != beginning {
+			beginnings, ends = append(beginnings, beginning), append(ends, "")
+		}
+		ends[len(ends)-1] += numbers[i][3:]
 	}
-	if _, err := l.numeros.Executer(ctx, tx, []any{supplier, deposit}, numbers, ranks); err != nil {
+	if _, err := l.numeros.Executer(ctx, tx, []any{supplier, deposit}, beginnings, ends); err != nil {
 		return err
 	}
 	_, err = l.demandes.Executer(ctx, tx, []any{supplier, deposit, state, int64(1_700_000_000_000_000), 2}, ranks, numbers, amounts, finess, from, to)

@@ -160,7 +160,7 @@ func entiers(t *testing.T, b *db.Base, dossier string, accuses []accuse) {
 	}
 	for quoi, texte := range map[string]string{
 		"halved":    `SELECT count(*) FROM depot d WHERE d.acceptees <> (SELECT count(*) FROM demande x WHERE x.fournisseur_id = d.fournisseur_id AND x.depot_id = d.id)`,
-		"numbers":   `SELECT count(*) FROM depot d WHERE d.demandes <> (SELECT count(*) FROM numero x WHERE x.fournisseur_id = d.fournisseur_id AND x.depot_id = d.id)`,
+		"numbers":   `SELECT count(*) FROM depot d WHERE d.demandes <> (SELECT COALESCE(sum(length(suite)), 0) / 2 FROM numero_utilise x WHERE x.fournisseur_id = d.fournisseur_id AND x.depot_id = d.id)`,
 		"doubled":   `SELECT count(*) - count(DISTINCT sha256) FROM depot`,
 		"orphans":   `SELECT count(*) FROM demande x WHERE NOT EXISTS (SELECT 1 FROM depot d WHERE d.id = x.depot_id)`,
 		"uncounted": `SELECT (SELECT count(*) FROM demande) - COALESCE((SELECT sum(nombre) FROM demande_etat), 0)`,

@@ -33,16 +33,17 @@ func BenchmarkLimite(b *testing.B) {
 	for nom, ouvre := range bases() {
 		b.Run("transaction/"+nom, func(b *testing.B) {
 			base := ouvre(b)
-			ins := db.Insertion{Table: "numero", Communes: []db.Colonne{{Nom: "fournisseur_id", Type: "bigint"}, {Nom: "depot_id", Type: "bigint"}},
+			ins := db.Insertion{Table: "demande", Communes: []db.Colonne{{Nom: "fournisseur_id", Type: "bigint"}, {Nom: "depot_id", Type: "bigint"},
+				{Nom: "etat", Type: "text"}, {Nom: "og", Type: "text"}, {Nom: "montant", Type: "bigint"}, {Nom: "esms", Type: "bigint"}, {Nom: "debut", Type: "bigint"}, {Nom: "fin", Type: "bigint"}, {Nom: "maj", Type: "bigint"}},
 				Colonnes: []db.Colonne{{Nom: "numero", Type: "text"}, {Nom: "rang", Type: "bigint"}}}
 			ins.Preparer(base.Dialecte)
 			mesurer(b, func(client, n int) error {
-				textes, rangs := make(db.Textes, 400), make(db.Entiers, 400)
+				textes, rangs := make(db.Textes, 200), make(db.Entiers, 200)
 				for i := range textes {
 					textes[i], rangs[i] = fmt.Sprintf("%d-%d", n, i), int64(i)
 				}
 				return base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
-					_, err := ins.Executer(ctx, tx, []any{int64(client), int64(n)}, textes, rangs)
+					_, err := ins.Executer(ctx, tx, []any{int64(client), int64(n), "incomplete", "990000001", 1, 1, 1, 1, 1}, textes, rangs)
 					return err
 				})
 			})

@@ -31,7 +31,7 @@ func TestDeposit(t *testing.T) {
 		if n := g.compter(t, `SELECT count(*) FROM demande WHERE depot_id = $1`, d.ID); n != 90 {
 			t.Errorf("%d demandes", n)
 		}
-		if n := g.compter(t, `SELECT count(*) FROM numero WHERE depot_id = $1`, d.ID); n != 100 {
+		if n := g.compter(t, `SELECT sum(length(suite)) / 2 FROM numero_utilise WHERE depot_id = $1`, d.ID); n != 100 {
 			t.Errorf("%d numbers", n)
 		}
 		if n := g.compter(t, `SELECT nombre FROM demande_etat WHERE fournisseur_id = $1 AND etat = $2`, d.Fournisseur, depot.Incomplete); n != 90 {
@@ -130,7 +130,7 @@ func TestRejectedFile(t *testing.T) {
 				t.Errorf("%.20q: %+v", texte, d)
 			}
 		}
-		if n := g.compter(t, `SELECT (SELECT count(*) FROM demande) + (SELECT count(*) FROM numero)`); n != 0 {
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM demande) + (SELECT count(*) FROM numero_utilise)`); n != 0 {
 			t.Errorf("%d rows beside the traces", n)
 		}
 		if n := g.compter(t, `SELECT count(*) FROM depot`); n != 6 {
@@ -211,7 +211,7 @@ func TestSimulation(t *testing.T) {
 		if err != nil || len(f.Demandes) != 20 || len(f.Demandes[9].Anomalies) == 0 {
 			t.Errorf("report: %v, %v", f, err)
 		}
-		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero) + (SELECT count(*) FROM journal)`); n != 0 {
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise) + (SELECT count(*) FROM journal)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
 		if f, err := g.m.Lire(d.SHA256); err == nil {
@@ -277,7 +277,7 @@ func TestWhatFollows(t *testing.T) {
 		if _, err := s.Deposer(t.Context(), envoi(g.fournisseurs[0], fichierDe(0, 3, "AA", 0))); !errors.Is(err, refus) {
 			t.Errorf("error %v", err)
 		}
-		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero) + (SELECT count(*) FROM demande)`); n != 0 {
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise) + (SELECT count(*) FROM demande)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
 	})

@@ -6,15 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
-	"guichet/controle"
-	"guichet/diag"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
-	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -23,15 +18,6 @@ func insertionDemandes() db.Insertion {
 		Table:    "demande",
 		Communes: []db.Colonne{{Nom: "fournisseur_id", Type: "bigint"}, {Nom: "depot_id", Type: "bigint"}, {Nom: "etat", Type: "text"}, {Nom: "maj", Type: "bigint"}},
 		Colonnes: []db.Colonne{{Nom: "rang", Type: "bigint"}, {Nom: "numero", Type: "text"}, {Nom: "montant", Type: "bigint"}, {Nom: "esms", Type: "bigint"}, {Nom: "og", Type: "text"}, {Nom: "debut", Type: "bigint"}, {Nom: "fin", Type: "bigint"}},
-	}
-}
-
-func insertionNumeros() db.Insertion {
-	return db.Insertion{
-		Table:    "numero",
-		Communes: []db.Colonne{{Nom: "fournisseur_id", Type: "bigint"}, {Nom: "depot_id", Type: "bigint"}},
-		Colonnes: []db.Colonne{{Nom: "numero", Type: "text"}, {Nom: "rang", Type: "bigint"}},
-		Fin:      "ON CONFLICT DO NOTHING",
 	}
 }
 
@@ -44,11 +30,17 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *cont
 	if deja, err := s.verrouiller(ctx, tx, d); deja || err != nil {
 		return err
 	}
+	utilises, err := s.utilises(ctx, tx, d, numeros(c.apercus), modele.Francais)
+	if err != nil {
+		return err
+	}
+	if c, err = s.avecUtilises(ctx, d, c, sv, utilises); err != nil {
+		return err
+	}
 	if err := ajouter(ctx, tx, d); err != nil {
 		return err
 	}
-	c, err := s.compterNumeros(ctx, tx, d, c, sv)
-	if err != nil {
+	if err := s.ajouterNumeros(ctx, tx, d, c, utilises); err != nil {
 		return err
 	}
 	if err := s.ajouterDemandes(ctx, tx, d, c); err != nil {
@@ -122,97 +114,20 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 	return nil
 }
 
-// utilisables are the numbers of a file, each once, and the rank of the first demande that has it.
-type utilisables struct {
-	textes db.Textes
-	rangs  db.Entiers
-}
-
-func numeros(apercus []controle.Apercu) (u utilisables) {
-	vus := make(map[string]bool, len(apercus))
-	for i, a := range apercus {
-		if a.Numero != "" && !vus[a.Numero] {
-			vus[a.Numero] = true
-			u.textes, u.rangs = append(u.textes, a.Numero), append(u.rangs, int64(i))
-		}
+// avecUtilises controls a file again where earlier deposits used some of its numbers, with that known, so that the
+// answer is the checker's.
+func (s *Service) avecUtilises(ctx context.Context, d *Depot, c *controlee, sv *savoir, utilises map[string]string) (*controlee, error) {
+	if len(utilises) == 0 {
+		return c, nil
 	}
-	return u
-}
-
-// compterNumeros stores the numbers that a file uses. Where an earlier deposit used some, the file is controlled
-// again with that known, so that the answer is the checker's.
-func (s *Service) compterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, sv *savoir) (*controlee, error) {
-	u := numeros(c.apercus)
-	nouveaux, err := s.numeros.Executer(ctx, tx, []any{d.Fournisseur, d.ID}, u.textes, u.rangs)
-	if err != nil || nouveaux == int64(len(u.textes)) {
-		return c, err
-	}
-	utilises, err := s.utilises(ctx, tx, d, u.textes, modele.Francais)
-	if err != nil {
-		return c, err
-	}
-	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
+	err := s.avecGarde(ctx, d.SHA256, func(p *place) error {
 		avec := *sv // a transaction may run again
 		avec.utilises = utilises
 		c = controler(p, avec.options(d))
 		return nil
 	})
-	if err != nil {
-		return c, err
-	}
 	d.recevoir(c)
-	reponse, err := json.Marshal(d.Reponse)
-	if err == nil {
-		_, err = tx.ExecContext(ctx, `UPDATE depot SET verdict = $1, acceptees = $2, incompletes = $3, reponse = $4 WHERE id = $5`,
-			string(d.Verdict), d.Acceptees, d.Incompletes, string(reponse), d.ID)
-	}
-	if err != nil {
-		return c, fmt.Errorf("store the deposit: %w", err)
-	}
-	return c, nil
-}
-
-// lecteur is a transaction, or the pool to read with.
-type lecteur interface {
-	QueryContext(ctx context.Context, texte string, args ...any) (*sql.Rows, error)
-}
-
-// utilises finds which of the numbers another deposit of the supplier used first, and which one: its name and
-// day.
-func (s *Service) utilises(ctx context.Context, q lecteur, d *Depot, textes []string, l modele.Langue) (utilises map[string]string, err error) {
-	utilises = map[string]string{}
-	for lot := range slices.Chunk(textes, 500) {
-		args := []any{d.Fournisseur, d.ID}
-		trous := make([]string, len(lot))
-		for i, numero := range lot {
-			args = append(args, numero)
-			trous[i] = "$" + strconv.Itoa(len(args))
-		}
-		lignes, err := q.QueryContext(ctx, `SELECT n.numero, d.nom, d.recu FROM numero n JOIN depot d ON d.id = n.depot_id
-			WHERE n.fournisseur_id = $1 AND n.depot_id <> $2 AND n.numero IN (`+strings.Join(trous, ", ")+`)`, args...)
-		if err != nil {
-			return nil, fmt.Errorf("find the numbers used before: %w", err)
-		}
-		if err := lireUtilises(lignes, utilises, l); err != nil {
-			return nil, fmt.Errorf("find the numbers used before: %w", err)
-		}
-	}
-	return utilises, nil
-}
-
-var du = modele.Texte{Fr: " du ", En: " of "}
-
-func lireUtilises(lignes *sql.Rows, utilises map[string]string, l modele.Langue) (err error) {
-	defer func() { err = errors.Join(err, lignes.Close()) }()
-	for lignes.Next() {
-		var numero, nom string
-		var recu int64
-		if err := lignes.Scan(&numero, &nom, &recu); err != nil {
-			return err
-		}
-		utilises[numero] = diag.Neutralize(nom) + du.In(l) + web.Jour(db.Temps(recu))
-	}
-	return lignes.Err()
+	return c, err
 }
 
 // ajouterDemandes stores the accepted demandes, and counts them.

@@ -24,12 +24,12 @@ type filtre struct {
 const (
 	minCles = 1 << 20
 	maxCles = 30 << 20
-	erreurs = 1e-4 // share of keys that it does not rule out although it could: a file has some six hundred
+	erreurs = 1e-4 // share of keys that it does not rule out although it could: a file has some four hundred
 )
 
-// cleNumero and cleESMS are the keys of the filter; b is scratch.
-func cleNumero(b []byte, fournisseur int64, numero string) []byte {
-	return append(binary.BigEndian.AppendUint64(append(b[:0], 'n'), uint64(fournisseur)), numero...)
+// cleNumeros and cleESMS are the keys of the filter, numbers by their beginnings; b is scratch.
+func cleNumeros(b []byte, fournisseur int64, debut string) []byte {
+	return append(binary.BigEndian.AppendUint64(append(b[:0], 'n'), uint64(fournisseur)), debut...)
 }
 
 func cleESMS(b []byte, finess int64) []byte {
@@ -53,9 +53,11 @@ func (f *filtre) noter(d *Depot, c *controlee) {
 		return // what is loaded later has it
 	}
 	var cle [32]byte
+	dernier := ""
 	for _, a := range c.apercus {
-		if a.Numero != "" {
-			f.f.Add(cleNumero(cle[:], d.Fournisseur, a.Numero))
+		if a.Numero != "" && debut(a.Numero) != dernier {
+			dernier = debut(a.Numero)
+			f.f.Add(cleNumeros(cle[:], d.Fournisseur, dernier))
 		}
 	}
 	for _, r := range reclamees {
@@ -66,7 +68,7 @@ func (f *filtre) noter(d *Depot, c *controlee) {
 // Charger reads what was used and claimed so far. Until it has, the database is asked for everything.
 func (s *Service) Charger(ctx context.Context) error {
 	var n int64
-	err := s.base.Lire().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM numero) + (SELECT count(*) FROM esms)`).Scan(&n)
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM numero_utilise) + (SELECT count(*) FROM esms)`).Scan(&n)
 	if err != nil {
 		return fmt.Errorf("count what deposits have used: %w", err)
 	}
@@ -86,10 +88,10 @@ func (s *Service) Charger(ctx context.Context) error {
 
 func (s *Service) chargerNumeros(ctx context.Context) error {
 	var fournisseur int64
-	var numero string
-	return s.charger(ctx, `SELECT fournisseur_id, numero FROM numero`, func(b []byte, scan func(...any) error) ([]byte, error) {
-		err := scan(&fournisseur, &numero)
-		return cleNumero(b, fournisseur, numero), err
+	var debut string
+	return s.charger(ctx, `SELECT fournisseur_id, debut FROM numero_utilise`, func(b []byte, scan func(...any) error) ([]byte, error) {
+		err := scan(&fournisseur, &debut)
+		return cleNumeros(b, fournisseur, debut), err
 	})
 }
 

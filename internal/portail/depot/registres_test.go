@@ -241,7 +241,7 @@ func TestMandate(t *testing.T) {
 		if err := essayer(false, &pendant); !errors.As(err, &refus) {
 			t.Errorf("revoked on the way: %v", err)
 		}
-		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero)`); n != 0 {
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
 		poser("actif", instant.Add(time.Hour))
@@ -283,7 +283,7 @@ func TestStillAdmitted(t *testing.T) {
 				t.Errorf("%s: %v", nom, err)
 			}
 		}
-		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero)`); n != 0 {
+		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
 	})

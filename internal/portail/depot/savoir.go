@@ -154,7 +154,7 @@ func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Co
 	var b [32]byte
 	var textes []string
 	for i := range r.Demandes() {
-		if n := r.Numero(i); n != "" && s.filtre.peut(cleNumero(b[:], d.Fournisseur, n)) {
+		if n := r.Numero(i); n != "" && s.filtre.peut(cleNumeros(b[:], d.Fournisseur, debut(n))) {
 			textes = append(textes, n)
 		}
 	}

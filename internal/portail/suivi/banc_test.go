@@ -100,21 +100,23 @@ func inserer(ctx context.Context, tx *sql.Tx, fournisseur int64, nom string, rec
 	if err != nil {
 		return 0, err
 	}
-	var demandes, numeros strings.Builder
+	var demandes strings.Builder
+	suites := map[string]string{}
 	for i := range n {
 		if i > 0 {
 			demandes.WriteString(", ")
-			numeros.WriteString(", ")
 		}
 		numero := numeroEditeur(premier + i)
 		fmt.Fprintf(&demandes, "(%d, %d, %d, '%s', 'incomplete', %d, 2, '%09d', 0, 0, %d)", fournisseur, depot, i, numero, montant, 990000000+premier+i, db.Instant(recu))
-		fmt.Fprintf(&numeros, "(%d, '%s', %d, %d)", fournisseur, numero, depot, i)
+		suites[numero[:3]] += numero[3:]
 	}
 	if _, err = tx.ExecContext(ctx, `INSERT INTO demande (fournisseur_id, depot_id, rang, numero, etat, montant, esms, og, debut, fin, maj) VALUES `+demandes.String()); err != nil {
 		return 0, err
 	}
-	if _, err = tx.ExecContext(ctx, `INSERT INTO numero (fournisseur_id, numero, depot_id, rang) VALUES `+numeros.String()); err != nil {
-		return 0, err
+	for debut, suite := range suites {
+		if _, err = tx.ExecContext(ctx, `INSERT INTO numero_utilise (fournisseur_id, debut, depot_id, suite) VALUES ($1, $2, $3, $4)`, fournisseur, debut, depot, suite); err != nil {
+			return 0, err
+		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, 'incomplete', $2, $3)
 		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant`,

@@ -161,8 +161,9 @@ func (r *requete) texte(ctx context.Context) error {
 	switch genreTexte(t) {
 	case texteNumero:
 		var c Cle
-		err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT depot_id, rang FROM numero WHERE fournisseur_id = $1 AND numero = $2`,
-			r.f.Fournisseur, t).Scan(&c.Depot, &c.Rang)
+		err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT m.depot_id, m.rang FROM numero_utilise n
+			JOIN demande m ON m.fournisseur_id = n.fournisseur_id AND m.depot_id = n.depot_id
+			WHERE n.fournisseur_id = $1 AND n.debut = $2 AND m.numero = $3`, r.f.Fournisseur, t[:3], t).Scan(&c.Depot, &c.Rang)
 		if errors.Is(err, sql.ErrNoRows) {
 			r.vide, err = true, nil
 		}

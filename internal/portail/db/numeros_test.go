@@ -1,0 +1,55 @@
+package db_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/db/essai"
+)
+
+// Numbers that were stored one in a row are found again where they stand together.
+func TestNumbersMoveTogether(t *testing.T) {
+	t.Parallel()
+	for nom, adresse := range map[string]func() string{
+		"sqlite":   func() string { return filepath.Join(t.TempDir(), "guichet.db") },
+		"postgres": func() string { return essai.AdressePostgres(t) },
+	} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			b, err := db.Ouvrir(t.Context(), adresse())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := b.Fermer(); err != nil {
+					t.Error(err)
+				}
+			}()
+			if err := b.MigrerJusque(t.Context(), 10); err != nil {
+				t.Fatal(err)
+			}
+			_, err = b.Pool().ExecContext(t.Context(), `INSERT INTO numero (fournisseur_id, numero, depot_id, rang) VALUES
+				(1, '00001', 1, 0), (1, '00002', 1, 1), (1, '0010z', 1, 2), (1, '00003', 2, 0), (2, '00001', 3, 0)`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Migrer(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range []struct {
+				fournisseur, depot int64
+				debut              string
+				suites             []string
+			}{{1, 1, "000", []string{"0102", "0201"}}, {1, 1, "001", []string{"0z"}}, {1, 2, "000", []string{"03"}}, {2, 3, "000", []string{"01"}}} {
+				var suite string
+				err := b.Lire().QueryRowContext(t.Context(), `SELECT suite FROM numero_utilise WHERE fournisseur_id = $1 AND depot_id = $2 AND debut = $3`,
+					c.fournisseur, c.depot, c.debut).Scan(&suite)
+				if err != nil || !slices.Contains(c.suites, suite) {
+					t.Errorf("%+v: %q, %v", c, suite, err)
+				}
+			}
+		})
+	}
+}
