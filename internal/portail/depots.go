@@ -39,6 +39,9 @@ func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) er
 	return courriel.Ecrire(ctx, tx, p.taches, courriels...)
 }
 
+// presse tells whether people wait for the answer to a deposit.
+func (p *Portail) presse() bool { return p.depots.Presse() }
+
 // rediger writes the mail on a deposit, with its receipt.
 func (p *Portail) rediger(ctx context.Context, impID string, l modele.Langue) (courriel.Redaction, error) {
 	return p.depots.Rediger(ctx, impID, l)

@@ -143,7 +143,7 @@ func Migrer(ctx context.Context, b *db.Base) error {
 // assembler makes the features, and passes each what it needs of the others.
 func (p *Portail) assembler(ctx context.Context) (err error) {
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.poste.Ouvrier(p.rediger))
+	river.AddWorker(ouvriers, p.poste.Ouvrier(p.rediger, p.presse))
 	river.AddWorker(ouvriers, &examinateur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err

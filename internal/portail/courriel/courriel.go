@@ -47,6 +47,14 @@ type Rediger func(ctx context.Context, sur string, l modele.Langue) (Redaction, 
 // Kind names the job that sends a Message.
 func (Message) Kind() string { return "courriel" }
 
+// InsertOpts has a mail that is still to be written wait apart: one with its text is not to wait behind hundreds.
+func (m Message) InsertOpts() river.InsertOpts {
+	if m.Sur == "" {
+		return river.InsertOpts{}
+	}
+	return river.InsertOpts{Queue: tache.Patiente}
+}
+
 // Expediteur is who mails come from.
 type Expediteur struct {
 	Nom, Adresse string
@@ -109,15 +117,17 @@ func (p *Poste) Dossier() string {
 	return p.dossier
 }
 
-// Ouvrier is the worker of the jobs of mails. rediger may be nil where each has its text.
-func (p *Poste) Ouvrier(rediger Rediger) river.Worker[Message] {
-	return &ouvrier{poste: p, rediger: rediger, un: make(chan struct{}, 1)}
+// Ouvrier is the worker of the jobs of mails. rediger may be nil where each has its text; presse tells whether people
+// wait for answers now, nil for never.
+func (p *Poste) Ouvrier(rediger Rediger, presse func() bool) river.Worker[Message] {
+	return &ouvrier{poste: p, rediger: rediger, presse: presse, un: make(chan struct{}, 1)}
 }
 
 type ouvrier struct {
 	river.WorkerDefaults[Message]
 	poste   *Poste
 	rediger Rediger
+	presse  func() bool
 	un      chan struct{} // mails are written one at a time, since nobody waits for them, and sent several at once
 }
 
@@ -126,18 +136,25 @@ func (o *ouvrier) Work(ctx context.Context, job *river.Job[Message]) error {
 	r := Redaction{Sujet: job.Args.Sujet, Texte: job.Args.Texte}
 	if job.Args.Sur != "" {
 		var err error
-		if r, err = o.ecrire(ctx, job.Args); err != nil {
+		if r, err = o.ecrire(ctx, job); err != nil {
 			return fmt.Errorf("write the mail on %s: %w", job.Args.Sur, err)
 		}
 	}
 	return o.poste.envoyer(ctx, job.Args, r, job.ID)
 }
 
-func (o *ouvrier) ecrire(ctx context.Context, m Message) (Redaction, error) {
+// patience is how old a mail gets at most before it is written although people wait for answers: writing one takes as
+// long as a third of a deposit.
+const patience = 30 * time.Second
+
+func (o *ouvrier) ecrire(ctx context.Context, job *river.Job[Message]) (Redaction, error) {
 	select {
 	case o.un <- struct{}{}:
 		defer func() { <-o.un }()
-		return o.rediger(ctx, m.Sur, m.langue())
+		for o.presse != nil && o.presse() && time.Since(job.CreatedAt) < patience && ctx.Err() == nil {
+			time.Sleep(50 * time.Millisecond)
+		}
+		return o.rediger(ctx, job.Args.Sur, job.Args.langue())
 	case <-ctx.Done():
 		return Redaction{}, ctx.Err()
 	}
@@ -151,7 +168,7 @@ func (m *Message) langue() modele.Langue {
 }
 
 // Timeout bounds the job.
-func (o *ouvrier) Timeout(*river.Job[Message]) time.Duration { return 2 * delai }
+func (o *ouvrier) Timeout(*river.Job[Message]) time.Duration { return patience + 2*delai }
 
 // Ecrire writes the jobs of mails in the transaction of what they tell.
 func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, messages ...Message) error {

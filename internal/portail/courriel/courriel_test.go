@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -69,13 +71,18 @@ func serveur(t *testing.T, b *boite) courriel.Serveur {
 	return courriel.Serveur{Hote: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, SansChiffrement: true}
 }
 
-func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
+func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m ...courriel.Message) {
+	t.Helper()
+	envoyerSi(t, b, p, nil, m...)
+}
+
+func envoyerSi(t *testing.T, b *db.Base, p *courriel.Poste, presse func() bool, m ...courriel.Message) {
 	t.Helper()
 	if err := tache.Migrer(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier(rediger))
+	river.AddWorker(ouvriers, p.Ouvrier(rediger, presse))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +91,7 @@ func envoyer(t *testing.T, b *db.Base, p *courriel.Poste, m courriel.Message) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = taches.Arreter(context.Background()) })
-	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return courriel.Ecrire(ctx, tx, taches, m) })
+	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return courriel.Ecrire(ctx, tx, taches, m...) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,4 +196,41 @@ func TestKeptInFolder(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	t.Fatal("no mail in half a minute")
+}
+
+// While people wait for answers, mails that are still to be written wait too; those with their text do not wait behind them.
+func TestMailsGiveWay(t *testing.T) {
+	t.Parallel()
+	dossier := filepath.Join(t.TempDir(), "courriels")
+	p, err := courriel.Ouvrir(expediteur, courriel.Serveur{}, dossier, midi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var presse atomic.Bool
+	presse.Store(true)
+	messages := make([]courriel.Message, 8)
+	for i := range messages {
+		messages[i] = courriel.Message{A: hostile.A, Langue: "fr", Sur: fmt.Sprintf("DEP-%d", i)}
+	}
+	envoyerSi(t, essai.SQLite(t), p, presse.Load, append(messages, hostile)...)
+	attendreCourriels(t, dossier, 1)
+	time.Sleep(300 * time.Millisecond)
+	attendreCourriels(t, dossier, 1)
+	presse.Store(false)
+	attendreCourriels(t, dossier, 9)
+}
+
+// attendreCourriels waits for so many mails, and holds that there are no more.
+func attendreCourriels(t *testing.T, dossier string, n int) {
+	t.Helper()
+	var fichiers []string
+	for range 600 {
+		if fichiers, _ = filepath.Glob(filepath.Join(dossier, "*.eml")); len(fichiers) >= n {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if len(fichiers) != n {
+		t.Fatalf("%d mails, want %d", len(fichiers), n)
+	}
 }

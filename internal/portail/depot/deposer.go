@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -39,25 +40,80 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.Simulation {
-		return d, s.simuler(ctx, d, e, sv)
+	s.enCours.Add(1)
+	defer s.enCours.Add(-1)
+	c, err := s.prendre(ctx, d, e, sv)
+	switch {
+	case errors.Is(err, fichier.ErrTropLourd):
+		return nil, tropLourd
+	case err != nil:
+		return nil, fmt.Errorf("receive a file: %w", err)
+	case e.Simulation:
+		return d, nil
 	}
-	g, err := s.fichiers.Garder(ctx, e.Corps, MaxOctets)
-	if err != nil {
-		return nil, refuser(err)
-	}
-	d.SHA256, d.Taille = g.SHA256, g.Taille
-	if err := s.deposer(ctx, d, sv); err != nil {
+	if err := s.deposer(ctx, d, c, sv); err != nil {
 		return nil, fmt.Errorf("deposit a file: %w", err)
 	}
 	return d, nil
 }
 
-func refuser(err error) error {
-	if errors.Is(err, fichier.ErrTropLourd) {
-		return tropLourd
+// Presse tells whether more people wait for the answer to their file than there are processors: what nobody waits for
+// had better come later.
+func (s *Service) Presse() bool { return s.enCours.Load() > int64(runtime.GOMAXPROCS(0)) }
+
+// enMemoire is the size up to which a file is held in memory while it comes in and is controlled, in bytes.
+const enMemoire = 1 << 20
+
+// memoires are the buffers that files come into.
+var memoires = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// prendre receives a file, and controls it: one to deposit is kept then, one to simulate is reported on.
+func (s *Service) prendre(ctx context.Context, d *Depot, e Envoi, sv *savoir) (*controlee, error) {
+	octets := memoires.Get().(*bytes.Buffer)
+	defer memoires.Put(octets)
+	octets.Reset()
+	octets.Grow(int(min(e.Taille, enMemoire)) + bytes.MinRead)
+	if _, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire)); err != nil {
+		return nil, err
 	}
-	return fmt.Errorf("receive a file: %w", err)
+	lourd, tout := octets.Len() == enMemoire, io.MultiReader(octets, e.Corps)
+	switch {
+	case e.Simulation && lourd:
+		return nil, s.simulerLourd(ctx, d, tout, sv, e.Langue)
+	case e.Simulation:
+		return nil, s.simuler(ctx, d, octets.Bytes(), sv, e.Langue)
+	case lourd:
+		return s.garderLourd(ctx, d, tout, sv)
+	}
+	return s.garder(ctx, d, octets.Bytes(), sv)
+}
+
+// garder keeps and controls a file that is in memory.
+func (s *Service) garder(ctx context.Context, d *Depot, octets []byte, sv *savoir) (c *controlee, err error) {
+	d.SHA256, err = s.fichiers.GarderOctets(ctx, octets)
+	if err != nil {
+		return nil, err
+	}
+	d.Taille = int64(len(octets))
+	err = s.avecOctets(ctx, octets, func(p *place) error {
+		c = controler(p, sv.options(d))
+		return nil
+	})
+	return c, err
+}
+
+// garderLourd has a large file wait for a place on the disk, so that slow senders hold no memory.
+func (s *Service) garderLourd(ctx context.Context, d *Depot, corps io.Reader, sv *savoir) (c *controlee, err error) {
+	g, err := s.fichiers.Garder(ctx, corps, MaxOctets)
+	if err != nil {
+		return nil, err
+	}
+	d.SHA256, d.Taille = g.SHA256, g.Taille
+	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
+		c = controler(p, sv.options(d))
+		return nil
+	})
+	return c, err
 }
 
 // maxNom is the longest name of a file, in bytes.
@@ -148,18 +204,10 @@ func premier(f diag.Fichier) *Refus {
 	return nil
 }
 
-// deposer controls a kept file and stores the outcome.
-func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
-	var c *controlee
-	err := s.avecGarde(ctx, d.SHA256, func(p *place) error {
-		c = controler(p, sv.options(d))
-		return nil
-	})
-	if err != nil {
-		return err
-	}
+// deposer stores a controlled file.
+func (s *Service) deposer(ctx context.Context, d *Depot, c *controlee, sv *savoir) error {
 	var stocke Depot
-	err = s.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		stocke = *d // a transaction may run again
 		stocke.recevoir(c)
 		return s.enregistrer(ctx, tx, &stocke, c, sv)
@@ -174,28 +222,11 @@ func (s *Service) deposer(ctx context.Context, d *Depot, sv *savoir) error {
 	return err
 }
 
-// enMemoire is the size up to which a simulated file is held in memory while it comes in, in bytes.
-const enMemoire = 1 << 20
-
-// memoires are the buffers that simulated files come into.
-var memoires = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// simuler controls a file that nobody keeps.
-func (s *Service) simuler(ctx context.Context, d *Depot, e Envoi, sv *savoir) error {
-	octets := memoires.Get().(*bytes.Buffer)
-	defer memoires.Put(octets)
-	octets.Reset()
-	octets.Grow(int(min(e.Taille, enMemoire)) + bytes.MinRead)
-	_, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire))
-	if err != nil {
-		return fmt.Errorf("receive a file: %w", err)
-	}
-	if octets.Len() == enMemoire {
-		return s.simulerLourd(ctx, d, io.MultiReader(octets, e.Corps), sv, e.Langue)
-	}
-	sha := sha256.Sum256(octets.Bytes())
-	d.Taille, d.SHA256 = int64(octets.Len()), hex.EncodeToString(sha[:])
-	return s.avecOctets(ctx, octets.Bytes(), func(p *place) error { return s.repondre(ctx, d, p, sv, e.Langue) })
+// simuler controls a file that is in memory, and that nobody keeps.
+func (s *Service) simuler(ctx context.Context, d *Depot, octets []byte, sv *savoir, l modele.Langue) error {
+	sha := sha256.Sum256(octets)
+	d.Taille, d.SHA256 = int64(len(octets)), hex.EncodeToString(sha[:])
+	return s.avecOctets(ctx, octets, func(p *place) error { return s.repondre(ctx, d, p, sv, l) })
 }
 
 // simulerLourd has a large file wait for a place in a file without a name, so that slow senders hold no memory.
@@ -212,7 +243,7 @@ func (s *Service) simulerLourd(ctx context.Context, d *Depot, corps io.Reader, s
 	d.Taille, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(corps, MaxOctets+1))
 	switch {
 	case err != nil:
-		return fmt.Errorf("receive a file: %w", err)
+		return err
 	case d.Taille > MaxOctets:
 		return tropLourd
 	}

@@ -134,6 +134,7 @@ type Service struct {
 	numeros     db.Insertion
 	esms        db.Insertion
 	filtre      filtre
+	enCours     atomic.Int64 // files that come in, are controlled or stored
 	arrivees    atomic.Int64 // deposits since RangerAuRepos looked last
 	attendent   atomic.Int64 // deposits whose ESMS wait for their places
 	mentions    int64        // those of the deposits that come now

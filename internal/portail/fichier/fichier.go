@@ -46,25 +46,48 @@ func Ouvrir(racine string) (*Magasin, error) {
 
 // Garder keeps what r gives, at most max bytes. When it returns, the file is durable under its name. Memory
 // does not depend on the size.
-func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (Garde, error) {
+func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (g Garde, err error) {
+	g.SHA256, err = m.recevoir(func(f *os.File) (string, error) {
+		h := sha256.New()
+		g.Taille, err = m.copier(ctx, f, h, r, max)
+		return hex.EncodeToString(h.Sum(nil)), err
+	})
+	if err != nil {
+		return Garde{}, err
+	}
+	return g, nil
+}
+
+// GarderOctets keeps bytes that are in memory, and returns their SHA-256.
+func (m *Magasin) GarderOctets(ctx context.Context, octets []byte) (sha string, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	return m.recevoir(func(f *os.File) (string, error) {
+		_, err := f.Write(octets)
+		somme := sha256.Sum256(octets)
+		return hex.EncodeToString(somme[:]), err
+	})
+}
+
+// recevoir makes durable what ecrire puts in a file, under the SHA-256 that it returns.
+func (m *Magasin) recevoir(ecrire func(f *os.File) (sha string, err error)) (string, error) {
 	f, err := os.OpenFile(filepath.Join(m.racine, enCours, rand.Text()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return Garde{}, fmt.Errorf("keep a file: %w", err)
+		return "", fmt.Errorf("keep a file: %w", err)
 	}
-	h := sha256.New()
-	n, err := m.copier(ctx, f, h, r, max)
+	sha, err := ecrire(f)
 	if err == nil {
 		err = f.Sync()
 	}
 	err = errors.Join(err, f.Close())
-	g := Garde{SHA256: hex.EncodeToString(h.Sum(nil)), Taille: n}
 	if err == nil {
-		err = m.placer(f.Name(), g.SHA256)
+		err = m.placer(f.Name(), sha)
 	}
 	if err != nil {
-		return Garde{}, errors.Join(fmt.Errorf("keep a file: %w", err), retirer(f.Name()))
+		return "", errors.Join(fmt.Errorf("keep a file: %w", err), retirer(f.Name()))
 	}
-	return g, nil
+	return sha, nil
 }
 
 // tampon is how much is read and written at a time, in bytes; the disk is given aPousser at a time.

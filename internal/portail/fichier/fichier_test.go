@@ -42,15 +42,20 @@ func restes(t *testing.T, racine string) (n int) {
 	return n
 }
 
-// The same bytes, sent by many at once, are one file.
+// The same bytes, sent by many at once, are one file, whether they come from a reader or from memory.
 func TestKept(t *testing.T) {
 	t.Parallel()
 	m, racine := ouvrir(t)
 	contenu := bytes.Repeat([]byte("ségur"), 100_000)
 	var wg sync.WaitGroup
-	for range 8 {
+	for i := range 8 {
 		wg.Go(func() {
-			g, err := m.Garder(t.Context(), bytes.NewReader(contenu), int64(len(contenu)))
+			g, err := fichier.Garde{Taille: int64(len(contenu))}, error(nil)
+			if i%2 == 0 {
+				g, err = m.Garder(t.Context(), bytes.NewReader(contenu), int64(len(contenu)))
+			} else {
+				g.SHA256, err = m.GarderOctets(t.Context(), contenu)
+			}
 			if err != nil || g.Taille != int64(len(contenu)) {
 				t.Errorf("%+v, %v", g, err)
 				return

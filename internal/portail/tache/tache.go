@@ -28,11 +28,14 @@ type Taches struct {
 // Ouvriers are the kinds of jobs, each with who does it: river.AddWorker fills them in.
 type Ouvriers = river.Workers
 
+// Patiente is the queue of jobs that may be many and are in no hurry: others do not wait behind them.
+const Patiente = "patiente"
+
 // Options are how jobs are run.
 type Options struct {
 	Log       *slog.Logger
 	Ouvriers  *Ouvriers     // nil: this process only writes jobs
-	Parallele int           // jobs at once, 4 for 0
+	Parallele int           // jobs at once in each queue, 4 for 0
 	Pause     time.Duration // between two looks at the database, one second for 0
 }
 
@@ -63,7 +66,8 @@ func Nouveau(b *db.Base, o Options) (*Taches, error) {
 	}
 	if o.Ouvriers != nil {
 		c.Workers = o.Ouvriers
-		c.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: max(o.Parallele, 4)}}
+		file := river.QueueConfig{MaxWorkers: max(o.Parallele, 4)}
+		c.Queues = map[string]river.QueueConfig{river.QueueDefault: file, Patiente: file}
 	}
 	client, err := river.NewClient(pilote(b), c)
 	if err != nil {
