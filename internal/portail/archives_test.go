@@ -2,12 +2,10 @@ package portail_test
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net"
 	"net/http"
 	"net/url"
@@ -22,58 +20,6 @@ import (
 	"guichet/internal/corpus"
 	"guichet/internal/navigateur"
 )
-
-// unFichier is one field of a form, or one file of it when it has a name.
-type unFichier struct {
-	champ, nom string
-	octets     []byte
-}
-
-// remplir sends the form of a deposit, in this order.
-func (v *visiteur) remplir(fichiers ...unFichier) (string, string) {
-	v.t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	for _, f := range fichiers {
-		w, err := m.CreateFormField(f.champ)
-		if f.nom != "" {
-			w, err = m.CreateFormFile(f.champ, f.nom)
-		}
-		if err == nil {
-			_, err = w.Write(f.octets)
-		}
-		if err != nil {
-			v.t.Fatal(err)
-		}
-	}
-	if err := m.Close(); err != nil {
-		v.t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site.URL+"/deposer", &b)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", m.FormDataContentType())
-	a, err := v.http.Do(r)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	defer a.Body.Close()
-	texte, err := io.ReadAll(a.Body)
-	if err != nil || a.StatusCode != http.StatusOK && a.StatusCode != http.StatusUnprocessableEntity {
-		v.t.Fatalf("%d, %v\n%.2000s", a.StatusCode, err, texte)
-	}
-	return a.Request.URL.Path, string(texte)
-}
-
-// deposant is signed in at a counter of his own.
-func deposant(t *testing.T) *visiteur {
-	t.Helper()
-	base := t.TempDir() + "/portail.db"
-	_, site := guichet(t, base)
-	peupler(t, base)
-	return entrer(t, site, "depot@exemple.invalid")
-}
 
 // Archives come in the form of the deposit: what came with the file is kept and listed, what came before it or with a
 // simulation is told, and none of it undoes the deposit.

@@ -81,6 +81,9 @@ func (m *monde) ecrirePiege(t *testing.T, c *essai.Client, s string) {
 	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: s, Contenu: []byte("{}")}); r.Etat >= 500 {
 		t.Errorf("a file named %q: %d", s, r.Etat)
 	}
+	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": s}, essai.Fichier{Champ: "fichier", Nom: "a.json", Contenu: []byte("{}")}); r.Etat >= 500 {
+		t.Errorf("a deposit for the software %q: %d", s, r.Etat)
+	}
 	sain(t, "the report on a file", s, m.simulerPiege(t, c, s))
 	m.executer(t, `UPDATE fournisseur SET raison_sociale = $1, contact = $1, adresse = $1, motif = $1`, s)
 	m.executer(t, `UPDATE enrolement SET motif = $1`, s)

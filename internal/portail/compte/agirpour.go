@@ -57,21 +57,20 @@ func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {
 	a, b, _ := strings.Cut(r.PostFormValue("pour"), "-")
 	pour, errPour := strconv.ParseInt(a, 10, 64)
 	par, errPar := strconv.ParseInt(b, 10, 64)
-	var c Choix
-	ok := errPour == nil && errPar == nil
-	if ok {
+	var sien Identite
+	if errPour == nil && errPar == nil {
 		var err error
-		if c, ok, err = s.choisir(r.Context(), i.Compte, pour, par); err != nil {
+		if sien, _, err = s.identifier(r.Context(), i.Compte, pour, par); err != nil {
 			return err
 		}
 	}
-	if !ok {
+	if sien.Role == "" && !sien.FacteurDu {
 		p, err := s.pageAgirPour(r)
 		if err != nil {
 			return err
 		}
 		return s.refuser(w, r, "agirpour.html", p, faute("pour", "Choisissez pour qui vous agissez.", "Choose for whom you act."))
 	}
-	s.agirPour(r.Context(), c)
+	s.agirPour(r.Context(), Choix{Fournisseur: pour, Mandataire: par})
 	return s.continuer(w, r, i.Compte, suite(r.PostFormValue("suite")))
 }

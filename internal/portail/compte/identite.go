@@ -80,49 +80,54 @@ func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err e
 	return choix, lignes.Err()
 }
 
-// choisir finds one of the ways to act; false when the account has it no longer.
-func (s *Service) choisir(ctx context.Context, compte, pour, par int64) (c Choix, ok bool, err error) {
-	c, err = lireChoix(s.Base.Lire().QueryRowContext(ctx, `SELECT role, pour, nom, par, nom_par, etat FROM (`+lesChoix+`) c WHERE pour = $3 AND par = $4`,
-		compte, s.instant(), pour, par))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Choix{}, false, nil
-	}
-	return c, err == nil, err
-}
-
 func lireChoix(ligne interface{ Scan(...any) error }) (c Choix, err error) {
 	var etat string
 	if err := ligne.Scan(&c.Role, &c.Fournisseur, &c.NomFournisseur, &c.Mandataire, &c.NomMandataire, &etat); err != nil {
 		return c, fmt.Errorf("read for whom to act: %w", err)
 	}
-	if c.Mandataire > 0 && c.Role == Proprietaire {
-		c.Role = Deposant // a mandate is for deposits: the people of the mandant are its own affair
-	}
-	if etat == "suspendu" {
-		c.Role = Lecteur
-	}
+	c.limiter(etat)
 	return c, nil
 }
 
+// limiter takes from a role what a mandate, or the state of the supplier, does not give.
+func (c *Choix) limiter(etat string) {
+	switch {
+	case c.Role == "":
+	case etat == "suspendu":
+		c.Role = Lecteur
+	case c.Mandataire > 0 && c.Role == Proprietaire:
+		c.Role = Deposant // a mandate is for deposits: the people of the mandant are its own affair
+	}
+}
+
+// laPersonne is the open account $1 at the instant $2, and its way to act for the supplier $3 by the mandate of $4; one
+// query, for each page of a person who has signed in begins with it.
+var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
+	FROM compte c LEFT JOIN (` + lesChoix + `) x ON x.pour = $3 AND x.par = $4 WHERE c.id = $1 AND c.etat = 'actif'`
+
 // identifier says who an open account is, acting for a supplier; false when the account is not open.
-func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Identite, bool, error) {
-	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
-	if errors.Is(err, errInconnu) || err == nil && p.etat != "actif" {
+func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Identite, ok bool, err error) {
+	i.Compte = compte
+	c := Choix{Fournisseur: pour, Mandataire: par}
+	var l, etat string
+	var totp int64
+	err = s.Base.Lire().QueryRowContext(ctx, laPersonne, compte, s.instant(), pour, par).
+		Scan(&i.Courriel, &i.Nom, &l, &totp, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
+	if errors.Is(err, sql.ErrNoRows) {
 		return Identite{}, false, nil
 	}
 	if err != nil {
-		return Identite{}, false, err
+		return Identite{}, false, fmt.Errorf("read who makes the request: %w", err)
 	}
-	i := Identite{Compte: p.id, Nom: p.nom, Courriel: p.courriel, Langue: p.langue}
-	c, ok, err := s.choisir(ctx, compte, pour, par)
-	if err != nil || !ok {
-		i.MandatFini = err == nil && par > 0
-		return i, err == nil, err
-	}
-	if c.Role == Administrateur && !p.totp && !s.SansFacteur {
+	i.Langue = langue(l)
+	c.limiter(etat)
+	switch {
+	case c.Role == "":
+		i.MandatFini = par > 0
+	case c.Role == Administrateur && totp == 0 && !s.SansFacteur:
 		i.FacteurDu = true
-		return i, true, nil
+	default:
+		i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire
 	}
-	i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire
 	return i, true, nil
 }

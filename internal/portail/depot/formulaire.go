@@ -24,23 +24,25 @@ var titreDeposer = modele.Texte{Fr: "Déposer un fichier", En: "Deposit a file"}
 
 // preparer shows the form.
 func (s *Service) preparer(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.formulaire(r)
-	if err != nil {
-		return err
-	}
-	return gabarits().Montrer(w, r, "deposer.html", p)
+	return s.formulaire(r).montrer(w, r, s)
 }
 
-func (s *Service) formulaire(r *http.Request) (*pageDeposer, error) {
-	i, _ := compte.De(r.Context())
+func (s *Service) formulaire(r *http.Request) *pageDeposer {
 	p := &pageDeposer{Page: web.NouvellePage(r, titreDeposer, filDepots), AvecArchives: s.archives != nil}
 	p.Types = []web.Choix{
 		{Valeur: Avance, Libelle: p.T("Demande d'avance", "Advance request"), Choisi: true},
 		{Valeur: Solde, Libelle: p.T("Demande de solde", "Balance request"), Aide: p.T("pas encore ouverte sur ce guichet", "not open on this counter yet")},
 	}
-	var err error
-	p.Logiciels, err = s.logiciels(r.Context(), i.Fournisseur)
-	return p, err
+	return p
+}
+
+// montrer shows the form, with the software there is to choose from.
+func (p *pageDeposer) montrer(w http.ResponseWriter, r *http.Request, s *Service) (err error) {
+	i, _ := compte.De(r.Context())
+	if p.Logiciels, err = s.logiciels(r.Context(), i.Fournisseur); err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "deposer.html", p)
 }
 
 // logiciels lists the référencements of a supplier.

@@ -23,12 +23,8 @@ type reception struct {
 
 // recevoir takes a deposit as it streams in: fields, then the file, then archives, which never undo the deposit.
 func (s *Service) recevoir(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.formulaire(r)
-	if err != nil {
-		return err
-	}
-	c := &reception{Service: s, r: r, page: p}
-	if err := p.LireEnvoi(r, c.prendre); err != nil {
+	c := &reception{Service: s, r: r, page: s.formulaire(r)}
+	if err := c.page.LireEnvoi(r, c.prendre); err != nil {
 		return c.coupe(err)
 	}
 	return c.repondre(w)
@@ -46,21 +42,31 @@ func (c *reception) prendre(f web.Fichier) error {
 }
 
 func (c *reception) deposer(f web.Fichier) (err error) {
-	if c.page.Choisi("numeroAns", c.page.Logiciels, modele.Texte{Fr: "un de vos logiciels", En: "one of your software"}) == "" {
+	numero := c.page.Valeur("numeroAns")
+	if numero == "" {
+		c.page.Refuser("numeroAns", "Choisissez un de vos logiciels.", "Choose one of your software.")
 		return nil
 	}
 	i, _ := compte.De(c.r.Context())
 	c.depot, err = c.Deposer(c.r.Context(), Envoi{
 		Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Type: c.page.Brut("type"),
-		NumeroAns: c.page.Brut("numeroAns"), Nom: f.Nom, Corps: f.Corps, Taille: min(max(c.r.ContentLength, 0), MaxOctets),
+		NumeroAns: numero, Nom: f.Nom, Corps: f.Corps, Taille: min(max(c.r.ContentLength, 0), MaxOctets),
 		Simulation: c.page.Brut("simulation") != "", Langue: c.page.Langue,
 	})
 	var refus Refuse
 	if errors.As(err, &refus) {
-		c.page.Refuser("fichier", refus.Fr, refus.En)
+		c.page.Refuser(refus.champ(), refus.Fr, refus.En)
 		return nil
 	}
 	return err
+}
+
+// champ is the field of the form that a refusal is about.
+func (r Refuse) champ() string {
+	if r == sansLogiciel {
+		return "numeroAns"
+	}
+	return "fichier"
 }
 
 // repondre leads to the deposit, or shows what is to be mended.
@@ -71,7 +77,7 @@ func (c *reception) repondre(w http.ResponseWriter) error {
 	switch {
 	case c.depot == nil:
 		c.page.Fait = c.nonPrises
-		return gabarits().Montrer(w, c.r, "deposer.html", c.page)
+		return c.page.montrer(w, c.r, c.Service)
 	case c.depot.Simulation():
 		return c.presenter(w, c.r, c.depot, c.nonPrises)
 	}
