@@ -129,11 +129,12 @@ func (c *counter) start(ctx context.Context, program, address string) error {
 	return fmt.Errorf("the counter does not open:\n%s", text)
 }
 
-// close asks the counter to stop, and waits.
+// close asks the counter to stop, and waits. Its folder stays until the run ends: a file system without a journal looks
+// for minutes past the places of files that were just removed, when it makes others.
 func (c *counter) close() (err error) {
 	if c.cmd != nil && c.cmd.Process != nil {
 		_ = c.cmd.Process.Signal(syscall.SIGINT) // one that has ended tells why below
 		err = c.cmd.Wait()
 	}
-	return errors.Join(err, c.base.Fermer(), os.RemoveAll(c.dir))
+	return errors.Join(err, c.base.Fermer())
 }

@@ -31,7 +31,7 @@ Guichet makes both beforehand, shows all errors with their line and column, and 
 	}
 	c.AddCommand(
 		p.initCommand(), p.prepare(), p.check(), p.fix(), p.diff(), p.pack(), p.suivi(), p.retourCommand(), p.registersCommand(),
-		p.serve(), p.config(), p.migrate(), p.healthcheck(),
+		p.serve(), p.config(), p.migrate(), p.healthcheck(), p.resetFactor(),
 		p.template(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
 	)
 	help := p.helpCommand()

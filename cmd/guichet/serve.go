@@ -49,19 +49,27 @@ Exit status:
 		),
 		Args: p.noArgs,
 	}
-	settings := p.settingsFlags(c)
 	var example bool
+	p.withSettings(c, func(ctx context.Context, r reglages.Reglages, _ []string) error {
+		if example {
+			return p.runDemo(ctx, r)
+		}
+		return p.runServer(ctx, p.counter(r), r.Texte("adresse"), p.welcome)
+	})
 	c.Flags().BoolVar(&example, "demo", false, p.t("démonstration : charge un exemple fictif, et donne ses comptes",
 		"demonstration: load a fictitious example, and give its accounts"))
-	c.RunE = func(c *cobra.Command, _ []string) error {
+	return c
+}
+
+// withSettings gives a command the settings of the counter, and has it run with them and its arguments.
+func (p *program) withSettings(c *cobra.Command, run func(context.Context, reglages.Reglages, []string) error) *cobra.Command {
+	settings := p.settingsFlags(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
 		r, err := settings()
 		if err != nil {
 			return err
 		}
-		if example {
-			return p.runDemo(c.Context(), r)
-		}
-		return p.runServer(c.Context(), p.counter(r), r.Texte("adresse"), p.welcome)
+		return run(c.Context(), r, args)
 	}
 	return c
 }

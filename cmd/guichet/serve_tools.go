@@ -26,15 +26,9 @@ func (p *program) config() *cobra.Command {
 		),
 		Args: p.noArgs,
 	}
-	settings := p.settingsFlags(c)
-	c.RunE = func(*cobra.Command, []string) error {
-		r, err := settings()
-		if err != nil {
-			return err
-		}
+	return p.withSettings(c, func(_ context.Context, r reglages.Reglages, _ []string) error {
 		return p.emit("", func(w io.Writer) error { return p.writeSettings(w, r) })
-	}
-	return c
+	})
 }
 
 // writeSettings writes the settings as the file of --config has them, each with its origin.
@@ -66,18 +60,10 @@ func (p *program) migrate() *cobra.Command {
 		),
 		Args: p.noArgs,
 	}
-	settings := p.settingsFlags(c)
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		r, err := settings()
-		if err != nil {
-			return err
-		}
-		return p.runMigrate(c.Context(), r)
-	}
-	return c
+	return p.withSettings(c, p.runMigrate)
 }
 
-func (p *program) runMigrate(ctx context.Context, r reglages.Reglages) error {
+func (p *program) runMigrate(ctx context.Context, r reglages.Reglages, _ []string) error {
 	config := p.counter(r)
 	b, err := config.OuvrirBase(ctx)
 	if err != nil {
@@ -102,21 +88,13 @@ func (p *program) healthcheck() *cobra.Command {
 		),
 		Args: p.noArgs,
 	}
-	settings := p.settingsFlags(c)
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		r, err := settings()
-		if err != nil {
-			return err
-		}
-		return p.askHealth(c.Context(), r)
-	}
-	return c
+	return p.withSettings(c, p.askHealth)
 }
 
 // healthTimeout bounds the question.
 const healthTimeout = 5 * time.Second
 
-func (p *program) askHealth(ctx context.Context, r reglages.Reglages) error {
+func (p *program) askHealth(ctx context.Context, r reglages.Reglages, _ []string) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
 	host, port, _ := net.SplitHostPort(r.Texte("adresse")) // reglages.Lire has seen it

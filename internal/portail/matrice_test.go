@@ -140,7 +140,7 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 		"POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")
 	m.joindre(t, groupe, f, d.ID, deposant)
 	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
-		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance")
+		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance", "GET /personnes/{compte}/second-facteur", "POST /personnes/{compte}/second-facteur")
 	return f, chef, deposant, lecteur
 }
 
@@ -174,7 +174,13 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 		t.Fatal(err)
 	}
 	m.mettre("agence", "1", "999999", "GET /enrolements/{enrolement}", "POST /enrolements/{enrolement}", "GET /enrolements/{enrolement}/pieces/{piece}")
-	m.mettre("agence", fmt.Sprint(f), "999999", "GET /fournisseurs/{fournisseur}", "POST /fournisseurs/{fournisseur}")
+	m.mettre("agence", fmt.Sprint(f), "999999", "GET /fournisseurs/{fournisseur}", "POST /fournisseurs/{fournisseur}", "GET /fournisseurs/{fournisseur}/personnes")
+	for _, methode := range []string{"GET", "POST"} {
+		gens := fmt.Sprintf("/fournisseurs/%d/personnes/", f)
+		m.lignes[methode+" /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur"] = essai.Ligne{
+			Chemins: map[string]string{"agence": fmt.Sprint(gens, chef.Compte, "/second-facteur")}, Absent: gens + "999999/second-facteur",
+		}
+	}
 	m.mettre("agence", "1", "999999", "POST /travaux/{travail}")
 }
 
@@ -232,6 +238,7 @@ func (m *monde) quelques() {
 		"GET /personnes": qui(web.Proprietaire, web.Administrateur), "POST /personnes": qui(web.Proprietaire, web.Administrateur),
 		"GET /personnes/{compte}": qui(web.Proprietaire), "POST /personnes/{compte}/role": qui(web.Proprietaire),
 		"POST /personnes/{compte}/retrait": qui(web.Proprietaire), "POST /personnes/{compte}/relance": qui(web.Proprietaire),
+		"GET /personnes/{compte}/second-facteur": qui(web.Proprietaire), "POST /personnes/{compte}/second-facteur": qui(web.Proprietaire),
 		"GET /compte/second-facteur/image": qui(web.Lecteur),  // the administrator's is set up already
 		"GET /messages/nouveau":            qui(web.Deposant), // the agency writes about a demande
 		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur),

@@ -33,6 +33,9 @@ var ailleurs = map[string]string{
 	"GET /compte/second-facteur/retrait": "nobody has a second factor: the tour of accounts opens it",
 	"GET /compte/second-facteur/secours": "likewise",
 
+	"GET /personnes/{compte}/second-facteur":                            "nobody has a second factor: the tour of accounts opens it",
+	"GET /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur": "the same page for the agency",
+
 	"GET /enrolement/lien/{lien}":  "comes by mail: the tour of enrolment opens it",
 	"GET /enrolement/entreprise":   "follows a form: the tour of enrolment opens it",
 	"GET /enrolement/contact":      "likewise",

@@ -187,11 +187,7 @@ func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code st
 		if _, err := s.prendreCode(ctx, tx, p, code); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 0, totp_secret = '' WHERE id = $1`, compte); err != nil {
-			return fmt.Errorf("take the second factor away: %w", err)
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte)
-		return errors.Join(err, liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
+		return errors.Join(oterFacteur(ctx, tx, compte), liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
 			s.Envoyer(ctx, tx, p.secondFacteurChange(false, s.Adresse)))
 	})
 }

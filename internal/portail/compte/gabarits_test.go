@@ -64,7 +64,8 @@ func TestTemplates(t *testing.T) {
 		"secours.html": func() web.UnePage { return &pageSecours{} }, "retrait.html": func() web.UnePage { return &pageRetrait{} },
 		"renouveler.html": func() web.UnePage { return &pageRenouveler{} }, "personnes.html": func() web.UnePage { return &pagePersonnes{} },
 		"personne.html": func() web.UnePage { return &pagePersonne{} }, "mandater.html": func() web.UnePage { return &pageMandats{} },
-		"agirpour.html": func() web.UnePage { return &pageAgirPour{} },
+		"agirpour.html": func() web.UnePage { return &pageAgirPour{} }, "gens.html": func() web.UnePage { return &pagePersonnes{} },
+		"facteurperdu.html": func() web.UnePage { return &pagePerdu{} },
 	}
 	for nom := range gabarits() {
 		faire, ok := pages[nom]

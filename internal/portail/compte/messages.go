@@ -67,6 +67,19 @@ func (p personne) secondFacteurChange(actif bool, adresse string) Courriel {
 		pasMoi(adresse))
 }
 
+// nomExploitant is who runs the program, for a mail.
+var nomExploitant = modele.Texte{Fr: "l'exploitant du guichet", En: "the operator of the counter"}
+
+func (p personne) facteurLeve(par, motif, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Votre second facteur est retiré", En: "Your second factor is taken away"},
+		modele.Texte{Fr: "Le second facteur de votre compte au guichet vient d'être retiré par " + par + ", qui donne ce motif :\n" + motif,
+			En: "The second factor of your account at the counter has just been taken away by " + par + ", who gives this reason:\n" + motif},
+		modele.Texte{Fr: "Vos sessions sont terminées et vos codes de secours ne servent plus. Connectez-vous avec votre mot de passe, puis mettez un nouveau second facteur en place :\n" + adresse + "/compte/second-facteur",
+			En: "Your sessions have ended and your recovery codes no longer work. Sign in with your password, then set up a new second factor:\n" + adresse + "/compte/second-facteur"},
+		modele.Texte{Fr: "Si vous ne l'avez pas demandé, prévenez l'agence, et demandez aussitôt un nouveau mot de passe :\n" + adresse + "/mot-de-passe-oublie",
+			En: "If you did not ask for it, tell the agency, and ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"})
+}
+
 func (p personne) secoursPris(restants int, adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Un code de secours a servi", En: "A recovery code was used"},
 		modele.Texte{Fr: fmt.Sprintf("Un code de secours de votre compte au guichet vient de servir. Il en reste %d.", restants),

@@ -167,11 +167,25 @@ func jourDuProprietaire(v *visite, m *essai.Monde) {
 	v.voir("personnes-invite", "Personnes")
 	v.envoyer(`main tbody tr:first-child a`)
 	v.voir("personne", "Bo Exemple")
+	perdu(v, m, m.AjouterPersonne(v.t, f, compte.Lecteur))
 	v.aller("/mandats")
 	v.envoyer(`form[action="/mandats"] button`, "siret", "00000000200006")
 	v.voir("mandats", "Mandats")
 	v.aller("/compte/mot-de-passe")
 	v.voir("motdepasse", "Changer de mot de passe")
+}
+
+// perdu takes somebody's second factor away, from the list of people.
+func perdu(v *visite, m *essai.Monde, p essai.Personne) {
+	m.DonnerFacteur(v.t, p.Compte)
+	v.aller("/personnes/" + id(p.Compte))
+	v.voir("personne-facteur", p.Courriel[:4])
+	v.envoyer(`main a[href$="/second-facteur"]`)
+	v.voir("facteur-perdu", "Second facteur perdu")
+	v.envoyer(`main form button`)
+	v.voir("facteur-perdu-erreurs", "Erreur : ")
+	v.envoyer(`main form button`, "motif", "Téléphone volé, reconnue de vive voix.", "actuel", essai.MotDePasse)
+	v.voir("facteur-leve", "Personnes")
 }
 
 // A session that is revoked while a request is under way is not made again by what the request writes.

@@ -29,6 +29,7 @@ type pagePersonnes struct {
 	web.Page
 	Membres []ligneMembre
 	Roles   []web.Choix
+	Racine  string // of the addresses of people, where it is not /personnes
 }
 
 var (
@@ -36,15 +37,21 @@ var (
 	filPersonnes   = web.Lien{Nom: titrePersonnes, Adresse: "/personnes"}
 )
 
-func (s *Service) pagePersonnes(r *http.Request) (*pagePersonnes, error) {
+func (s *Service) pagePersonnes(r *http.Request) (p *pagePersonnes, err error) {
 	i, _ := De(r.Context())
-	p := &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes)}
+	p = &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes)}
 	p.Roles = choixRoles(&p.Page, i.Fournisseur, "")
-	membres, err := s.Membres(r.Context(), i.Fournisseur)
-	for _, m := range membres {
-		p.Membres = append(p.Membres, ligneMembre{m, NomsRoles[m.Role].Nom, m.Compte == i.Compte})
-	}
+	p.Membres, err = s.lignesMembres(r, i.Fournisseur)
 	return p, err
+}
+
+func (s *Service) lignesMembres(r *http.Request, fournisseur int64) (lignes []ligneMembre, err error) {
+	i, _ := De(r.Context())
+	membres, err := s.Membres(r.Context(), fournisseur)
+	for _, m := range membres {
+		lignes = append(lignes, ligneMembre{m, NomsRoles[m.Role].Nom, m.Compte == i.Compte})
+	}
+	return lignes, err
 }
 
 // choixRoles are the roles to give, each with what it lets do. The one that is alone is chosen.
@@ -91,19 +98,28 @@ type pagePersonne struct {
 
 func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
 	i, _ := De(r.Context())
-	membres, err := s.Membres(r.Context(), i.Fournisseur)
+	m, err := s.membreDe(r, i.Fournisseur)
 	if err != nil {
 		return nil, err
 	}
+	titre := modele.Texte{Fr: m.Nom, En: m.Nom}
+	p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte}
+	p.Roles = choixRoles(&p.Page, i.Fournisseur, m.Role)
+	return p, nil
+}
+
+// membreDe finds the person in the address among a supplier's people.
+func (s *Service) membreDe(r *http.Request, fournisseur int64) (Membre, error) {
+	membres, err := s.Membres(r.Context(), fournisseur)
 	for _, m := range membres {
 		if nombre(m.Compte) == r.PathValue("compte") {
-			titre := modele.Texte{Fr: m.Nom, En: m.Nom}
-			p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte}
-			p.Roles = choixRoles(&p.Page, i.Fournisseur, m.Role)
-			return p, nil
+			return m, nil
 		}
 	}
-	return nil, introuvable(ErrMembre)
+	if err == nil {
+		err = introuvable(ErrMembre)
+	}
+	return Membre{}, err
 }
 
 func (s *Service) montrerPersonne(w http.ResponseWriter, r *http.Request) error {

@@ -26,6 +26,7 @@ type Membre struct {
 	Courriel string
 	Role     Role
 	Invite   bool // the account is not open yet
+	Facteur  bool // a second factor is in use
 }
 
 // chef is the role of those who decide who else acts: each supplier that has people has one.
@@ -316,7 +317,7 @@ var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
 
 // Membres lists who acts for a supplier, by name.
 func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Membre, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, r.role, c.etat FROM role r JOIN compte c ON c.id = r.compte_id
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, r.role, c.etat, c.totp_actif FROM role r JOIN compte c ON c.id = r.compte_id
 		WHERE r.fournisseur_id = $1 ORDER BY lower(c.nom), c.id LIMIT $2`, fournisseur, maxMembres)
 	if err != nil {
 		return nil, fmt.Errorf("list the people: %w", err)
@@ -325,10 +326,11 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 	for lignes.Next() {
 		var m Membre
 		var etat string
-		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat); err != nil {
+		var totp int64
+		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat, &totp); err != nil {
 			return nil, fmt.Errorf("list the people: %w", err)
 		}
-		m.Invite = etat == "invite"
+		m.Invite, m.Facteur = etat == "invite", totp == 1
 		membres = append(membres, m)
 	}
 	return membres, lignes.Err()

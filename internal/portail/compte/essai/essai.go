@@ -165,8 +165,14 @@ func (m *Monde) AjouterFournisseur(t testing.TB, siret, nom string) (id int64) {
 // AjouterPersonne invites a person, who opens the account with MotDePasse.
 func (m *Monde) AjouterPersonne(t testing.TB, fournisseur int64, r compte.Role) Personne {
 	t.Helper()
+	return m.AjouterPersonneA(t, fournisseur, r, fmt.Sprintf("%s%d@exemple.invalid", r, fournisseur))
+}
+
+// AjouterPersonneA does so for a person of that address.
+func (m *Monde) AjouterPersonneA(t testing.TB, fournisseur int64, r compte.Role, courriel string) Personne {
+	t.Helper()
 	ctx := context.Background()
-	p := Personne{Courriel: fmt.Sprintf("%s%d@exemple.invalid", r, fournisseur), Role: r}
+	p := Personne{Courriel: courriel, Role: r}
 	err := m.Inviter(ctx, 0, compte.Invitation{Fournisseur: fournisseur, Role: r, Courriel: p.Courriel, Nom: "Camille " + string(r)})
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,27 @@
+package portail
+
+import (
+	"context"
+	"errors"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/tache"
+)
+
+// LeverFacteur takes away the second factor of an account of a counter, which may be open meanwhile: the way back in
+// of the last administrator. A *compte.Faute when it cannot be.
+func LeverFacteur(ctx context.Context, c Config, courriel, motif string) (err error) {
+	p := &Portail{Config: c}
+	if p.base, err = c.OuvrirBase(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.base.Fermer()) }()
+	if err := Migrer(ctx, p.base); err != nil {
+		return err
+	}
+	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: c.Log}); err != nil {
+		return err
+	}
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: c.Maintenant, Envoyer: p.envoyer, Adresse: c.Adresse})
+	return p.comptes.LeverFacteurDe(ctx, courriel, motif)
+}
