@@ -33,12 +33,12 @@ type counter struct {
 }
 
 // open makes a counter with suppliers, and signs their people in.
-func open(ctx context.Context, program string, d database) (c *counter, err error) {
-	c = &counter{database: d}
+func open(ctx context.Context, program string, d database) (_ *counter, err error) {
+	c := &counter{database: d}
 	if err := os.MkdirAll(d.dir, 0o700); err != nil {
 		return nil, err
 	}
-	address, err := d.address("portail")
+	address, err := d.address(d.dir, "portail")
 	if err != nil {
 		return nil, err
 	}

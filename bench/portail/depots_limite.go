@@ -25,7 +25,7 @@ type limits struct {
 
 func newLimits(ctx context.Context, c *counter) (l *limits, err error) {
 	l = &limits{}
-	address, err := c.address("limite")
+	address, err := c.address(c.dir, "limite")
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/klauspost/cpuid/v2"
@@ -88,25 +89,27 @@ type database struct {
 	name    string
 	dir     string
 	goal    float64 // deposits a second
-	address func(name string) (string, error)
+	address func(dir, name string) (string, error)
 }
 
 func databases(dir string) []database {
 	return []database{
-		{"sqlite", filepath.Join(dir, "sqlite"), 200, func(name string) (string, error) {
-			return filepath.Join(dir, "sqlite", name+".db"), nil
+		{"sqlite", filepath.Join(dir, "sqlite"), 200, func(dir, name string) (string, error) {
+			return filepath.Join(dir, name+".db"), nil
 		}},
-		{"postgres", filepath.Join(dir, "postgres"), 250, func(string) (string, error) { return essai.NouvelleAdresse() }},
+		{"postgres", filepath.Join(dir, "postgres"), 250, func(string, string) (string, error) { return essai.NouvelleAdresse() }},
 	}
 }
 
 // part is something that is measured, on a counter.
 type part func(ctx context.Context, s settings, c *counter, out io.Writer) error
 
-// measure does all that is measured on one database; the curve begins on an empty one.
+// measure does all that is measured on one database; the curve begins on an empty one, in a folder of its own.
 func measure(ctx context.Context, s settings, program string, d database, out io.Writer) error {
 	fmt.Fprintf(out, "## %s\n\n", d.name)
-	for _, parts := range [][]part{{deposits, pages}, {curve}} {
+	root := d.dir
+	for n, parts := range [][]part{{deposits, pages}, {curve}} {
+		d.dir = filepath.Join(root, strconv.Itoa(n))
 		if err := on(ctx, s, program, d, out, parts); err != nil {
 			return err
 		}
