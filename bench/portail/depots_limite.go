@@ -42,15 +42,30 @@ func newLimits(ctx context.Context, c *counter) (l *limits, err error) {
 		l.deposits[i] = newDeposit(i, 0, esmsDeposited)
 	}
 	if err == nil {
-		err = l.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `INSERT INTO fournisseur (id, siret, raison_sociale, etat, contact, courriel, telephone, cree) VALUES (1, '', '', 'actif', '', '', '', 0)`)
-			return err
-		})
+		err = l.prepare(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the limits: %w", err), l.close())
 	}
 	return l, nil
+}
+
+// prepare adds the supplier. PostgreSQL looks after these millions of rows only when they are measured no longer: it would
+// do so while the counter is.
+func (l *limits) prepare(ctx context.Context) error {
+	texts := []string{`INSERT INTO fournisseur (id, siret, raison_sociale, etat, contact, courriel, telephone, cree) VALUES (1, '', '', 'actif', '', '', '', 0)`}
+	if l.base.Dialecte.Nom == "postgres" {
+		for _, table := range []string{"depot", "demande", "numero_utilise"} {
+			texts = append(texts, `ALTER TABLE `+table+` SET (autovacuum_enabled = off)`)
+		}
+	}
+	return l.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		for _, text := range texts {
+			_, failed := tx.ExecContext(ctx, text)
+			err = errors.Join(err, failed)
+		}
+		return err
+	})
 }
 
 func (l *limits) close() error { return l.base.Fermer() }
