@@ -13,43 +13,41 @@ import (
 // maxP99 is the goal for the slowest hundredth of deposits.
 const maxP99 = 300 * time.Millisecond
 
-// deposits measures deposits, and in the same rounds what no counter can go beyond.
+// deposits measures deposits, then simulations, then what no counter can go beyond: not in the same rounds, for what
+// millions of rows leave to the database, checkpoints and statistics, is not the counter's work.
 func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error {
-	lim, err := newLimits(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer lim.close()
 	if _, err := c.deposit(ctx, s.slice/3, false); err != nil { // connections and caches are there afterwards
 		return err
 	}
-	var done, bare, grouped, files load
 	var after time.Duration
 	if err := c.settle(ctx, &after); err != nil {
 		return err
 	}
 	after = 0
-	for range s.rounds {
-		for _, x := range []struct {
-			sum *load
-			do  func() (load, error)
-		}{
-			{&done, func() (load, error) { return c.deposit(ctx, s.slice, false) }},
-			{&bare, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.bare(ctx)) }},
-			{&grouped, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.grouped(ctx)) }},
-			{&files, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.files(ctx)) }},
-		} {
-			l, err := x.do()
-			if err != nil {
-				return err
-			}
-			x.sum.add(l)
-			if err := c.settle(ctx, &after); err != nil {
-				return err
-			}
-		}
+	var done, simulated, bare, grouped, files, library load
+	err := c.byTurns(ctx, s.rounds, &after, []turn{{&done, func() (load, error) { return c.deposit(ctx, s.slice, false) }}})
+	if err != nil {
+		return err
 	}
 	if err := c.whole(ctx); err != nil {
+		return err
+	}
+	var none time.Duration
+	if err := c.byTurns(ctx, s.rounds, &none, []turn{{&simulated, func() (load, error) { return c.deposit(ctx, s.slice/2, true) }}}); err != nil {
+		return err
+	}
+	lim, err := newLimits(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer lim.close()
+	err = c.byTurns(ctx, s.rounds, &none, []turn{
+		{&bare, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.bare(ctx)) }},
+		{&grouped, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.grouped(ctx)) }},
+		{&files, func() (load, error) { return during(ctx, s.slice/2, nil, clients, lim.files(ctx)) }},
+		{&library, func() (load, error) { return during(ctx, s.slice/2, nil, 2, controlAlone()) }},
+	})
+	if err != nil {
 		return err
 	}
 	t := mesure.Table{{"work, 16 at once", "rate", "p50", "p99", "processor of the counter", "of the machine", "goal"}}
@@ -65,17 +63,32 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 	row("limit: bare transaction of the same rows", bare, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/bare.rate()))
 	row("limit: the same, those that wait in one commit", grouped, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/grouped.rate()))
 	row("limit: the file alone, durable under its name", files, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/files.rate()))
-	simulated, err := c.deposit(ctx, s.slice, true)
-	if err != nil {
-		return err
-	}
 	row("control without storing, its page", simulated, "at least 1000/s: "+mesure.Met(simulated.rate() >= 1000))
-	library, err := during(ctx, s.slice/2, nil, 2, controlAlone())
-	if err != nil {
-		return err
-	}
 	row("limit: the library's control of the same bytes, 2 at once", library, fmt.Sprintf("control ÷ it: %.2f", simulated.rate()/library.rate()))
 	t.Write(out)
+	return nil
+}
+
+// turn is one measure of a round, and the sum of those of all rounds.
+type turn struct {
+	sum *load
+	do  func() (load, error)
+}
+
+// byTurns makes rounds of measures, each of which begins when nothing is left to do behind the one before it.
+func (c *counter) byTurns(ctx context.Context, rounds int, after *time.Duration, turns []turn) error {
+	for range rounds {
+		for _, x := range turns {
+			l, err := x.do()
+			if err != nil {
+				return err
+			}
+			x.sum.add(l)
+			if err := c.settle(ctx, after); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

@@ -97,7 +97,7 @@ func databases(dir string) []database {
 		{"sqlite", filepath.Join(dir, "sqlite"), 200, func(dir, name string) (string, error) {
 			return filepath.Join(dir, name+".db"), nil
 		}},
-		{"postgres", filepath.Join(dir, "postgres"), 250, func(string, string) (string, error) { return essai.NouvelleAdresse() }},
+		{"postgres", filepath.Join(dir, "postgres"), 250, func(string, string) (string, error) { return essai.Locale() }},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -25,6 +26,7 @@ var serveur = sync.OnceValues(demarrer)
 // prive is a running server.
 type prive struct {
 	port  int
+	dir   string         // where its socket is
 	entre io.WriteCloser // the guardian's standard input: it must not be collected, and closed by that
 }
 
@@ -37,21 +39,27 @@ func AdressePostgres(t testing.TB) string {
 	if testing.Short() {
 		t.Skip("a PostgreSQL server: not in -short")
 	}
-	adresse, err := NouvelleAdresse()
+	p, name, err := nouvelleBase()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return adresse
+	return adresse(p.port, name)
 }
 
-// NouvelleAdresse is AdressePostgres for a program that measures.
-func NouvelleAdresse() (string, error) {
-	p, err := serveur()
-	if err != nil {
-		return "", fmt.Errorf("start PostgreSQL (`make check` installs it): %w", err)
+// Locale is AdressePostgres for a program that measures: by the socket of this machine, as a server beside its database
+// is reached.
+func Locale() (string, error) {
+	p, name, err := nouvelleBase()
+	q := url.Values{"host": {p.dir}, "port": {strconv.Itoa(p.port)}, "sslmode": {"disable"}}
+	return "postgres://guichet@/" + name + "?" + q.Encode(), err
+}
+
+func nouvelleBase() (p prive, name string, err error) {
+	if p, err = serveur(); err != nil {
+		return p, "", fmt.Errorf("start PostgreSQL (`make check` installs it): %w", err)
 	}
-	name := fmt.Sprintf("essai%d", numero.Add(1))
-	return adresse(p.port, name), executer(p.port, "postgres", "CREATE DATABASE "+name)
+	name = fmt.Sprintf("essai%d", numero.Add(1))
+	return p, name, executer(p.port, "postgres", "CREATE DATABASE "+name)
 }
 
 func adresse(port int, base string) string {
@@ -90,6 +98,7 @@ func demarrer() (p prive, err error) {
 	if err != nil {
 		return p, err
 	}
+	p.dir = folder
 	if p.port, err = portLibre(); err != nil {
 		return p, err
 	}
