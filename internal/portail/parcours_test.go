@@ -232,7 +232,7 @@ func TestJourneyOfAFile(t *testing.T) {
 			t.Parallel()
 			adresse := base(t)
 			p, site := guichet(t, adresse)
-			chargerFiness(t, p.DossierReferentiels())
+			chargerRegistres(t, p.DossierReferentiels())
 			peupler(t, adresse)
 			depot, demande := parcourir(t, entrer(t, site, "depot@exemple.invalid"))
 			courriels(t, p.DossierCourriels(), site.URL, depot)
@@ -256,19 +256,25 @@ func TestJourneyOfAFile(t *testing.T) {
 	}
 }
 
-// chargerFiness loads a register that knows one establishment, while the counter is open.
-func chargerFiness(t *testing.T, dossier string) {
+// chargerRegistres loads a register that knows one establishment, and a barème, while the counter is open.
+func chargerRegistres(t *testing.T, dossier string) {
 	t.Helper()
 	r, err := referentiel.LireFiness(strings.NewReader("finess;etalab;98;2026-11-01\nstructureet;990000018;990000000;RÉSIDENCE D'EXEMPLE;;;;;;;;;001;99;;99001 EXEMPLE;;;500;;4401;;00000000100008;;;;;;;;;\n"), referentiel.Origine{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := errors.Join(r.Ecrire(&b), os.MkdirAll(dossier, 0o700)); err != nil {
+	bareme, err := referentiel.LireBareme(strings.NewReader("tranche;esms_min;esms_max;montant_ttc\nA;1;4;2920.00\n"), referentiel.Origine{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(dossier+"/"+referentiel.NomFiness.Fichier(), b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
+	for nom, ecrire := range map[referentiel.Nom]func(io.Writer) error{referentiel.NomFiness: r.Ecrire, referentiel.NomBareme: bareme.Ecrire} {
+		var b bytes.Buffer
+		if err := errors.Join(ecrire(&b), os.MkdirAll(dossier, 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(dossier+"/"+nom.Fichier(), b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -276,8 +282,9 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	octets := corpus.Fichier(corpus.Forme{Demandes: 8, OGs: 1, ESMS: 1, Indente: true, Fautives: 4})
 	const fichier = "JSON-ANS0000001-20261124-001.json"
 	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001", "simulation": "oui"}
+	veut(t, v.lire("/accueil"), "Pour commencer", `href="/deposer"`)
 	_, texte := v.envoyer("/deposer", champs, "fichier", fichier, octets)
-	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "F110")
+	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "essayez à nouveau ou déposez-le", "F110")
 	veut(t, texte, "A509", "Vérifié avec", "FINESS du 01/11/2026", "ESMS éligibles : ce guichet n&#39;a pas leur liste")
 	if strings.Contains(texte, "carnet") {
 		t.Error("the counter speaks of a ledger")
@@ -322,7 +329,7 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	}
 	numero := regexp.MustCompile(`/demandes/(ASP-[0-9-]+)`).FindStringSubmatch(texte)
 	demande = "/demandes/" + numero[1]
-	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT")
+	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT", "2\u00a0433,33\u00a0€ = 1 × 2920.00", ">dépassé<")
 	return ou, demande
 }
 

@@ -32,6 +32,7 @@ import (
 	"guichet/internal/portail/tache"
 	"guichet/internal/portail/web"
 	"guichet/modele/ms1dui"
+	"guichet/referentiel"
 )
 
 // Config is what the counter is set to.
@@ -163,7 +164,11 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.suivis = suivi.Nouveau(suivi.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire,
+		Referentiels: func(ctx context.Context) referentiel.Jeu {
+			jeu, _ := p.charges.Actuels(ctx)
+			return jeu
+		},
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
 	p.charges = registres.Ouvrir(ctx, registres.Config{

@@ -6,6 +6,7 @@ import (
 
 	"guichet/diag"
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -18,7 +19,8 @@ type pageDepot struct {
 	Reparables int // sure repairs that a file to download has
 	Demandes   []ligneDemande
 	Refusees   int
-	Plus       int // demandes that are not shown
+	Depose     bool // who looks may deposit
+	Plus       int  // demandes that are not shown
 	Jointes    []Jointe
 	Accuse     []accuse.Rubrique // none for a simulation
 }
@@ -50,7 +52,8 @@ func (s *Service) presenter(w http.ResponseWriter, r *http.Request, d *Depot, di
 	if d.Simulation() {
 		titre = modele.Texte{Fr: "Simulation de dépôt", En: "Simulated deposit"}
 	}
-	p := &pageDepot{Page: web.NouvellePage(r, titre, filDepots), Depot: d, Refusees: d.Demandes - d.Acceptees}
+	i, _ := compte.De(r.Context())
+	p := &pageDepot{Page: web.NouvellePage(r, titre, filDepots), Depot: d, Refusees: d.Demandes - d.Acceptees, Depose: i.Peut(web.Deposant)}
 	if dit != (modele.Texte{}) {
 		p.Fait = dit
 	}

@@ -77,7 +77,7 @@ func reponse(err error) error {
 
 func (s *Service) fil(depot int64) []web.Lien {
 	id := s.ImpID(depot)
-	return []web.Lien{{Nom: modele.Texte{Fr: "Dépôt " + id, En: "Deposit " + id}, Adresse: s.AdresseDepot(depot)}}
+	return []web.Lien{{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"}, {Nom: modele.Texte{Fr: "Dépôt " + id, En: "Deposit " + id}, Adresse: s.AdresseDepot(depot)}}
 }
 
 func entier(texte string) int {

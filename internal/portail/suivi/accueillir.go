@@ -16,9 +16,11 @@ type pageAccueil struct {
 	Incompletes int64
 	AModifier   int64
 	NonLus      int64
-	Brouillons  []web.Lien
+	AFaire      []web.Lien // besides
 	Agent       bool
-	Peut        bool // may deposit and write
+	Peut        bool   // may deposit and write
+	Chef        bool   // decides who else acts
+	Adresse     string // of the site
 }
 
 var titreAccueil = modele.Texte{Fr: "Accueil", En: "Home"}
@@ -32,7 +34,7 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &pageAccueil{Page: web.NouvellePage(r, titreAccueil), Agent: estAgence(i), Peut: peutEcrire(i)}
+	p := &pageAccueil{Page: web.NouvellePage(r, titreAccueil), Agent: estAgence(i), Peut: peutEcrire(i), Chef: i.Role == compte.Proprietaire, Adresse: s.Adresse}
 	if p.Chiffres, err = s.Chiffrer(r.Context(), i.Fournisseur); err != nil {
 		return err
 	}
@@ -47,8 +49,8 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
 	if p.NonLus, err = s.NonLus(r.Context(), i); err != nil {
 		return err
 	}
-	if s.Brouillons != nil && !p.Agent {
-		if p.Brouillons, err = s.Brouillons(r.Context(), i.Fournisseur); err != nil {
+	if s.AFaire != nil {
+		if p.AFaire, err = s.AFaire(r.Context(), i); err != nil {
 			return err
 		}
 	}
@@ -57,7 +59,19 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
 
 // Rien tells whether nothing waits for the person.
 func (p *pageAccueil) Rien() bool {
-	return p.NonLus == 0 && len(p.Brouillons) == 0 && (p.Agent || p.Incompletes+p.AModifier == 0)
+	return p.NonLus == 0 && len(p.AFaire) == 0 && (p.Agent || p.Incompletes+p.AModifier == 0)
+}
+
+// Vierge tells whether nothing was ever deposited.
+func (p *pageAccueil) Vierge() bool {
+	n := int64(len(p.Chiffres.Rejets))
+	for _, e := range p.Chiffres.Etats {
+		n += e.Nombre
+	}
+	for _, s := range p.Chiffres.Semaines {
+		n += s.Depots
+	}
+	return n == 0
 }
 
 // ParEtat, ParSemaine, Montants and Rejets are the charts.

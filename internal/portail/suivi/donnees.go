@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"guichet/controle"
 	"guichet/diag"
 	"guichet/internal/portail/web"
 	"guichet/jsondoc"
@@ -35,7 +36,8 @@ const maxLignes = 2000
 type contenu struct {
 	doc    *jsondoc.Document
 	modele *modele.Modele
-	reste  int // lines that may still be shown
+	reste  int               // lines that may still be shown
+	retour map[string]string // what the returned file has in the tags that the portal fills in, by tag
 }
 
 // lire reads the bytes of a demande in the kept file.
@@ -57,7 +59,9 @@ func (s *Service) lire(d *Demande) (c *contenu, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
 	}
-	return &contenu{doc: doc, modele: m, reste: maxLignes}, nil
+	return &contenu{doc: doc, modele: m, reste: maxLignes, retour: map[string]string{
+		"numeroASP": d.NumeroASP, "codeTraitement": controle.CodeAccepte, "libelleTraitement": controle.LibelleAccepte,
+	}}, nil
 }
 
 // champs are the tags of a demande.
@@ -118,7 +122,11 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
 			g.Groupes = append(g.Groupes, sous)
 		}
 	default:
-		g.Lignes = append(g.Lignes, Ligne{ch.Balise, ch.Libelle, c.texte(n, ch.Type)})
+		v := c.texte(n, ch.Type)
+		if rendu, ok := c.retour[ch.Balise]; ok && ch.Obligation.Renseigne {
+			v = modele.Texte{Fr: rendu, En: rendu}
+		}
+		g.Lignes = append(g.Lignes, Ligne{ch.Balise, ch.Libelle, v})
 	}
 }
 

@@ -1,6 +1,7 @@
 package suivi
 
 import (
+	"context"
 	"net/http"
 
 	"guichet/internal/portail/etat"
@@ -40,7 +41,7 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	p.Etat, _ = etat.Decrire(d.Etat)
 	_, retirable := etat.Pas(d.Etat, etat.Retiree, auteur(i))
 	p.Retirable = retirable && p.Ecrit
-	s.decrire(p)
+	s.decrire(r.Context(), p)
 	if p.Historique, err = s.Historique(r.Context(), d); err != nil {
 		return err
 	}
@@ -60,13 +61,13 @@ func titreDemande(d *Demande) modele.Texte {
 }
 
 // decrire lays out what the deposited file says. A file that cannot be read hides nothing else of the demande.
-func (s *Service) decrire(p *pageDemande) {
+func (s *Service) decrire(ctx context.Context, p *pageDemande) {
 	c, err := s.lire(p.Demande)
 	if p.Illisible = err != nil; !p.Illisible {
 		p.Groupes = c.groupes()
 		p.Tronquee = c.reste <= 0
 	}
-	p.Montants = s.montants(p.Demande, c)
+	p.Montants = s.montants(ctx, p.Demande, c)
 	if s.AdresseDepot != nil && !p.Agent {
 		p.Depot = s.AdresseDepot(p.Demande.Depot)
 	}

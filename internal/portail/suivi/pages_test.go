@@ -192,7 +192,7 @@ func TestJourney(t *testing.T) {
 		n := numeroASP(d, 0)
 		attendre(t, moi.lire("/accueil"), 200, "/accueil", "1 demande incomplète", "Demandes par état", "Motifs de rejet")
 		attendre(t, moi.lire("/demandes"), 200, "/demandes", n, "Incomplète", "4\u00a0866,65\u00a0€", "1 demande")
-		attendre(t, moi.lire("/demandes/"+n), 200, "", "Infos commande", "dateCommande", "FINESSGeos", "Avance de 30", "1\u00a0460,00\u00a0€", "non vérifié", "Camille" /* in the head */)
+		attendre(t, moi.lire("/demandes/"+n), 200, "", "Infos commande", "dateCommande", "FINESSGeos", "Avance de 30", "1\u00a0460,00\u00a0€", "non vérifié", "<code>numeroASP</code></dt><dd>"+n, "<code>codeTraitement</code></dt><dd>0000", "Camille" /* in the head */)
 		attendre(t, moi.lire("/messages/nouveau?demande="+n), 200, "", n)
 		attendre(t, moi.joindre("/messages/nouveau", "x.pdf", []byte("<script>"), "demande", n, "sujet", "", "texte", strings.Repeat("é", 4001)), 422, "/messages/nouveau",
 			"<title>Erreur", `href="#sujet"`, `href="#texte"`, `href="#piece"`, "ni PDF")

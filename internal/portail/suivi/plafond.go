@@ -1,6 +1,8 @@
 package suivi
 
 import (
+	"context"
+
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
@@ -16,9 +18,9 @@ type Montants struct {
 }
 
 // montants computes the amounts of a demande, with the ceiling where the barème is loaded and covers it (§3.1).
-func (s *Service) montants(d *Demande, c *contenu) Montants {
+func (s *Service) montants(ctx context.Context, d *Demande, c *contenu) Montants {
 	m := Montants{Demande: d.Montant, Avance: Avance(d.Montant)}
-	r := s.Referentiels()
+	r := s.Referentiels(ctx)
 	if c == nil || r.Bareme == nil {
 		return m
 	}

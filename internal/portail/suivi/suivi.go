@@ -41,8 +41,8 @@ type Config struct {
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
-	Modele        func(edition string) *modele.Modele // nil for an edition that is not known
-	Referentiels  func() referentiel.Jeu              // the registers loaded now
+	Modele        func(edition string) *modele.Modele       // nil for an edition that is not known
+	Referentiels  func(ctx context.Context) referentiel.Jeu // the registers loaded now (may be nil)
 
 	// Destinataires are the people of a supplier, or of the agency (0), who want a kind of mail.
 	Destinataires func(ctx context.Context, tx *sql.Tx, fournisseur int64, g compte.GenreCourriel) ([]compte.Destinataire, error)
@@ -53,8 +53,8 @@ type Config struct {
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
 	AdresseDepot, AdressePieces func(depot int64) string
-	// Brouillons are what a supplier began and did not finish (may be nil).
-	Brouillons func(ctx context.Context, fournisseur int64) ([]web.Lien, error)
+	// AFaire are what else waits for a person (may be nil).
+	AFaire func(ctx context.Context, i compte.Identite) ([]web.Lien, error)
 }
 
 // Service follows demandes. It is safe for concurrent use.
@@ -63,7 +63,7 @@ type Service struct{ Config }
 // Nouveau makes the service.
 func Nouveau(c Config) *Service {
 	if c.Referentiels == nil {
-		c.Referentiels = func() referentiel.Jeu { return referentiel.Jeu{} }
+		c.Referentiels = func(context.Context) referentiel.Jeu { return referentiel.Jeu{} }
 	}
 	return &Service{c}
 }

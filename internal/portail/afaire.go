@@ -1,0 +1,44 @@
+package portail
+
+import (
+	"context"
+	"fmt"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// aFaire is what waits for the agency besides demandes and messages: requests of suppliers, and jobs that failed.
+func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Lien, err error) {
+	if i.Role != compte.Administrateur {
+		return nil, nil
+	}
+	n, err := p.enrole.Attente(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count the requests of suppliers: %w", err)
+	}
+	if n > 0 {
+		liens = append(liens, web.Lien{Adresse: "/enrolements", Nom: compter(n,
+			modele.Texte{Fr: "demande de fournisseur à examiner", En: "request of a supplier to examine"},
+			modele.Texte{Fr: "demandes de fournisseurs à examiner", En: "requests of suppliers to examine"})})
+	}
+	manques, err := p.taches.Manques(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count the failed jobs: %w", err)
+	}
+	if len(manques) > 0 {
+		liens = append(liens, web.Lien{Adresse: "/travaux", Nom: compter(int64(len(manques)),
+			modele.Texte{Fr: "travail en échec", En: "failed job"}, modele.Texte{Fr: "travaux en échec", En: "failed jobs"})})
+	}
+	return liens, nil
+}
+
+// compter says how many there are of something.
+func compter(n int64, un, plusieurs modele.Texte) modele.Texte {
+	t := plusieurs
+	if n < 2 {
+		t = un
+	}
+	return modele.Texte{Fr: fmt.Sprintf("%d %s", n, t.Fr), En: fmt.Sprintf("%d %s", n, t.En)}
+}
