@@ -104,42 +104,6 @@ func (w *parcours) racine() {
 	w.entete()
 }
 
-// signaler reports that a rule is broken at a place.
-func (w *parcours) signaler(n numero, s site) { w.signalerAvec(n, s, 0, 0) }
-
-// signalerAvec reports that a rule is broken at a place, with another place and a number that its texts
-// speak of.
-func (w *parcours) signalerAvec(n numero, s site, autre uint32, nombre int32) {
-	g := w.gravites[n]
-	if s.champ != nil && s.champ.entete && g == modele.Erreur {
-		n, g = regleEntete, modele.Rejet
-	}
-	w.garder(anomalie{site: s, numero: n, autre: autre, nombre: nombre, rangs: w.rangs}, g)
-}
-
-// garder keeps an anomaly, in the list of the file or of the demande at hand.
-func (w *parcours) garder(a anomalie, g modele.Gravite) {
-	r := w.r
-	if g == modele.Rejet || w.demande < 0 {
-		if len(r.structure) >= maxAnomalies {
-			r.omises[g]++
-			return
-		}
-		r.structure = append(r.structure, a)
-		return
-	}
-	d := &r.demandes[w.demande]
-	premiere := g == modele.Erreur && d.premiere < 0
-	if len(r.anomalies) >= maxAnomalies && !premiere {
-		r.omises[g]++
-		return
-	}
-	if premiere {
-		d.premiere = int32(len(r.anomalies))
-	}
-	r.anomalies = append(r.anomalies, a)
-}
-
 // objet walks the tags of an object: first those of the file, then those of the table, in its order.
 func (w *parcours) objet(o *objet, n uint32) {
 	cadre := &w.cadres[o.niveau]
@@ -241,28 +205,6 @@ func (w *parcours) champ(o *objet, c *champ, v, porteur uint32) {
 	}
 }
 
-// inconnues notes that values are missing beneath a tag that is missing itself, or at fault: rules over
-// several values do not conclude anything from their absence.
-func (w *parcours) inconnues(c *champ) {
-	if c.liste > 0 {
-		w.listes[c.liste-1].incomplet = true
-	}
-	if c.objet == nil {
-		return
-	}
-	for i := range c.objet.champs {
-		w.inconnues(&c.objet.champs[i])
-	}
-}
-
-// manquante reports a missing tag, unless reading stopped before it could come.
-func (w *parcours) manquante(s site) {
-	if w.doc.Nodes[s.porteur].Flags&jsondoc.Truncated == 0 {
-		s.noeud = s.porteur
-		w.signaler(regleManquante, s)
-	}
-}
-
 // conteneur walks what a tag holds and tells whether it is of the right nature.
 func (w *parcours) conteneur(s site) bool {
 	o, c, v, porteur := s.objet, s.champ, s.noeud, s.porteur
@@ -278,93 +220,6 @@ func (w *parcours) conteneur(s site) bool {
 		return w.refuser(s, regleNature)
 	}
 	return true
-}
-
-func (w *parcours) collecter(c *champ, v, porteur uint32) {
-	l := &w.listes[c.liste-1]
-	l.noeuds = append(l.noeuds, v)
-	l.places = append(l.places, place{porteur, [...]int32{w.rangs[1], w.rangs[2], w.rangs[3]}})
-	l.incomplet = l.incomplet || v == 0
-}
-
-// tableau walks an array of objects. The array of demandes is one of them.
-func (w *parcours) tableau(o *objet, c *champ, v, porteur uint32) {
-	nodes, demandes := w.doc.Nodes, c.Balise == w.plan.modele.Lignes && o.parent == nil
-	rang := int32(0)
-	w.tableaux++
-	for e := v + 1; e < nodes[v].Next; e = nodes[e].Next {
-		w.rangs[w.tableaux-1] = rang
-		rang++
-		switch {
-		case demandes && rang > maxDemandes:
-		case nodes[e].Kind != jsondoc.Object:
-			w.signaler(regleNature, site{objet: o, champ: c, porteur: porteur, noeud: e})
-			w.inconnues(c)
-		case demandes:
-			w.uneDemande(c.objet, e)
-		default:
-			w.objet(c.objet, e)
-		}
-	}
-	w.tableaux--
-	w.compter(o, c, v, porteur, rang)
-}
-
-// compter checks the number of items of an array.
-func (w *parcours) compter(o *objet, c *champ, v, porteur uint32, n int32) {
-	numero := regleAucune
-	switch {
-	case w.doc.Nodes[v].Flags&jsondoc.Truncated != 0:
-		return
-	case int(n) < c.Type.Min && c.entete:
-	case int(n) < c.Type.Min:
-		numero = regleTableauVide
-	case c.Type.Max > 0 && int(n) > c.Type.Max:
-		numero = regleTrop
-	default:
-		return
-	}
-	w.signalerAvec(numero, site{objet: o, champ: c, porteur: porteur, noeud: v}, 0, n)
-	w.inconnues(c)
-}
-
-// valeurs walks an array of texts.
-func (w *parcours) valeurs(o *objet, c *champ, v, porteur uint32) {
-	nodes := w.doc.Nodes
-	rang := int32(0)
-	w.tableaux++
-	for e := v + 1; e < nodes[v].Next; e = nodes[e].Next {
-		w.rangs[w.tableaux-1] = rang
-		rang++
-		w.valeurDeTableau(site{objet: o, champ: c, porteur: porteur, noeud: e})
-	}
-	w.tableaux--
-	w.compter(o, c, v, porteur, rang)
-}
-
-func (w *parcours) valeurDeTableau(s site) {
-	v := s.noeud
-	switch {
-	case w.doc.Nodes[v].Kind.Container():
-		w.signaler(regleNature, s)
-		v = 0
-	case !w.texte(s):
-		v = 0
-	case s.champ.Type.Unique && w.repete(s):
-		return
-	}
-	if s.champ.liste > 0 {
-		w.collecter(s.champ, v, s.porteur)
-	}
-}
-
-// repete reports a value that the demande already has.
-func (w *parcours) repete(s site) bool {
-	premiere, nouveau := w.items.ajouter(s.noeud)
-	if !nouveau {
-		w.signalerAvec(regleItemDouble, s, premiere.noeud, 0)
-	}
-	return !nouveau
 }
 
 func (w *parcours) uneDemande(o *objet, n uint32) {

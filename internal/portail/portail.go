@@ -7,12 +7,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -22,7 +18,6 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
@@ -34,52 +29,6 @@ import (
 	"guichet/modele/ms1dui"
 	"guichet/referentiel"
 )
-
-// Config is what the counter is set to.
-type Config struct {
-	Donnees      string // folder of the received files, and of the SQLite database
-	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
-	Cle          string // of the installation, in base64; "" for the file cle in Donnees
-	Referentiels string // folder of the registers; "" for referentiels in Donnees
-	Adresse      string // where browsers find the site, without a slash at its end
-	Agence       web.Agence
-	Delais       accuse.Delais // accuse.Usuels for the zero value
-	Expediteur   courriel.Expediteur
-	SMTP         courriel.Serveur
-	MesuresJeton string      // opens /metrics of a site that others reach
-	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
-	Limites      web.Limites // zero for the ordinary ones
-	Log          *slog.Logger
-	Maintenant   func() time.Time
-
-	// Scene makes the counter a demonstration, which Demontrer fills: its clock is the scene's, no mail leaves this
-	// machine, and nobody needs a second factor. nil for a real counter.
-	Scene *demo.Scene
-}
-
-// AdresseBase is where the database is.
-func (c *Config) AdresseBase() string {
-	if c.Base != "" {
-		return c.Base
-	}
-	return filepath.Join(c.Donnees, "portail.db")
-}
-
-// DossierReferentiels is where the registers are.
-func (c *Config) DossierReferentiels() string {
-	if c.Referentiels != "" {
-		return c.Referentiels
-	}
-	return filepath.Join(c.Donnees, "referentiels")
-}
-
-// OuvrirBase opens the database, and makes the folder of the counter first.
-func (c *Config) OuvrirBase(ctx context.Context) (*db.Base, error) {
-	if err := os.MkdirAll(c.Donnees, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the counter: %w", err)
-	}
-	return db.Ouvrir(ctx, c.AdresseBase())
-}
 
 // Portail is a counter that is open.
 type Portail struct {
@@ -218,45 +167,6 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 
 // maxEnrolements is how many drafts of enrolment one network may begin in an hour.
 const maxEnrolements = 20
-
-// sursis is how old a kept file is before it is swept for want of a reference: what is about to refer to it has
-// long been stored by then.
-const sursis = 24 * time.Hour
-
-// entretien is how often what has run out is removed.
-const entretien = 10 * time.Minute
-
-func (p *Portail) entretenir(ctx context.Context) {
-	for {
-		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
-			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
-		}
-		select {
-		case <-time.After(entretien):
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// rangement is how often what deposits claim is put in its place: who asks for it finds little left to do.
-const rangement = 2 * time.Second
-
-func (p *Portail) ranger(ctx context.Context) {
-	if err := p.depots.Charger(ctx); err != nil && ctx.Err() == nil { // slower, but right
-		p.Log.ErrorContext(ctx, "chargement du filtre en échec", slog.String("cause", err.Error()))
-	}
-	for ctx.Err() == nil {
-		if err := p.depots.RangerAuRepos(ctx); err != nil && ctx.Err() == nil {
-			p.Log.ErrorContext(ctx, "rangement en échec", slog.String("cause", err.Error()))
-		}
-		select {
-		case <-time.After(rangement):
-		case <-ctx.Done():
-		}
-	}
-}
 
 // LienAdministrateur is the link that makes the first administrator; ok is false once there is one.
 func (p *Portail) LienAdministrateur(ctx context.Context) (lien string, ok bool, err error) {

@@ -6,15 +6,10 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"html/template"
-	netmail "net/mail"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/riverqueue/river"
 	"github.com/wneessen/go-mail"
@@ -117,58 +112,12 @@ func (p *Poste) Dossier() string {
 	return p.dossier
 }
 
-// Ouvrier is the worker of the jobs of mails. rediger may be nil where each has its text; presse tells whether people
-// wait for answers now, nil for never.
-func (p *Poste) Ouvrier(rediger Rediger, presse func() bool) river.Worker[Message] {
-	return &ouvrier{poste: p, rediger: rediger, presse: presse, un: make(chan struct{}, 1)}
-}
-
-type ouvrier struct {
-	river.WorkerDefaults[Message]
-	poste   *Poste
-	rediger Rediger
-	presse  func() bool
-	un      chan struct{} // mails are written one at a time, since nobody waits for them, and sent several at once
-}
-
-// Work sends one mail.
-func (o *ouvrier) Work(ctx context.Context, job *river.Job[Message]) error {
-	r := Redaction{Sujet: job.Args.Sujet, Texte: job.Args.Texte}
-	if job.Args.Sur != "" {
-		var err error
-		if r, err = o.ecrire(ctx, job); err != nil {
-			return fmt.Errorf("write the mail on %s: %w", job.Args.Sur, err)
-		}
-	}
-	return o.poste.envoyer(ctx, job.Args, r, job.ID)
-}
-
-// patience is how old a mail gets at most before it is written although people wait for answers: writing one takes as
-// long as a third of a deposit.
-const patience = 30 * time.Second
-
-func (o *ouvrier) ecrire(ctx context.Context, job *river.Job[Message]) (Redaction, error) {
-	select {
-	case o.un <- struct{}{}:
-		defer func() { <-o.un }()
-		for o.presse != nil && o.presse() && time.Since(job.CreatedAt) < patience && ctx.Err() == nil {
-			time.Sleep(50 * time.Millisecond)
-		}
-		return o.rediger(ctx, job.Args.Sur, job.Args.langue())
-	case <-ctx.Done():
-		return Redaction{}, ctx.Err()
-	}
-}
-
 func (m *Message) langue() modele.Langue {
 	if m.Langue == "en" {
 		return modele.Anglais
 	}
 	return modele.Francais
 }
-
-// Timeout bounds the job.
-func (o *ouvrier) Timeout(*river.Job[Message]) time.Duration { return patience + 2*delai }
 
 // Ecrire writes the jobs of mails in the transaction of what they tell.
 func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, messages ...Message) error {
@@ -200,65 +149,6 @@ func (p *Poste) envoyer(ctx context.Context, m Message, r Redaction, numero int6
 	}
 	return nil
 }
-
-// composer makes the mail. Names and subjects keep to their headers.
-func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error) {
-	message := mail.NewMsg()
-	err := errors.Join(
-		message.From(adresse(p.expediteur.Nom, p.expediteur.Adresse)),
-		message.AddTo(adresse(m.Nom, m.A)),
-	)
-	if err != nil {
-		return nil, err
-	}
-	message.Subject(uneLigne(r.Sujet))
-	message.SetDateWithValue(p.maintenant())
-	message.SetMessageIDWithValue(fmt.Sprintf("%d.%s", numero, p.expediteur.Adresse))
-	message.SetGenHeader("Auto-Submitted", "auto-generated")
-	message.SetGenHeader("Content-Language", m.Langue)
-	message.SetBodyString(mail.TypeTextPlain, r.Texte)
-	var html strings.Builder
-	if err := jumeau.Execute(&html, jumelle(m.Langue, r)); err != nil {
-		return nil, err
-	}
-	message.AddAlternativeString(mail.TypeTextHTML, html.String())
-	if r.Jointe != "" {
-		if err := message.AttachReader(r.Jointe, bytes.NewReader(r.Octets)); err != nil {
-			return nil, err
-		}
-	}
-	return message, nil
-}
-
-// adresse writes whom a mail is from or to. A name may hold quotes: it is encoded.
-func adresse(nom, courriel string) string {
-	return (&netmail.Address{Name: uneLigne(nom), Address: courriel}).String()
-}
-
-// uneLigne takes out of a text what has no place in a header: line breaks, and what does not print.
-func uneLigne(t string) string {
-	t = strings.Join(strings.Fields(strings.ToValidUTF8(t, "\uFFFD")), " ")
-	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
-			return -1
-		}
-		return c
-	}, t)
-}
-
-// jumelle gives the HTML twin its paragraphs.
-func jumelle(langue string, r Redaction) any {
-	return struct {
-		Langue, Sujet string
-		Paragraphes   []string
-	}{langue, r.Sujet, strings.Split(strings.TrimSpace(r.Texte), "\n\n")}
-}
-
-var jumeau = template.Must(template.New("courriel").Parse(`<!DOCTYPE html>
-<html lang="{{.Langue}}"><head><meta charset="utf-8"><title>{{.Sujet}}</title></head>
-<body>{{range .Paragraphes}}<p style="white-space: pre-line">{{.}}</p>
-{{end}}</body></html>
-`))
 
 // Langue is the word of a language in a Message.
 func Langue(l modele.Langue) string {

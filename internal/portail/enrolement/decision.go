@@ -8,62 +8,10 @@ import (
 	"fmt"
 	"strings"
 
-	"guichet/diag"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
-	"guichet/internal/portail/journal"
 	"guichet/modele"
 )
-
-// Manque lists what a request still lacks, as faults that lead to nothing: its pages say where.
-func (e Enrolement) Manque() error {
-	var errs []error
-	manque := func(absent bool, fr, en string) {
-		if absent {
-			errs = append(errs, faute("", fr, en))
-		}
-	}
-	if e.Genre == Enroler {
-		manque(e.Dossier.SIRET == "", "Complétez la page « Votre entreprise ».", "Fill in the page “Your company”.")
-		manque(e.Dossier.Contact == "", "Complétez la page « Votre interlocuteur ».", "Fill in the page “Your contact”.")
-		manque(e.Dossier.IBAN == "", "Complétez la page « Coordonnées bancaires ».", "Fill in the page “Bank details”.")
-		manque(len(e.Dossier.Logiciels) == 0, "Ajoutez au moins un logiciel.", "Add at least one software.")
-	}
-	for _, g := range e.Attendues() {
-		manque(e.Piece(g.Code) == nil, "Il manque un document : "+g.Nom.Fr+".", "A document is missing: "+g.Nom.En+".")
-	}
-	return errors.Join(errs...)
-}
-
-// EnvoyerDemande sends the request of a secret to the agency, when its sender declares that it is true.
-func (s *Service) EnvoyerDemande(ctx context.Context, secret string, declare bool) (reference string, err error) {
-	err = s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
-		err := e.Manque()
-		if !declare {
-			err = errors.Join(err, faute("declaration", "Cochez la déclaration sur l'honneur pour envoyer la demande.", "Check the declaration on honour to send the request."))
-		}
-		if err != nil {
-			return err
-		}
-		reference = e.Reference
-		return s.deposer(ctx, tx, *e, secret)
-	})
-	return reference, err
-}
-
-func (s *Service) deposer(ctx context.Context, tx *sql.Tx, e Enrolement, secret string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = 'demande', motif = '', envoye = $1, modifie = $1, decide = 0, decideur = 0 WHERE id = $2`, s.instant(), e.ID)
-	if err != nil {
-		return fmt.Errorf("send a request: %w", err)
-	}
-	if err := s.noter(ctx, tx, journal.Agence, 0, "enrolement.demande", e.Reference, nil); err != nil {
-		return err
-	}
-	return s.Envoyer(ctx, tx, e.recu(s.lien(secret)))
-}
-
-// lien leads back to a request, without an account.
-func (s *Service) lien(secret string) string { return s.Adresse + "/enrolement/lien/" + secret }
 
 // Decision is what an administrator decides. Envoye is when the request that was looked at had been sent, in
 // microseconds: one sent again meanwhile is another.
@@ -215,67 +163,4 @@ func (s *Service) refuser(ctx context.Context, tx *sql.Tx, par int64, e Enroleme
 		}
 	}
 	return s.Envoyer(ctx, tx, e.refusee(motif, lien))
-}
-
-// Conflits tells the agency what a request asks for that is enrolled already.
-func (s *Service) Conflits(ctx context.Context, e Enrolement) (conflits []string, err error) {
-	chercher := func(quoi, requete string, args ...any) error {
-		var nom string
-		err := s.Base.Lire().QueryRowContext(ctx, requete, args...).Scan(&nom)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		conflits = append(conflits, quoi+" : "+diag.Neutralize(nom))
-		return err
-	}
-	if e.Etat != Demande {
-		return nil, nil
-	}
-	if e.Genre == Enroler {
-		err = chercher("SIRET "+e.Dossier.SIRET, `SELECT raison_sociale FROM fournisseur WHERE siret = $1`, e.Dossier.SIRET)
-	}
-	for _, l := range e.Dossier.Logiciels {
-		err = errors.Join(err, chercher("numeroAns "+l.NumeroAns, `SELECT f.raison_sociale FROM logiciel l JOIN fournisseur f ON f.id = l.fournisseur_id WHERE l.numero_ans = $1`, l.NumeroAns))
-	}
-	return conflits, err
-}
-
-// Filtre says which requests to list; its zero value lists all that were sent.
-type Filtre struct {
-	Etat, Genre string
-	Cherche     string // SIRET, reference, or part of the name
-	Page        int    // from 0
-}
-
-// ParPage is how many requests one page lists.
-const ParPage = 50
-
-// Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
-func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
-	motif := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Cherche)) + "%"
-	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '') AND (genre = $2 OR $2 = '')
-		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
-		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
-		f.Etat, f.Genre, f.Cherche, motif, ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
-	if err != nil {
-		return nil, false, fmt.Errorf("list the requests: %w", err)
-	}
-	defer func() { err = errors.Join(err, lignes.Close()) }()
-	for lignes.Next() {
-		e, err := scruter(lignes)
-		if err != nil {
-			return nil, false, err
-		}
-		liste = append(liste, e)
-	}
-	if suite = len(liste) > ParPage; suite {
-		liste = liste[:ParPage]
-	}
-	return liste, suite, lignes.Err()
-}
-
-// Attente counts the requests that wait for the agency.
-func (s *Service) Attente(ctx context.Context) (n int64, err error) {
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM enrolement WHERE etat = 'demande'`).Scan(&n)
-	return n, err
 }

@@ -1,0 +1,154 @@
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"guichet/modele"
+)
+
+// Invitation asks a person to act for a supplier, or for the agency.
+type Invitation struct {
+	Fournisseur int64 // or Agence
+	Role        Role
+	Courriel    string
+	Nom         string
+	Langue      modele.Langue
+}
+
+// Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
+// par is the account that invites, 0 for the program.
+func (s *Service) Inviter(ctx context.Context, par int64, i Invitation) error {
+	if err := i.nettoyer(); err != nil {
+		return err
+	}
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.InviterDans(ctx, tx, par, i) })
+}
+
+// freinerInvitation bounds what a person has mailed to others; the program knows what it does.
+func (s *Service) freinerInvitation(ctx context.Context, par int64) error {
+	if par == 0 {
+		return nil
+	}
+	return s.essayer(ctx, freinInvitation.pour(nombre(par)))
+}
+
+// InviterDans is Inviter in the transaction of what it follows from.
+func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invitation) error {
+	if err := i.nettoyer(); err != nil {
+		return err
+	}
+	p, err := s.trouverOuCreer(ctx, tx, i)
+	if err != nil {
+		return err
+	}
+	// The journal first: it keeps others from changing this supplier's people until the transaction ends.
+	if err := s.noter(ctx, tx, i.Fournisseur, par, "role.invite", nombre(p.id), map[string]string{"role": string(i.Role)}); err != nil {
+		return err
+	}
+	if err := s.admettre(ctx, tx, i, p); err != nil {
+		return err
+	}
+	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p)
+}
+
+func (i *Invitation) nettoyer() error {
+	var errCourriel, errNom error
+	i.Courriel, errCourriel = nettoyerCourriel(i.Courriel)
+	i.Nom, errNom = nettoyerNom(i.Nom)
+	return errors.Join(errNom, errCourriel, verifierRole(i.Fournisseur, i.Role))
+}
+
+func (s *Service) trouverOuCreer(ctx context.Context, tx *sql.Tx, i Invitation) (personne, error) {
+	_, err := tx.ExecContext(ctx, `INSERT INTO compte (courriel, nom, langue, etat, cree) VALUES ($1, $2, $3, 'invite', $4)
+		ON CONFLICT (courriel) DO NOTHING`, i.Courriel, i.Nom, code(i.Langue), s.instant())
+	if err != nil {
+		return personne{}, fmt.Errorf("create an account: %w", err)
+	}
+	return chercherPersonne(ctx, tx, i.Courriel)
+}
+
+// admettre gives the role, unless the person has one there, or would be without an owner.
+func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p personne) error {
+	deja, err := roleDe(ctx, tx, p.id, i.Fournisseur)
+	if err != nil {
+		return err
+	}
+	if deja != "" {
+		return faute("courriel", "Cette personne est déjà dans la liste. Changez son rôle au lieu de l'inviter.",
+			"This person is in the list already. Change the role instead of inviting.")
+	}
+	if err := placeLibre(ctx, tx, i.Fournisseur); err != nil {
+		return err
+	}
+	if i.Role != chef(i.Fournisseur) {
+		if n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true); err != nil || n == 0 {
+			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
+		}
+	}
+	return poserRole(ctx, tx, p.id, i.Fournisseur, i.Role)
+}
+
+// maxMembres is how many people act for one supplier.
+const maxMembres = 500
+
+func placeLibre(ctx context.Context, tx *sql.Tx, fournisseur int64) error {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE fournisseur_id = $1`, fournisseur).Scan(&n)
+	if err == nil && n >= maxMembres {
+		return faute("", "La liste a déjà 500 personnes : retirez-en d'abord.", "The list has 500 people already: take some off first.")
+	}
+	return err
+}
+
+func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
+	if err != nil {
+		return err
+	}
+	if p.etat != "invite" {
+		return s.Envoyer(ctx, tx, p.roleAjoute(pour, s.Adresse))
+	}
+	mot := secret()
+	if err := s.emettre(ctx, tx, ouverture, p.id, mot); err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.invitation(pour, s.lien(mot)))
+}
+
+// Relancer sends the invitation again, with a new link.
+func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) error {
+	if err := s.freinerInvitation(ctx, par); err != nil {
+		return err
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		p, err := membre(ctx, tx, compte, fournisseur)
+		if err != nil {
+			return err
+		}
+		if p.etat != "invite" {
+			return faute("", "Cette personne a déjà ouvert son compte.", "This person has opened the account already.")
+		}
+		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
+			return err
+		}
+		return s.ecrireInvitation(ctx, tx, fournisseur, p)
+	})
+}
+
+func oublierInvite(ctx context.Context, tx *sql.Tx, compte int64) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1`, compte).Scan(&n); err != nil || n > 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1`, compte); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM compte WHERE id = $1`, compte)
+	return err
+}

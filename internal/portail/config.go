@@ -1,0 +1,62 @@
+package portail
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/demo"
+	"guichet/internal/portail/web"
+)
+
+// Config is what the counter is set to.
+type Config struct {
+	Donnees      string // folder of the received files, and of the SQLite database
+	Base         string // postgres:// URL or path of an SQLite file; "" for portail.db in Donnees
+	Cle          string // of the installation, in base64; "" for the file cle in Donnees
+	Referentiels string // folder of the registers; "" for referentiels in Donnees
+	Adresse      string // where browsers find the site, without a slash at its end
+	Agence       web.Agence
+	Delais       accuse.Delais // accuse.Usuels for the zero value
+	Expediteur   courriel.Expediteur
+	SMTP         courriel.Serveur
+	MesuresJeton string      // opens /metrics of a site that others reach
+	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
+	Limites      web.Limites // zero for the ordinary ones
+	Log          *slog.Logger
+	Maintenant   func() time.Time
+
+	// Scene makes the counter a demonstration, which Demontrer fills: its clock is the scene's, no mail leaves this
+	// machine, and nobody needs a second factor. nil for a real counter.
+	Scene *demo.Scene
+}
+
+// AdresseBase is where the database is.
+func (c *Config) AdresseBase() string {
+	if c.Base != "" {
+		return c.Base
+	}
+	return filepath.Join(c.Donnees, "portail.db")
+}
+
+// DossierReferentiels is where the registers are.
+func (c *Config) DossierReferentiels() string {
+	if c.Referentiels != "" {
+		return c.Referentiels
+	}
+	return filepath.Join(c.Donnees, "referentiels")
+}
+
+// OuvrirBase opens the database, and makes the folder of the counter first.
+func (c *Config) OuvrirBase(ctx context.Context) (*db.Base, error) {
+	if err := os.MkdirAll(c.Donnees, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the counter: %w", err)
+	}
+	return db.Ouvrir(ctx, c.AdresseBase())
+}

@@ -1,0 +1,74 @@
+package enrolement
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"guichet/diag"
+)
+
+// Conflits tells the agency what a request asks for that is enrolled already.
+func (s *Service) Conflits(ctx context.Context, e Enrolement) (conflits []string, err error) {
+	chercher := func(quoi, requete string, args ...any) error {
+		var nom string
+		err := s.Base.Lire().QueryRowContext(ctx, requete, args...).Scan(&nom)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		conflits = append(conflits, quoi+" : "+diag.Neutralize(nom))
+		return err
+	}
+	if e.Etat != Demande {
+		return nil, nil
+	}
+	if e.Genre == Enroler {
+		err = chercher("SIRET "+e.Dossier.SIRET, `SELECT raison_sociale FROM fournisseur WHERE siret = $1`, e.Dossier.SIRET)
+	}
+	for _, l := range e.Dossier.Logiciels {
+		err = errors.Join(err, chercher("numeroAns "+l.NumeroAns, `SELECT f.raison_sociale FROM logiciel l JOIN fournisseur f ON f.id = l.fournisseur_id WHERE l.numero_ans = $1`, l.NumeroAns))
+	}
+	return conflits, err
+}
+
+// Filtre says which requests to list; its zero value lists all that were sent.
+type Filtre struct {
+	Etat, Genre string
+	Cherche     string // SIRET, reference, or part of the name
+	Page        int    // from 0
+}
+
+// ParPage is how many requests one page lists.
+const ParPage = 50
+
+// Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
+func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
+	motif := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Cherche)) + "%"
+	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '') AND (genre = $2 OR $2 = '')
+		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
+		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
+		f.Etat, f.Genre, f.Cherche, motif, ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
+	if err != nil {
+		return nil, false, fmt.Errorf("list the requests: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		e, err := scruter(lignes)
+		if err != nil {
+			return nil, false, err
+		}
+		liste = append(liste, e)
+	}
+	if suite = len(liste) > ParPage; suite {
+		liste = liste[:ParPage]
+	}
+	return liste, suite, lignes.Err()
+}
+
+// Attente counts the requests that wait for the agency.
+func (s *Service) Attente(ctx context.Context) (n int64, err error) {
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM enrolement WHERE etat = 'demande'`).Scan(&n)
+	return n, err
+}
