@@ -134,7 +134,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		return err
 	}
 	p.recues = pieces.Nouveau(p.configPieces())
-	p.registre.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	p.registre.MustRegister(&chiffres{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
 		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
 		Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),

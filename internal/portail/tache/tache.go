@@ -60,9 +60,12 @@ func pilote(b *db.Base) riverdriver.Driver[*sql.Tx] {
 
 // Nouveau makes the jobs of a database, whose tables are up to date.
 func Nouveau(b *db.Base, o Options) (*Taches, error) {
-	c := &river.Config{Logger: o.Log, FetchCooldown: 50 * time.Millisecond, FetchPollInterval: max(o.Pause, 50*time.Millisecond)}
+	c := &river.Config{FetchCooldown: 50 * time.Millisecond, FetchPollInterval: max(o.Pause, 50*time.Millisecond)}
 	if o.Pause == 0 {
 		c.FetchPollInterval = time.Second
+	}
+	if o.Log != nil {
+		c.Logger = slog.New(discret{o.Log.Handler()})
 	}
 	if o.Ouvriers != nil {
 		c.Workers = o.Ouvriers

@@ -50,6 +50,25 @@ func (t *Taches) Manques(ctx context.Context) ([]Travail, error) {
 	return travaux, nil
 }
 
+// Compter counts the jobs that are not done, by River's word for their state.
+func (t *Taches) Compter(ctx context.Context) (nombres map[string]int64, err error) {
+	nombres = map[string]int64{"available": 0, "running": 0, "scheduled": 0, "retryable": 0, "discarded": 0, "cancelled": 0}
+	lignes, err := t.base.Lire().QueryContext(ctx, `SELECT state, count(*) FROM river_job WHERE state <> 'completed' GROUP BY state`)
+	if err != nil {
+		return nil, fmt.Errorf("count the jobs: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		var etat string
+		var n int64
+		if err := lignes.Scan(&etat, &n); err != nil {
+			return nil, fmt.Errorf("count the jobs: %w", err)
+		}
+		nombres[etat] = n
+	}
+	return nombres, lignes.Err()
+}
+
 // Reprendre has a job that has failed tried again at once; ErrTravail when there is none.
 func (t *Taches) Reprendre(ctx context.Context, id int64) error {
 	j, err := t.client.JobGet(ctx, id)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,22 +23,25 @@ func nouvellesMesures(registre prometheus.Registerer) *mesures {
 
 var classes = [...]string{"1xx", "2xx", "3xx", "4xx", "5xx"}
 
-// route is what is measured of one route.
+// route is what is measured of one route; a class of status that never was has no series.
 type route struct {
-	motif  string
-	classe [len(classes)]prometheus.Observer
+	mesures *mesures
+	motif   string
+	classe  [len(classes)]atomic.Pointer[prometheus.Observer]
 }
 
-func (m *mesures) route(motif string) *route {
-	r := &route{motif: motif}
-	for i, c := range classes {
-		r.classe[i] = m.duree.WithLabelValues(motif, c)
-	}
-	return r
-}
+func (m *mesures) route(motif string) *route { return &route{mesures: m, motif: motif} }
 
 func (r *route) observer(etat int, duree time.Duration) {
-	if i := etat/100 - 1; r != nil && i >= 0 && i < len(r.classe) {
-		r.classe[i].Observe(duree.Seconds())
+	i := etat/100 - 1
+	if r == nil || i < 0 || i >= len(r.classe) {
+		return
 	}
+	serie := r.classe[i].Load()
+	if serie == nil { // two at once find the same one
+		o := r.mesures.duree.WithLabelValues(r.motif, classes[i])
+		serie = &o
+		r.classe[i].Store(serie)
+	}
+	(*serie).Observe(duree.Seconds())
 }
