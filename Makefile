@@ -60,6 +60,11 @@ bench-test:
 bench: ## measure against peers and floors; results in bench/RESULTATS.md
 	$(MAKE) -C bench
 
+SEED ?= 1
+.PHONY: mutants
+mutants: ## change the desk's code at random places and tell which changes its tests do not notice
+	go run ./internal/mutants -seed $(SEED) -n 40 -seuil 0.85 ./controle ./correction ./preparation
+
 .PHONY: profile
 profile: ## measure again what the compiler optimises the program by (cmd/guichet/default.pgo)
 	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
