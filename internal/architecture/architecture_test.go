@@ -27,7 +27,8 @@ var arrows = map[string][]string{
 	"guichet/piece":         {},
 	"guichet/archive":       {},
 	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/piece", "guichet/archive"},
-	"guichet/preparation":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/correction", "guichet/valeur", "guichet/referentiel", "guichet/archive", "guichet/piece", "guichet/appariement"},
+	"guichet/affichage":     {},
+	"guichet/preparation":   {"guichet/affichage", "guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/correction", "guichet/valeur", "guichet/referentiel", "guichet/archive", "guichet/piece", "guichet/appariement"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},
 }
 

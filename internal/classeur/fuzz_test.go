@@ -44,7 +44,7 @@ func empaqueter(t testing.TB, feuille string) []byte {
 func TestFeuilleMinimale(t *testing.T) {
 	t.Parallel()
 	octets := empaqueter(t, `<x:worksheet xmlns:x="x"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c><x:c/><x:c t="s"><x:v>1</x:v></x:c></x:row><x:row r="4"><x:c r="B4" t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData></x:worksheet>`)
-	if got, err := lire(t, "f.xlsx", octets); err != nil || got != "[F]\n1|un||deux\n\n4||#N/A\n" {
+	if got, err := lire(t, "f.xlsx", octets); err != nil || got != "[F]\n1|un||deux\n\n4||e:#N/A\n" {
 		t.Errorf("%q, %v", got, err)
 	}
 }

@@ -28,8 +28,8 @@ type paquet struct {
 // xlsx is what all sheets of a workbook need to be read.
 type xlsx struct {
 	textes  []string // the shared strings
-	jours   []bool   // by style: shown as a date
-	depuis4 bool     // dates count from 1904
+	styles  []style
+	depuis4 bool // dates count from 1904
 }
 
 // ouvrirXLSX lists the sheets of a workbook. Its shared strings are read at the first row.
@@ -125,7 +125,7 @@ func (p *paquet) communs(r relations, depuis4 bool) (*xlsx, error) {
 	x := &xlsx{depuis4: depuis4}
 	var err error
 	if partie := r.parGenre["styles"]; partie != "" {
-		if x.jours, err = p.styles(partie); err != nil {
+		if x.styles, err = p.styles(partie); err != nil {
 			return nil, err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guichet/affichage"
 	"guichet/modele"
 	"guichet/preparation"
 )
@@ -50,6 +51,7 @@ type lecteur struct {
 type cellule struct {
 	debut, fin int
 	genre      preparation.Genre
+	format     *affichage.Format
 	commun     int // rank among the shared strings, -1
 }
 
@@ -202,15 +204,14 @@ func (l *lecteur) typer(e xml.StartElement, debut int) (cellule, error) {
 		c.commun = n
 	case "b":
 		c.genre = preparation.Booleen
+	case "e":
+		c.genre = preparation.Echec
 	case "str", "inlineStr":
 		err := l.deplier(&c)
 		return c, err
 	case "", "n":
 		if len(valeur) > 0 {
-			c.genre = preparation.Nombre
-			if s, err := strconv.Atoi(attribut(e, "s")); err == nil && s >= 0 && s < len(l.jours) && l.jours[s] {
-				c.genre = preparation.Jour
-			}
+			l.nombre(&c, attribut(e, "s"))
 		}
 	}
 	if c.genre == preparation.Jour && l.depuis4 {
@@ -218,6 +219,21 @@ func (l *lecteur) typer(e xml.StartElement, debut int) (cellule, error) {
 		c.fin = len(l.texte)
 	}
 	return c, nil
+}
+
+// nombre tells how a number is shown.
+func (l *lecteur) nombre(c *cellule, style string) {
+	c.genre = preparation.Nombre
+	s, err := strconv.Atoi(style)
+	if style == "" {
+		s, err = 0, nil
+	}
+	if err != nil || s < 0 || s >= len(l.styles) {
+		return
+	}
+	if c.format = l.styles[s].format; l.styles[s].jour {
+		c.genre = preparation.Jour
+	}
 }
 
 // deplier writes the characters that XML cannot hold (_x000D_), and bounds the text.
@@ -245,7 +261,7 @@ func (l *lecteur) rendreRangee() error {
 	texte := string(l.texte)
 	l.sorties = slices.Grow(l.sorties[:0], len(l.cellules))
 	for _, c := range l.cellules {
-		s := preparation.Cellule{Texte: texte[c.debut:c.fin], Genre: c.genre}
+		s := preparation.Cellule{Texte: texte[c.debut:c.fin], Genre: c.genre, Format: c.format}
 		if c.commun >= 0 {
 			s.Texte = l.textes[c.commun]
 		}
