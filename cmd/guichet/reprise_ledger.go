@@ -93,7 +93,7 @@ func (r *retry) recall(ctx context.Context, book *carnet.Carnet, f *returned) er
 			continue
 		}
 		switch uses[l.demande.NumeroEditeur].Etat {
-		case "", carnet.Preparee, carnet.Rejetee:
+		case "", carnet.Preparee, carnet.Deposee, carnet.SansReponse, carnet.Rejetee:
 		case carnet.Remplacee:
 			l.fate = before
 		default:

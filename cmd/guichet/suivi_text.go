@@ -83,10 +83,12 @@ func (v *suiviView) state(e carnet.Etat) string {
 }
 
 var states = map[carnet.Etat]modele.Texte{
-	carnet.Preparee:  {Fr: "préparée", En: "prepared"},
-	carnet.Acceptee:  {Fr: "acceptée", En: "accepted"},
-	carnet.Rejetee:   {Fr: "rejetée", En: "rejected"},
-	carnet.Remplacee: {Fr: "remplacée", En: "replaced"},
+	carnet.Preparee:    {Fr: "préparée", En: "prepared"},
+	carnet.Deposee:     {Fr: "déposée", En: "deposited"},
+	carnet.SansReponse: {Fr: "sans réponse", En: "no answer"},
+	carnet.Acceptee:    {Fr: "acceptée", En: "accepted"},
+	carnet.Rejetee:     {Fr: "rejetée", En: "rejected"},
+	carnet.Remplacee:   {Fr: "remplacée", En: "replaced"},
 }
 
 // stateNamed is the state that a word of either language names; another word may be one of the portal's.
@@ -185,6 +187,7 @@ func (v *suiviView) demande(w io.Writer, s carnet.Suivie) error {
 // eventTexts says what happened.
 var eventTexts = map[carnet.Genre]modele.Texte{
 	carnet.GenrePrepare:       {Fr: "préparée dans {fichier}", En: "prepared in {fichier}"},
+	carnet.GenreDepot:         {Fr: "{fichier} déposé, dites-vous", En: "{fichier} deposited, as you said"},
 	carnet.GenreEtat:          {Fr: "le portail dit : {texte}", En: "the portal says: {texte}"},
 	carnet.GenreRetour:        {Fr: "le portail dit aussi : {texte}", En: "the portal also says: {texte}"},
 	carnet.GenreRemplacement:  {Fr: "remplacée par {texte}", En: "replaced by {texte}"},

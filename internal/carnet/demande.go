@@ -11,11 +11,16 @@ type Etat string
 
 // The states that the ledger gives itself.
 const (
-	Preparee  Etat = "préparée"
-	Acceptee  Etat = "acceptée"
-	Rejetee   Etat = "rejetée"
-	Remplacee Etat = "remplacée" // rejected, and sent again under another number
+	Preparee    Etat = "préparée"
+	Deposee     Etat = "déposée"      // the supplier says so
+	SansReponse Etat = "sans réponse" // its file was returned, and says nothing of it
+	Acceptee    Etat = "acceptée"
+	Rejetee     Etat = "rejetée"
+	Remplacee   Etat = "remplacée" // rejected, and sent again under another number
 )
+
+// Attend tells whether the portal has not answered yet.
+func (e Etat) Attend() bool { return e == Preparee || e == Deposee || e == SansReponse }
 
 // poids says which state wins when returned files come in any order: what the portal said later in the life of a
 // demande is never undone by what it said before.
@@ -23,14 +28,18 @@ func (e Etat) poids() int {
 	switch e {
 	case Preparee:
 		return 0
-	case Rejetee:
+	case Deposee:
 		return 1
-	case Remplacee:
+	case SansReponse:
 		return 2
-	case Acceptee:
+	case Rejetee:
 		return 3
+	case Remplacee:
+		return 4
+	case Acceptee:
+		return 5
 	}
-	return 4 // incomplète, validée, à modifier, décidée, payée …
+	return 6 // incomplète, validée, à modifier, décidée, payée …
 }
 
 // Demande is what the ledger keeps of one demande.
@@ -86,6 +95,7 @@ type Genre string
 // The sorts of events.
 const (
 	GenrePrepare       Genre = "prepare"       // the file was made
+	GenreDepot         Genre = "depot"         // the supplier says that the file was deposited
 	GenreEtat          Genre = "etat"          // a returned file gave a state: Texte
 	GenreRetour        Genre = "retour"        // a returned file says something else, kept: Texte
 	GenreRemplacement  Genre = "remplacement"  // sent again as Texte

@@ -91,6 +91,19 @@ func (e *ErreurDossier) Texte() modele.Texte {
 	}
 }
 
+// ErreurInconnu says that the ledger has no file of this name.
+type ErreurInconnu struct{ Chemin, Fichier string }
+
+func (e *ErreurInconnu) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurInconnu) Texte() modele.Texte {
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s ne connaît pas de fichier %s : guichet suivi montre ceux qu'il a", e.Chemin, e.Fichier),
+		En: fmt.Sprintf("the ledger %s knows no file %s: guichet suivi shows those that it has", e.Chemin, e.Fichier),
+	}
+}
+
 // ErreurNumero says that a demande cannot be recorded under its number.
 type ErreurNumero struct {
 	Numero string

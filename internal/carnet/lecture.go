@@ -116,7 +116,8 @@ func (c *Carnet) Totaux(ctx context.Context, f Filtre) ([]Total, error) {
 	return lire(ctx, c.db, func(scan func(...any) error) (t Total, err error) {
 		return t, scan(&t.Etat, &t.Demandes, &t.Montant)
 	}, `SELECT d.etat, count(*), sum(d.montant) FROM demande d JOIN fichier f ON f.id = d.fichier WHERE `+condition+`
-		GROUP BY d.etat ORDER BY CASE d.etat WHEN 'préparée' THEN 0 WHEN 'acceptée' THEN 1 WHEN 'rejetée' THEN 2 WHEN 'remplacée' THEN 3 ELSE 4 END, d.etat`, valeurs...)
+		GROUP BY d.etat ORDER BY CASE d.etat WHEN 'préparée' THEN 0 WHEN 'déposée' THEN 1 WHEN 'sans réponse' THEN 2
+		WHEN 'acceptée' THEN 3 WHEN 'rejetée' THEN 4 WHEN 'remplacée' THEN 5 ELSE 6 END, d.etat`, valeurs...)
 }
 
 // Histoire returns what happened to a demande, the oldest first.

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"guichet/diag"
+	"guichet/internal/carnet"
+	"guichet/modele"
+)
+
+// ledgerDeposit builds the command by which a person says that files were deposited.
+func (p *program) ledgerDeposit() *cobra.Command {
+	var named string
+	c := &cobra.Command{
+		Use:   "deposer [options] NOM.json…",
+		Short: p.t("Note que des fichiers ont été déposés au portail", "Record that deposits were made at the portal"),
+		Long: p.t(`Les demandes des fichiers passent de l'état « préparée » à l'état « déposée ». Ce que le portail a répondu
+reste. guichet retour le note aussi, en lisant le retour.
+
+Statut de sortie :
+  0    noté
+  2    mauvais usage, ou un fichier que le carnet ne connaît pas`,
+			`Their demandes go from the state prepared to the state deposited. What the portal has answered stays.
+guichet retour records it too, when it reads what was returned.
+
+Exit status:
+  0    recorded
+  2    misuse, or a name that the ledger does not know`),
+		Example: p.examples(
+			"guichet carnet deposer JSON-ANS0000001-20231002-001.json", "ce fichier a été déposé", "this deposit was made",
+		),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{c.CommandPath(), p.errorf("indiquez les fichiers JSON déposés", "name the JSON files that were deposited")}
+			}
+			return p.writeLedger(c.Context(), named, func(ledger *carnet.Carnet) error {
+				for _, name := range args {
+					n, err := ledger.Deposer(c.Context(), filepath.Base(name))
+					if err != nil {
+						return p.errorf("%s", "%s", p.fault(err))
+					}
+					p.say("%s : %s", "%s: %s", shown(filepath.Base(name)), nounDeposited.Count(n, p.langue))
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().SortFlags = false
+	p.ledgerFlag(c, &named)
+	return c
+}
+
+var nounDeposited = diag.Noun{
+	One:     modele.Texte{Fr: "demande notée déposée", En: "demande recorded as deposited"},
+	Several: modele.Texte{Fr: "demandes notées déposées", En: "demandes recorded as deposited"},
+}

@@ -1,0 +1,40 @@
+package carnet
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Deposer records that the supplier has deposited a file, and returns how many of its demandes were only
+// prepared. What the portal has answered stays. The error is [*ErreurInconnu] when the ledger has no such file.
+func (c *Carnet) Deposer(ctx context.Context, fichier string) (demandes int, err error) {
+	if c.lot != nil {
+		return 0, ErrLotOuvert
+	}
+	err = c.transaction(ctx, func(tx *sql.Tx) error {
+		var id int64
+		err := tx.QueryRowContext(ctx, "SELECT id FROM fichier WHERE nom = ? AND rang IS NOT NULL", fichier).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return &ErreurInconnu{Chemin: c.chemin, Fichier: fichier}
+		}
+		if err != nil {
+			return err
+		}
+		r, err := tx.ExecContext(ctx, "UPDATE demande SET etat = ? WHERE fichier = ? AND etat = ?", Deposee, id, Preparee)
+		if err != nil {
+			return err
+		}
+		n, err := r.RowsAffected()
+		if demandes = int(n); err != nil || n == 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO evenement (instant, fichier, genre, texte) VALUES (?, ?, ?, '')", c.instant(), id, GenreDepot)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("record the deposit of %s: %w", fichier, err)
+	}
+	return demandes, nil
+}
