@@ -91,9 +91,9 @@ func (t *attribution) raison(k cle, ok bool) modele.Texte {
 }
 
 // lireNom reads a document's name with more leniency than the control: for someone who names files by hand,
-// case and extension tell nothing about what is meant.
+// case, blanks at the ends and extension tell nothing about what is meant.
 func lireNom(n modele.NormePieces, nom string) (k cle, ok bool) {
-	nom = strings.TrimSuffix(nom, path.Ext(nom))
+	nom = tige(ecriture(nom))
 	for _, prefixe := range append([]string{n.Prefixe}, n.Tolerees...) {
 		if len(nom) <= len(prefixe) || !strings.EqualFold(nom[:len(prefixe)], prefixe) {
 			continue

@@ -84,39 +84,25 @@ func (t *attribution) correspondance(l *Lot, c *Correspondance) map[*Document]bo
 	if c == nil {
 		return designes
 	}
-	documents := parChemin(l)
+	documents, parNom := map[string]*Document{}, &Repertoire{}
+	for i := range l.Documents {
+		d := &l.Documents[i]
+		documents[d.Chemin] = d
+		parNom.Ajouter(d.Chemin, d.Relatif)
+	}
 	for _, ligne := range c.lignes {
-		d := documents[ligne.fichier]
+		vu := parNom.Chercher(ligne.fichier)
 		pieces := t.parCle[cle{ligne.numero, t.typ(ligne.code)}]
-		if d == nil || pieces == nil {
-			t.r.signaler(anomalie{
-				numero: regleLigne, piece: -1, document: ligne.fichier, nombre: int64(ligne.rang), detail: t.ecart(d, ligne),
-			})
+		if a := t.ecart(vu, pieces, ligne); a.document != "" {
+			t.r.signaler(a)
 		}
-		if d != nil {
+		if len(vu.Fichiers) == 1 {
+			d := documents[vu.Fichiers[0]]
 			designes[d] = true
 			t.donner(d, pieces)
 		}
 	}
 	return designes
-}
-
-// parChemin finds documents by their path, and by their name alone where only one has it.
-func parChemin(l *Lot) map[string]*Document {
-	documents := map[string]*Document{}
-	for i := range l.Documents {
-		d := &l.Documents[i]
-		nom := path.Base(d.Relatif)
-		if _, double := documents[nom]; double {
-			documents[nom] = nil
-		} else {
-			documents[nom] = d
-		}
-	}
-	for i := range l.Documents {
-		documents[l.Documents[i].Relatif] = &l.Documents[i]
-	}
-	return documents
 }
 
 // typ returns the typeFichier of a word, which may be the code of the name.
@@ -129,10 +115,23 @@ func (t *attribution) typ(mot string) string {
 	return mot
 }
 
-// ecart says what a line names that is not there.
-func (t *attribution) ecart(d *Document, l ligne) modele.Texte {
-	if d == nil {
-		return modele.Texte{Fr: "ce fichier n'est pas dans le dossier", En: "this file is not in the folder"}
+// ecart is what is to be told of a line: a file or a demande that is not there, a choice that is not ours, a name that
+// is only nearly that of the file. It has no document when there is nothing to tell.
+func (t *attribution) ecart(vu Trouvaille, pieces []int, l ligne) anomalie {
+	a := anomalie{numero: regleLigne, piece: -1, document: l.fichier, nombre: int64(l.rang)}
+	switch n := len(vu.Fichiers); {
+	case n > 1:
+		a.numero = regleAmbigu
+		a.detail = modele.Texte{Fr: strings.Join(vu.Fichiers, " ou "), En: strings.Join(vu.Fichiers, " or ")}
+	case n == 0:
+		a.detail = modele.Texte{Fr: "ce fichier n'est pas dans le dossier", En: "this file is not in the folder"}
+	case pieces == nil:
+		a.detail = t.raison(cle{l.numero, t.typ(l.code)}, true)
+	case vu.Precision > Exacte:
+		a.numero, a.document = reglePresque, vu.Fichiers[0]
+		a.detail = modele.Texte{Fr: l.fichier, En: l.fichier}
+	default:
+		return anomalie{}
 	}
-	return t.raison(cle{l.numero, t.typ(l.code)}, true)
+	return a
 }

@@ -1,6 +1,7 @@
 package appariement
 
 import (
+	"slices"
 	"strings"
 
 	"guichet/diag"
@@ -35,8 +36,10 @@ func (r *Resultat) Chaque(l modele.Langue, f func(p *Piece, d diag.Diagnostic)) 
 	}
 }
 
-// Valide tells whether nothing was found: all documents are there, and fit to be deposited.
-func (r *Resultat) Valide() bool { return len(r.anomalies) == 0 }
+// Valide tells whether all documents are there, and fit to be deposited.
+func (r *Resultat) Valide() bool {
+	return !slices.ContainsFunc(r.anomalies, func(a anomalie) bool { return regles[a.numero].Gravite >= modele.Erreur })
+}
 
 func (r *Resultat) diagnostic(a *anomalie, l modele.Langue) diag.Diagnostic {
 	regle := &regles[a.numero]

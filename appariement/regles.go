@@ -18,6 +18,8 @@ const (
 	regleDouble
 	regleNom
 	regleLigne
+	reglePresque
+	regleAmbigu
 	regleLourd
 	regleInconnu
 	regleFormat
@@ -39,11 +41,15 @@ const (
 	nombreRegles
 )
 
-// CodeManque is the rule of a document that is named and not there.
-const CodeManque = "P801"
+// Rules that those know too who look for the documents of a table: one that is named and not there, several files
+// that may be it.
+const (
+	CodeManque = "P801"
+	CodeAmbigu = "P807"
+)
 
-// Regles returns the rules on documents and archives, by code. They are all of weight Erreur: the portal
-// takes the JSON file, but the demande stays incomplete and is not instructed.
+// Regles returns the rules on documents and archives, by code. Nearly all are of weight Erreur: the portal takes the
+// JSON file, but the demande stays incomplete and is not instructed.
 func Regles() []modele.Regle { return slices.Clone(regles[:]) }
 
 var regles = func() (all [nombreRegles]modele.Regle) {

@@ -69,6 +69,32 @@ var reglesDocuments = map[numero]modele.Regle{
 		},
 		Faux: "bon.pdf;99999;BON_COMMANDE, sans demande 99999", Juste: "bon.pdf;00001;BON_COMMANDE",
 	},
+	reglePresque: {
+		Code: "P806", Gravite: modele.Info, Source: "§3.3",
+		Titre: modele.Texte{Fr: "un document a été trouvé sous un nom un peu différent", En: "a document was found under a slightly different name"},
+		Message: modele.Texte{
+			Fr: "correspondance, ligne {nombre} : {trouve} est pris pour {detail}",
+			En: "mapping, line {nombre}: {trouve} is taken for {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "vérifiez que c'est le bon document ; pour ne plus lire cette remarque, recopiez son nom exact",
+			En: "see that it is the right document; copy its exact name to be rid of this remark",
+		},
+		Faux: "Bon 14.pdf;00001;BDC, où le dossier a bon 14.PDF", Juste: "bon 14.PDF;00001;BDC",
+	},
+	regleAmbigu: {
+		Code: "P807", Gravite: modele.Erreur, Source: "§3.3",
+		Titre: modele.Texte{Fr: "plusieurs fichiers peuvent être le même document", En: "several files may be the same document"},
+		Message: modele.Texte{
+			Fr: "correspondance, ligne {nombre} : {trouve} peut désigner {detail}",
+			En: "mapping, line {nombre}: {trouve} may mean {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "recopiez le nom exact du bon fichier, avec son dossier, ou retirez l'autre",
+			En: "copy the exact name of the right file, with its folder, or take the other one away",
+		},
+		Faux: "bon 14.pdf;00001;BDC, où le dossier a Bon 14.pdf et BON 14.pdf", Juste: "Bon 14.pdf;00001;BDC",
+	},
 	regleLourd: {
 		Code: "P811", Gravite: modele.Erreur, Source: "§2.1",
 		Titre: modele.Texte{Fr: "un document pèse plus de 3 Mo", En: "a document weighs more than 3 Mo"},

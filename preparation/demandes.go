@@ -64,6 +64,9 @@ func (l *Lot) commande(i int32) Demande {
 	return d
 }
 
+// Demande returns the order of an Indice.
+func (l *Lot) Demande(indice int) Demande { return l.commande(int32(indice)) }
+
 func (d *Demande) indice() int32 { return int32(d.Indice) }
 
 // Reference is what tells the order apart from the others.

@@ -139,10 +139,7 @@ func (l *Lot) fauter(f Faute) {
 func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte) {
 	switch {
 	case l.strict && len(l.Fautes) < maxGardees:
-		f := regleStricte.faute(lieu())
-		f.Message.Fr = texte(regles[regleStricte].Message, abreger(avant), abreger(apres), motif.Fr).Fr
-		f.Message.En = texte(regles[regleStricte].Message, abreger(avant), abreger(apres), motif.En).En
-		l.fauter(f)
+		l.fauter(stricte(lieu(), avant, abreger(apres), motif))
 	case l.strict:
 		l.FautesOmises++
 	case len(l.Reparations) < maxGardees:
@@ -150,6 +147,14 @@ func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte)
 	default:
 		l.ReparationsOmises++
 	}
+}
+
+// stricte is the fault that a repair is in strict mode.
+func stricte(lieu Lieu, avant, apres string, motif modele.Texte) Faute {
+	f := regleStricte.faute(lieu)
+	f.Message.Fr = texte(regles[regleStricte].Message, abreger(avant), apres, motif.Fr).Fr
+	f.Message.En = texte(regles[regleStricte].Message, abreger(avant), apres, motif.En).En
+	return f
 }
 
 // ref returns the value of column c for an item of its level.

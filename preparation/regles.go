@@ -27,6 +27,7 @@ const (
 	regleNumero
 	regleRang
 	regleErreur
+	reglePartage
 	nombreRegles
 )
 
@@ -146,6 +147,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "%s est l'erreur d'une formule, pas une valeur", En: "%s is the error of a formula, not a value"},
 		Aide:    modele.Texte{Fr: "corrigez la formule, ou remplacez-la par la valeur", En: "correct the formula, or put the value in its place"},
 		Faux:    "#REF!", Juste: "V3.2",
+	},
+	reglePartage: {
+		Code: "T041", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "le même document sert deux fois", En: "the same document serves twice"},
+		Message: modele.Texte{Fr: "%s est aussi le document %s de la commande %s", En: "%s is also the document %s of the order %s"},
+		Aide:    modele.Texte{Fr: "vérifiez que c'est bien le document de cette commande", En: "see that this is the document of this order"},
+		Faux:    "bon-14.pdf pour deux commandes", Juste: "bon-14.pdf, puis bon-15.pdf",
 	},
 }
 

@@ -108,7 +108,8 @@ Le carnet (guichet.db) retient les numéros, les commandes et les ESMS. Une comm
 tant qu'elle n'est pas rejetée : le même tableau peut servir toute la campagne. Une commande rejetée, une fois
 corrigée dans le tableau, repart avec un nouveau numéro ; guichet retour le fait aussi, sans le tableau.
 
-Les pièces sont cherchées dans le dossier des pièces (bons, ou --pieces), puis à côté du tableau.
+Les pièces sont cherchées dans le dossier des pièces (bons, ou --pieces), puis à côté du tableau. Un nom qui n'en
+diffère que par les accents, les espaces, la casse ou .jpeg est retrouvé, et c'est dit.
 
 Statut de sortie :
   0    fichiers écrits, ou rien de nouveau à préparer
@@ -122,7 +123,8 @@ The ledger (guichet.db) remembers numbers, orders and ESMS. An order that is pre
 it is not rejected: the same table can serve the whole campaign. A rejected order, once mended in the table, leaves
 again with a new number; guichet retour does so too, without the table.
 
-Documents are looked for in the folder of documents (bons, or --pieces), then beside the table.
+Documents are looked for in the folder of documents (bons, or --pieces), then beside the table. A name that only
+differs by accents, blanks, case or .jpeg is found, and this is told.
 
 Exit status:
   0    files written, or nothing new to prepare

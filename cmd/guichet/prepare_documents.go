@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"guichet/appariement"
 	"guichet/diag"
@@ -33,22 +34,28 @@ func (o *preparing) findDocuments(lot *preparation.Lot, c *orders) (all map[docu
 	if o.noPieces {
 		return all, nil
 	}
+	s := &search{preparing: o, lot: lot, taken: map[string]bool{}, shelves: map[string]*shelf{}}
 	for d := range lot.Demandes() {
 		if !c.keeps(d.Reference()) {
 			continue
 		}
 		for _, doc := range d.Documents() {
+			key := documentKey{d.Indice, doc.Type}
 			f, err := o.findDocument(doc)
-			if err != nil {
-				faults = append(faults, o.absent(doc, err))
-				continue
+			switch {
+			case err == nil:
+				all[key], s.taken[f.path] = f, true
+			case lost(err):
+				s.lost = append(s.lost, lostDocument{key, doc, d.Reference()})
+			default:
+				faults = append(faults, o.absent(doc, modele.Texte{Fr: o.cause(err), En: o.cause(err)}))
 			}
-			all[documentKey{d.Indice, doc.Type}] = f
 		}
 	}
-	return all, faults
+	return all, append(faults, s.loosely(all)...)
 }
 
+// findDocument looks for a document under the very path that its cell gives.
 func (o *preparing) findDocument(doc preparation.Document) (f found, err error) {
 	places := []string{doc.Chemin}
 	if !filepath.IsAbs(doc.Chemin) {
@@ -57,27 +64,45 @@ func (o *preparing) findDocument(doc preparation.Document) (f found, err error) 
 			places = append(places, filepath.Join(folder, filepath.FromSlash(doc.Chemin)))
 		}
 	}
+	err = fs.ErrNotExist
 	for _, place := range places {
-		var info fs.FileInfo
-		if info, err = os.Stat(place); err == nil && info.Mode().IsRegular() {
-			return found{place, info.Size()}, nil
+		f, met := plainFile(place)
+		if met == nil {
+			return f, nil
 		}
-	}
-	if err == nil {
-		err = errors.New("not a plain file")
+		if !lost(met) {
+			err = met
+		}
 	}
 	return found{}, err
 }
 
-// absent is the fault of a document that cannot be read.
-func (o *preparing) absent(doc preparation.Document, err error) preparation.Faute {
-	cause := o.cause(err)
+// plainFile is a file that can be a document.
+func plainFile(path string) (found, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return found{}, err
+	case info.IsDir():
+		return found{}, syscall.EISDIR
+	case !info.Mode().IsRegular():
+		return found{}, errNotPlain
+	}
+	return found{path, info.Size()}, nil
+}
+
+// errNotPlain says that something is no file with bytes in it.
+var errNotPlain = errors.New("not a plain file")
+
+// absent is the fault of a document that cannot be had.
+func (o *preparing) absent(doc preparation.Document, why modele.Texte) preparation.Faute {
+	folder := filepath.ToSlash(near(o.projet.Pieces.Texte))
 	return preparation.Faute{
 		Lieu: doc.Lieu, Code: appariement.CodeManque, Gravite: modele.Erreur,
-		Message: modele.Texte{Fr: doc.Chemin + " : " + cause, En: doc.Chemin + ": " + cause},
+		Message: modele.Texte{Fr: doc.Chemin + " : " + why.Fr, En: doc.Chemin + ": " + why.En},
 		Aide: modele.Texte{
-			Fr: "placez la pièce dans " + filepath.ToSlash(near(o.projet.Pieces.Texte)) + ", corrigez le chemin, ou indiquez --pieces DOSSIER",
-			En: "put the document in " + filepath.ToSlash(near(o.projet.Pieces.Texte)) + ", mend the path, or give --pieces FOLDER",
+			Fr: "placez la pièce dans " + folder + ", corrigez le chemin, ou indiquez --pieces DOSSIER",
+			En: "put the document in " + folder + ", mend the path, or give --pieces FOLDER",
 		},
 	}
 }

@@ -28,6 +28,7 @@ type making struct {
 	folder    string   // where the files are written
 	numbers   []string // not given yet
 	bar       *progress
+	seen      map[string]documentKey // documents by their SHA-256
 }
 
 // rehearse makes all files and writes none. Their numbers are not those that they will have.
@@ -122,6 +123,7 @@ func (w *making) one(ctx context.Context, f *preparation.Fichier) error {
 			return err
 		}
 		w.result.fault(faults...)
+		w.shared(f, r)
 		matched, made.documents = r, len(r.Paires)
 	}
 	if w.lot != nil && !w.result.blocking {
