@@ -22,7 +22,6 @@ type setup struct {
 	folder                             string
 	numeroAns, siret                   string
 	output, pieces, ledger, registries string
-	force                              bool
 }
 
 // initCommand builds the command that sets a desk up.
@@ -84,9 +83,10 @@ func (s *setup) flags(c *cobra.Command) {
 
 func (s *setup) run(ctx context.Context) error {
 	target := filepath.Join(s.folder, projet.Nom)
-	if _, err := os.Lstat(target); err == nil && !s.force {
-		return s.errorf("%s existe déjà et n'est pas remplacé : corrigez-le, ou ajoutez --force", "%s exists already and is not replaced: mend it, or add --force", shown(target))
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := s.spare(target); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(target); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.errorf("%s : %s", "%s: %s", shown(target), s.cause(err))
 	}
 	if err := s.complete(ctx); err != nil {

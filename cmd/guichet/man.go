@@ -14,7 +14,7 @@ import (
 
 // man builds the command that writes the man pages.
 func (p *program) man() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "man " + p.t("DOSSIER", "FOLDER"),
 		Short: p.t("Écrit les pages de manuel", "Write the man pages"),
 		Example: p.examples(
@@ -33,6 +33,8 @@ func (p *program) man() *cobra.Command {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
+	p.forceFlag(c)
+	return c
 }
 
 // manPages writes the page of a command and those of its own.

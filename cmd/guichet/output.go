@@ -13,7 +13,7 @@ import (
 )
 
 // emit writes to a file, or to standard output when it has no name. What write fails to write leaves the
-// file as it was.
+// file as it was. A file that a person may have edited is not written over (see spare).
 func (p *program) emit(name string, write func(io.Writer) error) error {
 	if name == "" || name == standardOutput {
 		w := bufio.NewWriter(p.stdout)
@@ -22,6 +22,9 @@ func (p *program) emit(name string, write func(io.Writer) error) error {
 		}
 		return nil
 	}
+	if err := p.spare(name); err != nil {
+		return err
+	}
 	err := replace(name, write)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p.errorf("écriture de %s : le dossier n'existe pas", "writing %s: the folder does not exist", shown(name))
@@ -29,6 +32,7 @@ func (p *program) emit(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return p.errorf("écriture de %s : %s", "writing %s: %s", shown(name), p.cause(err))
 	}
+	p.wrote(name)
 	return nil
 }
 

@@ -43,6 +43,7 @@ func (p *program) pack() *cobra.Command {
 	c.Flags().SortFlags = false
 	p.mappingFlag(c, o)
 	c.Flags().Var(&option{&folder, p.t("DOSSIER", "FOLDER"), nil}, "sortie", p.t("écrit les archives dans ce dossier, au lieu de celui du fichier JSON", "write the archives to this folder, not to that of the JSON file"))
+	p.forceFlag(c)
 	o.edition = p.editionFlag(c)
 	p.registersFlags(c, &o.registers)
 	p.ledgerFlags(c, &o.ledgers)
@@ -139,6 +140,11 @@ func (j *job) writeArchives(ctx context.Context, prefix string) error {
 	}
 	if err := j.noOlderArchive(prefix, len(lots)); err != nil {
 		return err
+	}
+	for _, name := range names {
+		if err := j.spare(name); err != nil {
+			return err
+		}
 	}
 	failed, err := replaceAll(names, func(i int, w io.Writer) error { return archive.Ecrire(ctx, w, lots[i]) })
 	switch {

@@ -46,6 +46,7 @@ what was loaded before stays.`),
 		},
 	}
 	folder := p.folderFlag(c)
+	p.forceFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) < 2 {
 			return usageError{c.CommandPath(), p.errorf("indiquez un registre (%s) et son fichier", "name a register (%s) and its file", p.or(registerNames()))}

@@ -19,6 +19,7 @@ type retours struct {
 	found  *expansion
 	first  map[string]string // by name: the file that has it, by its real path
 	nameOf func(source) string
+	spare  func(name string) error // a return of the portal itself is not written over
 }
 
 // retour is what came of one returned file.
@@ -43,7 +44,7 @@ func (j *job) newRetours(found *expansion) *retours {
 	if j.retour == "" {
 		return nil
 	}
-	r := &retours{folder: j.retour, found: found, first: map[string]string{}, nameOf: j.nameOf}
+	r := &retours{folder: j.retour, found: found, first: map[string]string{}, nameOf: j.nameOf, spare: j.spare}
 	for _, s := range found.sources {
 		if name := j.nameOf(s); r.first[name] == "" {
 			r.first[name] = s.real
@@ -79,6 +80,9 @@ func (r *retours) write(s source, o controle.Options, source []byte, report *con
 		return retour{err: errSameName}
 	}
 	content, err := report.Retour(simulated(o, source))
+	if err == nil {
+		err = r.spare(target)
+	}
 	if err == nil {
 		err = replace(target, func(w io.Writer) error {
 			_, err := w.Write(content)

@@ -60,6 +60,8 @@ func (p *program) common(c *cobra.Command) {
 	p.offer(c, "lang", "fr", "en")
 	c.Flags().Bool("version", false, p.t("écrit la version", "write the version"))
 	p.helpFlags(c)
+	p.forceFlags(c)
+	c.PersistentPreRunE = p.spareOutput
 }
 
 // helpFlags gives each command a help flag before cobra adds its own, in English.

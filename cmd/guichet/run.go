@@ -40,7 +40,9 @@ func isTerminal(stream any) bool {
 type program struct {
 	env
 	langue  modele.Langue
-	closing []func() error // what to close when the run ends
+	closing []func() error  // what to close when the run ends
+	force   bool            // --force: files that are there are replaced
+	written map[string]bool // files that this run wrote, by their real path
 }
 
 // status is a way to end that has been told already: its number is the exit status.

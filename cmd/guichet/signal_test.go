@@ -20,7 +20,7 @@ func TestCtrlC(t *testing.T) {
 	if err := os.WriteFile(output, []byte("avant"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command("guichet", "check", "-", "--output", output)
+	c := exec.Command("guichet", "check", "-", "--force", "--output", output)
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

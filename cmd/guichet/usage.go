@@ -51,8 +51,10 @@ func (p *program) unknownFlag(c *cobra.Command, e *pflag.NotExistError) error {
 	var flags []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
 	err := p.errorf("option inconnue : --%s", "unknown flag: --%s", shown(name))
-	if near := nearest(name, flags, 2); len(near) > 0 {
-		return p.errorf("%w ; vouliez-vous dire --%s ?", "%w; did you mean --%s?", err, p.or(near))
+	for distance := 1; distance <= 2; distance++ {
+		if near := nearest(name, flags, distance); len(near) > 0 {
+			return p.errorf("%w ; vouliez-vous dire --%s ?", "%w; did you mean --%s?", err, p.or(near))
+		}
 	}
 	return err
 }

@@ -133,7 +133,20 @@ func ordonner(archive []byte, w io.Writer) error {
 			return err
 		}
 	}
+	if err := z.SetComment(sceau); err != nil {
+		return err
+	}
 	return z.Close()
+}
+
+// sceau is the comment of the archive that a workbook of ours is. A program that saves the workbook writes the
+// archive anew, and leaves it out.
+const sceau = "guichet"
+
+// Intact tells whether a file is a workbook that guichet wrote and that no other program has saved since.
+func Intact(r io.ReaderAt, taille int64) bool {
+	z, err := zip.NewReader(r, taille)
+	return err == nil && z.Comment == sceau
 }
 
 const epoque = "2000-01-01T00:00:00Z"
