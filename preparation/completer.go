@@ -11,7 +11,7 @@ import (
 // completer fills in what empty cells mean, empties what the conditions of the table want empty, and looks at
 // the documents and numbers.
 func (l *Lot) completer() {
-	numeros := nouvelIndex()
+	numeros, etablissements := nouvelIndex(), nouvelIndex()
 	for d := range l.demandes.n {
 		l.niveau(Commande, d, d, 0)
 		l.documents(d)
@@ -20,6 +20,7 @@ func (l *Lot) completer() {
 			l.niveau(OG, d, o, 0)
 			for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 				l.niveau(ESMS, d, o, e)
+				l.ailleurs(&etablissements, d, e)
 			}
 		}
 	}
@@ -36,7 +37,7 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 	}
 	for c := l.plan.debut[n]; c < l.plan.debut[n+1]; c++ {
 		col, r := l.plan.colonnes[c], l.ref(c, items[n])
-		if !col.gardees || *r <= nulle || !col.nul.vaut(valeurDe) {
+		if !col.gardees || *r <= refusee || !col.nul.vaut(valeurDe) {
 			continue
 		}
 		if *r != col.defaut {
@@ -44,8 +45,8 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 			if col.Piece != "" {
 				m = motifSansPiece
 			}
-			motif := modele.Texte{Fr: texte(motifs[m], col.nul.phrase.Fr).Fr, En: texte(motifs[m], col.nul.phrase.En).En}
-			l.reparer(func() Lieu { return l.cellule(c, items[n]) }, string(l.memoire.lire(*r)), "null", motif)
+			motif := modele.Texte{Fr: texte(motifs[m], parlerEn(col.nul.phrase.Fr, modele.Francais)).Fr, En: texte(motifs[m], parlerEn(col.nul.phrase.En, modele.Anglais)).En}
+			l.reparer(func() Lieu { return l.cellule(c, items[n]) }, l.memoire.lire(l.demandes.a(d).reference), string(l.memoire.lire(*r)), "null", motif)
 		}
 		*r = nulle
 	}
@@ -55,7 +56,7 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 func (l *Lot) documents(d int32) {
 	for c := l.plan.debut[Commande]; c < l.plan.debut[OG]; c++ {
 		r := *l.ref(c, d)
-		if l.plan.colonnes[c].Piece == "" || r <= nulle {
+		if l.plan.colonnes[c].Piece == "" || r <= refusee {
 			continue
 		}
 		if _, ok := l.extension(r); !ok {
@@ -69,10 +70,27 @@ func (l *Lot) documents(d int32) {
 	}
 }
 
+// ailleurs looks whether another order has an ESMS of this one: the check sees one file only, and not the table.
+func (l *Lot) ailleurs(etablissements *index, d, e int32) {
+	c := l.plan.identite[ESMS]
+	finess := l.litteral(c, e)
+	i, nouveau := etablissements.chercher(etablissements.hacher(finess), int(e), func(i int) bool { return bytes.Equal(l.litteral(c, int32(i)), finess) })
+	autre := int32(i)
+	if nouveau || l.esms.a(autre).demande == d {
+		return
+	}
+	la, reference := l.cellule(c, autre), string(l.memoire.lire(l.demandes.a(l.esms.a(autre).demande).reference))
+	f := regleESMSAilleurs.faute(l.cellule(c, e))
+	f.Message.Fr = texte(regles[regleESMSAilleurs].Message, nu(finess), abreger(reference), la.In(modele.Francais)).Fr
+	f.Message.En = texte(regles[regleESMSAilleurs].Message, nu(finess), abreger(reference), la.In(modele.Anglais)).En
+	f.commandes = []string{reference, string(l.memoire.lire(l.demandes.a(d).reference))}
+	l.fauter(f)
+}
+
 // numerote looks whether another demande has the number of this one: the check sees one file only.
 func (l *Lot) numerote(numeros *index, d int32) {
 	c := l.plan.numero
-	if c < 0 || *l.ref(c, d) <= nulle {
+	if c < 0 || *l.ref(c, d) <= refusee {
 		return
 	}
 	numero := l.litteral(c, d)
@@ -82,7 +100,7 @@ func (l *Lot) numerote(numeros *index, d int32) {
 	}
 	la := l.cellule(c, int32(autre))
 	f := regleNumero.faute(l.cellule(c, d))
-	f.Message.Fr = texte(regles[regleNumero].Message, string(numero), la.In(modele.Francais)).Fr
-	f.Message.En = texte(regles[regleNumero].Message, string(numero), la.In(modele.Anglais)).En
+	f.Message.Fr = texte(regles[regleNumero].Message, nu(numero), la.In(modele.Francais)).Fr
+	f.Message.En = texte(regles[regleNumero].Message, nu(numero), la.In(modele.Anglais)).En
 	l.fauter(f)
 }

@@ -118,7 +118,7 @@ func (d *Demande) ESMS() (finess []string) {
 func (d *Demande) Documents() (documents []Document) {
 	l := d.lot
 	for p := l.plan.debut[Commande]; p < l.plan.debut[OG]; p++ {
-		if r := *l.ref(p, d.indice()); l.plan.colonnes[p].Piece != "" && r > nulle {
+		if r := *l.ref(p, d.indice()); l.plan.colonnes[p].Piece != "" && r > refusee {
 			documents = append(documents, Document{
 				Type: l.plan.colonnes[p].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(p, r, d.NumeroEditeur), Lieu: l.cellule(p, d.indice()),
 			})

@@ -20,9 +20,10 @@ type Proposition struct {
 }
 
 // Deviner guesses which heading gives which tag: the same name or label but for case, accents and separators;
-// then the words that both have, by the abbreviations of business software; then the letters.
+// then the words of salespeople and business software (vocables); then the letters.
 func Deviner(m *modele.Modele, titres []string) Proposition {
-	d := devinette{titres: titres, colonnes: Disposition(m), prise: map[int]int{}, points: map[int]float64{}}
+	d := devinette{titres: titres, colonnes: Disposition(m), prise: map[int]int{}, points: map[int]float64{}, disputee: map[int]bool{}}
+	d.lire()
 	d.attribuer()
 	p := Proposition{Mapping: Mapping{Balises: map[string]Origine{}}}
 	for i, c := range d.colonnes {
@@ -37,7 +38,7 @@ func Deviner(m *modele.Modele, titres []string) Proposition {
 		default:
 			p.Mapping.Balises[c.Nom] = Origine{Colonne: titres[t]}
 		}
-		if d.points[i] < certaine {
+		if d.points[i] < certaine || d.disputee[i] {
 			p.Douteuses = append(p.Douteuses, c.Nom)
 		}
 	}
@@ -59,13 +60,38 @@ const (
 // devinette gives each column one heading at most, and each heading to one column at most.
 type devinette struct {
 	titres   []string
+	mots     [][]string // of the headings
 	colonnes []Colonne
 	prise    map[int]int // column → heading
 	points   map[int]float64
+	disputee map[int]bool // columns that have two headings of the same worth
 }
 
 // maxDevines bounds the headings that are looked at.
 const maxDevines = 500
+
+// lire takes the headings apart. A mail or a number that names nobody is the responsable's where no other person is
+// spoken of.
+func (d *devinette) lire() {
+	seuls := map[string][]int{} // headings that are nothing but a word
+	autres, responsable := false, false
+	for t, titre := range d.titres[:min(len(d.titres), maxDevines)] {
+		d.mots = append(d.mots, mots(titre))
+		for _, m := range d.mots[t] {
+			responsable = responsable || m == "responsable"
+			autres = autres || m != "responsable" && parmi(personnes, m)
+		}
+		if len(d.mots[t]) == 1 {
+			seuls[d.mots[t][0]] = append(seuls[d.mots[t][0]], t)
+		}
+	}
+	for _, m := range []string{"email", "telephone"} {
+		if responsable && !autres && len(seuls[m]) == 1 {
+			t := seuls[m][0]
+			d.mots[t] = append(d.mots[t], "responsable")
+		}
+	}
+}
 
 func (d *devinette) attribuer() {
 	type essai struct {
@@ -74,8 +100,8 @@ func (d *devinette) attribuer() {
 	}
 	var essais []essai
 	for i := range d.colonnes {
-		for t, titre := range d.titres[:min(len(d.titres), maxDevines)] {
-			if p := points(&d.colonnes[i], titre); p >= minimum {
+		for t := range d.mots {
+			if p := d.noter(&d.colonnes[i], t); p >= minimum {
 				essais = append(essais, essai{i, t, p})
 			}
 		}
@@ -83,15 +109,20 @@ func (d *devinette) attribuer() {
 	slices.SortStableFunc(essais, func(a, b essai) int { return cmp.Compare(b.points, a.points) })
 	titresPris := map[int]bool{}
 	for _, e := range essais {
-		if _, ok := d.prise[e.colonne]; !ok && !titresPris[e.titre] {
+		_, prise := d.prise[e.colonne]
+		switch {
+		case prise && !titresPris[e.titre] && e.points == d.points[e.colonne]:
+			d.disputee[e.colonne] = true // another heading would do as well
+		case !prise && !titresPris[e.titre]:
 			d.prise[e.colonne], d.points[e.colonne] = e.titre, e.points
 			titresPris[e.titre] = true
 		}
 	}
 }
 
-// points compares a heading with a column.
-func points(c *Colonne, titre string) float64 {
+// noter compares heading t with a column.
+func (d *devinette) noter(c *Colonne, t int) float64 {
+	titre := d.titres[t]
 	plat := aplatir(titre)
 	if plat == "" || len(titre) > valeur.MaxCompare {
 		return 0
@@ -105,11 +136,13 @@ func points(c *Colonne, titre string) float64 {
 			return certaine
 		}
 	}
-	p := communs(mots(c.Nom), mots(titre))
-	if c.Champ != nil {
-		p = max(p, 0.9*communs(mots(c.Champ.Libelle.Fr), mots(titre)))
+	p := 0.0
+	for i := range vocables {
+		if v := &vocables[i]; v.colonne == c.Nom {
+			p = max(p, v.vaut(d.mots[t]))
+		}
 	}
-	if p < lettres && valeur.Distance(plat, aplatir(c.Nom)) <= len(plat)/4 {
+	if p < lettres && len(plat) > 8 && valeur.Distance(plat, aplatir(c.Nom)) <= len(plat)/4 {
 		return lettres
 	}
 	return p

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"guichet/modele"
 	"guichet/modele/ms1dui"
 	"guichet/preparation"
 )
@@ -40,9 +41,9 @@ func TestDeviner(t *testing.T) {
 	if !slices.Contains(p.Inutilisees, "Commentaire") || !slices.Contains(p.SansColonne, "ancienneVersion") {
 		t.Errorf("left: %q, %q", p.Inutilisees, p.SansColonne)
 	}
-	relu, fautes := preparation.LireMapping(ms1dui.Courante(), "devine.yaml", p.YAML())
+	relu, fautes := preparation.LireMapping(ms1dui.Courante(), "devine.yaml", p.YAML(modele.Francais))
 	if len(fautes) > 0 {
-		t.Fatalf("the proposition does not read: %v\n%s", fautes, p.YAML())
+		t.Fatalf("the proposition does not read: %v\n%s", fautes, p.YAML(modele.Francais))
 	}
 	for balise, o := range p.Mapping.Balises {
 		if relu.Balises[balise].Colonne != o.Colonne {

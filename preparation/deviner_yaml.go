@@ -3,21 +3,29 @@ package preparation
 import (
 	"slices"
 	"strings"
+
+	"guichet/modele"
 )
 
 // YAML writes the mapping as a file to review: doubtful guesses, tags without a column and columns left unused
 // are comments.
-func (p Proposition) YAML() []byte {
+func (p Proposition) YAML(l modele.Langue) []byte {
 	var b strings.Builder
-	b.WriteString("# Correspondance proposée d'après les titres des colonnes : relisez-la avant de préparer.\n")
+	b.WriteString("# " + modele.Texte{
+		Fr: "Correspondance proposée d'après les titres des colonnes : relisez-la avant de préparer.",
+		En: "Mapping proposed from the headings of the columns: read it before preparing.",
+	}.In(l) + "\n")
 	douteuse := func(nom string) string {
 		if slices.Contains(p.Douteuses, nom) {
-			return "  # à vérifier"
+			return "  # " + modele.Texte{Fr: "à vérifier", En: "to be looked at"}.In(l)
 		}
 		return ""
 	}
 	if len(p.Mapping.Commande) == 0 {
-		b.WriteString("# commande: titre de la colonne qui distingue les commandes (à compléter)\n")
+		b.WriteString("# commande: " + modele.Texte{
+			Fr: "titre de la colonne qui distingue les commandes (à compléter)",
+			En: "heading of the column that tells orders apart (to be filled in)",
+		}.In(l) + "\n")
 	}
 	for _, c := range p.Mapping.Commande {
 		b.WriteString("commande: " + citerYAML(c) + douteuse(ColonneReference) + "\n")
@@ -29,8 +37,11 @@ func (p Proposition) YAML() []byte {
 		}
 		b.WriteString("  " + nom + ": {colonne: " + citerYAML(p.Mapping.Balises[nom].Colonne) + "}" + douteuse(nom) + "\n")
 	}
-	commenter(&b, "Balises sans colonne (colonne, constante, ou valeur par défaut du projet) :", p.SansColonne)
-	commenter(&b, "Colonnes inutilisées :", p.Inutilisees)
+	commenter(&b, modele.Texte{
+		Fr: "Balises sans colonne (colonne, constante, ou valeur par défaut du projet) :",
+		En: "Tags without a column (colonne, constante, or a default of the project):",
+	}.In(l), p.SansColonne)
+	commenter(&b, modele.Texte{Fr: "Colonnes inutilisées :", En: "Columns that are not used:"}.In(l), p.Inutilisees)
 	return []byte(b.String())
 }
 

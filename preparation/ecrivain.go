@@ -59,7 +59,7 @@ func (w *ecrivain) virgule(suite bool) {
 
 func (w *ecrivain) valeur(c int) {
 	r := *w.lot.ref(c, w.items[w.lot.plan.colonnes[c].Niveau])
-	if r <= nulle {
+	if r <= refusee {
 		w.b = append(w.b, "null"...)
 		return
 	}
@@ -85,7 +85,7 @@ func (w *ecrivain) pieces(marge string) {
 	suite := false
 	for c := p.debut[Commande]; c < p.debut[OG]; c++ {
 		r := *w.lot.ref(c, d)
-		if p.colonnes[c].Piece == "" || r <= nulle {
+		if p.colonnes[c].Piece == "" || r <= refusee {
 			continue
 		}
 		extension, _ := w.lot.extension(r)

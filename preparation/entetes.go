@@ -56,7 +56,7 @@ type entetes struct {
 }
 
 // aplatir reduces a heading to what is compared.
-func aplatir(titre string) string { return sansAccents(valeur.Plat(titre)) }
+func aplatir(titre string) string { return valeur.SansAccents(valeur.Plat(titre)) }
 
 // reconnaitre finds the columns in a row, nil when it is not the heading row: that one has the columns of the
 // reference.

@@ -52,8 +52,8 @@ func Example() {
 		}
 	}
 	// Output:
-	// crm.xlsx, feuille Ventes, ligne 2, colonne F (nomResponsableOG) : « durandal » → "DURANDAL", mis en majuscules
-	// crm.xlsx, feuille Ventes, ligne 2, colonne H (telephoneResponsableOG) : « 01 99 00 10 01 » → "+33 1 99 00 10 01", indicatif international
+	// crm.xlsx, feuille Ventes, ligne 2, colonne F (nomResponsableOG) : « durandal » → « DURANDAL », mis en majuscules
+	// crm.xlsx, feuille Ventes, ligne 2, colonne H (telephoneResponsableOG) : « 01 99 00 10 01 » → « +33 1 99 00 10 01 », indicatif international
 	// JSON-ANS0000001-20231002-001.json 2 demandes, 0 fautes
 	// Nord / 1 B0001 292000 [995000007] 1.PDF → MS1-DUI-Va1-BDC-B0001.pdf
 	// Sud / 1 B0002 292000 [995000015] 2.jpeg → MS1-DUI-Va1-BDC-B0002.jpg

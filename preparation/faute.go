@@ -52,6 +52,8 @@ type Faute struct {
 	Gravite modele.Gravite
 	Message modele.Texte
 	Aide    modele.Texte // what to do
+	// commandes are the orders that a fault is about, where it does not count once one of them is left aside.
+	commandes []string
 }
 
 // Bloquante tells whether nothing may be written.
@@ -65,13 +67,14 @@ func (f Faute) In(l modele.Langue) string {
 // Reparation is a value that was not written as the counter wants it, but could only mean one thing.
 type Reparation struct {
 	Lieu         Lieu
-	Avant, Apres string // the text of the cell, and the value written instead
+	Avant, Apres string // the text of the cell, and the literal written instead
 	Motif        modele.Texte
+	Commande     string // reference of its order
 }
 
 // In says the repair in one line: place, before → after, why.
 func (r Reparation) In(l modele.Langue) string {
-	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), r.Avant, r.Apres, r.Motif.In(l))
+	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), r.Avant, montrer(r.Apres).In(l), r.Motif.In(l))
 }
 
 // texte fills in both languages of a phrase.

@@ -23,6 +23,7 @@ type groupeur struct {
 	refs    []ref  // its values, by column of the plan
 	cle     []byte // its reference
 	rangees int
+	dates   []*datesColonne // of the sheet at hand, by column of the plan
 	tables  map[string]*table
 	// suggestions counts the values that a table lacks.
 	suggestions int
@@ -39,7 +40,7 @@ func (g *groupeur) defauts() error {
 		if i < 0 {
 			continue // a value of the header, or of another edition
 		}
-		litteral, _ := l.lire(g.plan.colonnes[i], Cellule{Texte: g.options.Defauts[nom]})
+		litteral, _ := l.seule(g.plan.colonnes[i], Cellule{Texte: g.options.Defauts[nom]})
 		r, err := g.plume.retenir(litteral)
 		if err != nil {
 			return err
@@ -79,6 +80,7 @@ func (g *groupeur) feuille(f Feuille) error {
 	if err == nil {
 		err = g.terminer()
 	}
+	g.juger()
 	if err == nil && g.entetes == nil {
 		g.Ignorees = append(g.Ignorees, Lieu{Fichier: f.Fichier, Feuille: f.Nom})
 	}

@@ -2,10 +2,9 @@ package preparation
 
 import (
 	"bytes"
-	"unicode"
-	"unicode/utf8"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // lecteur reads cells by the tag of their column, into JSON literals.
@@ -14,25 +13,35 @@ type lecteur struct {
 	sortie []byte // the literal at hand, scratch
 }
 
+// verdict is what is to be said of a value that was read.
+type verdict struct {
+	motif  motif        // why it is not the text of the cell
+	refus  regle        // the rule that it breaks, aucuneRegle for none: nothing is written
+	ordres valeur.Ordre // of a date: those in which it can be read, 0 where all say the same day
+	courte bool         // of a date: its year has two figures
+}
+
 // lire reads a cell. Right as it is, it is copied between quotes; else it is repaired where nothing else can
 // have been meant, and kept as it is, for the check to refuse, where something else can. The literal is good
 // until the next call; it is empty for an empty cell.
-func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, m motif) {
+func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, v verdict) {
 	l.sortie = l.sortie[:0]
 	t, m := epurer(l.copier(cell.Texte))
 	switch {
 	case len(t) == 0:
-		return nil, sansMotif
+		return nil, verdict{}
 	case mot(c, t) == "null":
-		return append(l.sortie, "null"...), sansMotif
+		return append(l.sortie, "null"...), verdict{}
+	case t[0] == '=' || len(t) > 1 && len(bytes.Trim(t, "#")) == 0:
+		return nil, verdict{refus: regleMasquee}
 	case c.Piece != "":
 		l.sortie = append(l.sortie, t...)
-		return l.sortie, m
+		return l.sortie, verdict{motif: m}
 	}
-	if repare := l.valeur(c, cell, t); repare != sansMotif {
-		m = repare
+	if v = l.valeur(c, cell, t); v.motif == sansMotif && v.refus == aucuneRegle {
+		v.motif = m
 	}
-	return l.sortie, m
+	return l.sortie, v
 }
 
 // copier returns the text of a cell, to work on.
@@ -42,34 +51,34 @@ func (l *lecteur) copier(t string) []byte {
 }
 
 // valeur writes the literal of a text without blanks around it, and tells why it is not the text itself.
-func (l *lecteur) valeur(c *colonne, cell Cellule, t []byte) motif {
+func (l *lecteur) valeur(c *colonne, cell Cellule, t []byte) verdict {
 	switch c.ty.Genre {
 	case modele.Booleen:
-		return l.booleen(cell, t)
+		return verdict{motif: l.booleen(cell, t)}
 	case modele.Montant:
-		return l.montant(cell, t)
+		return verdict{motif: l.montant(cell, t)}
 	case modele.Date:
 		return l.date(cell, t)
 	case modele.Telephone:
-		return l.telephone(cell, t)
+		return verdict{motif: l.telephone(t)}
 	case modele.Choix, modele.ChoixMultiple:
-		return l.choix(c.ty, t)
+		return verdict{motif: l.choix(c.ty, t)}
 	case modele.Code:
-		return l.code(c.codes, t)
+		return verdict{motif: l.code(c.codes, t)}
 	case modele.Chaine:
 		return l.chaine(c.ty, cell, t)
 	}
 	l.tel(t)
-	return sansMotif
+	return verdict{}
 }
 
 // tel writes a text as it is, between quotes.
-func (l *lecteur) tel(t []byte) { l.sortie = citer(l.sortie, t) }
+func (l *lecteur) tel(t []byte) { l.sortie = citer(l.sortie[:0], t) }
 
 // ecrire writes a repaired text.
-func (l *lecteur) ecrire(t string, m motif) motif {
+func (l *lecteur) ecrire(t string, m motif) verdict {
 	l.sortie = citer(l.sortie, []byte(t))
-	return m
+	return verdict{motif: m}
 }
 
 // brut writes a literal that is no text.
@@ -103,22 +112,3 @@ func citer(b, t []byte) []byte {
 	}
 	return append(append(b, t[debut:]...), '"')
 }
-
-// epurer takes away the blanks around a text, and makes ordinary ones of those inside that do not break.
-func epurer(t []byte) ([]byte, motif) {
-	n := len(t)
-	if n > 0 && t[0] > ' ' && t[0] < utf8.RuneSelf && t[n-1] > ' ' && t[n-1] < utf8.RuneSelf && !bytes.Contains(t, insecable) && !bytes.Contains(t, fine) {
-		return t, sansMotif
-	}
-	t = bytes.TrimFunc(t, func(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' || c == '\u200b' })
-	if bytes.Contains(t, insecable) || bytes.Contains(t, fine) {
-		t = bytes.ReplaceAll(bytes.ReplaceAll(t, insecable, []byte(" ")), fine, []byte(" "))
-		return t, motifBlancs
-	}
-	if len(t) < n {
-		return t, motifBlancs
-	}
-	return t, sansMotif
-}
-
-var insecable, fine = []byte("\u00a0"), []byte("\u202f")

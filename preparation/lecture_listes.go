@@ -21,12 +21,15 @@ func (l *lecteur) choix(ty modele.Type, t []byte) motif {
 	}
 	if len(t) <= valeur.MaxCompare {
 		if v := valeur.Choix(ty, string(t)); v != "" {
-			return l.ecrire(v, motifChoix)
+			return l.ecrireListe(v, motifChoix)
 		}
 	}
 	l.tel(t)
 	return sansMotif
 }
+
+// ecrireListe writes a value of a list.
+func (l *lecteur) ecrireListe(t string, m motif) motif { return l.ecrire(t, m).motif }
 
 // plusieurs tells whether t is values joined by ", ".
 func plusieurs(valeurs []string, t []byte) bool {
@@ -52,15 +55,15 @@ func (l *lecteur) code(codes *valeur.Codes, t []byte) motif {
 		return sansMotif
 	}
 	if c := codes.Tolere(t); c != "" {
-		return l.ecrire(c, motifCode)
+		return l.ecrireListe(c, motifCode)
 	}
 	if len(t) <= 2*valeur.MaxCompare {
 		plat := valeur.Plat(string(t))
 		if c := codes.DeGraphie(plat); c != "" {
-			return l.ecrire(c, motifCode)
+			return l.ecrireListe(c, motifCode)
 		}
 		if c := codes.DeLibelle(plat); c != "" {
-			return l.ecrire(c, motifLibelle)
+			return l.ecrireListe(c, motifLibelle)
 		}
 	}
 	l.tel(t)

@@ -43,52 +43,32 @@ func (l *lecteur) montantCalcule(t []byte) motif {
 	return sansMotif
 }
 
-// date reads a date. A cell that is one for the spreadsheet needs no repair.
-func (l *lecteur) date(cell Cellule, t []byte) motif {
-	if _, _, existe := valeur.LireDate(t); existe {
+// telephone reads a number: a national one gets its prefix. Nine figures are those of a national one whose zero a
+// spreadsheet took away.
+func (l *lecteur) telephone(t []byte) motif {
+	if t[0] == '+' && len(t) > 1 && t[1]-'0' <= 9 && valeur.HorsTelephone(t) < 0 && !valeur.ZeroNational(t) {
 		l.tel(t)
 		return sansMotif
 	}
 	s := string(t)
-	jour, _, _ := strings.Cut(s, ".") // the time of the day stands behind the point
-	if d := valeur.Jour(jour); d != "" {
-		if cell.Genre == Jour {
-			return l.ecrire(d, sansMotif)
-		}
-		return l.ecrire(d, motifJour)
-	}
-	d, _ := valeur.Date(s)
-	if d == "" {
-		if d, _ = valeur.Date(sansHeure(s)); d == "" {
-			l.tel(t)
-			return sansMotif
-		}
-	}
-	return l.ecrire(d, motifDate)
-}
-
-// sansHeure takes midnight away from a date.
-func sansHeure(s string) string {
-	d, heure, _ := strings.Cut(s, " ")
-	if strings.Trim(heure, "0:.") != "" {
-		return s
-	}
-	return d
-}
-
-// telephone reads a number: a national one gets its prefix. A number cell has lost the zero of a national one.
-func (l *lecteur) telephone(cell Cellule, t []byte) motif {
-	if t[0] == '+' && len(t) > 1 && t[1]-'0' <= 9 && valeur.HorsTelephone(t) < 0 {
-		l.tel(t)
-		return sansMotif
-	}
-	s := string(t)
-	if cell.Genre == Nombre && len(t) == 9 {
+	if neufChiffres(t) {
 		s = "0" + s
 	}
 	if n, francais := valeur.Telephone(s); n != "" && (francais || strings.HasPrefix(s, "00") || t[0] == '+') {
-		return l.ecrire(n, motifTelephone)
+		l.sortie = citer(l.sortie, []byte(n))
+		return motifTelephone
 	}
 	l.tel(t)
 	return sansMotif
+}
+
+// neufChiffres tells whether a text is nine figures that do not begin with a zero, and what stands between them.
+func neufChiffres(t []byte) bool {
+	n := 0
+	for _, b := range t {
+		if b-'0' <= 9 {
+			n++
+		}
+	}
+	return n == 9 && t[0]-'1' <= 8
 }

@@ -9,26 +9,33 @@ import (
 )
 
 // chaine reads a text, or a number of a fixed length.
-func (l *lecteur) chaine(ty modele.Type, cell Cellule, t []byte) motif {
+func (l *lecteur) chaine(ty modele.Type, cell Cellule, t []byte) verdict {
 	if ty.Alphabet != modele.Libre && ty.Exact > 0 {
 		return l.numero(ty, cell, t)
 	}
+	if valeur.Abrege(t) {
+		e := etendre(string(t), cell.Genre == Nombre)
+		if e == "" || cell.Genre != Nombre {
+			return verdict{refus: regleAbregee}
+		}
+		return l.ecrire(e, motifNotation)
+	}
 	if !ty.Majuscules || valeur.Minuscule(t) < 0 {
 		l.tel(t)
-		return sansMotif
+		return verdict{}
 	}
 	if m := valeur.Majuscules(string(t)); valeur.Minuscule([]byte(m)) < 0 {
 		return l.ecrire(m, motifMajuscules)
 	}
 	l.tel(t)
-	return sansMotif
+	return verdict{}
 }
 
 // numero reads a number of a fixed length, a text of letters and digits.
-func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) motif {
+func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) verdict {
 	if len(t) == ty.Exact && valeur.HorsAlphabet(t, ty.Alphabet) < 0 {
 		l.tel(t)
-		return sansMotif
+		return verdict{}
 	}
 	s, m := string(t), sansMotif
 	switch {
@@ -50,7 +57,7 @@ func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) motif {
 	}
 	if len(s) != ty.Exact { // half a repair would only hide what was there
 		l.tel(t)
-		return sansMotif
+		return verdict{}
 	}
 	return l.ecrire(s, m)
 }
@@ -62,6 +69,20 @@ func certain(ty modele.Type, cell Cellule, complet string) bool {
 		return cell.Genre == Nombre
 	}
 	return valeur.Cle(ty.Cle, complet)
+}
+
+// reference reads what tells orders apart; entier is false where a spreadsheet has shortened it: two orders may look
+// like one.
+func (l *lecteur) reference(cell Cellule) (t []byte, entier bool) {
+	t, _ = epurer(l.copier(cell.Texte))
+	if !valeur.Abrege(t) {
+		return t, true
+	}
+	e := ""
+	if cell.Genre == Nombre {
+		e = etendre(string(t), true)
+	}
+	return []byte(e), e != ""
 }
 
 // etendre writes a number in scientific notation with all its digits, "" where some are lost. What a number cell

@@ -28,11 +28,11 @@ func (l *liseur) lire(t *passage) {
 		r := &t.rangees[i]
 		cellules := t.cellules[debut:r.fin]
 		debut = r.fin
-		r.sans = !l.reference(t, cellules)
+		l.reference(t, int32(i), cellules)
 		r.cle = int32(len(t.cles))
 		for c := range l.plan.colonnes {
 			valeur := vide
-			if !r.sans && t.err == nil {
+			if !r.sans && !r.illisible && t.err == nil {
 				valeur, t.err = l.cellule(t, int32(i), c, cellules)
 			}
 			t.refs = append(t.refs, valeur)
@@ -40,20 +40,25 @@ func (l *liseur) lire(t *passage) {
 	}
 }
 
-// reference adds what tells the order of a row apart to the keys, false for a row that has none.
-func (l *liseur) reference(t *passage, cellules []Cellule) bool {
+// reference adds what tells the order of a row apart to the keys, and notes whether there is something.
+func (l *liseur) reference(t *passage, ligne int32, cellules []Cellule) {
+	r := &t.rangees[ligne]
 	long := 0
 	for i, c := range t.entetes.reference {
 		if i > 0 {
 			t.cles = append(t.cles, " / "...)
 		}
 		if c < len(cellules) && len(cellules[c].Texte) <= maxCellule {
-			texte, _ := epurer(l.lecteur.copier(cellules[c].Texte))
+			texte, entier := l.lecteur.reference(cellules[c])
+			if !entier {
+				r.illisible = true
+				t.remarques = append(t.remarques, remarque{rangee: ligne, colonne: -1 - c, cell: cellules[c], verdict: verdict{refus: regleAbregee}})
+			}
 			t.cles = append(t.cles, texte...)
 			long += len(texte)
 		}
 	}
-	return long > 0
+	r.sans = long == 0
 }
 
 // cellule reads the cell of column i of a row, or what it was read as before.
@@ -70,36 +75,39 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 	}
 	souvenir := l.souvenirs[i].place(cell)
 	if souvenir != nil && souvenir.est(cell) {
-		t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: souvenir.ref, motif: souvenir.motif})
+		t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: souvenir.ref, verdict: verdict{motif: souvenir.motif, ordres: souvenir.ordres}})
 		return souvenir.ref, nil
 	}
 	lue := cell
 	switch {
 	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
-		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleCellule, cell: cell})
+		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleCellule}, cell: cell})
 	case strings.HasPrefix(cell.Texte, "#") && erreurs[cell.Texte]:
-		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleErreur, cell: cell})
+		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleErreur}, cell: cell})
 	case s.table != nil:
 		var ok bool
 		if lue.Texte, ok = s.table.consulter(cell.Texte); !ok {
-			return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleTable, cell: cell})
+			return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleTable}, cell: cell})
 		}
 		lue.Genre = Texte
 	}
-	litteral, m := l.lecteur.lire(c, lue)
-	if s.constante != nil {
-		m = sansMotif // written by hand in the mapping, in its own words
+	litteral, v := l.lecteur.lire(c, lue)
+	if s.constante != nil && v.refus == aucuneRegle { // written by hand in the mapping, in its own words
+		litteral, v = l.lecteur.seule(c, lue)
 	}
 	if len(litteral) > maxTexte {
-		return t.refuser(remarque{rangee: rangee, colonne: i, regle: regleCellule, cell: cell})
+		v.refus = regleCellule
+	}
+	if v.refus != aucuneRegle {
+		return t.refuser(remarque{rangee: rangee, colonne: i, cell: lue, verdict: v})
 	}
 	r, err := l.plume.retenir(litteral)
 	if err != nil {
 		return vide, err
 	}
-	t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: r, motif: m})
-	if souvenir != nil {
-		souvenir.retenir(cell, r, m)
+	t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: r, verdict: v})
+	if souvenir != nil && !v.courte { // what two figures stand for is written over them, once the column is read
+		souvenir.retenir(cell, r, v)
 	}
 	return r, nil
 }

@@ -135,15 +135,18 @@ func (l *Lot) fauter(f Faute) {
 	l.Fautes = append(l.Fautes, f)
 }
 
-// reparer keeps a repair, which is a fault in strict mode.
-func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte) {
+// reparer keeps a repair of a value of an order, which is a fault in strict mode.
+func (l *Lot) reparer(lieu func() Lieu, commande []byte, avant, apres string, motif modele.Texte) {
 	switch {
 	case l.strict && len(l.Fautes) < maxGardees:
-		l.fauter(stricte(lieu(), avant, abreger(apres), motif))
+		f := stricte(lieu(), avant, apres, motif)
+		f.commandes = []string{string(commande)}
+		l.fauter(f)
 	case l.strict:
+		l.bloquant = true
 		l.FautesOmises++
 	case len(l.Reparations) < maxGardees:
-		l.Reparations = append(l.Reparations, Reparation{Lieu: lieu(), Avant: abreger(avant), Apres: abreger(apres), Motif: motif})
+		l.Reparations = append(l.Reparations, Reparation{Lieu: lieu(), Avant: abreger(avant), Apres: abreger(apres), Motif: motif, Commande: string(commande)})
 	default:
 		l.ReparationsOmises++
 	}
@@ -151,10 +154,17 @@ func (l *Lot) reparer(lieu func() Lieu, avant, apres string, motif modele.Texte)
 
 // stricte is the fault that a repair is in strict mode.
 func stricte(lieu Lieu, avant, apres string, motif modele.Texte) Faute {
-	f := regleStricte.faute(lieu)
-	f.Message.Fr = texte(regles[regleStricte].Message, abreger(avant), apres, motif.Fr).Fr
-	f.Message.En = texte(regles[regleStricte].Message, abreger(avant), apres, motif.En).En
+	f, m := regleStricte.faute(lieu), montrer(apres)
+	f.Message.Fr = texte(regles[regleStricte].Message, abreger(avant), abreger(m.Fr), motif.Fr).Fr
+	f.Message.En = texte(regles[regleStricte].Message, abreger(avant), abreger(m.En), motif.En).En
 	return f
+}
+
+// Laisser drops the repairs of orders that are left aside, what strict mode has against them, and ESMS that they share
+// with others: nothing of them is written, and the ledger knows their ESMS.
+func (l *Lot) Laisser(commande func(reference string) bool) {
+	l.Reparations = slices.DeleteFunc(l.Reparations, func(r Reparation) bool { return commande(r.Commande) })
+	l.Fautes = slices.DeleteFunc(l.Fautes, func(f Faute) bool { return slices.ContainsFunc(f.commandes, commande) })
 }
 
 // ref returns the value of column c for an item of its level.
@@ -166,7 +176,7 @@ func (l *Lot) ref(c int, item int32) *ref {
 // litteral returns the value of column c for an item of its level, as JSON; empty for an empty cell.
 func (l *Lot) litteral(c int, item int32) []byte {
 	r := *l.ref(c, item)
-	if r == nulle {
+	if r == nulle || r == refusee {
 		return []byte("null")
 	}
 	return l.memoire.lire(r)

@@ -36,7 +36,7 @@ func LireMapping(m *modele.Modele, nom string, octets []byte) (Mapping, []Faute)
 		l.refuser(nil, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 Mo"}, modele.Texte{})
 		return l.mapping, l.fautes
 	}
-	fichier, err := parser.ParseBytes(octets, 0)
+	fichier, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)
 	switch {
 	case err != nil:
 		l.syntaxe(err)

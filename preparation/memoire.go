@@ -10,8 +10,9 @@ import (
 type ref uint32
 
 const (
-	vide  ref = iota // nothing is written in the cell
-	nulle            // null is written in the cell
+	vide    ref = iota // nothing is written in the cell
+	nulle              // null is written in the cell
+	refusee            // what is written in the cell cannot be read, which is told
 )
 
 // errTropGrand says that the sheets hold more than can be kept.
@@ -37,13 +38,13 @@ type plume struct {
 	pos  int // in the block, 0 before the first
 }
 
-// garder keeps a text, its length before it. No text stands at the first two places: these are vide and nulle.
+// garder keeps a text, its length before it. No text stands at the first places: these are vide, nulle and refusee.
 func (p *plume) garder(t []byte) (ref, error) {
 	if p.pos == 0 || p.pos+2+len(t) > tailleBloc {
 		if p.bloc = p.m.prochain.Add(1) - 1; p.bloc >= maxBlocs {
 			return vide, errTropGrand
 		}
-		p.m.blocs[p.bloc], p.pos = new([tailleBloc]byte), 2
+		p.m.blocs[p.bloc], p.pos = new([tailleBloc]byte), int(refusee)+1
 	}
 	debut, b := p.pos, p.m.blocs[p.bloc]
 	binary.LittleEndian.PutUint16(b[debut:], uint16(len(t)))
@@ -64,7 +65,7 @@ func (p *plume) retenir(litteral []byte) (ref, error) {
 
 // lire returns a text that was kept: read it only.
 func (m *memoire) lire(r ref) []byte {
-	if r <= nulle {
+	if r <= refusee {
 		return nil
 	}
 	b := m.blocs[r>>bitsBloc][r&(tailleBloc-1):]

@@ -1,35 +1,61 @@
 package preparation
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"guichet/valeur"
 )
 
-// communs is the share of the words that both have; a number's own word is not needed: « N° FINESS géo ».
-func communs(a, b []string) float64 {
-	if slices.Contains(b, "numero") && !slices.Contains(a, "numero") {
-		b = slices.DeleteFunc(slices.Clone(b), func(m string) bool { return m == "numero" })
+// mots takes a heading apart (dateCommande, BON_COMMANDE, « Date du BC ») into plain words, each once and written
+// one way.
+func mots(titre string) (liste []string) {
+	titre = ouiOuNon.ReplaceAllString(titre, " ouinon ")
+	for _, p := range decouper(titre) {
+		liste = append(liste, canoniques(p)...)
 	}
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	n := 0
-	for _, m := range a {
-		if slices.Contains(b, m) {
-			n++
+	if slices.Contains(liste, "et") { // the abbreviation of the establishment, or the conjunction
+		geo := ""
+		if slices.Contains(liste, "finess") || slices.Contains(decouper(titre), "ET") {
+			geo = "geo"
 		}
+		liste[slices.Index(liste, "et")] = geo
 	}
-	return float64(n) / float64(len(a)+len(b)-n)
+	slices.Sort(liste)
+	liste = slices.DeleteFunc(slices.Compact(liste), func(m string) bool { return m == "" })
+	return resumer(liste)
 }
 
-// mots takes a name apart (dateCommande, BON_COMMANDE, « Date du BC ») into plain words, each once and written
-// one way.
-func mots(nom string) (liste []string) {
-	var parts []string
+// ouiOuNon is how headings say that yes or no is expected.
+var ouiOuNon = regexp.MustCompile(`(?i)\b(o/n|y/n|oui ?/ ?non|yes ?/ ?no|oui ou non)\b|\?`)
+
+// resumer leaves one word where several say one thing.
+func resumer(liste []string) []string {
+	sans := func(noms ...string) {
+		liste = slices.DeleteFunc(liste, func(m string) bool { return slices.Contains(noms, m) })
+	}
+	a := func(m string) bool { return slices.Contains(liste, m) }
+	if a("email") {
+		sans("adresse")
+	}
+	if a("hors") { // hors taxes
+		sans("hors", "tva")
+		liste = append(liste, "ht")
+	}
+	if a("nom") && a("prenom") {
+		sans("prenom")
+		liste = append(liste, "entier")
+	}
+	return liste
+}
+
+// decouper parts a heading at what is no letter or digit, and where a capital begins a word.
+func decouper(nom string) (parts []string) {
 	debut, runes := 0, []rune(nom)
 	for i, c := range runes {
-		lettre := unicode.IsLetter(c) || unicode.IsDigit(c) || c == '°' || c == 'º'
+		lettre := unicode.IsLetter(c) || unicode.IsDigit(c) || c == '°' || c == 'º' || unicode.Is(unicode.Mn, c)
 		bosse := i > debut && unicode.IsUpper(c) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) && unicode.IsUpper(runes[i-1]))
 		if !lettre || bosse {
 			parts = append(parts, string(runes[debut:i]))
@@ -39,38 +65,90 @@ func mots(nom string) (liste []string) {
 			}
 		}
 	}
-	for _, p := range append(parts, string(runes[debut:])) {
-		m := sansAccents(strings.ToLower(p))
-		if s, ok := synonymes[m]; ok {
-			m = s
-		} else if len(m) > 3 {
-			m = strings.TrimSuffix(m, "s")
-		}
-		if m != "" && !slices.Contains(liste, m) {
-			liste = append(liste, m)
+	return append(parts, string(runes[debut:]))
+}
+
+// canoniques returns what a word of a heading stands for.
+func canoniques(mot string) []string {
+	m := valeur.SansAccents(strings.ToLower(mot))
+	if s, ok := synonymes[m]; ok {
+		return strings.Split(s, " ")
+	}
+	if len(m) > 3 {
+		m = strings.TrimSuffix(m, "s")
+	}
+	if s, ok := synonymes[m]; ok {
+		return strings.Split(s, " ")
+	}
+	return []string{m}
+}
+
+// synonymes are the words of salespeople and business software by what they stand for; nothing for those that say
+// nothing.
+var synonymes = func() map[string]string {
+	s := map[string]string{"bdc": "bon commande", "et": "et"}
+	for canonique, mots := range map[string]string{
+		"":                   "de du des la le les l d en a au aux is est e par pour sur ou un une the of for on and our notre votre client clients customer eur euro euros complet complete obligatoire requis required",
+		"numero":             "n no nr num numero number",
+		"reference":          "ref reference",
+		"commande":           "commande cmd cde bc order po purchase",
+		"bon":                "bon form",
+		"affaire":            "affaire dossier opportunite opportunity deal devis quote",
+		"date":               "date dt",
+		"signe":              "signe signee signature signed",
+		"fichier":            "fichier scan scanne scannee pdf document doc chemin path file lien link copie numerise",
+		"piece":              "piece pieces jointe pj attachment",
+		"preuve":             "preuve justificatif proof",
+		"attestation":        "attestation",
+		"montant":            "montant mt mnt prix total amount price tarif cout somme forfait",
+		"ht":                 "ht net",
+		"hors":               "hors excl excluding",
+		"ttc":                "ttc incl",
+		"tva":                "tva vat tax taxe taxes",
+		"regime":             "regime scheme",
+		"assujetti":          "assujetti assujettissement assujettie",
+		"exoneration":        "exoneration exonere exemption",
+		"finess":             "finess",
+		"juridique":          "juridique ej og organisme gestionnaire entite association legal legale entity siege",
+		"geo":                "geo geographique esms etablissement etab ets site structure facility",
+		"responsable":        "responsable resp directeur directrice dir direction dirigeant representant signataire gerant president director manager head dg contact referent",
+		"technique":          "technique tech technical informatique dsi rssi it",
+		"admin":              "admin administrateur administrator adm",
+		"mandataire":         "mandataire mandat groupement gcs gcsms proxy agent",
+		"tiers":              "commercial commerciale vendeur ingenieur comptable comptabilite compta facturation support dpo formateur installateur charge chef projet consultant adv account sales billing owner secretaire secretariat assistant assistante rh acheteur medecin qualite utilisateur user",
+		"nom":                "nom name",
+		"prenom":             "prenom firstname",
+		"email":              "mail email courriel mel",
+		"adresse":            "adresse address electronique",
+		"telephone":          "tel telephone tph phone portable mobile gsm fixe",
+		"editeur":            "editeur fournisseur supplier publisher vendor provider prestataire",
+		"operateur":          "operateur operator",
+		"messagerie":         "messagerie mss mssante messaging",
+		"version":            "version",
+		"logiciel":           "logiciel software solution dui",
+		"ancienne":           "ancienne ancien actuel actuelle previous current old former precedente precedent origine initiale existante avant installee",
+		"nouvelle":           "nouvelle nouveau new cible target future",
+		"maitre":             "maitre master",
+		"id":                 "id identite identity identifiant identito",
+		"stockage":           "stockage stocke stockee storage conservation",
+		"profil":             "profil profile",
+		"metier":             "metier profession job",
+		"certificat":         "certificat certificate cert",
+		"serveur":            "serveur server ssl",
+		"contractualisation": "contractualisation contractualise",
+		"contrat":            "contrat contract convention",
+		"statut":             "statut status",
+		"cpx":                "cpx cps cpe",
+		"carte":              "carte card",
+		"usage":              "usage utilite utilisation use purpose finalite",
+		"soins":              "soin soins care",
+		"demande":            "demande request",
+		"facture":            "facture invoice",
+		"livraison":          "livraison delivery",
+	} {
+		for _, m := range strings.Fields(mots) {
+			s[m] = canonique
 		}
 	}
-	return liste
-}
-
-// synonymes are the words of business software, and "" for those that say nothing.
-var synonymes = map[string]string{
-	"de": "", "du": "", "des": "", "la": "", "le": "", "les": "", "l": "", "d": "", "en": "", "a": "", "is": "", "est": "", "e": "",
-	"n": "numero", "no": "numero", "num": "numero", "ref": "numero", "reference": "numero", "code": "numero",
-	"tel": "telephone", "tph": "telephone", "phone": "telephone", "portable": "telephone", "mobile": "telephone",
-	"mail": "email", "courriel": "email", "mel": "email",
-	"bc": "commande", "bdc": "commande", "cmd": "commande", "order": "commande",
-	"ej": "juridique", "et": "geo", "geographique": "geo", "esms": "geo", "etablissement": "geo",
-	"prix": "montant", "total": "montant", "amount": "montant",
-	"resp": "responsable", "directeur": "responsable", "directrice": "responsable", "contact": "responsable",
-	"mss": "messagerie", "mssante": "messagerie", "metiers": "metier", "identite": "id", "actuelle": "ancienne",
-	"cps": "cpx", "cpe": "cpx", "admin": "admin", "administrateur": "admin", "tech": "technique",
-}
-
-// sansAccents writes the lower-case letters of French without their accents.
-func sansAccents(t string) string { return accents.Replace(t) }
-
-var accents = strings.NewReplacer(
-	"à", "a", "â", "a", "ä", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i", "ô", "o", "ö", "o",
-	"ù", "u", "û", "u", "ü", "u", "ÿ", "y", "œ", "oe", "æ", "ae", "º", "", "°", "", "\u0301", "", "\u0300", "", "\u0302", "", "\u0327", "", "\u0308", "",
-)
+	return s
+}()

@@ -15,18 +15,18 @@ type passage struct {
 
 // rangee is a row of a passage.
 type rangee struct {
-	ligne    int32
-	fin, cle int32 // where its cells end, and its reference
-	sans     bool  // it has no reference
+	ligne     int32
+	fin, cle  int32 // where its cells end, and its reference
+	sans      bool  // it has no reference
+	illisible bool  // its reference cannot be read
 }
 
 // remarque is what is to be said of a cell: that it was repaired, or what rule it breaks.
 type remarque struct {
 	rangee  int32
 	colonne int // of the plan
-	motif   motif
-	ref     ref   // what it was repaired to
-	regle   regle // that it breaks, where it was not repaired
+	ref     ref // what it was repaired to
+	verdict     // of its value
 	cell    Cellule
 }
 
@@ -55,15 +55,15 @@ func (t *passage) ajouter(ligne int, cellules []Cellule) {
 
 // noter keeps a repair; a cell that needed none is not worth a word.
 func (t *passage) noter(r remarque) {
-	if r.motif != sansMotif {
+	if r.motif != sansMotif || r.ordres != 0 {
 		t.remarques = append(t.remarques, r)
 	}
 }
 
-// refuser keeps a fault, for which the cell counts as null.
+// refuser keeps a fault, which has no value then.
 func (t *passage) refuser(r remarque) (ref, error) {
 	t.remarques = append(t.remarques, r)
-	return nulle, nil
+	return refusee, nil
 }
 
 // ronde has passages read by several liseurs at once, and gives them back in the order in which they came.

@@ -73,12 +73,18 @@ func (g *groupeur) reprendre() error {
 
 // placer puts the row at hand where it belongs, unless it lacks what tells that.
 func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
-	if r.sans {
+	switch {
+	case r.illisible:
+		return nil
+	case r.sans:
 		g.sansReference(cellules)
 		return nil
 	}
 	for _, n := range []Niveau{OG, ESMS} {
-		if i := g.plan.identite[n]; g.refs[i] <= nulle {
+		switch i := g.plan.identite[n]; g.refs[i] {
+		case refusee: // which is told
+			return nil
+		case vide, nulle:
 			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
 			return nil
 		}

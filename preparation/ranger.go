@@ -117,7 +117,7 @@ func (g *groupeur) deposer(n Niveau, item int32, nouveau bool) {
 	for c := de; c < a; c++ {
 		r, deja := g.refs[c], g.ref(c, item)
 		switch {
-		case r == vide || r == *deja:
+		case r == vide || r == *deja || r == refusee && *deja != vide || *deja == refusee:
 		case *deja == vide:
 			*deja = r
 			g.tardives[valeurs{int32(c), item}] = g.ou
@@ -129,15 +129,9 @@ func (g *groupeur) deposer(n Niveau, item int32, nouveau bool) {
 
 func (g *groupeur) contredire(c int, item int32, r ref) {
 	ici, la := g.situer(g.ou, c), g.cellule(c, item)
-	montrer := func(t []byte) string {
-		if len(t) == 0 {
-			return "null"
-		}
-		return abreger(string(t))
-	}
 	f := regleContradiction.faute(ici)
-	vaut, valait := montrer(g.memoire.lire(r)), montrer(g.litteral(c, item))
-	f.Message.Fr = texte(regles[regleContradiction].Message, ici.Balise, vaut, valait, la.In(modele.Francais)).Fr
-	f.Message.En = texte(regles[regleContradiction].Message, ici.Balise, vaut, valait, la.In(modele.Anglais)).En
+	vaut, valait := montrer(string(g.memoire.lire(r))), montrer(string(g.litteral(c, item)))
+	f.Message.Fr = texte(regles[regleContradiction].Message, ici.Balise, abreger(vaut.Fr), abreger(valait.Fr), la.In(modele.Francais)).Fr
+	f.Message.En = texte(regles[regleContradiction].Message, ici.Balise, abreger(vaut.En), abreger(valait.En), la.In(modele.Anglais)).En
 	g.fauter(f)
 }

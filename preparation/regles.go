@@ -7,11 +7,14 @@ import (
 )
 
 // regle is the place of a rule in the list.
-type regle uint8
+type regle int8
+
+// aucuneRegle is no rule.
+const aucuneRegle regle = 0
 
 // The rules, in the order of their codes: about rows, about cells, about columns.
 const (
-	regleReference regle = iota
+	regleReference regle = iota + 1
 	regleIdentite
 	regleContradiction
 	regleESMSDouble
@@ -27,12 +30,17 @@ const (
 	regleNumero
 	regleRang
 	regleErreur
+	regleAbregee
+	regleMasquee
+	regleOrdre
+	regleInstant
+	regleESMSAilleurs
 	reglePartage
 	nombreRegles
 )
 
 // Regles returns the rules on the sheets that demandes are prepared from, by code.
-func Regles() []modele.Regle { return slices.Clone(regles[:]) }
+func Regles() []modele.Regle { return slices.Clone(regles[regleReference:]) }
 
 // gabarits of messages are filled in with fmt, in the order of their verbs.
 var regles = [nombreRegles]modele.Regle{
@@ -96,7 +104,7 @@ var regles = [nombreRegles]modele.Regle{
 		Code: "T009", Gravite: modele.Erreur,
 		Titre:   modele.Texte{Fr: "une cellule ne dit pas une valeur du type de sa balise", En: "a cell does not tell a value of its tag's type"},
 		Message: modele.Texte{Fr: "« %s » ne se lit pas comme %s", En: "\"%s\" does not read as %s"},
-		Aide:    modele.Texte{Fr: "écrivez par exemple %s", En: "write for instance %s"},
+		Aide:    modele.Texte{Fr: "écrivez %s", En: "write %s"},
 		Faux:    "à voir", Juste: "oui",
 	},
 	regleColonne: {
@@ -147,6 +155,41 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "%s est l'erreur d'une formule, pas une valeur", En: "%s is the error of a formula, not a value"},
 		Aide:    modele.Texte{Fr: "corrigez la formule, ou remplacez-la par la valeur", En: "correct the formula, or put the value in its place"},
 		Faux:    "#REF!", Juste: "V3.2",
+	},
+	regleAbregee: {
+		Code: "T017", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "un numéro a été abrégé par un tableur", En: "a spreadsheet has shortened a number"},
+		Message: modele.Texte{Fr: "« %s » est un numéro abrégé par un tableur : des chiffres sont perdus", En: "\"%s\" is a number that a spreadsheet shortened: figures are lost"},
+		Aide:    modele.Texte{Fr: "reprenez le numéro entier à la source, dans une colonne au format Texte", En: "take the whole number from its source, in a column of the format Text"},
+		Faux:    "2,02309E+11", Juste: "202309000014",
+	},
+	regleMasquee: {
+		Code: "T018", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule montre autre chose que sa valeur", En: "a cell shows something else than its value"},
+		Message: modele.Texte{Fr: "« %s » est une formule, ou une colonne trop étroite : la valeur n'est pas dans le fichier", En: "\"%s\" is a formula, or a column that was too narrow: the value is not in the file"},
+		Aide:    modele.Texte{Fr: "élargissez la colonne, affichez les valeurs et non les formules, puis exportez à nouveau", En: "widen the column, show values and not formulas, then export again"},
+		Faux:    "########", Juste: "V3.2",
+	},
+	regleOrdre: {
+		Code: "T019", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une date ne dit pas de façon certaine quel est le jour et quel est le mois", En: "a date does not tell for certain which is the day and which the month"},
+		Message: modele.Texte{Fr: "« %s » se lit %s%s", En: "\"%s\" reads as %s%s"},
+		Aide:    modele.Texte{Fr: "écrivez dans toute la colonne le jour, le mois, puis l'année avec quatre chiffres : ici %s", En: "write in the whole column the day, the month, then the year with four figures: here %s"},
+		Faux:    "09/12/2023 à côté de 12/25/2023", Juste: "09/12/2023 à côté de 25/12/2023",
+	},
+	regleESMSAilleurs: {
+		Code: "T021", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "un ESMS est dans deux commandes", En: "an ESMS is in two orders"},
+		Message: modele.Texte{Fr: "l'ESMS %s est déjà dans la commande %s : %s", En: "the ESMS %s is in the order %s already: %s"},
+		Aide:    modele.Texte{Fr: "un ESMS n'est financé qu'une fois : retirez-le de l'une des commandes", En: "an ESMS is paid for once: take it out of one of the orders"},
+		Faux:    "CMD-1 ; 990000010 puis CMD-2 ; 990000010", Juste: "CMD-1 ; 990000010",
+	},
+	regleInstant: {
+		Code: "T020", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une heure universelle tombe sur deux jours", En: "a time with its zone falls on two days"},
+		Message: modele.Texte{Fr: "« %s » est le %s là où l'heure est prise, et le %s à Paris", En: "\"%s\" is %s where the time is taken, and %s in Paris"},
+		Aide:    modele.Texte{Fr: "écrivez la date du bon de commande, sans heure : %s ou %s", En: "write the date of the order form, without a time: %s or %s"},
+		Faux:    "2023-09-11T22:00:00Z", Juste: "12/09/2023",
 	},
 	reglePartage: {
 		Code: "T041", Gravite: modele.Alerte,

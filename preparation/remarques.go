@@ -12,16 +12,45 @@ import (
 // dire tells what a liseur noted of a cell of the row at hand.
 func (g *groupeur) dire(t *passage, r *remarque) {
 	ou := func() Lieu { return g.situer(g.ou, r.colonne) }
-	switch {
-	case r.motif != sansMotif:
-		g.reparer(ou, r.cell.Texte, string(g.memoire.lire(r.ref)), motifs[r.motif])
-	case r.regle == regleTable:
+	switch r.refus {
+	case aucuneRegle:
+		if r.ordres != 0 {
+			g.dater(r)
+		}
+		if r.motif != sansMotif && (r.ordres == 0 || r.ordres == valeur.JourMois && !r.courte) {
+			g.reparer(ou, g.cle, r.cell.Texte, string(g.memoire.lire(r.ref)), motifs[r.motif])
+		}
+	case regleTable:
 		g.inconnue(t, r)
-	case r.regle == regleErreur:
-		g.fauter(regleErreur.faute(ou(), r.cell.Texte))
-	default:
+	case regleCellule:
 		g.fauter(regleCellule.faute(ou(), maxCellule))
+	case regleInstant:
+		g.fauter(instant(ou(), r.cell.Texte))
+	case regleAbregee:
+		g.fauter(regleAbregee.faute(g.situerReference(r.colonne), abreger(r.cell.Texte)))
+	default:
+		g.fauter(r.refus.faute(ou(), abreger(r.cell.Texte)))
 	}
+}
+
+// situerReference names the cell of column c of the plan in the row at hand, or that of column -1-c of the sheet, which
+// has the reference.
+func (g *groupeur) situerReference(c int) Lieu {
+	if c >= 0 {
+		return g.situer(g.ou, c)
+	}
+	lieu := g.situer(g.ou, -1)
+	lieu.Colonne, lieu.Balise = Lettres(-1-c), g.entetes.titres[-1-c]
+	return lieu
+}
+
+// instant is the fault of a time that is one day where it was taken and another one in Paris.
+func instant(ou Lieu, ecrit string) Faute {
+	propre, _ := epurer([]byte(ecrit))
+	e := valeur.LireEcrite(string(propre))
+	f := regleInstant.faute(ou, abreger(ecrit), e.Lectures()[0], e.AParis())
+	f.Aide = texte(regles[regleInstant].Aide, e.Lectures()[0], e.AParis())
+	return f
 }
 
 // abreger shortens a text for a message.

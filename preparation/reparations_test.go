@@ -41,6 +41,29 @@ func TestReparations(t *testing.T) {
 		{"0 for no", "isMandataire", "0", "false", "oui ou non"},
 		{"national phone", "telephoneResponsableOG", "01 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
 		{"phone of a number cell", "telephoneResponsableOG", "#199001001", "+33 199001001", "indicatif"},
+		{"phone of nine figures", "telephoneResponsableOG", "1 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
+		{"phone with prefix and zero", "telephoneResponsableOG", "+33 01 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
+		{"phone with its zero in parentheses", "telephoneResponsableOG", "+33 (0)1 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
+		{"phone with 00 and a zero", "telephoneResponsableOG", "0033 (0)1.99.00.10.01", "+33 1.99.00.10.01", "indicatif"},
+		{"phone with invisible marks", "telephoneResponsableOG", "\u202a+33 1 99 00 10 01\u202c", "+33 1 99 00 10 01", "invisibles"},
+		{"thin blanks", "telephoneResponsableOG", "+33\u20091\u200999\u200900\u200910\u200901", "+33 1 99 00 10 01", "espaces"},
+		{"number as a formula", "FINESSGeo", "==\"995000007\"", "995000007", "signes d'un tableur"},
+		{"number behind an apostrophe", "FINESSGeo", "'995000007", "995000007", "signes d'un tableur"},
+		{"text as a formula", "nomResponsableOG", "==\"L\"\"EXEMPLE\"", "L\"EXEMPLE", "signes d'un tableur"},
+		{"ISO date with its time", "dateCommande", "2023-09-15T00:00:00", "15/09/2023", "date"},
+		{"date with a time", "dateCommande", "15/09/2023 14:30", "15/09/2023", "date"},
+		{"instant of the same day in Paris", "dateCommande", "2023-09-15T12:00:00Z", "15/09/2023", "date"},
+		{"date with points", "dateCommande", "15.09.2023", "15/09/2023", "date"},
+		{"date with the year first", "dateCommande", "2023/09/15", "15/09/2023", "date"},
+		{"date in words", "dateCommande", "15 septembre 2023", "15/09/2023", "date"},
+		{"date with the day of the week", "dateCommande", "vendredi 15 sept. 2023", "15/09/2023", "date"},
+		{"two figures, one reading", "dateCommande", "15/09/23", "15/09/2023", "date"},
+		{"date cell near midnight", "dateCommande", "@45184.9999", "15/09/2023", "minuit"},
+		{"date cell a moment before midnight", "dateCommande", "@45183.999999", "15/09/2023", "minuit"},
+		{"thousands with a point", "montantSegurHT", "14.000,12", "14000.12", "montant"},
+		{"thousands with an apostrophe", "montantSegurHT", "1'234.50", "1234.50", "montant"},
+		{"thousands with a comma", "montantSegurHT", "1,234.50", "1234.50", "montant"},
+		{"number shortened in a number cell", "ancienneVersion", "#2.02309E+11", "202309000000", "scientifique"},
 		{"phone with 00", "telephoneResponsableOG", "0033 1 99 00 10 01", "+33 1 99 00 10 01", "indicatif"},
 		{"operator's label", "operateurMessagerie", "mailiz", "", "libellé"},
 		{"operator's code in lower case", "operateurMessagerie", "mai-15", "MAI_15", "code"},
@@ -103,7 +126,7 @@ func TestSansReparation(t *testing.T) {
 	_, attendu, _ := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste()))
 	for balise, ecrit := range map[string]string{
 		"dateCommande": "@45184", "montantSegurHT": "#2433.33", "isMandataire": "non", "isMaitreId": "VRAI", "PREUVE_HT": "n/a",
-		"operateurMessagerie": "MAI_15", "contractualisationEditeur": "null",
+		"operateurMessagerie": "MAI_15", "FINESSGeo": "995000007", "contractualisationEditeur": "null",
 	} {
 		lot, fichiers, fautes := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(balise, ecrit)))
 		if len(fautes)+len(lot.Reparations) > 0 || fichiers[0] != attendu[0] {
@@ -129,8 +152,8 @@ func TestNulSelonCondition(t *testing.T) {
 		got = append(got, r.In(modele.Francais))
 	}
 	want := []string{
-		"c.xlsx, feuille Commandes, ligne 2, colonne X (PREUVE_HT) : « preuve.pdf » → null, aucune pièce de ce type si regimeTVA = \"TTC\"",
-		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « false » → null, null si isMaitreId = false",
+		"c.xlsx, feuille Commandes, ligne 2, colonne X (PREUVE_HT) : « preuve.pdf » → (vide), aucune pièce de ce type si regimeTVA = « TTC »",
+		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « false » → (vide), pas de valeur si isMaitreId = non",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("repairs:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -13,23 +13,61 @@ import (
 // retrouver tells the anomalies of a file, each at the cell that its value came from.
 func (f *fabrique) retrouver(p *Fichier, r *controle.Rapport) (fautes []Faute) {
 	fr, en := r.Fichier(modele.Francais), r.Fichier(modele.Anglais)
-	dites := map[Lieu]bool{} // cells whose fault is told already
-	for i := range f.lot.Fautes {
-		dites[f.lot.Fautes[i].Lieu] = true
-	}
 	for i := range fr.Structure {
 		fautes = append(fautes, f.faute(p, &fr.Structure[i], &en.Structure[i]))
 	}
 	for i := range fr.Demandes {
 		anomalies := fr.Demandes[i].Anomalies
 		for j := range anomalies {
-			faute := f.faute(p, &anomalies[j], &en.Demandes[i].Anomalies[j])
-			if !dites[faute.Lieu] && !f.decoule(p, i, &anomalies[j], anomalies) {
-				fautes = append(fautes, faute)
+			if anomalies[j].Autre == nil && !f.decoule(p, i, &anomalies[j], anomalies) { // what is there twice, the rows tell
+				fautes = append(fautes, f.faute(p, &anomalies[j], &en.Demandes[i].Anomalies[j]))
 			}
 		}
 	}
-	return fautes
+	return f.uneParCellule(fautes)
+}
+
+// uneParCellule leaves one error for each cell, none where the rows have one there already. Remarks are left where
+// there is no error, each once.
+func (f *fabrique) uneParCellule(fautes []Faute) []Faute {
+	type dite struct {
+		lieu Lieu
+		code string // "" for an error
+	}
+	dites := map[dite]bool{}
+	for i := range f.lot.Fautes {
+		if f.lot.Fautes[i].Bloquante() {
+			dites[dite{lieu: f.lot.Fautes[i].Lieu}] = true
+		}
+	}
+	garder := func(x Faute) bool {
+		erreur := dite{lieu: x.Lieu}
+		remarque := dite{x.Lieu, x.Code}
+		if x.Lieu.Colonne == "" {
+			erreur.code = x.Code // rows and files may have several
+		}
+		deja := dites[erreur] || dites[remarque]
+		if x.Bloquante() {
+			dites[erreur] = true
+		}
+		dites[remarque] = true
+		return !deja
+	}
+	gardees := map[int]bool{}
+	for _, bloquantes := range []bool{true, false} {
+		for i := range fautes {
+			if fautes[i].Bloquante() == bloquantes && garder(fautes[i]) {
+				gardees[i] = true
+			}
+		}
+	}
+	reste := fautes[:0]
+	for i := range fautes {
+		if gardees[i] {
+			reste = append(reste, fautes[i])
+		}
+	}
+	return reste
 }
 
 // decoule tells whether an anomaly follows from another fault: the name of a document is made from the number of
@@ -45,34 +83,37 @@ func (f *fabrique) decoule(p *Fichier, i int, d *diag.Diagnostic, anomalies []di
 	return slices.ContainsFunc(p.Demandes[i].Documents(), func(d Document) bool { return d.Nom == "" })
 }
 
+// faute puts an anomaly in the words of the table, at its cell.
 func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
 	lieu, c := f.lieu(p, fr)
 	faute := Faute{
 		Lieu: lieu, Code: fr.Code, Gravite: fr.Gravite,
-		Message: modele.Texte{Fr: fr.Message, En: en.Message}, Aide: modele.Texte{Fr: fr.Aide, En: en.Aide},
+		Message: parler(modele.Texte{Fr: fr.Message, En: en.Message}), Aide: parler(modele.Texte{Fr: fr.Aide, En: en.Aide}),
 	}
-	if c != nil && lieu.Colonne == "" {
-		faute.Aide = texte(modele.Texte{
-			Fr: "la feuille n'a pas de colonne %s : ajoutez-la, ou donnez une valeur par défaut ou une constante",
-			En: "the sheet has no column %s: add it, or give a default or a constant",
-		}, c.Nom)
+	if c != nil && c.Champ != nil && fr.Balise != c.Nom { // a list that the column fills as well
+		faute.Message.Fr = c.Nom + strings.TrimPrefix(faute.Message.Fr, fr.Balise)
+		faute.Message.En = c.Nom + strings.TrimPrefix(faute.Message.En, fr.Balise)
 	}
-	if c == nil || c.Champ == nil || fr.Valeur == nil || !strings.HasPrefix(*fr.Valeur, `"`) {
+	switch {
+	case c == nil:
+		return faute
+	case c.manquent(fr):
+		return manquante(faute, c)
+	case c.Champ == nil || fr.Valeur == nil || !strings.HasPrefix(*fr.Valeur, `"`):
 		return faute
 	}
-	// The words of JSON are not those of a sheet.
 	switch c.ty.Genre {
 	case modele.Booleen:
-		return illisible(faute, *fr.Valeur, modele.Texte{Fr: "oui ou non", En: "yes or no"}, modele.Texte{Fr: "oui, non", En: "oui, non"})
+		return illisible(faute, *fr.Valeur, c.attendu(), modele.Texte{Fr: "oui ou non", En: "yes or no"})
 	case modele.Montant:
-		return illisible(faute, *fr.Valeur, modele.Texte{Fr: "un montant positif de deux décimales au plus", En: "an amount above 0 of at most two decimals"}, modele.Texte{Fr: c.Champ.Exemple, En: c.Champ.Exemple})
+		return illisible(faute, *fr.Valeur, c.attendu(), modele.Texte{Fr: "le montant seul, par exemple " + c.Champ.Exemple, En: "the amount alone, such as " + c.Champ.Exemple})
 	}
 	return faute
 }
 
 func illisible(f Faute, litteral string, attendu, exemple modele.Texte) Faute {
 	r := &regles[regleValeur]
-	trouve := strings.Trim(litteral, `"`)
+	trouve := abreger(nu([]byte(litteral)))
 	f.Code = r.Code
 	f.Message = modele.Texte{Fr: texte(r.Message, trouve, attendu.Fr).Fr, En: texte(r.Message, trouve, attendu.En).En}
 	f.Aide = modele.Texte{Fr: texte(r.Aide, exemple.Fr).Fr, En: texte(r.Aide, exemple.En).En}
@@ -150,7 +191,7 @@ func (p *plan) piece(d *diag.Diagnostic, l *Lot, demande int32, rangs []int) int
 		if col.absente != nil && col.absente.Regle == d.Code {
 			return c
 		}
-		if *l.ref(c, demande) <= nulle {
+		if *l.ref(c, demande) <= refusee {
 			continue
 		}
 		if len(rangs) > 0 && rang == rangs[0] {

@@ -1,16 +1,19 @@
 package preparation
 
+import "guichet/valeur"
+
 // souvenirs are the last cells that a column had: most columns repeat themselves, and what was read once is not
 // read, nor kept, again.
 type souvenirs [64]souvenir
 
 type souvenir struct {
-	lu    bool
-	genre Genre
-	motif motif
-	long  uint8
-	texte [40]byte
-	ref   ref
+	lu     bool
+	genre  Genre
+	motif  motif
+	ordres valeur.Ordre
+	long   uint8
+	texte  [40]byte
+	ref    ref
 }
 
 // place returns where a cell is remembered, nil for a text that is too long.
@@ -32,7 +35,7 @@ func (s *souvenir) est(cell Cellule) bool {
 	return s.lu && s.genre == cell.Genre && int(s.long) == len(cell.Texte) && string(s.texte[:s.long]) == cell.Texte
 }
 
-func (s *souvenir) retenir(cell Cellule, r ref, m motif) {
-	*s = souvenir{lu: true, genre: cell.Genre, motif: m, long: uint8(len(cell.Texte)), ref: r}
+func (s *souvenir) retenir(cell Cellule, r ref, v verdict) {
+	*s = souvenir{lu: true, genre: cell.Genre, motif: v.motif, ordres: v.ordres, long: uint8(len(cell.Texte)), ref: r}
 	copy(s.texte[:], cell.Texte)
 }

@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // The columns of a line of the extract, from 0: structureet, nofinesset, nofinessej, rs, rslongue, complrs,
@@ -81,8 +82,8 @@ type lecture struct {
 
 func (l *lecture) ligne(texte []byte) {
 	if l.numero == 1 {
-		texte = bytes.TrimPrefix(texte, []byte(bom))
-		l.premiere = extrait(string(decoder(texte)))
+		texte = bytes.TrimPrefix(texte, []byte("\ufeff"))
+		l.premiere = extrait(string(valeur.EnUTF8(texte)))
 	}
 	n := l.decouper(texte)
 	switch premier := string(l.champs[0]); {
@@ -92,7 +93,7 @@ func (l *lecture) ligne(texte []byte) {
 		l.date = dateDe(string(l.champs[n-1]))
 	case premier == ligneEtablissement, premier == lignePosition, len(bytes.TrimSpace(texte)) == 0:
 	default:
-		l.fautes.ajouter(&Erreur{l.numero, "", string(decoder(texte)), attenduFiness})
+		l.fautes.ajouter(&Erreur{l.numero, "", string(valeur.EnUTF8(texte)), attenduFiness})
 	}
 }
 
@@ -147,7 +148,7 @@ func (l *lecture) etablissement(n int) *Erreur {
 		nom     string
 	}{{colonneET, "nofinesset"}, {colonneEJ, "nofinessej"}} {
 		if !estNumero(l.champs[c.colonne]) {
-			return &Erreur{l.numero, c.nom, string(decoder(l.champs[c.colonne])), modele.Texte{Fr: "9 chiffres ou lettres", En: "9 digits or letters"}}
+			return &Erreur{l.numero, c.nom, string(valeur.EnUTF8(l.champs[c.colonne])), modele.Texte{Fr: "9 chiffres ou lettres", En: "9 digits or letters"}}
 		}
 	}
 	l.fiches = append(l.fiches, [pasFiche]byte{})
@@ -170,7 +171,7 @@ func (l *lecture) etablissement(n int) *Erreur {
 
 // tenir returns as much of a name as fits, in UTF-8 and on one line.
 func tenir(nom []byte, octets int) []byte {
-	nom = decoder(nom)
+	nom = valeur.EnUTF8(nom)
 	if bytes.ContainsFunc(nom, unicode.IsControl) {
 		nom = bytes.Map(func(c rune) rune {
 			if unicode.IsControl(c) {

@@ -12,29 +12,13 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // maxOctets bounds the files that are read at once: all registers but FINESS.
 const maxOctets = 64 << 20
-
-const bom = "\ufeff"
-
-// decoder returns a text as UTF-8: what is no UTF-8 is Windows-1252, as spreadsheets write it.
-func decoder(t []byte) []byte {
-	if utf8.Valid(t) {
-		return t
-	}
-	d := make([]byte, 0, len(t)+len(t)/8)
-	for _, b := range t {
-		d = utf8.AppendRune(d, charmap.Windows1252.DecodeByte(b))
-	}
-	return d
-}
 
 // ligne is a line of a CSV file.
 type ligne struct {
@@ -54,7 +38,7 @@ func lireCSV(r io.Reader) (lignes []ligne, sha string, err error) {
 		return nil, "", &Erreur{1, "", "> 64 Mio", modele.Texte{Fr: "64 Mio au plus", En: "64 MiB at most"}}
 	}
 	somme := sha256.Sum256(octets)
-	texte := bytes.TrimPrefix(decoder(octets), []byte(bom))
+	texte := valeur.EnUTF8(octets)
 	c := csv.NewReader(bytes.NewReader(texte))
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes = separateur(texte), -1, true
 	for {

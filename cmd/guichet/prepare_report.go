@@ -108,7 +108,7 @@ func (o *preparing) tellFaults(w io.Writer, faults []preparation.Faute) {
 
 func (o *preparing) faultsOf(t *told, faults []preparation.Faute, omitted int) {
 	for _, f := range faults[:min(len(faults), maxTold)] {
-		t.line("\n%s[%s] : %s", f.Gravite, f.Code, shown(f.In(o.langue)))
+		t.line("\n%s[%s]"+o.t(" : ", ": ")+"%s", diag.WordGravite(f.Gravite, o.langue), f.Code, shown(f.In(o.langue)))
 		if aide := f.Aide.In(o.langue); aide != "" {
 			t.line("  = %s%s", o.t("aide : ", "help: "), shown(aide))
 		}

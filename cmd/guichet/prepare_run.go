@@ -87,10 +87,14 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 		return nil, err
 	}
 	r = &outcome{lot: lot}
+	if r.orders, err = o.choose(ctx, lot, known); err != nil {
+		return r, err
+	}
+	lot.Laisser(func(reference string) bool { return !r.orders.keeps(reference) })
 	r.fault(lot.Fautes...)
 	r.omitted += lot.FautesOmises
-	if r.orders, err = o.choose(ctx, lot, known); err != nil || r.orders.number == 0 {
-		return r, err
+	if r.orders.number == 0 {
+		return r, nil
 	}
 	documents, faults := o.findDocuments(lot, r.orders)
 	r.fault(faults...)

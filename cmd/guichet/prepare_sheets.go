@@ -149,7 +149,7 @@ func (o *preparing) proposeMapping(sources []string) error {
 		return o.errorf("%s", "%s", o.fault(err))
 	}
 	best.Mapping.Feuille = s.list[0].Nom
-	if err := o.emitBytes(o.output, best.YAML()); err != nil {
+	if err := o.emitBytes(o.output, best.YAML(o.langue)); err != nil {
 		return err
 	}
 	o.say("%d balises trouvées parmi %d colonnes, %d à vérifier", "%d tags found among %d columns, %d to be looked at", len(best.Mapping.Balises), columns, len(best.Douteuses))

@@ -1,7 +1,6 @@
 package projet
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -40,7 +39,7 @@ func (l *lecteur) lieu(t *token.Token) Origine {
 // fichier reads the project file. Its values are read as they are written, whatever YAML would make of them: a
 // SIRET without quotes stays a text.
 func (l *lecteur) fichier(octets []byte) {
-	arbre, err := parser.ParseBytes(bytes.TrimPrefix(octets, []byte("\uFEFF")), 0)
+	arbre, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)
 	var faute yaml.Error
 	switch {
 	case errors.As(err, &faute):

@@ -112,7 +112,7 @@ func lireFichier(nom string) (map[string]string, error) {
 		return nil, Faute{nom, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 Mo"}}
 	}
 	var brut map[string]any
-	if err := yaml.Unmarshal(octets, &brut); err != nil {
+	if err := yaml.Unmarshal(valeur.EnUTF8(octets), &brut); err != nil {
 		return nil, Faute{filepath.Base(nom), modele.Texte{
 			Fr: "attendu : des lignes « nom: valeur » (" + yaml.FormatError(err, false, false) + ")",
 			En: "expected: lines \"name: value\" (" + yaml.FormatError(err, false, false) + ")",

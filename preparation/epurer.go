@@ -1,0 +1,66 @@
+package preparation
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// epurer takes away what a spreadsheet or a program puts around a text and nobody sees: blanks, invisible characters,
+// ="…" and the apostrophe that make a text of a number. Blanks inside that do not break become ordinary ones.
+func epurer(t []byte) ([]byte, motif) {
+	n := len(t)
+	if n > 0 && visible(t[0]) && visible(t[n-1]) && t[0] != '=' && t[0] != '\'' && !rare(t) {
+		return t, sansMotif
+	}
+	t, m := sansBlancs(t)
+	if force, ok := bytes.CutPrefix(t, []byte(`="`)); ok && len(force) > 0 && force[len(force)-1] == '"' {
+		t, _ = sansBlancs(bytes.ReplaceAll(force[:len(force)-1], []byte(`""`), []byte(`"`)))
+		return t, motifTexteForce
+	}
+	if len(t) > 1 && t[0] == '\'' && strings.IndexByte("0123456789+", t[1]) >= 0 {
+		t, _ = sansBlancs(t[1:])
+		return t, motifTexteForce
+	}
+	return t, m
+}
+
+func visible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
+
+// rare tells whether a text may have blanks or invisible characters that are not of ASCII.
+func rare(t []byte) bool {
+	for i, b := range t {
+		if b >= utf8.RuneSelf {
+			return bytes.ContainsFunc(t[i:], func(c rune) bool { return blanc(c) || invisible(c) })
+		}
+	}
+	return false
+}
+
+func blanc(c rune) bool { return c > unicode.MaxASCII && unicode.Is(unicode.Zs, c) }
+
+// invisible characters come with what is copied from pages and address books: they change nothing that is seen.
+func invisible(c rune) bool {
+	return strings.ContainsRune("\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u2066\u2069", c)
+}
+
+func sansBlancs(t []byte) ([]byte, motif) {
+	n := len(t)
+	if rare(t) {
+		t = bytes.Map(func(c rune) rune {
+			switch {
+			case invisible(c):
+				return -1
+			case blanc(c):
+				return ' '
+			}
+			return c
+		}, t)
+		return bytes.TrimSpace(t), motifBlancs
+	}
+	if t = bytes.TrimSpace(t); len(t) < n {
+		return t, motifBlancs
+	}
+	return t, sansMotif
+}

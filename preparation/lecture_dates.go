@@ -1,0 +1,76 @@
+package preparation
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"guichet/valeur"
+)
+
+// date reads a date. A cell that is one for the spreadsheet needs no repair.
+func (l *lecteur) date(cell Cellule, t []byte) verdict {
+	if jour, _, existe := valeur.LireDate(t); existe {
+		l.tel(t)
+		if j, m := jour%100, jour/100%100; cell.Genre == Jour || j == m {
+			return verdict{}
+		} else if j > 12 {
+			return verdict{ordres: valeur.JourMois}
+		}
+		return verdict{ordres: valeur.JourMois | valeur.MoisJour}
+	}
+	s := string(t)
+	if d, m := jourNumerote(cell.Genre, s); d != "" {
+		return l.ecrire(d, m)
+	}
+	e := valeur.LireEcrite(s)
+	lectures := e.Lectures()
+	switch {
+	case e.AParis() != "":
+		return verdict{refus: regleInstant}
+	case len(lectures) == 0 || !e.Courte && e.Ordres == valeur.MoisJour:
+		l.tel(t)
+		return verdict{ordres: e.Ordres}
+	}
+	v := l.ecrire(lectures[0], motifDate)
+	if e.Ordres != valeur.ToutOrdre {
+		v.ordres, v.courte = e.Ordres, e.Courte
+	}
+	if cell.Genre == Jour && !e.Heure {
+		v.motif = sansMotif
+	}
+	return v
+}
+
+// seule reads a value that stands in no column: nothing tells what two figures of a year mean, so that the check
+// refuses them.
+func (l *lecteur) seule(c *colonne, cell Cellule) ([]byte, verdict) {
+	litteral, v := l.lire(c, cell)
+	if v.courte {
+		l.tel([]byte(cell.Texte))
+		litteral = l.sortie
+	}
+	return litteral, verdict{refus: v.refus}
+}
+
+// jourNumerote reads the number of a day, counted by a spreadsheet; the time of the day stands behind the point. Near
+// midnight, what a cell shows as one day may have been meant as the other: that is told.
+func jourNumerote(g Genre, s string) (string, motif) {
+	jour, fraction, _ := strings.Cut(s, ".")
+	d := valeur.Jour(jour)
+	if d == "" || g != Jour {
+		return d, motifJour
+	}
+	f, err := strconv.ParseFloat("0."+fraction+"0", 64)
+	secondes := int(math.Round(f * 86_400))
+	switch heure := secondes / 3600; {
+	case err != nil:
+		return "", sansMotif
+	case heure == 24: // half a second before midnight is shown as midnight
+		n, _ := strconv.Atoi(jour)
+		return valeur.Jour(strconv.Itoa(n + 1)), motifMinuit
+	case secondes > 0 && (heure < 3 || heure >= 21):
+		return d, motifMinuit
+	}
+	return d, sansMotif
+}

@@ -1,0 +1,296 @@
+package valeur
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Ordre is a set of orders in which the numbers of a date can stand.
+type Ordre uint8
+
+// The orders, and all of them: what a date says that is the same in each.
+const (
+	JourMois  Ordre = 1 << iota // 02/10/2023 is 2 October
+	MoisJour                    // 02/10/2023 is 10 February
+	AnneeMois                   // 23/10/02 is 2 October 2023
+	ToutOrdre = JourMois | MoisJour | AnneeMois
+)
+
+// Ecrite is a date as people and programs write it, with what it can mean.
+type Ecrite struct {
+	Ordres Ordre // those in which it is a day that exists; none for what is no date
+	Courte bool  // its year has two figures
+	Heure  bool  // a time of the day, midnight left out, stands behind it
+	jours  [3]time.Time
+	paris  time.Time // the day in Paris of an instant with a zone
+}
+
+// The first and the last year that two figures stand for: the programme began in 2022.
+const premiereAnnee, derniereAnnee = 2020, 2029
+
+var (
+	dateEnNombres   = regexp.MustCompile(`^(\d{1,4})(?:(/)|(\.)|(-)|( ))(\d{1,2})(?:(/)|(\.)|(-)|( ))(\d{1,4})$`)
+	dateCompacte    = regexp.MustCompile(`^\d{8}$`)
+	dateEnLettres   = regexp.MustCompile(`^(?:(\pL+)\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[ .-]{1,2}(\pL+)[ .-]{1,2}(\d{4}|\d{2})$`)
+	dateAnglaise    = regexp.MustCompile(`^(?:(\pL+)\.?,? )?(\pL+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`)
+	heureDerriere   = regexp.MustCompile(`^(.*\d)(?:T|,? à |,? at | )(\d{1,2})[:hH](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$`)
+	decalageHoraire = regexp.MustCompile(`^([+-])(\d{2}):?(\d{2})?$`)
+)
+
+// LireEcrite reads a date in any of the forms that spreadsheets, databases and people give it.
+func LireEcrite(t string) (e Ecrite) {
+	if len(t) > MaxCompare {
+		return e
+	}
+	jour, heure := t, heureDerriere.FindStringSubmatch(t)
+	if heure != nil {
+		jour = heure[1]
+	}
+	switch {
+	case dateCompacte.MatchString(jour):
+		e.compacte(jour)
+	case e.nombres(dateEnNombres.FindStringSubmatch(jour)):
+	default:
+		e.lettres(SansAccents(strings.ToLower(jour)))
+	}
+	if heure != nil && e.Ordres != 0 && !e.heure(heure) {
+		return Ecrite{}
+	}
+	return e
+}
+
+// Selon returns the date in one order as JJ/MM/AAAA, "" where it is none.
+func (e *Ecrite) Selon(o Ordre) string {
+	for i := range e.jours {
+		if o == 1<<i && e.Ordres&o != 0 {
+			return e.jours[i].Format("02/01/2006")
+		}
+	}
+	return ""
+}
+
+// Lectures lists the days that it can mean, each once.
+func (e *Ecrite) Lectures() (jours []string) {
+	for _, o := range []Ordre{JourMois, MoisJour, AnneeMois} {
+		if j := e.Selon(o); j != "" && !contient(jours, j) {
+			jours = append(jours, j)
+		}
+	}
+	return jours
+}
+
+// AParis returns the day that an instant written with its zone is in Paris, "" when it is the one that is written,
+// or no zone is.
+func (e *Ecrite) AParis() string {
+	if e.paris.IsZero() {
+		return ""
+	}
+	if j := e.paris.Format("02/01/2006"); !contient(e.Lectures(), j) {
+		return j
+	}
+	return ""
+}
+
+func contient(liste []string, t string) bool {
+	for _, autre := range liste {
+		if autre == t {
+			return true
+		}
+	}
+	return false
+}
+
+// lire keeps what three numbers mean in some orders.
+func (e *Ecrite) lire(o Ordre, a, m, j int) {
+	d := time.Date(a, time.Month(m), j, 0, 0, 0, 0, time.UTC)
+	if a < 1 || d.Year() != a || int(d.Month()) != m || d.Day() != j {
+		return
+	}
+	for i := range e.jours {
+		if o&(1<<i) != 0 {
+			e.jours[i] = d
+			e.Ordres |= 1 << i
+		}
+	}
+}
+
+// annee returns the year that figures stand for, 0 for none: two are those of the campaign.
+func annee(t string) int {
+	n, _ := strconv.Atoi(t)
+	switch {
+	case len(t) == 4:
+		return n
+	case len(t) == 2 && 2000+n >= premiereAnnee && 2000+n <= derniereAnnee:
+		return 2000 + n
+	}
+	return 0
+}
+
+// compacte reads eight figures: 20231002, or 02102023 where the first four are no year of our days.
+func (e *Ecrite) compacte(t string) {
+	n := func(t string) int { i, _ := strconv.Atoi(t); return i }
+	if a := n(t[:4]); a >= 1900 && a < 2100 {
+		e.lire(ToutOrdre, a, n(t[4:6]), n(t[6:]))
+	}
+	if e.Ordres == 0 {
+		e.lire(JourMois, n(t[4:]), n(t[2:4]), n(t[:2]))
+		e.lire(MoisJour, n(t[4:]), n(t[:2]), n(t[2:4]))
+	}
+}
+
+// nombres reads three numbers with one separator.
+func (e *Ecrite) nombres(m []string) bool {
+	if m == nil || m[2]+m[3]+m[4]+m[5] != m[7]+m[8]+m[9]+m[10] {
+		return false
+	}
+	premier, milieu, dernier := m[1], m[6], m[11]
+	n := func(t string) int { i, _ := strconv.Atoi(t); return i }
+	if len(premier) == 4 {
+		if len(dernier) <= 2 {
+			e.lire(ToutOrdre, annee(premier), n(milieu), n(dernier))
+		}
+		return true
+	}
+	if len(premier) > 2 {
+		return true
+	}
+	e.Courte = len(dernier) == 2
+	e.lire(JourMois, annee(dernier), n(milieu), n(premier))
+	e.lire(MoisJour, annee(dernier), n(premier), n(milieu))
+	if len(premier) == 2 && e.Courte {
+		e.lire(AnneeMois, annee(premier), n(milieu), n(dernier))
+	}
+	return true
+}
+
+// lettres reads a date whose month is a word.
+func (e *Ecrite) lettres(t string) {
+	m := dateEnLettres.FindStringSubmatch(t)
+	if m == nil {
+		if a := dateAnglaise.FindStringSubmatch(t); a != nil {
+			m = []string{"", a[1], a[3], a[2], a[4]}
+		}
+	}
+	if m == nil || moisNommes[m[3]] == 0 {
+		return
+	}
+	jour, mois := m[2], moisNommes[m[3]]
+	n, _ := strconv.Atoi(jour)
+	if len(m[4]) == 4 {
+		e.lire(ToutOrdre, annee(m[4]), mois, n)
+	} else {
+		e.Courte = true
+		e.lire(JourMois|MoisJour, annee(m[4]), mois, n)
+		n, _ = strconv.Atoi(m[4])
+		if len(jour) == 2 {
+			e.lire(AnneeMois, annee(jour), mois, n)
+		}
+	}
+	if m[1] != "" {
+		e.semaine(m[1])
+	}
+}
+
+// semaine takes away the readings that are not the day of the week that is written.
+func (e *Ecrite) semaine(nom string) {
+	for i := range e.jours {
+		if jour, connu := joursNommes[nom]; !connu || e.jours[i].Weekday() != jour {
+			e.Ordres &^= 1 << i
+		}
+	}
+}
+
+// heure reads the time behind a date, false for none that exists.
+func (e *Ecrite) heure(m []string) bool {
+	var n [3]int
+	for i := range n {
+		n[i], _ = strconv.Atoi(m[2+i])
+	}
+	if n[0] > 23 || n[1] > 59 || n[2] > 59 {
+		return false
+	}
+	e.Heure = n != [3]int{}
+	if m[5] == "" {
+		return true
+	}
+	ecart := time.Duration(0)
+	if d := decalageHoraire.FindStringSubmatch(m[5]); d != nil {
+		h, _ := strconv.Atoi(d[2])
+		minutes, _ := strconv.Atoi(d[3])
+		ecart = time.Duration(h)*time.Hour + time.Duration(minutes)*time.Minute
+		if d[1] == "-" {
+			ecart = -ecart
+		}
+	}
+	for i := range e.jours {
+		if e.Ordres&(1<<i) != 0 {
+			instant := e.jours[i].Add(time.Duration(n[0])*time.Hour + time.Duration(n[1])*time.Minute + time.Duration(n[2])*time.Second - ecart)
+			e.paris = instant.Add(heureDeParis(instant))
+			break
+		}
+	}
+	return true
+}
+
+// heureDeParis is how far Paris is ahead of an instant in UTC: two hours from the last Sunday of March, 1:00 UTC, to
+// that of October (directive 2000/84/CE). The tables of time zones would weigh more than the program in a browser.
+func heureDeParis(t time.Time) time.Duration {
+	bascule := func(mois time.Month) time.Time {
+		fin := time.Date(t.Year(), mois, 31, 1, 0, 0, 0, time.UTC)
+		return fin.AddDate(0, 0, -int(fin.Weekday()))
+	}
+	if t.Before(bascule(time.March)) || !t.Before(bascule(time.October)) {
+		return time.Hour
+	}
+	return 2 * time.Hour
+}
+
+// Jour returns the date of a spreadsheet's day number, counted from 30/12/1899, "" if t is none.
+func Jour(t string) string {
+	if n, ok := Entier([]byte(t)); ok && n >= 40_000 && n < 60_000 {
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format("02/01/2006")
+	}
+	return ""
+}
+
+// Date rewrites a date as JJ/MM/AAAA; certaine is true when nothing else can have been meant. The month is never
+// taken to be the first.
+func Date(t string) (propose string, certaine bool) {
+	e := LireEcrite(t)
+	if e.Ordres&^MoisJour == 0 || e.Courte && len(e.Lectures()) > 1 || e.AParis() != "" {
+		return "", false
+	}
+	if propose = e.Selon(JourMois); propose == "" {
+		propose = e.Selon(AnneeMois)
+	}
+	return propose, e.Ordres == ToutOrdre
+}
+
+var moisNommes = func() map[string]int {
+	noms := map[string]int{}
+	for i, mois := range []string{
+		"janvier janv jan january", "fevrier fevr fev february feb", "mars mar march", "avril avr april apr", "mai may", "juin june jun",
+		"juillet juil july jul", "aout aou august aug", "septembre sept sep september", "octobre oct october", "novembre nov november",
+		"decembre dec december",
+	} {
+		for _, nom := range strings.Fields(mois) {
+			noms[nom] = i + 1
+		}
+	}
+	return noms
+}()
+
+var joursNommes = func() map[string]time.Weekday {
+	noms := map[string]time.Weekday{}
+	for i, jour := range []string{
+		"dimanche dim sunday sun", "lundi lun monday mon", "mardi mar tuesday tue", "mercredi mer wednesday wed", "jeudi jeu thursday thu",
+		"vendredi ven friday fri", "samedi sam saturday sat",
+	} {
+		for _, nom := range strings.Fields(jour) {
+			noms[nom] = time.Weekday(i)
+		}
+	}
+	return noms
+}()
