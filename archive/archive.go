@@ -10,6 +10,9 @@ type Limites struct {
 	MaxOctets  int64 // the file itself
 	MaxEntrees int
 	MaxTotal   int64 // all entries, unpacked
+	// Parties: the names are those of the parts of a workbook, of which no file is made. Some programs start them from
+	// the root, or write the separator of Windows.
+	Parties bool
 }
 
 // Produire bounds the archives that we make, Accepter those that we are given: §2.1 says 200 Mo without

@@ -80,11 +80,14 @@ func lireFin(r io.ReaderAt, taille int64) (fin int64, entrees int, longueur int6
 		}
 		fin, entrees, longueur = taille-n+int64(i), int(u16(e, 10)), int64(u32(e, 12))
 		debut := int64(u32(e, 16))
+		if grande, ok, f := lireGrandeFin(r, fin); f != nil {
+			return 0, 0, 0, f
+		} else if ok {
+			return grande.meme(entrees, longueur, debut)
+		}
 		switch {
 		case u16(e, 4) != 0 || u16(e, 6) != 0 || int(u16(e, 8)) != entrees:
 			return 0, 0, 0, illisible("part of an archive in several files")
-		case entrees == 1<<16-1 || debut == 1<<32-1:
-			return 0, 0, 0, illisible("zip64") // for more than 4 GB or 65,534 entries
 		case debut+longueur != fin:
 			return 0, 0, 0, illisible("the directory is not before its end")
 		}
@@ -108,6 +111,11 @@ func lireFiche(b []byte) (e fiche, rest []byte, f *Faute) {
 	if u16(b, 34) != 0 {
 		return e, nil, illisible("part of an archive in several files")
 	}
+	reel, comprime, tete := uint64(e.reel), uint64(e.comprime), uint64(e.tete)
+	if !grandes(b[longFiche+nom:longFiche+nom+int(u16(b, 30))], &reel, &comprime, &tete) {
+		return e, nil, illisible("zip64")
+	}
+	e.reel, e.comprime, e.tete = int64(reel), int64(comprime), int64(tete)
 	return e, b[long:], nil
 }
 

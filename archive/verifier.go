@@ -19,20 +19,23 @@ const (
 // maxGain is the most that Deflate can gain: 258 bytes from two bits.
 const maxGain = 1032
 
+// maxTaille bounds sizes, so that they can be reckoned with.
+const maxTaille = 1 << 48
+
 // verifier checks each entry for itself, then the entries among themselves.
 func verifier(r io.ReaderAt, fiches []fiche, debut int64, l Limites) *Faute {
 	total := int64(0)
 	noms := make(map[string]bool, len(fiches))
 	for i := range fiches {
 		e := &fiches[i]
-		for _, f := range []*Faute{e.drapeau(), e.chemin(), e.nature(), e.tailles()} {
+		for _, f := range []*Faute{e.drapeau(), e.chemin(l.Parties), e.nature(), e.tailles()} {
 			if f != nil {
 				f.Entree = e.nom
 				return f
 			}
 		}
 		// Windows and macOS do not tell a from A.
-		nom := strings.ToLower(strings.TrimSuffix(e.nom, "/"))
+		nom := strings.ToLower(strings.TrimSuffix(e.nomDePartie(l.Parties), "/"))
 		if noms[nom] {
 			return &Faute{Defaut: Doublon, Entree: e.nom}
 		}
@@ -56,8 +59,8 @@ func (e *fiche) drapeau() *Faute {
 }
 
 // chemin refuses names that lead out of the folder, or that are no name on one of the systems.
-func (e *fiche) chemin() *Faute {
-	nom := strings.TrimSuffix(e.nom, "/")
+func (e *fiche) chemin(parties bool) *Faute {
+	nom := strings.TrimSuffix(e.nomDePartie(parties), "/")
 	odd := func(c rune) bool { return unicode.IsControl(c) || strings.ContainsRune(`\:*?"<>|`, c) }
 	switch {
 	case !fs.ValidPath(nom) || nom == "." || len(e.nom) > 255:
@@ -67,6 +70,14 @@ func (e *fiche) chemin() *Faute {
 		return nil
 	}
 	return &Faute{Defaut: CheminDangereux}
+}
+
+// nomDePartie is the name of an entry with the separators of the format.
+func (e *fiche) nomDePartie(parties bool) string {
+	if !parties {
+		return e.nom
+	}
+	return strings.TrimPrefix(strings.ReplaceAll(e.nom, `\`, "/"), "/")
 }
 
 // nature refuses what is neither a file nor a folder: Unix (3) and macOS (19) keep the mode in the upper
@@ -89,8 +100,8 @@ func (e *fiche) dossier() bool { return strings.HasSuffix(e.nom, "/") }
 // tailles compares the two declared sizes with what the way of packing can do.
 func (e *fiche) tailles() *Faute {
 	switch {
-	case e.comprime == 1<<32-1 || e.reel == 1<<32-1:
-		return illisible("zip64")
+	case uint64(e.comprime) > maxTaille || uint64(e.reel) > maxTaille || uint64(e.tete) > maxTaille:
+		return illisible("sizes that nothing has")
 	case e.methode == stocke && e.comprime != e.reel, e.reel > e.comprime*maxGain:
 		return &Faute{Defaut: TailleFausse, Nombre: e.reel}
 	}
@@ -131,16 +142,32 @@ func (e *fiche) donnees(r io.ReaderAt, debut int64) (int64, *Faute) {
 	if n, _ := r.ReadAt(b, e.tete); n < len(b) || u32(b, 0) != signatureTete {
 		return 0, illisible("an entry without head")
 	}
-	const later = 1 << 3 // the sizes come after the bytes
-	switch {
-	case int(u16(b, 26)) != len(e.nom) || string(b[longTete:]) != e.nom:
+	if int(u16(b, 26)) != len(e.nom) || string(b[longTete:]) != e.nom {
 		return 0, illisible("an entry with two names")
-	case u16(b, 6)&1 != 0:
-		return 0, &Faute{Defaut: Chiffree}
-	case u16(b, 8) != e.methode:
-		return 0, illisible("an entry with two ways of packing")
-	case u16(b, 6)&later == 0 && (int64(u32(b, 18)) != e.comprime || int64(u32(b, 22)) != e.reel || u32(b, 14) != e.crc):
-		return 0, &Faute{Defaut: TailleFausse, Nombre: int64(u32(b, 22))}
 	}
-	return e.tete + longTete + int64(len(e.nom)) + int64(u16(b, 28)), nil
+	suite := make([]byte, u16(b, 28))
+	place := e.tete + int64(len(b))
+	if n, _ := r.ReadAt(suite, place); n < len(suite) {
+		return 0, illisible("an entry past the end")
+	}
+	return place + int64(len(suite)), e.memesTailles(b, suite)
+}
+
+// memesTailles compares the head of an entry with the directory.
+func (e *fiche) memesTailles(tete, suite []byte) *Faute {
+	const later = 1 << 3 // the sizes come after the bytes
+	reel, comprime := uint64(u32(tete, 22)), uint64(u32(tete, 18))
+	switch {
+	case u16(tete, 6)&1 != 0:
+		return &Faute{Defaut: Chiffree}
+	case u16(tete, 8) != e.methode:
+		return illisible("an entry with two ways of packing")
+	case u16(tete, 6)&later != 0:
+		return nil
+	case !grandes(suite, &reel, &comprime):
+		return illisible("zip64")
+	case int64(comprime) != e.comprime || int64(reel) != e.reel || u32(tete, 14) != e.crc:
+		return &Faute{Defaut: TailleFausse, Nombre: int64(reel)}
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/affichage"
 	"guichet/controle"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
@@ -28,15 +29,27 @@ func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 	}}
 }
 
-// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, "=" what a formula gave, others are texts.
+// cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, each with its format behind "|",
+// "=" what a formula gave, "!" its error, "=?" that it was never calculated, "&" a boolean; others are texts.
 func cellule(t string) preparation.Cellule {
+	contenu, code, formate := strings.Cut(t, "|")
+	var format *affichage.Format
+	if formate {
+		format = affichage.Lire(code)
+	}
 	switch {
 	case strings.HasPrefix(t, "#"):
-		return preparation.Cellule{Texte: t[1:], Genre: preparation.Nombre}
+		return preparation.Cellule{Texte: contenu[1:], Genre: preparation.Nombre, Format: format}
+	case strings.HasPrefix(t, "@"):
+		return preparation.Cellule{Texte: contenu[1:], Genre: preparation.Jour, Format: format}
+	case t == "=?":
+		return preparation.Cellule{Genre: preparation.SansValeur}
 	case strings.HasPrefix(t, "="):
 		return preparation.Cellule{Texte: t[1:]}
-	case strings.HasPrefix(t, "@"):
-		return preparation.Cellule{Texte: t[1:], Genre: preparation.Jour}
+	case strings.HasPrefix(t, "!"):
+		return preparation.Cellule{Texte: t[1:], Genre: preparation.Echec}
+	case strings.HasPrefix(t, "&"):
+		return preparation.Cellule{Texte: t[1:], Genre: preparation.Booleen}
 	}
 	return preparation.Cellule{Texte: t}
 }

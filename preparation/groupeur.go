@@ -81,10 +81,26 @@ func (g *groupeur) feuille(f Feuille) error {
 		err = g.terminer()
 	}
 	g.juger()
+	if err == nil && g.entetes != nil && f.Masquees != nil {
+		g.masquees(f, lue.ligne)
+	}
 	if err == nil && g.entetes == nil {
 		g.Ignorees = append(g.Ignorees, Lieu{Fichier: f.Fichier, Feuille: f.Nom})
 	}
 	return err
+}
+
+// masquees keeps the hidden rows under the headings of a sheet.
+func (g *groupeur) masquees(f Feuille, entetes int) {
+	var lignes []int
+	for _, ligne := range f.Masquees() {
+		if ligne > entetes {
+			lignes = append(lignes, ligne)
+		}
+	}
+	if len(lignes) > 0 {
+		g.Masquees = append(g.Masquees, RangeesMasquees{Lieu{Fichier: f.Fichier, Feuille: f.Nom}, lignes})
+	}
 }
 
 // premiere keeps the first row of a sheet as its headings, until a better one is found.

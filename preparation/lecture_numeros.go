@@ -71,18 +71,26 @@ func certain(ty modele.Type, cell Cellule, complet string) bool {
 	return valeur.Cle(ty.Cle, complet)
 }
 
-// reference reads what tells orders apart; entier is false where a spreadsheet has shortened it: two orders may look
-// like one.
-func (l *lecteur) reference(cell Cellule) (t []byte, entier bool) {
+// reference reads what tells orders apart; it is refused where a spreadsheet has shortened it, because two orders may
+// look like one, and where a formula gives none.
+func (l *lecteur) reference(cell Cellule) (t []byte, v verdict) {
 	t, _ = epurer(l.copier(cell.Texte))
-	if !valeur.Abrege(t) {
-		return t, true
+	switch {
+	case cell.Genre == SansValeur:
+		return t, verdict{refus: regleSansValeur}
+	case cell.Genre == Echec, cell.Genre == Texte && erreurDeTableur(cell.Texte):
+		return t, verdict{refus: regleErreur}
+	case !valeur.Abrege(t):
+		return t, verdict{}
 	}
 	e := ""
 	if cell.Genre == Nombre {
 		e = etendre(string(t), true)
 	}
-	return []byte(e), e != ""
+	if e == "" {
+		return t, verdict{refus: regleAbregee}
+	}
+	return []byte(e), verdict{}
 }
 
 // etendre writes a number in scientific notation with all its digits, "" where some are lost. What a number cell

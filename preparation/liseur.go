@@ -1,7 +1,6 @@
 package preparation
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
@@ -49,16 +48,16 @@ func (l *liseur) reference(t *passage, ligne int32, cellules []Cellule) {
 			t.cles = append(t.cles, " / "...)
 		}
 		if c < len(cellules) && len(cellules[c].Texte) <= maxCellule {
-			texte, entier := l.lecteur.reference(cellules[c])
-			if !entier {
+			texte, v := l.lecteur.reference(cellules[c])
+			if v.refus != aucuneRegle {
 				r.illisible = true
-				t.remarques = append(t.remarques, remarque{rangee: ligne, colonne: -1 - c, cell: cellules[c], verdict: verdict{refus: regleAbregee}})
+				t.remarques = append(t.remarques, remarque{rangee: ligne, colonne: -1 - c, cell: cellules[c], verdict: v})
 			}
 			t.cles = append(t.cles, texte...)
 			long += len(texte)
 		}
 	}
-	r.sans = long == 0
+	r.sans = long == 0 && !r.illisible
 }
 
 // cellule reads the cell of column i of a row, or what it was read as before.
@@ -68,7 +67,7 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 	switch {
 	case s.constante != nil:
 		cell = *s.constante
-	case s.indice < 0 || s.indice >= len(cellules) || cellules[s.indice].Texte == "":
+	case s.indice < 0 || s.indice >= len(cellules) || cellules[s.indice].Texte == "" && cellules[s.indice].Genre != SansValeur:
 		return vide, nil
 	default:
 		cell = cellules[s.indice]
@@ -78,20 +77,23 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 		t.noter(remarque{rangee: rangee, colonne: i, cell: cell, ref: souvenir.ref, verdict: verdict{motif: souvenir.motif, ordres: souvenir.ordres}})
 		return souvenir.ref, nil
 	}
-	lue := cell
+	lue, montre := c.montrer(cell)
 	switch {
 	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
 		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleCellule}, cell: cell})
-	case strings.HasPrefix(cell.Texte, "#") && erreurs[cell.Texte]:
-		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleErreur}, cell: cell})
+	case montre.refus != aucuneRegle:
+		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: montre, cell: cell})
 	case s.table != nil:
 		var ok bool
-		if lue.Texte, ok = s.table.consulter(cell.Texte); !ok {
+		if lue.Texte, ok = s.table.consulter(lue.Texte); !ok {
 			return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleTable}, cell: cell})
 		}
 		lue.Genre = Texte
 	}
 	litteral, v := l.lecteur.lire(c, lue)
+	if v.motif == sansMotif {
+		v.motif = montre.motif
+	}
 	if s.constante != nil && v.refus == aucuneRegle { // written by hand in the mapping, in its own words
 		litteral, v = l.lecteur.seule(c, lue)
 	}
@@ -110,10 +112,4 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 		souvenir.retenir(cell, r, v)
 	}
 	return r, nil
-}
-
-// erreurs are what a spreadsheet shows for a formula that failed.
-var erreurs = map[string]bool{
-	"#N/A": true, "#REF!": true, "#VALUE!": true, "#VALEUR!": true, "#NAME?": true, "#NOM?": true, "#DIV/0!": true,
-	"#NULL!": true, "#NUL!": true, "#NUM!": true, "#NOMBRE!": true,
 }

@@ -33,7 +33,14 @@ type Lot struct {
 	Reparations []Reparation // what was repaired, at most 10,000
 	// FautesOmises and ReparationsOmises count those that were not kept.
 	FautesOmises, ReparationsOmises int
-	Ignorees                        []Lieu // sheets without a column of references, which were not read
+	Ignorees                        []Lieu            // sheets without a column of references, which were not read
+	Masquees                        []RangeesMasquees // hidden rows under the headings, sheet by sheet
+}
+
+// RangeesMasquees are rows that a sheet hides.
+type RangeesMasquees struct {
+	Lieu   Lieu // the sheet
+	Lignes []int
 }
 
 // maxGardees bounds the faults and the repairs that are kept; the rest is only counted.

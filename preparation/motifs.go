@@ -19,6 +19,8 @@ const (
 	motifMinuit
 	motifTexteForce
 	motifJour
+	motifMontre
+	motifArrondiMontre
 	motifTelephone
 	motifChoix
 	motifCode
@@ -28,22 +30,24 @@ const (
 )
 
 var motifs = [...]modele.Texte{
-	motifBlancs:     {Fr: "espaces ou signes invisibles de trop retirés", En: "needless blanks or invisible signs taken away"},
-	motifMajuscules: {Fr: "mis en majuscules", En: "put in upper case"},
-	motifZeros:      {Fr: "zéros de tête perdus dans un tableur", En: "leading zeros that a spreadsheet lost"},
-	motifNotation:   {Fr: "nombre en notation scientifique dont tous les chiffres sont là", En: "number in scientific notation, with all its digits"},
-	motifDecimales:  {Fr: "décimales ajoutées par un programme à un numéro", En: "decimals that a program added to a number"},
-	motifMontant:    {Fr: "montant écrit avec un point et deux décimales", En: "amount written with a point and two decimals"},
-	motifArrondi:    {Fr: "reste de calcul d'un tableur", En: "remainder of a spreadsheet's computation"},
-	motifBooleen:    {Fr: "oui ou non écrit autrement", En: "yes or no written otherwise"},
-	motifDate:       {Fr: "date mise au format JJ/MM/AAAA", En: "date put in the format DD/MM/YYYY"},
-	motifMinuit:     {Fr: "jour que la cellule montre, sans son heure : vérifiez-le, minuit est proche", En: "day that the cell shows, without its time: look at it, midnight is near"},
-	motifTexteForce: {Fr: "signes d'un tableur autour du texte, retirés", En: "signs of a spreadsheet around the text, taken away"},
-	motifJour:       {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
-	motifTelephone:  {Fr: "indicatif international", En: "international prefix"},
-	motifChoix:      {Fr: "graphie de la valeur admise", En: "spelling of the accepted value"},
-	motifCode:       {Fr: "graphie du code", En: "spelling of the code"},
-	motifLibelle:    {Fr: "code de ce libellé", En: "code of this label"},
-	motifNul:        {Fr: "pas de valeur si %s", En: "no value if %s"},
-	motifSansPiece:  {Fr: "aucune pièce de ce type si %s", En: "no document of this kind if %s"},
+	motifBlancs:        {Fr: "espaces ou signes invisibles de trop retirés", En: "needless blanks or invisible signs taken away"},
+	motifMajuscules:    {Fr: "mis en majuscules", En: "put in upper case"},
+	motifZeros:         {Fr: "zéros de tête perdus dans un tableur", En: "leading zeros that a spreadsheet lost"},
+	motifNotation:      {Fr: "nombre en notation scientifique dont tous les chiffres sont là", En: "number in scientific notation, with all its digits"},
+	motifDecimales:     {Fr: "décimales ajoutées par un programme à un numéro", En: "decimals that a program added to a number"},
+	motifMontant:       {Fr: "montant écrit avec un point et deux décimales", En: "amount written with a point and two decimals"},
+	motifArrondi:       {Fr: "reste de calcul d'un tableur", En: "remainder of a spreadsheet's computation"},
+	motifBooleen:       {Fr: "oui ou non écrit autrement", En: "yes or no written otherwise"},
+	motifDate:          {Fr: "date mise au format JJ/MM/AAAA", En: "date put in the format DD/MM/YYYY"},
+	motifMinuit:        {Fr: "jour que la cellule montre, sans son heure : vérifiez-le, minuit est proche", En: "day that the cell shows, without its time: look at it, midnight is near"},
+	motifTexteForce:    {Fr: "signes d'un tableur autour du texte, retirés", En: "signs of a spreadsheet around the text, taken away"},
+	motifJour:          {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
+	motifMontre:        {Fr: "ce que la cellule montre", En: "what the cell shows"},
+	motifArrondiMontre: {Fr: "arrondi que la cellule montre", En: "rounded as the cell shows it"},
+	motifTelephone:     {Fr: "indicatif international", En: "international prefix"},
+	motifChoix:         {Fr: "graphie de la valeur admise", En: "spelling of the accepted value"},
+	motifCode:          {Fr: "graphie du code", En: "spelling of the code"},
+	motifLibelle:       {Fr: "code de ce libellé", En: "code of this label"},
+	motifNul:           {Fr: "pas de valeur si %s", En: "no value if %s"},
+	motifSansPiece:     {Fr: "aucune pièce de ce type si %s", En: "no document of this kind if %s"},
 }

@@ -36,6 +36,9 @@ const (
 	regleInstant
 	regleESMSAilleurs
 	reglePartage
+	regleMontre
+	regleSansValeur
+	regleCaractere
 	nombreRegles
 )
 
@@ -197,6 +200,27 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "%s est aussi le document %s de la commande %s", En: "%s is also the document %s of the order %s"},
 		Aide:    modele.Texte{Fr: "vérifiez que c'est bien le document de cette commande", En: "see that this is the document of this order"},
 		Faux:    "bon-14.pdf pour deux commandes", Juste: "bon-14.pdf, puis bon-15.pdf",
+	},
+	regleMontre: {
+		Code: "T030", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule contient autre chose que ce qu'elle montre", En: "a cell holds something else than it shows"},
+		Message: modele.Texte{Fr: "la cellule contient « %s » et montre %s", En: "the cell holds \"%s\" and shows %s"},
+		Aide:    modele.Texte{Fr: "mettez la cellule au format Texte, et écrivez la valeur comme elle doit être lue", En: "give the cell the format Text, and write the value as it is to be read"},
+		Faux:    "45170 montré comme une date (mmm-aa)", Juste: "V9.23",
+	},
+	regleSansValeur: {
+		Code: "T031", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une formule n'a pas été calculée", En: "a formula was not calculated"},
+		Message: modele.Texte{Fr: "la cellule a une formule, et le fichier n'en a pas le résultat", En: "the cell has a formula, and the file has not its result"},
+		Aide:    modele.Texte{Fr: "ouvrez le classeur dans un tableur, enregistrez-le, puis recommencez", En: "open the workbook in a spreadsheet program, save it, then begin again"},
+		Faux:    "=RECHERCHEV(…), jamais calculée", Juste: "V3.2",
+	},
+	regleCaractere: {
+		Code: "T032", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "des caractères ont été perdus", En: "characters were lost"},
+		Message: modele.Texte{Fr: "« %s » a des caractères perdus dans un changement d'encodage", En: "\"%s\" has characters that a change of encoding lost"},
+		Aide:    modele.Texte{Fr: "reprenez le texte à la source, ou écrivez-le à nouveau", En: "take the text from its source, or write it again"},
+		Faux:    "DUPR\uFFFD", Juste: "DUPRÉ",
 	},
 }
 

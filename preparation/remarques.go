@@ -11,7 +11,7 @@ import (
 
 // dire tells what a liseur noted of a cell of the row at hand.
 func (g *groupeur) dire(t *passage, r *remarque) {
-	ou := func() Lieu { return g.situer(g.ou, r.colonne) }
+	ou := func() Lieu { return g.situerReference(r.colonne) }
 	switch r.refus {
 	case aucuneRegle:
 		if r.ordres != 0 {
@@ -26,8 +26,10 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 		g.fauter(regleCellule.faute(ou(), maxCellule))
 	case regleInstant:
 		g.fauter(instant(ou(), r.cell.Texte))
-	case regleAbregee:
-		g.fauter(regleAbregee.faute(g.situerReference(r.colonne), abreger(r.cell.Texte)))
+	case regleMontre:
+		g.fauter(montreAutre(ou(), r.cell))
+	case regleSansValeur:
+		g.fauter(r.refus.faute(ou()))
 	default:
 		g.fauter(r.refus.faute(ou(), abreger(r.cell.Texte)))
 	}

@@ -1,6 +1,9 @@
 package preparation
 
-import "guichet/valeur"
+import (
+	"guichet/affichage"
+	"guichet/valeur"
+)
 
 // souvenirs are the last cells that a column had: most columns repeat themselves, and what was read once is not
 // read, nor kept, again.
@@ -9,6 +12,7 @@ type souvenirs [64]souvenir
 type souvenir struct {
 	lu     bool
 	genre  Genre
+	format *affichage.Format
 	motif  motif
 	ordres valeur.Ordre
 	long   uint8
@@ -32,10 +36,10 @@ func (s *souvenirs) place(cell Cellule) *souvenir {
 
 // est tells whether a cell is the one remembered.
 func (s *souvenir) est(cell Cellule) bool {
-	return s.lu && s.genre == cell.Genre && int(s.long) == len(cell.Texte) && string(s.texte[:s.long]) == cell.Texte
+	return s.lu && s.genre == cell.Genre && s.format == cell.Format && int(s.long) == len(cell.Texte) && string(s.texte[:s.long]) == cell.Texte
 }
 
 func (s *souvenir) retenir(cell Cellule, r ref, v verdict) {
-	*s = souvenir{lu: true, genre: cell.Genre, motif: v.motif, ordres: v.ordres, long: uint8(len(cell.Texte)), ref: r}
+	*s = souvenir{lu: true, genre: cell.Genre, format: cell.Format, motif: v.motif, ordres: v.ordres, long: uint8(len(cell.Texte)), ref: r}
 	copy(s.texte[:], cell.Texte)
 }

@@ -19,6 +19,12 @@ type (
 		Laissees    []preparedAside  `json:"commandesLaissees"`
 		Reparations []preparedRepair `json:"reparations"`
 		Fautes      []preparedFault  `json:"fautes"`
+		Masquees    []preparedHidden `json:"lignesMasquees"`
+	}
+	preparedHidden struct {
+		Fichier string `json:"fichier"`
+		Feuille string `json:"feuille"`
+		Lignes  []int  `json:"lignes"`
 	}
 	preparedTotal struct {
 		Commandes   int `json:"commandes"`
@@ -59,13 +65,13 @@ type (
 )
 
 // preparedVersion is the version of the contract.
-const preparedVersion = "1.0"
+const preparedVersion = "1.1"
 
 // json writes the report for a program.
 func (o *preparing) json(w io.Writer, r *outcome) error {
 	c := preparedJSON{
 		Version: preparedVersion, Valid: !r.blocking, Ecrit: !r.blocking && !o.dryRun,
-		Fichiers: []preparedFile{}, Laissees: []preparedAside{}, Reparations: []preparedRepair{}, Fautes: []preparedFault{},
+		Fichiers: []preparedFile{}, Laissees: []preparedAside{}, Reparations: []preparedRepair{}, Fautes: []preparedFault{}, Masquees: []preparedHidden{},
 		Total: preparedTotal{
 			Commandes: r.lot.Nombre(), Fichiers: len(r.files), Fautes: len(r.faults) + r.omitted,
 			Reparations: len(r.lot.Reparations) + r.lot.ReparationsOmises,
@@ -85,6 +91,9 @@ func (o *preparing) json(w io.Writer, r *outcome) error {
 	}
 	for _, f := range r.faults {
 		c.Fautes = append(c.Fautes, preparedFault{place(f.Lieu), f.Code, f.Gravite, f.Message.In(o.langue), f.Aide.In(o.langue)})
+	}
+	for _, m := range r.lot.Masquees {
+		c.Masquees = append(c.Masquees, preparedHidden{m.Lieu.Fichier, m.Lieu.Feuille, m.Lignes})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -48,6 +48,7 @@ func (o *preparing) text(w io.Writer, r *outcome) error {
 	for _, place := range r.lot.Ignorees {
 		t.line(o.t("%s : non lue, elle n'a pas de colonne de référence", "%s: not read, it has no column of references"), shown(place.In(o.langue)))
 	}
+	o.tellHidden(t, r)
 	o.tellAside(t, r.orders)
 	if n := len(r.lot.Reparations) + r.lot.ReparationsOmises; n > 0 {
 		t.line("\n%s", nounReparation.Count(n, o.langue))

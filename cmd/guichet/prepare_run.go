@@ -17,6 +17,7 @@ import (
 // outcome is what one run of prepare came to.
 type outcome struct {
 	lot      *preparation.Lot
+	hidden   []hiddenSheet
 	orders   *orders
 	faults   []preparation.Faute
 	omitted  int // faults that were not kept
@@ -64,6 +65,7 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return errors.Join(ctx.Err(), o.errorf("%s", "%s", o.fault(err)))
 	}
+	result.hidden = s.hidden()
 	if err := o.tell(result); err != nil {
 		return err
 	}

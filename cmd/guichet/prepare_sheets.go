@@ -30,7 +30,7 @@ func (s *sheets) close() {
 func (o *preparing) openSheets(sources []string) (*sheets, error) {
 	s := &sheets{}
 	for _, source := range sources {
-		b, err := classeur.Ouvrir(source)
+		b, err := classeur.Ouvrir(source, o.hidden())
 		if err != nil {
 			s.close()
 			return nil, o.errorf("%s", "%s", o.fault(err))
@@ -47,6 +47,14 @@ func (o *preparing) openSheets(sources []string) (*sheets, error) {
 		return nil, o.errorf("aucune feuille ne s'appelle %s", "no sheet is called %s", shown(o.sheet))
 	}
 	return s, nil
+}
+
+// hidden says what is done with what a spreadsheet hides.
+func (o *preparing) hidden() classeur.Options {
+	return classeur.Options{
+		SansLignesMasquees: o.projet.LignesMasquees.Texte == projet.Laisser,
+		FeuillesMasquees:   o.projet.FeuillesMasquees.Texte == projet.Lire,
+	}
 }
 
 // read reads the orders of the sheets.
@@ -103,7 +111,7 @@ func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[
 
 // readTable reads the first two columns of a sheet.
 func readTable(path string) (table map[string]string, err error) {
-	b, err := classeur.Ouvrir(path)
+	b, err := classeur.Ouvrir(path, classeur.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +119,18 @@ func readTable(path string) (table map[string]string, err error) {
 	table = map[string]string{}
 	return table, b.Feuilles[0].Rangees(func(_ int, cells []preparation.Cellule) error {
 		if len(cells) > 1 {
-			table[strings.TrimSpace(cells[0].Texte)] = cells[1].Texte
+			table[strings.TrimSpace(shownIn(cells[0]))] = shownIn(cells[1])
 		}
 		return nil
 	})
+}
+
+// shownIn returns what a cell shows, or what it holds where that is not certain.
+func shownIn(c preparation.Cellule) string {
+	if t, certain := c.Montre(); certain {
+		return t
+	}
+	return c.Texte
 }
 
 // errEnough ends the reading of a sheet.

@@ -31,7 +31,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes,
-			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract,
+			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract, "workbook": workbook,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {

@@ -54,7 +54,7 @@ func BenchmarkLire(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				c, err := classeur.Ouvrir(chemin)
+				c, err := classeur.Ouvrir(chemin, classeur.Options{})
 				if err != nil {
 					b.Fatal(err)
 				}

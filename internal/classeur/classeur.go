@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/archive"
 	"guichet/modele"
 	"guichet/preparation"
 )
@@ -19,9 +20,17 @@ import (
 // Classeur is an open spreadsheet. Its sheets can be read any number of times until it is closed, one at a
 // time.
 type Classeur struct {
-	Feuilles []preparation.Feuille // the visible ones, in their order
-	Masquees []string              // names of the hidden ones, which are not read
+	Chemin   string                // as it was given
+	Feuilles []preparation.Feuille // those that are read, in their order
+	Masquees []string              // names of the hidden ones, whether they are read or not
 	fichier  *os.File
+	options  Options
+}
+
+// Options are what to do with what a spreadsheet does not show.
+type Options struct {
+	SansLignesMasquees bool // rows that are hidden or filtered away are left out
+	FeuillesMasquees   bool // hidden sheets are read too
 }
 
 // Close closes the file.
@@ -29,12 +38,12 @@ func (c *Classeur) Close() error { return c.fichier.Close() }
 
 // Ouvrir opens a spreadsheet: .xlsx or .xlsm by its sheets, .csv, .txt or .tsv as one sheet without a name. What is
 // wrong with the file comes as a *Erreur, here and while rows are read.
-func Ouvrir(chemin string) (*Classeur, error) {
+func Ouvrir(chemin string, options Options) (*Classeur, error) {
 	f, err := os.Open(chemin)
 	if err != nil {
 		return nil, illisible(chemin, err)
 	}
-	c := &Classeur{fichier: f}
+	c := &Classeur{Chemin: chemin, fichier: f, options: options}
 	if err := c.ouvrir(chemin); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -73,7 +82,32 @@ func (c *Classeur) ouvrir(chemin string) error {
 	if texte {
 		return c.ouvrirTexte(chemin)
 	}
-	return c.ouvrirXLSX(chemin, info.Size())
+	return c.ouvrirPaquet(chemin, info.Size())
+}
+
+// ouvrirPaquet opens what is packed in a .zip.
+func (c *Classeur) ouvrirPaquet(chemin string, taille int64) error {
+	z, err := archive.Ouvrir(c.fichier, taille, limites)
+	if err != nil {
+		return &Erreur{Fichier: chemin, Faute: altere, Err: err}
+	}
+	if err := c.ouvrirXLSX(chemin, z); err != nil {
+		return err
+	}
+	if len(c.Feuilles) == 0 {
+		return &Erreur{Fichier: chemin, Faute: vide}
+	}
+	return nil
+}
+
+// ajouter adds a sheet, unless it is hidden and hidden ones are not wanted.
+func (c *Classeur) ajouter(f preparation.Feuille, masquee bool) {
+	if masquee {
+		c.Masquees = append(c.Masquees, f.Nom)
+	}
+	if !masquee || c.options.FeuillesMasquees {
+		c.Feuilles = append(c.Feuilles, f)
+	}
 }
 
 // The first bytes of the formats that spreadsheets come in.

@@ -24,7 +24,7 @@ func lire(t *testing.T, nom string, octets []byte) (string, error) {
 	if err := os.WriteFile(chemin, octets, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := classeur.Ouvrir(chemin)
+	c, err := classeur.Ouvrir(chemin, classeur.Options{})
 	if err != nil {
 		return "", err
 	}
@@ -116,7 +116,7 @@ func TestTypes(t *testing.T) {
 			f.SetCellRichText(s, "F3", []excelize.RichTextRun{{Text: "gras "}, {Text: "& <fin>"}}))
 	})
 	got, err := lire(t, "f.xlsx", octets)
-	if want := "[Sheet1]\n1|j:45184|j:45184|n:45184|n:45184\n3|b:1| 0012\u00a0||n:2920.5||gras & <fin>\n"; err != nil || got != want {
+	if want := "[Sheet1]\n1|j:45184|j:45184|n:45184|n:45184\n3|b:1| 0012\u00a0||n:2920.5|f:|gras & <fin>\n"; err != nil || got != want {
 		t.Errorf("%v\n%q\nwant\n%q", err, got, want)
 	}
 }
@@ -176,7 +176,7 @@ func TestRefus(t *testing.T) {
 			}
 		})
 	}
-	if _, err := classeur.Ouvrir(filepath.Join(t.TempDir(), "rien.csv")); err == nil || !strings.Contains(err.Error(), "does not exist") {
+	if _, err := classeur.Ouvrir(filepath.Join(t.TempDir(), "rien.csv"), classeur.Options{}); err == nil || !strings.Contains(err.Error(), "does not exist") {
 		t.Errorf("a missing file: %v", err)
 	}
 }

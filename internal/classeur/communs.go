@@ -1,8 +1,6 @@
 package classeur
 
 import (
-	"bufio"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -15,48 +13,60 @@ const (
 	maxOctetsTextes = 512 << 20
 )
 
-// textes reads the texts that sheets share.
-func (p *paquet) textes(partie string) (liste []string, err error) {
+// lireTextes reads the texts that sheets share.
+func (p *paquet) lireTextes(partie string) (liste []string, err error) {
 	z, err := p.ouvrir(partie)
 	if err != nil {
 		return nil, err
 	}
 	defer z.Close()
-	b := &borne{r: z}
-	d := xml.NewDecoder(bufio.NewReaderSize(b, 64<<10))
-	var texte []byte
-	dans, son, octets := false, 0, 0
+	j := nouveauxJetons(z)
+	octets := 0
 	for {
-		jeton, err := d.RawToken()
+		genre, err := j.suivant()
 		if errors.Is(err, io.EOF) {
 			return liste, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", partie, err)
 		}
-		switch e := jeton.(type) {
-		case xml.StartElement:
-			dans = e.Name.Local == "t"
-			if e.Name.Local == "rPh" {
-				son++
+		if genre != ouverture || string(j.nom) != "si" {
+			continue
+		}
+		texte, err := j.texteRiche(nil, "si")
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", partie, err)
+		}
+		j.debut = j.ici()
+		if octets += len(texte); len(liste) == maxTextes || octets > maxOctetsTextes || !utf8.Valid(texte) || utf8.RuneCount(texte) > maxCellule {
+			return nil, fmt.Errorf("read %s: too many texts, or one of more than %d characters", partie, maxCellule)
+		}
+		liste = append(liste, deplier(string(texte)))
+	}
+}
+
+// texteRiche appends the text of an element, whatever the fonts of its parts, without what only sounds it out.
+func (j *jetons) texteRiche(texte []byte, element string) ([]byte, error) {
+	dans := false
+	for {
+		genre, err := j.suivant()
+		if err != nil {
+			return texte, fini(err)
+		}
+		switch {
+		case genre == contenu && dans:
+			if texte, err = decoder(texte, j.texte); err != nil {
+				return texte, err
 			}
-		case xml.CharData:
-			if dans && son == 0 {
-				texte = append(texte, e...)
+		case genre == contenu:
+		case genre == fermeture && string(j.nom) == element:
+			return texte, nil
+		case genre == ouverture && (string(j.nom) == "rPh" || string(j.nom) == "Choice"):
+			if err := j.sauter(); err != nil {
+				return texte, err
 			}
-		case xml.EndElement:
-			dans = false
-			switch e.Name.Local {
-			case "rPh":
-				son--
-			case "si":
-				b.debut = d.InputOffset()
-				if octets += len(texte); len(liste) == maxTextes || octets > maxOctetsTextes || utf8.RuneCount(texte) > maxCellule {
-					return nil, fmt.Errorf("read %s: too many texts, or one of more than %d characters", partie, maxCellule)
-				}
-				liste = append(liste, deplier(string(texte)))
-				texte = texte[:0]
-			}
+		default:
+			dans = genre == ouverture && string(j.nom) == "t"
 		}
 	}
 }

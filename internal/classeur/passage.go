@@ -83,7 +83,7 @@ func (t *texte) lire(lus chan<- *passage, libres <-chan *passage, assez <-chan s
 // vides tells whether cells hold nothing but blanks.
 func vides(cellules []preparation.Cellule) bool {
 	for _, c := range cellules {
-		if strings.TrimSpace(c.Texte) != "" {
+		if strings.TrimSpace(c.Texte) != "" || c.Genre == preparation.SansValeur {
 			return false
 		}
 	}

@@ -1,25 +1,21 @@
 package classeur
 
 import (
-	"bufio"
-	"encoding/xml"
+	"bytes"
 	"errors"
-	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
-	"guichet/affichage"
 	"guichet/modele"
 	"guichet/preparation"
 )
 
 // rangees returns the reader of one sheet. excelize reads rows without the types of their cells, or cell by
 // cell with the sheet in memory; here a row's cells are told from their own attributes as they go by.
-func (p *paquet) rangees(nom, partie string, r relations, depuis4 bool) preparation.Rangees {
+func (p *paquet) rangees(nom, partie string, m *masquees) preparation.Rangees {
 	return func(f func(ligne int, cellules []preparation.Cellule) error) error {
-		x, err := p.communs(r, depuis4)
+		x, err := p.communs()
 		if err != nil {
 			return &Erreur{Fichier: p.chemin, Feuille: nom, Faute: altere, Err: err}
 		}
@@ -28,8 +24,8 @@ func (p *paquet) rangees(nom, partie string, r relations, depuis4 bool) preparat
 			return &Erreur{Fichier: p.chemin, Feuille: nom, Faute: altere, Err: err}
 		}
 		defer z.Close()
-		l := lecteur{xlsx: x, borne: &borne{r: z}, rendre: f}
-		l.d = xml.NewDecoder(bufio.NewReaderSize(l.borne, 64<<10))
+		m.recommencer()
+		l := lecteur{xlsx: x, jetons: nouveauxJetons(z), masquees: m, rendre: f}
 		return l.situer(l.lire(), p.chemin, nom)
 	}
 }
@@ -37,22 +33,14 @@ func (p *paquet) rangees(nom, partie string, r relations, depuis4 bool) preparat
 // lecteur reads the rows of one sheet.
 type lecteur struct {
 	*xlsx
-	*borne
-	d        *xml.Decoder
+	*jetons
+	*masquees
 	rendre   func(int, []preparation.Cellule) error
 	rendu    error // what rendre returned
 	ligne    int   // of the row that is being read, or was
-	texte    []byte
+	octets   []byte
 	cellules []cellule
 	sorties  []preparation.Cellule
-}
-
-// cellule is a cell in the making: its text is a part of the row's, or a shared one.
-type cellule struct {
-	debut, fin int
-	genre      preparation.Genre
-	format     *affichage.Format
-	commun     int // rank among the shared strings, -1
 }
 
 // errFaute is a fault that has words.
@@ -78,196 +66,85 @@ func (l *lecteur) situer(err error, chemin, nom string) error {
 
 func (l *lecteur) lire() error {
 	for {
-		jeton, err := l.d.RawToken()
-		if errors.Is(err, io.EOF) {
-			return io.ErrUnexpectedEOF // the end of sheetData comes first
-		}
+		genre, err := l.suivant()
 		if err != nil {
-			return err
+			return fini(err) // the end of sheetData comes first
 		}
-		switch e := jeton.(type) {
-		case xml.StartElement:
-			if e.Name.Local == "row" {
-				if err := l.rangee(e); err != nil {
-					return err
-				}
+		switch {
+		case genre == ouverture && string(l.nom) == "row":
+			if err := l.rangee(); err != nil {
+				return err
 			}
-		case xml.EndElement:
-			if e.Name.Local == "sheetData" {
-				return nil
+		case genre == ouverture && string(l.nom) == "Choice": // for programs that know more; the others have a Fallback
+			if err := l.sauter(); err != nil {
+				return err
 			}
+		case genre == fermeture && string(l.nom) == "sheetData":
+			return nil
 		}
 	}
 }
 
 // rangee reads one row and gives it to the caller, unless it is empty.
-func (l *lecteur) rangee(e xml.StartElement) error {
-	l.ligne++
-	if n, err := strconv.Atoi(attribut(e, "r")); err == nil {
-		l.ligne = n
-	}
+func (l *lecteur) rangee() error {
+	masquee := l.numeroter()
 	if l.ligne < 1 || l.ligne > maxLignes {
 		return errFaute{tropDeLignes}
 	}
-	l.texte, l.cellules = l.texte[:0], l.cellules[:0]
+	l.octets, l.cellules = l.octets[:0], l.cellules[:0]
 	for {
-		jeton, err := l.d.RawToken()
+		genre, err := l.suivant()
 		if err != nil {
-			return err
+			return fini(err)
 		}
-		switch e := jeton.(type) {
-		case xml.StartElement:
-			if e.Name.Local == "c" {
-				if err := l.cellule(e); err != nil {
-					return err
-				}
+		switch {
+		case genre == ouverture && string(l.nom) == "c":
+			if err := l.cellule(); err != nil {
+				return err
 			}
-		case xml.EndElement:
-			if e.Name.Local == "row" {
-				l.debut = l.d.InputOffset()
-				return l.rendreRangee()
+		case genre == fermeture && string(l.nom) == "row":
+			l.debut = l.ici()
+			return l.rendreRangee(masquee)
+		}
+	}
+}
+
+// numeroter reads the attributes of a row: its number, and whether it is hidden, or of no height.
+func (l *lecteur) numeroter() (masquee bool) {
+	l.ligne++
+	for nom, valeur, ok := l.attributs.suivant(); ok; nom, valeur, ok = l.attributs.suivant() {
+		switch string(nom) {
+		case "r":
+			if n, err := strconv.Atoi(string(valeur)); err == nil {
+				l.ligne = n
 			}
+		case "hidden":
+			masquee = masquee || vrai(valeur)
+		case "ht":
+			masquee = masquee || string(valeur) == "0"
 		}
 	}
+	return masquee
 }
 
-func attribut(e xml.StartElement, nom string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == nom {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// cellule reads one cell to its place in the row.
-func (l *lecteur) cellule(e xml.StartElement) error {
-	colonne := len(l.cellules)
-	if ref := attribut(e, "r"); ref != "" {
-		colonne = rangColonne(ref)
-	}
-	if colonne < 0 || colonne >= maxColonnes {
-		return errFaute{tropDeColonnes}
-	}
-	for len(l.cellules) <= colonne {
-		l.cellules = append(l.cellules, cellule{commun: -1})
-	}
-	debut := len(l.texte)
-	if err := l.contenu(); err != nil {
-		return err
-	}
-	c, err := l.typer(e, debut)
-	l.cellules[colonne] = c
-	return err
-}
-
-// contenu appends the text of a cell: its value, or its own text without what only sounds it out.
-func (l *lecteur) contenu() error {
-	dans, son := false, 0
-	for {
-		jeton, err := l.d.RawToken()
-		if err != nil {
-			return err
-		}
-		switch e := jeton.(type) {
-		case xml.StartElement:
-			dans = e.Name.Local == "v" || e.Name.Local == "t"
-			if e.Name.Local == "rPh" {
-				son++
-			}
-		case xml.CharData:
-			if dans && son == 0 {
-				l.texte = append(l.texte, e...)
-			}
-		case xml.EndElement:
-			dans = false
-			switch e.Name.Local {
-			case "rPh":
-				son--
-			case "c":
-				return nil
-			}
-		}
-	}
-}
-
-// typer tells what a cell holds (ISO/IEC 29500-1, 18.18.11).
-func (l *lecteur) typer(e xml.StartElement, debut int) (cellule, error) {
-	c := cellule{debut: debut, fin: len(l.texte), commun: -1}
-	valeur := l.texte[debut:]
-	switch attribut(e, "t") {
-	case "s":
-		n, err := strconv.Atoi(string(valeur))
-		if err != nil || n < 0 || n >= len(l.textes) {
-			return c, errFaute{altere}
-		}
-		c.commun = n
-	case "b":
-		c.genre = preparation.Booleen
-	case "e":
-		c.genre = preparation.Echec
-	case "str", "inlineStr":
-		err := l.deplier(&c)
-		return c, err
-	case "", "n":
-		if len(valeur) > 0 {
-			l.nombre(&c, attribut(e, "s"))
-		}
-	}
-	if c.genre == preparation.Jour && l.depuis4 {
-		l.texte = depuis1904(l.texte, debut)
-		c.fin = len(l.texte)
-	}
-	return c, nil
-}
-
-// nombre tells how a number is shown.
-func (l *lecteur) nombre(c *cellule, style string) {
-	c.genre = preparation.Nombre
-	s, err := strconv.Atoi(style)
-	if style == "" {
-		s, err = 0, nil
-	}
-	if err != nil || s < 0 || s >= len(l.styles) {
-		return
-	}
-	if c.format = l.styles[s].format; l.styles[s].jour {
-		c.genre = preparation.Jour
-	}
-}
-
-// deplier writes the characters that XML cannot hold (_x000D_), and bounds the text.
-func (l *lecteur) deplier(c *cellule) error {
-	s := string(l.texte[c.debut:])
-	if utf8.RuneCountInString(s) > maxCellule {
-		return errFaute{tropLongue}
-	}
-	l.texte = append(l.texte[:c.debut], deplier(s)...)
-	c.fin = len(l.texte)
-	return nil
-}
-
-// depuis1904 turns the last number of a text into days since 30/12/1899.
-func depuis1904(texte []byte, debut int) []byte {
-	jours, err := strconv.ParseFloat(string(texte[debut:]), 64)
-	if err != nil {
-		return texte
-	}
-	return strconv.AppendFloat(texte[:debut], jours+1462, 'f', -1, 64)
-}
+func vrai(valeur []byte) bool { return string(valeur) == "1" || string(valeur) == "true" }
 
 // rendreRangee gives the row to the caller. The texts of its cells are one string.
-func (l *lecteur) rendreRangee() error {
-	texte := string(l.texte)
+func (l *lecteur) rendreRangee(masquee bool) error {
+	if !utf8.Valid(l.octets) {
+		return errFaute{altere}
+	}
+	texte := string(l.octets)
 	l.sorties = slices.Grow(l.sorties[:0], len(l.cellules))
-	for _, c := range l.cellules {
+	for i := range l.cellules {
+		c := &l.cellules[i]
 		s := preparation.Cellule{Texte: texte[c.debut:c.fin], Genre: c.genre, Format: c.format}
 		if c.commun >= 0 {
 			s.Texte = l.textes[c.commun]
 		}
 		l.sorties = append(l.sorties, s)
 	}
-	if vides(l.sorties) {
+	if vides(l.sorties) || masquee && l.masquer(l.ligne) {
 		return nil
 	}
 	l.rendu = l.rendre(l.ligne, l.sorties)
@@ -275,7 +152,7 @@ func (l *lecteur) rendreRangee() error {
 }
 
 // rangColonne returns the rank from 0 of the column of a reference ("AB12" gives 27), -1 for none.
-func rangColonne(ref string) int {
+func rangColonne(ref []byte) int {
 	n := 0
 	for i := 0; i < len(ref) && ref[i] >= 'A' && n < 1<<20; i++ {
 		n = n*26 + int(ref[i]&^0x20-'A') + 1
@@ -284,27 +161,33 @@ func rangColonne(ref string) int {
 }
 
 // deplier writes `_x000D_` as the character that it stands for.
-func deplier(s string) string {
-	i := strings.Index(s, "_x")
+func deplier(s string) string { return string(deplierOctets([]byte(s), 0)) }
+
+// deplierOctets does so from a place on, in b itself: the text only gets shorter.
+func deplierOctets(b []byte, debut int) []byte {
+	i := bytes.Index(b[debut:], []byte("_x"))
 	if i < 0 {
-		return s
+		return b
 	}
-	var b strings.Builder
-	for ; i >= 0; i = strings.Index(s, "_x") {
-		b.WriteString(s[:i])
-		s = s[i:]
-		n := uint64(0)
-		err := strconv.ErrSyntax
-		if len(s) >= 7 && s[6] == '_' {
-			n, err = strconv.ParseUint(s[2:6], 16, 16)
-		}
-		if err != nil {
-			b.WriteString("_x")
-			s = s[2:]
+	reste, b := b[debut+i:], b[:debut+i]
+	for len(reste) > 0 {
+		if n, err := codeCache(reste); err == nil {
+			b, reste = utf8.AppendRune(b, rune(n)), reste[7:]
 			continue
 		}
-		b.WriteRune(rune(n))
-		s = s[7:]
+		b, reste = append(b, reste[0]), reste[1:]
 	}
-	return b.String() + s
+	return b
+}
+
+// codeCache reads the number in `_x000D_`.
+func codeCache(b []byte) (uint64, error) {
+	if len(b) < 7 || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, strconv.ErrSyntax
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	if err == nil && n >= 0xd800 && n < 0xe000 {
+		return 0, strconv.ErrRange // half a character
+	}
+	return n, err
 }

@@ -8,8 +8,8 @@ type style struct {
 	jour   bool // as a date
 }
 
-// styles reads the styles of cells, in their order.
-func (p *paquet) styles(partie string) ([]style, error) {
+// lireStyles reads the styles of cells, in their order.
+func (p *paquet) lireStyles(partie string) ([]style, error) {
 	var x struct {
 		NumFmts []struct {
 			ID   int    `xml:"numFmtId,attr"`

@@ -35,7 +35,7 @@ func lire(t *testing.T, nom string, octets []byte) (noms []string, feuilles [][]
 	if err := os.WriteFile(chemin, octets, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := classeur.Ouvrir(chemin)
+	c, err := classeur.Ouvrir(chemin, classeur.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func preparer(t *testing.T, m *modele.Modele, nom string, octets []byte) {
 	if err := os.WriteFile(chemin, octets, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := classeur.Ouvrir(chemin)
+	c, err := classeur.Ouvrir(chemin, classeur.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

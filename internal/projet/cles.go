@@ -28,6 +28,8 @@ var cles = []cle{
 	{"pieces", "pieces", "GUICHET_PIECES", "bons", true, func(p *Projet) *Valeur { return &p.Pieces }},
 	{"mapping", "mapping", "GUICHET_MAPPING", "", true, func(p *Projet) *Valeur { return &p.Mapping }},
 	{"numeros.prefixe", "prefixe", "GUICHET_PREFIXE", "", false, func(p *Projet) *Valeur { return &p.Prefixe }},
+	{"lignesMasquees", "lignes-masquees", "GUICHET_LIGNES_MASQUEES", Lire, false, func(p *Projet) *Valeur { return &p.LignesMasquees }},
+	{"feuillesMasquees", "feuilles-masquees", "GUICHET_FEUILLES_MASQUEES", Laisser, false, func(p *Projet) *Valeur { return &p.FeuillesMasquees }},
 }
 
 // groupeDefauts is the group of the values by tag.

@@ -62,6 +62,8 @@ func (l *lecteur) controler() {
 			l.valeur(champs[t.Value], p.Defauts[t.Value])
 		}
 	}
+	l.masquees("lignesMasquees", p.LignesMasquees)
+	l.masquees("feuillesMasquees", p.FeuillesMasquees)
 	l.prefixe(p.Modele().Pieces.Longueur)
 }
 
@@ -101,6 +103,13 @@ func attendu(t modele.Type, l modele.Langue) string {
 		return modele.Texte{Fr: "oui ou non", En: "oui or non"}.In(l)
 	}
 	return modele.Format(t, l)
+}
+
+// masquees checks what is to be done with what a spreadsheet hides.
+func (l *lecteur) masquees(cle string, v Valeur) {
+	if v.Texte != Lire && v.Texte != Laisser {
+		l.signaler(v.Origine, "%s : « %s » trouvé, attendu : lire ou laisser", `%s: "%s" found, expected: lire or laisser`, cle, v.Texte)
+	}
 }
 
 // prefixe checks that numbers of the right length can start so.

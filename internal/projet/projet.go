@@ -26,18 +26,26 @@ type Projet struct {
 	Fichier string // guichet.yaml, "" when there is none
 	Dossier string // the folder of guichet.yaml, else the one where the search began
 
-	NumeroAns    Valeur // 10 characters
-	SIRET        Valeur // 14 digits
-	Edition      Valeur // of the model, AAAA-MM-JJ
-	Sortie       Valeur // folder of the files to deposit
-	Carnet       Valeur // the ledger
-	Referentiels Valeur // folder of the loaded registers
-	Pieces       Valeur // folder of the signed order forms
-	Mapping      Valeur // layout of the spreadsheets, for prepare
-	Prefixe      Valeur // first characters of each numeroEditeur
+	NumeroAns        Valeur // 10 characters
+	SIRET            Valeur // 14 digits
+	Edition          Valeur // of the model, AAAA-MM-JJ
+	Sortie           Valeur // folder of the files to deposit
+	Carnet           Valeur // the ledger
+	Referentiels     Valeur // folder of the loaded registers
+	Pieces           Valeur // folder of the signed order forms
+	Mapping          Valeur // layout of the spreadsheets, for prepare
+	Prefixe          Valeur // first characters of each numeroEditeur
+	LignesMasquees   Valeur // Lire or Laisser: rows that a spreadsheet hides
+	FeuillesMasquees Valeur // Lire or Laisser: sheets that it hides
 	// Defauts are the values of empty cells, by tag, as they were written: "non", "2920.00".
 	Defauts map[string]Valeur
 }
+
+// What is done with what a spreadsheet hides.
+const (
+	Lire    = "lire"
+	Laisser = "laisser"
+)
 
 // Valeur is a value and where it comes from.
 type Valeur struct {

@@ -135,7 +135,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ texte, want string }{
 		{"numeroans: ANS0000001", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « numeroans » : vouliez-vous dire « numeroAns » ?"},
-		{"couleur: bleu", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « couleur », attendu : SIRET, carnet, defauts, edition, mapping, numeroAns, numeros, pieces, referentiels, sortie"},
+		{"couleur: bleu", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « couleur », attendu : SIRET, carnet, defauts, edition, feuillesMasquees, lignesMasquees, mapping, numeroAns, numeros, pieces, referentiels, sortie"},
 		{"numeros:\n  prefix: A", "guichet.yaml, ligne 2, colonne 3 : clé inconnue « prefix » : vouliez-vous dire « prefixe » ?"},
 		{"numeros: A", "guichet.yaml, ligne 1, colonne 10 : des lignes « clé: valeur » sont attendues"},
 		{"defauts:\n  regimeTva: HT", "guichet.yaml, ligne 2, colonne 3 : clé inconnue « regimeTva » : vouliez-vous dire « regimeTVA » ?"},
@@ -148,6 +148,8 @@ func TestFaults(t *testing.T) {
 		{"edition: 2023-10-03", "guichet.yaml, ligne 1, colonne 10 : edition : « 2023-10-03 » trouvé, attendu : 2023-10-02, 2023-03-09"},
 		{"numeros: {prefixe: ABCDE}", "guichet.yaml, ligne 1, colonne 20 : numeros.prefixe : « ABCDE » trouvé, attendu : 4 chiffres ou lettres majuscules au plus"},
 		{"numeros: {prefixe: a}", "guichet.yaml, ligne 1, colonne 20 : numeros.prefixe : « a » trouvé, attendu : 4 chiffres ou lettres majuscules au plus"},
+		{"lignesMasquees: oui", "guichet.yaml, ligne 1, colonne 17 : lignesMasquees : « oui » trouvé, attendu : lire ou laisser"},
+		{"feuillesMasquees: non", "guichet.yaml, ligne 1, colonne 19 : feuillesMasquees : « non » trouvé, attendu : lire ou laisser"},
 		{"sortie: [a]", "guichet.yaml, ligne 1, colonne 9 : une valeur simple, sur une ligne, est attendue"},
 		{"sortie: &x depots", "guichet.yaml, ligne 1, colonne 9 : une valeur simple, sur une ligne, est attendue"},
 		{"SIRET: 1\nSIRET: 2", `guichet.yaml, ligne 2, colonne 1 : ce n'est pas du YAML lisible (mapping key "SIRET" already defined at [1:1])`},

@@ -1,0 +1,339 @@
+package classeur
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+// jetons reads XML piece by piece. Most of the time of a workbook goes into that: encoding/xml takes four times as
+// long, because it makes strings of all names. The pieces are good until the next one.
+type jetons struct {
+	r         io.Reader
+	tampon    []byte // what was read and is not done with
+	pos       int
+	octets    int64 // read before the buffer
+	debut     int64 // of what must fit in memory: a row, a text
+	err       error // that ended the reading
+	nom       []byte
+	attributs attributs
+	texte     []byte // as it stands in the file: decoder makes the text of it
+	vide      bool   // the element has its end in its start
+}
+
+type piece uint8
+
+const (
+	ouverture piece = iota
+	fermeture
+	contenu
+)
+
+var (
+	errXML    = errors.New("not well-formed")
+	errEntite = errors.New("a document type or an entity of its own")
+)
+
+// nouveauxJetons starts reading. Parts are UTF-8, or UTF-16 with its mark.
+func nouveauxJetons(r io.Reader) *jetons {
+	b := bufio.NewReader(r)
+	debut, _ := b.Peek(len(bom))
+	switch {
+	case len(debut) > 1 && utf16(debut):
+		return &jetons{r: unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(b)}
+	case string(debut) == bom:
+		_, _ = b.Discard(len(bom))
+	}
+	return &jetons{r: b} // which passes on what is asked for in large pieces
+}
+
+// ici is how far reading has come.
+func (j *jetons) ici() int64 { return j.octets + int64(j.pos) }
+
+// lire reads more of the file behind what the buffer has.
+func (j *jetons) lire() error {
+	if j.err != nil {
+		return j.err
+	}
+	if j.pos > 0 {
+		j.octets += int64(j.pos)
+		j.tampon = j.tampon[:copy(j.tampon, j.tampon[j.pos:])]
+		j.pos = 0
+	}
+	if j.octets+int64(len(j.tampon))-j.debut > maxRangee {
+		return errRangee
+	}
+	if len(j.tampon) == cap(j.tampon) {
+		j.tampon = append(make([]byte, 0, max(64<<10, 2*cap(j.tampon))), j.tampon...)
+	}
+	var n int
+	n, j.err = j.r.Read(j.tampon[len(j.tampon):cap(j.tampon)])
+	j.tampon = j.tampon[:len(j.tampon)+n]
+	if n > 0 {
+		return nil
+	}
+	return j.err
+}
+
+// jusqua returns how many bytes from the place at hand lead to the end of what fin ends, reading on as needed.
+func (j *jetons) jusqua(de int, fin string) (int, error) {
+	for {
+		if i := bytes.Index(j.tampon[min(j.pos+de, len(j.tampon)):], []byte(fin)); i >= 0 {
+			return de + i, nil
+		}
+		de = max(de, len(j.tampon)-j.pos-len(fin)+1)
+		if err := j.lire(); err != nil {
+			return 0, fini(err)
+		}
+	}
+}
+
+// fini tells an end that comes too early from other errors.
+func fini(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// suivant reads the next piece; io.EOF after the last.
+func (j *jetons) suivant() (piece, error) {
+	if j.vide {
+		j.vide = false
+		return fermeture, nil
+	}
+	for {
+		if j.pos == len(j.tampon) {
+			if err := j.lire(); err != nil {
+				return 0, err
+			}
+			continue
+		}
+		if j.tampon[j.pos] != '<' {
+			return contenu, j.caracteres()
+		}
+		if len(j.tampon)-j.pos < 2 {
+			if err := j.lire(); err != nil {
+				return 0, fini(err)
+			}
+			continue
+		}
+		switch j.tampon[j.pos+1] {
+		case '?':
+			if err := j.passer("?>"); err != nil {
+				return 0, err
+			}
+		case '!':
+			if cdata, err := j.declaration(); cdata || err != nil {
+				return contenu, err
+			}
+		default:
+			return j.balise()
+		}
+	}
+}
+
+// caracteres reads a text up to the next tag, or to where the buffer ends.
+func (j *jetons) caracteres() error {
+	n, err := j.jusqua(0, "<")
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		n, err = len(j.tampon)-j.pos, nil // blanks after the last tag
+	}
+	if err != nil {
+		return err
+	}
+	j.texte = j.tampon[j.pos : j.pos+n]
+	j.pos += n
+	return nil
+}
+
+func (j *jetons) passer(fin string) error {
+	n, err := j.jusqua(2, fin)
+	if err == nil {
+		j.pos += n + len(fin)
+	}
+	return err
+}
+
+const (
+	debutCDATA = "<![CDATA["
+	debutNote  = "<!--"
+)
+
+// declaration reads what starts with `<!`: a note is passed over, a text between marks given; workbooks have no other.
+func (j *jetons) declaration() (cdata bool, err error) {
+	for len(j.tampon)-j.pos < len(debutCDATA) {
+		if err := j.lire(); err != nil {
+			return false, fini(err)
+		}
+	}
+	switch {
+	case bytes.HasPrefix(j.tampon[j.pos:], []byte(debutNote)):
+		j.pos += 2
+		return false, j.passer("-->")
+	case !bytes.HasPrefix(j.tampon[j.pos:], []byte(debutCDATA)):
+		return false, errEntite
+	}
+	n, err := j.jusqua(len(debutCDATA), "]]>")
+	if err != nil {
+		return false, err
+	}
+	j.texte = bytes.ReplaceAll(j.tampon[j.pos+len(debutCDATA):j.pos+n], []byte("&"), []byte("&amp;"))
+	j.pos += n + len("]]>")
+	return true, nil
+}
+
+// balise reads a tag.
+func (j *jetons) balise() (piece, error) {
+	n, err := j.finBalise()
+	if err != nil {
+		return 0, err
+	}
+	b := j.tampon[j.pos+1 : j.pos+n]
+	j.pos += n + 1
+	p := ouverture
+	switch {
+	case len(b) > 0 && b[0] == '/':
+		p, b = fermeture, b[1:]
+	case len(b) > 0 && b[len(b)-1] == '/':
+		j.vide, b = true, b[:len(b)-1]
+	}
+	i := 0
+	for i < len(b) && b[i] > ' ' {
+		i++
+	}
+	j.nom, j.attributs = b[:i], b[i:]
+	if d := bytes.IndexByte(j.nom, ':'); d >= 0 {
+		j.nom = j.nom[d+1:]
+	}
+	if len(j.nom) == 0 {
+		return 0, errXML
+	}
+	return p, nil
+}
+
+// finBalise returns where the tag at hand ends: a value may have its sign.
+func (j *jetons) finBalise() (int, error) {
+	var guillemet byte
+	for i := 1; ; i++ {
+		for j.pos+i >= len(j.tampon) {
+			if err := j.lire(); err != nil {
+				return 0, fini(err)
+			}
+		}
+		switch c := j.tampon[j.pos+i]; {
+		case guillemet != 0:
+			if c == guillemet {
+				guillemet = 0
+			}
+		case c == '"' || c == '\'':
+			guillemet = c
+		case c == '>':
+			return i, nil
+		case c == '<':
+			return 0, errXML
+		}
+	}
+}
+
+// sauter passes over all that the element at hand has.
+func (j *jetons) sauter() error {
+	for dedans := 1; dedans > 0; {
+		p, err := j.suivant()
+		if err != nil {
+			return fini(err)
+		}
+		switch p {
+		case ouverture:
+			dedans++
+		case fermeture:
+			dedans--
+		}
+	}
+	return nil
+}
+
+// attributs are those of a tag, as they stand in the file.
+type attributs []byte
+
+// suivant takes the next one away; its value is as it stands in the file.
+func (a *attributs) suivant() (nom, valeur []byte, ok bool) {
+	b := bytes.TrimLeft(*a, " \t\r\n")
+	i := bytes.IndexByte(b, '=')
+	if i < 0 {
+		return nil, nil, false
+	}
+	nom, b = bytes.TrimRight(b[:i], " \t\r\n"), bytes.TrimLeft(b[i+1:], " \t\r\n")
+	if len(b) == 0 || b[0] != '"' && b[0] != '\'' {
+		return nil, nil, false
+	}
+	fin := bytes.IndexByte(b[1:], b[0])
+	if fin < 0 {
+		return nil, nil, false
+	}
+	*a = b[fin+2:]
+	return nom, b[1 : 1+fin], true
+}
+
+// valeur returns the text of one attribute by its local name, "" for none.
+func (a attributs) valeur(cherche string) string {
+	for nom, valeur, ok := a.suivant(); ok; nom, valeur, ok = a.suivant() {
+		if string(nom[bytes.IndexByte(nom, ':')+1:]) == cherche {
+			t, err := decoder(nil, valeur)
+			if err != nil {
+				return ""
+			}
+			return string(t)
+		}
+	}
+	return ""
+}
+
+// decoder appends the text that a piece stands for.
+func decoder(texte, brut []byte) ([]byte, error) {
+	for {
+		if bytes.IndexByte(brut, '&') < 0 && bytes.IndexByte(brut, '\r') < 0 {
+			return append(texte, brut...), nil
+		}
+		i := bytes.IndexAny(brut, "&\r")
+		texte = append(texte, brut[:i]...)
+		if brut[i] == '\r' {
+			if brut = brut[i+1:]; len(brut) == 0 || brut[0] != '\n' {
+				texte = append(texte, '\n')
+			}
+			continue
+		}
+		fin := bytes.IndexByte(brut[i:], ';')
+		if fin < 0 {
+			return texte, errXML
+		}
+		c, ok := entite(string(brut[i+1 : i+fin]))
+		if !ok {
+			return texte, errEntite
+		}
+		texte, brut = utf8.AppendRune(texte, c), brut[i+fin+1:]
+	}
+}
+
+var entites = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"', "apos": '\''}
+
+func entite(nom string) (c rune, ok bool) {
+	if len(nom) < 2 || nom[0] != '#' {
+		c, ok = entites[nom]
+		return c, ok
+	}
+	base := 10
+	if nom = nom[1:]; nom[0] == 'x' {
+		nom, base = nom[1:], 16
+	}
+	n, err := strconv.ParseUint(nom, base, 32)
+	if err != nil || n == 0 || n > utf8.MaxRune {
+		return 0, false
+	}
+	return rune(n), true
+}

@@ -1,0 +1,181 @@
+package preparation
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"guichet/affichage"
+	"guichet/modele"
+	"guichet/valeur"
+)
+
+// montrer makes of a cell what it shows, where that is not what it holds, and says why. What cannot be known is
+// refused.
+func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
+	switch cell.Genre {
+	case Echec:
+		return cell, verdict{refus: regleErreur}
+	case SansValeur:
+		return cell, verdict{refus: regleSansValeur}
+	case Texte:
+		switch {
+		case erreurDeTableur(cell.Texte):
+			return cell, verdict{refus: regleErreur}
+		case strings.Contains(cell.Texte, "\ufffd"):
+			return cell, verdict{refus: regleCaractere}
+		}
+		return cell, verdict{}
+	case Booleen: // a spreadsheet shows it in its own language
+		if c.texte() {
+			v.refus = regleMontre
+		}
+		return cell, v
+	}
+	ok := true
+	switch {
+	case c.Piece != "":
+		montree = c.numero(cell)
+	case c.ty.Genre == modele.Date:
+		if cell.Genre == Jour && cell.Format != nil && !cell.Format.JourEntier() {
+			v.motif = motifMontre // the rest of the day is not shown
+		}
+		return cell, v
+	case c.ty.Genre == modele.Montant:
+		montree, v.motif, ok = montantMontre(cell)
+	case c.texte():
+		montree, v.motif, ok = texteMontre(cell)
+	default:
+		montree = c.numero(cell)
+	}
+	if !ok {
+		v.refus = regleMontre
+	}
+	return montree, v
+}
+
+// texte tells whether a column takes any text: what a cell shows is the only thing to go by.
+func (c *colonne) texte() bool {
+	return c.Piece == "" && c.ty.Genre == modele.Chaine && (c.ty.Alphabet == modele.Libre || c.ty.Exact == 0)
+}
+
+// texteMontre is the text that a cell shows for its number.
+func texteMontre(cell Cellule) (montree Cellule, m motif, ok bool) {
+	if cell.Format == nil && cell.Genre == Nombre { // nobody said
+		return cell, sansMotif, true
+	}
+	montre, certain := cell.Montre()
+	switch {
+	case !certain || montre == "":
+		return cell, sansMotif, false
+	case montre == cell.Texte:
+		return cell, sansMotif, true
+	}
+	return Cellule{Texte: montre}, motifMontre, true
+}
+
+// numero is a number or a code of which a cell shows the zeros or the figures apart; the text itself, where it shows
+// something else.
+func (c *colonne) numero(cell Cellule) Cellule {
+	if cell.Format == nil || cell.Format.General() || cell.Genre != Nombre {
+		return cell
+	}
+	montre, certain := cell.Montre()
+	if c.ty.Genre != modele.Telephone && c.Piece == "" {
+		montre = blancs.Replace(montre)
+	}
+	if !certain || montre == "" || montre == cell.Texte {
+		return cell
+	}
+	return Cellule{Texte: montre}
+}
+
+// montantMontre is the amount that a cell shows. What its format hides of the cents, or shows a hundred or a thousand
+// times as large, is another amount; decimals that only a computation left there are rounded as they are shown.
+func montantMontre(cell Cellule) (montree Cellule, m motif, ok bool) {
+	if cell.Genre != Nombre || cell.Format == nil || cell.Format.General() {
+		return cell, sansMotif, true
+	}
+	_, decimales, _ := strings.Cut(cell.Texte, ".")
+	if n, simple := cell.Format.Simple(); simple && n >= len(decimales) && !strings.ContainsAny(cell.Texte, "eE") {
+		return cell, sansMotif, true
+	}
+	contenu, err := strconv.ParseFloat(cell.Texte, 64)
+	montre := centimesMontres(cell.Format, cell.Texte)
+	switch cents := contenu * 100; {
+	case err != nil, math.Abs(cents) > 100*maxMontant:
+		return cell, sansMotif, true // the check refuses it
+	case montre == 0 || math.Abs(math.Round(cents)-float64(montre)) > 0.5:
+		return cell, sansMotif, contenu <= 0
+	case math.Abs(cents-float64(montre)) > 1e-4:
+		return Cellule{Texte: centimes(montre), Genre: Nombre}, motifArrondiMontre, true
+	}
+	return cell, sansMotif, true
+}
+
+// centimesMontres reads the amount that a cell shows, 0 for none.
+func centimesMontres(f *affichage.Format, nombre string) int64 {
+	montre, _ := f.Montrer(nombre)
+	m := []byte(valeur.Montant(montre))
+	if c, ok := valeur.Centimes([]byte(montre)); ok {
+		return c
+	}
+	c, _ := valeur.Centimes(m)
+	return c
+}
+
+func centimes(n int64) string {
+	return string(append(strconv.AppendInt(nil, n/100, 10), '.', byte('0'+n/10%10), byte('0'+n%10)))
+}
+
+// dit tells what a cell shows, in a message.
+func (c Cellule) dit() modele.Texte {
+	montre, certain := c.Montre()
+	switch {
+	case certain && montre == "":
+		return modele.Texte{Fr: "rien", En: "nothing"}
+	case montre != "":
+		return modele.Texte{Fr: "« " + abreger(montre) + " »", En: `"` + abreger(montre) + `"`}
+	}
+	t := modele.Texte{Fr: "autre chose selon le poste", En: "something that depends on the machine"}
+	if c.Format != nil && c.Format.Code != "" {
+		code := abreger(strings.ReplaceAll(c.Format.Code, `\`, ""))
+		t.Fr, t.En = t.Fr+" (format "+code+")", t.En+" (format "+code+")"
+	}
+	return t
+}
+
+// montreAutre is the fault of a cell that shows something else than it holds.
+func montreAutre(ou Lieu, cell Cellule) Faute {
+	f, dit := regleMontre.faute(ou), cell.dit()
+	f.Message.Fr = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.Fr).Fr
+	f.Message.En = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.En).En
+	return f
+}
+
+// erreurDeTableur tells whether a text is what a spreadsheet shows for a formula that failed, in French or English,
+// with or without the blank that French puts before a sign.
+func erreurDeTableur(t string) bool {
+	t = strings.TrimSpace(t)
+	if len(t) < 3 || len(t) > 40 || t[0] != '#' && t[0]|0x20 != 'e' {
+		return false
+	}
+	serre := strings.ToUpper(blancs.Replace(t))
+	if code, ok := strings.CutPrefix(serre, "ERR:"); ok { // LibreOffice
+		return strings.Trim(code, "0123456789") == "" && code != ""
+	}
+	return erreurs[serre]
+}
+
+var blancs = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "É", "E", "é", "E", "È", "E", "è", "E", "…", "")
+
+// erreurs are those words without their blanks and accents, of Excel, LibreOffice and Google Sheets.
+var erreurs = map[string]bool{
+	"#N/A": true, "#N/D": true, "#REF!": true, "#VALUE!": true, "#VALEUR!": true, "#NAME?": true, "#NOM?": true, "#DIV/0!": true,
+	"#NULL!": true, "#NUL!": true, "#NUM!": true, "#NOMBRE!": true,
+	"#SPILL!": true, "#EPARS!": true, "#PROPAGATION!": true, "#DEVERSEMENT!": true, "#CALC!": true, "#CALCUL!": true,
+	"#GETTING_DATA": true, "#OBTENTION_DES_DONNEES": true, "#CHARGEMENT_DONNEES": true, "#FIELD!": true, "#CHAMP!": true,
+	"#BLOCKED!": true, "#BLOQUE!": true, "#CONNECT!": true, "#CONNEXION!": true, "#CONNECTER!": true, "#UNKNOWN!": true,
+	"#INCONNU!": true, "#BUSY!": true, "#OCCUPE!": true, "#PYTHON!": true, "#EXTERNAL!": true, "#EXTERNE!": true,
+	"#TIMEOUT!": true, "#EXPIRATION!": true, "#ERROR!": true, "#ERREUR!": true, "#MACRO?": true,
+}

@@ -1,0 +1,111 @@
+package preparation_test
+
+import (
+	"strings"
+	"testing"
+
+	"guichet/modele"
+	"guichet/preparation"
+)
+
+// What is written is what the cell shows: told where it is not what the cell holds, refused where nobody knows.
+func TestCeQueLaCelluleMontre(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ nom, balise, cellule, ecrit, dit string }{
+		{"number as it is", "ancienneVersion", "#3.1|General", "3.1", ""},
+		{"number without a known format", "ancienneVersion", "#3.1", "3.1", ""},
+		{"zero at the end", "ancienneVersion", "#3.1|0.00", "3.10", "3.1 → 3.10, ce que la cellule montre"},
+		{"zeros before", "ancienneVersion", "#12|0000", "0012", "12 → 0012, ce que la cellule montre"},
+		{"word beside a number", "ancienneVersion", `#3|"V"0`, "V3", "3 → V3, ce que la cellule montre"},
+		{"day in a column of texts", "ancienneVersion", "@45170|yyyy-mm-dd", "2023-09-01", "45170 → 2023-09-01, ce que la cellule montre"},
+		{"month by its name", "ancienneVersion", "@45170|mmm-yy", "", "T030 la cellule contient « 45170 » et montre autre chose selon le poste (format mmm-yy)"},
+		{"day without a known format", "ancienneVersion", "@45170", "", "T030 la cellule contient « 45170 » et montre autre chose selon le poste"},
+		{"groups of digits", "ancienneVersion", "#12000|#,##0", "", "T030 la cellule contient « 12000 » et montre « 12 000 »"},
+		{"hidden by its format", "ancienneVersion", "#12|;;;", "", "T030 la cellule contient « 12 » et montre rien"},
+		{"boolean in a column of texts", "ancienneVersion", "&1", "", "T030"},
+		{"boolean in its column", "isMaitreId", "&1", "true", ""},
+		{"error of a formula", "ancienneVersion", "!#N/A", "", "T016 #N/A"},
+		{"new error of a formula", "montantSegurHT", "!#SPILL!", "", "T016 #SPILL!"},
+		{"never calculated", "operateurMessagerie", "=?", "", "T031"},
+		{"never calculated, a date", "dateCommande", "=?", "", "T031"},
+		{"lost character", "nomResponsableOG", "DUPR\ufffd", "", "T032 « DUPR\ufffd »"},
+		{"zeros of a format", "FINESSGeo", "#10000016|000000000", "010000016", ""},
+		{"groups of a format", "FINESSGeo", "#995000007|### ### ###", "995000007", ""},
+		{"phone of a format", "telephoneResponsableOG", "#199001001|0# ## ## ## ##", "+33 1 99 00 10 01", "indicatif"},
+		{"yes of a format", "isMaitreId", `#1|"oui";"non";"non"`, "true", ""},
+		{"no of a format", "isMandataire", `#0|"oui";"non";"non"`, "false", ""},
+		{"amount", "montantSegurHT", "#2433.33|0.00", "2433.33", ""},
+		{"amount with groups", "montantSegurHT", "#2433.33|#,##0.00", "2433.33", ""},
+		{"amount with its unit", "montantSegurHT", `#2433.33|#,##0.00\ "€"`, "2433.33", ""},
+		{"amount that a computation left", "montantSegurHT", "#2433.3333333|0.00", "2433.33", "2433.3333333 → 2433.33, arrondi que la cellule montre"},
+		{"amount rounded up", "montantSegurHT", `#2433.335|#,##0.00 "€"`, "2433.34", "arrondi que la cellule montre"},
+		{"cents that do not show", "montantSegurHT", "#2433.33|0", "", "T030 la cellule contient « 2433.33 » et montre « 2433 »"},
+		{"thousands", "montantSegurHT", "#2433330|0.00,", "", "T030"},
+		{"percents", "montantSegurHT", "#24.3333|0.00%", "", "T030"},
+		{"word beside an amount", "montantSegurHT", `#2433.33|0.00" TTC"`, "", "T030"},
+		{"power of ten", "montantSegurHT", "#2433.33|0.00E+00", "", "T030"},
+		{"day", "dateCommande", "@45184|dd/mm/yyyy", "15/09/2023", ""},
+		{"day with a time", "dateCommande", "@45184.604|dd/mm/yyyy hh:mm", "15/09/2023", ""},
+		{"day of which the month shows", "dateCommande", "@45184|mmm-yy", "15/09/2023", "ce que la cellule montre"},
+		{"document", "BON_COMMANDE", `#14|"bons/"000".pdf"`, "bons/014.pdf", ""},
+	} {
+		t.Run(c.nom, func(t *testing.T) {
+			t.Parallel()
+			lot, fichiers, fautes := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste(c.balise, c.cellule)))
+			dit := ""
+			for _, r := range lot.Reparations {
+				dit += r.Avant + " → " + strings.Trim(r.Apres, `"`) + ", " + r.Motif.Fr
+			}
+			for _, f := range fautes {
+				if f.Bloquante() && f.Lieu.Balise == c.balise {
+					dit += f.Code + " " + f.Message.Fr
+				}
+			}
+			if !strings.Contains(strings.NewReplacer("« ", "", " »", "").Replace(dit), strings.NewReplacer("« ", "", " »", "").Replace(c.dit)) || c.dit == "" && dit != "" {
+				t.Errorf("told %q, want %q", dit, c.dit)
+			}
+			if c.balise == "BON_COMMANDE" {
+				for d := range lot.Demandes() {
+					if got := d.Documents()[0].Chemin; got != c.ecrit {
+						t.Errorf("document %q, want %q", got, c.ecrit)
+					}
+				}
+			} else if c.ecrit != "" && !strings.Contains(fichiers[0], balise(c.balise, c.ecrit)) {
+				t.Errorf("want %s\n%s", balise(c.balise, c.ecrit), fichiers[0])
+			}
+		})
+	}
+}
+
+// In strict mode what a cell shows otherwise than it holds is refused.
+func TestMontreStrict(t *testing.T) {
+	t.Parallel()
+	for balise, cellule := range map[string]string{"ancienneVersion": "#3.1|0.00", "montantSegurHT": "#2433.3333333|0.00", "dateCommande": "@45184|mmm-yy"} {
+		_, _, fautes := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(balise, cellule)))
+		if len(fautes) != 1 || fautes[0].Code != "T008" || fautes[0].Lieu.Balise != balise {
+			t.Errorf("%s\n%s", balise, phrases(fautes))
+		}
+	}
+}
+
+// The words of spreadsheets for a formula that failed, in a file that has no types.
+func TestErreursDeTableur(t *testing.T) {
+	t.Parallel()
+	for _, mot := range []string{
+		"#N/D", "#N/A", "#DIV/0 !", "#DIV/0\u00a0!", "#VALEUR\u202f!", "#NOM ?", "#REF !", "#NOMBRE !", "#NUL !", "Err :502", "Err:522", "err:508",
+		"#SPILL!", "#ÉPARS!", "#EPARS !", "#PROPAGATION!", "#CALC!", "#GETTING_DATA", "#CHAMP!", " #REF! ", "#ERREUR!",
+	} {
+		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
+		if len(fautes) != 1 || fautes[0].Code != "T016" || !strings.Contains(fautes[0].In(modele.Francais), "l'erreur d'une formule") {
+			t.Errorf("%q\n%s", mot, phrases(fautes))
+		}
+	}
+	for _, mot := range []string{"Err:", "Err", "Erreur 502", "#1", "ERR:A5", "#N/A2"} {
+		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
+		for _, f := range fautes {
+			if f.Code == "T016" {
+				t.Errorf("%q is taken for an error", mot)
+			}
+		}
+	}
+}
