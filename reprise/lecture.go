@@ -1,6 +1,7 @@
 package reprise
 
 import (
+	"slices"
 	"strings"
 
 	"guichet/jsondoc"
@@ -70,7 +71,12 @@ func (r *Retour) demande(n uint32) Demande {
 	if strings.TrimSpace(d.NumeroEditeur) == "" {
 		d.Texte = r.telle(n)
 	}
+	r.identite(&d)
 	d.juger()
+	if balise := r.double(n, baliseNumero, baliseLigne, baliseNumeroASP, baliseCode, baliseLibelle); balise != "" {
+		d.Etat = Ambigue
+		d.remarquer("la balise %s y est deux fois", "the tag %s stands twice in it", balise)
+	}
 	return d
 }
 
@@ -81,27 +87,29 @@ func (d *Demande) remarquer(fr, en string, args ...any) {
 // juger tells what the portal answered. Where it contradicts itself nothing is concluded: a demande that was
 // accepted must not be sent again.
 func (d *Demande) juger() {
+	oui, code, asp := accepte(d.Code), d.Code != "", d.NumeroASP != ""
+	d.Etat = Ambigue
 	switch {
 	case d.NumeroEditeur == "":
-		d.Etat = Ambigue
 		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a demande")
-	case accepte(d.Code):
+	case oui && asp:
 		d.Etat = Acceptee
-		if d.NumeroASP == "" {
-			d.remarquer("acceptée sans numeroASP", "accepted without a numeroASP")
-		}
-	case d.Code != "" && d.NumeroASP != "":
-		d.Etat = Ambigue
+	case oui:
+		d.remarquer("le code %s l'accepte, mais sans numeroASP : demandez au portail", "code %s accepts it, but without a numeroASP: ask the portal", d.Code)
+	case code && asp:
 		d.remarquer("le code %s la rejette, le numeroASP %s l'accepte : demandez au portail, elle n'est pas reprise",
 			"code %s rejects it, numeroASP %s accepts it: ask the portal, it is not taken up again", d.Code, d.NumeroASP)
-	case d.Code != "":
+	case code:
 		d.Etat = Rejetee
-	case d.NumeroASP != "":
-		d.Etat = Acceptee
-		d.remarquer("acceptée sans codeTraitement", "accepted without a codeTraitement")
+	case asp:
+		d.remarquer("le numeroASP %s l'accepte, mais sans codeTraitement : demandez au portail", "numeroASP %s accepts it, but without a codeTraitement: ask the portal", d.NumeroASP)
 	case d.Libelle != "":
-		d.Etat = Ambigue
 		d.remarquer("un libellé sans codeTraitement", "a libelleTraitement without a code")
+	default:
+		d.Etat = SansReponse
+	}
+	if code && d.Libelle == "" && d.NumeroEditeur != "" {
+		d.remarquer("le code %s est sans libelleTraitement", "code %s has no libelleTraitement", d.Code)
 	}
 }
 
@@ -122,6 +130,41 @@ func (r *Retour) mot(n uint32, balise string) string {
 		return ""
 	}
 	return t
+}
+
+// identite reads what tells one demande from another, besides its number.
+func (r *Retour) identite(d *Demande) {
+	for og := range r.elements(r.chemin(d.noeud, baliseBeneficiaires, baliseEtablissements)) {
+		d.FINESS = append(d.FINESS, r.mot(og, baliseOG))
+		for esms := range r.elements(r.enfant(og, baliseESMS)) {
+			if r.doc.Nodes[esms].Kind == jsondoc.String {
+				d.FINESS = append(d.FINESS, string(r.doc.Text(esms)))
+			}
+		}
+	}
+	slices.Sort(d.FINESS)
+	d.Nommees = true
+	for p := range r.elements(r.enfant(d.noeud, balisePieces)) {
+		d.Nommees = d.Nommees && strings.Contains(r.mot(p, baliseNom), "-"+d.NumeroEditeur+".")
+	}
+}
+
+// elements goes through what a value holds; one that is missing holds nothing.
+func (r *Retour) elements(n uint32) func(func(uint32) bool) {
+	if n == 0 {
+		return func(func(uint32) bool) {}
+	}
+	return r.enfants(n)
+}
+
+// chemin returns the value at the end of a path of tags, 0 when it is missing.
+func (r *Retour) chemin(n uint32, balises ...string) uint32 {
+	for _, balise := range balises {
+		if n = r.enfant(n, balise); n == 0 {
+			return 0
+		}
+	}
+	return n
 }
 
 // maxExtrait is how much is shown of what is no demande, in bytes.

@@ -26,6 +26,11 @@ const (
 	baliseNom       = "nomFichier"
 	baliseFormat    = "formatFichier"
 	baliseType      = "typeFichier"
+
+	baliseBeneficiaires  = "beneficiaires"
+	baliseEtablissements = "etablissementsClients"
+	baliseOG             = "FINESSJuridique"
+	baliseESMS           = "FINESSGeos"
 )
 
 // Etat is what the portal answered to a demande.
@@ -34,8 +39,8 @@ type Etat uint8
 // The answers.
 const (
 	SansReponse Etat = iota // no code: the portal did not say
-	Acceptee                // code "0000", or a numeroASP without a code
-	Rejetee                 // another code
+	Acceptee                // code "0000" and a numeroASP
+	Rejetee                 // another code, and no numeroASP
 	Ambigue                 // an answer that contradicts itself, or that nobody can tie to a demande
 )
 
@@ -60,6 +65,8 @@ type Demande struct {
 	Etat          Etat
 	Remarques     []modele.Texte // what is odd about the line
 	Texte         string         // the line as the file has it, where no number tells whose it is; at most 64 kB
+	FINESS        []string       // its OGs and their ESMS, sorted
+	Nommees       bool           // each of its documents is named after its number
 
 	noeud uint32 // 0: not an object
 	objet int    // its rank among the objects of the array
@@ -70,6 +77,7 @@ type Retour struct {
 	ImpID, NumeroAns, SIRET string
 	Demandes                []Demande
 	Remarques               []modele.Texte // what is odd about the file
+	Coupe                   bool           // reading stopped before the end: demandes may be missing
 
 	modele  *modele.Modele
 	doc     *jsondoc.Document
@@ -98,32 +106,50 @@ func (e *Illisible) Error() string {
 func (e *Illisible) Unwrap() error { return e.Err }
 
 // Lire reads a returned file, in UTF-8 or in the encoding of Windows. Where reading stops, the demandes before
-// are kept, and a remark says so. It fails when there is no demande to read (Illisible, ErrSansDemandes), or
-// no answer in any (ErrPasRetour).
+// are kept, and a remark says so. It fails when there is no demande to read ([*Etranger], [*Illisible],
+// ErrSansDemandes), no answer in any (ErrPasRetour), when the answers are simulated (ErrSimule), and when nobody can
+// tell whose they are ([*ErreurDouble]).
 func Lire(m *modele.Modele, octets []byte, l jsondoc.Limits) (*Retour, error) {
 	r := &Retour{modele: m, limites: l}
+	if err := etranger(octets); err != nil {
+		return nil, err
+	}
 	octets = r.enUTF8(octets)
+	if err := etranger(octets); err != nil { // a page in UTF-16
+		return nil, err
+	}
 	doc, err := jsondoc.NewParser(vocabulaire(m), l).Parse(octets)
 	r.doc = doc
 	if len(doc.Nodes) > 0 {
 		r.entete()
 	}
-	var arret *jsondoc.Error
-	if errors.As(err, &arret) {
+	if arret := new(jsondoc.Error); errors.As(err, &arret) {
 		p := doc.Position(arret.Offset)
 		if len(r.Demandes) == 0 {
 			return nil, &Illisible{p.Line, p.Column, err}
 		}
-		r.remarquer("la lecture s'arrête ligne %d, colonne %d : les demandes suivantes ne sont pas lues",
-			"reading stops at line %d, column %d: the demandes after it are not read", p.Line, p.Column)
+		r.Coupe = true
+		r.remarquer("la lecture s'arrête ligne %d, colonne %d : la suite n'est pas lue",
+			"reading stops at line %d, column %d: what follows is not read", p.Line, p.Column)
 	}
+	return r, r.verifier()
+}
+
+// verifier tells what keeps a file that was read from being a returned one.
+func (r *Retour) verifier() error {
 	switch {
 	case len(r.Demandes) == 0:
-		return nil, ErrSansDemandes
+		return ErrSansDemandes
+	case r.simule():
+		return ErrSimule
 	case !r.repondu():
-		return nil, ErrPasRetour
+		return ErrPasRetour
 	}
-	return r, nil
+	if balise := r.double(0, baliseImpID, baliseAns, baliseSIRET, r.modele.Lignes); balise != "" {
+		return &ErreurDouble{balise}
+	}
+	r.doublons()
+	return nil
 }
 
 func (r *Retour) remarquer(fr, en string, args ...any) {

@@ -41,15 +41,17 @@ func TestEtats(t *testing.T) {
 		remarques int
 	}{
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000", "libelleTraitement": "Demande acceptée"}`, reprise.Acceptee, 0},
-		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "0000"}`, reprise.Acceptee, 1},
-		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": 0}`, reprise.Acceptee, 0},
-		{`{"numeroEditeur": "00001", "numeroASP": 12345, "codeTraitement": null}`, reprise.Acceptee, 1},
-		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "E042"}`, reprise.Rejetee, 0},
-		{`{"numeroEditeur": "00001", "codeTraitement": 42, "autre": {"x": []}}`, reprise.Rejetee, 0},
+		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "0000", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": 0, "libelleTraitement": "x"}`, reprise.Acceptee, 0},
+		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000"}`, reprise.Acceptee, 1},
+		{`{"numeroEditeur": "00001", "numeroASP": 12345, "codeTraitement": null}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "E042", "libelleTraitement": "x"}`, reprise.Rejetee, 0},
+		{`{"numeroEditeur": "00001", "codeTraitement": 42, "autre": {"x": []}}`, reprise.Rejetee, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": "null", "codeTraitement": " "}`, reprise.SansReponse, 0},
 		{`{"numeroEditeur": "00001"}`, reprise.SansReponse, 0},
-		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "E042"}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "E042", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "libelleTraitement": "Incident"}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": "00001", "codeTraitement": "E1", "codeTraitement": null, "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"codeTraitement": "E042"}`, reprise.Ambigue, 1},
 		{`"une ligne"`, reprise.Ambigue, 1},
 		{`null`, reprise.Ambigue, 1},
@@ -112,7 +114,7 @@ func TestPasUnRetour(t *testing.T) {
 			t.Errorf("%.40s: %v, want %v", c.octets, err, c.want)
 		}
 	}
-	for _, octets := range []string{"", "{", "%PDF-1.4", `{"lignesImport": [{"numeroEditeur": "1`} {
+	for _, octets := range []string{"{", "bonjour", `{"lignesImport": [{"numeroEditeur": "1`} {
 		if _, err := reprise.Lire(ms1dui.Courante(), []byte(octets), jsondoc.Limits{}); !errors.As(err, &illisible) {
 			t.Errorf("%q: %v", octets, err)
 		}

@@ -15,6 +15,7 @@ type retry struct {
 	desk                   *projet.Projet
 	folder, ledgerFile     string
 	without, draft, dryRun bool
+	outside, contradict    bool
 	open                   []*documents // read until the end of the run
 }
 
@@ -59,6 +60,8 @@ func (p *program) retourFlags(c *cobra.Command, o *choices, r *retry) {
 	f.BoolVar(&r.without, "sans-pieces", false, p.t("écrit la reprise sans archive, même si des pièces manquent", "write the retry without archives, even if documents are missing"))
 	f.BoolVar(&r.draft, "brouillon", false, p.t("écrit aussi un brouillon des demandes à corriger à la main", "write a draft too, of the demandes to mend by hand"))
 	f.BoolVar(&r.dryRun, "dry-run", false, p.t("montre ce qui serait fait, sans rien écrire", "show what would be done, write nothing"))
+	f.BoolVar(&r.outside, "hors-carnet", false, p.t("croit ce que le carnet ne peut vérifier : un fichier déposé sans lui, ou qui n'est plus dans le dossier des dépôts", "believe what the ledger cannot verify: a file deposited without it, or no longer in the folder of deposits"))
+	f.BoolVar(&r.contradict, "contredire", false, p.t("croit ces retours là où ils contredisent une réponse finale du carnet", "believe these returned files where they contradict a final answer of the ledger"))
 	f.Var(&option{&r.folder, folder, nil}, "sortie", p.t("écrit la reprise dans ce dossier, au lieu de celui du projet", "write the retry to this folder, not to that of the project"))
 	f.Var(&option{&r.ledgerFile, p.t("FICHIER", "FILE"), nil}, "carnet", p.t("le carnet, au lieu de celui du projet", "the ledger, not that of the project"))
 	f.Var(&option{&o.format, "FORMAT", p.oneOf("text", "json")}, "format", p.t("format du compte rendu : ", "format of the account: ")+p.or([]string{"text", "json"}))
@@ -73,8 +76,13 @@ func (p *program) retourLong() string {
 	return p.t(`Pour chaque demande rejetée : les mots du portail, puis notre règle si elle explique le rejet. Le carnet retient les
 codes et les numeroASP ; relire le même fichier ne change rien.
 
+Un retour n'est cru que s'il est à vous : numeroAns, SIRET et numéros du carnet, et demandes comparées à ce qui a été
+déposé. Ce qui manque, ce qui est revenu changé et ce que le carnet ne connaît pas est dit demande par demande. Un
+retour simulé ou d'un autre est refusé, rien n'en est retenu. Une réponse finale du carnet ne change jamais d'elle-même :
+--contredire croit le retour. Pour un fichier déposé sans le carnet, ou déplacé depuis : --hors-carnet.
+
 La reprise est un nouveau fichier, au rang suivant du jour, avec les seules demandes rejetées : nouveau numeroEditeur,
-pièces renommées et réunies en .zip, réparations sûres faites, le reste tel qu'il était. Une demande acceptée n'y entre
+pièces renommées et réunies en .zip, réparations sûres faites, le reste tel qu'il a été déposé. Une demande acceptée n'y entre
 jamais, ni une demande déjà reprise. Une demande qui garde une erreur est laissée de côté et listée : --brouillon
 l'écrit à part, à corriger à la main puis à renommer. S'il manque une pièce, rien n'est écrit, sauf avec --sans-pieces.
 
@@ -82,13 +90,19 @@ Une demande où nous ne trouvons rien est reprise telle quelle : lisez les mots 
 
 Statut de sortie :
   0    toutes les demandes sont acceptées
-  1    au moins une demande rejetée ou sans réponse
-  2    mauvais usage, ou un fichier qui n'a pu être lu ou écrit`,
+  1    au moins une demande rejetée, sans réponse, absente du retour ou à vérifier
+  2    mauvais usage, ou un fichier refusé, ou qui n'a pu être lu ou écrit`,
 		`For each rejected demande: the portal's words, then our rule where it explains the rejection. The ledger keeps codes
 and numeroASP; reading the same file again changes nothing.
 
+A returned file is believed only when it is yours: numeroAns, SIRET and numbers of the ledger, and demandes compared
+with what was deposited. What is missing, what came back changed and what the ledger does not know is told demande by
+demande. A simulated file, or that of somebody else, is refused, nothing of it is kept. A final answer of the ledger
+never changes by itself: --contredire believes the file. For a file deposited without the ledger, or moved since:
+--hors-carnet.
+
 The retry is a new file, at the next rank of the day, with the rejected demandes alone: new numeroEditeur, documents
-renamed and gathered in .zip, safe repairs made, the rest as it was. An accepted demande never gets in, nor one that
+renamed and gathered in .zip, safe repairs made, the rest as it was deposited. An accepted demande never gets in, nor one that
 was taken up before. A demande that keeps an error is left aside and listed: --brouillon writes it apart, to be mended
 by hand and then renamed. If a document is missing nothing is written, except with --sans-pieces.
 
@@ -96,8 +110,8 @@ A demande in which we find nothing is taken up as it is: read the portal's words
 
 Exit status:
   0    all demandes are accepted
-  1    at least one demande rejected or without an answer
-  2    misuse, or a file that could not be read or written`)
+  1    at least one demande rejected, without an answer, missing in the file or to look into
+  2    misuse, or a file refused, or one that could not be read or written`)
 }
 
 func (p *program) retourExamples() string {
@@ -139,6 +153,7 @@ func (r *retry) run(ctx context.Context) (err error) {
 	if err := r.tell(a); err != nil {
 		return err
 	}
+	failures = append(failures, a.refused...)
 	for _, f := range failures {
 		r.say("%s : %s", "%s: %s", shown(f.shown), r.cause(f.err))
 	}
@@ -147,7 +162,7 @@ func (r *retry) run(ctx context.Context) (err error) {
 		return failed
 	case len(failures) > 0:
 		return misuse
-	case !a.allAccepted():
+	case !a.clean():
 		return findings
 	}
 	return nil

@@ -77,7 +77,7 @@ func (r *retry) earlier(ctx context.Context, book *carnet.Carnet, f *retryFile, 
 	for _, l := range f.lines {
 		if !seen[l.of] {
 			seen[l.of] = true
-			named, err := appariement.Lire(r.modele, l.of.retour.Depose(), limits)
+			named, err := appariement.Lire(r.modele, l.of.asDeposited(), limits)
 			if err != nil {
 				continue // its end is missing: names follow the norm
 			}

@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"guichet/diag"
+	"guichet/internal/carnet"
 	"guichet/modele"
 	"guichet/reprise"
 )
@@ -13,17 +15,53 @@ import (
 type accountJSON struct {
 	Version  string          `json:"format_version"`
 	Fichiers []returnedJSON  `json:"fichiers"`
+	Refuses  []refusedJSON   `json:"refuses"`
 	Reprises []retryFileJSON `json:"reprises"`
 	Manques  []string        `json:"piecesManquantes"`
 }
 
+type refusedJSON struct {
+	Fichier string `json:"fichier"`
+	Raison  string `json:"raison"`
+}
+
 type returnedJSON struct {
-	Fichier   string     `json:"fichier"`
-	ImpID     string     `json:"impId"`
-	NumeroAns string     `json:"numeroAns"`
-	DejaLu    bool       `json:"dejaLu"`
-	Remarques []string   `json:"remarques"`
-	Demandes  []lineJSON `json:"demandes"`
+	Fichier   string       `json:"fichier"`
+	ImpID     string       `json:"impId"`
+	NumeroAns string       `json:"numeroAns"`
+	DejaLu    bool         `json:"dejaLu"`
+	Remarques []string     `json:"remarques"`
+	Coupe     bool         `json:"coupe"`
+	Depot     string       `json:"depot"`   // the file of the ledger that it answers
+	Compare   bool         `json:"compare"` // with what was deposited
+	Demandes  []lineJSON   `json:"demandes"`
+	Absentes  []absentJSON `json:"absentes"`
+}
+
+type absentJSON struct {
+	NumeroEditeur string      `json:"numeroEditeur"`
+	Reference     string      `json:"reference"`
+	Etat          carnet.Etat `json:"etat"` // in the ledger, before this file
+}
+
+type differenceJSON struct {
+	Balise string `json:"balise"`
+	Depose string `json:"depose"`
+	Revenu string `json:"revenu"`
+}
+
+type answerJSON struct {
+	Etat              carnet.Etat `json:"etat"`
+	NumeroASP         string      `json:"numeroASP"`
+	CodeTraitement    string      `json:"codeTraitement"`
+	LibelleTraitement string      `json:"libelleTraitement"`
+}
+
+type changeJSON struct {
+	Avant        answerJSON `json:"avant"`
+	Apres        answerJSON `json:"apres"`
+	Contredit    bool       `json:"contredit"`
+	RemplaceePar string     `json:"remplaceePar"`
 }
 
 type lineJSON struct {
@@ -34,6 +72,9 @@ type lineJSON struct {
 	CodeTraitement    string            `json:"codeTraitement"`
 	LibelleTraitement string            `json:"libelleTraitement"`
 	Etat              reprise.Etat      `json:"etat"`
+	Doutes            []string          `json:"doutes"`
+	Ecarts            []differenceJSON  `json:"ecarts"`
+	Carnet            *changeJSON       `json:"carnet"`
 	Suite             fate              `json:"suite"`
 	NouveauNumero     string            `json:"nouveauNumero"`
 	Remarques         []string          `json:"remarques"`
@@ -49,9 +90,12 @@ type retryFileJSON struct {
 }
 
 func (r *retry) tellJSON(w io.Writer, a *account) error {
-	out := accountJSON{Version: "1.0", Fichiers: []returnedJSON{}, Reprises: []retryFileJSON{}, Manques: []string{}}
+	out := accountJSON{Version: "1.1", Fichiers: []returnedJSON{}, Refuses: []refusedJSON{}, Reprises: []retryFileJSON{}, Manques: []string{}}
 	for _, f := range a.files {
 		out.Fichiers = append(out.Fichiers, r.returnedJSON(f))
+	}
+	for _, f := range a.refused {
+		out.Refuses = append(out.Refuses, refusedJSON{f.shown, r.cause(f.err)})
 	}
 	for _, f := range a.retries {
 		if r.dryRun {
@@ -75,13 +119,18 @@ func (r *retry) tellJSON(w io.Writer, a *account) error {
 func (r *retry) returnedJSON(f *returned) returnedJSON {
 	x := returnedJSON{
 		Fichier: f.source.shown, ImpID: f.retour.ImpID, NumeroAns: f.retour.NumeroAns, DejaLu: f.known,
-		Remarques: r.told(f.retour.Remarques), Demandes: []lineJSON{},
+		Remarques: r.told(slices.Concat(f.retour.Remarques, f.doubts, f.remarks)), Demandes: []lineJSON{}, Absentes: []absentJSON{},
+		Coupe: f.retour.Coupe, Depot: f.depot.Fichier.Nom, Compare: f.base != nil,
+	}
+	for _, s := range f.missing {
+		x.Absentes = append(x.Absentes, absentJSON{s.Numero, s.Reference, s.Etat})
 	}
 	for _, l := range f.lines {
 		d := l.demande
 		y := lineJSON{
 			Ligne: d.Ligne, NumLigne: d.NumLigne, NumeroEditeur: d.NumeroEditeur, NumeroASP: d.NumeroASP, CodeTraitement: d.Code,
-			LibelleTraitement: d.Libelle, Etat: d.Etat, Suite: l.fate, Remarques: r.told(d.Remarques),
+			LibelleTraitement: d.Libelle, Etat: l.state(), Suite: l.fate, Remarques: r.told(d.Remarques),
+			Doutes: r.told(l.doubts), Ecarts: differences(l), Carnet: ledgerChange(l),
 			Regles: append([]diag.Diagnostic{}, l.rules...), Reste: append([]diag.Diagnostic{}, l.left...),
 		}
 		if !r.dryRun {
@@ -91,6 +140,25 @@ func (r *retry) returnedJSON(f *returned) returnedJSON {
 	}
 	return x
 }
+
+func differences(l *line) []differenceJSON {
+	all := []differenceJSON{}
+	for _, d := range l.differs {
+		all = append(all, differenceJSON{d.Balise, d.Avant.Litteral, d.Apres.Litteral})
+	}
+	return all
+}
+
+// ledgerChange is what the answer does in the ledger; null where nothing of it is kept.
+func ledgerChange(l *line) *changeJSON {
+	if l.ours == nil || len(l.doubts) > 0 {
+		return nil
+	}
+	c := l.change
+	return &changeJSON{inJSON(c.Avant), inJSON(c.Apres), c.Contraire, l.ours.RemplaceePar}
+}
+
+func inJSON(a carnet.Reponse) answerJSON { return answerJSON{a.Etat, a.NumeroASP, a.Code, a.Libelle} }
 
 func (r *retry) told(texts []modele.Texte) []string {
 	all := make([]string, len(texts))

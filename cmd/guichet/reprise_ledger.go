@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"guichet/internal/carnet"
 	"guichet/modele"
@@ -43,64 +43,105 @@ func (r *retry) ledgerFault(err error) error {
 	return r.errorf("carnet %s : %s", "ledger %s: %s", shown(r.relative(r.desk.Carnet.Texte)), r.cause(err))
 }
 
-// learn records what the portal answered, and asks the ledger which of the rejected demandes went further since.
+// learn tells what is believed of the returned files, records it, and takes out of the retry what went further.
 func (r *retry) learn(ctx context.Context, book *carnet.Carnet, a *account) error {
-	if book == nil {
-		return nil
+	if err := r.verifyAll(ctx, book, a); err != nil {
+		return err
 	}
-	for _, f := range a.files {
-		if !r.dryRun {
-			known, err := book.Enregistrer(ctx, f.record())
-			if err != nil {
+	r.weigh(a)
+	if book != nil && !r.dryRun {
+		for _, f := range a.files {
+			if _, err := book.Enregistrer(ctx, f.record()); err != nil {
 				return r.ledgerFault(err)
 			}
-			f.known = known.DejaLu
-		}
-		if err := r.recall(ctx, book, f); err != nil {
-			return err
 		}
 	}
+	return r.recall(ctx, book, a)
+}
+
+// verifyAll sets the files aside that are not ours.
+func (r *retry) verifyAll(ctx context.Context, book *carnet.Carnet, a *account) error {
+	ours := a.files[:0]
+	for _, f := range a.files {
+		if err := r.verify(ctx, book, f); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			a.refused = append(a.refused, failure{f.source.shown, err})
+			continue
+		}
+		ours = append(ours, f)
+	}
+	a.files = ours
 	return nil
 }
 
-// record is a returned file as the ledger keeps it.
+// record is a returned file as the ledger keeps it: what is believed of it.
 func (f *returned) record() carnet.Retour {
-	record := carnet.Retour{
-		Nom: filepath.Base(f.source.path), SHA256: fmt.Sprintf("%x", sha256.Sum256(f.octets)), ImpID: f.retour.ImpID,
-	}
-	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee}
+	record := carnet.Retour{Nom: filepath.Base(f.source.path), SHA256: f.sum(), ImpID: f.retour.ImpID}
 	for _, l := range f.lines {
-		d := l.demande
-		record.Lignes = append(record.Lignes, carnet.Ligne{
-			Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte,
-		})
+		if len(l.doubts) > 0 {
+			record.Partiel = true
+			continue
+		}
+		record.Lignes = append(record.Lignes, l.record())
+	}
+	for _, s := range f.missing {
+		record.Lignes = append(record.Lignes, carnet.Ligne{Numero: s.Numero, Etat: carnet.SansReponse})
 	}
 	return record
 }
 
+func (l *line) record() carnet.Ligne {
+	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee}
+	d := l.demande
+	r := carnet.Ligne{
+		Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked,
+	}
+	if d.Etat == reprise.Ambigue && d.NumeroEditeur != "" { // nothing is concluded from these words, the history has them
+		r.Texte = strings.Join([]string{d.NumeroASP, d.Code, d.Libelle}, " · ")
+		r.NumeroASP, r.Code, r.Libelle = "", "", ""
+	}
+	return r
+}
+
 // recall takes out of the retry what was taken up before, and what another returned file has accepted.
-func (r *retry) recall(ctx context.Context, book *carnet.Carnet, f *returned) error {
-	var numbers []string
-	for _, d := range f.retour.Rejetees() {
-		numbers = append(numbers, d.NumeroEditeur)
-	}
-	uses, err := book.NumerosUtilises(ctx, numbers)
-	if err != nil {
-		return r.ledgerFault(err)
-	}
-	for _, l := range f.lines {
-		if l.demande.Etat != reprise.Rejetee {
-			continue
+func (r *retry) recall(ctx context.Context, book *carnet.Carnet, a *account) error {
+	uses := map[string]carnet.Usage{}
+	if book != nil {
+		var numbers []string
+		for _, f := range a.files {
+			numbers = append(numbers, f.numbers()...)
 		}
-		switch uses[l.demande.NumeroEditeur].Etat {
-		case "", carnet.Preparee, carnet.Deposee, carnet.SansReponse, carnet.Rejetee:
-		case carnet.Remplacee:
-			l.fate = before
-		default:
-			l.fate = accepted
+		var err error
+		if uses, err = book.NumerosUtilises(ctx, numbers); err != nil {
+			return r.ledgerFault(err)
+		}
+	}
+	elsewhere := a.acceptances()
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			if l.state() == reprise.Rejetee {
+				l.fate = l.former(uses[l.demande.NumeroEditeur].Etat, elsewhere[l.key()])
+			}
 		}
 	}
 	return nil
+}
+
+// former tells what became of a rejected demande before this run, or in another file of it.
+func (l *line) former(state carnet.Etat, elsewhere bool) fate {
+	switch {
+	case l.asked && l.change.Contraire:
+		return kept
+	case elsewhere:
+		return accepted
+	case state == carnet.Remplacee:
+		return before
+	case carnet.Reponse{Etat: state}.Finale() && state != "":
+		return accepted
+	}
+	return kept
 }
 
 // batch are the numbers and ranks of the files in the making.

@@ -107,7 +107,7 @@ func (r *retry) remake(b *batch, o owner, i int, lines []*line) (*retryFile, err
 	var all []reprise.Reprise
 	for _, l := range lines {
 		l.number = b.number()
-		all = append(all, reprise.Reprise{Retour: l.of.retour, Demande: l.demande, Numero: l.number})
+		all = append(all, l.again(l.number))
 	}
 	options := r.options
 	options.Nom = carnet.NomFichier(o.numeroAns, r.day(), f.rank)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"slices"
 
+	"guichet/comparaison"
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/carnet"
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/reprise"
@@ -14,28 +17,62 @@ import (
 // account is what a run tells: the files that it read, and those that it wrote or would write.
 type account struct {
 	files   []*returned
+	refused []failure // files of which nothing is believed
 	retries []*retryFile
 	missing []diag.Diagnostic // documents that keep the retry from being written
 }
 
 // returned is one file that came back.
 type returned struct {
-	source source
-	octets []byte
-	retour *reprise.Retour
-	lines  []*line
-	known  bool // the ledger had learnt all of it before
+	source  source
+	octets  []byte
+	retour  *reprise.Retour
+	lines   []*line
+	known   bool // the ledger had learnt all of it before
+	depot   carnet.Depot
+	sent    deposited
+	base    *reprise.Retour // the answers on what was deposited; nil when that is not known
+	siret   string          // of the deposit, where it is known
+	missing []carnet.Suivie // demandes of the deposit that did not come back
+	remarks []modele.Texte
+	doubts  []modele.Texte // remarks that somebody must look into
 }
 
 // line is one demande of a returned file, and what becomes of it.
 type line struct {
 	of      *returned
 	demande *reprise.Demande
+	basis   *reprise.Demande // the same as it was deposited; nil when that is not known
+	ours    *carnet.Suivie   // what the ledger has of it
+	change  carnet.Changement
+	asked   bool                  // the answer wins over a final one, as it was asked for
+	differs []comparaison.Ecart   // what came back other than it was deposited
+	doubts  []modele.Texte        // why nothing of it is believed
 	rules   []diag.Diagnostic     // what our own rules say of it
 	repairs []controle.Correction // the safe ones
 	left    []diag.Diagnostic     // errors that no repair takes away
 	fate    fate
 	number  string // the new numeroEditeur
+}
+
+func (f *returned) remark(fr, en string, args ...any) {
+	f.remarks = append(f.remarks, said(fr, en, args...))
+}
+func (f *returned) doubt(fr, en string, args ...any) {
+	f.doubts = append(f.doubts, said(fr, en, args...))
+}
+func (l *line) doubt(fr, en string, args ...any) { l.doubts = append(l.doubts, said(fr, en, args...)) }
+
+func said(fr, en string, args ...any) modele.Texte {
+	return modele.Texte{Fr: fmt.Sprintf(fr, args...), En: fmt.Sprintf(en, args...)}
+}
+
+// state is what is believed of the answer.
+func (l *line) state() reprise.Etat {
+	if len(l.doubts) > 0 {
+		return reprise.Ambigue
+	}
+	return l.demande.Etat
 }
 
 // fate is what becomes of a demande.
@@ -46,37 +83,50 @@ const (
 	kept     fate = ""
 	retried  fate = "reprise"     // it is in the retry file
 	before   fate = "dejaReprise" // an earlier run has taken it up, or another file of this one
-	accepted fate = "acceptee"    // another returned file has accepted it
+	accepted fate = "acceptee"    // the ledger, or another returned file, has accepted it
 	toMend   fate = "aCorriger"   // an error is left
+	unproved fate = "nonVerifiee" // nobody can tell what was deposited
 )
 
-func (a *account) allAccepted() bool {
+// clean tells whether all that was deposited is accepted, and nothing is left to look into.
+func (a *account) clean() bool {
 	for _, f := range a.files {
-		for _, l := range f.lines {
-			if l.demande.Etat != reprise.Acceptee {
-				return false
-			}
+		if f.retour.Coupe || len(f.doubts) > 0 || len(f.unanswered()) > 0 || !f.allAccepted() {
+			return false
 		}
 	}
 	return true
 }
 
+func (f *returned) allAccepted() bool {
+	return !slices.ContainsFunc(f.lines, func(l *line) bool {
+		return l.state() != reprise.Acceptee || len(l.demande.Remarques)+len(l.differs) > 0 || l.surprises()
+	})
+}
+
 // readAllReturned reads the files one after another.
 func (r *retry) readAllReturned(ctx context.Context, found *expansion) (*account, []failure) {
-	a, failures := &account{}, found.failures
+	a := &account{}
 	for _, s := range found.sources {
-		octets, err := r.read(ctx, s)
-		if err == nil {
-			var f *returned
-			if f, err = r.parse(s, octets); err == nil {
-				a.files = append(a.files, f)
-			}
-		}
+		f, err := r.readReturned(ctx, s)
 		if err != nil {
-			failures = append(failures, failure{s.shown, r.explained(err)})
+			a.refused = append(a.refused, failure{s.shown, r.explained(err)})
+			continue
 		}
+		a.files = append(a.files, f)
 	}
-	return a, failures
+	return a, append(found.failures, r.unfinished(found)...)
+}
+
+func (r *retry) readReturned(ctx context.Context, s source) (*returned, error) {
+	if err := r.noDocument(s.path); err != nil {
+		return nil, err
+	}
+	octets, err := r.read(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return r.parse(s, octets)
 }
 
 func (r *retry) parse(s source, octets []byte) (*returned, error) {
@@ -92,27 +142,16 @@ func (r *retry) parse(s source, octets []byte) (*returned, error) {
 	return f, nil
 }
 
-// explained says in the language of the run why a file is no returned one.
-func (r *retry) explained(err error) error {
-	var unreadable *reprise.Illisible
-	switch {
-	case errors.Is(err, reprise.ErrPasRetour):
-		return r.errorf("ce n'est pas un fichier retourné, impId et les codes de traitement sont tous vides ; est-ce le fichier déposé ?",
-			"this is no returned file, impId and the codes are all empty; is it the file that was deposited?")
-	case errors.Is(err, reprise.ErrSansDemandes):
-		return r.errorf("ce n'est pas un fichier retourné, il n'a pas de demandes", "this is no returned file, it has no demandes")
-	case errors.As(err, &unreadable):
-		return r.errorf("illisible, la lecture s'arrête ligne %d, colonne %d", "not readable, reading stops at line %d, column %d", unreadable.Ligne, unreadable.Colonne)
-	}
-	return err
-}
-
 // sort tells which rejected demandes can be sent again as they are once repaired.
 func (r *retry) sort(a *account) {
 	seen := map[string]bool{}
 	for _, f := range a.files {
 		for _, l := range f.lines {
-			if l.demande.Etat != reprise.Rejetee || l.fate != kept {
+			if l.state() != reprise.Rejetee || l.fate != kept {
+				continue
+			}
+			if l.unverified() && !r.outside {
+				l.fate = unproved
 				continue
 			}
 			key := f.retour.NumeroAns + "/" + l.demande.NumeroEditeur
@@ -128,7 +167,7 @@ func (r *retry) sort(a *account) {
 
 // try makes a file of one demande alone, to see what the safe repairs leave.
 func (r *retry) try(l *line) {
-	f, err := reprise.Refaire([]reprise.Reprise{{Retour: l.of.retour, Demande: l.demande, Numero: trialNumber(r.modele.Pieces.Longueur)}}, r.options, r.langue)
+	f, err := reprise.Refaire([]reprise.Reprise{l.again(trialNumber(r.modele.Pieces.Longueur))}, r.options, r.langue)
 	if err != nil { // its state has been looked at
 		return
 	}

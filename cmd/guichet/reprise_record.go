@@ -22,23 +22,30 @@ type recorded struct {
 	} `json:"beneficiaires"`
 }
 
-// demandes are the demandes of a retry file as the ledger keeps them. Of a draft, what is not of its type is left
-// out.
-func (f *retryFile) demandes() []carnet.Demande {
+// recordedOf reads all demandes of a file. What is not of its type is left out.
+func recordedOf(octets []byte) []recorded {
 	var file struct {
 		LignesImport []json.RawMessage `json:"lignesImport"`
 	}
-	_ = json.Unmarshal(f.fichier.Octets, &file) // the control has read it
+	_ = json.Unmarshal(octets, &file) // the control has read it
+	all := make([]recorded, len(file.LignesImport))
+	for i, line := range file.LignesImport {
+		_ = json.Unmarshal(line, &all[i])
+	}
+	return all
+}
+
+// demandes are the demandes of a retry file as the ledger keeps them.
+func (f *retryFile) demandes() []carnet.Demande {
+	read := recordedOf(f.fichier.Octets)
 	all := make([]carnet.Demande, len(f.lines))
 	for i, l := range f.lines {
 		d := carnet.Demande{Numero: l.number, NumLigne: i + 1, Remplace: l.demande.NumeroEditeur, Pieces: f.pieces(i)}
-		var read recorded
-		if i < len(file.LignesImport) {
-			_ = json.Unmarshal(file.LignesImport[i], &read)
-		}
-		d.Regime, d.Montant = read.Commande.RegimeTVA, cents(read.Commande.MontantSegurHT.String())
-		for _, og := range read.Beneficiaires.EtablissementsClients {
-			d.OGs = append(d.OGs, carnet.OG{FINESS: og.FINESSJuridique, ESMS: og.FINESSGeos})
+		if i < len(read) {
+			d.Regime, d.Montant = read[i].Commande.RegimeTVA, cents(read[i].Commande.MontantSegurHT.String())
+			for _, og := range read[i].Beneficiaires.EtablissementsClients {
+				d.OGs = append(d.OGs, carnet.OG{FINESS: og.FINESSJuridique, ESMS: og.FINESSGeos})
+			}
 		}
 		all[i] = d
 	}

@@ -35,7 +35,7 @@ func (r *retry) tell(a *account) error {
 func (r *retry) tellFile(b *bytes.Buffer, f *returned) {
 	counts := map[reprise.Etat]int{}
 	for _, l := range f.lines {
-		counts[l.demande.Etat]++
+		counts[l.state()]++
 	}
 	fmt.Fprintf(b, "%s%s%s", shown(f.source.shown), r.t(" : ", ": "), diag.NounDemande.Count(len(f.lines), r.langue))
 	for _, e := range []reprise.Etat{reprise.Acceptee, reprise.Rejetee, reprise.SansReponse, reprise.Ambigue} {
@@ -47,7 +47,10 @@ func (r *retry) tellFile(b *bytes.Buffer, f *returned) {
 		b.WriteString(r.t(" (déjà lu, rien de nouveau)", " (read before, nothing new)"))
 	}
 	b.WriteString("\n")
-	for _, m := range f.retour.Remarques {
+	if n := len(f.missing); n > 0 {
+		fmt.Fprintf(b, "  ! %s\n", r.t(fmt.Sprintf("il en manque %d sur les %d déposées", n, f.expected()), fmt.Sprintf("%d of the %d deposited are missing", n, f.expected())))
+	}
+	for _, m := range slices.Concat(f.retour.Remarques, f.doubts, f.remarks) {
 		fmt.Fprintf(b, "  ! %s\n", shown(m.In(r.langue)))
 	}
 	if r.watch && f.known && !f.busy() {
@@ -55,6 +58,9 @@ func (r *retry) tellFile(b *bytes.Buffer, f *returned) {
 	}
 	for _, l := range f.lines {
 		r.tellLine(b, l)
+	}
+	for _, s := range f.missing {
+		r.tellAbsent(b, s)
 	}
 }
 
@@ -73,18 +79,20 @@ var answers = map[reprise.Etat]diag.Noun{
 // tellLine tells a demande that was not plainly accepted: the portal's words first, then ours.
 func (r *retry) tellLine(b *bytes.Buffer, l *line) {
 	d := l.demande
-	if d.Etat == reprise.Acceptee && len(d.Remarques) == 0 {
+	if d.Etat == reprise.Acceptee && len(d.Remarques)+len(l.doubts)+len(l.differs) == 0 && !l.surprises() {
 		return
 	}
-	fmt.Fprintf(b, "\n  %s %s (%s %d)", r.t("demande", "demande"), shown(orDash(d.NumeroEditeur)), r.t("ligne", "line"), d.Ligne)
+	fmt.Fprintf(b, "\n  %s %s (%s %d)", r.t("demande", "demande"), r.named(d.NumeroEditeur, l.ours), r.t("ligne", "line"), d.Ligne)
 	if d.Code != "" || d.Libelle != "" {
 		fmt.Fprintf(b, "%s%s %s", r.t(" : ", ": "), shown(d.Code), shown(d.Libelle))
 	}
 	b.WriteString("\n")
-	for _, m := range d.Remarques {
+	for _, m := range slices.Concat(d.Remarques, l.doubts) {
 		fmt.Fprintf(b, "    ! %s\n", shown(m.In(r.langue)))
 	}
-	if d.Etat != reprise.Rejetee {
+	r.tellDifferences(b, l)
+	r.tellChange(b, l)
+	if l.state() != reprise.Rejetee {
 		return
 	}
 	r.tellRules(b, l)
@@ -107,14 +115,18 @@ func (r *retry) tellFate(b *bytes.Buffer, l *line) {
 		fmt.Fprintf(b, "    → %s\n", r.t("déjà reprise", "taken up before"))
 		return
 	case l.fate == accepted:
-		fmt.Fprintf(b, "    → %s\n", r.t("le carnet la connaît acceptée : elle n'est pas reprise", "the ledger knows it as accepted: it is not taken up"))
+		fmt.Fprintf(b, "    → %s\n", r.t("elle est acceptée par ailleurs : elle n'est pas reprise", "it is accepted elsewhere: it is not taken up"))
+		return
+	case l.fate == unproved:
+		fmt.Fprintf(b, "    → %s\n", r.t("pas reprise, rien ne dit ce qui a été déposé : remettez "+shown(l.ours.Fichier)+" dans le dossier des dépôts, ou ajoutez --hors-carnet",
+			"not taken up, nothing says what was deposited: put "+shown(l.ours.Fichier)+" back in the folder of deposits, or add --hors-carnet"))
 		return
 	case l.number != "" && !r.dryRun:
-		fmt.Fprintf(b, "    → %s %s\n", r.t("reprise sous le numéro", "taken up under number"), l.number)
+		fmt.Fprintf(b, "    → %s %s%s\n", r.t("reprise sous le numéro", "taken up under number"), l.number, r.asSent(l))
 	case l.fate == toMend:
 		fmt.Fprintf(b, "    → %s\n", r.t("à corriger : laissée de côté, --brouillon l'écrit à part", "to mend: left aside, --brouillon writes it apart"))
 	default:
-		fmt.Fprintf(b, "    → %s\n", r.t("peut être reprise", "can be taken up"))
+		fmt.Fprintf(b, "    → %s%s\n", r.t("peut être reprise", "can be taken up"), r.asSent(l))
 	}
 	for _, c := range l.repairs {
 		if c.Balise != "numLigne" {
@@ -124,6 +136,14 @@ func (r *retry) tellFate(b *bytes.Buffer, l *line) {
 	for _, d := range l.left {
 		fmt.Fprintf(b, "      %s %s  %s\n", r.t("reste", "left"), d.Code, shown(d.Message))
 	}
+}
+
+// asSent says that the retry has what was deposited, where something else came back.
+func (r *retry) asSent(l *line) string {
+	if l.basis == nil || len(l.differs) == 0 {
+		return ""
+	}
+	return r.t(", avec les valeurs déposées", ", with the values that were deposited")
 }
 
 func (r *retry) tellMissing(b *bytes.Buffer, a *account) {

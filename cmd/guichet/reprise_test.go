@@ -3,15 +3,21 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"guichet/controle"
 	"guichet/internal/corpus"
+	"guichet/modele/ms1dui"
 )
 
 // answer writes in a file what the portal says of each demande: accepted, or rejected with a code of its own.
@@ -31,10 +37,59 @@ func answer(octets string, accept func(i int) bool) (answered string, rejected i
 	return strings.Join(parts, ""), rejected
 }
 
-// numbers lists the numeroEditeur of a compact file.
+// portalReturns writes what a portal returns for a deposited file. It may reject a demande, or say nothing of it,
+// write in the layout of its own program, and be cut short after a number:
+// portal depots/x.json retours/x.json 00002=4102 00003= indented cut=00002.
+func portalReturns(ts *testscript.TestScript, _ bool, args []string) {
+	source := []byte(ts.ReadFile(args[0]))
+	codes, indented, cut := map[string]string{}, false, ""
+	for _, a := range args[2:] {
+		name, value, answers := strings.Cut(a, "=")
+		switch {
+		case !answers:
+			indented = true
+		case name == "cut":
+			cut = value
+		default:
+			codes[name] = value
+		}
+	}
+	returned := returnedBy(ts, source, codes)
+	if indented {
+		var b bytes.Buffer
+		ts.Check(json.Indent(&b, returned, "", "    "))
+		returned = b.Bytes()
+	}
+	if cut != "" {
+		returned = returned[:bytes.Index(returned, []byte(`"`+cut+`"`))+len(cut)+2]
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[1])), 0o777))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), returned, 0o666))
+}
+
+// returnedBy is what the counter itself writes, with these answers where there are some.
+func returnedBy(t interface{ Fatalf(string, ...any) }, source []byte, codes map[string]string) []byte {
+	given := numbers(string(source))
+	o := controle.Options{Aujourdhui: time.Date(2023, 10, 2, 0, 0, 0, 0, time.UTC)}
+	report := controle.Controler(ms1dui.Courante(), source, o)
+	returned, err := report.RetourDe(controle.Attribution{
+		ImpID: "DEP-" + given[0], NumeroASP: func(i int) string { return "ASP-" + given[i] },
+	}, func(i int) (code, label string) {
+		if code, told := codes[given[i]]; told {
+			return code, strings.TrimSpace(strings.Repeat("Motif du portail", min(len(code), 1)))
+		}
+		return report.Traitement(i)
+	})
+	if err != nil {
+		t.Fatalf("the portal returns nothing: %v", err)
+	}
+	return returned
+}
+
+// numbers lists the numeroEditeur of a file.
 func numbers(octets string) []string {
 	var all []string
-	for _, part := range strings.Split(octets, `"numeroEditeur":"`)[1:] {
+	for _, part := range regexp.MustCompile(`"numeroEditeur": ?"`).Split(octets, -1)[1:] {
 		all = append(all, part[:5])
 	}
 	return all

@@ -30,7 +30,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes,
+			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes, "portal": portalReturns,
 			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract, "workbook": workbook,
 		},
 		Condition: func(name string) (bool, error) {

@@ -362,7 +362,7 @@ func TestRetour(t *testing.T) {
 		{Numero: "A0003", Code: "Z999", Libelle: "inconnu"},
 		{Numero: "Z0001", Etat: Acceptee}, {Numero: " ", Texte: `"une ligne"`},
 	}}
-	want := Bilan{Etats: map[Etat]int{Acceptee: 1, Rejetee: 1}, Inchangees: 1, Inconnues: []string{"Z0001"}, Bizarres: 1}
+	want := Bilan{Etats: map[Etat]int{Acceptee: 1, Rejetee: 1, SansReponse: 1}, Inconnues: []string{"Z0001"}, Bizarres: 1}
 	enregistre(t, c, r, want)
 	enregistre(t, c, r, Bilan{DejaLu: true, Etats: map[Etat]int{}})
 	var gardees []string
@@ -393,7 +393,7 @@ func TestRetour(t *testing.T) {
 		}
 		etats = append(etats, fmt.Sprint(s.Numero, " ", s.Etat, " ", s.NumeroASP, s.Code, s.RemplaceePar, s.Remplace, s.ImpID))
 	}
-	if diff := cmp.Diff([]string{"A0001 acceptée ASP1000IMP1", "A0002 remplacée F114A0004IMP1", "A0003 préparée Z999IMP1", "A0004 préparée A0002"}, etats); diff != "" {
+	if diff := cmp.Diff([]string{"A0001 acceptée ASP1000IMP1", "A0002 remplacée F114A0004IMP1", "A0003 sans réponse Z999IMP1", "A0004 préparée A0002"}, etats); diff != "" {
 		t.Error(diff)
 	}
 	histoire, err := c.Histoire(t.Context(), "A0002")

@@ -100,6 +100,7 @@ const (
 	GenreRetour        Genre = "retour"        // a returned file says something else, kept: Texte
 	GenreRemplacement  Genre = "remplacement"  // sent again as Texte
 	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
+	GenreRevirement    Genre = "revirement"    // a final answer was given up for that of a returned file, as asked: Texte
 	GenreLigne         Genre = "ligne"         // a line of a returned file that no demande has: Texte, after the file's name
 	GenreAbsent        Genre = "absent"        // the file was not found after an interruption
 )

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,8 @@ type Retour struct {
 	SHA256 string // of the returned bytes, in hexadecimal: the same file is read once
 	ImpID  string
 	Lignes []Ligne
+	// Partiel says that lines were left out which another reading of the same bytes may believe.
+	Partiel bool
 }
 
 // Ligne is what a returned file says of a demande. Texts are kept as they are.
@@ -24,7 +27,9 @@ type Ligne struct {
 	NumeroASP string
 	Code      string
 	Libelle   string
-	Texte     string // the line itself, where it has no number
+	Texte     string // the line itself, where it has no number; else words for the history alone
+	// Contredire has this answer win over a final one that it contradicts.
+	Contredire bool
 }
 
 // Bilan counts what a returned file changed.
@@ -38,7 +43,7 @@ type Bilan struct {
 }
 
 // Enregistrer records a returned file. It may be done again: the same bytes change nothing, and older news never
-// undo later ones. No line keeps the others from being recorded.
+// undo later ones, unless that is asked for. No line keeps the others from being recorded.
 func (c *Carnet) Enregistrer(ctx context.Context, r Retour) (Bilan, error) {
 	if c.lot != nil {
 		return Bilan{}, ErrLotOuvert
@@ -63,14 +68,16 @@ type enregistrement struct {
 }
 
 func (e enregistrement) tout(ctx context.Context) error {
-	res, err := e.tx.ExecContext(ctx, "INSERT INTO retour (sha256, nom, imp_id, instant) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		e.retour.SHA256, e.retour.Nom, e.retour.ImpID, e.instant)
-	if err != nil {
+	var err error
+	if e.bilan.DejaLu, err = dejaLu(ctx, e.tx, e.retour.SHA256); err != nil || e.bilan.DejaLu && !e.retour.contredit() {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		e.bilan.DejaLu = true
-		return err
+	if !e.retour.Partiel {
+		_, err := e.tx.ExecContext(ctx, "INSERT INTO retour (sha256, nom, imp_id, instant) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			e.retour.SHA256, e.retour.Nom, e.retour.ImpID, e.instant)
+		if err != nil {
+			return err
+		}
 	}
 	for _, l := range e.retour.Lignes {
 		if err := e.ligne(ctx, l); err != nil {
@@ -80,80 +87,97 @@ func (e enregistrement) tout(ctx context.Context) error {
 	return nil
 }
 
+// contredit tells whether some line is to win over a final answer.
+func (r Retour) contredit() bool {
+	return slices.ContainsFunc(r.Lignes, func(l Ligne) bool { return l.Contredire })
+}
+
+func dejaLu(ctx context.Context, e executant, somme string) (bool, error) {
+	lus, err := lire(ctx, e, func(scan func(...any) error) (lu bool, err error) { return lu, scan(&lu) },
+		"SELECT true FROM retour WHERE sha256 = ?", somme)
+	return len(lus) > 0, err
+}
+
 // connue is what the ledger has of a demande.
 type connue struct {
-	id, fichier              int64
-	etat                     Etat
-	numeroASP, code, libelle string
-	impID                    string
+	id, fichier  int64
+	impID        string
+	remplaceePar string
+	Reponse
 }
 
 func (e enregistrement) ligne(ctx context.Context, l Ligne) error {
 	if strings.TrimSpace(l.Numero) == "" {
+		if e.bilan.DejaLu {
+			return nil
+		}
 		e.bilan.Bizarres++
 		return e.garder(ctx, l)
 	}
-	var d connue
-	err := e.tx.QueryRowContext(ctx, `SELECT d.id, d.fichier, d.etat, d.numero_asp, d.code, d.libelle, f.imp_id
-		FROM demande d JOIN fichier f ON f.id = d.fichier WHERE d.numero = ?`, l.Numero).
-		Scan(&d.id, &d.fichier, &d.etat, &d.numeroASP, &d.code, &d.libelle, &d.impID)
+	d, err := connaitre(ctx, e.tx, l.Numero)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return e.inconnue(ctx, l)
 	case err != nil:
 		return err
 	}
-	if e.retour.ImpID != "" && d.impID != e.retour.ImpID {
+	if e.retour.ImpID != "" && d.impID == "" {
 		if _, err := e.tx.ExecContext(ctx, "UPDATE fichier SET imp_id = ? WHERE id = ?", e.retour.ImpID, d.fichier); err != nil {
 			return err
 		}
 	}
-	return e.connue(ctx, l, d)
+	j := juger(d.Reponse, l)
+	if e.bilan.DejaLu && j.genre != GenreRevirement {
+		return nil // told and recorded when it was read
+	}
+	return e.appliquer(ctx, d, j, l)
 }
 
-func (e enregistrement) connue(ctx context.Context, l Ligne, d connue) error {
-	apres := d
-	genre := GenreRetour
+func connaitre(ctx context.Context, tx *sql.Tx, numero string) (d connue, err error) {
+	return d, tx.QueryRowContext(ctx, `SELECT d.id, d.fichier, d.etat, d.numero_asp, d.code, d.libelle, f.imp_id, d.remplacee_par
+		FROM demande d JOIN fichier f ON f.id = d.fichier WHERE d.numero = ?`, numero).
+		Scan(&d.id, &d.fichier, &d.Etat, &d.NumeroASP, &d.Code, &d.Libelle, &d.impID, &d.remplaceePar)
+}
+
+func (e enregistrement) appliquer(ctx context.Context, d connue, j jugement, l Ligne) error {
 	switch {
-	case l.Etat == "" || l.Etat == d.etat:
-	case l.Etat.poids() >= d.etat.poids():
-		apres.etat, genre = l.Etat, GenreEtat
-	case d.etat == Remplacee && l.Etat == Rejetee, d.etat.poids() > Acceptee.poids() && l.Etat == Acceptee:
-		// The same news, after what came of it.
-	default:
+	case j.genre == GenreContradiction:
 		e.bilan.Contradictions = append(e.bilan.Contradictions, l.Numero)
-		return noterDemande(ctx, e.tx, e.instant, d.id, GenreContradiction, dire(l))
-	}
-	if l.NumeroASP != "" {
-		apres.numeroASP = l.NumeroASP
-	}
-	if l.Code != "" || l.Libelle != "" {
-		apres.code, apres.libelle = l.Code, l.Libelle
-	}
-	if apres == d {
+		return noterUneFois(ctx, e.tx, e.instant, d.id, GenreContradiction, dire(l))
+	case j.apres == d.Reponse:
 		e.bilan.Inchangees++
 		return nil
-	}
-	return e.changer(ctx, apres, genre, l)
-}
-
-func (e enregistrement) changer(ctx context.Context, d connue, genre Genre, l Ligne) error {
-	if genre == GenreEtat {
-		e.bilan.Etats[d.etat]++
-	} else {
+	case j.apres.Etat != d.Etat:
+		e.bilan.Etats[j.apres.Etat]++
+	default:
 		e.bilan.Inchangees++
 	}
 	_, err := e.tx.ExecContext(ctx, "UPDATE demande SET etat = ?, numero_asp = ?, code = ?, libelle = ? WHERE id = ?",
-		d.etat, d.numeroASP, d.code, d.libelle, d.id)
+		j.apres.Etat, j.apres.NumeroASP, j.apres.Code, j.apres.Libelle, d.id)
 	if err != nil {
 		return err
 	}
-	return noterDemande(ctx, e.tx, e.instant, d.id, genre, dire(l))
+	texte := dire(l)
+	if j.genre == GenreRevirement { // what was given up is nowhere else
+		texte = d.Reponse.dire() + " → " + texte
+	}
+	return noterDemande(ctx, e.tx, e.instant, d.id, j.genre, texte)
+}
+
+// noterUneFois writes what may be met again, by the returned file that was not recorded whole.
+func noterUneFois(ctx context.Context, e executant, instant, demande int64, genre Genre, texte string) error {
+	deja, err := lire(ctx, e, func(scan func(...any) error) (id int64, err error) { return id, scan(&id) },
+		"SELECT id FROM evenement WHERE demande = ? AND genre = ? AND texte = ?", demande, genre, texte)
+	if err != nil || len(deja) > 0 {
+		return err
+	}
+	return noterDemande(ctx, e, instant, demande, genre, texte)
 }
 
 // garder keeps a line that nobody can tie to a demande, as it came, after the name of its file.
 func (e enregistrement) garder(ctx context.Context, l Ligne) error {
-	_, err := e.tx.ExecContext(ctx, "INSERT INTO evenement (instant, genre, texte) VALUES (?, ?, ?)", e.instant, GenreLigne, e.retour.Nom+"\n"+l.Texte)
+	_, err := e.tx.ExecContext(ctx, `INSERT INTO evenement (instant, genre, texte) SELECT ?1, ?2, ?3
+		WHERE NOT EXISTS (SELECT 1 FROM evenement WHERE demande IS NULL AND genre = ?2 AND texte = ?3)`, e.instant, GenreLigne, e.retour.Nom+"\n"+l.Texte)
 	if err != nil {
 		return fmt.Errorf("keep an odd line: %w", err)
 	}
@@ -162,13 +186,7 @@ func (e enregistrement) garder(ctx context.Context, l Ligne) error {
 
 // dire writes a line as the history keeps it.
 func dire(l Ligne) string {
-	var mots []string
-	for _, m := range []string{string(l.Etat), l.NumeroASP, l.Code, l.Libelle} {
-		if m != "" {
-			mots = append(mots, m)
-		}
-	}
-	return strings.Join(mots, " · ")
+	return strings.TrimSuffix(Reponse{l.Etat, l.NumeroASP, l.Code, l.Libelle}.dire()+" · "+l.Texte, " · ")
 }
 
 func (e enregistrement) inconnue(ctx context.Context, l Ligne) error {

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+
+	"guichet/internal/carnet"
+)
+
+// expected is how many demandes the deposit had.
+func (f *returned) expected() (n int) {
+	for _, s := range f.depot.Demandes {
+		if s.Fichier == f.depot.Fichier.Nom {
+			n++
+		}
+	}
+	return n
+}
+
+// named is a demande by its number and the person's own reference of the order.
+func (r *retry) named(number string, s *carnet.Suivie) string {
+	if s == nil || s.Reference == "" {
+		return shown(orDash(number))
+	}
+	return shown(number + ", " + s.Reference)
+}
+
+// tellAbsent tells a demande that did not come back.
+func (r *retry) tellAbsent(b *bytes.Buffer, s carnet.Suivie) {
+	fmt.Fprintf(b, "\n  %s %s\n", r.t("demande", "demande"), r.named(s.Numero, &s))
+	if s.Etat.Attend() {
+		fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour : elle reste sans réponse, téléchargez le retour à nouveau", "missing in this returned file: it stays without an answer, download the file again"))
+		return
+	}
+	fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour ; le carnet la connaît "+string(s.Etat), "missing in this returned file; the ledger knows it as "+string(s.Etat)))
+}
+
+// tellDifferences tells what came back other than it was deposited.
+func (r *retry) tellDifferences(b *bytes.Buffer, l *line) {
+	for _, d := range l.differs {
+		missing := r.t("(absente)", "(missing)")
+		fmt.Fprintf(b, "    ! %s%s%s\n", shown(d.Balise), r.t(" : ", ": "), r.t("déposé ", "deposited ")+shown(cmp.Or(d.Avant.Litteral, missing))+
+			r.t(", revenu ", ", came back as ")+shown(cmp.Or(d.Apres.Litteral, missing)))
+	}
+}
+
+// tellChange tells what the answer does to a final one, before and after.
+func (r *retry) tellChange(b *bytes.Buffer, l *line) {
+	before, after := r.answer(l.change.Avant), r.answer(carnet.Reponse{Etat: l.record().Etat, NumeroASP: l.demande.NumeroASP, Code: l.demande.Code})
+	switch {
+	case l.contradicts() && l.asked:
+		fmt.Fprintf(b, "    ! %s\n", r.t("carnet : "+before+" → "+after+", comme demandé", "ledger: "+before+" → "+after+", as asked"))
+	case l.contradicts():
+		fmt.Fprintf(b, "    ! %s\n", r.t("le carnet dit "+before+", ce retour dit "+after+" : le carnet garde sa réponse ; si le portail a changé d'avis, --contredire croit ce retour",
+			"the ledger says "+before+", this returned file says "+after+": the ledger keeps its answer; if the portal has changed its mind, --contredire believes this file"))
+	case l.late():
+		r.tellLate(b, l)
+	}
+}
+
+// answer is one answer in a few words.
+func (r *retry) answer(a carnet.Reponse) string {
+	text := string(a.Etat)
+	if a.NumeroASP != "" {
+		text += " (numeroASP " + a.NumeroASP + ")"
+	} else if a.Code != "" {
+		text += " (" + a.Code + ")"
+	}
+	return shown(text)
+}
+
+// tellLate tells that a demande which was sent again is accepted after all.
+func (r *retry) tellLate(b *bytes.Buffer, l *line) {
+	again := l.ours.RemplaceePar
+	fmt.Fprintf(b, "    ! %s\n", r.t("ACCEPTÉE APRÈS SA REPRISE : ne déposez pas la demande "+again+", elle serait payée deux fois",
+		"ACCEPTED AFTER IT WAS TAKEN UP: do not deposit demande "+again+", it would be paid twice"))
+}

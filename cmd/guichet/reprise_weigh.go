@@ -1,0 +1,74 @@
+package main
+
+import (
+	"strings"
+
+	"guichet/internal/carnet"
+	"guichet/reprise"
+)
+
+// key names the demande of a line among those of all files.
+func (l *line) key() string {
+	return l.of.retour.NumeroAns + "/" + strings.ToUpper(l.demande.NumeroEditeur)
+}
+
+// acceptances are the demandes that some file of the run has accepted.
+func (a *account) acceptances() map[string]bool {
+	all := map[string]bool{}
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			if l.state() == reprise.Acceptee {
+				all[l.key()] = true
+			}
+		}
+	}
+	return all
+}
+
+// weigh tells what each answer changes in the ledger. An answer wins over a final one only where that is asked for,
+// and where no other file of the run says otherwise.
+func (r *retry) weigh(a *account) {
+	answers := map[string]map[string]bool{}
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			if s := l.state(); s == reprise.Acceptee || s == reprise.Rejetee {
+				if answers[l.key()] == nil {
+					answers[l.key()] = map[string]bool{}
+				}
+				answers[l.key()][s.String()+l.demande.NumeroASP] = true
+			}
+		}
+	}
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			if l.ours == nil || len(l.doubts) > 0 {
+				continue
+			}
+			l.asked = r.contradict && len(answers[l.key()]) == 1
+			l.change = l.ours.Juger(l.record())
+		}
+	}
+}
+
+// surprises tells whether the ledger held another answer that mattered.
+func (l *line) surprises() bool {
+	return l.contradicts() || l.late()
+}
+
+// contradicts tells whether the answer contradicts a final one. Of a file that was read before, this was told then.
+func (l *line) contradicts() bool { return l.change.Contraire && (!l.of.known || l.asked) }
+
+// late tells whether the demande is accepted after it was sent again.
+func (l *line) late() bool {
+	return l.change.Avant.Etat == carnet.Remplacee && l.change.Apres.Etat == carnet.Acceptee
+}
+
+// unanswered are the demandes that did not come back and of which no answer is known.
+func (f *returned) unanswered() (all []carnet.Suivie) {
+	for _, s := range f.missing {
+		if s.Etat.Attend() {
+			all = append(all, s)
+		}
+	}
+	return all
+}
