@@ -16,6 +16,7 @@ type accountJSON struct {
 	Version  string          `json:"format_version"`
 	Fichiers []returnedJSON  `json:"fichiers"`
 	Refuses  []refusedJSON   `json:"refuses"`
+	Ecartes  []asideJSON     `json:"ecartes"`
 	Reprises []retryFileJSON `json:"reprises"`
 	Manques  []string        `json:"piecesManquantes"`
 }
@@ -90,7 +91,7 @@ type retryFileJSON struct {
 }
 
 func (r *retry) tellJSON(w io.Writer, a *account) error {
-	out := accountJSON{Version: "1.1", Fichiers: []returnedJSON{}, Refuses: []refusedJSON{}, Reprises: []retryFileJSON{}, Manques: []string{}}
+	out := accountJSON{Version: "1.1", Fichiers: []returnedJSON{}, Refuses: []refusedJSON{}, Ecartes: r.asidesJSON(a), Reprises: []retryFileJSON{}, Manques: []string{}}
 	for _, f := range a.files {
 		out.Fichiers = append(out.Fichiers, r.returnedJSON(f))
 	}

@@ -56,6 +56,9 @@ func (r *retry) learn(ctx context.Context, book *carnet.Carnet, a *account) erro
 			}
 		}
 	}
+	if err := r.setAside(ctx, book, a); err != nil {
+		return err
+	}
 	return r.recall(ctx, book, a)
 }
 

@@ -18,6 +18,7 @@ import (
 type account struct {
 	files   []*returned
 	refused []failure // files of which nothing is believed
+	asides  []aside
 	retries []*retryFile
 	missing []diag.Diagnostic // documents that keep the retry from being written
 }
@@ -90,6 +91,9 @@ const (
 
 // clean tells whether all that was deposited is accepted, and nothing is left to look into.
 func (a *account) clean() bool {
+	if len(a.asides) > 0 {
+		return false
+	}
 	for _, f := range a.files {
 		if f.retour.Coupe || len(f.doubts) > 0 || len(f.unanswered()) > 0 || !f.allAccepted() {
 			return false

@@ -21,6 +21,7 @@ func (r *retry) tell(a *account) error {
 	for _, f := range a.files {
 		r.tellFile(&b, f)
 	}
+	r.tellAsides(&b, a)
 	r.tellMissing(&b, a)
 	for _, f := range a.retries {
 		r.tellRetry(&b, f)

@@ -33,7 +33,7 @@ func (r *retry) tellAbsent(b *bytes.Buffer, s carnet.Suivie) {
 		fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour : elle reste sans réponse, téléchargez le retour à nouveau", "missing in this returned file: it stays without an answer, download the file again"))
 		return
 	}
-	fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour ; le carnet la connaît "+string(s.Etat), "missing in this returned file; the ledger knows it as "+string(s.Etat)))
+	fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour ; le carnet la connaît "+r.state(s.Etat), "missing in this returned file; the ledger knows it as "+r.state(s.Etat)))
 }
 
 // tellDifferences tells what came back other than it was deposited.
@@ -61,7 +61,7 @@ func (r *retry) tellChange(b *bytes.Buffer, l *line) {
 
 // answer is one answer in a few words.
 func (r *retry) answer(a carnet.Reponse) string {
-	text := string(a.Etat)
+	text := r.state(a.Etat)
 	if a.NumeroASP != "" {
 		text += " (numeroASP " + a.NumeroASP + ")"
 	} else if a.Code != "" {
@@ -73,6 +73,6 @@ func (r *retry) answer(a carnet.Reponse) string {
 // tellLate tells that a demande which was sent again is accepted after all.
 func (r *retry) tellLate(b *bytes.Buffer, l *line) {
 	again := l.ours.RemplaceePar
-	fmt.Fprintf(b, "    ! %s\n", r.t("ACCEPTÉE APRÈS SA REPRISE : ne déposez pas la demande "+again+", elle serait payée deux fois",
-		"ACCEPTED AFTER IT WAS TAKEN UP: do not deposit demande "+again+", it would be paid twice"))
+	fmt.Fprintf(b, "    ! %s\n", r.t("acceptée après avoir été reprise sous le numéro "+again+" : déposée, celle-ci serait payée deux fois",
+		"accepted after it was taken up under number "+again+": deposited, that one would be paid twice"))
 }

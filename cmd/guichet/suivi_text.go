@@ -75,9 +75,9 @@ func (v *suiviView) text(w io.Writer, width int) error {
 }
 
 // state is the word of a state for people. The other formats keep to the ledger's.
-func (v *suiviView) state(e carnet.Etat) string {
+func (p *program) state(e carnet.Etat) string {
 	if w, known := states[e]; known {
-		return w.In(v.langue)
+		return w.In(p.langue)
 	}
 	return string(e)
 }
@@ -89,6 +89,7 @@ var states = map[carnet.Etat]modele.Texte{
 	carnet.Acceptee:    {Fr: "acceptée", En: "accepted"},
 	carnet.Rejetee:     {Fr: "rejetée", En: "rejected"},
 	carnet.Remplacee:   {Fr: "remplacée", En: "replaced"},
+	carnet.Annulee:     {Fr: "annulée", En: "cancelled"},
 }
 
 // stateNamed is the state that a word of either language names; another word may be one of the portal's.
@@ -110,7 +111,9 @@ func (v *suiviView) totals(w io.Writer, width int) error {
 	var sum carnet.Total
 	var most int64
 	for _, t := range totals {
-		sum.Demandes, sum.Montant = sum.Demandes+t.Demandes, sum.Montant+t.Montant
+		if t.Etat != carnet.Annulee {
+			sum.Demandes, sum.Montant = sum.Demandes+t.Demandes, sum.Montant+t.Montant
+		}
 		most = max(most, t.Montant)
 	}
 	sum.Etat = "total"

@@ -17,6 +17,7 @@ const (
 	Acceptee    Etat = "acceptée"
 	Rejetee     Etat = "rejetée"
 	Remplacee   Etat = "remplacée" // rejected, and sent again under another number
+	Annulee     Etat = "annulée"   // its file was set aside before it was deposited
 )
 
 // Attend tells whether the portal has not answered yet.
@@ -26,7 +27,7 @@ func (e Etat) Attend() bool { return e == Preparee || e == Deposee || e == SansR
 // demande is never undone by what it said before.
 func (e Etat) poids() int {
 	switch e {
-	case Preparee:
+	case Preparee, Annulee: // what is answered all the same was deposited
 		return 0
 	case Deposee:
 		return 1
@@ -102,6 +103,7 @@ const (
 	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
 	GenreRevirement    Genre = "revirement"    // a final answer was given up for that of a returned file, as asked: Texte
 	GenreLigne         Genre = "ligne"         // a line of a returned file that no demande has: Texte, after the file's name
+	GenreEcart         Genre = "ecart"         // the file Texte was set aside, it will not be deposited
 	GenreAbsent        Genre = "absent"        // the file was not found after an interruption
 )
 

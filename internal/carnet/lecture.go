@@ -117,7 +117,7 @@ func (c *Carnet) Totaux(ctx context.Context, f Filtre) ([]Total, error) {
 		return t, scan(&t.Etat, &t.Demandes, &t.Montant)
 	}, `SELECT d.etat, count(*), sum(d.montant) FROM demande d JOIN fichier f ON f.id = d.fichier WHERE `+condition+`
 		GROUP BY d.etat ORDER BY CASE d.etat WHEN 'préparée' THEN 0 WHEN 'déposée' THEN 1 WHEN 'sans réponse' THEN 2
-		WHEN 'acceptée' THEN 3 WHEN 'rejetée' THEN 4 WHEN 'remplacée' THEN 5 ELSE 6 END, d.etat`, valeurs...)
+		WHEN 'acceptée' THEN 3 WHEN 'rejetée' THEN 4 WHEN 'remplacée' THEN 5 WHEN 'annulée' THEN 6 ELSE 7 END, d.etat`, valeurs...)
 }
 
 // Histoire returns what happened to a demande, the oldest first.
@@ -167,7 +167,7 @@ type Mention struct {
 }
 
 // Claims tells whether the demande still claims its ESMS: one that was rejected does not.
-func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat != Remplacee }
+func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat != Remplacee && m.Etat != Annulee }
 
 func mention(scan func(...any) error) (cle string, m []Mention, err error) {
 	m = make([]Mention, 1)
@@ -182,10 +182,11 @@ func (c *Carnet) DemandesDesESMS(ctx context.Context, finess []string) (map[stri
 		JOIN beneficiaire b ON b.finess = q.value AND b.genre = 'ESMS' JOIN demande d ON d.id = b.demande JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(finess))
 }
 
-// Commandes returns the demandes that were made of these orders, by their references, the oldest first.
+// Commandes returns the demandes that were made of these orders and not cancelled, by their references, the oldest
+// first.
 func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string][]Mention, error) {
 	return table(ctx, c.db, mention, ensemble, `SELECT d.reference, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
-		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(references))
+		JOIN demande d ON d.reference = q.value AND d.reference <> '' AND d.etat <> 'annulée' JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(references))
 }
 
 // table gathers rows by their keys.
