@@ -42,7 +42,7 @@ var writers = map[string][]writer{
 // place where they were asked to (fix --write).
 var quiet = []string{
 	"", "fix", "diff", "explain", "version", "completion", "help", "referentiel", "referentiel list", "referentiel remove",
-	"serve", "config", "migrate", "healthcheck", "reset-factor",
+	"serve", "config", "migrate", "healthcheck", "reset-factor", "carnet", "carnet deposer",
 }
 
 // Every command is known to write a file or not to: a new one cannot forget to spare what people edit.
@@ -71,7 +71,6 @@ func desk(t *testing.T) {
 	}
 	file := export.Exemple(ms1dui.Courante())
 	put(goodName, file)
-	put("rendu.json", bytes.ReplaceAll(file, []byte(`"codeTraitement": null`), []byte(`"codeTraitement": "0000"`)))
 	put("guichet.yaml", []byte("numeroAns: ANS0000001\nSIRET: \"00000000100008\"\n"))
 	put("bareme.csv", []byte("tranche;esms_min;esms_max;montant_ttc\nA;1;;2920.00\n"))
 	for _, folder := range []string{"neuf", "pages", "referentiels", "retours", "bons"} {
@@ -81,6 +80,11 @@ func desk(t *testing.T) {
 	}
 	quietly(t, 0, "template --exemple --output commandes.csv")
 	quietly(t, 0, "prepare --sans-pieces --date 2023-10-02 commandes.csv")
+	deposited, err := os.ReadFile(filepath.Join("depots", goodName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("rendu.json", returnedBy(t, deposited, nil))
 }
 
 // quietly runs a command and wants an exit status; it returns what the command says.
