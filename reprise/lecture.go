@@ -87,11 +87,13 @@ func (d *Demande) remarquer(fr, en string, args ...any) {
 // juger tells what the portal answered. Where it contradicts itself nothing is concluded: a demande that was
 // accepted must not be sent again.
 func (d *Demande) juger() {
-	oui, code, asp := accepte(d.Code), d.Code != "", d.NumeroASP != ""
+	oui, code, asp, mot := accepte(d.Code), d.Code != "", d.NumeroASP != "", d.Libelle != ""
 	d.Etat = Ambigue
 	switch {
 	case d.NumeroEditeur == "":
 		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a demande")
+	case code && !mot:
+		d.remarquer("le code %s est sans libelleTraitement : demandez au portail", "code %s has no libelleTraitement: ask the portal", d.Code)
 	case oui && asp:
 		d.Etat = Acceptee
 	case oui:
@@ -103,13 +105,10 @@ func (d *Demande) juger() {
 		d.Etat = Rejetee
 	case asp:
 		d.remarquer("le numeroASP %s l'accepte, mais sans codeTraitement : demandez au portail", "numeroASP %s accepts it, but without a codeTraitement: ask the portal", d.NumeroASP)
-	case d.Libelle != "":
+	case mot:
 		d.remarquer("un libellé sans codeTraitement", "a libelleTraitement without a code")
 	default:
 		d.Etat = SansReponse
-	}
-	if code && d.Libelle == "" && d.NumeroEditeur != "" {
-		d.remarquer("le code %s est sans libelleTraitement", "code %s has no libelleTraitement", d.Code)
 	}
 }
 

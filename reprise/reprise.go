@@ -39,8 +39,8 @@ type Etat uint8
 // The answers.
 const (
 	SansReponse Etat = iota // no code: the portal did not say
-	Acceptee                // code "0000" and a numeroASP
-	Rejetee                 // another code, and no numeroASP
+	Acceptee                // code "0000" with its label, and a numeroASP
+	Rejetee                 // another code with its label, and no numeroASP
 	Ambigue                 // an answer that contradicts itself, or that nobody can tie to a demande
 )
 
