@@ -26,6 +26,9 @@ type preparing struct {
 	noLedger  bool
 	registers registerChoice
 
+	sources   []string
+	copyNames []string // of the annotated workbooks, one for each source
+
 	projet       *projet.Projet
 	modele       *modele.Modele
 	jour         time.Time
@@ -49,6 +52,13 @@ func (p *program) prepare() *cobra.Command {
 			}
 			if o.guess {
 				return o.proposeMapping(args)
+			}
+			o.sources = args
+			if o.format == "xlsx" {
+				var err error
+				if o.copyNames, err = o.copies(); err != nil {
+					return err
+				}
 			}
 			return o.run(c.Context(), args)
 		},
@@ -87,7 +97,7 @@ func (p *program) prepareFlags(c *cobra.Command, o *preparing) {
 	f.BoolVar(&o.noLedger, "sans-carnet", false, p.t("ne retient rien : les numéros sont ceux de la colonne numeroEditeur", "remember nothing: the numbers are those of the column numeroEditeur"))
 	p.registersFlags(c, &o.registers)
 	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("le jour du dépôt, que portent les noms des fichiers (aujourd'hui)", "the day of the deposit, which the names of the files carry (today)"))
-	forms := []string{"text", "json"}
+	forms := []string{"text", "json", "html", "xlsx"}
 	f.Var(&option{&o.format, "FORMAT", p.oneOf(forms...)}, "format", p.t("format du rapport : ", "format of the report: ")+p.or(forms))
 	p.offer(c, "format", forms...)
 }
@@ -96,6 +106,8 @@ func (p *program) prepareExamples() string {
 	return p.examples(
 		"guichet prepare commandes.xlsx", "préparer les commandes du modèle de tableur", "prepare the orders of the spreadsheet template",
 		"guichet prepare --dry-run commandes.xlsx", "voir ce qui serait fait, et ce qui l'empêche", "see what would be made, and what keeps it from being made",
+		"guichet prepare --format xlsx --output commandes-annotees.xlsx commandes.xlsx", "une copie du classeur, les cellules à corriger en couleur", "a copy of the workbook, with the cells to mend in colour",
+		"guichet prepare --format html --output rapport.html commandes.xlsx", "un compte rendu à lire et à envoyer", "a report to read and to mail",
 		"guichet prepare --guess --output mapping.yaml export-crm.csv", "proposer une correspondance pour un autre tableau", "propose a mapping for another layout",
 		"guichet prepare --mapping mapping.yaml export-crm.csv", "préparer un export de CRM", "prepare a CRM export",
 		"guichet prepare --pieces scans/ commandes.csv", "des bons rangés dans un autre dossier", "order forms kept in another folder",

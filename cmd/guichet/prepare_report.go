@@ -21,11 +21,7 @@ var (
 
 // tell writes the report, and says what was made and what comes next.
 func (o *preparing) tell(r *outcome) error {
-	write := o.text
-	if o.format == "json" {
-		write = o.json
-	}
-	if err := o.emit(o.output, func(w io.Writer) error { return write(w, r) }); err != nil {
+	if err := o.report(r); err != nil {
 		return err
 	}
 	switch {
@@ -39,6 +35,20 @@ func (o *preparing) tell(r *outcome) error {
 		(&job{program: o.program}).hint("guichet suivi", "l'état de chaque demande", "the state of each demande")
 	}
 	return nil
+}
+
+// report writes the report in its format.
+func (o *preparing) report(r *outcome) error {
+	write := o.text
+	switch o.format {
+	case "json":
+		write = o.json
+	case "html":
+		write = o.html
+	case "xlsx":
+		return o.writeCopies(r)
+	}
+	return o.emit(o.output, func(w io.Writer) error { return write(w, r) })
 }
 
 // text writes the report for a person.

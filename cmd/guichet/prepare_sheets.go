@@ -146,6 +146,9 @@ func (o *preparing) proposeMapping(sources []string) error {
 		return err
 	}
 	defer s.close()
+	if orders := slices.DeleteFunc(slices.Clone(s.list), func(f preparation.Feuille) bool { return gabarit.Annexe(f.Nom) }); len(orders) > 0 {
+		s.list = orders
+	}
 	var best preparation.Proposition
 	columns := 0
 	err = s.list[0].Rangees(func(line int, cells []preparation.Cellule) error {

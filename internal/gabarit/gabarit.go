@@ -22,9 +22,12 @@ var (
 	feuilleOperateurs = modele.Texte{Fr: "Opérateurs", En: "Operators"}
 )
 
-// Annexe tells whether a sheet is one of those that explain the first one, and holds no orders.
+// FeuilleCorriger lists, in a copy of a workbook, the cells to mend.
+var FeuilleCorriger = modele.Texte{Fr: "À corriger", En: "To mend"}
+
+// Annexe tells whether a sheet is one of those that explain the others, and holds no orders.
 func Annexe(feuille string) bool {
-	for _, t := range []modele.Texte{feuilleAide, feuilleExemple, feuilleOperateurs} {
+	for _, t := range []modele.Texte{feuilleAide, feuilleExemple, feuilleOperateurs, FeuilleCorriger} {
 		if feuille == t.Fr || feuille == t.En {
 			return true
 		}
