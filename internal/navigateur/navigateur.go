@@ -14,7 +14,7 @@ import (
 )
 
 // deadline bounds one browser: a test that hangs ends with a message instead of the run.
-const deadline = 2 * time.Minute
+const deadline = 5 * time.Minute
 
 // Browser is one running Chromium with a profile of its own. It closes with the test.
 type Browser struct{ ctx context.Context }
