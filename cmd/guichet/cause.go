@@ -23,7 +23,6 @@ var causes = []struct {
 	{syscall.ENOSPC, modele.Texte{Fr: "le disque est plein", En: "the disk is full"}},
 	{syscall.EROFS, modele.Texte{Fr: "le disque est en lecture seule", En: "the disk is read-only"}},
 	{os.ErrDeadlineExceeded, modele.Texte{Fr: "délai dépassé", En: "it took too long"}},
-	{errOwnTable, modele.Texte{Fr: "c'est votre tableau, il n'est pas remplacé : choisissez un autre nom", En: "this is your table, it is not replaced: choose another name"}},
 	{errNotPlain, modele.Texte{Fr: "ce n'est pas un fichier ordinaire", En: "this is no plain file"}},
 	{errNoJSON, modele.Texte{Fr: "aucun fichier .json dans ce dossier", En: "no .json file in this folder"}},
 	{errNoMatch, modele.Texte{Fr: "aucun fichier ne correspond à ce motif", En: "no file matches this pattern"}},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,9 +12,6 @@ import (
 
 // annotated ends the name of a workbook that is a copy with marks.
 const annotated = "-annote.xlsx"
-
-// errOwnTable says that a copy would take the place of its source.
-var errOwnTable = errors.New("this is the table itself")
 
 // account gathers what came of a run for those who mend the table.
 func (o *preparing) account(r *outcome) *compterendu.CompteRendu {
@@ -89,7 +85,8 @@ func (o *preparing) copies() ([]string, error) {
 	return names, nil
 }
 
-// copyAllowed refuses a name that is a source's, another copy's, or that a spreadsheet program would not open.
+// copyAllowed refuses a name that is another copy's, that of a file which a person may have edited, or that a
+// spreadsheet program would not open.
 func (o *preparing) copyAllowed(name string, macros bool, others []string) error {
 	ext := ".xlsx"
 	if macros {
@@ -101,14 +98,7 @@ func (o *preparing) copyAllowed(name string, macros bool, others []string) error
 	case slices.Contains(others, name):
 		return usageError{"guichet prepare", o.errorf("deux tableaux s'appellent pareil : préparez-les l'un après l'autre", "two tables have the same name: prepare them one after the other")}
 	}
-	for _, source := range o.sources {
-		a, errA := os.Stat(source)
-		b, errB := os.Stat(name)
-		if errA == nil && errB == nil && os.SameFile(a, b) {
-			return o.errorf("%s : %s", "%s: %s", shown(name), o.cause(errOwnTable))
-		}
-	}
-	return nil
+	return o.spare(name)
 }
 
 // writeCopies writes the annotated workbooks.
