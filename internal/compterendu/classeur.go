@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -104,7 +103,7 @@ func (a *annotateur) ouvrir(source string) (err error) {
 
 // refaire makes a workbook of texts.
 func (a *annotateur) refaire(source string) error {
-	c, err := classeur.Ouvrir(source)
+	c, err := classeur.Ouvrir(source, classeur.Options{FeuillesMasquees: true})
 	if err != nil {
 		return err
 	}
@@ -151,13 +150,12 @@ func (a *annotateur) nomDeCSV(source string) string {
 	return cmp.Or(nom, "CSV")
 }
 
-// afficher is the text of a cell as people see it.
+// afficher is the text of a cell as people see it, what it holds where that is not known.
 func afficher(c preparation.Cellule) string {
-	jours, err := strconv.ParseFloat(c.Texte, 64)
-	if c.Genre != preparation.Jour || err != nil || jours < 1 || jours > 2958465 {
-		return c.Texte
+	if texte, certain := c.Montre(); certain {
+		return texte
 	}
-	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(jours)).Format("02/01/2006")
+	return c.Texte
 }
 
 // notes gathers what is said of a source, in the order of its rows; what must be mended first.
