@@ -80,7 +80,7 @@ func (c *Classeur) ouvrir(chemin string) error {
 		return &Erreur{Fichier: chemin, Faute: *faute}
 	}
 	if texte {
-		return c.ouvrirTexte(chemin)
+		return c.ouvrirTexte(chemin, info.Size(), debut[:n])
 	}
 	return c.ouvrirPaquet(chemin, info.Size())
 }
@@ -142,8 +142,14 @@ func reconnaitre(ext string, debut []byte) (texte bool, faute *modele.Texte) {
 		return false, &pasUnClasseur
 	case !texte:
 		return false, &extension
-	case bytes.HasPrefix(debut, magiePDF), bytes.IndexByte(debut, 0) >= 0 && !utf16(debut):
+	case binaireOuPDF(debut):
 		return false, &pasDuTexte
 	}
 	return true, nil
+}
+
+// binaireOuPDF tells what has no text to read: zeros stand in UTF-16, and fill the end of some files.
+func binaireOuPDF(debut []byte) bool {
+	plein := bytes.TrimRight(debut, "\x00\x1a")
+	return bytes.HasPrefix(debut, magiePDF) || bytes.IndexByte(plein, 0) >= 0 && deuxOctets(debut) == nil
 }

@@ -162,7 +162,7 @@ func TestRefus(t *testing.T) {
 		{"coupe.xlsx", xlsx[:len(xlsx)/2], "abîmé", "damaged"},
 		{"f.pdf", "%PDF-1.4", "enregistrez au format .xlsx", "save it as .xlsx"},
 		{"f.csv", "%PDF-1.4", "ce n'est pas du texte", "no text"},
-		{"nul.csv", "a;b\x00", "ce n'est pas du texte", "no text"},
+		{"nul.csv", "a;b\x00c", "ce n'est pas du texte", "no text"},
 		{"long.csv", "a;\"" + strings.Repeat("x", 40_000) + "\"", "ligne 1 : une cellule de plus de 32 767", "row 1: a cell of more than 32,767"},
 		{"ouvert.csv", "a;b\n1;\"" + strings.Repeat("x;y\n", 5<<20), "ligne 2 : une cellule de plus de 32 767", "row 2: a cell of more than 32,767"},
 		{"large.csv", strings.Repeat("a;", 3000), "plus de 2 000 colonnes", "more than 2,000 columns"},

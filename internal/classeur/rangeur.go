@@ -26,7 +26,7 @@ type rangeur struct {
 }
 
 func (t *texte) rangeur() *rangeur {
-	l := &rangeur{texte: t, borne: &borne{r: t.caracteres(t.octets())}}
+	l := &rangeur{texte: t, borne: &borne{r: t.lignes()}}
 	l.tampon = bufio.NewReaderSize(l.borne, 64<<10)
 	l.csv = csv.NewReader(l.tampon) // which uses the same buffer: it is large enough
 	l.csv.Comma, l.csv.LazyQuotes, l.csv.FieldsPerRecord, l.csv.ReuseRecord = t.separateur, true, -1, true

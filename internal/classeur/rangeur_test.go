@@ -40,7 +40,7 @@ func parRangeur(t *testing.T, contenu string) (lignes string, err error) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	l := (&texte{fichier: f, separateur: ';'}).rangeur()
+	l := (&texte{fichier: f, taille: int64(len(contenu)), separateur: ';'}).rangeur()
 	var b strings.Builder
 	for {
 		champs, err := l.champsSuivants()

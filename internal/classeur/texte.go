@@ -6,122 +6,170 @@ import (
 	"errors"
 	"io"
 	"os"
-	"unicode/utf8"
+	"strings"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
 	"guichet/preparation"
 )
 
 // ouvrirTexte finds out how a text was written. Rows are read when they are asked for.
-func (c *Classeur) ouvrirTexte(chemin string) error {
-	t := &texte{chemin: chemin, fichier: c.fichier}
+func (c *Classeur) ouvrirTexte(chemin string, taille int64, octets []byte) error {
+	t := &texte{chemin: chemin, fichier: c.fichier, taille: taille, codage: deuxOctets(octets)}
 	var err error
-	if t.codage, err = codage(t.octets()); err != nil {
+	if t.codage == nil { // the last zero of UTF-16 belongs to a character
+		if t.taille, err = sansFin(c.fichier, taille); err == nil {
+			t.codage, err = codage(t.octets)
+		}
+	}
+	if err != nil {
 		return illisible(chemin, err)
 	}
-	if t.separateur, err = separateur(t.caracteres(t.octets())); err != nil {
+	debut, err := t.caracteres().Peek(tampon)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return illisible(chemin, err)
+	}
+	t.retour = bytes.IndexByte(debut, '\r') >= 0 && bytes.IndexByte(debut, '\n') < 0
+	if t.separateur, t.declaree = declaree(debut); !t.declaree {
+		t.separateur = separateur(debut)
 	}
 	c.Feuilles = []preparation.Feuille{{Fichier: chemin, Rangees: t.rangees}}
 	return nil
 }
 
+// tampon is how much of a text is looked at to find out how it is divided.
+const tampon = 64 << 10
+
 // texte is a file of values between separators.
 type texte struct {
 	chemin     string
 	fichier    *os.File
+	taille     int64             // without what ends files elsewhere
 	codage     encoding.Encoding // nil for UTF-8
 	separateur rune
+	declaree   bool // the first line is no row: it names the separator
+	retour     bool // lines end with \r alone
 }
 
 // octets reads the file from its start.
-func (t *texte) octets() io.Reader { return io.NewSectionReader(t.fichier, 0, 1<<62) }
+func (t *texte) octets() io.Reader { return io.NewSectionReader(t.fichier, 0, t.taille) }
 
-// caracteres reads bytes as UTF-8 without a byte order mark.
-func (t *texte) caracteres(r io.Reader) *bufio.Reader {
+// caracteres reads the file as UTF-8 without a byte order mark, lines ending with \n.
+func (t *texte) caracteres() *bufio.Reader {
+	r := t.octets()
 	if t.codage != nil {
 		r = t.codage.NewDecoder().Reader(r)
 	}
-	b := bufio.NewReaderSize(r, 64<<10)
+	if t.retour {
+		r = retours{r}
+	}
+	b := bufio.NewReaderSize(r, tampon)
 	if debut, _ := b.Peek(len(bom)); string(debut) == bom {
 		_, _ = b.Discard(len(bom))
 	}
 	return b
 }
 
+// lignes reads what follows the line that names the separator. Spreadsheets do not count it.
+func (t *texte) lignes() io.Reader {
+	b := t.caracteres()
+	if t.declaree {
+		debut, _ := b.Peek(len("sep=;\r\n"))
+		i := bytes.IndexByte(debut, '\n')
+		if i < 0 {
+			i = len(debut) - 1
+		}
+		_, _ = b.Discard(i + 1)
+	}
+	return b
+}
+
 const bom = "\ufeff"
 
-// utf16 tells whether bytes start with a byte order mark of UTF-16.
-func utf16(debut []byte) bool {
-	return bytes.HasPrefix(debut, []byte{0xff, 0xfe}) || bytes.HasPrefix(debut, []byte{0xfe, 0xff})
+// retours makes line ends of carriage returns, in texts that have no others.
+type retours struct{ io.Reader }
+
+func (r retours) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	for i, b := range p[:n] {
+		if b == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
-// codage finds out the encoding: a byte order mark says it; else what is valid UTF-8 is UTF-8, and the rest
-// comes from a French Windows. It reads the whole file, because the first accent may be in the last line.
-func codage(r io.Reader) (encoding.Encoding, error) {
-	b := bufio.NewReaderSize(r, 256<<10)
-	if debut, _ := b.Peek(2); utf16(debut) {
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
+// sansFin returns the length of a text without the end that DOS marked, and what fills the last block of some discs.
+func sansFin(f io.ReaderAt, taille int64) (int64, error) {
+	b := make([]byte, 4<<10)
+	for taille > 0 {
+		n := min(int64(len(b)), taille)
+		if _, err := f.ReadAt(b[:n], taille-n); err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		reste := bytes.TrimRight(b[:n], "\x00\x1a")
+		if taille -= n - int64(len(reste)); len(reste) > 0 {
+			return taille, nil
+		}
 	}
-	for {
-		debut, err := b.Peek(256 << 10)
-		n := entier(debut)
-		if !utf8.Valid(debut[:n]) || n < len(debut) && err != nil {
-			return charmap.Windows1252, nil
-		}
-		if errors.Is(err, io.EOF) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		_, _ = b.Discard(n)
-	}
+	return 0, nil
 }
 
-// entier returns the length of b without a last character of which bytes are missing.
-func entier(b []byte) int {
-	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
-		if utf8.RuneStart(b[i]) {
-			if !utf8.FullRune(b[i:]) {
-				return i
+// declaree reads a first line that names the separator, as Excel understands it: sep=;
+func declaree(debut []byte) (separateur rune, ok bool) {
+	const longueur = len("sep=;")
+	if len(debut) < longueur || !strings.EqualFold(string(debut[:longueur-1]), "sep=") {
+		return 0, false
+	}
+	s := rune(debut[longueur-1])
+	fin := len(debut) == longueur || debut[longueur] == '\r' || debut[longueur] == '\n'
+	return s, fin && s > ' ' && s < 0x7f && s != '"' || fin && s == '\t'
+}
+
+// maxLignesVues is how many lines are looked at to find the separator.
+const maxLignesVues = 40
+
+// separateur returns the separator that divides most lines alike, outside quotes: those above the headings may have
+// some of another one.
+func separateur(debut []byte) rune {
+	trouve, meilleur := ';', 0
+	for _, s := range ";,\t|" {
+		parNombre := map[int]int{}
+		for _, n := range compter(debut, byte(s)) {
+			parNombre[n]++
+		}
+		for n, fois := range parNombre {
+			if n*fois > meilleur {
+				trouve, meilleur = s, n*fois
 			}
-			break
 		}
 	}
-	return len(b)
+	return trouve
 }
 
-// separateur returns the separator that stands most often in the first line, outside quotes.
-func separateur(r *bufio.Reader) (rune, error) {
-	ligne, err := r.Peek(r.Size())
-	if err != nil && !errors.Is(err, io.EOF) {
-		return 0, err
+// compter counts a separator in each of the first lines. A quote opens where a value begins.
+func compter(debut []byte, separateur byte) (nombres []int) {
+	n, cite, avant := 0, false, byte('\n')
+	for i, b := range debut {
+		switch {
+		case cite:
+			cite = b != '"'
+		case b == '"' && (avant == '\n' || avant == separateur || avant == '"'):
+			cite = true
+		case b == separateur && !(b == ',' && estChiffre(avant) && i+1 < len(debut) && estChiffre(debut[i+1])):
+			n++ // a comma between figures may be that of decimals
+		case b == '\n' || b == '\r':
+			if nombres, n = append(nombres, n), 0; len(nombres) == maxLignesVues {
+				return nombres
+			}
+			b = '\n'
+		}
+		avant = b
 	}
-	var nombre [128]int
-	cite := false
-	for _, b := range bytes.TrimLeft(ligne, "\r\n") {
-		if b == '"' {
-			cite = !cite
-		}
-		if !cite && (b == '\n' || b == '\r') {
-			break
-		}
-		if !cite && b < 128 {
-			nombre[b]++
-		}
-	}
-	trouve := ';'
-	for _, s := range ",\t" {
-		if nombre[s] > nombre[trouve] {
-			trouve = s
-		}
-	}
-	return trouve, nil
+	return append(nombres, n)
 }
+
+func estChiffre(b byte) bool { return b >= '0' && b <= '9' }
 
 // rangees reads the rows, some ahead of the one that f is at.
 func (t *texte) rangees(f func(ligne int, cellules []preparation.Cellule) error) error {
