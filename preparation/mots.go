@@ -12,16 +12,16 @@ import (
 // mots takes a heading apart (dateCommande, BON_COMMANDE, « Date du BC ») into plain words, each once and written
 // one way.
 func mots(titre string) (liste []string) {
-	titre = ouiOuNon.ReplaceAllString(titre, " ouinon ")
+	titre = messagerieSante.ReplaceAllString(ouiOuNon.ReplaceAllString(titre, " ouinon "), "mss")
 	for _, p := range decouper(titre) {
 		liste = append(liste, canoniques(p)...)
 	}
 	if slices.Contains(liste, "et") { // the abbreviation of the establishment, or the conjunction
-		geo := ""
+		et := ""
 		if slices.Contains(liste, "finess") || slices.Contains(decouper(titre), "ET") {
-			geo = "geo"
+			et = "ets"
 		}
-		liste[slices.Index(liste, "et")] = geo
+		liste[slices.Index(liste, "et")] = et
 	}
 	slices.Sort(liste)
 	liste = slices.DeleteFunc(slices.Compact(liste), func(m string) bool { return m == "" })
@@ -30,6 +30,9 @@ func mots(titre string) (liste []string) {
 
 // ouiOuNon is how headings say that yes or no is expected.
 var ouiOuNon = regexp.MustCompile(`(?i)\b(o/n|y/n|oui ?/ ?non|yes ?/ ?no|oui ou non)\b|\?`)
+
+// messagerieSante is a name whose capitals begin no word.
+var messagerieSante = regexp.MustCompile(`(?i)ms ?sant[ée]`)
 
 // resumer leaves one word where several say one thing.
 func resumer(liste []string) []string {
@@ -109,12 +112,15 @@ var synonymes = func() map[string]string {
 		"assujetti":          "assujetti assujettissement assujettie",
 		"exoneration":        "exoneration exonere exemption",
 		"finess":             "finess",
-		"juridique":          "juridique ej og organisme gestionnaire entite association legal legale entity siege",
-		"geo":                "geo geographique esms etablissement etab ets site structure facility",
+		"juridique":          "juridique og organisme gestionnaire entite association group groupe legal legale entity siege",
+		"ej":                 "ej",
+		"ets":                "ets",
+		"geo":                "geo geographique esms etablissement etab site structure facility",
 		"responsable":        "responsable resp directeur directrice dir direction dirigeant representant signataire gerant president director manager head dg contact referent",
-		"technique":          "technique tech technical informatique dsi rssi it",
+		"technique":          "technique tech technical informatique dsi rssi it si",
 		"admin":              "admin administrateur administrator adm",
-		"mandataire":         "mandataire mandat groupement gcs gcsms proxy agent",
+		"mandat":             "mandat",
+		"mandataire":         "mandataire groupement gcs gcsms proxy agent",
 		"tiers":              "commercial commerciale vendeur ingenieur comptable comptabilite compta facturation support dpo formateur installateur charge chef projet consultant adv account sales billing owner secretaire secretariat assistant assistante rh acheteur medecin qualite utilisateur user",
 		"nom":                "nom name",
 		"prenom":             "prenom firstname",
@@ -133,7 +139,7 @@ var synonymes = func() map[string]string {
 		"stockage":           "stockage stocke stockee storage conservation",
 		"profil":             "profil profile",
 		"metier":             "metier profession job",
-		"certificat":         "certificat certificate cert",
+		"certificat":         "certificat certificate cert certif",
 		"serveur":            "serveur server ssl",
 		"contractualisation": "contractualisation contractualise",
 		"contrat":            "contrat contract convention",

@@ -15,10 +15,10 @@ type vocable struct {
 }
 
 // personnes are the words for persons. What is said of one is never proposed for another.
-const personnes = "responsable technique admin mandataire tiers"
+const personnes = "responsable technique admin mandataire mandat tiers"
 
 // neutres say nothing of which column it is; of a person, neither does whose it is, beside its own word.
-const neutres, neutresPersonnes = "ouinon segur ms1", "nom geo juridique responsable"
+const neutres, neutresPersonnes = "ouinon segur ms1", "nom geo ets juridique ej responsable"
 
 // vocables name the columns; of those that fit, the one that is worth most counts.
 var vocables = []vocable{
@@ -46,17 +46,20 @@ var vocables = []vocable{
 	{"PREUVE_HT", []string{"exoneration franchise"}, "date montant taux", false},
 	{"PREUVE_HT", []string{"preuve attestation"}, "date montant formation commande", false},
 
-	{"isMandataire", []string{"mandataire", "ouinon commande"}, "nom email telephone", false},
-	{"nomMandataire", []string{"nom", "mandataire"}, "email telephone prenom", true},
+	{"isMandataire", []string{"mandataire mandat", "ouinon commande"}, "nom email telephone", false},
+	{"isMandataire", []string{"mandat"}, "nom email telephone numero piece fichier date", false},
+	{"nomMandataire", []string{"nom", "mandataire mandat"}, "email telephone prenom", true},
 	{"nomMandataire", []string{"mandataire"}, "email telephone prenom numero siret finess adresse date piece", false},
-	{"emailMandataire", []string{"email", "mandataire"}, "telephone", true},
-	{"telephoneMandataire", []string{"telephone", "mandataire"}, "email", true},
+	{"emailMandataire", []string{"email", "mandataire mandat"}, "telephone", true},
+	{"telephoneMandataire", []string{"telephone", "mandataire mandat"}, "email", true},
 
-	{"FINESSJuridique", []string{"finess", "juridique"}, "geo nom", true},
-	{"FINESSJuridique", []string{"numero", "juridique"}, "geo nom siret tva telephone commande", false},
-	{"FINESSGeo", []string{"finess", "geo"}, "juridique nom", true},
-	{"FINESSGeo", []string{"finess"}, "juridique nom", false},
-	{"FINESSGeo", []string{"numero", "geo"}, "juridique nom siret telephone commande", false},
+	{"FINESSJuridique", []string{"finess", "juridique ej"}, "geo ets nom", true},
+	{"FINESSJuridique", []string{"ej"}, "geo ets nom email telephone adresse siret responsable", false},
+	{"FINESSJuridique", []string{"numero", "juridique ej"}, "geo nom siret tva telephone commande", false},
+	{"FINESSGeo", []string{"finess", "geo ets"}, "juridique ej nom", true},
+	{"FINESSGeo", []string{"finess"}, "juridique ej nom", false},
+	{"FINESSGeo", []string{"ets"}, "juridique ej nom email telephone adresse siret responsable", false},
+	{"FINESSGeo", []string{"numero", "geo ets"}, "juridique ej nom siret telephone commande", false},
 
 	{"demandeCertificatServeur", []string{"certificat", "serveur"}, "date numero usage", true},
 	{"demandeCertificatServeur", []string{"certificat"}, "date numero usage", false},
@@ -74,15 +77,17 @@ var vocables = []vocable{
 	{"telephoneAdminTechnique", []string{"telephone", "technique", "admin"}, "email", true},
 	{"telephoneAdminTechnique", []string{"telephone", "technique admin"}, "email mandataire", false},
 
-	{"nomResponsableOG", []string{"responsable"}, "email telephone prenom technique admin numero mandataire adresse date", false},
-	{"emailResponsableOG", []string{"email", "responsable"}, "telephone technique admin mandataire", false},
-	{"telephoneResponsableOG", []string{"telephone", "responsable"}, "email technique admin mandataire", false},
+	{"nomResponsableOG", []string{"responsable"}, "email telephone prenom technique admin numero mandataire mandat adresse date", false},
+	{"emailResponsableOG", []string{"email", "juridique ej"}, "telephone technique admin mandataire mandat tiers", false},
+	{"emailResponsableOG", []string{"email", "responsable"}, "telephone technique admin mandataire mandat", false},
+	{"telephoneResponsableOG", []string{"telephone", "juridique ej"}, "email technique admin mandataire mandat tiers", false},
+	{"telephoneResponsableOG", []string{"telephone", "responsable"}, "email technique admin mandataire mandat", false},
 
 	{"ancienneVersion", []string{"version", "ancienne"}, "nouvelle date", true},
 	{"ancienneVersion", []string{"logiciel", "ancienne"}, "nouvelle date editeur", false},
 	{"ancienneVersion", []string{"version"}, "nouvelle date segur", false},
-	{"isMaitreId", []string{"maitre", "id"}, "", true},
-	{"IsStockageId", []string{"stockage", "id piece"}, "", true},
+	{"isMaitreId", []string{"maitre", "id ins"}, "", true},
+	{"IsStockageId", []string{"stockage", "id piece ins"}, "", true},
 	{"IsStockageId", []string{"fichier stockage", "id"}, "", false},
 	{"operateurMessagerie", []string{"operateur editeur", "messagerie"}, "email date numero", true},
 	{"operateurMessagerie", []string{"messagerie"}, "email adresse date numero responsable", false},
@@ -90,7 +95,7 @@ var vocables = []vocable{
 	{"profilMetier", []string{"profil", "metier"}, "", true},
 	{"profilMetier", []string{"profil metier"}, "tiers responsable technique", false},
 	{"IsRefSoins", []string{"soins", "referentiel reference"}, "", true},
-	{"IsRefSoins", []string{"soins"}, "date montant numero", false},
+	{"IsRefSoins", []string{"soins"}, "date montant numero nom email telephone " + personnes, false},
 }
 
 // vaut returns what a heading of some words is worth for a vocable. One word more than needed may be said of a thing,
@@ -108,7 +113,7 @@ func (v *vocable) vaut(mots []string) float64 {
 			return 0
 		case m == "entier":
 			sur = false // a first name stands in it as well
-		case parmi(neutres, m), v.personne() && parmi(neutresPersonnes, m), slices.ContainsFunc(v.groupes, func(g string) bool { return parmi(g, m) }):
+		case parmi(neutres, m), m == "numero" && strings.HasPrefix(v.colonne, "FINESS"), v.personne() && parmi(neutresPersonnes, m), slices.ContainsFunc(v.groupes, func(g string) bool { return parmi(g, m) }):
 		default:
 			reste++
 		}

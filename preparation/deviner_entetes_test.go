@@ -1,0 +1,124 @@
+package preparation_test
+
+import (
+	"bufio"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"guichet/modele/ms1dui"
+	"guichet/preparation"
+)
+
+// exports are the headings of salespeople's tables, and the tag that each gives.
+func exports(t *testing.T) (liste [][][2]string) {
+	t.Helper()
+	f, err := os.Open("testdata/entetes.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	liste = [][][2]string{nil}
+	for s := bufio.NewScanner(f); s.Scan(); {
+		titre, balise, ok := strings.Cut(s.Text(), ";")
+		switch {
+		case strings.HasPrefix(s.Text(), "#"):
+		case !ok:
+			liste = append(liste, nil)
+		default:
+			liste[len(liste)-1] = append(liste[len(liste)-1], [2]string{titre, balise})
+		}
+	}
+	return liste
+}
+
+// devines tells which tag each heading gives, and which tags are doubtful.
+func devines(titres []string) (parTitre map[string]string, douteuses []string) {
+	p := preparation.Deviner(ms1dui.Courante(), titres)
+	parTitre = map[string]string{}
+	for balise, o := range p.Mapping.Balises {
+		parTitre[o.Colonne] = balise
+	}
+	for _, c := range p.Mapping.Commande {
+		parTitre[c] = preparation.ColonneReference
+	}
+	return parTitre, p.Douteuses
+}
+
+// Of two hundred headings as salespeople write them nine in ten are right; of the others none is silently wrong, and what
+// is said of one person is never given to another.
+func TestEntetesDesCommerciaux(t *testing.T) {
+	t.Parallel()
+	total, justes := 0, 0
+	for _, export := range exports(t) {
+		var titres []string
+		for _, e := range export {
+			titres = append(titres, e[0])
+		}
+		parTitre, douteuses := devines(titres)
+		for _, e := range export {
+			total++
+			got, want := parTitre[e[0]], e[1]
+			switch {
+			case got == want:
+				justes++
+				continue
+			case got != "" && !slices.Contains(douteuses, got):
+				t.Errorf("%q silently gives %s, want %q", e[0], got, want)
+			case strings.HasPrefix(got, "email") || strings.HasPrefix(got, "telephone") || strings.HasPrefix(got, "nom"):
+				t.Errorf("%q gives %s: of another person, want %q", e[0], got, want)
+			}
+			t.Logf("%q gives %q, want %q", e[0], got, want)
+		}
+	}
+	if total < 200 || justes*10 < total*9 {
+		t.Errorf("%d right of %d, want nine in ten of at least 200", justes, total)
+	}
+	t.Logf("%d right of %d", justes, total)
+}
+
+// Headings one by one: no other column helps, and none is silently wrong.
+func TestEntetesSeuls(t *testing.T) {
+	t.Parallel()
+	total, justes := 0, 0
+	for _, export := range exports(t) {
+		for _, e := range export {
+			parTitre, douteuses := devines([]string{e[0]})
+			total++
+			if got := parTitre[e[0]]; got == e[1] {
+				justes++
+			} else if got != "" && !slices.Contains(douteuses, got) {
+				t.Errorf("%q alone silently gives %s, want %q", e[0], got, e[1])
+			}
+		}
+	}
+	if justes*10 < total*9 {
+		t.Errorf("%d right of %d", justes, total)
+	}
+}
+
+// What belongs to a person who is none of the three is left out, whatever stands beside it.
+func TestEntetesDUnAutre(t *testing.T) {
+	t.Parallel()
+	for _, titre := range []string{
+		"Mail commercial", "Email du comptable", "Tél. secrétariat", "Mail facturation", "E-mail support", "Courriel DPO", "Mail chef de projet", "Mail assistante de direction",
+		"Responsable commercial", "Directeur commercial", "Directrice des soins", "Mail médecin", "Responsable qualité", "Mail responsable facturation", "Contact comptabilité", "Tél. contact facturation",
+		"Email utilisateur", "Adresse", "Prénom", "Adresse MSS", "Mail MSSanté", "Adresse postale du responsable", "Fonction du responsable",
+	} {
+		for _, autres := range [][]string{nil, {"Directeur"}, {"Responsable", "Mail responsable", "Tél. responsable"}} {
+			parTitre, _ := devines(append([]string{titre}, autres...))
+			if got := parTitre[titre]; got != "" {
+				t.Errorf("%q beside %q gives %s", titre, autres, got)
+			}
+		}
+	}
+	// with another person in the table, whose mail it is cannot be told
+	if parTitre, _ := devines([]string{"Directeur", "Admin technique", "Mail"}); parTitre["Mail"] != "" {
+		t.Errorf("Mail gives %s", parTitre["Mail"])
+	}
+	if parTitre, _ := devines([]string{"Directeur", "Mail", "E-mail"}); len(parTitre) != 1 {
+		t.Errorf("two mails: %v", slices.Collect(maps.Keys(parTitre)))
+	}
+}
