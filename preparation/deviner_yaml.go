@@ -39,7 +39,7 @@ func (p Proposition) YAML(l modele.Langue) []byte {
 	}
 	commenter(&b, modele.Texte{
 		Fr: "Balises sans colonne (colonne, constante, ou valeur par défaut du projet) :",
-		En: "Tags without a column (colonne, constante, or a default of the project):",
+		En: "Tags without a column (a \"colonne\", a \"constante\", or a default of the project):",
 	}.In(l), p.SansColonne)
 	commenter(&b, modele.Texte{Fr: "Colonnes inutilisées :", En: "Columns that are not used:"}.In(l), p.Inutilisees)
 	return []byte(b.String())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -87,7 +88,10 @@ func (l *lecteurMapping) syntaxe(err error) {
 		message = place.GetMessage()
 		f.Lieu.Ligne, f.Lieu.Colonne = place.GetToken().Position.Line, strconv.Itoa(place.GetToken().Position.Column)
 	}
-	f.Message = texte(modele.Texte{Fr: "ce n'est pas du YAML : %s", En: "this is no YAML: %s"}, message)
+	f.Message = modele.Texte{Fr: "ce n'est pas du YAML", En: "this is no YAML: " + message} // the parser speaks English
+	if strings.Contains(message, "already defined") {
+		f.Message = modele.Texte{Fr: "cette clé est déjà donnée plus haut", En: "this key is given above already"}
+	}
 	f.Aide = modele.Texte{Fr: "vérifiez les retraits, les deux-points et les guillemets", En: "look at indents, colons and quotes"}
 	l.fautes = append(l.fautes, f)
 }
@@ -187,9 +191,9 @@ func (l *lecteurMapping) balise(balise cleYAML, n ast.Node) {
 	}
 	switch {
 	case o.Colonne == "" && o.Constante == nil:
-		l.refuser(balise.noeud, texte(modele.Texte{Fr: "%s n'a ni colonne ni constante", En: "%s has neither colonne nor constante"}, balise.nom), modele.Texte{})
+		l.refuser(balise.noeud, texte(modele.Texte{Fr: "%s n'a ni colonne ni constante", En: "%s has neither \"colonne\" nor \"constante\""}, balise.nom), modele.Texte{})
 	case o.Constante != nil && (o.Colonne != "" || o.Table != ""):
-		l.refuser(balise.noeud, texte(modele.Texte{Fr: "%s a une constante : ni colonne ni table à côté", En: "%s has a constante: neither colonne nor table beside it"}, balise.nom), modele.Texte{})
+		l.refuser(balise.noeud, texte(modele.Texte{Fr: "%s a une constante : ni colonne ni table à côté", En: "%s has a \"constante\": neither \"colonne\" nor \"table\" beside it"}, balise.nom), modele.Texte{})
 	default:
 		l.mapping.Balises[balise.nom] = o
 	}

@@ -39,7 +39,7 @@ type damage struct {
 
 func mendable(show func(string) string) damage { return damage{repaired, show} }
 func alike(show func(string) string) damage    { return damage{asShown, show} }
-func unreadable(text string) damage                  { return damage{doubtful, func(string) string { return text }} }
+func unreadable(text string) damage            { return damage{doubtful, func(string) string { return text }} }
 
 func dateAs(layout string) func(string) string {
 	return func(right string) string {

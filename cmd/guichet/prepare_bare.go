@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"guichet/internal/carnet"
+	"guichet/modele"
 	"guichet/preparation"
 )
 
@@ -67,7 +68,7 @@ func (l *bareLot) Abandonner(context.Context) error { return os.RemoveAll(l.fold
 // files that are in the folder.
 func (w *making) writeBare(ctx context.Context) error {
 	w.envoi.Numero = func(d preparation.Demande) (string, error) {
-		return "", w.errorf("--sans-carnet demande une colonne numeroEditeur remplie : la commande %s n'a pas de numéro", "--sans-carnet needs a column numeroEditeur that is filled in: the order %s has no number", shown(d.Reference()))
+		return "", numberless(d.Reference())
 	}
 	output, err := w.outputFolder()
 	if err != nil {
@@ -82,6 +83,19 @@ func (w *making) writeBare(ctx context.Context) error {
 	}
 	w.lot, w.folder = bare, bare.folder
 	return w.decide(ctx)
+}
+
+// numberless is the error of an order that nothing numbers, by its reference.
+type numberless string
+
+func (n numberless) Error() string { return "the order " + string(n) + " has no number" }
+
+// Texte says it to who prepares.
+func (n numberless) Texte() modele.Texte {
+	return modele.Texte{
+		Fr: "--sans-carnet demande une colonne numeroEditeur remplie : la commande " + string(n) + " n'a pas de numéro",
+		En: "--sans-carnet needs a column numeroEditeur that is filled in: the order " + string(n) + " has no number",
+	}
 }
 
 // nextRank is the first rank of the day that no file of the folder has.

@@ -1,6 +1,8 @@
 package gabarit
 
 import (
+	"strings"
+
 	"guichet/modele"
 	"guichet/preparation"
 )
@@ -66,7 +68,22 @@ func (g *gabarit) explication(c preparation.Colonne) []string {
 		return append(rangee, modele.Texte{Fr: "votre référence de la commande, qui réunit ses lignes", En: "your reference of the order, which brings its rows together"}.In(l),
 			modele.Texte{Fr: "texte libre ; elle n'est pas envoyée", En: "any text; it is not sent"}.In(l), modele.Obligatoire.Phrase(l), "", "BC-2023-001", "")
 	}
-	return append(rangee, c.Champ.Libelle.In(l), g.format(c.Champ), c.Champ.Obligation.Phrase(l), c.Champ.Aide.In(l), affiche(c.Champ.Exemple), c.Champ.Source)
+	if donnee(c) {
+		return append(rangee, c.Champ.Libelle.In(l), g.format(c.Champ), modele.Texte{Fr: "laissez vide : guichet prepare donne le numéro", En: "leave empty: guichet prepare gives the number"}.In(l),
+			modele.Texte{Fr: "à remplir seulement si un autre programme numérote vos demandes ; un numéro ne sert qu'une fois", En: "fill in only if another program numbers your demandes; a number serves once"}.In(l), "", c.Champ.Source)
+	}
+	return append(rangee, c.Champ.Libelle.In(l), g.format(c.Champ), motsDuTableau[l].Replace(c.Champ.Obligation.Phrase(l)), c.Champ.Aide.In(l), affiche(c.Champ.Exemple), c.Champ.Source)
+}
+
+// donnee tells whether guichet gives the value of a column: the number of the demande.
+func donnee(c preparation.Colonne) bool {
+	return c.Champ != nil && c.Niveau == preparation.Commande && c.Nom == "numeroEditeur"
+}
+
+// motsDuTableau are those of cells, in place of those of JSON.
+var motsDuTableau = map[modele.Langue]*strings.Replacer{
+	modele.Francais: strings.NewReplacer("= true", "= oui", "= false", "= non", "null", "vide", `"`, ""),
+	modele.Anglais:  strings.NewReplacer("= true", "= oui", "= false", "= non", "null", "empty", `"`, ""),
 }
 
 // format says how a cell is filled in, where that differs from the JSON file.

@@ -165,6 +165,9 @@ func colonne(n int) string {
 
 // obligatoire tells whether every row needs a value in a column.
 func obligatoire(c preparation.Colonne) bool {
+	if donnee(c) {
+		return false
+	}
 	if c.Champ == nil {
 		return c.Piece == "" || c.Piece == pieceDeToutes
 	}

@@ -211,3 +211,21 @@ func TestExemple(t *testing.T) {
 		}
 	}
 }
+
+// The help says that guichet numbers the demandes, in the words of a table.
+func TestAide(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[modele.Langue]string{modele.Francais: "laissez vide : guichet prepare donne le numéro", modele.Anglais: "leave empty: guichet prepare gives the number"} {
+		_, feuilles := lire(t, "c.xlsx", xlsx(t, ms1dui.Courante(), false, l))
+		trouve := false
+		for _, r := range feuilles[1] {
+			trouve = trouve || r[0] == "numeroEditeur" && r[4] == want
+			if len(r) > 4 && (strings.Contains(r[4], "null") || strings.Contains(r[4], "true") || strings.Contains(r[4], "false")) {
+				t.Errorf("in words of JSON: %q", r[4])
+			}
+		}
+		if !trouve {
+			t.Errorf("no %q in\n%v", want, feuilles[1])
+		}
+	}
+}

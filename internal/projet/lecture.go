@@ -42,11 +42,14 @@ func (l *lecteur) fichier(octets []byte) {
 	arbre, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)
 	var faute yaml.Error
 	switch {
+	case errors.As(err, &faute) && strings.Contains(faute.GetMessage(), "already defined"):
+		l.signaler(l.lieu(faute.GetToken()), "cette clé est déjà donnée plus haut", "this key is given above already")
+		return
 	case errors.As(err, &faute):
-		l.signaler(l.lieu(faute.GetToken()), "ce n'est pas du YAML lisible (%s)", "not readable as YAML (%s)", faute.GetMessage())
+		l.signaler(l.lieu(faute.GetToken()), "ce n'est pas du YAML lisible : vérifiez les retraits, les deux-points et les guillemets", "not readable as YAML: look at indents, colons and quotes")
 		return
 	case err != nil:
-		l.signaler(l.lieu(nil), "ce n'est pas du YAML lisible (%s)", "not readable as YAML (%s)", err)
+		l.signaler(l.lieu(nil), "ce n'est pas du YAML lisible : vérifiez les retraits, les deux-points et les guillemets", "not readable as YAML: look at indents, colons and quotes")
 		return
 	case len(arbre.Docs) > 1:
 		l.signaler(l.lieu(arbre.Docs[1].Start), "un seul document attendu : retirez la ligne « --- »", `a single document expected: take the line "---" away`)

@@ -152,7 +152,7 @@ func TestFaults(t *testing.T) {
 		{"feuillesMasquees: non", "guichet.yaml, ligne 1, colonne 19 : feuillesMasquees : « non » trouvé, attendu : lire ou laisser"},
 		{"sortie: [a]", "guichet.yaml, ligne 1, colonne 9 : une valeur simple, sur une ligne, est attendue"},
 		{"sortie: &x depots", "guichet.yaml, ligne 1, colonne 9 : une valeur simple, sur une ligne, est attendue"},
-		{"SIRET: 1\nSIRET: 2", `guichet.yaml, ligne 2, colonne 1 : ce n'est pas du YAML lisible (mapping key "SIRET" already defined at [1:1])`},
+		{"SIRET: 1\nSIRET: 2", `guichet.yaml, ligne 2, colonne 1 : cette clé est déjà donnée plus haut`},
 		{"- a", "guichet.yaml, ligne 1, colonne 1 : des lignes « clé: valeur » sont attendues"},
 		{"sortie: a\n---\nsortie: b", "guichet.yaml, ligne 2, colonne 1 : un seul document attendu : retirez la ligne « --- »"},
 	} {
