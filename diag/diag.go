@@ -2,7 +2,11 @@
 // writer for each format (terminal, JSON, SARIF, JUnit, GitHub, CSV, HTML).
 package diag
 
-import "guichet/modele"
+import (
+	"time"
+
+	"guichet/modele"
+)
 
 // Version is the version of the JSON contract: a minor version adds, a major one breaks.
 const Version = "1.1"
@@ -123,10 +127,11 @@ type Lieu struct {
 
 // Options are the choices of the writers.
 type Options struct {
-	Langue  modele.Langue
-	Couleur bool
-	Grouper bool           // similar anomalies together
-	Max     int            // most anomalies in full, 0 for all (terminal)
-	Regles  []modele.Regle // the rule book, for formats that carry it
-	Outil   string         // version of the program
+	Langue     modele.Langue
+	Couleur    bool
+	Grouper    bool           // similar anomalies together
+	Max        int            // most anomalies in full, 0 for all (terminal)
+	Regles     []modele.Regle // the rule book, for formats that carry it
+	Outil      string         // version of the program
+	Maintenant time.Time      // when the check was made, for formats that say it
 }

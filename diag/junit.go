@@ -4,20 +4,21 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"guichet/modele"
 )
 
 // WriteJUnit writes the report as JUnit XML: a suite for each file, a case for each demande and one for
-// the structure.
+// the structure. There is no standard, but schemas that readers hold on to: what is written is valid for Jenkins'
+// (junit-10.xsd) and for that of Ant's reports, which is why each suite has a host, a time, and its own output.
 func WriteJUnit(w io.Writer, r *Rapport, o Options) error {
-	all := junitSuites{Name: "guichet"}
+	var all junitSuites
 	for i := range r.Fichiers {
-		s := newJUnitSuite(&r.Fichiers[i], o.Langue)
+		s := newJUnitSuite(&r.Fichiers[i], o)
+		s.ID = i
 		all.Suites = append(all.Suites, s)
-		all.Tests += s.Tests
-		all.Failures += s.Failures
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -33,23 +34,33 @@ func WriteJUnit(w io.Writer, r *Rapport, o Options) error {
 
 type (
 	junitSuites struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Name     string       `xml:"name,attr"`
-		Tests    int          `xml:"tests,attr"`
-		Failures int          `xml:"failures,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
+		XMLName xml.Name     `xml:"testsuites"`
+		Suites  []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Cases    []junitCase `xml:"testcase"`
+		ID         int             `xml:"id,attr"`
+		Name       string          `xml:"name,attr"`
+		Package    string          `xml:"package,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Hostname   string          `xml:"hostname,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Time       int             `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+		SystemOut  string          `xml:"system-out"`
+		SystemErr  string          `xml:"system-err"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
 	}
 	junitCase struct {
 		Name      string        `xml:"name,attr"`
 		Classname string        `xml:"classname,attr"`
+		Time      int           `xml:"time,attr"`
 		Failure   *junitFailure `xml:"failure"`
-		SystemOut string        `xml:"system-out,omitempty"`
 	}
 	junitFailure struct {
 		Message string `xml:"message,attr"`
@@ -58,18 +69,29 @@ type (
 	}
 )
 
-func newJUnitSuite(f *Fichier, l modele.Langue) junitSuite {
-	s := junitSuite{Name: Neutralize(f.Fichier)}
-	s.add(junitCase{Name: "structure"}, f, f.Structure, l)
+func newJUnitSuite(f *Fichier, o Options) junitSuite {
+	s := junitSuite{
+		Name: junitName(f.Fichier), Package: f.Modele, Hostname: "localhost", Timestamp: o.Maintenant.Format("2006-01-02T15:04:05"),
+		Properties: []junitProperty{{"guichet", o.Outil}, {"edition", f.Edition}, {"verdict", string(f.Verdict)}},
+	}
+	s.add(junitCase{Name: "structure"}, f, f.Structure, o.Langue)
 	for i := range f.Demandes {
 		d := &f.Demandes[i]
-		s.add(junitCase{Name: d.Nom(l)}, f, d.Anomalies, l)
+		s.add(junitCase{Name: d.Nom(o.Langue)}, f, d.Anomalies, o.Langue)
 	}
 	return s
 }
 
+// junitName is a name that is not blank: the schemas want none of those.
+func junitName(name string) string {
+	if strings.TrimSpace(name) == "" {
+		return strconv.Quote(name)
+	}
+	return Neutralize(name)
+}
+
 // add puts what refuses the demande or the file into one failure, as most readers take no second, and the
-// remarks into the output of the case.
+// remarks into the output of the suite, under the name of the case.
 func (s *junitSuite) add(c junitCase, f *Fichier, anomalies []Diagnostic, l modele.Langue) {
 	var failures, remarks []string
 	for i := range anomalies {
@@ -84,7 +106,9 @@ func (s *junitSuite) add(c junitCase, f *Fichier, anomalies []Diagnostic, l mode
 	}
 	s.Tests++
 	c.Classname = s.Name
-	c.SystemOut = strings.Join(remarks, "\n")
+	if len(remarks) > 0 {
+		s.SystemOut += c.Name + "\n" + strings.Join(remarks, "\n") + "\n"
+	}
 	if c.Failure != nil {
 		s.Failures++
 		c.Failure.Text = strings.Join(failures, "\n")

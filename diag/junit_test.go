@@ -12,10 +12,8 @@ import (
 )
 
 type junit struct {
-	XMLName  xml.Name `xml:"testsuites"`
-	Tests    int      `xml:"tests,attr"`
-	Failures int      `xml:"failures,attr"`
-	Suites   []struct {
+	XMLName xml.Name `xml:"testsuites"`
+	Suites  []struct {
 		Name     string `xml:"name,attr"`
 		Tests    int    `xml:"tests,attr"`
 		Failures int    `xml:"failures,attr"`
@@ -27,8 +25,8 @@ type junit struct {
 				Type    string `xml:"type,attr"`
 				Text    string `xml:",chardata"`
 			} `xml:"failure"`
-			SystemOut string `xml:"system-out"`
 		} `xml:"testcase"`
+		SystemOut string `xml:"system-out"`
 	} `xml:"testsuite"`
 }
 
@@ -48,8 +46,8 @@ func readJUnit(t *testing.T, r *diag.Rapport) (junit, string) {
 func TestJUnitCounts(t *testing.T) {
 	t.Parallel()
 	j, _ := readJUnit(t, essai.Rapport())
-	if j.Tests != 11 || j.Failures != 5 || len(j.Suites) != 4 {
-		t.Errorf("%d tests, %d failures, %d suites", j.Tests, j.Failures, len(j.Suites))
+	if len(j.Suites) != 4 {
+		t.Errorf("%d suites", len(j.Suites))
 	}
 	for i, want := range []struct{ tests, failures int }{{3, 2}, {5, 2}, {2, 0}, {1, 1}} {
 		s := j.Suites[i]
@@ -72,8 +70,11 @@ func TestJUnitCases(t *testing.T) {
 	t.Parallel()
 	j, _ := readJUnit(t, essai.Rapport())
 	c := j.Suites[1].Cases
-	if c[0].Name != "structure" || c[0].Failure != nil || !strings.Contains(c[0].SystemOut, "warning[A001]: le nom du fichier") {
+	if c[0].Name != "structure" || c[0].Failure != nil {
 		t.Errorf("remark on the structure: %+v", c[0])
+	}
+	if out := j.Suites[1].SystemOut; !strings.HasPrefix(out, "structure\n") || !strings.Contains(out, "warning[A001]: le nom du fichier") {
+		t.Errorf("remarks: %q", out)
 	}
 	f := c[2].Failure
 	if c[2].Name != "Demande 2, numeroEditeur 00002" || f == nil || f.Type != "F012" {
@@ -87,7 +88,7 @@ func TestJUnitCases(t *testing.T) {
 			t.Errorf("%q is not in %q", line, f.Text)
 		}
 	}
-	if !strings.Contains(c[2].SystemOut, "info[I001]") || strings.Contains(f.Text, "I001") {
+	if !strings.Contains(j.Suites[1].SystemOut, "info[I001]") || strings.Contains(f.Text, "I001") {
 		t.Errorf("the remark is not apart: %+v", c[2])
 	}
 }

@@ -228,6 +228,26 @@ func TestSARIFURI(t *testing.T) {
 	}
 }
 
+// Paths of Windows: what a service reads is the same file.
+func TestWindowsURI(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		`C:\Ségur\a b.json`:              "file:///C:/S%C3%A9gur/a%20b.json",
+		`c:/x/../a.json`:                 "file:///c:/a.json",
+		`depots\.\a.json`:                "depots/a.json",
+		`..\a#.json`:                     "../a%23.json",
+		`\\serveur\part partagée\a.json`: "file://serveur/part%20partag%C3%A9e/a.json",
+		`\\?\C:\long\a.json`:             "file:///C:/long/a.json",
+		`\\?\UNC\serveur\part\a.json`:    "file://serveur/part/a.json",
+		`C:a.json`:                       "./C:a.json",
+		`\a.json`:                        "file:///a.json",
+	} {
+		if got := diag.WindowsURI(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
 // TestSARIFFingerprint says what makes two anomalies the same.
 func TestSARIFFingerprint(t *testing.T) {
 	t.Parallel()

@@ -94,7 +94,7 @@ func (j *job) run(ctx context.Context) error {
 // write writes the report where it is asked for.
 func (j *job) write(report *diag.Rapport) error {
 	o := diag.Options{
-		Langue: j.langue, Couleur: j.colored(), Grouper: j.group, Max: j.max, Regles: rulebook(), Outil: version(),
+		Langue: j.langue, Couleur: j.colored(), Grouper: j.group, Max: j.max, Regles: rulebook(), Outil: version(), Maintenant: j.now(),
 	}
 	err := j.emit(j.output, func(w io.Writer) error { return format.Write(w, format.Format(j.format), report, o) })
 	if err == nil && j.output != "" && j.output != standardOutput {

@@ -90,7 +90,7 @@ func (p *program) spareOutput(c *cobra.Command, args []string) error {
 var marks = [][]string{
 	{"{\n  \"format_version\": "},
 	{"sarif-schema", `"name": "Guichet"`},
-	{"<testsuites ", `name="guichet"`},
+	{"<testsuites>", `<property name="guichet"`},
 	{`<meta name="generator" content="Guichet">`},
 	{"guichet-referentiel;"},
 	{`"impId": "SIMULATION-`},
