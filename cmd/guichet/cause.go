@@ -59,6 +59,9 @@ func (p *program) cause(err error) string {
 	if errors.As(err, &told) { // those of the ledger
 		return shown(told.Texte().In(p.langue))
 	}
+	if text, ok := ofWindows(err); ok {
+		return p.t(text.Fr, text.En)
+	}
 	for _, c := range causes {
 		if errors.Is(err, c.err) {
 			return p.t(c.texte.Fr, c.texte.En)

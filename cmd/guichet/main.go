@@ -8,6 +8,9 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
+
 	"guichet/internal/portail/examen"
 )
 
@@ -17,7 +20,8 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	os.Exit(run(ctx, machine()))
+	cobra.MousetrapHelpText = "" // its words for a double click are English: ours are in clicked.go
+	os.Exit(runClicked(ctx, machine(), mousetrap.StartedByExplorer()))
 }
 
 // examiner is the process that the counter starts to examine an archive: no command for people.

@@ -33,7 +33,7 @@ func machine() env {
 
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
-	return ok && cwriter.IsTerminal(int(f.Fd()))
+	return ok && cwriter.IsTerminal(int(f.Fd())) && understandsColours(f)
 }
 
 // program is one run: the machine and the language of all that it says.

@@ -32,7 +32,7 @@ func (p Programme) commande(ctx context.Context) (*exec.Cmd, error) {
 // Demander has f examined in a process of its own, which sees nothing of this one's environment, and passes each
 // answer to suivre; documents gives the bytes of a Bonne, and may be left unread. attendues is how many documents
 // the demandes of q name. An error that is ErrEchec is the archive's, or the process's: the same may happen again.
-func Demander(ctx context.Context, p Programme, q Question, f *os.File, attendues int, suivre func(r Reponse, document io.Reader) error) error {
+func Demander(ctx context.Context, p Programme, q Question, f *os.File, attendues int, suivre func(r Reponse, document io.Reader) error) (err error) {
 	question, err := json.Marshal(q)
 	if err != nil {
 		return fmt.Errorf("ask for an examination: %w", err)
@@ -44,8 +44,13 @@ func Demander(ctx context.Context, p Programme, q Question, f *os.File, attendue
 		return err
 	}
 	var plainte bytes.Buffer
-	cmd.Env, cmd.Stdin, cmd.ExtraFiles, cmd.WaitDelay = []string{"GOMAXPROCS=1"}, bytes.NewReader(question), []*os.File{f}, time.Second
+	cmd.Env, cmd.Stdin, cmd.WaitDelay = []string{"GOMAXPROCS=1"}, bytes.NewReader(question), time.Second
 	cmd.Stderr = &bref{&plainte}
+	reprendre, err := confier(cmd, f)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, reprendre()) }()
 	sortie, err := cmd.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("ask for an examination: %w", err)

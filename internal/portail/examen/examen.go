@@ -1,8 +1,9 @@
 // Package examen examines what a supplier has sent in a process of its own: a hostile archive can take no more
 // than that process's time and memory, and when it dies the counter goes on.
 //
-// The process is this very program. It gets a Question on its standard input and the file as descriptor 3; it
-// answers with lines of JSON, and each document that can be accepted follows its line, byte for byte.
+// The process is this very program. It gets a Question on its standard input and the file as descriptor 3, on
+// Windows as a handle that it inherits; it answers with lines of JSON, and each document that can be accepted follows
+// its line, byte for byte.
 package examen
 
 import (

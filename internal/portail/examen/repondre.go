@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -16,12 +15,16 @@ import (
 	"guichet/valeur"
 )
 
-// Repondre is the child process: it limits itself, then examines the file of descriptor 3.
+// Repondre is the child process: it limits itself, then examines the file that it was given.
 func Repondre(entree io.Reader, sortie io.Writer) error {
 	if err := limiter(maxCPU, maxMemoire); err != nil {
 		return fmt.Errorf("limit the examination: %w", err)
 	}
-	return repondre(entree, sortie, os.NewFile(3, "archive"))
+	f, err := confie()
+	if err != nil {
+		return err
+	}
+	return repondre(entree, sortie, f)
 }
 
 func repondre(entree io.Reader, sortie io.Writer, f io.ReaderAt) error {

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -157,8 +158,12 @@ func (m *Magasin) placer(recu, sha string) error {
 	return synchroniser(dossier)
 }
 
-// synchroniser makes the names of a folder durable.
+// synchroniser makes the names of a folder durable. Windows has nothing of the kind: its file system keeps a journal
+// of names.
 func synchroniser(dossier string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dossier)
 	if err != nil {
 		return err

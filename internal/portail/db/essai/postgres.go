@@ -10,12 +10,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -130,23 +128,6 @@ func programmes() (string, error) {
 		return "", errors.New("initdb not found")
 	}
 	return filepath.Dir(found[len(found)-1]), nil
-}
-
-// commeUtilisateur has a command run as the user postgres when we are root: the server refuses to run as
-// root.
-func commeUtilisateur(cmd *exec.Cmd, folder string) error {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: the server ends after us
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		return err
-	}
-	uid, errUID := strconv.Atoi(u.Uid)
-	gid, errGID := strconv.Atoi(u.Gid)
-	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	return errors.Join(errUID, errGID, os.Chown(folder, uid, gid))
 }
 
 func portLibre() (int, error) {
