@@ -5,12 +5,14 @@ SHELL        := /bin/bash
 
 export GUICHET_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/guichet
 export CGO_ENABLED   ?= 0
+export PATH          := $(GUICHET_CACHE)/bin:$(PATH)
 
 STATICCHECK := $(GUICHET_CACHE)/bin/staticcheck-0.8.2
 AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
 GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
 FUZZTIME    ?= 60s
 SOAKTIME    ?= 60s
+TIMEOUT     ?= 30m
 
 .PHONY: help
 help: ## list the targets
@@ -21,11 +23,11 @@ build: ## build the program ./guichet
 	go build -trimpath -o guichet ./cmd/guichet
 
 .PHONY: check
-check: tools format vet generated test bench-test soak-short ## everything a change must pass
+check: tools format vet generated test bench-test soak-short paquet-court ## everything a change must pass
 	@echo "make check: all passed"
 
 .PHONY: tools
-tools: ## install what the tests need (C compiler for the race detector, Chromium, Node, staticcheck)
+tools: ## install what the tests need (C compiler for the race detector, Chromium, Node, PostgreSQL, xmllint, staticcheck)
 	@./internal/outils/installer.sh
 	@test -x $(STATICCHECK) || { GOBIN=$(GUICHET_CACHE)/bin go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(GUICHET_CACHE)/bin/staticcheck $(STATICCHECK); }
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(GUICHET_CACHE) axe-core@4.14.1 >/dev/null
@@ -38,6 +40,8 @@ format:
 vet: tools
 	go vet ./...
 	$(STATICCHECK) ./...
+	GOOS=windows go build ./...
+	GOOS=darwin go build ./...
 	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./diag/format ./controle ./correction ./comparaison ./piece ./archive ./appariement ./export ./valeur ./referentiel ./preparation ./reprise
 
 .PHONY: generated
@@ -50,11 +54,15 @@ generate: ## write the generated files
 
 .PHONY: test
 test: tools ## all tests, with the race detector
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -timeout $(TIMEOUT) ./...
+
+.PHONY: cover
+cover: tools ## how much the tests of each package run through (without the profile: its packages cannot be linked with theirs)
+	go test -pgo=off -cover -timeout $(TIMEOUT) ./...
 
 .PHONY: bench-test
 bench-test:
-	cd bench && go vet ./... && go test ./...
+	cd bench && go vet ./... && go test -timeout $(TIMEOUT) ./...
 
 .PHONY: bench
 bench: ## measure against peers and floors; results in bench/RESULTATS.md
@@ -73,15 +81,27 @@ profile: ## measure again what the compiler optimises the program by (cmd/guiche
 
 .PHONY: soak
 soak: ## the long form of the tests that look for the unexpected
-	go test -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./jsondoc
-	go test -run '^$$' -fuzz FuzzControler -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./controle
-	go test -run '^$$' -fuzz FuzzExaminer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./piece
-	go test -run '^$$' -fuzz FuzzOuvrir -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./archive
-	go test -run '^$$' -fuzz FuzzComparer -fuzztime $(FUZZTIME) -fuzzminimizetime 1x ./comparaison
+	FUZZTIME=$(FUZZTIME) ./internal/outils/fuzz.sh
 	go test -count 1 -run TestKill ./internal/carnet -carnet.soak $(SOAKTIME)
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run 'Killed|TruncatedLog' ./internal/portail/depot
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run Killed ./internal/portail/pieces
 
 .PHONY: soak-short
 soak-short:
-	@$(MAKE) --no-print-directory soak FUZZTIME=100000x SOAKTIME=10s # by count: a time that runs out can look like a failure
+	@$(MAKE) --no-print-directory soak FUZZTIME=20000x SOAKTIME=10s # by count: a time that runs out can look like a failure
+
+.PHONY: paquet
+paquet: ## make the releases in paquets/: archives for Windows, macOS, Linux, Debian packages, checksums
+	go run ./internal/paquet
+	cd paquets && sha256sum -c --quiet SHA256SUMS && ls -l
+
+.PHONY: paquet-court
+paquet-court:
+	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && go run ./internal/paquet -sortie $$dir/paquets -cible linux/amd64
+
+.PHONY: paquet-preuve
+paquet-preuve: ## prove that releases are reproducible: made twice, the second time of a copy elsewhere, and compared
+	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
+	go run ./internal/paquet -sortie $$dir/un && \
+	git clone -q . $$dir/copie && (cd $$dir/copie && umask 077 && TZ=Asia/Tokyo go run ./internal/paquet -sortie $$dir/deux) && \
+	diff -r $$dir/un $$dir/deux && echo "two runs, the same bytes"

@@ -33,6 +33,42 @@ func TestGuideAndReadme(t *testing.T) {
 	}
 }
 
+// TestReadmeSession runs the sessions that the README prints, in exemples/, and wants each line that it shows of an
+// answer, in order. A line "…" leaves some out.
+func TestReadmeSession(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS("../../exemples")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(folder)
+	ran := 0
+	for _, block := range regexp.MustCompile("(?s)```console\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		for _, one := range strings.Split("\n"+block[1], "\n$ ")[1:] {
+			command, shown, _ := strings.Cut(one, "\n")
+			command, _, _ = strings.Cut(command, "  #")
+			answer := runPrinted(t, strings.TrimSpace(command))
+			ran++
+			for line := range strings.Lines(shown) {
+				if line = strings.TrimSpace(line); line == "" || line == "…" {
+					continue
+				}
+				_, rest, found := strings.Cut(answer, line)
+				if !found {
+					t.Errorf("%s: the README shows %q, which is not (or not there) in\n%s", command, line, answer)
+				}
+				answer = rest
+			}
+		}
+	}
+	if ran < 5 {
+		t.Errorf("%d commands found in the sessions", ran)
+	}
+}
+
 // commandsOf lists the lines of the sh blocks that run guichet, built or from its source, and those that change
 // the folder.
 func commandsOf(page string) (commands []string) {
@@ -48,11 +84,12 @@ func commandsOf(page string) (commands []string) {
 	return commands
 }
 
-func runPrinted(t *testing.T, command string) {
+// runPrinted runs a command, and returns what it answers.
+func runPrinted(t *testing.T, command string) string {
 	t.Helper()
 	if folder, ok := strings.CutPrefix(command, "cd "); ok {
 		t.Chdir(folder)
-		return
+		return ""
 	}
 	arguments, input, redirected := strings.Cut(strings.TrimPrefix(command, "guichet "), " < ")
 	k := &keyboard{stdin: strings.NewReader("")}
@@ -67,4 +104,5 @@ func runPrinted(t *testing.T, command string) {
 	if s := k.run(t.Context(), strings.Fields(arguments)...); s != int(success) && s != int(findings) {
 		t.Errorf("%s: exit status %d\n%s", command, s, k.stderr.String())
 	}
+	return k.stdout.String() + k.stderr.String()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,6 +56,14 @@ func (p *program) manPages(c *cobra.Command, folder string) error {
 	return nil
 }
 
+// built is the date of a page: now, or what whoever makes a release asks for (reproducible-builds.org).
+func (p *program) built() time.Time {
+	if seconds, err := strconv.ParseInt(p.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return time.Unix(seconds, 0).UTC()
+	}
+	return p.now()
+}
+
 func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
 
 // manPage is the page of one command in the making, in Markdown. That of cobra speaks English only and
@@ -65,7 +74,7 @@ type manPage struct {
 }
 
 func (m *manPage) write(c *cobra.Command) {
-	fmt.Fprintf(m, "%% %q %q %q %q %q\n", strings.ToUpper(pageName(c)), "1", m.p.now().Format(time.DateOnly), "Guichet "+version(), "Guichet")
+	fmt.Fprintf(m, "%% %q %q %q %q %q\n", strings.ToUpper(pageName(c)), "1", m.p.built().Format(time.DateOnly), "Guichet "+version(), "Guichet")
 	m.section("NOM", "NAME", pageName(c)+` \- `+prose(c.Short))
 	m.section("SYNOPSIS", "SYNOPSIS", "**"+prose(m.p.useLine(c))+"**")
 	if c.Long != "" {

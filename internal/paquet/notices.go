@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// module is a module of others that is inside the program, on one system or another.
+type module struct{ Path, Version, Dir string }
+
+// notices joins the licences of all that the programs are made of. A module without a licence, or with one that nobody
+// has looked at, is an error: there is no release with it.
+func notices(ctx context.Context) ([]byte, error) {
+	modules, err := modulesDuProgramme(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("Guichet is under the Apache 2.0 licence (LICENSE). It is made with the works below, each under its own terms.\n")
+	goroot := module{"Go, its standard library", runtime.Version(), ""}
+	if goroot.Dir, err = goEnv(ctx, "GOROOT"); err != nil {
+		return nil, err
+	}
+	for _, m := range append([]module{goroot}, modules...) {
+		if err := m.notice(&b); err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Path, err)
+		}
+	}
+	return b.Bytes(), nil
+}
+
+func goEnv(ctx context.Context, name string) (string, error) {
+	out, err := exec.CommandContext(ctx, "go", "env", name).Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// modulesDuProgramme lists the modules of the program on every system, in the order of their names.
+func modulesDuProgramme(ctx context.Context) ([]module, error) {
+	seen := map[string]module{}
+	for _, c := range cibles {
+		cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-f", `{{with .Module}}{{if not .Main}}{"Path":{{printf "%q" .Path}},"Version":{{printf "%q" .Version}},"Dir":{{printf "%q" .Dir}}}{{end}}{{end}}`, "./cmd/guichet")
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+c.os, "GOARCH="+c.arch)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return nil, fmt.Errorf("list the modules: %w", err)
+		}
+		for d := json.NewDecoder(bytes.NewReader(out)); ; {
+			var m module
+			err := d.Decode(&m)
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				return nil, fmt.Errorf("list the modules: %w", err)
+			}
+			seen[m.Path] = m
+		}
+	}
+	var modules []module
+	for _, m := range seen {
+		modules = append(modules, m)
+	}
+	slices.SortFunc(modules, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
+	return modules, nil
+}
+
+var nomDeLicence = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|copyright|unlicense)([-._].*)?$`)
+
+// notice writes the licences of a module.
+func (m module) notice(b *bytes.Buffer) error {
+	entries, err := os.ReadDir(m.Dir)
+	if err != nil {
+		return err
+	}
+	var textes bytes.Buffer
+	especes := map[string]bool{}
+	for _, e := range entries {
+		if e.IsDir() || !nomDeLicence.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
+			continue
+		}
+		texte, err := os.ReadFile(filepath.Join(m.Dir, e.Name()))
+		if err != nil {
+			return err
+		}
+		if espece := licence(string(texte)); espece != "" {
+			especes[espece] = true
+		}
+		fmt.Fprintf(&textes, "\n--- %s\n\n%s\n", e.Name(), strings.TrimSpace(strings.ReplaceAll(string(texte), "\r\n", "\n")))
+	}
+	if len(especes) == 0 {
+		return errors.New("no licence that is known here: look at it, then name it in notices.go")
+	}
+	var noms []string
+	for e := range especes {
+		noms = append(noms, e)
+	}
+	slices.Sort(noms)
+	fmt.Fprintf(b, "\n%s\n%s %s (%s)\n", strings.Repeat("=", 100), m.Path, m.Version, strings.Join(noms, ", "))
+	if especes["MPL-2.0"] {
+		fmt.Fprintf(b, "Its source, unchanged: https://proxy.golang.org/%s/@v/%s.zip\n", echappe(m.Path), m.Version)
+	}
+	b.Write(textes.Bytes())
+	return nil
+}
+
+// echappe writes a module's path as the proxy has it: capitals are marked.
+func echappe(chemin string) string {
+	return regexp.MustCompile(`[A-Z]`).ReplaceAllStringFunc(chemin, func(s string) string { return "!" + strings.ToLower(s) })
+}
+
+// licences are those that a release may carry, each by words that it alone has.
+var licences = []struct{ nom, dit string }{
+	{"Apache-2.0", "Apache License"},
+	{"MPL-2.0", "Mozilla Public License Version 2.0"},
+	{"MPL-2.0", "Mozilla Public License, version 2.0"},
+	{"MIT", "Permission is hereby granted, free of charge, to any person obtaining a copy"},
+	{"ISC", "Permission to use, copy, modify, and/or distribute this software for any purpose"},
+	{"ISC", "Permission to use, copy, modify, and distribute this software for any purpose"},
+	{"BSD", "Redistribution and use in source and binary forms"},
+	{"Unlicense", "This is free and unencumbered software released into the public domain"},
+	{"CC0", "CC0 1.0 Universal"},
+}
+
+// licence names the licence of a text, "" where it is none of them.
+func licence(texte string) string {
+	mots := strings.Join(strings.Fields(texte), " ")
+	for _, l := range licences {
+		if strings.Contains(mots, l.dit) {
+			return l.nom
+		}
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The same files give the same bytes, in whatever order they come and whenever.
+func TestReproducible(t *testing.T) {
+	t.Parallel()
+	p := &paquet{version: "1.2.3-dev", date: time.Date(2023, 10, 2, 8, 0, 0, 0, time.UTC)}
+	a, b := fichier{"b", 0o755, []byte("programme")}, fichier{"a/é.md", 0o644, []byte("texte")}
+	folder := t.TempDir()
+	for nom, write := range map[string]func(string, string, []fichier) error{"zip": p.zip, "tgz": p.tarGz} {
+		var made [2][]byte
+		for i, files := range [][]fichier{{a, b}, {b, a}} {
+			chemin := filepath.Join(folder, nom)
+			if err := write(chemin, "guichet", files); err != nil {
+				t.Fatal(err)
+			}
+			octets, err := os.ReadFile(chemin)
+			if err != nil {
+				t.Fatal(err)
+			}
+			made[i] = octets
+		}
+		if !bytes.Equal(made[0], made[1]) {
+			t.Errorf("%s: two runs differ", nom)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"guichet 1.2.3 (commit 0123456789ab, 2023-10-02, go1.26 linux/amd64)\n":               "1.2.3",
+		"guichet 0.1.0-dev (commit 0123456789ab, 2023-10-02, go1.26 linux/amd64)":             "0.1.0-dev.20231002.0123456",
+		"guichet 0.1.0-dev (commit 0123456789ab, 2023-10-02, modified, go1.26 linux/amd64)\n": "0.1.0-dev.20231002.0123456.modified",
+		"guichet 0.1.0-dev (go1.26 linux/amd64)":                                              "",
+	} {
+		if got, err := version(said); got != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", said, got, err)
+		}
+	}
+	if got := (&paquet{version: "0.1.0-dev.20231002.0123456"}).versionDebian(); got != "0.1.0~dev.20231002.0123456" {
+		t.Errorf("Debian: %s", got)
+	}
+}
+
+// Every module of the program, on every system, has a licence that a release may carry, and MPL's says where the source
+// is.
+func TestNotices(t *testing.T) {
+	t.Chdir("../..")
+	text, err := notices(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Go, its standard library", "github.com/spf13/cobra v", "github.com/inconshreveable/mousetrap", "MPL-2.0"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the notices lack %s", want)
+		}
+	}
+	sources := strings.Count(string(text), "Its source, unchanged: https://proxy.golang.org/")
+	if mpl := strings.Count(string(text), "(MPL-2.0)\n"); sources == 0 || sources != mpl {
+		t.Errorf("%d modules under MPL-2.0, %d sources", mpl, sources)
+	}
+}
+
+func TestLicence(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"GNU GENERAL PUBLIC LICENSE Version 3": "", "All rights reserved.": "",
+		"Mozilla Public License\nVersion 2.0": "MPL-2.0", "Redistribution and use in\nsource and binary forms": "BSD",
+	} {
+		if got := licence(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
