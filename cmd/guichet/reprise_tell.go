@@ -61,7 +61,7 @@ func (r *retry) tellFile(b *bytes.Buffer, f *returned) {
 		r.tellLine(b, l)
 	}
 	for _, s := range f.missing {
-		r.tellAbsent(b, s)
+		r.tellAbsent(b, f, s)
 	}
 }
 

@@ -27,9 +27,13 @@ func (r *retry) named(number string, s *carnet.Suivie) string {
 }
 
 // tellAbsent tells a demande that did not come back.
-func (r *retry) tellAbsent(b *bytes.Buffer, s carnet.Suivie) {
+func (r *retry) tellAbsent(b *bytes.Buffer, f *returned, s carnet.Suivie) {
 	fmt.Fprintf(b, "\n  %s %s\n", r.t("demande", "demande"), r.named(s.Numero, &s))
-	if s.Etat.Attend() {
+	switch {
+	case f.answered[s.Numero]:
+		fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour ; un autre y répond", "missing in this returned file; another one answers it"))
+		return
+	case s.Etat.Attend():
 		fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour : elle reste sans réponse, téléchargez le retour à nouveau", "missing in this returned file: it stays without an answer, download the file again"))
 		return
 	}

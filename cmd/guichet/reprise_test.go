@@ -16,7 +16,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"guichet/controle"
+	"guichet/internal/carnet"
 	"guichet/internal/corpus"
+	"guichet/internal/portail/depot"
 	"guichet/modele/ms1dui"
 )
 
@@ -192,4 +194,24 @@ func (e *enough) Write(b []byte) (int, error) {
 		e.then()
 	}
 	return len(b), nil
+}
+
+// What the counter itself returns is believed, whole: its own references, on the bytes that were deposited.
+func TestCounterIsBelieved(t *testing.T) {
+	t.Parallel()
+	d := newRandomDesk(t, 7)
+	report := controle.Controler(ms1dui.Courante(), d.deposited, controle.Options{Nom: goodName})
+	returned, err := report.Retour(controle.Attribution{ImpID: depot.ImpID(7), NumeroASP: func(i int) string { return depot.NumeroASP(7, i) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &keyboard{}
+	if status := k.run(t.Context(), "retour", "--carnet", d.ledger(), "--sortie", d.folder, file(t, goodName, returned)); status != 0 {
+		t.Fatalf("exit status %d: %s%s", status, &k.stdout, &k.stderr)
+	}
+	for i, s := range d.demandes() {
+		if s.Etat != carnet.Acceptee || s.NumeroASP != depot.NumeroASP(7, i) || s.ImpID != depot.ImpID(7) {
+			t.Errorf("%+v", s)
+		}
+	}
 }

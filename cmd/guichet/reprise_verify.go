@@ -57,6 +57,9 @@ func (r *retry) foreign(f *returned) error {
 	ours, back := f.depot.Fichier, f.retour
 	desk := r.desk.NumeroAns.Texte
 	switch {
+	case back.NumeroAns == "" && (ours.Nom != "" || desk != ""):
+		return r.errorf("rien ne dit que ce retour est à vous : il n'a pas de numeroAns ; rien n'en est retenu, téléchargez-le à nouveau",
+			"nothing says that this returned file is yours: it has no numeroAns; nothing of it is kept, download it again")
 	case ours.Nom != "" && !strings.EqualFold(ours.NumeroAns, back.NumeroAns):
 		return r.errorf("ce retour n'est pas à vous : il est de numeroAns « %s », le carnet a donné ces numéros au numeroAns %s, dans %s ; rien n'en est retenu",
 			`this returned file is not yours: it is of numeroAns "%s", the ledger gave these numbers to numeroAns %s, in %s; nothing of it is kept`, back.NumeroAns, ours.NumeroAns, ours.Nom)

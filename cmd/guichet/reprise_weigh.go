@@ -8,8 +8,10 @@ import (
 )
 
 // key names the demande of a line among those of all files.
-func (l *line) key() string {
-	return l.of.retour.NumeroAns + "/" + strings.ToUpper(l.demande.NumeroEditeur)
+func (l *line) key() string { return l.of.key(l.demande.NumeroEditeur) }
+
+func (f *returned) key(number string) string {
+	return f.retour.NumeroAns + "/" + strings.ToUpper(number)
 }
 
 // acceptances are the demandes that some file of the run has accepted.
@@ -47,6 +49,10 @@ func (r *retry) weigh(a *account) {
 			l.asked = r.contradict && len(answers[l.key()]) == 1
 			l.change = l.ours.Juger(l.record())
 		}
+		f.answered = map[string]bool{}
+		for _, s := range f.missing {
+			f.answered[s.Numero] = len(answers[f.key(s.Numero)]) > 0
+		}
 	}
 }
 
@@ -66,7 +72,7 @@ func (l *line) late() bool {
 // unanswered are the demandes that did not come back and of which no answer is known.
 func (f *returned) unanswered() (all []carnet.Suivie) {
 	for _, s := range f.missing {
-		if s.Etat.Attend() {
+		if s.Etat.Attend() && !f.answered[s.Numero] {
 			all = append(all, s)
 		}
 	}

@@ -176,3 +176,46 @@ func TestEcarterImpossible(t *testing.T) {
 		})
 	}
 }
+
+// A file of a decided lot that cannot be moved to its place stays in the folder of the lot, until it can.
+func TestFichierGarde(t *testing.T) {
+	t.Parallel()
+	dossier := t.TempDir()
+	chemin, place := filepath.Join(dossier, Nom), filepath.Join(dossier, NomFichier(unNumeroAns, unJour, 1))
+	c, err := ouvrir(t.Context(), chemin, horloge, func(nom string) {
+		if nom == "décidé" {
+			if err := os.Mkdir(place, 0o777); err != nil {
+				panic(err)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := c.Commencer(t.Context(), intention(dossier, 2, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range l.Numeros {
+		f, err := ecrire(l, l.Rangs[i], []string{n})
+		if err := errors.Join(err, l.Ajouter(t.Context(), f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Decider(t.Context()); err == nil {
+		t.Fatal("a folder stands where the file goes, and nobody is told")
+	}
+	if got := noms(t, l.Dossier); len(got) != 2 {
+		t.Errorf("left in the folder of the lot: %v", got)
+	}
+	if _, err := ouvrir(t.Context(), chemin, horloge, nil); err == nil {
+		t.Error("opening again tells nothing")
+	}
+	if err := errors.Join(c.Close(), os.Remove(place)); err != nil {
+		t.Fatal(err)
+	}
+	ouvert(t, chemin)
+	if got := noms(t, dossier); !slices.Equal(got, []string{NomFichier(unNumeroAns, unJour, 1), NomFichier(unNumeroAns, unJour, 2)}) {
+		t.Errorf("files %v", got)
+	}
+}
