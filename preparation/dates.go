@@ -14,6 +14,7 @@ import (
 type datesColonne struct {
 	ordres valeur.Ordre // those that all cells allow
 	vues   []dateVue    // cells that the other ones decide upon
+	justes []dateJuste  // right as they are, unless another cell puts them in doubt
 	preuve string       // the first cell that has the month first, its row
 	ligne  int32
 }
@@ -22,9 +23,15 @@ type datesColonne struct {
 type dateVue struct {
 	ligne    int32
 	ref      ref
-	ecrit    string // "" for what is written as it is kept
+	ecrit    string
 	motif    motif
 	commande []byte // reference, where the cell may be repaired
+}
+
+// dateJuste is a cell in the form of the norm whose day and month could be exchanged. There are many: it is small.
+type dateJuste struct {
+	ligne int32
+	ref   ref
 }
 
 // dater keeps what a date of the row at hand says.
@@ -44,11 +51,11 @@ func (g *groupeur) dater(r *remarque) {
 	if !r.courte && r.ordres == valeur.JourMois {
 		return
 	}
-	v := dateVue{ligne: g.ou.ligne, ref: r.ref, motif: r.motif}
-	if r.motif != sansMotif || r.courte || r.ordres == valeur.MoisJour {
-		v.ecrit, v.commande = strings.Clone(r.cell.Texte), bytes.Clone(g.cle)
+	if r.motif == sansMotif && !r.courte && r.ordres != valeur.MoisJour {
+		d.justes = append(d.justes, dateJuste{g.ou.ligne, r.ref})
+		return
 	}
-	d.vues = append(d.vues, v)
+	d.vues = append(d.vues, dateVue{ligne: g.ou.ligne, ref: r.ref, ecrit: strings.Clone(r.cell.Texte), motif: r.motif, commande: bytes.Clone(g.cle)})
 }
 
 // juger decides upon the dates of the sheet at hand, which is read.
@@ -60,15 +67,17 @@ func (g *groupeur) juger() {
 		for i := range d.vues {
 			g.jugerDate(c, d, &d.vues[i])
 		}
+		if d.ordres&valeur.JourMois != 0 {
+			continue
+		}
+		for _, j := range d.justes {
+			g.jugerDate(c, d, &dateVue{ligne: j.ligne, ref: j.ref, ecrit: nu(g.memoire.lire(j.ref))})
+		}
 	}
 	g.dates = nil
 }
 
 func (g *groupeur) jugerDate(c int, d *datesColonne, v *dateVue) {
-	garde := nu(g.memoire.lire(v.ref))
-	if v.ecrit == "" {
-		v.ecrit = garde
-	}
 	ecrit, _ := epurer([]byte(v.ecrit))
 	e := valeur.LireEcrite(string(ecrit))
 	ou := func() Lieu { return g.situer(lieu{int32(len(g.feuilles) - 1), v.ligne}, c) }

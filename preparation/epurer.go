@@ -2,6 +2,7 @@ package preparation
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,13 +31,19 @@ func visible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
 
 // rare tells whether a text may have blanks or invisible characters that are not of ASCII.
 func rare(t []byte) bool {
-	for i, b := range t {
-		if b >= utf8.RuneSelf {
+	i := 0
+	for ; i+8 <= len(t) && binary.LittleEndian.Uint64(t[i:])&horsASCII == 0; i += 8 {
+	}
+	for ; i < len(t); i++ {
+		if t[i] >= utf8.RuneSelf {
 			return bytes.ContainsFunc(t[i:], func(c rune) bool { return blanc(c) || invisible(c) })
 		}
 	}
 	return false
 }
+
+// horsASCII is the bit of each of eight bytes that ASCII never has.
+const horsASCII = 0x8080808080808080
 
 func blanc(c rune) bool { return c > unicode.MaxASCII && unicode.Is(unicode.Zs, c) }
 

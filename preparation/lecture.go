@@ -32,7 +32,7 @@ func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, v verdict) {
 		return nil, verdict{}
 	case mot(c, t) == "null":
 		return append(l.sortie, "null"...), verdict{}
-	case t[0] == '=' || len(t) > 1 && len(bytes.Trim(t, "#")) == 0:
+	case t[0] == '=' || t[0] == '#' && len(t) > 1 && len(bytes.Trim(t, "#")) == 0:
 		return nil, verdict{refus: regleMasquee}
 	case c.Piece != "":
 		l.sortie = append(l.sortie, t...)
