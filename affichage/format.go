@@ -3,7 +3,11 @@
 // says that it is not known, rather than guess.
 package affichage
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Format is how a cell shows its number. The zero value is not known. One serves all cells of a style.
 type Format struct {
@@ -103,6 +107,9 @@ func (f *Format) EstJour() bool {
 
 // JourEntier tells whether day, month and year are all shown.
 func (f *Format) JourEntier() bool {
+	if f != nil && f.estTel {
+		return jourEcrit(f.tel)
+	}
 	if !f.EstJour() {
 		return false
 	}
@@ -113,6 +120,14 @@ func (f *Format) JourEntier() bool {
 		}
 	}
 	return vus['y'] && vus['d'] && vus['M']
+}
+
+// jourEcrit tells whether a shown text has the three parts of a day, the month in figures or by its name.
+func jourEcrit(t string) bool {
+	chiffres := len(strings.FieldsFunc(t, func(c rune) bool { return c < '0' || c > '9' }))
+	mots := strings.FieldsFunc(t, func(c rune) bool { return !unicode.IsLetter(c) })
+	nomme := slices.ContainsFunc(mots, func(m string) bool { return len(m) > 2 })
+	return chiffres > 2 || chiffres == 2 && nomme
 }
 
 // General tells whether numbers are shown as they are, without a format of their own.

@@ -88,6 +88,11 @@ func TestMontrer(t *testing.T) {
 			t.Errorf("%q shows %q as %q, want %q", c.code, c.nombre, got, c.want)
 		}
 	}
+	for montre, want := range map[string]bool{"12/09/2023": true, "12 septembre 2023": true, "09/2023": false, "sept. 23": false, "12/09/23 14:30": true, "": false} {
+		if affichage.Tel(montre).JourEntier() != want {
+			t.Errorf("%q as a whole day: %v", montre, !want)
+		}
+	}
 	if got, certain := affichage.Tel("3,10").Montrer("3.1"); got != "3,10" || !certain {
 		t.Errorf("a shown text: %q, %v", got, certain)
 	}

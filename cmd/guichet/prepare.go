@@ -45,7 +45,7 @@ func (p *program) prepare() *cobra.Command {
 		Example: p.prepareExamples(),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usageError{c.CommandPath(), p.errorf("indiquez un fichier .xlsx ou .csv", "name a .xlsx or .csv file")}
+				return usageError{c.CommandPath(), p.errorf("indiquez un fichier .xlsx, .ods ou .csv", "name a .xlsx, .ods or .csv file")}
 			}
 			if err := o.open(); err != nil {
 				return err
@@ -63,7 +63,7 @@ func (p *program) prepare() *cobra.Command {
 			return o.run(c.Context(), args)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"xlsx", "csv"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"xlsx", "ods", "csv"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	c.Flags().SortFlags = false

@@ -31,7 +31,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes, "portal": portalReturns,
-			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract, "workbook": workbook,
+			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract, "workbook": workbook, "opendocument": opendocument,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {

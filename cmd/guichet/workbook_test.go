@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 
@@ -45,19 +46,46 @@ func workbook(ts *testscript.TestScript, _ bool, args []string) {
 		sheet.WriteString(`</row>`)
 	}
 	sheet.WriteString(`</sheetData></worksheet>`)
-	f, err := os.Create(ts.MkAbs(args[0]))
+	parts := maps.Clone(workbookParts)
+	parts["xl/f.xml"] = sheet.String()
+	pack(ts, args[0], parts)
+}
+
+// opendocument makes a workbook of LibreOffice of a table: opendocument c.ods table.csv Q2='<table:table-cell …/>'.
+func opendocument(ts *testscript.TestScript, _ bool, args []string) {
+	replaced := map[string]string{}
+	for _, a := range args[2:] {
+		at, xml, _ := strings.Cut(a, "=")
+		replaced[at] = xml
+	}
+	var sheet strings.Builder
+	sheet.WriteString(`<office:document-content><office:body><office:spreadsheet><table:table table:name="Commandes">`)
+	for i, line := range strings.Split(strings.TrimSuffix(ts.ReadFile(args[1]), "\n"), "\n") {
+		sheet.WriteString(`<table:table-row>`)
+		for j, cell := range strings.Split(line, ";") {
+			xml := replaced[fmt.Sprintf("%c%d", 'A'+j, i+1)]
+			if xml == "" {
+				xml = `<table:table-cell office:value-type="string"><text:p>` + cell + `</text:p></table:table-cell>`
+			}
+			sheet.WriteString(xml)
+		}
+		sheet.WriteString(`</table:table-row>`)
+	}
+	sheet.WriteString(`</table:table></office:spreadsheet></office:body></office:document-content>`)
+	pack(ts, args[0], map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": sheet.String()})
+}
+
+// pack writes parts to a .zip.
+func pack(ts *testscript.TestScript, name string, parts map[string]string) {
+	f, err := os.Create(ts.MkAbs(name))
 	ts.Check(err)
 	z := zip.NewWriter(f)
-	add := func(name, text string) {
+	for name, text := range parts {
 		w, err := z.Create(name)
 		ts.Check(err)
 		_, err = w.Write([]byte(text))
 		ts.Check(err)
 	}
-	for name, text := range workbookParts {
-		add(name, text)
-	}
-	add("xl/f.xml", sheet.String())
 	ts.Check(z.Close())
 	ts.Check(f.Close())
 }

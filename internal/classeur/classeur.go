@@ -1,4 +1,4 @@
-// Package classeur reads the spreadsheets that suppliers have (.xlsx, .csv) row by row, and writes those
+// Package classeur reads the spreadsheets that suppliers have (.xlsx, .ods, .csv) row by row, and writes those
 // that they are given.
 package classeur
 
@@ -36,7 +36,7 @@ type Options struct {
 // Close closes the file.
 func (c *Classeur) Close() error { return c.fichier.Close() }
 
-// Ouvrir opens a spreadsheet: .xlsx or .xlsm by its sheets, .csv, .txt or .tsv as one sheet without a name. What is
+// Ouvrir opens a spreadsheet: .xlsx, .xlsm or .ods by its sheets, .csv, .txt or .tsv as one sheet without a name. What is
 // wrong with the file comes as a *Erreur, here and while rows are read.
 func Ouvrir(chemin string, options Options) (*Classeur, error) {
 	f, err := os.Open(chemin)
@@ -91,7 +91,11 @@ func (c *Classeur) ouvrirPaquet(chemin string, taille int64) error {
 	if err != nil {
 		return &Erreur{Fichier: chemin, Faute: altere, Err: err}
 	}
-	if err := c.ouvrirXLSX(chemin, z); err != nil {
+	ouvrir := c.ouvrirXLSX
+	if noms := parties(z); noms[odsContenu] != nil {
+		ouvrir = c.ouvrirODS
+	}
+	if err := ouvrir(chemin, parties(z)); err != nil {
 		return err
 	}
 	if len(c.Feuilles) == 0 {
@@ -118,7 +122,7 @@ var (
 	magieODS  = []byte("application/vnd.oasis.opendocument.spreadsheet")
 	protege   = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 	textes    = []string{".csv", ".txt", ".tsv"}
-	classeurs = []string{".xlsx", ".xlsm"}
+	classeurs = []string{".xlsx", ".xlsm", ".ods"}
 )
 
 // reconnaitre tells a text from a workbook by its first bytes, and refuses what is neither, or has the name
@@ -130,6 +134,8 @@ func reconnaitre(ext string, debut []byte) (texte bool, faute *modele.Texte) {
 		return false, &chiffre
 	case bytes.HasPrefix(debut, magieOLE):
 		return false, &ancienFormat
+	case bytes.HasPrefix(debut, magieZIP) && ext == ".ods":
+		return false, nil
 	case bytes.HasPrefix(debut, magieZIP) && bytes.Contains(debut[:min(len(debut), 200)], magieODS):
 		return false, &openDocument
 	case bytes.HasPrefix(debut, magieZIP) && texte:

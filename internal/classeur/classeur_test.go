@@ -153,10 +153,11 @@ func TestRefus(t *testing.T) {
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 	xlsx := string(classeurDe(t, func(*excelize.File) {}))
 	for _, c := range []struct{ nom, octets, fr, en string }{
-		{"vieux.xls", ole, "enregistrez au format .xlsx", "save it as .xlsx"},
-		{"vieux.xlsx", ole, "enregistrez au format .xlsx", "old format"},
+		{"vieux.xls", ole, "Enregistrer sous, au format .xlsx", "save it as .xlsx"},
+		{"vieux.xlsx", ole, "Enregistrer sous, au format .xlsx", "old format"},
 		{"secret.xlsx", ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "mot de passe", "password"},
-		{"libre.ods", "PK\x03\x04____mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocument", "OpenDocument"},
+		{"libre.ods", "PK\x03\x04____mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "abîmé", "damaged"},
+		{"libre.xlsx", "PK\x03\x04____mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "renommez-le en .ods", "rename it to .ods"},
 		{"faux.csv", xlsx, "renommez-le en .xlsx", "rename it to .xlsx"},
 		{"faux.xlsx", "a;b\n1;2\n", "renommez-le en .csv", "rename it to .csv"},
 		{"coupe.xlsx", xlsx[:len(xlsx)/2], "abîmé", "damaged"},

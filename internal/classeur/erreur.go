@@ -42,14 +42,14 @@ func (e *Erreur) In(l modele.Langue) string {
 
 // The faults of whole files; each says what to do.
 var (
-	ancienFormat   = modele.Texte{Fr: "classeur de l'ancien format d'Excel (.xls) : ouvrez-le et enregistrez au format .xlsx", En: "a workbook of Excel's old format (.xls): open it and save it as .xlsx"}
+	ancienFormat   = modele.Texte{Fr: "classeur de l'ancien format d'Excel (.xls) : ouvrez-le dans Excel ou LibreOffice, puis Fichier > Enregistrer sous, au format .xlsx", En: "a workbook of Excel's old format (.xls): open it in Excel or LibreOffice, then File > Save as, and save it as .xlsx"}
 	chiffre        = modele.Texte{Fr: "classeur protégé par un mot de passe : retirez-le, puis enregistrez au format .xlsx", En: "a workbook protected by a password: take it off, then save as .xlsx"}
-	openDocument   = modele.Texte{Fr: "classeur OpenDocument (.ods) : ouvrez-le et enregistrez au format .xlsx", En: "an OpenDocument workbook (.ods): open it and save it as .xlsx"}
+	openDocument   = modele.Texte{Fr: "c'est un classeur OpenDocument : renommez-le en .ods", En: "it is an OpenDocument workbook: rename it to .ods"}
 	binaire        = modele.Texte{Fr: "classeur binaire (.xlsb) : ouvrez-le et enregistrez au format .xlsx", En: "a binary workbook (.xlsb): open it and save it as .xlsx"}
 	classeurNomCSV = modele.Texte{Fr: "c'est un classeur, et non du texte : renommez-le en .xlsx", En: "it is a workbook, not text: rename it to .xlsx"}
 	pasUnClasseur  = modele.Texte{Fr: "ce n'est pas un classeur ; si c'est du texte séparé par des points-virgules ou des virgules, renommez-le en .csv, sinon ouvrez-le et enregistrez au format .xlsx", En: "it is no workbook; if it is text separated by semicolons or commas, rename it to .csv, else open it and save it as .xlsx"}
 	pasDuTexte     = modele.Texte{Fr: "ce n'est pas du texte : ouvrez-le dans un tableur et enregistrez au format .xlsx", En: "it is no text: open it in a spreadsheet program and save it as .xlsx"}
-	extension      = modele.Texte{Fr: "ni .xlsx, ni .csv, ni .txt : enregistrez au format .xlsx", En: "neither .xlsx nor .csv nor .txt: save it as .xlsx"}
+	extension      = modele.Texte{Fr: "ni .xlsx, ni .ods, ni .csv, ni .txt : enregistrez au format .xlsx", En: "neither .xlsx nor .ods nor .csv nor .txt: save it as .xlsx"}
 	altere         = modele.Texte{Fr: "le classeur est abîmé : ouvrez-le et enregistrez-le de nouveau au format .xlsx", En: "the workbook is damaged: open it and save it again as .xlsx"}
 	lecture        = modele.Texte{Fr: "lecture impossible", En: "cannot be read"}
 	vide           = modele.Texte{Fr: "le classeur n'a pas de feuille visible : affichez la feuille à lire", En: "the workbook has no visible sheet: show the sheet to be read"}

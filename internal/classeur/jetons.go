@@ -245,6 +245,7 @@ func (j *jetons) finBalise() (int, error) {
 func (j *jetons) sauter() error {
 	for dedans := 1; dedans > 0; {
 		p, err := j.suivant()
+		j.debut = j.ici() // nothing of it is kept
 		if err != nil {
 			return fini(err)
 		}

@@ -38,8 +38,8 @@ type xlsx struct {
 }
 
 // ouvrirXLSX lists the sheets of a workbook. Its shared strings are read at the first row.
-func (c *Classeur) ouvrirXLSX(chemin string, z *archive.Archive) error {
-	p := &paquet{chemin: chemin, parties: parties(z)}
+func (c *Classeur) ouvrirXLSX(chemin string, parties map[string]*archive.Entree) error {
+	p := &paquet{chemin: chemin, parties: parties}
 	if err := p.lister(c); err != nil {
 		return &Erreur{Fichier: chemin, Faute: altere, Err: err}
 	}

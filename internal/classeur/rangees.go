@@ -41,6 +41,7 @@ type lecteur struct {
 	octets   []byte
 	cellules []cellule
 	sorties  []preparation.Cellule
+	repetees int // cells that stood for others (OpenDocument)
 }
 
 // errFaute is a fault that has words.
