@@ -21,6 +21,16 @@ type Modele struct {
 	Coherence []Coherence
 	// Pieces is the naming norm of the supporting documents (§3.3).
 	Pieces NormePieces
+	// Noms are the names of tags in an adjusted table, by those of the source; nil in a table of the source.
+	Noms map[string]string
+}
+
+// NomDe returns the name that a tag of the source has in this table.
+func (m *Modele) NomDe(balise string) string {
+	if nom, autre := m.Noms[balise]; autre {
+		return nom
+	}
+	return balise
 }
 
 // Champ is one tag of the table.

@@ -133,9 +133,10 @@ func (r *Retour) mot(n uint32, balise string) string {
 
 // identite reads what tells one demande from another, besides its number.
 func (r *Retour) identite(d *Demande) {
-	for og := range r.elements(r.chemin(d.noeud, baliseBeneficiaires, baliseEtablissements)) {
-		d.FINESS = append(d.FINESS, r.mot(og, baliseOG))
-		for esms := range r.elements(r.enfant(og, baliseESMS)) {
+	m := r.modele
+	for og := range r.elements(r.chemin(d.noeud, m.NomDe(baliseBeneficiaires), m.NomDe(baliseEtablissements))) {
+		d.FINESS = append(d.FINESS, r.mot(og, m.NomDe(baliseOG)))
+		for esms := range r.elements(r.enfant(og, m.NomDe(baliseESMS))) {
 			if r.doc.Nodes[esms].Kind == jsondoc.String {
 				d.FINESS = append(d.FINESS, string(r.doc.Text(esms)))
 			}

@@ -124,17 +124,16 @@ func (r *retry) compare(f *returned) error {
 
 // compareRecorded compares with the few values that the ledger keeps of each demande.
 func (r *retry) compareRecorded(f *returned) {
-	read := recordedOf(f.retour.Depose())
+	read := recordedOf(r.modele, f.retour.Depose())
 	for i, l := range f.lines {
 		s, ours := f.depot.Demandes[strings.ToUpper(l.demande.NumeroEditeur)]
 		if !ours || i >= len(read) {
 			continue
 		}
-		amount, regime := cents(read[i].Commande.MontantSegurHT.String()), read[i].Commande.RegimeTVA
 		l.differ("numLigne", decimal(s.NumLigne), l.demande.NumLigne)
 		l.differ("FINESS", strings.Join(establishments(&s), " "), strings.Join(l.demande.FINESS, " "))
-		l.differ("commande.regimeTVA", s.Regime, regime)
-		l.differ("commande.montantSegurHT", amountOf(s.Montant), amountOf(amount))
+		l.differ("commande.regimeTVA", s.Regime, read[i].regime)
+		l.differ("commande.montantSegurHT", amountOf(s.Montant), amountOf(read[i].amount))
 	}
 }
 

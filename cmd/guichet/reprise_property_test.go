@@ -17,6 +17,7 @@ import (
 
 	"guichet/internal/carnet"
 	"guichet/internal/corpus"
+	"guichet/modele/ms1dui"
 )
 
 // randomDesk is a desk that has deposited one file, and what the portal truly answered.
@@ -66,11 +67,8 @@ func newRandomDesk(t *testing.T, seed uint64) *randomDesk {
 		t.Fatal(err)
 	}
 	f := carnet.Fichier{Nom: goodName, SHA256: fmt.Sprintf("%x", sha256.Sum256(d.deposited)), Rang: 1}
-	for i, r := range recordedOf(d.deposited) {
-		x := carnet.Demande{Numero: lot.Numeros[i], NumLigne: i + 1, Regime: r.Commande.RegimeTVA, Montant: cents(r.Commande.MontantSegurHT.String())}
-		for _, og := range r.Beneficiaires.EtablissementsClients {
-			x.OGs = append(x.OGs, carnet.OG{FINESS: og.FINESSJuridique, ESMS: og.FINESSGeos})
-		}
+	for i, r := range recordedOf(ms1dui.Courante(), d.deposited) {
+		x := carnet.Demande{Numero: lot.Numeros[i], NumLigne: i + 1, Regime: r.regime, Montant: r.amount, OGs: r.ogs}
 		f.Demandes = append(f.Demandes, x)
 	}
 	for _, err := range []error{os.WriteFile(filepath.Join(lot.Dossier, goodName), d.deposited, 0o600), lot.Ajouter(t.Context(), f), lot.Decider(t.Context())} {

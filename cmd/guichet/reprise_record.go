@@ -1,53 +1,87 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
 
 	"guichet/internal/carnet"
+	"guichet/modele"
 )
 
 // recorded is what the ledger keeps of a demande, read from the file itself.
 type recorded struct {
-	Commande struct {
-		RegimeTVA      string      `json:"regimeTVA"`
-		MontantSegurHT json.Number `json:"montantSegurHT"`
-	} `json:"commande"`
-	Beneficiaires struct {
-		EtablissementsClients []struct {
-			FINESSJuridique string
-			FINESSGeos      []string
-		} `json:"etablissementsClients"`
-	} `json:"beneficiaires"`
+	regime string
+	amount int64 // in cents
+	ogs    []carnet.OG
 }
 
-// recordedOf reads all demandes of a file. What is not of its type is left out.
-func recordedOf(octets []byte) []recorded {
-	var file struct {
-		LignesImport []json.RawMessage `json:"lignesImport"`
-	}
+// recordedOf reads all demandes of a file, where the table has their values. What is not of its type is left out.
+func recordedOf(m *modele.Modele, octets []byte) []recorded {
+	var file map[string]json.RawMessage
+	var lines []json.RawMessage
 	_ = json.Unmarshal(octets, &file) // the control has read it
-	all := make([]recorded, len(file.LignesImport))
-	for i, line := range file.LignesImport {
-		_ = json.Unmarshal(line, &all[i])
+	_ = json.Unmarshal(file[m.Lignes], &lines)
+	at := ceiling(m)
+	all := make([]recorded, len(lines))
+	for i, line := range lines {
+		var read any
+		decoder := json.NewDecoder(bytes.NewReader(line))
+		decoder.UseNumber() // an amount keeps its two decimals
+		_ = decoder.Decode(&read)
+		all[i].read(read, at)
 	}
 	return all
 }
 
-// demandes are the demandes of a retry file as the ledger keeps them.
-func (f *retryFile) demandes() []carnet.Demande {
-	read := recordedOf(f.fichier.Octets)
-	all := make([]carnet.Demande, len(f.lines))
-	for i, l := range f.lines {
-		d := carnet.Demande{Numero: l.number, NumLigne: i + 1, Remplace: l.demande.NumeroEditeur, Pieces: f.pieces(i)}
-		if i < len(read) {
-			d.Regime, d.Montant = read[i].Commande.RegimeTVA, cents(read[i].Commande.MontantSegurHT.String())
-			for _, og := range read[i].Beneficiaires.EtablissementsClients {
-				d.OGs = append(d.OGs, carnet.OG{FINESS: og.FINESSJuridique, ESMS: og.FINESSGeos})
+func (r *recorded) read(demande any, at modele.Plafond) {
+	r.regime, _ = inside(demande, at.Regime).(string)
+	if amount, ok := inside(demande, at.Montant).(json.Number); ok {
+		r.amount = cents(amount.String())
+	}
+	ogs, _ := inside(demande, at.OG).([]any)
+	for _, og := range ogs {
+		o := carnet.OG{}
+		o.FINESS, _ = inside(og, []string{at.Juridique}).(string)
+		esms, _ := inside(og, []string{at.ESMS}).([]any)
+		for _, e := range esms {
+			if finess, ok := e.(string); ok {
+				o.ESMS = append(o.ESMS, finess)
 			}
 		}
-		all[i] = d
+		r.ogs = append(r.ogs, o)
+	}
+}
+
+// ceiling is the rule that knows where an order has its amount, its OGs and their ESMS.
+func ceiling(m *modele.Modele) (p modele.Plafond) {
+	for _, c := range m.Coherence {
+		if found, ok := c.(modele.Plafond); ok {
+			p = found
+		}
+	}
+	return p
+}
+
+// inside returns the value at the end of a way, nil when there is none.
+func inside(v any, way []string) any {
+	for _, tag := range way {
+		object, _ := v.(map[string]any)
+		v = object[tag]
+	}
+	return v
+}
+
+// demandes are the demandes of a retry file as the ledger keeps them.
+func (f *retryFile) demandes(m *modele.Modele) []carnet.Demande {
+	read := recordedOf(m, f.fichier.Octets)
+	all := make([]carnet.Demande, len(f.lines))
+	for i, l := range f.lines {
+		all[i] = carnet.Demande{Numero: l.number, NumLigne: i + 1, Remplace: l.demande.NumeroEditeur, Pieces: f.pieces(i)}
+		if i < len(read) {
+			all[i].Regime, all[i].Montant, all[i].OGs = read[i].regime, read[i].amount, read[i].ogs
+		}
 	}
 	return all
 }

@@ -62,7 +62,7 @@ func (r *retry) outputs(ctx context.Context, files []*retryFile) ([]output, erro
 		all = append(all, output{f.name, f.rank, func(w io.Writer) error {
 			_, err := w.Write(f.fichier.Octets)
 			return err
-		}, f.demandes()})
+		}, f.demandes(r.modele)})
 		if f.found == nil {
 			continue
 		}

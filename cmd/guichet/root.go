@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"slices"
 
@@ -32,7 +33,7 @@ Guichet makes both beforehand, shows all errors with their line and column, and 
 	c.AddCommand(
 		p.initCommand(), p.prepare(), p.check(), p.fix(), p.diff(), p.pack(), p.suivi(), p.retourCommand(), p.ledgerCommand(), p.registersCommand(),
 		p.serve(), p.config(), p.migrate(), p.healthcheck(), p.resetFactor(),
-		p.template(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
+		p.template(), p.modelCommand(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
 	)
 	help := p.helpCommand()
 	c.SetHelpCommand(help)
@@ -61,7 +62,9 @@ func (p *program) common(c *cobra.Command) {
 	c.Flags().Bool("version", false, p.t("écrit la version", "write the version"))
 	p.helpFlags(c)
 	p.forceFlags(c)
-	c.PersistentPreRunE = p.spareOutput
+	c.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		return errors.Join(p.spareOutput(c, args), p.adjust(c))
+	}
 }
 
 // helpFlags gives each command a help flag before cobra adds its own, in English.
@@ -123,5 +126,10 @@ func (p *program) editionFlag(c *cobra.Command) func() *modele.Modele {
 	c.Flags().Var(&option{target: &edition, kind: p.t("AAAA-MM-JJ", "YYYY-MM-DD"), check: p.oneOf(names...)}, "edition",
 		p.t("édition du modèle", "edition of the model"))
 	p.offer(c, "edition", slices.Clone(names)...)
-	return func() *modele.Modele { return ms1dui.Edition(edition) }
+	return func() *modele.Modele {
+		if p.adjusted != nil && p.adjusted.Edition == edition {
+			return p.adjusted
+		}
+		return ms1dui.Edition(edition)
+	}
 }

@@ -39,10 +39,11 @@ func isTerminal(stream any) bool {
 // program is one run: the machine and the language of all that it says.
 type program struct {
 	env
-	langue  modele.Langue
-	closing []func() error  // what to close when the run ends
-	force   bool            // --force: files that are there are replaced
-	written map[string]bool // files that this run wrote, by their real path
+	langue   modele.Langue
+	adjusted *modele.Modele  // the table of the project's adjustments, nil without any
+	closing  []func() error  // what to close when the run ends
+	force    bool            // --force: files that are there are replaced
+	written  map[string]bool // files that this run wrote, by their real path
 }
 
 // status is a way to end that has been told already: its number is the exit status.

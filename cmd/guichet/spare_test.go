@@ -34,6 +34,7 @@ var writers = map[string][]writer{
 	"suivi":            {{"suivi --output v.txt", "v.txt"}, {"suivi --format csv --output v.csv", "v.csv"}, {"suivi --format xlsx --output v.xlsx", "v.xlsx"}},
 	"init":             {{"init --numero-ans ANS0000001 --siret 00000000100008 neuf", "neuf/guichet.yaml"}},
 	"pack":             {{"pack --sans-carnet --date 2023-10-02 --sortie . JSON-ANS0000001-20231002-001.json bons", "JSON-ANS0000001-20231002-001-01.zip"}},
+	"modele comparer":  {{"modele comparer --output aj.yaml " + goodName, "aj.yaml"}},
 	"man":              {{"man pages", "pages/guichet.1"}},
 	"referentiel load": {{"referentiel load bareme bareme.csv", "referentiels/bareme.csv"}},
 }
@@ -42,7 +43,7 @@ var writers = map[string][]writer{
 // place where they were asked to (fix --write).
 var quiet = []string{
 	"", "fix", "diff", "explain", "version", "completion", "help", "referentiel", "referentiel list", "referentiel remove",
-	"serve", "config", "migrate", "healthcheck", "reset-factor", "carnet", "carnet deposer",
+	"serve", "config", "migrate", "healthcheck", "reset-factor", "carnet", "carnet deposer", "modele",
 }
 
 // Every command is known to write a file or not to: a new one cannot forget to spare what people edit.

@@ -30,6 +30,9 @@ var arrows = map[string][]string{
 	"guichet/affichage":     {},
 	"guichet/preparation":   {"guichet/affichage", "guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/correction", "guichet/valeur", "guichet/referentiel", "guichet/archive", "guichet/piece", "guichet/appariement"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},
+
+	// One table made of another.
+	"guichet/modele/ajustement": {"guichet/modele", "guichet/jsondoc", "guichet/valeur"},
 }
 
 // forbidden are packages that no public package may reach: they run in a browser and in other people's

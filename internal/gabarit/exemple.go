@@ -51,9 +51,9 @@ func (e *exemple) commande(n int, c commande) {
 		total += esms
 	}
 	for _, esms := range c.esms {
-		e.og = e.suivant(e.og, "FINESSJuridique")
+		e.og = e.suivant(e.og, e.modele.NomDe("FINESSJuridique"))
 		for range esms {
-			e.esms = e.suivant(e.esms, "FINESSGeo")
+			e.esms = e.suivant(e.esms, e.modele.NomDe("FINESSGeo"))
 			e.rangees = append(e.rangees, e.rangee(n, total, c))
 		}
 	}
@@ -65,7 +65,7 @@ func (e *exemple) suivant(dernier, balise string) string {
 		return e.champ(balise).Exemple
 	}
 	e.finess++
-	n, _ := strconv.Atoi(texteDe(e.champ("FINESSGeo").Exemple)[:8])
+	n, _ := strconv.Atoi(texteDe(e.champ(e.modele.NomDe("FINESSGeo")).Exemple)[:8])
 	return strconv.Quote(avecCle(fmt.Sprintf("%08d", n+e.finess)))
 }
 
@@ -113,12 +113,15 @@ func (e *exemple) rangee(n, total int, c commande) []string {
 
 // litteral returns the value of a tag, given those before it.
 func (e *exemple) litteral(c *modele.Champ, n, total int, commande commande, avant map[string]string) string {
-	switch v, force := commande.valeurs[c.Balise]; {
-	case force:
-		return v
-	case c.Balise == "FINESSJuridique":
+	for balise, v := range commande.valeurs {
+		if c.Balise == e.modele.NomDe(balise) {
+			return v
+		}
+	}
+	switch {
+	case c.Balise == e.modele.NomDe("FINESSJuridique"):
 		return e.og
-	case c.Balise == "FINESSGeo":
+	case c.Balise == e.modele.NomDe("FINESSGeo"):
 		return e.esms
 	case c.Balise == "numeroEditeur":
 		return fmt.Sprintf(`"%0*d"`, c.Type.Exact, n+1)

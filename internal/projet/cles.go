@@ -27,6 +27,7 @@ var cles = []cle{
 	{"referentiels", "referentiels", "GUICHET_REFERENTIELS", "referentiels", true, func(p *Projet) *Valeur { return &p.Referentiels }},
 	{"pieces", "pieces", "GUICHET_PIECES", "bons", true, func(p *Projet) *Valeur { return &p.Pieces }},
 	{"mapping", "mapping", "GUICHET_MAPPING", "", true, func(p *Projet) *Valeur { return &p.Mapping }},
+	{"ajustements", "ajustements", "GUICHET_AJUSTEMENTS", "", true, func(p *Projet) *Valeur { return &p.Ajustements }},
 	{"numeros.prefixe", "prefixe", "GUICHET_PREFIXE", "", false, func(p *Projet) *Valeur { return &p.Prefixe }},
 	{"lignesMasquees", "lignes-masquees", "GUICHET_LIGNES_MASQUEES", Lire, false, func(p *Projet) *Valeur { return &p.LignesMasquees }},
 	{"feuillesMasquees", "feuilles-masquees", "GUICHET_FEUILLES_MASQUEES", Laisser, false, func(p *Projet) *Valeur { return &p.FeuillesMasquees }},

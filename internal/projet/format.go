@@ -48,6 +48,7 @@ func (l *lecteur) controler() {
 	if e := &p.Edition; e.Texte != "" && ms1dui.Edition(e.Texte) == nil {
 		l.signaler(e.Origine, "edition : « %s » trouvé, attendu : %s", `edition: "%s" found, expected: %s`, e.Texte, editions())
 	}
+	l.ajuster()
 	p.SIRET.Texte = strings.ReplaceAll(p.SIRET.Texte, " ", "")
 	champs := saisis(p.Modele())
 	l.valeur(champs["numeroAns"], p.NumeroAns)

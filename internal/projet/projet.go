@@ -34,11 +34,14 @@ type Projet struct {
 	Referentiels     Valeur // folder of the loaded registers
 	Pieces           Valeur // folder of the signed order forms
 	Mapping          Valeur // layout of the spreadsheets, for prepare
+	Ajustements      Valeur // what the portal's template has otherwise than the table
 	Prefixe          Valeur // first characters of each numeroEditeur
 	LignesMasquees   Valeur // Lire or Laisser: rows that a spreadsheet hides
 	FeuillesMasquees Valeur // Lire or Laisser: sheets that it hides
 	// Defauts are the values of empty cells, by tag, as they were written: "non", "2920.00".
 	Defauts map[string]Valeur
+
+	ajuste *modele.Modele // the adjusted table, nil without adjustments
 }
 
 // What is done with what a spreadsheet hides.
@@ -53,9 +56,15 @@ type Valeur struct {
 	Origine Origine
 }
 
+// Ajuste returns the adjusted table, nil without adjustments.
+func (p *Projet) Ajuste() *modele.Modele { return p.ajuste }
+
 // Modele returns the edition of the tag table that the project works with: the current one unless it names
-// another.
+// another, adjusted where it names adjustments.
 func (p *Projet) Modele() *modele.Modele {
+	if p.ajuste != nil {
+		return p.ajuste
+	}
 	if m := ms1dui.Edition(p.Edition.Texte); m != nil {
 		return m
 	}

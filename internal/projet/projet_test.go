@@ -135,7 +135,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ texte, want string }{
 		{"numeroans: ANS0000001", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « numeroans » : vouliez-vous dire « numeroAns » ?"},
-		{"couleur: bleu", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « couleur », attendu : SIRET, carnet, defauts, edition, feuillesMasquees, lignesMasquees, mapping, numeroAns, numeros, pieces, referentiels, sortie"},
+		{"couleur: bleu", "guichet.yaml, ligne 1, colonne 1 : clé inconnue « couleur », attendu : SIRET, ajustements, carnet, defauts, edition, feuillesMasquees, lignesMasquees, mapping, numeroAns, numeros, pieces, referentiels, sortie"},
 		{"numeros:\n  prefix: A", "guichet.yaml, ligne 2, colonne 3 : clé inconnue « prefix » : vouliez-vous dire « prefixe » ?"},
 		{"numeros: A", "guichet.yaml, ligne 1, colonne 10 : des lignes « clé: valeur » sont attendues"},
 		{"defauts:\n  regimeTva: HT", "guichet.yaml, ligne 2, colonne 3 : clé inconnue « regimeTva » : vouliez-vous dire « regimeTVA » ?"},
