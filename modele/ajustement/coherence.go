@@ -56,11 +56,29 @@ func (t *arbre) coherence(c modele.Coherence) (modele.Coherence, error) {
 		}
 		return c, nil
 	case modele.Plafond:
+		if err := t.enPlace(c); err != nil {
+			return c, err
+		}
 		c.Montant, c.Regime, c.OG = t.chemin(c.Montant), t.chemin(c.Regime), t.chemin(c.OG)
 		c.ESMS, c.Juridique = t.nom(c.ESMS), t.nom(c.Juridique)
 		return c, nil
 	}
 	return c, nil // of tags that cannot be adjusted
+}
+
+// enPlace refuses to move what tells one order from another: rooms that read returned files look for it where it was.
+func (t *arbre) enPlace(c modele.Plafond) error {
+	og := c.OG[len(c.OG)-1]
+	for _, balise := range []string{og, c.ESMS, c.Juridique} {
+		dans := og
+		if balise == og {
+			dans = c.OG[max(0, len(c.OG)-2)]
+		}
+		if b, parent := t.parNom[balise], t.parNom[dans]; b != nil && b.parent != parent {
+			return refus(balise, "elle ne peut quitter %s", "it cannot leave %s", dans)
+		}
+	}
+	return nil
 }
 
 // bloc is the object of the demande where the conditions of a count are looked up: that of their tag.

@@ -71,6 +71,20 @@ func Lire(m *modele.Modele, octets []byte) (*Ajustements, []Faute) {
 	return l.a, l.fautes
 }
 
+// coupable is where the change stands that cannot be: that of the tag, else the first one with which it fails.
+func (l *lecteur) coupable(e *Erreur) ast.Node {
+	if n := l.noeuds[e.Balise]; n != nil {
+		return n
+	}
+	for i, b := range l.a.Balises {
+		essai := Ajustements{Balises: l.a.Balises[:i+1]}
+		if _, err := essai.Appliquer(l.m); err != nil {
+			return l.noeuds[b.Balise]
+		}
+	}
+	return nil
+}
+
 type lecteur struct {
 	m      *modele.Modele
 	a      *Ajustements
@@ -92,7 +106,7 @@ func (l *lecteur) essayer() {
 	_, err := l.a.Appliquer(l.m)
 	var e *Erreur
 	if errors.As(err, &e) {
-		l.refuser(l.noeuds[e.Balise], "%s", "%s", "")
+		l.refuser(l.coupable(e), "%s", "%s", "")
 		l.fautes[len(l.fautes)-1].Message = modele.Texte{Fr: e.In(modele.Francais), En: e.In(modele.Anglais)}
 	}
 }
