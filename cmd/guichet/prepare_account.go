@@ -57,8 +57,7 @@ func (o *preparing) html(w io.Writer, r *outcome) error {
 
 // copies are the workbooks to write, by the index of their source.
 func (o *preparing) copies() ([]string, error) {
-	info, err := os.Stat(o.output)
-	folder := err == nil && info.IsDir() || strings.HasSuffix(o.output, "/") || strings.HasSuffix(o.output, string(filepath.Separator))
+	folder := o.intoFolder()
 	switch {
 	case o.output == "":
 		return nil, usageError{"guichet prepare", o.errorf("un classeur ne s'affiche pas : ajoutez --output commandes-annotees.xlsx", "a workbook cannot be shown: add --output orders-marked.xlsx")}
@@ -85,6 +84,12 @@ func (o *preparing) copies() ([]string, error) {
 	return names, nil
 }
 
+// intoFolder tells whether the copies go into a folder, one that is there or one whose name ends as folders' do.
+func (o *preparing) intoFolder() bool {
+	info, err := os.Stat(o.output)
+	return err == nil && info.IsDir() || strings.HasSuffix(o.output, "/") || strings.HasSuffix(o.output, string(filepath.Separator))
+}
+
 // copyAllowed refuses a name that is another copy's, that of a file which a person may have edited, or that a
 // spreadsheet program would not open.
 func (o *preparing) copyAllowed(name string, macros bool, others []string) error {
@@ -104,7 +109,7 @@ func (o *preparing) copyAllowed(name string, macros bool, others []string) error
 // writeCopies writes the annotated workbooks.
 func (o *preparing) writeCopies(r *outcome) error {
 	c := o.account(r)
-	if strings.HasSuffix(o.output, "/") {
+	if o.intoFolder() {
 		if err := os.MkdirAll(o.output, 0o777); err != nil {
 			return o.errorf("%s : %s", "%s: %s", shown(o.output), o.cause(err))
 		}
