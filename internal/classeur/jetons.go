@@ -241,6 +241,9 @@ func (j *jetons) finBalise() (int, error) {
 	}
 }
 
+// reste is what was not read yet.
+func (j *jetons) reste() io.Reader { return io.MultiReader(bytes.NewReader(j.tampon[j.pos:]), j.r) }
+
 // sauter passes over all that the element at hand has.
 func (j *jetons) sauter() error {
 	for dedans := 1; dedans > 0; {

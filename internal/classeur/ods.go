@@ -182,6 +182,7 @@ func (l *lecteur) rendreODS(fois int, masquee bool) error {
 	if l.ligne > maxLignes || l.repetees > maxRepetees {
 		return errFaute{tropDeLignes}
 	}
+	l.sorties = l.fusions.appliquer(debut+1, l.sorties)
 	for i := range fois {
 		if masquee && l.masquer(debut+i+1) {
 			continue
@@ -210,6 +211,9 @@ func (l *lecteur) celluleODS(vides int, couverte bool) (int, error) {
 	}
 	if len(l.sorties)+vides+c.fois > maxColonnes {
 		return 0, errFaute{tropDeColonnes}
+	}
+	if c.lignes > 1 {
+		l.fusions.attendues = append(l.fusions.attendues, fusion{ligne: l.ligne + 1, derniere: l.ligne + c.lignes, colonne: len(l.sorties) + vides})
 	}
 	for range vides {
 		l.sorties = append(l.sorties, preparation.Cellule{})

@@ -16,6 +16,7 @@ type natureODS struct {
 	valeur  string
 	formule bool
 	fois    int
+	lignes  int // that it shows over
 	err     error
 }
 
@@ -34,6 +35,8 @@ func lireNatureODS(a attributs) (c natureODS) {
 		case "value", "date-value", "boolean-value", "string-value":
 			t, err := decoder(nil, brut)
 			c.valeur, c.err = string(t), err
+		case "number-rows-spanned":
+			c.lignes, _ = strconv.Atoi(string(brut))
 		case "formula":
 			c.formule = true
 		case "number-columns-repeated":

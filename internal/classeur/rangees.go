@@ -19,13 +19,18 @@ func (p *paquet) rangees(nom, partie string, m *masquees) preparation.Rangees {
 		if err != nil {
 			return &Erreur{Fichier: p.chemin, Feuille: nom, Faute: altere, Err: err}
 		}
+		l := lecteur{xlsx: x, masquees: m, rendre: f}
+		l.fusions.attendues, err = p.fusionsDe(partie)
+		if err != nil {
+			return l.situer(err, p.chemin, nom)
+		}
 		z, err := p.ouvrir(partie)
 		if err != nil {
 			return &Erreur{Fichier: p.chemin, Feuille: nom, Faute: altere, Err: err}
 		}
 		defer z.Close()
 		m.recommencer()
-		l := lecteur{xlsx: x, jetons: nouveauxJetons(z), masquees: m, rendre: f}
+		l.jetons, l.grande = nouveauxJetons(z), p.parties[cle(partie)].Taille > maxFusionnee
 		return l.situer(l.lire(), p.chemin, nom)
 	}
 }
@@ -41,7 +46,9 @@ type lecteur struct {
 	octets   []byte
 	cellules []cellule
 	sorties  []preparation.Cellule
-	repetees int // cells that stood for others (OpenDocument)
+	fusions  fusions
+	grande   bool // merged cells were not looked for
+	repetees int  // cells that stood for others (OpenDocument)
 }
 
 // errFaute is a fault that has words.
@@ -81,9 +88,21 @@ func (l *lecteur) lire() error {
 				return err
 			}
 		case genre == fermeture && string(l.nom) == "sheetData":
-			return nil
+			return l.fin()
 		}
 	}
+}
+
+// fin looks for merged cells behind the rows of a sheet that was too large to look before.
+func (l *lecteur) fin() error {
+	if !l.grande {
+		return nil
+	}
+	liste, err := lireFusions(l.jetons.reste())
+	if err == nil && len(liste) > 0 {
+		return errFaute{tropFusionnee}
+	}
+	return err
 }
 
 // rangee reads one row and gives it to the caller, unless it is empty.
@@ -145,7 +164,11 @@ func (l *lecteur) rendreRangee(masquee bool) error {
 		}
 		l.sorties = append(l.sorties, s)
 	}
-	if vides(l.sorties) || masquee && l.masquer(l.ligne) {
+	if vides(l.sorties) {
+		return nil
+	}
+	l.sorties = l.fusions.appliquer(l.ligne, l.sorties)
+	if masquee && l.masquer(l.ligne) {
 		return nil
 	}
 	l.rendu = l.rendre(l.ligne, l.sorties)
