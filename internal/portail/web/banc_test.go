@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -58,15 +57,6 @@ func BenchmarkPage(b *testing.B) {
 	})
 	b.ReportMetric(float64((processeur(b)-avant).Microseconds())/float64(b.N), "cpu-µs/page") // the client's too
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
-}
-
-// processeur is the processor's time that this process has taken: it says more than the clock on a busy machine.
-func processeur(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // lireReponse reads one answer, which ends with the page.
