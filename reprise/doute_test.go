@@ -8,8 +8,10 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"guichet/controle"
 	"guichet/internal/corpus"
 	"guichet/jsondoc"
+	"guichet/modele"
 	"guichet/modele/ms1dui"
 	"guichet/reprise"
 )
@@ -203,5 +205,34 @@ func TestIdentite(t *testing.T) {
 	}
 	if d := lire(t, strings.Replace(rendu, "BDC-00001", "BDC-00002", 1)).Demandes[0]; d.Nommees {
 		t.Error("a document of another number")
+	}
+}
+
+// A document whose type is none of the norm's keeps its name but for the number, the last one in it; one that does not
+// name the number keeps it whole.
+func TestPiecesHorsNorme(t *testing.T) {
+	t.Parallel()
+	rendu := string(repondre(corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1}), []string{"E1", "E1"}))
+	for nom, want := range map[string]string{
+		"00001-scan-00001.pdf": "00001-scan-N0001.pdf",
+		"00001.pdf":            "N0001.pdf",
+		"scan.pdf":             "scan.pdf",
+	} {
+		r := lire(t, strings.NewReplacer("MS1-DUI-Va1-BDC-00001.pdf", nom, `"BON_COMMANDE"`, `"BON"`).Replace(rendu))
+		f, err := reprise.Refaire([]reprise.Reprise{{Retour: r, Demande: &r.Demandes[0], Numero: "N0001"}, {Retour: r, Demande: &r.Demandes[1], Numero: "N0002"}}, controle.Options{}, modele.Francais)
+		if err != nil || !strings.Contains(string(f.Octets), `"nomFichier":"`+want+`"`) || !strings.Contains(string(f.Octets), `{"numLigne":2,`) {
+			t.Errorf("%s: %v, %s", nom, err, f.Octets)
+		}
+	}
+}
+
+// What is no demande is shown as far as a person can read it: 60 bytes.
+func TestExtrait(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]bool{58: false, 59: true} { // with the quotes
+		d := lire(t, tete+`"`+strings.Repeat("x", n)+`", {"numeroEditeur": "1"}]}`).Demandes[0]
+		if cut := strings.HasSuffix(d.Remarques[0].Fr, "x…"); cut != want || strings.Count(d.Remarques[0].Fr, "x") != min(n, 59) {
+			t.Errorf("%d: %s", n, d.Remarques[0].Fr)
+		}
 	}
 }
