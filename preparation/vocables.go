@@ -67,6 +67,7 @@ var vocables = []vocable{
 	{"contractualisationOG", []string{"contractualisation"}, "date numero", false},
 	{"statutAdminTechnique", []string{"statut", "technique admin"}, "", true},
 	{"numeroCarteCPX", []string{"cpx"}, "date", true},
+	{"numeroCarteCPX", []string{"cpx", "carte numero"}, "date", true},
 	{"numeroCarteCPX", []string{"numero", "carte"}, "date bancaire", false},
 	{"utiliteCertificat", []string{"usage", "certificat"}, "date", true},
 	{"utiliteCertificat", []string{"dmp"}, "date", false},
