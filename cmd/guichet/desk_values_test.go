@@ -156,6 +156,9 @@ func damaged(r *rand.Rand) (table [][]deskCell) {
 				if d.outcome != doubtful || hopeless && r.IntN(3) == 0 {
 					cell.shown, cell.outcome = d.show(right), d.outcome
 				}
+				if cell.shown == right { // too short an amount for its thousands to be parted
+					cell.outcome = asShown
+				}
 				if cell.outcome == asShown && cell.tag == "ancienneVersion" {
 					cell.means = cell.shown
 				}
