@@ -97,6 +97,7 @@ paquet: ## make the releases in paquets/: archives for Windows, macOS, Linux, De
 
 .PHONY: paquet-court
 paquet-court:
+	@git rev-parse -q --verify HEAD >/dev/null || { echo "paquet-court: no commit to read here, no release is tried"; exit 0; }; \
 	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && go run ./internal/paquet -sortie $$dir/paquets -cible linux/amd64
 
 .PHONY: paquet-preuve
