@@ -90,19 +90,21 @@ soak: ## the long form of the tests that look for the unexpected
 soak-short:
 	@$(MAKE) --no-print-directory soak FUZZTIME=20000x SOAKTIME=10s # by count: a time that runs out can look like a failure
 
+# Releases are made of a clone: of what is committed and nothing else, which Go then finds the commit of.
+CLONE = dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && git clone -q . $$dir/copie && cd $$dir/copie && go run ./internal/paquet -sortie
+
 .PHONY: paquet
-paquet: ## make the releases in paquets/: archives for Windows, macOS, Linux, Debian packages, checksums
-	go run ./internal/paquet
+paquet: ## make the releases of this commit in paquets/: archives for Windows, macOS, Linux, Debian packages, checksums
+	$(CLONE) $(CURDIR)/paquets
 	cd paquets && sha256sum -c --quiet SHA256SUMS && ls -l
 
 .PHONY: paquet-court
 paquet-court:
 	@git rev-parse -q --verify HEAD >/dev/null || { echo "paquet-court: no commit to read here, no release is tried"; exit 0; }; \
-	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && go run ./internal/paquet -sortie $$dir/paquets -cible linux/amd64
+	$(CLONE) $$dir/paquets -cible linux/amd64
 
 .PHONY: paquet-preuve
-paquet-preuve: ## prove that releases are reproducible: made twice, the second time of a copy elsewhere, and compared
-	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
-	go run ./internal/paquet -sortie $$dir/un && \
-	git clone -q . $$dir/copie && (cd $$dir/copie && umask 077 && TZ=Asia/Tokyo go run ./internal/paquet -sortie $$dir/deux) && \
+paquet-preuve: ## prove that releases are reproducible: made twice, elsewhere and with other habits, and compared
+	$(CLONE) $$dir/un && \
+	git clone -q . $$dir/ailleurs && cd $$dir/ailleurs && umask 077 && TZ=Asia/Tokyo go run ./internal/paquet -sortie $$dir/deux && \
 	diff -r $$dir/un $$dir/deux && echo "two runs, the same bytes"
