@@ -2,12 +2,11 @@ package main
 
 import (
 	"errors"
-	"io/fs"
-	"os"
-	"syscall"
 
 	"guichet/appariement"
 	"guichet/archive"
+	"guichet/internal/carnet"
+	"guichet/internal/panne"
 	"guichet/modele"
 )
 
@@ -16,13 +15,6 @@ var causes = []struct {
 	err   error
 	texte modele.Texte
 }{
-	{fs.ErrNotExist, modele.Texte{Fr: "introuvable", En: "not found"}},
-	{fs.ErrPermission, modele.Texte{Fr: "accès refusé par le système", En: "access denied by the system"}},
-	{syscall.EISDIR, modele.Texte{Fr: "c'est un dossier", En: "this is a folder"}},
-	{syscall.ENOTDIR, modele.Texte{Fr: "ce n'est pas un dossier", En: "this is not a folder"}},
-	{syscall.ENOSPC, modele.Texte{Fr: "le disque est plein", En: "the disk is full"}},
-	{syscall.EROFS, modele.Texte{Fr: "le disque est en lecture seule", En: "the disk is read-only"}},
-	{os.ErrDeadlineExceeded, modele.Texte{Fr: "délai dépassé", En: "it took too long"}},
 	{errNotPlain, modele.Texte{Fr: "ce n'est pas un fichier ordinaire", En: "this is no plain file"}},
 	{errNoJSON, modele.Texte{Fr: "aucun fichier .json dans ce dossier", En: "no .json file in this folder"}},
 	{errNoMatch, modele.Texte{Fr: "aucun fichier ne correspond à ce motif", En: "no file matches this pattern"}},
@@ -67,9 +59,11 @@ func (p *program) cause(err error) string {
 			return p.t(c.texte.Fr, c.texte.En)
 		}
 	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
+	if broken, ok := panne.De(err); ok {
+		return p.t(broken.Cause.Fr, broken.Cause.En)
+	}
+	if broken, ok := carnet.Panne(err); ok {
+		return p.t("carnet : ", "ledger: ") + p.t(broken.Cause.Fr, broken.Cause.En)
 	}
 	return err.Error()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/internal/panne"
 	"guichet/internal/projet"
 	"guichet/modele"
 )
@@ -24,6 +25,9 @@ func (p *program) fault(err error) string {
 		return shown(told.In(p.langue))
 	case errors.As(err, &text):
 		return shown(text.Texte().In(p.langue))
+	}
+	if place := panne.Fichier(err); place != "" {
+		return shown(near(place)) + p.t(" : ", ": ") + p.cause(err)
 	}
 	return p.cause(err)
 }

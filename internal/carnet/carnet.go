@@ -17,6 +17,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"guichet/internal/panne"
 )
 
 // Nom is the name of the ledger in the folder of a project.
@@ -46,48 +48,13 @@ func ouvrir(ctx context.Context, chemin string, maintenant func() time.Time, eta
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
 	c := &Carnet{chemin: absolu, maintenant: maintenant, etape: etape}
-	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.brancher, c.migrer, c.reprendre} {
+	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.ecarter, c.brancher, c.migrer, c.reprendre} {
 		if err := pas(ctx); err != nil {
-			return nil, errors.Join(c.diagnostic(err), c.Close())
+			_ = c.Close() // what was wrong before says it
+			return nil, expliquer(c.chemin, err, faireOuvrir)
 		}
 	}
 	return c, nil
-}
-
-// Consulter opens a ledger for reading, also while another run writes it. The error is [fs.ErrNotExist] when
-// there is none, or none yet.
-func Consulter(ctx context.Context, chemin string) (*Carnet, error) {
-	absolu, err := filepath.Abs(chemin)
-	if err != nil {
-		return nil, fmt.Errorf("read the ledger: %w", err)
-	}
-	if _, err := os.Stat(absolu); err != nil {
-		return nil, fmt.Errorf("read the ledger: %w", err)
-	}
-	c := &Carnet{chemin: absolu}
-	if err := c.entete(ctx); err != nil {
-		return nil, err
-	}
-	for _, mode := range c.lectures() {
-		if c.db, err = c.connecter(absolu, mode, "busy_timeout(5000)", "query_only(true)"); err == nil {
-			err = c.lisible(ctx)
-		}
-		if err == nil {
-			return c, nil
-		}
-		err = errors.Join(c.diagnostic(err), c.Close())
-	}
-	return nil, err
-}
-
-// lectures are the ways to read, in the order to try them. Where not even the index of the log may be
-// written, a ledger that nobody writes is read as a file that does not change.
-func (c *Carnet) lectures() []url.Values {
-	modes := []url.Values{{"mode": {"ro"}}}
-	if journal, err := os.Stat(c.chemin + "-wal"); err != nil || journal.Size() == 0 {
-		modes = append(modes, url.Values{"mode": {"ro"}, "immutable": {"1"}})
-	}
-	return modes
 }
 
 // Close lets go of the ledger. A lot that is not decided is taken back at the next opening.
@@ -123,13 +90,16 @@ func (c *Carnet) connecter(chemin string, parametres url.Values, pragmas ...stri
 
 func (c *Carnet) brancher(context.Context) (err error) {
 	c.db, err = c.connecter(c.chemin, url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}},
-		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(true)", "cache_size(-16000)")
+		"busy_timeout(10000)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-32000)")
 	return err
 }
 
 // verrouiller keeps other runs from writing. The lock is that of a database of its own, always empty: SQLite
 // has it work on every system, and a kill releases it.
 func (c *Carnet) verrouiller(ctx context.Context) (err error) {
+	if err := c.inscriptible(); err != nil {
+		return err
+	}
 	c.verrou, err = c.connecter(c.chemin+"-verrou", url.Values{"mode": {"rwc"}}, "busy_timeout(0)", "journal_mode(memory)")
 	if err != nil {
 		return err
@@ -144,6 +114,22 @@ func (c *Carnet) verrouiller(ctx context.Context) (err error) {
 		return fmt.Errorf("lock the ledger: %w", err)
 	}
 	return nil
+}
+
+// inscriptible asks the system itself for the first file of a new ledger: its answer says more than SQLite's.
+func (c *Carnet) inscriptible() error {
+	f, err := os.OpenFile(c.chemin+"-verrou", os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	switch {
+	case err == nil:
+		return f.Close() // nobody can have locked it yet: closing it lets go of no lock
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	}
+	dossier := filepath.Dir(c.chemin)
+	if p, oui := panne.De(err); oui {
+		return &ErreurSysteme{Chemin: dossier, Faire: faireDossier, Panne: p, err: err}
+	}
+	return fmt.Errorf("write to the folder %s: %w", dossier, err)
 }
 
 // passe tells tests how far a lot is.

@@ -10,6 +10,7 @@ import (
 // Deposer records that the supplier has deposited a file, and returns how many of its demandes were only
 // prepared. What the portal has answered stays. The error is [*ErreurInconnu] when the ledger has no such file.
 func (c *Carnet) Deposer(ctx context.Context, fichier string) (demandes int, err error) {
+	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
 		return 0, ErrLotOuvert
 	}

@@ -162,10 +162,5 @@ func estCode(err error, codes ...int) bool {
 	return false
 }
 
-// diagnostic gives a damaged file the error that says so.
-func (c *Carnet) diagnostic(err error) error {
-	if estCode(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB) {
-		return &ErreurAbime{Chemin: c.chemin}
-	}
-	return err
-}
+// diagnostic gives what keeps the ledger from being read its sentence.
+func (c *Carnet) diagnostic(err error) error { return expliquer(c.chemin, err, faireLire) }

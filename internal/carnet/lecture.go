@@ -92,15 +92,42 @@ func suivie(scan func(...any) error) (s Suivie, err error) {
 }
 
 // Demandes walks along the demandes, in the order in which they were prepared. An error is the last thing that
-// it gives.
+// it gives. They are read by pages: who shows them slowly, page by page at a terminal, keeps no writer waiting.
 func (c *Carnet) Demandes(ctx context.Context, f Filtre) iter.Seq2[Suivie, error] {
-	condition, valeurs := f.sql()
-	limite := f.Limite
-	if limite == 0 {
-		limite = -1
+	return func(rend func(Suivie, error) bool) {
+		dernier, reste, decalage := int64(0), f.Limite, f.Decalage
+		for {
+			page := parPage
+			if f.Limite > 0 {
+				page = min(page, reste)
+			}
+			suivies, err := c.page(ctx, f, &dernier, page, decalage)
+			if err != nil {
+				rend(Suivie{}, err)
+				return
+			}
+			for _, s := range suivies {
+				if !rend(s, nil) {
+					return
+				}
+			}
+			if reste -= len(suivies); len(suivies) < parPage || f.Limite > 0 && reste == 0 {
+				return
+			}
+			decalage = 0
+		}
 	}
-	return parcourir(ctx, c.db, suivie, "SELECT "+colonnesSuivies+" FROM demande d JOIN fichier f ON f.id = d.fichier WHERE "+condition+
-		" ORDER BY d.id LIMIT ? OFFSET ?", append(valeurs, limite, f.Decalage)...)
+}
+
+const parPage = 1_000
+
+// page reads the demandes after the last one that was read.
+func (c *Carnet) page(ctx context.Context, f Filtre, dernier *int64, limite, decalage int) ([]Suivie, error) {
+	condition, valeurs := f.sql()
+	return lire(ctx, c.db, func(scan func(...any) error) (Suivie, error) {
+		return suivie(func(champs ...any) error { return scan(append(champs, dernier)...) })
+	}, "SELECT "+colonnesSuivies+", d.id FROM demande d JOIN fichier f ON f.id = d.fichier WHERE "+condition+
+		" AND d.id > ? ORDER BY d.id LIMIT ? OFFSET ?", append(valeurs, *dernier, limite, decalage)...)
 }
 
 // Total counts the demandes of a state and adds up their amounts.

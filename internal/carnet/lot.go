@@ -57,7 +57,8 @@ type Lot struct {
 const debutTemporaire = ".guichet-lot-"
 
 // Commencer opens a lot. Errors: [*ErreurReserve] when there are not enough numbers or ranks.
-func (c *Carnet) Commencer(ctx context.Context, i Intention) (*Lot, error) {
+func (c *Carnet) Commencer(ctx context.Context, i Intention) (_ *Lot, err error) {
+	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
 		return nil, ErrLotOuvert
 	}
@@ -65,7 +66,6 @@ func (c *Carnet) Commencer(ctx context.Context, i Intention) (*Lot, error) {
 		return nil, err
 	}
 	l := &Lot{carnet: c, intention: i, synchros: synchroniseurs{places: make(chan struct{}, enParallele)}}
-	var err error
 	if l.Numeros, err = c.libres(ctx, i.Prefixe, i.Numeros); err != nil {
 		return nil, err
 	}
@@ -128,7 +128,8 @@ type Fichier struct {
 // called by several goroutines, as files are done: nothing is kept in memory. Errors: [*ErreurNumero] when
 // a number was given before, or replaces a demande that is not rejected; [*ErreurPlace]. After an error the lot can only be given
 // up.
-func (l *Lot) Ajouter(ctx context.Context, f Fichier) error {
+func (l *Lot) Ajouter(ctx context.Context, f Fichier) (err error) {
+	defer l.carnet.expliquer(&err, faireEcrire)
 	if f.Nom != filepath.Base(f.Nom) || !filepath.IsLocal(f.Nom) {
 		return fmt.Errorf("file of the lot: %q is no plain name", f.Nom)
 	}
@@ -149,7 +150,8 @@ func (l *Lot) Ajouter(ctx context.Context, f Fichier) error {
 
 // Decider commits the lot and moves its files to their places. Once it has begun to move them, a kill or an
 // error leaves the rest to the next opening. A lot that fails before can be given up.
-func (l *Lot) Decider(ctx context.Context) error {
+func (l *Lot) Decider(ctx context.Context) (err error) {
+	defer l.carnet.expliquer(&err, faireEcrire)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.tx == nil {
@@ -171,14 +173,15 @@ func (l *Lot) Decider(ctx context.Context) error {
 }
 
 // Abandonner takes the lot back: its numbers and ranks are free again. It does nothing to a lot that is decided.
-func (l *Lot) Abandonner(ctx context.Context) error {
+func (l *Lot) Abandonner(ctx context.Context) (err error) {
+	defer l.carnet.expliquer(&err, faireEcrire)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.tx == nil {
 		return nil
 	}
 	_ = l.synchros.attendre()
-	err := l.tx.Rollback()
+	err = l.tx.Rollback()
 	if errors.Is(err, sql.ErrTxDone) { // the commit failed: whether it did anything is in the file
 		err = nil
 	}

@@ -44,12 +44,13 @@ type Bilan struct {
 
 // Enregistrer records a returned file. It may be done again: the same bytes change nothing, and older news never
 // undo later ones, unless that is asked for. No line keeps the others from being recorded.
-func (c *Carnet) Enregistrer(ctx context.Context, r Retour) (Bilan, error) {
+func (c *Carnet) Enregistrer(ctx context.Context, r Retour) (_ Bilan, err error) {
+	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
 		return Bilan{}, ErrLotOuvert
 	}
 	b := Bilan{Etats: map[Etat]int{}}
-	err := c.transaction(ctx, func(tx *sql.Tx) error {
+	err = c.transaction(ctx, func(tx *sql.Tx) error {
 		e := enregistrement{tx: tx, retour: r, bilan: &b, instant: c.instant()}
 		return e.tout(ctx)
 	})
@@ -211,6 +212,7 @@ func ailleurs(ctx context.Context, tx *sql.Tx, numero, origine string, instant i
 // Importer records numbers that were used before the ledger, and returns how many it did not know. The origin
 // is told when one of them is asked for again.
 func (c *Carnet) Importer(ctx context.Context, numeros iter.Seq[string], origine string) (nouveaux int, err error) {
+	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
 		return 0, ErrLotOuvert
 	}

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 )
 
@@ -40,6 +39,30 @@ func (c *Carnet) entete(context.Context) error {
 	return &ErreurAbime{Chemin: c.chemin}
 }
 
+// journalEtranger tells whether a write-ahead log lies beside a ledger that has none: SQLite would play it into a
+// ledger that was put here since. Ours keep the log only while the file says so (version 1).
+func (c *Carnet) journalEtranger() bool {
+	f, err := os.Open(c.chemin)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	var formats [2]byte
+	_, err = f.ReadAt(formats[:], 18)
+	return err == nil && formats != [2]byte{2, 2} && rempli(c.chemin+"-wal")
+}
+
+// ecarter sets such a log aside. It is kept: nobody knows what is in it.
+func (c *Carnet) ecarter(context.Context) error {
+	if !c.journalEtranger() {
+		return nil
+	}
+	if err := os.Rename(c.chemin+"-wal", c.chemin+"-wal-"+c.maintenant().UTC().Format("20060102-150405")); err != nil {
+		return fmt.Errorf("set an old log aside: %w", err)
+	}
+	return nil
+}
+
 // identite is what the file says of itself.
 type identite struct{ application, version, tables int }
 
@@ -58,20 +81,6 @@ func (c *Carnet) identite(ctx context.Context) (i identite, err error) {
 	return i, nil
 }
 
-// lisible tells whether the file can be read as it is.
-func (c *Carnet) lisible(ctx context.Context) error {
-	i, err := c.identite(ctx)
-	switch {
-	case err != nil:
-		return err
-	case i.tables == 0:
-		return fmt.Errorf("read the ledger: %w", fs.ErrNotExist)
-	case i.version < len(versions()):
-		return &ErreurVersion{Chemin: c.chemin, Trouvee: i.version, Connue: len(versions())}
-	}
-	return nil
-}
-
 // migrer brings the file to the version of this program.
 func (c *Carnet) migrer(ctx context.Context) error {
 	i, err := c.identite(ctx)
@@ -81,7 +90,7 @@ func (c *Carnet) migrer(ctx context.Context) error {
 	if err := c.intact(ctx); err != nil {
 		return err
 	}
-	if _, err := c.db.ExecContext(ctx, "PRAGMA journal_mode = wal"); err != nil {
+	if _, err := c.db.ExecContext(ctx, "PRAGMA journal_mode = delete"); err != nil {
 		return fmt.Errorf("prepare the ledger: %w", err)
 	}
 	for version, nom := range versions() {
