@@ -20,12 +20,15 @@ guichet suivi le montre.`,
 guichet suivi shows it.`),
 		Example: p.examples(
 			"guichet carnet deposer JSON-ANS0000001-20231002-001.json", "dire que ce fichier a été déposé", "say that this deposit was made",
+			"guichet carnet sauver sauvegarde.db", "copier le carnet", "copy the ledger",
+			"guichet carnet restaurer sauvegarde.db", "revenir à cette copie", "go back to this copy",
+			"guichet carnet reconstruire depots/ retours/", "refaire un carnet perdu", "make a lost ledger again",
 		),
 		Args: p.noCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.SuggestionsMinimumDistance = 2
-	c.AddCommand(p.ledgerDeposit())
+	c.AddCommand(p.ledgerDeposit(), p.ledgerSave(), p.ledgerVerify(), p.ledgerRestore(), p.ledgerRebuild(), p.ledgerAdopt(), p.ledgerNew())
 	return c
 }
 

@@ -30,6 +30,9 @@ func (o *preparing) choose(ctx context.Context, lot *preparation.Lot, ledger *ca
 	if err != nil {
 		return nil, err
 	}
+	if err := o.unnamed(ctx, lot, ledger, known); err != nil {
+		return nil, err
+	}
 	for _, reference := range references {
 		mentions := known[reference]
 		if len(mentions) == 0 {

@@ -43,7 +43,8 @@ var writers = map[string][]writer{
 // place where they were asked to (fix --write).
 var quiet = []string{
 	"", "fix", "diff", "explain", "version", "completion", "help", "referentiel", "referentiel list", "referentiel remove",
-	"serve", "config", "migrate", "healthcheck", "reset-factor", "carnet", "carnet deposer", "modele",
+	"serve", "config", "migrate", "healthcheck", "reset-factor", "modele",
+	"carnet", "carnet deposer", "carnet sauver", "carnet verifier", "carnet restaurer", "carnet reconstruire", "carnet adopter", "carnet nouveau",
 }
 
 // Every command is known to write a file or not to: a new one cannot forget to spare what people edit.

@@ -31,24 +31,45 @@ type Carnet struct {
 	db         *sql.DB
 	verrou     *sql.DB // nil when reading only
 	lot        *Lot    // the one that is not decided
+	avant      int     // version of the file before this opening
+	ne         bool    // the file was not there before
+	confiance  bool    // the user vouches for the ledger
+	reseau     bool    // and insists on a shared folder
+	incomplet  bool    // numbers may be missing: the temoin stays until they are known
+	attendus   int     // numbers that the temoin knew of
+	temoin     *temoin // nil for none
+	occupe     *occupant
 	etape      func(nom string)
 }
 
 // Ouvrir opens a ledger for writing, and makes it where there is none. It first finishes the lot that a run
 // left interrupted, or takes it back. Errors: [*ErreurOccupe] when another run writes, [*ErreurAbime] and
-// [*ErreurVersion] when the file is none of ours, [*ErreurPlace] when a file of the interrupted lot cannot take
-// its place. None of them changes anything.
+// [*ErreurVersion] when the file is none of ours, [*ErreurPerdu], [*ErreurCopie] and [*ErreurAncien] when it is not
+// the one of this folder and of today, [*ErreurPlace] when a file of the interrupted lot cannot take its place.
+// None of them changes anything.
 func Ouvrir(ctx context.Context, chemin string, maintenant func() time.Time) (*Carnet, error) {
-	return ouvrir(ctx, chemin, maintenant, nil)
+	return (&Carnet{maintenant: maintenant}).ouvrir(ctx, chemin)
 }
 
-func ouvrir(ctx context.Context, chemin string, maintenant func() time.Time, etape func(string)) (*Carnet, error) {
+// Adopter makes a ledger that the user vouches for the one of its folder. There must be one.
+func Adopter(ctx context.Context, chemin string, maintenant func() time.Time) error {
+	if _, err := os.Stat(chemin); err != nil {
+		return expliquer(chemin, err, faireOuvrir)
+	}
+	c, err := (&Carnet{maintenant: maintenant, confiance: true}).ouvrir(ctx, chemin)
+	if err != nil {
+		return err
+	}
+	return c.Close()
+}
+
+func (c *Carnet) ouvrir(ctx context.Context, chemin string) (*Carnet, error) {
 	absolu, err := filepath.Abs(chemin)
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
-	c := &Carnet{chemin: absolu, maintenant: maintenant, etape: etape}
-	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.ecarter, c.brancher, c.migrer, c.reprendre} {
+	c.chemin = absolu
+	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.attester, c.ecarter, c.brancher, c.identifier, c.reconnaitre, c.migrer, c.reprendre, c.occuper} {
 		if err := pas(ctx); err != nil {
 			_ = c.Close() // what was wrong before says it
 			return nil, expliquer(c.chemin, err, faireOuvrir)
@@ -65,6 +86,7 @@ func (c *Carnet) Close() error {
 		_ = c.lot.tx.Rollback()
 		c.lot.fermer()
 	}
+	c.congedier()
 	for _, db := range []*sql.DB{c.db, c.verrou} { // the lock last
 		if db != nil {
 			errs = append(errs, db.Close())
@@ -109,11 +131,20 @@ func (c *Carnet) verrouiller(ctx context.Context) (err error) {
 	_, err = c.verrou.ExecContext(context.WithoutCancel(ctx), "BEGIN EXCLUSIVE")
 	switch {
 	case estCode(err, codeOccupe):
-		return &ErreurOccupe{Chemin: c.chemin}
+		return c.dejaPris()
 	case err != nil:
 		return fmt.Errorf("lock the ledger: %w", err)
 	}
 	return nil
+}
+
+// dejaPris says who writes, as far as that is known.
+func (c *Carnet) dejaPris() error {
+	e := &ErreurOccupe{Chemin: c.chemin}
+	if t := c.lireTemoin(); t != nil && t.Ecrit != nil {
+		e.Qui, e.Poste, e.Depuis = t.Ecrit.Qui, t.Ecrit.Poste, t.Ecrit.Depuis
+	}
+	return e
 }
 
 // inscriptible asks the system itself for the first file of a new ledger: its answer says more than SQLite's.

@@ -313,13 +313,13 @@ func TestPlacePrise(t *testing.T) {
 	dossier := t.TempDir()
 	chemin := filepath.Join(dossier, Nom)
 	place := filepath.Join(dossier, NomFichier(unNumeroAns, unJour, 1))
-	c, err := ouvrir(t.Context(), chemin, horloge, func(nom string) {
+	c, err := (&Carnet{maintenant: horloge, etape: func(nom string) {
 		if nom == "décidé" {
 			if err := os.WriteFile(place, []byte("autre"), 0o666); err != nil {
 				panic(err)
 			}
 		}
-	})
+	}}).ouvrir(t.Context(), chemin)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package carnet
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -13,16 +14,26 @@ import (
 // ErrLotOuvert is the answer to a change while a lot is neither decided nor given up: a fault of the program.
 var ErrLotOuvert = errors.New("a lot of this ledger is still open")
 
-// ErreurOccupe says that another run writes the ledger.
-type ErreurOccupe struct{ Chemin string }
+// ErreurOccupe says that another run writes the ledger, and whose, where that is known.
+type ErreurOccupe struct {
+	Chemin     string
+	Qui, Poste string
+	Depuis     time.Time
+}
 
 func (e *ErreurOccupe) Error() string { return e.Texte().En }
 
 // Texte says it in both languages, as the other errors of this package do.
 func (e *ErreurOccupe) Texte() modele.Texte {
+	var qui modele.Texte
+	if e.Qui != "" {
+		depuis := e.Depuis.Local()
+		qui.Fr = fmt.Sprintf(" (%s, sur %s, depuis %s)", e.Qui, e.Poste, depuis.Format("15:04 le 02/01/2006"))
+		qui.En = fmt.Sprintf(" (%s, on %s, since %s)", e.Qui, e.Poste, depuis.Format("15:04 on 2006-01-02"))
+	}
 	return modele.Texte{
-		Fr: fmt.Sprintf("une autre commande guichet écrit dans le carnet %s : recommencez quand elle sera finie", e.Chemin),
-		En: fmt.Sprintf("another guichet command writes the ledger %s: try again when it has ended", e.Chemin),
+		Fr: fmt.Sprintf("une autre commande guichet écrit dans le carnet %s%s : recommencez quand elle sera finie", e.Chemin, qui.Fr),
+		En: fmt.Sprintf("another guichet command writes the ledger %s%s: try again when it has ended", e.Chemin, qui.En),
 	}
 }
 

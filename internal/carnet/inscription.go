@@ -25,14 +25,27 @@ func (l *Lot) inscription(ctx context.Context) (*inscription, error) {
 	for _, n := range l.Numeros {
 		i.reserves[n] = true
 	}
-	err := l.tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(id) FROM fichier), 0), coalesce((SELECT max(id) FROM demande), 0)").Scan(&i.fichiers, &i.demandes)
+	err := l.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM fichier").Scan(&i.fichiers)
 	if err != nil {
-		return nil, fmt.Errorf("read the last demande: %w", err)
+		return nil, fmt.Errorf("read the last file: %w", err)
 	}
-	i.demande = &insertion{tx: l.tx, colonnes: 10,
+	return i, i.preparer(ctx)
+}
+
+// preparer makes ready to insert demandes after the last one.
+func (i *inscription) preparer(ctx context.Context) error {
+	if err := i.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM demande").Scan(&i.demandes); err != nil {
+		return fmt.Errorf("read the last demande: %w", err)
+	}
+	i.demande = &insertion{tx: i.tx, colonnes: 10,
 		debut: "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat) VALUES "}
-	i.beneficiaire = &insertion{tx: l.tx, colonnes: 3, debut: "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "}
-	return i, nil
+	i.beneficiaire = &insertion{tx: i.tx, colonnes: 3, debut: "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "}
+	return nil
+}
+
+// vider inserts what waits.
+func (i *inscription) vider(ctx context.Context) error {
+	return errors.Join(i.demande.vider(ctx), i.beneficiaire.vider(ctx))
 }
 
 func (i *inscription) fichier(ctx context.Context, f Fichier) error {
@@ -52,10 +65,8 @@ func (i *inscription) fichier(ctx context.Context, f Fichier) error {
 			return err
 		}
 	}
-	for _, reste := range []*insertion{i.demande, i.beneficiaire} {
-		if err := reste.vider(ctx); err != nil {
-			return fmt.Errorf("record the demandes of %s: %w", f.Nom, err)
-		}
+	if err := i.vider(ctx); err != nil {
+		return fmt.Errorf("record the demandes of %s: %w", f.Nom, err)
 	}
 	return i.remplacements(ctx, f.Demandes)
 }

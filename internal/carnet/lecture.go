@@ -168,6 +168,15 @@ func (c *Carnet) Vide(ctx context.Context) (vide bool, err error) {
 	return vide, nil
 }
 
+// SansReference tells whether there are demandes of which nobody knows the order.
+func (c *Carnet) SansReference(ctx context.Context) (oui bool, err error) {
+	err = c.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM demande WHERE reference = '')").Scan(&oui)
+	if err != nil {
+		return false, fmt.Errorf("read the ledger: %w", err)
+	}
+	return oui, nil
+}
+
 // Usage says where a number was used.
 type Usage struct {
 	Etat    Etat   // of one used without the ledger: "", or Remplacee when it was sent again since

@@ -56,13 +56,17 @@ type Lot struct {
 // debutTemporaire starts the names of the folders of lots: nothing else is ever removed.
 const debutTemporaire = ".guichet-lot-"
 
-// Commencer opens a lot. Errors: [*ErreurReserve] when there are not enough numbers or ranks.
+// Commencer opens a lot. Errors: [*ErreurReserve] when there are not enough numbers or ranks,
+// [*ErreurFichiers] when files of the folder have numbers that the ledger does not know.
 func (c *Carnet) Commencer(ctx context.Context, i Intention) (_ *Lot, err error) {
 	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
 		return nil, ErrLotOuvert
 	}
 	if err := i.valide(); err != nil {
+		return nil, err
+	}
+	if err := c.depotsConnus(ctx, i); err != nil {
 		return nil, err
 	}
 	l := &Lot{carnet: c, intention: i, synchros: synchroniseurs{places: make(chan struct{}, enParallele)}}
@@ -169,7 +173,12 @@ func (l *Lot) Decider(ctx context.Context) (err error) {
 	}
 	l.fermer()
 	l.carnet.passe("décidé")
-	return l.carnet.placer(context.WithoutCancel(ctx), l.id, l.Dossier)
+	ctx = context.WithoutCancel(ctx)
+	if err := l.carnet.placer(ctx, l.id, l.Dossier); err != nil {
+		return err
+	}
+	_ = l.carnet.signer(ctx) // an older one misses less; the next opening writes it
+	return nil
 }
 
 // Abandonner takes the lot back: its numbers and ranks are free again. It does nothing to a lot that is decided.

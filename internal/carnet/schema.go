@@ -81,20 +81,23 @@ func (c *Carnet) identite(ctx context.Context) (i identite, err error) {
 	return i, nil
 }
 
-// migrer brings the file to the version of this program.
-func (c *Carnet) migrer(ctx context.Context) error {
+// identifier refuses what is no ledger, a damaged one, and one of a newer version.
+func (c *Carnet) identifier(ctx context.Context) error {
 	i, err := c.identite(ctx)
 	if err != nil {
 		return err
 	}
-	if err := c.intact(ctx); err != nil {
-		return err
-	}
+	c.avant = i.version
+	return c.intact(ctx)
+}
+
+// migrer brings the file to the version of this program.
+func (c *Carnet) migrer(ctx context.Context) error {
 	if _, err := c.db.ExecContext(ctx, "PRAGMA journal_mode = delete"); err != nil {
 		return fmt.Errorf("prepare the ledger: %w", err)
 	}
 	for version, nom := range versions() {
-		if version < i.version {
+		if version < c.avant {
 			continue
 		}
 		if err := c.migration(ctx, nom, version+1); err != nil {

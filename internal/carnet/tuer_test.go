@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 // travailler makes lots for ever. It says each step that it comes to, and each lot that it was told is decided.
 func travailler(dossier string) error {
 	ctx := context.Background()
-	c, err := ouvrir(ctx, filepath.Join(dossier, Nom), time.Now, func(nom string) { fmt.Println("étape", nom) })
+	c, err := (&Carnet{maintenant: time.Now, etape: func(nom string) { fmt.Println("étape", nom) }}).ouvrir(ctx, filepath.Join(dossier, Nom))
 	if err != nil {
 		return err
 	}

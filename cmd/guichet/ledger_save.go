@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"guichet/diag"
+	"guichet/internal/carnet"
+)
+
+// ledgerSave builds the command that copies the ledger.
+func (p *program) ledgerSave() *cobra.Command {
+	var named string
+	c := &cobra.Command{
+		Use:   "sauver [options] " + p.t("FICHIER", "FILE"),
+		Short: p.t("Copie le carnet, même pendant qu'une commande y écrit", "Copy the ledger, even while another run writes it"),
+		Long: p.t(`La copie est le carnet d'un instant, entier ; elle est relue avant d'apparaître. Si FICHIER est un dossier, la copie
+y porte le jour et l'heure. Gardez-la sur un autre disque.
+
+Statut de sortie :
+  0    copie écrite et relue
+  2    mauvais usage, ou une copie qui n'a pu être écrite`,
+			`The copy is the ledger of one instant, whole; it is read through before it appears. If FILE names a directory, the
+copy carries day and time there. Keep it on another disk.
+
+Exit status:
+  0    copied and read through
+  2    misuse, or a copy that could not be written`),
+		Example: p.examples(
+			"guichet carnet sauver sauvegarde.db", "une copie du carnet", "a copy of the ledger",
+		),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{c.CommandPath(), p.errorf("indiquez le fichier de la copie, ou son dossier", "name the file of the copy, or its folder")}
+			}
+			target := args[0]
+			if info, err := os.Stat(target); err == nil && info.IsDir() {
+				target = filepath.Join(target, "guichet-"+p.now().Format("20060102-150405")+".db")
+			}
+			return p.readLedger(c.Context(), named, func(ledger *carnet.Carnet) error {
+				saved, err := ledger.Sauver(c.Context(), target, p.force)
+				if err != nil {
+					return p.errorf("%s", "%s", p.fault(err))
+				}
+				p.say("%s : %s", "%s: %s", shown(filepath.ToSlash(target)), p.holds(saved))
+				return nil
+			})
+		},
+	}
+	c.Flags().SortFlags = false
+	p.ledgerFlag(c, &named)
+	p.forceFlag(c)
+	return c
+}
+
+// holds tells what a copy of the ledger holds.
+func (p *program) holds(s carnet.Sauvegarde) string {
+	text := nounNumber.Count(s.Numeros, p.langue)
+	if s.Dernier != "" {
+		text += p.t(", le dernier ", ", the last one ") + s.Dernier
+	}
+	return text
+}
+
+var nounNumber = diag.Noun{
+	One:     texte("numéro", "number"),
+	Several: texte("numéros", "numbers"),
+}
+
+// readLedger runs something on the ledger of the project, open for reading. There must be one.
+func (p *program) readLedger(ctx context.Context, named string, do func(*carnet.Carnet) error) error {
+	path, err := p.ledgerPath(named)
+	if err != nil {
+		return err
+	}
+	ledger, err := carnet.Consulter(ctx, path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return p.errorf("carnet %s : %s", "ledger %s: %s", shown(path), p.cause(err))
+	case err != nil:
+		return p.errorf("%s", "%s", p.fault(err))
+	}
+	defer func() { _ = ledger.Close() }() // only read
+	return do(ledger)
+}
+
+// ledgerVerify builds the command that looks whether the ledger is sound.
+func (p *program) ledgerVerify() *cobra.Command {
+	var named string
+	c := &cobra.Command{
+		Use:   "verifier [options]",
+		Short: p.t("Relit tout le carnet et les fichiers qu'il connaît", "Read the whole ledger and what it knows through"),
+		Long: p.t(`Statut de sortie :
+  0    tout est en ordre
+  1    un fichier n'a plus les octets qui ont été écrits
+  2    carnet abîmé ou illisible`,
+			`Exit status:
+  0    all is in order
+  1    a JSON or archive has no longer the bytes that were written
+  2    a ledger that is damaged or could not be read`),
+		Example: p.examples("guichet carnet verifier", "le carnet est-il sain ?", "is the ledger sound?"),
+		Args:    p.noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.readLedger(c.Context(), named, func(ledger *carnet.Carnet) error {
+				v, err := ledger.Verifier(c.Context())
+				if err != nil {
+					return p.errorf("%s", "%s", p.fault(err))
+				}
+				p.say("carnet sain : %s", "sound ledger: %s", p.holds(v.Sauvegarde))
+				p.say("%s dans le carnet : %d en place, %d ailleurs ou absents, %d modifiés", "%s in the ledger: %d in place, %d elsewhere or gone, %d changed",
+					nounFile.Count(v.Fichiers, p.langue), v.EnPlace, v.Absents, len(v.Changes))
+				for _, name := range v.Changes {
+					p.say("%s a changé depuis qu'il a été écrit : ce n'est plus ce que le carnet a retenu", "%s has changed since it was written: it is no longer what the ledger remembers", shown(name))
+				}
+				if len(v.Changes) > 0 {
+					return findings
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().SortFlags = false
+	p.ledgerFlag(c, &named)
+	return c
+}
+
+var nounFile = diag.Noun{
+	One:     texte("fichier", "file"),
+	Several: texte("fichiers", "files"),
+}
+
+// ledgerRestore builds the command that puts a backup back.
+func (p *program) ledgerRestore() *cobra.Command {
+	var named string
+	c := &cobra.Command{
+		Use:   "restaurer [options] " + p.t("FICHIER", "FILE"),
+		Short: p.t("Remet une sauvegarde à la place du carnet", "Put a backup in the place of the ledger"),
+		Long: p.t(`La sauvegarde est d'abord relue : abîmée, ou d'un autre programme, elle est refusée. Le carnet présent est gardé à
+côté, sous un autre nom. Si des numéros ont été donnés après la sauvegarde, aucun ne l'est tant que le carnet ne les
+connaît pas tous : guichet carnet reconstruire les lui apprend.
+
+Statut de sortie :
+  0    sauvegarde remise
+  1    sauvegarde remise, mais il lui manque des numéros
+  2    mauvais usage, ou sauvegarde refusée : rien n'est changé`,
+			`The backup is read through at first: damaged, or of another program, it is refused. The present ledger is kept beside
+it, under another name. If numbers were given after the backup, no other one is before the ledger knows them all:
+guichet carnet reconstruire teaches it them.
+
+Exit status:
+  0    backup put back
+  1    backup put back, but it lacks numbers
+  2    misuse, or a backup that was refused: nothing is changed`),
+		Example: p.examples("guichet carnet restaurer sauvegarde.db", "revenir à cette sauvegarde", "go back to this backup"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{c.CommandPath(), p.errorf("indiquez la sauvegarde", "name the backup")}
+			}
+			path, err := p.ledgerPath(named)
+			if err != nil {
+				return err
+			}
+			r, err := carnet.Restaurer(c.Context(), path, args[0], p.now)
+			if err != nil {
+				return p.errorf("%s", "%s", p.fault(err))
+			}
+			return p.tellRestored(path, r)
+		},
+	}
+	c.Flags().SortFlags = false
+	p.ledgerFlag(c, &named)
+	return c
+}
+
+func (p *program) tellRestored(path string, r carnet.Restauration) error {
+	p.say("%s remis : %s", "%s put back: %s", shown(path), p.holds(r.Sauvegarde))
+	p.tellAside(r.Ecarte)
+	if r.Ancien == nil {
+		return nil
+	}
+	p.say("%s", "%s", p.fault(r.Ancien))
+	return findings
+}
+
+func (p *program) tellAside(aside string) {
+	if aside != "" {
+		p.say("le carnet d'avant est gardé : %s", "the former ledger is kept: %s", shown(filepath.ToSlash(near(aside))))
+	}
+}

@@ -1,0 +1,101 @@
+package carnet
+
+import (
+	"fmt"
+
+	"guichet/modele"
+)
+
+// ErreurPerdu says that the ledger that was here is gone.
+type ErreurPerdu struct {
+	Chemin  string
+	Numeros int // that it knew
+}
+
+func (e *ErreurPerdu) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurPerdu) Texte() modele.Texte {
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s a disparu : il connaissait %s, un nouveau les redonnerait ; remettez une sauvegarde (guichet carnet restaurer FICHIER), refaites-le d'après les fichiers déposés et retournés (guichet carnet reconstruire), ou recommencez à neuf (guichet carnet nouveau)", e.Chemin, combien(e.Numeros, "numéro", "numéros")),
+		En: fmt.Sprintf("the ledger %s is gone: it knew %s, a new one would give them again; put a backup back (guichet carnet restaurer FILE), make it again from the files deposited and returned (guichet carnet reconstruire), or begin anew (guichet carnet nouveau)", e.Chemin, combien(e.Numeros, "number", "numbers")),
+	}
+}
+
+// ErreurAncien says that the ledger is older than what was done in its folder.
+type ErreurAncien struct {
+	Chemin            string
+	Numeros, Attendus int
+}
+
+func (e *ErreurAncien) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurAncien) Texte() modele.Texte {
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s n'est pas le plus récent de ce dossier (il connaît %s, %d au dernier lot fait ici) : il redonnerait des numéros déjà donnés ; remettez le plus récent, ou complétez celui-ci d'après les fichiers déposés et retournés (guichet carnet reconstruire)", e.Chemin, combien(e.Numeros, "numéro", "numéros"), e.Attendus),
+		En: fmt.Sprintf("the ledger %s is not the latest of this folder (it knows %s, %d at the last lot made here): it would give numbers again; put the latest one back, or complete this one from the files deposited and returned (guichet carnet reconstruire)", e.Chemin, combien(e.Numeros, "number", "numbers"), e.Attendus),
+	}
+}
+
+// ErreurCopie says that the ledger comes from elsewhere: perhaps the other one is still used.
+type ErreurCopie struct {
+	Chemin  string
+	Origine string // the folder that it was used in; "" when nobody knows
+}
+
+func (e *ErreurCopie) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurCopie) Texte() modele.Texte {
+	t := modele.Texte{Fr: "une copie venue d'ailleurs", En: "a copy from elsewhere"}
+	if e.Origine != "" {
+		t = modele.Texte{Fr: "une copie, ou il a été déplacé : il servait dans " + e.Origine, En: "a copy, or was moved: it was used in " + e.Origine}
+	}
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s est %s ; deux carnets qui servent donnent deux fois les mêmes numéros : si l'autre ne sert plus et que celui-ci est le plus récent, dites-le avec guichet carnet adopter", e.Chemin, t.Fr),
+		En: fmt.Sprintf("the ledger %s is %s; two ledgers in use give the same numbers twice: if the other one is no longer used and this one is the latest, say so with guichet carnet adopter", e.Chemin, t.En),
+	}
+}
+
+// ErreurFichiers says that files of the output folder have numbers that the ledger does not know.
+type ErreurFichiers struct {
+	Chemin, Dossier string
+	Vide            bool // the ledger knows nothing
+	Fichiers        []string
+	Numeros         int
+	Premier         string // number
+}
+
+func (e *ErreurFichiers) Error() string { return e.Texte().En }
+
+// Texte says what was found and what to do.
+func (e *ErreurFichiers) Texte() modele.Texte {
+	etat := modele.Texte{Fr: "ne connaît pas", En: "does not know"}
+	faire := modele.Texte{
+		Fr: "guichet carnet reconstruire les lui apprend",
+		En: "guichet carnet reconstruire teaches it them",
+	}
+	if e.Vide {
+		etat = modele.Texte{Fr: "est vide ou absent, il ne connaît pas", En: "is empty or absent, it does not know"}
+		faire = modele.Texte{
+			Fr: "remettez une sauvegarde (guichet carnet restaurer FICHIER), refaites-le d'après ces fichiers (guichet carnet reconstruire), ou recommencez à neuf (guichet carnet nouveau)",
+			En: "put a backup back (guichet carnet restaurer FILE), make it again from these files (guichet carnet reconstruire), or begin anew (guichet carnet nouveau)",
+		}
+	}
+	lesquels := e.Fichiers[0]
+	if n := len(e.Fichiers) - 1; n > 0 {
+		lesquels += fmt.Sprintf(" (+ %d)", n)
+	}
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s %s %s de %s : %s (%s…), qu'il redonnerait ; %s", e.Chemin, etat.Fr, lesquels, e.Dossier, combien(e.Numeros, "numéro", "numéros"), e.Premier, faire.Fr),
+		En: fmt.Sprintf("the ledger %s %s %s of %s: %s (%s…), which it would give again; %s", e.Chemin, etat.En, lesquels, e.Dossier, combien(e.Numeros, "number", "numbers"), e.Premier, faire.En),
+	}
+}
+
+func combien(n int, un, plusieurs string) string {
+	if n == 1 {
+		return "1 " + un
+	}
+	return fmt.Sprintf("%d %s", n, plusieurs)
+}

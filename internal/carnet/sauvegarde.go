@@ -1,0 +1,182 @@
+package carnet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"guichet/modele"
+)
+
+// Sauvegarde says what a copy of the ledger holds.
+type Sauvegarde struct {
+	Numeros int
+	Dernier string // numeroEditeur given last; "" for none
+}
+
+// Sauver copies the ledger as it is at one instant into a new file, also while a run writes it, and reads the copy
+// through. The copy appears whole or not at all; a file of that name is replaced only if remplacer says so.
+func (c *Carnet) Sauver(ctx context.Context, chemin string, remplacer bool) (s Sauvegarde, err error) {
+	defer func() { err = expliquerCopie(chemin, err) }()
+	switch present, err := os.Stat(chemin); {
+	case err == nil && memeFichier(present, c.chemin):
+		return s, &ErreurCible{Chemin: chemin, Raison: cibleCarnet}
+	case err == nil && !remplacer:
+		return s, &ErreurCible{Chemin: chemin, Raison: cibleExiste}
+	case err != nil && !absent(err):
+		return s, err
+	}
+	provisoire := filepath.Join(filepath.Dir(chemin), "."+filepath.Base(chemin)+finProvisoire)
+	retirerProvisoires(filepath.Dir(chemin))
+	defer func() { _ = os.Remove(provisoire) }()
+	if s, err = copier(ctx, c.chemin, provisoire); err != nil {
+		return s, err
+	}
+	if err := os.Rename(provisoire, chemin); err != nil {
+		return s, err
+	}
+	return s, synchroniserDossier(filepath.Dir(chemin))
+}
+
+// finProvisoire ends the names of copies in the making.
+const finProvisoire = ".guichet-tmp"
+
+// retirerProvisoires removes copies that a kill left in a folder, but not those that somebody is making.
+func retirerProvisoires(dossier string) {
+	restes, _ := filepath.Glob(filepath.Join(dossier, ".*"+finProvisoire)) // the pattern is sound
+	for _, r := range restes {
+		if info, err := os.Lstat(r); err == nil && time.Since(info.ModTime()) > 10*time.Minute {
+			_ = os.Remove(r)
+		}
+	}
+}
+
+// copier writes a ledger as it is at one instant to a file, syncs it, and reads it through.
+func copier(ctx context.Context, source, vers string) (s Sauvegarde, err error) {
+	if err := os.Remove(vers); err != nil && !absent(err) {
+		return s, err
+	}
+	c := &Carnet{}
+	if c.chemin, err = filepath.Abs(source); err != nil {
+		return s, err
+	}
+	if c.db, err = c.connecter(c.chemin, url.Values{"mode": {"rw"}}, "busy_timeout(10000)"); err != nil {
+		return s, err
+	}
+	_, err = c.db.ExecContext(ctx, "VACUUM INTO ?", vers)
+	if err = errors.Join(err, c.Close()); err != nil {
+		return s, fmt.Errorf("copy the ledger: %w", err)
+	}
+	if err := synchroniser(vers); err != nil {
+		return s, err
+	}
+	return examiner(ctx, vers)
+}
+
+// examiner reads a file through, and tells what it holds. It writes nothing. The error is [*ErreurAbime] when it is
+// no ledger or a damaged one.
+func examiner(ctx context.Context, chemin string) (s Sauvegarde, err error) {
+	c := &Carnet{}
+	if c.chemin, err = filepath.Abs(chemin); err != nil {
+		return s, err
+	}
+	if err := c.entete(ctx); err != nil {
+		return s, err
+	}
+	mode := url.Values{"mode": {"ro"}}
+	if !rempli(chemin+"-wal") && !rempli(chemin+"-journal") {
+		mode.Set("immutable", "1")
+	}
+	if c.db, err = c.connecter(c.chemin, mode, "busy_timeout(10000)", "query_only(true)"); err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	i, err := c.identite(ctx)
+	switch {
+	case err != nil:
+		return s, c.diagnostic(err)
+	case i.tables == 0:
+		return s, &ErreurAbime{Chemin: chemin}
+	}
+	if err := c.sain(ctx); err != nil {
+		return s, c.diagnostic(err)
+	}
+	s, err = c.resume(ctx)
+	return s, c.diagnostic(err)
+}
+
+// resume tells what the ledger holds.
+func (c *Carnet) resume(ctx context.Context) (s Sauvegarde, err error) {
+	if s.Numeros, err = c.compter(ctx); err != nil {
+		return s, err
+	}
+	err = c.db.QueryRowContext(ctx, "SELECT coalesce((SELECT numero FROM demande ORDER BY id DESC LIMIT 1), '')").Scan(&s.Dernier)
+	return s, err
+}
+
+// sain has SQLite read all pages and all indexes, and hold the rows together.
+func (c *Carnet) sain(ctx context.Context) error {
+	for _, question := range []string{"PRAGMA integrity_check(1)", "SELECT coalesce((SELECT 'ligne de ' || \"table\" FROM pragma_foreign_key_check LIMIT 1), 'ok')"} {
+		var dit string
+		if err := c.db.QueryRowContext(ctx, question).Scan(&dit); err != nil {
+			return fmt.Errorf("check the ledger: %w", err)
+		}
+		if dit != "ok" {
+			return &ErreurAbime{Chemin: c.chemin, Detail: dit}
+		}
+	}
+	return nil
+}
+
+func memeFichier(a os.FileInfo, chemin string) bool {
+	b, err := os.Stat(chemin)
+	return err == nil && os.SameFile(a, b)
+}
+
+// copierOctets copies a file as it is.
+func copierOctets(source, vers string) (err error) {
+	de, err := os.Open(source)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = de.Close() }()
+	f, err := os.OpenFile(vers, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	_, err = io.Copy(f, de)
+	return errors.Join(err, f.Sync())
+}
+
+// ErreurCible says that a copy is not written where a file already is.
+type ErreurCible struct {
+	Chemin string
+	Raison modele.Texte
+}
+
+func (e *ErreurCible) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurCible) Texte() modele.Texte {
+	return modele.Texte{Fr: e.Chemin + " " + e.Raison.Fr, En: e.Chemin + " " + e.Raison.En}
+}
+
+var (
+	cibleExiste = modele.Texte{Fr: "existe déjà : donnez un autre nom, ou --force pour le remplacer", En: "exists already: give another name, or --force to replace it"}
+	cibleCarnet = modele.Texte{Fr: "est le carnet lui-même : donnez un autre nom", En: "is the ledger itself: give another name"}
+)
+
+var faireCopie = modele.Texte{Fr: "d'écrire la copie", En: "write the copy"}
+
+func expliquerCopie(chemin string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return expliquer(chemin, err, faireCopie)
+}

@@ -1,0 +1,201 @@
+package carnet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// temoin is the file beside the ledger that tells a ledger that lives here from a copy of it: the last lot that was
+// decided here, and where here is. A ledger that does not know that lot is older than this folder: it would give
+// numbers again. The temoin is written after the ledger, so it never knows more than the ledger that it was written
+// for.
+type temoin struct {
+	Note    string    `json:"note"`
+	Lot     string    `json:"lot"`     // lot.temporaire; "" before the first one
+	Numeros int       `json:"numeros"` // how many numbers the ledger knew
+	Dossier string    `json:"dossier"`
+	Poste   string    `json:"poste"`            // of the machine; "" where that is not known
+	Reseau  bool      `json:"reseau,omitempty"` // the user insists on a shared folder
+	Ecrit   *occupant `json:"ecrit,omitempty"`  // while a run writes
+}
+
+// occupant is who writes the ledger.
+type occupant struct {
+	Qui    string    `json:"qui"`
+	Poste  string    `json:"poste"`
+	Depuis time.Time `json:"depuis"`
+}
+
+const noteTemoin = "Écrit par guichet : reconnaît une copie de guichet.db. À laisser ici ; guichet.db seul est à sauvegarder."
+
+func (c *Carnet) cheminTemoin() string { return c.chemin + "-temoin" }
+
+// lireTemoin returns what is beside the ledger, nil for nothing that can be read.
+func (c *Carnet) lireTemoin() *temoin {
+	octets, err := os.ReadFile(c.cheminTemoin())
+	var t temoin
+	if err != nil || json.Unmarshal(octets, &t) != nil || t.Dossier == "" {
+		return nil
+	}
+	return &t
+}
+
+// attester looks at the temoin before anything is made: a ledger that was here is missed.
+func (c *Carnet) attester(context.Context) error {
+	c.temoin = c.lireTemoin()
+	c.ne = !rempli(c.chemin)
+	if c.ne && c.temoin != nil && c.temoin.Lot != "" && !c.confiance {
+		return &ErreurPerdu{Chemin: c.chemin, Numeros: c.temoin.Numeros}
+	}
+	return nil
+}
+
+// occuper notes who writes from now on.
+func (c *Carnet) occuper(ctx context.Context) error {
+	c.occupe = &occupant{Qui: quiEcrit(), Poste: nomDuPoste(), Depuis: c.maintenant()}
+	if c.incomplet && c.temoin != nil {
+		c.temoin.Ecrit = c.occupe
+		return c.ecrireTemoin()
+	}
+	return c.signer(ctx)
+}
+
+// reconnaitre refuses a ledger that is not the one of this folder, or not of today, unless the user vouches for it.
+func (c *Carnet) reconnaitre(ctx context.Context) error {
+	if c.confiance || c.avant == 0 {
+		return nil
+	}
+	var lots, connu int
+	lot := ""
+	if c.temoin != nil {
+		lot = c.temoin.Lot
+	}
+	err := c.db.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(temporaire = ?), 0) FROM lot WHERE etat <> 'commence'", lot).Scan(&lots, &connu)
+	if err != nil {
+		return fmt.Errorf("read the lots: %w", err)
+	}
+	switch {
+	case c.temoin == nil && (lots == 0 || c.avant < 2): // version 1 had none
+		return nil
+	case c.temoin == nil:
+		return &ErreurCopie{Chemin: c.chemin}
+	case lot != "" && connu == 0:
+		numeros, err := c.compter(ctx)
+		return errors.Join(err, &ErreurAncien{Chemin: c.chemin, Numeros: numeros, Attendus: c.temoin.Numeros})
+	case c.temoin.Reseau || lots == 0:
+		return nil
+	case c.temoin.Dossier != c.dossier(), c.temoin.Poste != poste() && c.temoin.Poste != "" && poste() != "":
+		return &ErreurCopie{Chemin: c.chemin, Origine: c.temoin.Dossier}
+	}
+	return nil
+}
+
+// dossier is the folder of the ledger, whatever links lead to it.
+func (c *Carnet) dossier() string {
+	dossier := filepath.Dir(c.chemin)
+	if vrai, err := filepath.EvalSymlinks(dossier); err == nil {
+		return vrai
+	}
+	return dossier
+}
+
+// compter tells how many numbers the ledger knows.
+func (c *Carnet) compter(ctx context.Context) (n int, err error) {
+	err = c.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM demande) + (SELECT count(*) FROM ailleurs)").Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the numbers: %w", err)
+	}
+	return n, nil
+}
+
+// signer writes the temoin of the ledger as it is.
+func (c *Carnet) signer(ctx context.Context) error {
+	t := temoin{Note: noteTemoin, Dossier: c.dossier(), Poste: poste(), Ecrit: c.occupe, Reseau: c.reseau || c.temoin != nil && c.temoin.Reseau}
+	err := c.db.QueryRowContext(ctx, "SELECT coalesce((SELECT temporaire FROM lot WHERE etat <> 'commence' ORDER BY id DESC LIMIT 1), '')").Scan(&t.Lot)
+	if err != nil {
+		return fmt.Errorf("read the last lot: %w", err)
+	}
+	if t.Numeros, err = c.compter(ctx); err != nil {
+		return err
+	}
+	c.temoin = &t
+	return c.ecrireTemoin()
+}
+
+func (c *Carnet) ecrireTemoin() error {
+	octets, err := json.MarshalIndent(c.temoin, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the file beside the ledger: %w", err)
+	}
+	return ecrireEntier(c.cheminTemoin(), append(octets, '\n'))
+}
+
+// congedier notes that nobody writes any more. A ledger that was born in this run and has learnt nothing is no
+// ledger yet: it goes as it came.
+func (c *Carnet) congedier() {
+	if c.occupe == nil {
+		return
+	}
+	c.occupe = nil
+	if c.ne && !c.confiance {
+		ctx := context.Background()
+		var appris bool
+		err := c.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lot) OR EXISTS (SELECT 1 FROM ailleurs) OR EXISTS (SELECT 1 FROM retour)
+			OR EXISTS (SELECT 1 FROM etranger)`).Scan(&appris)
+		if err == nil && !appris && c.db.Close() == nil {
+			_, _ = os.Remove(c.chemin), os.Remove(c.cheminTemoin())
+			return
+		}
+	}
+	if c.temoin != nil {
+		c.temoin.Ecrit = nil
+		_ = c.ecrireTemoin() // the next run writes it again
+	}
+}
+
+// ecrireEntier writes a small file whole, or leaves the former one.
+func ecrireEntier(chemin string, octets []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(chemin), "."+filepath.Base(chemin)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", chemin, err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.Write(octets)
+	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", chemin, err)
+	}
+	for range 5 { // Windows: somebody may just be reading the former one
+		if err = os.Rename(f.Name(), chemin); err == nil {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return fmt.Errorf("write %s: %w", chemin, err)
+}
+
+// quiEcrit names the user, as well as the system knows.
+func quiEcrit() string {
+	if u, err := user.Current(); err == nil {
+		_, nom, trouve := strings.Cut(u.Username, `\`) // DOMAIN\name
+		if !trouve {
+			nom = u.Username
+		}
+		return nom
+	}
+	return "?"
+}
+
+func nomDuPoste() string {
+	nom, err := os.Hostname()
+	if err != nil {
+		return "?"
+	}
+	return nom
+}
