@@ -82,7 +82,7 @@ func (c *Carnet) ouvrir(ctx context.Context, chemin string) (*Carnet, error) {
 func (c *Carnet) Close() error {
 	var errs []error
 	if c.lot != nil {
-		_ = c.lot.synchros.attendre()
+		_, _ = c.lot.synchros.attendre(), c.lot.rendre()
 		_ = c.lot.tx.Rollback()
 		c.lot.fermer()
 	}
@@ -112,7 +112,7 @@ func (c *Carnet) connecter(chemin string, parametres url.Values, pragmas ...stri
 
 func (c *Carnet) brancher(context.Context) (err error) {
 	c.db, err = c.connecter(c.chemin, url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}},
-		"busy_timeout(10000)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-32000)")
+		"busy_timeout(10000)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-20000)")
 	return err
 }
 

@@ -295,7 +295,7 @@ func TestNumeroDejaDonne(t *testing.T) {
 			t.Fatal(err)
 		}
 		var pris *ErreurNumero
-		if err := l.Ajouter(t.Context(), f); !errors.As(err, &pris) {
+		if err := errors.Join(l.Ajouter(t.Context(), f), l.Decider(t.Context())); !errors.As(err, &pris) {
 			t.Errorf("%v: %v", numeros, err)
 		}
 		if err := l.Abandonner(t.Context()); err != nil {
@@ -434,7 +434,7 @@ func TestRemplacerAcceptee(t *testing.T) {
 	}
 	f.Demandes[0].Remplace = "A0001"
 	var refus *ErreurNumero
-	if err := l.Ajouter(t.Context(), f); !errors.As(err, &refus) {
+	if err := errors.Join(l.Ajouter(t.Context(), f), l.Decider(t.Context())); !errors.As(err, &refus) {
 		t.Errorf("replacing a demande that is not rejected: %v", err)
 	}
 }

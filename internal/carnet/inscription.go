@@ -43,12 +43,7 @@ func (i *inscription) preparer(ctx context.Context) error {
 	return nil
 }
 
-// vider inserts what waits.
-func (i *inscription) vider(ctx context.Context) error {
-	return errors.Join(i.demande.vider(ctx), i.beneficiaire.vider(ctx))
-}
-
-func (i *inscription) fichier(ctx context.Context, f Fichier) error {
+func (i *inscription) fichier(ctx context.Context, f *pret) error {
 	i.fichiers++
 	intention := i.lot.intention
 	rang := sql.Null[int]{V: f.Rang, Valid: f.Rang > 0}
@@ -60,12 +55,7 @@ func (i *inscription) fichier(ctx context.Context, f Fichier) error {
 	if err := i.disponibles(ctx, f.Demandes); err != nil {
 		return err
 	}
-	for k := range f.Demandes {
-		if err := i.une(ctx, &f.Demandes[k]); err != nil {
-			return err
-		}
-	}
-	if err := i.vider(ctx); err != nil {
+	if err := i.toutes(ctx, f); err != nil {
 		return fmt.Errorf("record the demandes of %s: %w", f.Nom, err)
 	}
 	return i.remplacements(ctx, f.Demandes)
@@ -102,37 +92,23 @@ func (i *inscription) disponibles(ctx context.Context, demandes []Demande) error
 	return nil
 }
 
-func (i *inscription) une(ctx context.Context, d *Demande) error {
-	i.demandes++
-	ogs, pieces := d.OGs, d.Pieces
-	if ogs == nil {
-		ogs = []OG{}
-	}
-	if pieces == nil {
-		pieces = []Piece{}
-	}
-	err := i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, enJSON(ogs), d.Montant, d.Regime, enJSON(pieces), string(Preparee))
-	if err != nil {
-		return fmt.Errorf("record demande %s: %w", d.Numero, err)
-	}
-	for _, og := range d.OGs {
-		if err := i.beneficiaires(ctx, "OG", og.FINESS); err != nil {
-			return err
-		}
-		if err := i.beneficiaires(ctx, "ESMS", og.ESMS...); err != nil {
+// toutes inserts the demandes of a file, and whom they are for.
+func (i *inscription) toutes(ctx context.Context, f *pret) error {
+	premiere := i.demandes + 1
+	for k := range f.Demandes {
+		d := &f.Demandes[k]
+		i.demandes++
+		err := i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, f.lignes[k][0], d.Montant, d.Regime, f.lignes[k][1], string(Preparee))
+		if err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (i *inscription) beneficiaires(ctx context.Context, genre string, finess ...string) error {
-	for _, f := range finess {
-		if err := i.beneficiaire.ligne(ctx, f, i.demandes, genre); err != nil {
-			return fmt.Errorf("record %s %s: %w", genre, f, err)
+	for _, b := range f.beneficiaires {
+		if err := i.beneficiaire.ligne(ctx, b.finess, premiere+int64(b.demande), b.genre); err != nil {
+			return err
 		}
 	}
-	return nil
+	return errors.Join(i.demande.vider(ctx), i.beneficiaire.vider(ctx))
 }
 
 // remplacements closes the rejected demandes that these send again. One that is unknown here was made without

@@ -50,7 +50,7 @@ type Lot struct {
 	synchros synchroniseurs
 	mu       sync.Mutex
 	tx       *sql.Tx // nil once decided or given up
-	registre *inscription
+	attente  *attente
 }
 
 // debutTemporaire starts the names of the folders of lots: nothing else is ever removed.
@@ -114,9 +114,11 @@ func (l *Lot) ouvrir(ctx context.Context) (err error) {
 	if l.tx, err = l.carnet.db.BeginTx(context.WithoutCancel(ctx), nil); err != nil {
 		return fmt.Errorf("begin the lot: %w", err)
 	}
-	if l.registre, err = l.inscription(ctx); err != nil {
+	registre, err := l.inscription(ctx)
+	if err != nil {
 		return errors.Join(err, l.tx.Rollback())
 	}
+	l.attente = attendre(context.WithoutCancel(ctx), registre)
 	return nil
 }
 
@@ -129,9 +131,9 @@ type Fichier struct {
 }
 
 // Ajouter records a file that is complete in l.Dossier, in the transaction that Decider commits. It may be
-// called by several goroutines, as files are done: nothing is kept in memory. Errors: [*ErreurNumero] when
-// a number was given before, or replaces a demande that is not rejected; [*ErreurPlace]. After an error the lot can only be given
-// up.
+// called by several goroutines, as files are done: two files at most wait to be written. Errors, of this file or of
+// one before, and of Decider too: [*ErreurNumero] when a number was given before, or replaces a demande that is not
+// rejected; [*ErreurPlace]. After an error the lot can only be given up.
 func (l *Lot) Ajouter(ctx context.Context, f Fichier) (err error) {
 	defer l.carnet.expliquer(&err, faireEcrire)
 	if f.Nom != filepath.Base(f.Nom) || !filepath.IsLocal(f.Nom) {
@@ -144,12 +146,14 @@ func (l *Lot) Ajouter(ctx context.Context, f Fichier) (err error) {
 	if err := l.synchros.suivre(filepath.Join(l.Dossier, f.Nom)); err != nil {
 		return err
 	}
+	rangees := apreter(f)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.tx == nil {
+	if l.tx == nil || l.attente == nil {
 		return fmt.Errorf("file %s: the lot is closed", f.Nom)
 	}
-	return l.registre.fichier(ctx, f)
+	l.attente.file <- rangees
+	return l.attente.erreur()
 }
 
 // Decider commits the lot and moves its files to their places. Once it has begun to move them, a kill or an
@@ -160,6 +164,9 @@ func (l *Lot) Decider(ctx context.Context) (err error) {
 	defer l.mu.Unlock()
 	if l.tx == nil {
 		return errors.New("the lot is closed")
+	}
+	if err := l.rendre(); err != nil {
+		return err
 	}
 	if err := l.synchros.finir(l.Dossier, filepath.Dir(l.Dossier)); err != nil {
 		return err
@@ -189,7 +196,7 @@ func (l *Lot) Abandonner(ctx context.Context) (err error) {
 	if l.tx == nil {
 		return nil
 	}
-	_ = l.synchros.attendre()
+	_, _ = l.synchros.attendre(), l.rendre()
 	err = l.tx.Rollback()
 	if errors.Is(err, sql.ErrTxDone) { // the commit failed: whether it did anything is in the file
 		err = nil
@@ -198,6 +205,14 @@ func (l *Lot) Abandonner(ctx context.Context) (err error) {
 	l.carnet.passe("abandonné")
 	ctx = context.WithoutCancel(ctx)
 	return errors.Join(err, l.carnet.regler(ctx, l.id, l.Dossier))
+}
+
+// rendre waits for the files that are being recorded, once.
+func (l *Lot) rendre() (err error) {
+	if l.attente != nil {
+		err, l.attente = l.attente.finir(), nil
+	}
+	return err
 }
 
 func (l *Lot) fermer() { l.tx, l.carnet.lot = nil, nil }

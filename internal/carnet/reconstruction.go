@@ -73,13 +73,9 @@ func (c *Carnet) retrouver(ctx context.Context, tx *sql.Tx, lots map[string]int6
 	if err := i.preparer(ctx); err != nil {
 		return err
 	}
-	for k := range nouvelles {
-		if err := i.une(ctx, &nouvelles[k]); err != nil {
-			return err
-		}
-	}
 	r.Demandes += len(nouvelles)
-	return i.vider(ctx)
+	rangees := apreter(Fichier{Demandes: nouvelles})
+	return i.toutes(ctx, &rangees)
 }
 
 // nouvelles are the demandes of a file that the ledger does not have. A number that was only known as used elsewhere

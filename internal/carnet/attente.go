@@ -1,0 +1,87 @@
+package carnet
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync/atomic"
+)
+
+// attente hands the files of a lot to the one goroutine that writes them to the ledger, while the caller makes the
+// next ones: SQLite takes about as long for a file as the caller.
+type attente struct {
+	file  chan pret
+	fin   chan struct{}
+	echec atomic.Pointer[error] // what the first file that failed ended with
+}
+
+// pret is a file whose rows are ready to be inserted.
+type pret struct {
+	Fichier
+	lignes        [][2]string // OGs and documents of each demande, as JSON
+	beneficiaires []claim
+}
+
+// claim is a row of beneficiaire; demande is the place in the file.
+type claim struct {
+	finess, genre string
+	demande       int
+}
+
+// apreter makes the rows of a file. They come in the order of their index: SQLite finds the place of a row beside
+// the one before.
+func apreter(f Fichier) pret {
+	p := pret{Fichier: f, lignes: make([][2]string, len(f.Demandes))}
+	for k, d := range f.Demandes {
+		ogs, pieces := d.OGs, d.Pieces
+		if ogs == nil {
+			ogs = []OG{}
+		}
+		if pieces == nil {
+			pieces = []Piece{}
+		}
+		p.lignes[k] = [2]string{enJSON(ogs), enJSON(pieces)}
+		for _, og := range d.OGs {
+			p.beneficiaires = append(p.beneficiaires, claim{og.FINESS, "OG", k})
+			for _, esms := range og.ESMS {
+				p.beneficiaires = append(p.beneficiaires, claim{esms, "ESMS", k})
+			}
+		}
+	}
+	slices.SortFunc(p.beneficiaires, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(a.finess, b.finess), cmp.Compare(a.demande, b.demande))
+	})
+	return p
+}
+
+// attendre starts the goroutine.
+func attendre(ctx context.Context, i *inscription) *attente {
+	a := &attente{file: make(chan pret, 2), fin: make(chan struct{})}
+	go func() {
+		defer close(a.fin)
+		for f := range a.file {
+			if a.echec.Load() != nil {
+				continue
+			}
+			if err := i.fichier(ctx, &f); err != nil {
+				a.echec.Store(&err)
+			}
+		}
+	}()
+	return a
+}
+
+// erreur is what went wrong so far.
+func (a *attente) erreur() error {
+	if err := a.echec.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// finir waits for what was handed over.
+func (a *attente) finir() error {
+	close(a.file)
+	<-a.fin
+	return a.erreur()
+}
