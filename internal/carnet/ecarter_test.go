@@ -182,13 +182,13 @@ func TestFichierGarde(t *testing.T) {
 	t.Parallel()
 	dossier := t.TempDir()
 	chemin, place := filepath.Join(dossier, Nom), filepath.Join(dossier, NomFichier(unNumeroAns, unJour, 1))
-	c, err := ouvrir(t.Context(), chemin, horloge, func(nom string) {
+	c, err := (&Carnet{maintenant: horloge, etape: func(nom string) {
 		if nom == "décidé" {
 			if err := os.Mkdir(place, 0o777); err != nil {
 				panic(err)
 			}
 		}
-	})
+	}}).ouvrir(t.Context(), chemin)
 	if err != nil {
 		t.Fatal(err)
 	}
