@@ -208,7 +208,7 @@ func TestFichierGarde(t *testing.T) {
 	if got := noms(t, l.Dossier); len(got) != 2 {
 		t.Errorf("left in the folder of the lot: %v", got)
 	}
-	if _, err := ouvrir(t.Context(), chemin, horloge, nil); err == nil {
+	if _, err := Ouvrir(t.Context(), chemin, horloge); err == nil {
 		t.Error("opening again tells nothing")
 	}
 	if err := errors.Join(c.Close(), os.Remove(place)); err != nil {
