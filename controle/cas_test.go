@@ -1,15 +1,17 @@
 package controle_test
 
+import "strings"
+
 // Each case changes avant to apres in testdata/valide.json; attendu lists what is found, dit is part of the
 // first message or help.
 var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	{
 		`balise donnée deux fois`, "\"typeAction\": \"C\",\n      \"numeroASP\": null,\n      \"numeroEditeur\": \"00001\"", "\"typeAction\": \"C\",\n      \"typeAction\": \"X\",\n      \"numeroASP\": null,\n      \"numeroEditeur\": \"00001\"",
-		`S101 9:21`, `déjà ligne 8, colonne 21`,
+		`S101 9:7`, `déjà ligne 8, colonne 7`,
 	},
 	{
 		`balise double sous deux graphies`, `"IsStockageId": true,`, `"IsStockageId": true, "isStockageId": true,`,
-		`S101 54:49`, `IsStockageId est donnée deux fois`,
+		`S101 54:33`, `IsStockageId est donnée deux fois`,
 	},
 	{
 		`balise manquante`, "\"statutAdminTechnique\": \"S\",\n", "\n",
@@ -25,23 +27,23 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`balise inconnue proche`, `"SIRET":`, `"siret":`,
-		`S103 4:12`, `vouliez-vous dire SIRET ?`,
+		`S103 4:3`, `vouliez-vous dire SIRET ?`,
 	},
 	{
 		`balise inconnue d'un autre bloc`, `"regimeTVA": "TTC",`, `"regimeTVA": "TTC", "isMandataire": false,`,
-		`S103 13:45`, `isMandataire est une balise de beneficiaires`,
+		`S103 13:29`, `isMandataire est une balise de beneficiaires`,
 	},
 	{
 		`balise tout à fait inconnue`, `"regimeTVA": "TTC",`, `"regimeTVA": "TTC", "commentaire": {"a": 1},`,
-		`S103 13:44`, `commentaire n'est pas une balise de commande`,
+		`S103 13:29`, `commentaire n'est pas une balise de commande`,
 	},
 	{
 		`texte à la place d'un tableau`, `["020000014"]`, `"020000014"`,
 		`S104 104:27`, `un texte trouvé, attendu : un tableau`,
 	},
 	{
-		`null à la place d'un objet`, "\"certificatServeur\": {\n              \"numeroCarteCPX\": null,\n              \"nomAdminTechnique\": null,\n              \"telephoneAdminTechnique\": null,\n              \"emailAdminTechnique\": null,\n              \"utiliteCertificat\": null\n            }", `"certificatServeur": null`,
-		`S104 94:34`, `null trouvé, attendu : un objet`,
+		`null à la place de l'objet du certificat, sans certificat demandé`, "\"certificatServeur\": {\n              \"numeroCarteCPX\": null,\n              \"nomAdminTechnique\": null,\n              \"telAdminTechnique\": null,\n              \"emailAdminTechnique\": null,\n              \"utiliteCertificat\": null\n            }", `"certificatServeur": null`,
+		`I705 94:34`, `un objet dont chaque balise est null est attendu`,
 	},
 	{
 		`objet à la place d'une valeur`, `"regimeTVA": "TTC"`, `"regimeTVA": {"valeur": "TTC"}`,
@@ -113,7 +115,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`texte trop court`, `"3700123456"`, `"370012345"`,
-		`F104 29:33`, `9 caractère(s) dans "370012345"`,
+		`F104 29:33`, `9 caractères dans "370012345"`,
 	},
 	{
 		`FINESS sans son zéro`, `"FINESSJuridique": "010000008"`, `"FINESSJuridique": "10000008"`,
@@ -121,7 +123,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`texte à la limite`, `"nomAdminTechnique": "EXEMPLE"`, `"nomAdminTechnique": "ÉXEMPLE-DE-VINGT-CINQ-CAR"`,
-		`F105 30:36`, `25 caractères trouvés`,
+		`F105 30:36`, `25 caractères dans "ÉXEMPLE`,
 	},
 	{
 		`texte vide`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": ""`,
@@ -149,7 +151,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`courriel avec un blanc`, `"direction@exemple.invalid"`, `"direction@ exemple.invalid"`,
-		`F109 36:35`, `sans espace`,
+		`A514 36:35`, `sans espace`,
 	},
 	{
 		`téléphone national`, `"+33 1 99 00 45 67"`, `"01 99 00 45 67"`,
@@ -161,7 +163,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`téléphone avec parenthèses`, `"+33 1 99 00 45 67"`, `"+33 (0)1 99 00 45 67"`,
-		`F111 37:39`, `écrivez "+33 1 99 00 45 67"`,
+		`A515 37:39`, `écrivez "+33 1 99 00 45 67"`,
 	},
 	{
 		`date ISO`, `"15/09/2023"`, `"2023-09-15"`,
@@ -289,7 +291,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`sans bon de commande`, "\"typeFichier\": \"BON_COMMANDE\"\n        }\n      ],", "\"typeFichier\": \"PREUVE_HT\"\n        }\n      ],",
-		`C301 42:31, C302 46:26, C308 44:25`, `0 pièces BON_COMMANDE`,
+		`C301 42:31, A516 46:26, C308 44:25`, `0 pièce BON_COMMANDE, exactement 1 attendue | ajoutez le bon de commande`,
 	},
 	{
 		`deux bons de commande`, "\"nomFichier\": \"MS1-DUI-Va1-HT-0000B.jpg\",\n          \"formatFichier\": \"JPG\",\n          \"typeFichier\": \"PREUVE_HT\"", "\"nomFichier\": \"MS1-DUI-Va1-BDC-0000B.jpg\",\n          \"formatFichier\": \"JPG\",\n          \"typeFichier\": \"BON_COMMANDE\"",
@@ -297,7 +299,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`preuve HT de trop`, `"regimeTVA": "HT"`, `"regimeTVA": "TTC"`,
-		`C302 135:26`, `aucune attendue`,
+		`A516 135:26`, `1 pièce PREUVE_HT, aucune attendue si regimeTVA = "TTC"`,
 	},
 	{
 		`preuve HT manquante`, `"regimeTVA": "TTC"`, `"regimeTVA": "HT"`,
@@ -317,7 +319,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`OG cité deux fois`, `"FINESSJuridique": "2A0000001"`, `"FINESSJuridique": "020000006"`,
-		`C306 107:32`, `figure déjà ligne 89, colonne 32`,
+		`A517 107:32`, `figure déjà ligne 89, colonne 32`,
 	},
 	{
 		`numéro d'une autre demande`, `MS1-DUI-Va1-BDC-00001.pdf`, `MS1-DUI-Va1-BDC-00002.pdf`,
@@ -349,7 +351,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`téléphone trop long`, `"+32 2 990 00 01"`, `"+32 2 990 00 01 123456789"`,
-		`A505 115:42`, `plausible`,
+		`A505 115:36`, `plausible`,
 	},
 	{
 		`texte null`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": "null"`,
@@ -357,11 +359,11 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`graphie tolérée d'une balise`, `"IsStockageId": true`, `"isStockageId": true`,
-		`I702 54:27`, `graphie tolérée de IsStockageId`,
+		`I702 54:11`, `graphie tolérée de IsStockageId`,
 	},
 	{
-		`graphie tolérée d'un code`, `"CH_28"`, `"CH _28"`,
-		`I703 144:34`, `graphie tolérée de CH_28`,
+		`graphie tolérée d'un code`, `"CH_28"`, `"CH 28"`,
+		`I703 144:34`, `graphie tolérée de CH _28`,
 	},
 	{
 		`préfixe toléré`, `MS1-DUI-Va1-BDC-00001.pdf`, `MS1-DUI-Val-BDC-00001.pdf`,
@@ -373,7 +375,7 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`bloc mal nommé`, "\"beneficiaires\": {\n        \"isMandataire\": false", "\"beneficiaire\": {\n        \"isMandataire\": false",
-		`S103 16:23, S102 6:5`, `vouliez-vous dire beneficiaires ?`,
+		`S103 16:7, S102 6:5`, `vouliez-vous dire beneficiaires ?`,
 	},
 	{
 		`scénario qui n'est pas un objet`, "\"scenarioInstallation\": [\n        {\n          \"FINESSGeo\": \"020000014\"", "\"scenarioInstallation\": [\n        null, {\n          \"FINESSGeo\": \"020000014\"",
@@ -381,11 +383,11 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	},
 	{
 		`une balise mal nommée, deux manquantes`, "\"nomMandataire\": null,\n        \"emailMandataire\": null", "\"mailMandataire\": null",
-		`S103 18:27, S102 16:24, S102 16:24`, `vouliez-vous dire emailMandataire ?`,
+		`S103 18:9, S102 16:24, S102 16:24`, `vouliez-vous dire emailMandataire ?`,
 	},
 	{
 		`balise inconnue, proche d'une balise déjà là`, "\"FINESSGeo\": \"010000016\",", "\"FINESSGeo\": \"010000016\", \"FINESSGeos\": null,",
-		`S103 51:51`, `FINESSGeos est une balise de etablissementsClients`,
+		`S103 51:37`, `FINESSGeos est une balise de etablissementsClients`,
 	},
 	{
 		`"null" dans un nom`, `"DURANDAL"`, `"null"`,
@@ -402,5 +404,157 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 	{
 		`eszett`, `"DURANDAL"`, `"STRAßE"`,
 		`F108 35:33`, `écrivez "STRASSE"`,
+	},
+	{
+		`null à la place de l'objet du certificat demandé`, "\"certificatServeur\": {\n              \"numeroCarteCPX\": \"3700123456\",\n              \"nomAdminTechnique\": \"EXEMPLE\",\n              \"telAdminTechnique\": \"+33 1 99 00 12 34\",\n              \"emailAdminTechnique\": \"technique@exemple.invalid\",\n              \"utiliteCertificat\": \"DMP, INS\"\n            }", `"certificatServeur": null`,
+		`S104 28:34`, `null trouvé, attendu : un objet`,
+	},
+	{
+		`autre graphie du téléphone de l'administrateur`, `"telAdminTechnique": "+33 1 99 00 12 34"`, `"telephoneAdminTechnique": "+33 1 99 00 12 34"`,
+		`I702 31:15`, `telephoneAdminTechnique est une graphie tolérée de telAdminTechnique`,
+	},
+	{
+		`IsMaitreId`, "\"ancienneVersion\": \"V3.2\",\n          \"isMaitreId\": true", "\"ancienneVersion\": \"V3.2\",\n          \"IsMaitreId\": true",
+		`I702 53:11`, `IsMaitreId est une graphie tolérée de isMaitreId`,
+	},
+	{
+		`FINESSGeos null`, `["020000014"]`, `[null]`,
+		`F102 104:28`, `un élément de FINESSGeos est null : la valeur est obligatoire`,
+	},
+	{
+		`FINESSGeos vide`, `["020000014"]`, `[""]`,
+		`F106 104:28`, `un élément de FINESSGeos est un texte vide`,
+	},
+	{
+		`lettre O dans un FINESS`, `"FINESSJuridique": "010000008"`, `"FINESSJuridique": "O10000008"`,
+		`A512 23:32`, `contient « O » ; seuls les numéros de Corse ont une lettre`,
+	},
+	{
+		`lettre minuscule dans un FINESS de Corse`, `"FINESSJuridique": "2A0000001"`, `"FINESSJuridique": "2a0000001"`,
+		`A512 107:32`, `contient « a »`,
+	},
+	{
+		`lettre en fin de FINESS de Corse`, `"FINESSJuridique": "2A0000001"`, `"FINESSJuridique": "2A000000I"`,
+		`A512 107:32`, `une lettre O a pu être lue pour un zéro`,
+	},
+	{
+		`nom fait d'espaces`, `"DURANDAL"`, `"   "`,
+		`A513 35:33`, `ne contient que des espaces`,
+	},
+	{
+		`version faite d'une espace insécable`, `"ancienneVersion": "V3.2"`, "\"ancienneVersion\": \"\u00a0\"",
+		`A513 52:30`, `que des espaces`,
+	},
+	{
+		`retour à la ligne dans un nom`, `"DURANDAL"`, `"DURAND\nDAL"`,
+		`A513 35:33`, `le caractère U+000A`,
+	},
+	{
+		`caractère DEL`, `"DURANDAL"`, "\"DURAND\x7fDAL\"",
+		`A513 35:33`, `le caractère U+007F`,
+	},
+	{
+		`sens d'écriture`, `"ancienneVersion": "V3.2"`, "\"ancienneVersion\": \"V3\u202e2.\"",
+		`A513 52:30`, `"V3<U+202E>2." contient le caractère U+202E`,
+	},
+	{
+		`lettre perdue`, `"ancienneVersion": "V3.2"`, "\"ancienneVersion\": \"\ufffd3\"",
+		`A513 52:30`, `« � »`,
+	},
+	{
+		`caractère nul`, `"DURANDAL"`, `"DU\u0000RAND"`,
+		`F124 35:33`, `contient \u0000, qui n'est pas un caractère`,
+	},
+	{
+		`moitié de caractère`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": "V3 \ud83d."`,
+		`F124 52:30`, `contient \ud83d`,
+	},
+	{
+		`seconde moitié seule`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": "\\u0000 \ud83d\ude00 \ude00"`,
+		`F124 52:30`, `contient \ude00`,
+	},
+	{
+		`moitié de caractère dans l'entête`, `"numeroAns": "ANS0000001"`, `"numeroAns": "ANS000000\u0000"`,
+		`S201 3:16`, `exactement 10 caractères alphanumériques`,
+	},
+	{
+		`courriel sans point après l'arobase`, `"direction@exemple.invalid"`, `"la.direction@exemple"`,
+		`A514 36:35`, `n'est pas une adresse plausible`,
+	},
+	{
+		`deux courriels`, `"direction@exemple.invalid"`, `"a@exemple.invalid;b@exemple.invalid"`,
+		`A514 36:35`, `une seule adresse`,
+	},
+	{
+		`courriel et espace`, `"direction@exemple.invalid"`, `"direction@exemple.invalid "`,
+		`A514 36:35`, `retirez les espaces autour du texte : écrivez "direction@exemple.invalid"`,
+	},
+	{
+		`courriel qui finit par un point`, `"direction@exemple.invalid"`, `"direction@exemple."`,
+		`A514 36:35`, `plausible`,
+	},
+	{
+		`courriel sans point du tout`, `"direction@exemple.invalid"`, `"direction@exemple"`,
+		`F109 36:35`, `et un point`,
+	},
+	{
+		`indicatif seul`, `"+33 1 99 00 45 67"`, `"+33"`,
+		`F110 37:39`, `ne commence pas par un indicatif international suivi d'un numéro`,
+	},
+	{
+		`signe plus seul`, `"+33 1 99 00 45 67"`, `"+ "`,
+		`F110 37:39`, `écrivez le numéro avec l'indicatif de son pays`,
+	},
+	{
+		`poste après le numéro`, `"+33 1 99 00 45 67"`, `"+33 1 99 00 45 67 poste 12"`,
+		`A515 37:39`, `contient « p »`,
+	},
+	{
+		`deux bons de commande TTC`, "\"typeFichier\": \"BON_COMMANDE\"\n        }\n      ],", "\"typeFichier\": \"BON_COMMANDE\"\n        }, {\"nomFichier\": \"MS1-DUI-Va1-BDC-00001.png\", \"formatFichier\": \"PNG\", \"typeFichier\": \"BON_COMMANDE\"}\n      ],",
+		`C301 47:95`, `2 pièces BON_COMMANDE, exactement 1 attendue | réunissez les bons de commande`,
+	},
+	{
+		`version en nombre`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": 2.10`,
+		`F101 52:30`, `mettez des guillemets : écrivez "2.10"`,
+	},
+	{
+		`version en nombre de tableur`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": 2E3`,
+		`F101 52:30`, `a changé le numéro en nombre`,
+	},
+	{
+		`nom de pièce sans le préfixe`, `"MS1-DUI-Va1-BDC-00001.pdf"`, `"x.pdf"`,
+		`F121 44:25`, `il doit commencer par MS1-DUI-Va1-`,
+	},
+	{
+		`courriel trop long`, `"direction@exemple.invalid"`, `"a@` + strings.Repeat("b", 145) + `.fr"`,
+		`F105 36:35`, `150 caractères dans "a@bbb`,
+	},
+	{
+		`SIRET et espace, un chiffre en moins`, `"SIRET": "00000000100008"`, `"SIRET": " 0000000010000"`,
+		`S201 4:12`, `corrigez la valeur`,
+	},
+	{
+		`balise suivie d'une espace`, `"SIRET":`, `"SIRET ":`,
+		`S103 4:3`, `« SIRET␣ » n'est pas une balise de l'objet du fichier | vouliez-vous dire SIRET ?`,
+	},
+	{
+		`balise et espace insécable`, `"SIRET":`, "\"\u00a0SIRET\":",
+		`S103 4:3`, `« <U+00A0>SIRET »`,
+	},
+	{
+		`format contraire au nom, en minuscules`, `"formatFichier": "PDF"`, `"formatFichier": "png"`,
+		`F116 45:28`, `écrivez une valeur de la liste`,
+	},
+	{
+		`code en minuscules`, `"MAI_15"`, `"mai_15"`,
+		`F117 55:34`, `écrivez "MAI_15"`,
+	},
+	{
+		`libellé tel que le document l'imprime`, `"MAI_15"`, `"CH PIERRE DEZAMAULDS"`,
+		`F117 55:34`, `écrivez son code, "CH _211"`,
+	},
+	{
+		`C.L_71 comme le document l'imprime`, `"MAI_15"`, `"CL 71"`,
+		`I703 55:34`, `graphie tolérée de C.L_71`,
 	},
 }

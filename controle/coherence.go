@@ -23,10 +23,13 @@ type coherence struct {
 func (p *plan) compilerCoherence(c modele.Coherence) coherence {
 	switch c := c.(type) {
 	case modele.Compte:
-		bloc := p.chemin(c.Bloc).objet
+		bloc, enTrop := p.chemin(c.Bloc).objet, regle(c.Regle)
+		if c.EnTrop != "" {
+			enTrop = regle(c.EnTrop)
+		}
 		return coherence{
 			Coherence: c, champ: p.chemin(c.Tableau), objet: p.demande(), liste: p.collecte(c.Tableau, c.Balise),
-			regle: regle(c.Regle), si: bloc.condition(c.Si), sinon: bloc.condition(c.Sinon), bloc: bloc,
+			regle: regle(c.Regle), regle2: enTrop, si: bloc.condition(c.Si), sinon: bloc.condition(c.Sinon), bloc: bloc,
 		}
 	case modele.MemesValeurs:
 		return coherence{
@@ -128,6 +131,8 @@ func (c *coherence) compter(w *parcours, r modele.Compte) {
 	}
 	switch {
 	case attendu < 0 || n == attendu || n < attendu && l.incomplet:
+	case attendu == 0:
+		w.signalerValeur(c.regle2, c.liste, enTrop, 0, n)
 	case n > attendu:
 		w.signalerValeur(c.regle, c.liste, enTrop, 0, n)
 	default:

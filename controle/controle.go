@@ -15,6 +15,7 @@ import (
 // checked.
 type Options struct {
 	Nom          string          // name the file has or will have; "" if it has none
+	NomConnu     bool            // Nom is the deposit's, and no draft's; so is it always at the counter
 	Aujourdhui   time.Time       // the day that order dates are compared with
 	NumeroAns    string          // numeroAns declared with the deposit
 	SIRET        string          // SIRET of the depositor
@@ -92,6 +93,7 @@ type Rapport struct {
 	adoptees   bool   // a tag of the file has another name than the table's
 	omises     [4]int // by severity, found but not kept
 	nonVerifie []modele.Texte
+	essai      *essai // checks what is proposed, made when something is
 }
 
 // demande is one item of the file's array.

@@ -16,7 +16,7 @@ func enLigne() string {
 
 // hors are the rules whose extracts are not a piece of the valid file: they speak of names, of several
 // demandes, or of bytes.
-const hors = "S001 S003 S004 S005 S105 S106 S301 S302 S303 S304 C303 C304 C305 C306 C401 C404 A506 A507 A601 I701"
+const hors = "S001 S003 S004 S005 S105 S106 S301 S302 S303 S304 C303 C304 C305 C401 C404 A506 A507 A517 A601 A602 I701"
 
 // avecRegistres are the rules that take registers.
 const avecRegistres = "C402 C403 A509 A510 A511"

@@ -1,6 +1,7 @@
 package controle
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"guichet/diag"
@@ -96,7 +97,7 @@ func (r *Rapport) Traitement(i int) (code, libelle string) {
 		return CodeAccepte, LibelleAccepte
 	}
 	a := &r.anomalies[p]
-	return livre()[a.numero].Code, abreger(r.message(a, modele.Francais), maxLibelle)
+	return livre()[a.numero].Code, abreger(diag.Neutralize(r.message(a, modele.Francais)), maxLibelle)
 }
 
 func (r redacteur) diagnostics(liste []anomalie, premiere int) []diag.Diagnostic {
@@ -112,13 +113,27 @@ func (r redacteur) diagnostic(a *anomalie) diag.Diagnostic {
 	l, regle := r.langue, &livre()[a.numero]
 	d := diag.Diagnostic{
 		Code: regle.Code, Gravite: regle.Gravite, Balise: r.balise(a), Pointeur: r.pointeur(a),
-		Message: r.message(a, l), Aide: r.aide(a, r.propositions[a], l), Source: source(regle, a), Correction: r.offertes[a],
+		Message: diag.Neutralize(r.message(a, l)), Aide: diag.Neutralize(r.aide(a, r.propositions[a], l)), Source: source(regle, a),
+		Doute: doute(regle, a, l), Correction: r.offertes[a],
 	}
 	r.situer(a, &d)
 	if a.autre != 0 && dejaVu(a.numero) {
-		d.Autre = r.autreLieu(a.autre, l)
+		d.Autre = r.autreLieu(a.numero, a.autre, l)
 	}
 	return d
+}
+
+// doute says why another reading of the source would find no anomaly there, "" where it allows none.
+func doute(regle *modele.Regle, a *anomalie, l modele.Langue) string {
+	if a.champ == nil {
+		return ""
+	}
+	for _, d := range modele.Doutes(a.champ.Champ) {
+		if slices.Contains(d.Regles, regle.Code) {
+			return d.Raison.In(l)
+		}
+	}
+	return ""
 }
 
 func source(regle *modele.Regle, a *anomalie) string {
@@ -142,25 +157,24 @@ func (r *Rapport) balise(a *anomalie) string {
 	return ""
 }
 
-// situer gives the place of an anomaly: that of its value, of the object that lacks the tag, or of the
-// byte where reading stopped. An anomaly of the file's name has no place; it stands at 1:1.
+// situer gives the place of an anomaly: that of its value, of the name of the tag where that is what is wrong, of
+// the object that lacks the tag, or of the byte where reading stopped. An anomaly of the file's name, or of a file
+// with nothing to show, has no place; it stands at 1:1.
 func (r *Rapport) situer(a *anomalie, d *diag.Diagnostic) {
 	d.Ligne, d.Colonne = 1, 1
 	switch {
+	case a.erreur != nil && (a.erreur.Fault == jsondoc.Empty || autreNature(r.doc.Source) != inconnue):
 	case a.erreur != nil:
 		d.Longueur = 1
 		r.lieu(a.erreur.Offset, &d.Ligne, &d.Colonne, &d.Extrait)
-	case a.numero == regleNom || a.numero == alerteNom:
+	case duNom(a.numero):
 		nom := r.options.Nom
 		d.Valeur = &nom
 	case a.numero == infoBOM:
 	default:
-		node := r.doc.Nodes[a.noeud]
-		r.lieu(int(node.Start), &d.Ligne, &d.Colonne, &d.Extrait)
-		d.Longueur = r.longueur(node)
-		if surLaBalise(a.numero) {
-			r.marquer(a.noeud, d.Ligne, &d.Extrait)
-		}
+		debut, longueur := r.place(a.numero, a.noeud)
+		r.lieu(debut, &d.Ligne, &d.Colonne, &d.Extrait)
+		d.Longueur = longueur
 		if a.numero != regleManquante {
 			valeur := r.litteral(a.noeud, maxLibelle)
 			d.Valeur = &valeur
@@ -171,12 +185,16 @@ func (r *Rapport) situer(a *anomalie, d *diag.Diagnostic) {
 // surLaBalise tells whether it is the name of the tag that is wrong, not its value.
 func surLaBalise(n numero) bool { return n == regleInconnue || n == regleDouble || n == infoBalise }
 
-// marquer has an extract point at the name of a tag, where the name is on the line of its value.
-func (r *Rapport) marquer(n uint32, ligne int, e *diag.Extrait) {
-	debut, fin := r.doc.NameRange(n)
-	if p := r.doc.Position(debut); p.Line == ligne && p.Column >= e.Debut {
-		e.Marque, e.Largeur = p.Column, r.doc.Characters(debut, fin)
+// duNom tells whether a rule is about the name of the file.
+func duNom(n numero) bool { return n == regleNom || n == alerteNom || n == alerteNomPasse }
+
+// place returns the offset and the length, in characters, of what is wrong at a node.
+func (r *Rapport) place(n numero, noeud uint32) (debut, longueur int) {
+	if surLaBalise(n) {
+		debut, fin := r.doc.NameRange(noeud)
+		return debut, r.doc.Characters(debut, fin)
 	}
+	return int(r.doc.Nodes[noeud].Start), r.longueur(r.doc.Nodes[noeud])
 }
 
 func (r *Rapport) longueur(n jsondoc.Node) int {
@@ -189,15 +207,16 @@ func (r *Rapport) longueur(n jsondoc.Node) int {
 // dejaVu tells whether the other node of an anomaly is an earlier place that a reader wants to see.
 func dejaVu(n numero) bool {
 	switch n {
-	case regleDouble, regleItemDouble, regleScenarioDouble, regleOGDouble, regleNumeroDouble, alerteESMSDouble:
+	case regleDouble, regleItemDouble, regleScenarioDouble, alerteOGDouble, regleNumeroDouble, alerteESMSDouble:
 		return true
 	}
 	return false
 }
 
-func (r *Rapport) autreLieu(n uint32, l modele.Langue) *diag.Lieu {
-	lieu := &diag.Lieu{Longueur: r.longueur(r.doc.Nodes[n]), Note: modele.Texte{Fr: "première occurrence", En: "first occurrence"}.In(l)}
-	r.lieu(int(r.doc.Nodes[n].Start), &lieu.Ligne, &lieu.Colonne, &lieu.Extrait)
+func (r *Rapport) autreLieu(n numero, noeud uint32, l modele.Langue) *diag.Lieu {
+	debut, longueur := r.place(n, noeud)
+	lieu := &diag.Lieu{Longueur: longueur, Note: modele.Texte{Fr: "première occurrence", En: "first occurrence"}.In(l)}
+	r.lieu(debut, &lieu.Ligne, &lieu.Colonne, &lieu.Extrait)
 	return lieu
 }
 

@@ -40,12 +40,25 @@ var casLecture = []struct{ nom, texte, attendu, dit string }{
 	{"commentaire", "{ // note\n}", "S002 1:3", "JSON n'a pas de commentaires"},
 	{"mot anglais", `{"impId": None}`, "S002 1:11", "true, false ou null en minuscules"},
 	{"tableau", `[1]`, "S104 1:1", "le fichier : un tableau trouvé, attendu : un objet"},
-	{"binaire", "\x89PNG\r\n\x1a\n", "S001 1:1", "octet 0x89"},
+	{"binaire", "\x89PNG\r\n\x1a\n", "S002 1:1", "le fichier est une image, pas un fichier JSON"},
 	{"pas du JSON", "bonjour", "S002 1:1", "un mot sans guillemets"},
 	{"virgule de trop", "{\"impId\": null,\n}", "S002 2:1", "« } », attendu : balise entre guillemets"},
 	{"retour à la ligne", "{\"impId\": \"a\nb\"}", "S002 1:13", "retour à la ligne"},
 	{"échappement", `{"impId": "a\d"}`, "S002 1:13", "barre oblique inverse"},
 	{"nombre", `{"impId": 01}`, "S002 1:11", "un nombre que JSON ne sait pas écrire"},
+	{"que des blancs", " \n\t", "S002 1:1", "que des espaces ou des retours à la ligne"},
+	{"archive", "PK\x03\x04\x14", "S002 1:1", "une archive ZIP, pas un fichier JSON"},
+	{"archive vide", "PK\x05\x06", "S002 1:1", "une archive ZIP"},
+	{"classeur", "PK\x03\x04…xl/workbook.xml", "S002 1:1", "un classeur (XLSX, ODS), pas un fichier JSONguichet prepare"},
+	{"classeur ODS", "PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "S002 1:1", "un classeur"},
+	{"ancien classeur", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "S002 1:1", "un ancien Office"},
+	{"PDF", "%PDF-1.7\n", "S002 1:1", "un PDF, pas un fichier JSON"},
+	{"page", "\n<!DOCTYPE HTML><title>Connexion", "S002 1:1", "une page HTML, pas un fichier JSONc'est sans doute une page du portail"},
+	{"page après un commentaire", "<!-- x --><HTML lang=fr>", "S002 1:1", "une page HTML"},
+	{"XML", "<?xml version='1.0'?><a/>", "S002 1:1", "un document XML"},
+	{"gzip", "\x1f\x8b\x08", "S002 1:1", "un fichier compressé"},
+	{"chevron", "<a>", "S002 1:1", "« < », attendu : valeur"},
+	{"lignes en CR", "{\"impId\": null,\r\"numeroAns\": x}", "S002 2:14", "un mot sans guillemets"},
 	{"imbrication", strings.Repeat("[", 65), "S003 1:65", "plus de 64 objets"},
 }
 
@@ -127,6 +140,8 @@ var casNoms = []struct {
 	{"JSON-ANS0000001-20230230-001.json", "S301 1:1", diag.Rejete, "date du dépôt, AAAAMMJJ"},
 	{"JSON-ANS001-20231002-001.json", "S301 1:1", diag.Rejete, "numeroAns, 10 caractères"},
 	{"JSON-ANS0000001-20231002-001.JSON", "S301 1:1", diag.Rejete, "quatre parties"},
+	{"JSON-ANS0000001-20231001-007.json", "A602 1:1", diag.Accepte, "porte le 01/10/2023 : la date attendue est celle du dépôt | si le fichier est encore à déposer, renommez-le JSON-ANS0000001-20231002-007.json"},
+	{"JSON-ANS0000001-20231003-001.json", "", diag.Accepte, ""},
 	{"JSON-ANS0000001-20231002-007 (1).json", "S301 1:1", diag.Rejete, "JSON-ANS0000001-20231002-001.json"},
 	{"JSON-ANS0000002-20231002-001.json", "S302 3:16", diag.Rejete, "le nom du fichier porte ANS0000002"},
 }
@@ -143,6 +158,16 @@ func TestNoms(t *testing.T) {
 		}
 		if len(f.Structure) > 0 && !strings.Contains(f.Structure[0].Message+" | "+f.Structure[0].Aide, c.dit) {
 			t.Errorf("%s: %q | %q does not say %q", c.nom, f.Structure[0].Message, f.Structure[0].Aide, c.dit)
+		}
+	}
+}
+
+// A name that is known to be the deposit's is never taken for a draft's.
+func TestNomDuDepot(t *testing.T) {
+	t.Parallel()
+	for _, o := range []controle.Options{{Nom: "x.json", NomConnu: true}, {Nom: "x.json", Guichet: true}, {Nom: "json-ANS0000001-20231002-001.json", NomConnu: true}} {
+		if f := controler(valide, o); f.Verdict != diag.Rejete || codes(f) != "S301 1:1" {
+			t.Errorf("%s: verdict %s, found %s", o.Nom, f.Verdict, codes(f))
 		}
 	}
 }
@@ -241,7 +266,7 @@ func TestTelephoneEtranger(t *testing.T) {
 	var demandes []string
 	o.Telephone = func(n []byte) bool { demandes = append(demandes, string(n)); return false }
 	f := controler(valide, o)
-	if codes(f) != "A505 115:42" || len(demandes) != 1 || demandes[0] != "+32 2 990 00 01" {
+	if codes(f) != "A505 115:36" || len(demandes) != 1 || demandes[0] != "+32 2 990 00 01" {
 		t.Errorf("found %s, asked for %q", codes(f), demandes)
 	}
 }
@@ -299,7 +324,7 @@ func TestLivreDesRegles(t *testing.T) {
 // mots lists the names in braces of a template, sorted by what a template can hold.
 func mots(texte string) string {
 	var liste string
-	for _, mot := range []string{"balise", "trouve", "attendu", "detail", "autre", "nombre", "libelle"} {
+	for _, mot := range []string{"balise", "trouve", "attendu", "detail", "autre", "nombre", "caracteres", "pieces", "libelle"} {
 		liste += strings.Repeat(mot+" ", strings.Count(texte, "{"+mot+"}"))
 	}
 	return liste
@@ -330,12 +355,12 @@ func TestDateDuJour(t *testing.T) {
 	}
 }
 
-// The place of an unknown tag is its value, as for all anomalies; the extract points at its name.
+// The place of an unknown tag is its name.
 func TestExtraitDeLaBalise(t *testing.T) {
 	t.Parallel()
 	d := controler(strings.Replace(valide, `"SIRET":`, `"siret":`, 1), options()).Structure[0]
-	if _, marque, _ := d.Extrait.Split(d.Colonne, d.Longueur); marque != `"siret"` || d.Colonne != 12 {
-		t.Errorf("column %d, marked %s", d.Colonne, marque)
+	if _, marque, _ := d.Extrait.Split(d.Colonne, d.Longueur); marque != `"siret"` || d.Colonne != 3 || d.Longueur != 7 {
+		t.Errorf("column %d, %d characters, marked %s", d.Colonne, d.Longueur, marque)
 	}
 }
 

@@ -23,8 +23,8 @@ var attendus = map[jsondoc.Expectation]modele.Texte{
 }
 
 // attenduIci says what was expected where reading stopped, for the faults that are about a place.
-func attenduIci(e *jsondoc.Error, l modele.Langue) string {
-	if e.Fault != jsondoc.Unexpected {
+func (r *Rapport) attenduIci(e *jsondoc.Error, l modele.Langue) string {
+	if e.Fault != jsondoc.Unexpected || autreNature(r.doc.Source) != inconnue {
 		return ""
 	}
 	return modele.Texte{Fr: ", attendu : ", En: ", expected: "}.In(l) + attendus[e.Expected].In(l)
@@ -32,8 +32,14 @@ func attenduIci(e *jsondoc.Error, l modele.Langue) string {
 
 // trouveIci names what stands where reading stopped.
 func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
+	if n := autreNature(r.doc.Source); n != inconnue {
+		return fmt.Sprintf(modele.Texte{Fr: "le fichier est %s, pas un fichier JSON", En: "the file is %s, not a JSON file"}.In(l), naturesFichier[n].nom.In(l))
+	}
 	switch e.Fault {
 	case jsondoc.Empty:
+		if len(r.doc.Source) > 0 {
+			return modele.Texte{Fr: "le fichier ne contient que des espaces ou des retours à la ligne", En: "the file has nothing but blanks or line breaks"}.In(l)
+		}
 		return modele.Texte{Fr: "le fichier est vide", En: "the file is empty"}.In(l)
 	case jsondoc.UnexpectedEnd:
 		return modele.Texte{Fr: "le fichier s'arrête avant la fin du document", En: "the file ends before the document does"}.In(l)
@@ -91,10 +97,10 @@ func limiteDepassee(e *jsondoc.Error, l jsondoc.Limits) modele.Texte {
 
 // partiesNom says what is off the norm in a file's name, by part.
 var partiesNom = [...]modele.Texte{
-	nomParties: {Fr: "quatre parties séparées par des tirets, puis .json", En: "four parts joined by hyphens, then .json"},
-	nomAns:     {Fr: "la deuxième partie est numeroAns, 10 caractères alphanumériques", En: "the second part is numeroAns, 10 alphanumeric characters"},
-	nomDate:    {Fr: "la troisième partie est la date du dépôt, AAAAMMJJ", En: "the third part is the date of the deposit, YYYYMMDD"},
-	nomRang:    {Fr: "la quatrième partie est le rang du fichier ce jour-là, sur trois chiffres depuis 001", En: "the fourth part is the rank of the file that day, in three digits from 001"},
+	nomParties: {Fr: "il doit avoir quatre parties séparées par des tirets, la première JSON, puis .json", En: "it must have four parts joined by hyphens, the first one JSON, then .json"},
+	nomAns:     {Fr: "la deuxième partie doit être le numeroAns, 10 caractères alphanumériques", En: "the second part must be the numeroAns, 10 letters or digits"},
+	nomDate:    {Fr: "la troisième partie doit être la date du dépôt, AAAAMMJJ", En: "the third part must be the date of the deposit, YYYYMMDD"},
+	nomRang:    {Fr: "la quatrième partie doit être le rang du fichier ce jour-là, sur trois chiffres depuis 001", En: "the fourth part must be the rank of the file that day, in three digits from 001"},
 }
 
 // partieFautive says what is off the norm in a document's name.
@@ -102,13 +108,13 @@ func (r *Rapport) partieFautive(a *anomalie, l modele.Langue) string {
 	n := &r.plan.norme
 	switch a.nombre {
 	case partiePrefixe:
-		return fmt.Sprintf(modele.Texte{Fr: "il commence par %s-", En: "it starts with %s-"}.In(l), n.Prefixe)
+		return fmt.Sprintf(modele.Texte{Fr: "il doit commencer par %s-", En: "it must start with %s-"}.In(l), n.Prefixe)
 	case partieCode:
-		return fmt.Sprintf(modele.Texte{Fr: "vient ensuite le code %v", En: "the code %v comes next"}.In(l), alternatives(n.codes, l))
+		return fmt.Sprintf(modele.Texte{Fr: "le code %v doit suivre", En: "the code %v must come next"}.In(l), alternatives(n.codes, l))
 	case partieNumero:
-		return fmt.Sprintf(modele.Texte{Fr: "vient ensuite le %s, %d caractères alphanumériques", En: "the %s comes next, %d alphanumeric characters"}.In(l), baliseNumero, n.Longueur)
+		return fmt.Sprintf(modele.Texte{Fr: "le %s, %d caractères alphanumériques, doit suivre", En: "the %s, %d letters or digits, must come next"}.In(l), baliseNumero, n.Longueur)
 	}
-	return fmt.Sprintf(modele.Texte{Fr: "il se termine par l'extension %v, en minuscules", En: "it ends with the extension %v, in lower case"}.In(l), alternatives(n.formats, l))
+	return fmt.Sprintf(modele.Texte{Fr: "il doit se terminer par l'extension %v, en minuscules", En: "it must end with the extension %v, in lower case"}.In(l), alternatives(n.formats, l))
 }
 
 // alternatives joins values as a reader would: BDC ou HT.

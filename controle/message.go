@@ -1,9 +1,13 @@
 package controle
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"guichet/diag"
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
@@ -48,16 +52,17 @@ const maxTrouve = 60
 func (r *Rapport) mot(nom string, a *anomalie, l modele.Langue) string {
 	switch nom {
 	case "balise":
-		if b := r.balise(a); b != "" {
-			return b
-		}
-		return modele.Texte{Fr: "le fichier", En: "the file"}.In(l)
+		return r.sujet(a, l)
 	case "trouve":
 		return r.trouve(a, l)
 	case "attendu":
 		return r.attendu(a, l)
 	case "nombre":
 		return chiffres(int64(r.nombre(a)))
+	case "caracteres":
+		return nounCaractere.Count(int(a.nombre), l)
+	case "pieces":
+		return nounPiece.Count(int(a.nombre), l)
 	case "libelle":
 		return a.champ.Libelle.In(l)
 	case "autre":
@@ -68,11 +73,53 @@ func (r *Rapport) mot(nom string, a *anomalie, l modele.Langue) string {
 	return "{" + nom + "}"
 }
 
+// The nouns of messages.
+var (
+	nounCaractere = diag.Noun{One: modele.Texte{Fr: "caractère", En: "character"}, Several: modele.Texte{Fr: "caractères", En: "characters"}}
+	nounPiece     = diag.Noun{One: modele.Texte{Fr: "pièce", En: "document"}, Several: modele.Texte{Fr: "pièces", En: "documents"}}
+)
+
+// sujet names what an anomaly is about: a tag, an item of its array, or the file. The blanks of a tag that the
+// table does not have are shown.
+func (r *Rapport) sujet(a *anomalie, l modele.Langue) string {
+	switch b := r.balise(a); {
+	case b == "":
+		return modele.Texte{Fr: "le fichier", En: "the file"}.In(l)
+	case a.numero == regleInconnue:
+		return montrer(b, l)
+	case (a.numero == regleVide || a.numero == regleTexteVide || a.numero == regleNature) && r.item(a):
+		return modele.Texte{Fr: "un élément de ", En: "an item of "}.In(l) + b
+	default:
+		return b
+	}
+}
+
+// montrer shows the name that a file gives a tag: between quotes where it is no plain word, the blanks at its ends
+// as ␣, those that nobody tells from them by their number.
+func montrer(nom string, l modele.Langue) string {
+	if nom != "" && strings.IndexFunc(nom, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' }) < 0 {
+		return nom
+	}
+	var b strings.Builder
+	debut, fin := len(nom)-len(strings.TrimLeft(nom, " ")), len(strings.TrimRight(nom, " "))
+	for i, c := range nom {
+		switch {
+		case c == ' ' && (i < debut || i >= fin):
+			b.WriteString("␣")
+		case c != ' ' && unicode.IsSpace(c):
+			fmt.Fprintf(&b, "<U+%04X>", c)
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return fmt.Sprintf(modele.Texte{Fr: "« %s »", En: "“%s”"}.In(l), b.String())
+}
+
 func (r *Rapport) trouve(a *anomalie, l modele.Langue) string {
 	switch {
 	case a.erreur != nil:
 		return r.trouveIci(a.erreur, l)
-	case a.numero == regleNom || a.numero == alerteNom:
+	case duNom(a.numero):
 		return abreger(r.options.Nom, maxTrouve)
 	case a.numero == infoBalise:
 		return r.doc.Name(a.noeud)
@@ -97,7 +144,7 @@ var natures = map[jsondoc.Kind]modele.Texte{
 
 func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 	switch a.numero {
-	case regleNom, alerteNom:
+	case regleNom, alerteNom, alerteNomPasse:
 		return r.NomPropose()
 	case alertePlafond:
 		max, _ := r.plafond(a, l)
@@ -107,10 +154,23 @@ func (r *Rapport) attendu(a *anomalie, l modele.Langue) string {
 	case regleNomPiece, reglePieceNumero, reglePieceType, infoPrefixe:
 		return r.nomPropose(a)
 	}
+	t := a.champ.Type
 	if r.item(a) {
-		return modele.Format(a.champ.Type.Element(), l)
+		t = t.Element()
 	}
-	return modele.Format(a.champ.Type, l)
+	if (a.numero == regleType || a.numero == regleEntete) && textuel(t.Genre) && r.doc.Nodes[a.noeud].Kind != jsondoc.String {
+		return modele.Texte{Fr: "un texte entre guillemets, ", En: "a text between quotes, "}.In(l) + modele.Format(t, l)
+	}
+	return modele.Format(t, l)
+}
+
+// textuel tells whether the values of a kind are texts.
+func textuel(g modele.Genre) bool {
+	switch g {
+	case modele.Montant, modele.Rang, modele.Booleen, modele.Nul:
+		return false
+	}
+	return !g.Conteneur()
 }
 
 // natureAttendue names the container or plain value that the table has at the place of an anomaly.
@@ -140,7 +200,7 @@ func (r *Rapport) nombre(a *anomalie) int32 {
 func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 	switch a.numero {
 	case regleJSON:
-		return attenduIci(a.erreur, l)
+		return r.attenduIci(a.erreur, l)
 	case regleTaille:
 		return limiteDepassee(a.erreur, r.limites).In(l)
 	case regleManquante, regleInconnue:
@@ -158,8 +218,15 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 		return r.options.NumeroAns
 	case regleSIRETDeposant:
 		return r.options.SIRET
-	case regleAlphabet, regleTelephone:
+	case regleAlphabet, alerteSigne, alerteLettre:
 		return r.caractereFautif(a, l)
+	case alerteTexte:
+		return r.illisible(a, l)
+	case reglePasUnTexte:
+		return r.doc.Broken(a.noeud)
+	case alerteNomPasse:
+		f, _ := lireNom(r.options.Nom)
+		return f.date[6:8] + "/" + f.date[4:6] + "/" + f.date[0:4]
 	case regleMajuscules:
 		return valeur.Litteral(valeur.Majuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
 	case regleCode:
@@ -175,7 +242,7 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 		return modele.Phrase(a.champ.Obligation.Obligatoire, l)
 	case regleDoitEtreNul:
 		return modele.Phrase(a.champ.Obligation.Nul, l)
-	case reglePreuveHT:
+	case reglePreuveHT, alertePreuve:
 		return r.preuveAttendue(a, l)
 	case reglePieceNumero:
 		nom, _ := r.plan.norme.lire(r.doc.Text(a.noeud))
@@ -195,7 +262,8 @@ func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
 		return r.detailRegistre(a, l)
 	}
 	if dejaVu(a.numero) {
-		p := r.doc.Position(int(r.doc.Nodes[a.autre].Start))
+		debut, _ := r.place(a.numero, a.autre)
+		p := r.doc.Position(debut)
 		return chiffres(int64(p.Line)) + modele.Texte{Fr: ", colonne ", En: ", column "}.In(l) + chiffres(int64(p.Column))
 	}
 	return ""
@@ -213,12 +281,28 @@ func (r *Rapport) nomObjet(a *anomalie, l modele.Langue) string {
 }
 
 func (r *Rapport) caractereFautif(a *anomalie, l modele.Langue) string {
-	t := r.doc.Text(a.noeud)
-	i := valeur.HorsTelephone(t)
-	if a.numero == regleAlphabet {
+	t, i := r.doc.Text(a.noeud), 0
+	switch a.numero {
+	case regleAlphabet:
 		i = valeur.HorsAlphabet(t, a.champ.Type.Alphabet)
+	case alerteLettre:
+		i = valeur.HorsAlphabet(t, modele.Chiffres)
+	case alerteSigne:
+		i = valeur.HorsTelephone(t)
 	}
-	return nommerCaractere([]rune(string(t[i:]))[0], l)
+	c, _ := utf8.DecodeRune(t[i:])
+	return nommerCaractere(c, l)
+}
+
+// illisible says why nobody can read a text.
+func (r *Rapport) illisible(a *anomalie, l modele.Langue) string {
+	t := r.doc.Text(a.noeud)
+	i := valeur.Invisible(t)
+	if i < 0 {
+		return modele.Texte{Fr: "ne contient que des espaces", En: "has nothing but blanks"}.In(l)
+	}
+	c, _ := utf8.DecodeRune(t[i:])
+	return modele.Texte{Fr: "contient ", En: "has "}.In(l) + nommerCaractere(c, l)
 }
 
 // texteVoisin returns the text of a tag of the demande that an anomaly is in, through its blocks.
@@ -237,7 +321,7 @@ func (r *Rapport) texteVoisin(a *anomalie, chemin ...string) string {
 func (r *Rapport) preuveAttendue(a *anomalie, l modele.Langue) string {
 	for _, c := range r.plan.coherence {
 		compte, ok := c.Coherence.(modele.Compte)
-		if !ok || c.regle != a.numero {
+		if !ok || c.regle != a.numero && c.regle2 != a.numero {
 			continue
 		}
 		if si, ok := compte.Si.(modele.Is); ok && strconv.Quote(r.texteVoisin(a, compte.Bloc, si.Balise)) == si.Valeur {
@@ -262,7 +346,7 @@ func (p *plan) pieces() (nommees modele.PiecesNommees) {
 func (r *Rapport) nomPropose(a *anomalie) string {
 	n, pieces := &r.plan.norme, r.plan.pieces()
 	numero := r.texteVoisin(a, baliseNumero)
-	if len(numero) != n.Longueur {
+	if len(numero) != n.Longueur || valeur.HorsAlphabet([]byte(numero), modele.Alphanumerique) >= 0 {
 		numero = "<" + baliseNumero + ">"
 	}
 	ecrit, _ := n.lire(r.doc.Text(a.noeud))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"guichet/jsondoc"
 	"guichet/modele"
@@ -63,22 +64,43 @@ func dateCompacte(d string) bool {
 	return existe
 }
 
-// nom checks the file's name, against the norm and against the header. Only names that claim to follow
-// the norm can fail it: a draft has a name of its own until it is deposited.
+// nom checks the file's name, against the norm and against the header. A draft has a name of its own until it is
+// deposited: of the names that are not known to be the deposit's, only those that claim to follow the norm can fail it.
 func (w *parcours) nom() {
 	if w.options.Nom == "" {
 		return
 	}
 	f, fautive := lireNom(w.options.Nom)
 	switch {
-	case !strings.HasPrefix(w.options.Nom, "JSON-"):
+	case !w.options.NomConnu && !w.options.Guichet && !strings.HasPrefix(w.options.Nom, "JSON-"):
 		w.signaler(alerteNom, site{})
 	case fautive != nomJuste:
 		w.signalerAvec(regleNom, site{}, 0, fautive)
 	default:
 		w.contredit(baliseAns, f.ans, regleNomAns)
+		if w.options.passe(f.date) {
+			w.signaler(alerteNomPasse, site{})
+		}
 	}
 }
+
+// passe tells whether a day written AAAAMMJJ is before the day of the check.
+func (o *Options) passe(jour string) bool {
+	n, _ := valeur.Entier([]byte(jour))
+	return int(n) < jourDe(o.Aujourdhui)
+}
+
+// jourDe writes a day as the number AAAAMMJJ, 0 for none.
+func jourDe(t time.Time) int {
+	if t.IsZero() {
+		return 0
+	}
+	a, m, j := t.Date()
+	return a*10000 + int(m)*100 + j
+}
+
+// jourCompact is how a file's name writes a day.
+const jourCompact = "20060102"
 
 // entete compares the header with what was declared with the deposit.
 func (w *parcours) entete() {
@@ -106,7 +128,7 @@ func (w *parcours) contredit(balise, connu string, n numero) {
 }
 
 // NomPropose returns the name that a file should have: its numeroAns, the day and the rank of its own name
-// where they can be read, else today's and 001.
+// where they can be read and are not over, else today's and 001.
 func (r *Rapport) NomPropose() string {
 	ans := "<numeroAns>"
 	if t, ok := r.textEntete(baliseAns); ok && len(t) == 10 && valeur.HorsAlphabet([]byte(t), modele.Alphanumerique) < 0 {
@@ -114,13 +136,13 @@ func (r *Rapport) NomPropose() string {
 	}
 	date, rang := "AAAAMMJJ", "001"
 	if !r.options.Aujourdhui.IsZero() {
-		date = r.options.Aujourdhui.Format("20060102")
+		date = r.options.Aujourdhui.Format(jourCompact)
 	}
 	for _, p := range strings.FieldsFunc(strings.TrimPrefix(r.options.Nom, "JSON-"), func(c rune) bool { return c == '-' || c == '_' || c == '.' }) {
 		if n, err := strconv.Atoi(p); err == nil && n > 0 && n < 1000 {
 			rang = fmt.Sprintf("%03d", n)
 		}
-		if dateCompacte(p) {
+		if dateCompacte(p) && !r.options.passe(p) {
 			date = p
 		}
 	}

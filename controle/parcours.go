@@ -58,11 +58,7 @@ func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
 	w.registres = o.Referentiels != referentiel.Jeu{} || o.Logiciel != nil || o.NumeroUtilise != nil || o.ESMSDemande != nil
 	w.nomLu = nomLu{}
 	w.plan.racine.oublier()
-	w.aujourdhui = 0
-	if !o.Aujourdhui.IsZero() {
-		a, m, j := o.Aujourdhui.Date()
-		w.aujourdhui = a*10000 + int(m)*100 + j
-	}
+	w.aujourdhui = jourDe(o.Aujourdhui)
 	for i := range livre() {
 		w.gravites[i] = livre()[i].Gravite
 	}
@@ -70,7 +66,7 @@ func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
 		w.fichier[i].vider(doc)
 	}
 	*w.r = Rapport{
-		plan: w.plan, doc: doc, options: o, limites: w.r.limites,
+		plan: w.plan, doc: doc, options: o, limites: w.r.limites, essai: w.r.essai,
 		structure: w.r.structure[:0], anomalies: w.r.anomalies[:0], demandes: w.r.demandes[:0],
 		nonVerifie: w.r.nonVerifie[:0],
 	}
@@ -86,7 +82,7 @@ func (w *parcours) illisible(err error) {
 		jsondoc.TooLarge: regleTaille, jsondoc.TooMany: regleTaille,
 	}
 	n, special := numeros[e.Fault]
-	if !special {
+	if !special || autreNature(w.doc.Source) != inconnue {
 		n = regleJSON
 	}
 	w.garder(anomalie{numero: n, erreur: e}, modele.Rejet)
@@ -216,6 +212,8 @@ func (w *parcours) conteneur(s site) bool {
 		w.tableau(o, c, v, porteur)
 	case c.genre == modele.TableauValeurs && kind == jsondoc.Array:
 		w.valeurs(o, c, v, porteur)
+	case kind == jsondoc.Null && w.evaluer(&c.nulTolere, o.niveau) == vrai:
+		w.signaler(infoNul, s)
 	default:
 		return w.refuser(s, regleNature)
 	}

@@ -72,6 +72,9 @@ func (w *parcours) valeurDeTableau(s site) {
 	case w.doc.Nodes[v].Kind.Container():
 		w.signaler(regleNature, s)
 		v = 0
+	case w.doc.Nodes[v].Kind == jsondoc.Null:
+		w.signaler(regleVide, s)
+		v = 0
 	case !w.texte(s):
 		v = 0
 	case s.champ.Type.Unique && w.repete(s):

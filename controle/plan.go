@@ -51,6 +51,7 @@ type champ struct {
 	objet       *objet // what the tag holds, for Objet and TableauObjets
 	obligatoire condition
 	nul         condition
+	nulTolere   condition     // where null may stand for the whole object
 	entete      bool          // a tag of the file's header: the first control checks its format
 	liste       int           // 1 + list that collects the tag's values, 0 for none
 	extension   int           // 1 + index of the tag whose file name must end like this one, 0 for none
@@ -121,6 +122,9 @@ func (p *plan) champ(c *modele.Champ) champ {
 func (p *plan) completer(o *objet, c *champ) {
 	c.entete = o.parent == nil
 	c.obligatoire, c.nul = o.condition(c.Obligation.Obligatoire), o.condition(c.Obligation.Nul)
+	if c.NulTolere != nil {
+		c.nulTolere = o.condition(c.NulTolere)
+	}
 	c.acquis, c.direct = acquis(c), !c.genre.Conteneur()
 	if c.Type.Extension != "" {
 		c.extension = o.rang(c.Type.Extension) + 1

@@ -26,6 +26,10 @@ func (p proposition) In(l modele.Langue) string {
 }
 
 var (
+	entreGuillemets = modele.Texte{Fr: "mettez des guillemets : écrivez {valeur} ; vérifiez-le, un nombre perd ses zéros (3.10 devient 3.1)", En: "put quotes: write {valeur}; check it, a number loses its zeros (3.10 becomes 3.1)"}
+	nommez          = modele.Texte{Fr: "nommez la pièce %s", En: "name the document %s"}
+	crochets        = modele.Texte{Fr: "mettez la valeur entre crochets : écrivez [%s]", En: "put the value between brackets: write [%s]"}
+	ajoutBon        = modele.Texte{Fr: "ajoutez le bon de commande : un élément dont typeFichier est BON_COMMANDE", En: "add the order form: an item whose typeFichier is BON_COMMANDE"}
 	ecrivez         = modele.Texte{Fr: "écrivez {valeur}", En: "write {valeur}"}
 	guillemets      = modele.Texte{Fr: "retirez les guillemets : écrivez {valeur}", En: "take away the quotes: write {valeur}"}
 	motNull         = modele.Texte{Fr: `retirez les guillemets : "null" est un texte de quatre lettres, null est l'absence de valeur`, En: `take away the quotes: "null" is a text of four letters, null is the absence of a value`}
@@ -50,6 +54,15 @@ func phraser(t modele.Texte, mots ...any) modele.Texte {
 	return modele.Texte{Fr: fmt.Sprintf(t.Fr, mots...), En: fmt.Sprintf(t.En, mots...)}
 }
 
+// phraserNom fills in a phrase that begins with the name that the file gives a tag.
+func phraserNom(t modele.Texte, nom string, mots ...any) modele.Texte {
+	nom = abreger(nom, maxTrouve)
+	return modele.Texte{
+		Fr: fmt.Sprintf(t.Fr, append([]any{montrer(nom, modele.Francais)}, mots...)...),
+		En: fmt.Sprintf(t.En, append([]any{montrer(nom, modele.Anglais)}, mots...)...),
+	}
+}
+
 // proposer returns the proposition for an anomaly.
 func (r *Rapport) proposer(a *anomalie) proposition {
 	switch {
@@ -65,6 +78,12 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 		return proposition{phrase: enUTF16}
 	case a.numero == regleJSON:
 		return r.proposerJSON(a.erreur)
+	case a.numero == regleBonCommande:
+		return proposerBon(a)
+	case a.numero == regleLongue:
+		return r.proposerCourt(a)
+	case a.numero == regleNature:
+		return r.proposerCrochets(a)
 	case a.numero == alerteNonInscrit:
 		return r.proposerInscrit(a)
 	case a.numero == regleNonEligible:
@@ -85,8 +104,11 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 	case jsondoc.Number:
 		p = proposerPourNombre(a, string(r.doc.Raw(a.noeud)))
 	}
-	if p.litteral == string(r.doc.Raw(a.noeud)) {
-		return proposition{} // what is there already does not help
+	if p.litteral != "" && !r.passe(a, p.litteral) {
+		p = proposition{} // what the control refuses does not help
+	}
+	if p == (proposition{}) && a.numero == regleType {
+		return proposition{phrase: typeAttendu(a.champ.genre)}
 	}
 	return p
 }
@@ -95,8 +117,8 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 // meant.
 func surLaValeur(n numero) bool {
 	switch n {
-	case regleEntete, regleType, regleASP, regleExacte, regleLongue, regleAlphabet, regleMajuscules, regleCourriel,
-		regleIndicatif, regleTelephone, regleDate, regleDecimales, regleChoix, regleCode, regleRang, regleDoitEtreNul:
+	case regleEntete, regleType, regleASP, regleExacte, regleAlphabet, regleMajuscules, regleCourriel, regleIndicatif,
+		alerteSigne, alerteTelephone, alerteCourriel, regleDate, regleDecimales, regleChoix, regleCode, regleRang, regleDoitEtreNul:
 		return true
 	}
 	return false
@@ -180,7 +202,7 @@ func (r *Rapport) proposerAjout(a *anomalie) proposition {
 		vues++
 		if nom := r.doc.Name(e); valeur.Proche(nom, manquantes) == a.champ.Balise {
 			ligne := r.doc.Position(int(r.doc.Nodes[e].Start)).Line
-			return proposition{phrase: phraser(renommez, abreger(nom, maxTrouve), ligne, a.champ.Balise)}
+			return proposition{phrase: phraserNom(renommez, nom, ligne, a.champ.Balise)}
 		}
 	}
 	if !a.champ.genre.Conteneur() && a.champ.obligatoire.genre != toujours {

@@ -18,13 +18,19 @@ var (
 	droits        = modele.Texte{Fr: "JSON n'admet que les guillemets droits doubles : \"", En: "JSON only takes straight double quotes: \""}
 	minusculesMot = modele.Texte{Fr: "écrivez true, false ou null en minuscules, ou mettez le texte entre guillemets", En: "write true, false or null in lower case, or put the text between quotes"}
 	commentaire   = modele.Texte{Fr: "JSON n'a pas de commentaires : supprimez-le", En: "JSON has no comments: delete it"}
+	rienDedans    = modele.Texte{Fr: "l'export ou la copie n'a rien écrit : recommencez-le", En: "the export or the copy has written nothing: do it again"}
 	incomplet     = modele.Texte{Fr: "le fichier est incomplet : exportez-le ou copiez-le à nouveau, ou fermez les accolades et crochets ouverts", En: "the file is not whole: export or copy it again, or close the open braces and brackets"}
 )
 
 // proposerJSON says what probably stopped the reading of a file.
 func (r *Rapport) proposerJSON(e *jsondoc.Error) proposition {
 	source := r.doc.Source
+	if n := autreNature(source); n != inconnue {
+		return proposition{phrase: naturesFichier[n].aide}
+	}
 	switch e.Fault {
+	case jsondoc.Empty:
+		return proposition{phrase: rienDedans}
 	case jsondoc.UnexpectedEnd:
 		return proposition{phrase: incomplet}
 	case jsondoc.BadLiteral:

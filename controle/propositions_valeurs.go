@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/valeur"
 )
@@ -100,12 +101,59 @@ func proposerPourNombre(a *anomalie, t string) proposition {
 		numero, _ := valeur.Telephone("0" + t)
 		return ecrireTexte(ecrivez, numero, false)
 	case ty.Genre != modele.Chaine && ty.Genre != modele.TableauValeurs:
-	case strings.ContainsAny(t, "eE."):
+	case strings.ContainsAny(t, "eE"), ty.Alphabet != modele.Libre && strings.Contains(t, "."):
 		return proposition{phrase: notationTabl}
+	case ty.Alphabet == modele.Libre:
+		return ecrireTexte(entreGuillemets, t, false)
 	default:
 		return ecrireTexte(mettez, valeur.Zeros(ty, t), len(t) == ty.Exact)
 	}
 	return proposition{}
+}
+
+// proposerBon says what to do without an order form; with several, the rule says it.
+func proposerBon(a *anomalie) proposition {
+	if a.nombre > 0 {
+		return proposition{}
+	}
+	return proposition{phrase: ajoutBon}
+}
+
+// raccourcis say how to make a value shorter, by the kind of its tag; %d is the most characters.
+var raccourcis = map[modele.Genre]modele.Texte{
+	modele.Courriel:  {Fr: "donnez une adresse de %d caractères au plus", En: "give an address of at most %d characters"},
+	modele.Telephone: {Fr: "n'écrivez que le numéro, %d caractères au plus", En: "write the number only, at most %d characters"},
+	modele.Chaine:    {Fr: "abrégez le texte : %d caractères au plus", En: "shorten the text: at most %d characters"},
+}
+
+func (r *Rapport) proposerCourt(a *anomalie) proposition {
+	t, connu := raccourcis[a.champ.genre]
+	switch {
+	case a.champ.genre == modele.NomPiece:
+		return proposition{phrase: phraser(nommez, r.nomPropose(a))}
+	case !connu:
+		return proposition{}
+	}
+	return proposition{phrase: phraser(t, a.champ.moins-1)}
+}
+
+// typeAttendu says how to write a value of another type than its own.
+func typeAttendu(g modele.Genre) modele.Texte {
+	switch g {
+	case modele.Booleen:
+		return modele.Texte{Fr: "écrivez true ou false, sans guillemets", En: "write true or false, without quotes"}
+	case modele.Montant, modele.Rang:
+		return modele.Texte{Fr: "écrivez un nombre, sans guillemets", En: "write a number, without quotes"}
+	}
+	return modele.Texte{Fr: "écrivez un texte, entre guillemets", En: "write a text, between quotes"}
+}
+
+// proposerCrochets says how to write the only value of an array of texts.
+func (r *Rapport) proposerCrochets(a *anomalie) proposition {
+	if a.champ == nil || a.champ.genre != modele.TableauValeurs || r.doc.Nodes[a.noeud].Kind != jsondoc.String {
+		return proposition{}
+	}
+	return proposition{phrase: phraser(crochets, r.litteral(a.noeud, maxTrouve))}
 }
 
 // proposerNumero proposes the zeros that a spreadsheet took away. A check key can agree by chance, one time
@@ -132,6 +180,9 @@ func proposerCode(c *champ, t string) proposition {
 	plat := valeur.Plat(t)
 	if code := c.codes.DeLibelle(plat); code != "" {
 		return ecrireTexte(codeDe, code, true)
+	}
+	if code := c.codes.DeGraphie(plat); code != "" {
+		return ecrireTexte(ecrivez, code, true)
 	}
 	if c.recherches++; plat == "" || c.recherches > maxRecherches {
 		return proposition{}

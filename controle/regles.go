@@ -39,7 +39,6 @@ const (
 	regleMajuscules
 	regleCourriel
 	regleIndicatif
-	regleTelephone
 	regleDate
 	regleDateExiste
 	regleDecimales
@@ -52,6 +51,7 @@ const (
 	regleNomPiece
 	regleExtension
 	regleItemDouble
+	reglePasUnTexte
 	regleCondition
 	regleDoitEtreNul
 	regleBonCommande
@@ -59,7 +59,6 @@ const (
 	regleSansScenario
 	regleScenarioEnTrop
 	regleScenarioDouble
-	regleOGDouble
 	reglePieceNumero
 	reglePieceType
 	regleNumeroDouble
@@ -77,11 +76,19 @@ const (
 	alerteNonInscrit
 	alerteNonRattache
 	alerteDejaDemande
+	alerteLettre
+	alerteTexte
+	alerteCourriel
+	alerteSigne
+	alertePreuve
+	alerteOGDouble
 	alerteNom
+	alerteNomPasse
 	infoBOM
 	infoBalise
 	infoCode
 	infoPrefixe
+	infoNul
 	nombreRegles
 )
 
@@ -103,6 +110,16 @@ func Regles() []modele.Regle { return slices.Clone(livre()) }
 func Regle(code string) (modele.Regle, bool) {
 	for _, r := range livre() {
 		if strings.EqualFold(r.Code, code) {
+			return r, true
+		}
+	}
+	return modele.Regle{}, false
+}
+
+// Remplacee returns the rule that took the place of a retired code, in any case of letters.
+func Remplacee(code string) (modele.Regle, bool) {
+	for _, r := range livre() {
+		if slices.ContainsFunc(r.Anciens, func(ancien string) bool { return strings.EqualFold(ancien, code) }) {
 			return r, true
 		}
 	}

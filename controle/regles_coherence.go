@@ -34,25 +34,25 @@ var reglesCoherence = map[numero]modele.Regle{
 		Code: "C301", Gravite: modele.Erreur, Source: "§3.1 et §3.2, Pièces justificatives",
 		Titre: modele.Texte{Fr: "il faut exactement un bon de commande", En: "exactly one order form is needed"},
 		Message: modele.Texte{
-			Fr: "{balise} : {nombre} pièces BON_COMMANDE, exactement 1 attendue",
-			En: "{balise}: {nombre} documents BON_COMMANDE, exactly 1 expected",
+			Fr: "{balise} : {pieces} BON_COMMANDE, exactement 1 attendue",
+			En: "{balise}: {pieces} BON_COMMANDE, exactly 1 expected",
 		},
 		Aide: modele.Texte{
-			Fr: "une demande n'a qu'un bon de commande : un fichier peut en contenir plusieurs à la suite",
-			En: "a demande has one order form: one file may hold several in a row",
+			Fr: "réunissez les bons de commande en un seul fichier, à la suite, et gardez un seul élément BON_COMMANDE",
+			En: "put the order forms into one file, one after the other, and keep one item BON_COMMANDE",
 		},
 		Faux: `"typeFichier": "PREUVE_HT"`, Juste: `"typeFichier": "BON_COMMANDE"`,
 	},
 	reglePreuveHT: {
 		Code: "C302", Gravite: modele.Erreur, Source: "§3.2, Pièces justificatives",
-		Titre: modele.Texte{Fr: "la preuve du régime HT ne va pas avec regimeTVA", En: "the proof of the HT regime does not go with regimeTVA"},
+		Titre: modele.Texte{Fr: "sous le régime HT, il faut exactement une preuve", En: "under the HT regime, exactly one proof is needed"},
 		Message: modele.Texte{
-			Fr: "{balise} : {nombre} pièces PREUVE_HT, {detail}",
-			En: "{balise}: {nombre} documents PREUVE_HT, {detail}",
+			Fr: "{balise} : {pieces} PREUVE_HT, {detail}",
+			En: "{balise}: {pieces} PREUVE_HT, {detail}",
 		},
 		Aide: modele.Texte{
-			Fr: "joignez l'attestation de non-assujettissement à la TVA si le régime est HT, aucune s'il est TTC",
-			En: "add the attestation of non-liability to VAT if the regime is HT, none if it is TTC",
+			Fr: "joignez une seule attestation de non-assujettissement à la TVA, sous le type PREUVE_HT ; si le fournisseur facture la TVA, écrivez TTC dans regimeTVA",
+			En: "add one attestation of non-liability to VAT, under the type PREUVE_HT; if the supplier charges VAT, write TTC in regimeTVA",
 		},
 		Faux: `"regimeTVA": "HT"`, Juste: `"regimeTVA": "TTC"`,
 	},
@@ -94,19 +94,6 @@ var reglesCoherence = map[numero]modele.Regle{
 			En: "keep one scenario for each ESMS",
 		},
 		Faux: `"scenarioInstallation": [ { "FINESSGeo": "010000016", … }, { "FINESSGeo": "010000016", … } ]`, Juste: `"scenarioInstallation": [ { "FINESSGeo": "010000016", … } ]`,
-	},
-	regleOGDouble: {
-		Code: "C306", Gravite: modele.Erreur, Source: "§3.2, Bénéficiaires",
-		Titre: modele.Texte{Fr: "un OG figure deux fois dans la demande", En: "an OG stands twice in the demande"},
-		Message: modele.Texte{
-			Fr: "{balise} : {trouve} figure déjà ligne {detail}",
-			En: "{balise}: {trouve} already stands at line {detail}",
-		},
-		Aide: modele.Texte{
-			Fr: "regroupez les ESMS de cet OG dans un seul élément de etablissementsClients",
-			En: "gather the ESMS of this OG in one item of etablissementsClients",
-		},
-		Faux: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … }, { "FINESSJuridique": "010000008", … } ]`, Juste: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … } ]`,
 	},
 	reglePieceNumero: {
 		Code: "C307", Gravite: modele.Erreur, Source: "§3.3",

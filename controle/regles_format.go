@@ -47,12 +47,12 @@ var reglesFormat = map[numero]modele.Regle{
 		Code: "F104", Gravite: modele.Erreur, Source: "",
 		Titre: modele.Texte{Fr: "le texte n'a pas la longueur exacte", En: "the text is not of the exact length"},
 		Message: modele.Texte{
-			Fr: "{balise} : {nombre} caractère(s) dans {trouve}, attendu : {attendu}",
-			En: "{balise}: {nombre} character(s) in {trouve}, expected: {attendu}",
+			Fr: "{balise} : {caracteres} dans {trouve}, attendu : {attendu}",
+			En: "{balise}: {caracteres} in {trouve}, expected: {attendu}",
 		},
 		Aide: modele.Texte{
-			Fr: "corrigez le texte ; dans un tableur, des zéros de tête ont pu être perdus",
-			En: "mend the text; a spreadsheet may have lost leading zeros",
+			Fr: "vérifiez le numéro : un caractère manque ou est de trop, ou un tableur a retiré des zéros de tête",
+			En: "check the number: a character is missing or too many, or a spreadsheet took away leading zeros",
 		},
 		Faux: `"numeroEditeur": "1"`, Juste: `"numeroEditeur": "00001"`,
 	},
@@ -60,8 +60,8 @@ var reglesFormat = map[numero]modele.Regle{
 		Code: "F105", Gravite: modele.Erreur, Source: "",
 		Titre: modele.Texte{Fr: "le texte est trop long", En: "the text is too long"},
 		Message: modele.Texte{
-			Fr: "{balise} : {nombre} caractères trouvés, attendu : {attendu}",
-			En: "{balise}: {nombre} characters found, expected: {attendu}",
+			Fr: "{balise} : {caracteres} dans {trouve}, attendu : {attendu}",
+			En: "{balise}: {caracteres} in {trouve}, expected: {attendu}",
 		},
 		Aide: modele.Texte{
 			Fr: "abrégez le texte",
@@ -116,36 +116,23 @@ var reglesFormat = map[numero]modele.Regle{
 			En: "{balise}: {trouve} found, expected: {attendu}",
 		},
 		Aide: modele.Texte{
-			Fr: "il faut un @ après le premier caractère, puis un point, sans espace : nom@exemple.invalid",
-			En: "an @ after the first character, then a point, no blank: name@exemple.invalid",
+			Fr: "il faut un @ après le premier caractère, et un point : nom@exemple.invalid",
+			En: "an @ after the first character, and a point: name@exemple.invalid",
 		},
 		Faux: `"emailResponsableOG": "direction.exemple.invalid"`, Juste: `"emailResponsableOG": "direction@exemple.invalid"`,
 	},
 	regleIndicatif: {
 		Code: "F110", Gravite: modele.Erreur, Source: "",
-		Titre: modele.Texte{Fr: "le téléphone n'a pas d'indicatif international", En: "the telephone has no international prefix"},
+		Titre: modele.Texte{Fr: "le téléphone n'a pas d'indicatif international, ou rien d'autre", En: "the telephone has no international prefix, or nothing else"},
 		Message: modele.Texte{
-			Fr: "{balise} : {trouve} n'a pas d'indicatif international (+33 …)",
-			En: "{balise}: {trouve} has no international prefix (+33 …)",
+			Fr: "{balise} : {trouve} ne commence pas par un indicatif international suivi d'un numéro (+33 …)",
+			En: "{balise}: {trouve} does not start with an international prefix followed by a number (+33 …)",
 		},
 		Aide: modele.Texte{
 			Fr: "écrivez le numéro avec l'indicatif de son pays, par exemple +33 1 99 00 45 67",
 			En: "write the number with its country's prefix, for instance +33 1 99 00 45 67",
 		},
 		Faux: `"telephoneResponsableOG": "01 99 00 45 67"`, Juste: `"telephoneResponsableOG": "+33 1 99 00 45 67"`,
-	},
-	regleTelephone: {
-		Code: "F111", Gravite: modele.Erreur, Source: "",
-		Titre: modele.Texte{Fr: "le téléphone a un caractère de trop", En: "the telephone has a character too many"},
-		Message: modele.Texte{
-			Fr: "{balise} : {trouve} contient {detail}, attendu : {attendu}",
-			En: "{balise}: {trouve} has {detail}, expected: {attendu}",
-		},
-		Aide: modele.Texte{
-			Fr: "après l'indicatif, n'écrivez que des chiffres, des espaces, des points et des tirets",
-			En: "after the prefix, write only digits, blanks, dots and hyphens",
-		},
-		Faux: `"telephoneResponsableOG": "+33 (0)1 99 00 45 67"`, Juste: `"telephoneResponsableOG": "+33 1 99 00 45 67"`,
 	},
 	regleDate: {
 		Code: "F112", Gravite: modele.Erreur, Source: "",
@@ -302,5 +289,18 @@ var reglesFormat = map[numero]modele.Regle{
 			En: "name each ESMS once in the demande",
 		},
 		Faux: `"FINESSGeos": ["010000016", "010000016"]`, Juste: `"FINESSGeos": ["010000016"]`,
+	},
+	reglePasUnTexte: {
+		Code: "F124", Gravite: modele.Erreur, Source: "",
+		Titre: modele.Texte{Fr: "le texte contient ce qui n'est pas un caractère", En: "the text has what is no character"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} contient {detail}, qui n'est pas un caractère",
+			En: "{balise}: {trouve} has {detail}, which is no character",
+		},
+		Aide: modele.Texte{
+			Fr: "l'export a coupé ou abîmé le texte : reprenez la valeur à la source, {libelle}",
+			En: "the export has cut or damaged the text: take the value from the source again, {libelle}",
+		},
+		Faux: `"nomResponsableOG": "DURANDAL\u0000"`, Juste: `"nomResponsableOG": "DURANDAL"`,
 	},
 }

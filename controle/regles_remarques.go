@@ -108,6 +108,84 @@ var reglesRemarques = map[numero]modele.Regle{
 		},
 		Faux: `"ancienneVersion": "null"`, Juste: `"ancienneVersion": "V3.2"`,
 	},
+	alerteLettre: {
+		Code: "A512", Gravite: modele.Alerte, Source: "",
+		Titre: modele.Texte{Fr: "un FINESS a une autre lettre que celle de 2A ou 2B", En: "a FINESS has another letter than that of 2A or 2B"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} contient {detail} ; seuls les numéros de Corse ont une lettre, 2A ou 2B",
+			En: "{balise}: {trouve} has {detail}; only the numbers of Corsica have a letter, 2A or 2B",
+		},
+		Aide: modele.Texte{
+			Fr: "vérifiez le numéro : une lettre O a pu être lue pour un zéro, une lettre I pour un un",
+			En: "check the number: a letter O may have been read for a zero, a letter I for a one",
+		},
+		Faux: `"FINESSJuridique": "O10000008"`, Juste: `"FINESSJuridique": "010000008"`,
+	},
+	alerteTexte: {
+		Code: "A513", Gravite: modele.Alerte, Source: "",
+		Titre: modele.Texte{Fr: "le texte ne peut pas être lu : que des espaces, ou un caractère invisible", En: "nobody can read the text: nothing but blanks, or a character that is not seen"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} {detail}",
+			En: "{balise}: {trouve} {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "écrivez un texte qui se lise : {libelle}",
+			En: "write a text that can be read: {libelle}",
+		},
+		Faux: `"ancienneVersion": " "`, Juste: `"ancienneVersion": "V3.2"`,
+	},
+	alerteCourriel: {
+		Code: "A514", Gravite: modele.Alerte, Source: "",
+		Titre: modele.Texte{Fr: "aucun courriel n'arrivera sans doute à cette adresse", En: "no mail will probably reach this address"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} n'est pas une adresse plausible",
+			En: "{balise}: {trouve} is not a plausible address",
+		},
+		Aide: modele.Texte{
+			Fr: "donnez une seule adresse, sans espace, avec un point après le @ : nom@exemple.invalid",
+			En: "give one address, without blanks, with a point after the @: name@exemple.invalid",
+		},
+		Faux: `"emailResponsableOG": "direction@exemple.invalid "`, Juste: `"emailResponsableOG": "direction@exemple.invalid"`,
+	},
+	alerteSigne: {
+		Code: "A515", Gravite: modele.Alerte, Source: "", Anciens: []string{"F111"},
+		Titre: modele.Texte{Fr: "le téléphone a autre chose que des chiffres après l'indicatif", En: "the telephone has more than digits after its prefix"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} contient {detail}",
+			En: "{balise}: {trouve} has {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "après l'indicatif, n'écrivez que des chiffres, des espaces, des points et des tirets",
+			En: "after the prefix, write only digits, blanks, dots and hyphens",
+		},
+		Faux: `"telephoneResponsableOG": "+33 (0)1 99 00 45 67"`, Juste: `"telephoneResponsableOG": "+33 1 99 00 45 67"`,
+	},
+	alertePreuve: {
+		Code: "A516", Gravite: modele.Alerte, Source: "§3.2, Pièces justificatives",
+		Titre: modele.Texte{Fr: "une preuve du régime HT accompagne le régime TTC", En: "a proof of the HT regime goes with the TTC regime"},
+		Message: modele.Texte{
+			Fr: "{balise} : {pieces} PREUVE_HT, {detail}",
+			En: "{balise}: {pieces} PREUVE_HT, {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "retirez l'attestation, ou écrivez HT dans regimeTVA si le fournisseur ne facture pas la TVA",
+			En: "take the attestation out, or write HT in regimeTVA if the supplier charges no VAT",
+		},
+		Faux: `"regimeTVA": "TTC"`, Juste: `"regimeTVA": "HT"`,
+	},
+	alerteOGDouble: {
+		Code: "A517", Gravite: modele.Alerte, Anciens: []string{"C306"}, Source: "§3.2, Bénéficiaires",
+		Titre: modele.Texte{Fr: "un OG figure deux fois dans la demande", En: "an OG stands twice in the demande"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} figure déjà ligne {detail}",
+			En: "{balise}: {trouve} already stands at line {detail}",
+		},
+		Aide: modele.Texte{
+			Fr: "regroupez les ESMS de cet OG dans un seul élément de etablissementsClients",
+			En: "gather the ESMS of this OG in one item of etablissementsClients",
+		},
+		Faux: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … }, { "FINESSJuridique": "010000008", … } ]`, Juste: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … } ]`,
+	},
 	alerteNom: {
 		Code: "A601", Gravite: modele.Alerte, Source: "§3.3",
 		Titre: modele.Texte{Fr: "le nom du fichier n'est pas celui d'un dépôt", En: "the file's name is not that of a deposit"},
@@ -121,6 +199,19 @@ var reglesRemarques = map[numero]modele.Regle{
 		},
 		Faux: `brouillon.json`, Juste: `JSON-ANS0000001-20231002-001.json`,
 	},
+	alerteNomPasse: {
+		Code: "A602", Gravite: modele.Alerte, Source: "§3.3",
+		Titre: modele.Texte{Fr: "le nom du fichier porte un jour passé", En: "the file's name has a day that is over"},
+		Message: modele.Texte{
+			Fr: "le nom « {trouve} » porte le {detail} : la date attendue est celle du dépôt",
+			En: "the name “{trouve}” has {detail}: the date expected is that of the deposit",
+		},
+		Aide: modele.Texte{
+			Fr: "si le fichier est encore à déposer, renommez-le {attendu} (le numéro final est le rang du dépôt du jour)",
+			En: "if the file is still to be deposited, rename it {attendu} (the last number is the rank of the day's deposit)",
+		},
+		Faux: `JSON-ANS0000001-20230901-001.json`, Juste: `JSON-ANS0000001-20231002-001.json`,
+	},
 	infoBOM: {
 		Code: "I701", Gravite: modele.Info, Source: "§1.2, 1er contrôle",
 		Titre: modele.Texte{Fr: "le fichier commence par une marque d'ordre des octets", En: "the file starts with a byte order mark"},
@@ -129,8 +220,8 @@ var reglesRemarques = map[numero]modele.Regle{
 			En: "the file starts with a byte order mark (BOM)",
 		},
 		Aide: modele.Texte{
-			Fr: "elle est tolérée ; enregistrez en « UTF-8 sans BOM » pour ne plus la voir",
-			En: "it is tolerated; save as “UTF-8 without BOM” to be rid of it",
+			Fr: "enregistrez en « UTF-8 sans BOM » : le document source ne dit pas si le portail la lit",
+			En: "save as “UTF-8 without BOM”: the source document does not say whether the portal reads it",
 		},
 		Faux: `EF BB BF { "impId": null, … }`, Juste: `{ "impId": null, … }`,
 	},
@@ -158,7 +249,7 @@ var reglesRemarques = map[numero]modele.Regle{
 			Fr: "écrivez {detail}",
 			En: "write {detail}",
 		},
-		Faux: `"operateurMessagerie": "CH _28"`, Juste: `"operateurMessagerie": "CH_28"`,
+		Faux: `"operateurMessagerie": "CH 28"`, Juste: `"operateurMessagerie": "CH _28"`,
 	},
 	infoPrefixe: {
 		Code: "I704", Gravite: modele.Info, Source: "§3.3",
@@ -172,5 +263,18 @@ var reglesRemarques = map[numero]modele.Regle{
 			En: "name the document {attendu}",
 		},
 		Faux: `"nomFichier": "MS1-DUI-Val-BDC-00001.pdf"`, Juste: `"nomFichier": "MS1-DUI-Va1-BDC-00001.pdf"`,
+	},
+	infoNul: {
+		Code: "I705", Gravite: modele.Info, Source: "",
+		Titre: modele.Texte{Fr: "null est à la place d'un objet dont toutes les balises sont null", En: "null stands in place of an object whose tags are all null"},
+		Message: modele.Texte{
+			Fr: "{balise} est null, un objet dont chaque balise est null est attendu",
+			En: "{balise} is null, an object whose tags are all null is expected",
+		},
+		Aide: modele.Texte{
+			Fr: "écrivez l'objet, comme dans le modèle (guichet template) : le document source ne dit pas si null suffit",
+			En: "write the object, as in the model (guichet template): the source document does not say whether null is enough",
+		},
+		Faux: `"certificatServeur": null`, Juste: `"certificatServeur": { "numeroCarteCPX": null, "nomAdminTechnique": null, "telAdminTechnique": null, "emailAdminTechnique": null, "utiliteCertificat": null }`,
 	},
 }

@@ -1,6 +1,7 @@
 package controle
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -63,6 +64,9 @@ func (w *parcours) texte(s site) bool {
 	t, c := w.doc.Source[node.Start+1:node.End-1], s.champ
 	n := len(t)
 	if node.Flags != 0 {
+		if node.Flags&jsondoc.NoText != 0 {
+			return w.refuser(s, reglePasUnTexte)
+		}
 		t = w.doc.Text(s.noeud)
 		n = utf8.RuneCount(t)
 	}
@@ -85,7 +89,7 @@ func (w *parcours) texte(s site) bool {
 	case modele.Date:
 		return w.date(s, t)
 	case modele.Courriel:
-		return valeur.Courriel(t) || w.refuser(s, regleCourriel)
+		return w.courriel(s, t)
 	case modele.Telephone:
 		return w.telephone(s, t)
 	case modele.Choix:
@@ -107,11 +111,16 @@ func (w *parcours) chaine(s site, t []byte) bool {
 		return w.refuser(s, regleMajuscules)
 	case c.cleNumero == modele.CleSIRET && !valeur.CleSIRET(t):
 		w.signaler(alerteSIRET, s)
+	case c.alphabet == modele.Libre && (t[0] <= ' ' || w.doc.Nodes[s.noeud].Flags != 0 || bytes.IndexByte(t, del) >= 0) && valeur.Illisible(t):
+		w.signaler(alerteTexte, s)
 	case c.alphabet == modele.Libre && len(t) == len("null") && strings.EqualFold(string(t), "null"):
 		w.signaler(alerteNull, s)
 	}
 	return true
 }
+
+// del is the one control character that JSON lets stand in a text without an escape.
+const del = 0x7f
 
 // finess checks a number in one pass when it is made of digits, as all are but those of Corsica.
 func (w *parcours) finess(s site, t []byte) bool {
@@ -122,7 +131,26 @@ func (w *parcours) finess(s site, t []byte) bool {
 		}
 		return true
 	}
-	return valeur.HorsAlphabet(t, s.champ.alphabet) < 0 || w.refuser(s, regleAlphabet)
+	if valeur.HorsAlphabet(t, s.champ.alphabet) >= 0 {
+		return w.refuser(s, regleAlphabet)
+	}
+	if !valeur.Corse(t) && w.options.Referentiels.Finess == nil {
+		w.signaler(alerteLettre, s)
+	}
+	return true
+}
+
+// courriel asks for what the source says, an @ after the first character and a point; what else makes an address
+// that no mail can reach is a remark.
+func (w *parcours) courriel(s site, t []byte) bool {
+	switch {
+	case valeur.Courriel(t):
+	case !valeur.CourrielAdmis(t):
+		return w.refuser(s, regleCourriel)
+	default:
+		w.signaler(alerteCourriel, s)
+	}
+	return true
 }
 
 // montant checks the literal itself: 2920.0 and 2920.00 are the same number, but not the same tag.
@@ -171,10 +199,13 @@ func (w *parcours) telephone(s site, t []byte) bool {
 	if t[0] != '+' || len(t) == 1 || t[1]-'0' > 9 {
 		return w.refuser(s, regleIndicatif)
 	}
-	if valeur.HorsTelephone(t) >= 0 {
-		return w.refuser(s, regleTelephone)
-	}
-	if ok, francais := valeur.Plausible(t); !ok || !francais && w.options.Telephone != nil && !w.options.Telephone(t) {
+	ok, francais := valeur.Plausible(t)
+	switch {
+	case !ok && !valeur.SuitIndicatif(t):
+		return w.refuser(s, regleIndicatif)
+	case valeur.HorsTelephone(t) >= 0:
+		w.signaler(alerteSigne, s)
+	case !ok || !francais && w.options.Telephone != nil && !w.options.Telephone(t):
 		w.signaler(alerteTelephone, s)
 	}
 	return true

@@ -9,7 +9,7 @@ import (
 )
 
 // Version is the version of the JSON contract: a minor version adds, a major one breaks.
-const Version = "1.1"
+const Version = "1.2"
 
 // Verdict is what the portal would do with a file.
 type Verdict string
@@ -95,7 +95,9 @@ type Diagnostic struct {
 	Message  string         `json:"message"`
 	Aide     string         `json:"aide"`
 	Source   string         `json:"source"`
-	Premiere bool           `json:"premiere"` // the one that the portal reports
+	// Doute says why the reading of the source that the rule rests on is not certain; "" where it is.
+	Doute    string `json:"doute,omitempty"`
+	Premiere bool   `json:"premiere"` // the one that the portal reports
 	// Correction repairs the value; nil where there is nothing to offer, or another diagnostic of the same
 	// value carries it.
 	Correction *Correction `json:"correction"`
@@ -109,9 +111,6 @@ type Extrait struct {
 	Texte string
 	Debut int  // column of the first character of Texte, from 1
 	Suite bool // the line goes on after Texte
-	// Marque and Largeur are what to point at where it is not the value: the column and the length, in
-	// characters, of the name of a tag.
-	Marque, Largeur int
 }
 
 // Placed tells whether the anomaly is in the bytes of the file; those of its name are not, and stand at

@@ -6,13 +6,9 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// Split cuts the extract around the characters that a diagnostic points at, the value unless the
-// extract says otherwise: what stands before them, they themselves, and what stands after. Outside of the
-// extract they are empty.
+// Split cuts the extract around the characters that a diagnostic points at: what stands before them, they
+// themselves, and what stands after. Outside of the extract they are empty.
 func (e Extrait) Split(colonne, longueur int) (avant, marque, apres string) {
-	if e.Largeur > 0 {
-		colonne, longueur = e.Marque, e.Largeur
-	}
 	line := []rune(strings.TrimRight(e.Texte, "\r\n"))
 	start := min(max(colonne-max(e.Debut, 1), 0), len(line))
 	end := min(start+max(longueur, 0), len(line))

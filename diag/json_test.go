@@ -35,7 +35,7 @@ func TestJSONContract(t *testing.T) {
 	}}
 	r.Summarize()
 	const want = `{
-  "format_version": "1.1",
+  "format_version": "1.2",
   "valid": false,
   "total": {
     "fichiers": 2,

@@ -117,10 +117,16 @@ func (d *Diagnostic) fingerprint() string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// sentence is the message with what to do.
+// sentence is the message with what to do, and why it may not be so.
 func (o Occurrence) sentence(l modele.Langue) string {
-	if o.Aide == "" {
-		return o.Message
+	s := o.Message
+	for _, x := range []struct {
+		nom   modele.Texte
+		texte string
+	}{{modele.Texte{Fr: "aide", En: "help"}, o.Aide}, {modele.Texte{Fr: "doute", En: "doubt"}, o.Doute}} {
+		if x.texte != "" {
+			s += "\n" + x.nom.In(l) + colon(l) + x.texte
+		}
 	}
-	return o.Message + "\n" + modele.Texte{Fr: "aide", En: "help"}.In(l) + colon(l) + o.Aide
+	return s
 }

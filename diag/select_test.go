@@ -57,7 +57,7 @@ func TestSummarize(t *testing.T) {
 	if r.Total != want {
 		t.Errorf("Total = %+v, want %+v", r.Total, want)
 	}
-	if r.Version != "1.1" {
+	if r.Version != "1.2" {
 		t.Errorf("Version = %q", r.Version)
 	}
 }

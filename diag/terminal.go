@@ -88,6 +88,7 @@ func (t *terminal) anomaly(o Occurrence) {
 	t.printf("%s%s%s\n", t.label(o.Code, o.Gravite), colon(t.Langue), t.paint(bold, Neutralize(o.Message)))
 	t.snippet(o)
 	t.note(o, t.text("aide", "help"), Neutralize(o.Aide))
+	t.note(o, t.text("doute", "doubt"), Neutralize(o.Doute))
 	t.printf("\n")
 }
 

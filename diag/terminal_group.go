@@ -38,6 +38,7 @@ func (t *terminal) group(g *Groupe) {
 	t.note(first, t.text("aussi", "also"), t.places(g))
 	t.note(first, "note", g.ParPortail(t.Langue))
 	t.note(first, t.text("aide", "help"), Neutralize(first.Aide))
+	t.note(first, t.text("doute", "doubt"), Neutralize(first.Doute))
 	t.printf("\n")
 }
 

@@ -17,6 +17,9 @@ func (g *generator) shapes() []mutation {
 		for _, other := range []string{"", name + "X", otherCase(name), " " + name} {
 			all = append(all, mutation{fmt.Sprintf("%s renamed %q", name, other), p.path, rename(g.base, p.path, other)})
 		}
+		if p.champ.NulTolere != nil {
+			all = append(all, g.nulls(p)...)
+		}
 		switch p.champ.Type.Genre {
 		case modele.Objet:
 			all = append(append(all, g.kinds(p, literal("[]"), literal("{}"))...), g.unknown(p.path)...)
@@ -33,6 +36,20 @@ func (g *generator) shapes() []mutation {
 		}
 	}
 	return append(all, g.rows()...)
+}
+
+// nulls puts null in place of an object, for each value of the tags that the tolerance depends on.
+func (g *generator) nulls(p place) []mutation {
+	var tags []place
+	for _, tag := range tagsOf(p.champ.NulTolere) {
+		tags = append(tags, g.around(p.path, tag))
+	}
+	var all []mutation
+	for _, settings := range g.combinations(tags) {
+		doc := set(g.settle(g.base, settings...), p.path, null)
+		all = append(all, mutation{p.champ.Balise + " = null, " + describe(settings), p.path, doc})
+	}
+	return all
 }
 
 // otherCase changes the case of the first letter.

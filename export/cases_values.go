@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -102,7 +103,7 @@ var emails = []string{
 
 var phones = []string{
 	"+33 1 99 00 12 34", "+33199001234", "+33.1.99-00", "01 99 00 12 34", "0033199001234", "+", "+ 33", "+a", "+3", "+33 ",
-	"++33", "+33 (0)1", "+33 1a", "+33/1", "+33 1", "+33,1", "+33_1", "33+", "(+33)1", "+٣٣",
+	"+1", "+12", "+33", "+331", "+3 3", "+352", "+352 1", "+999", "+0", "++33", "+33 (0)1", "+33 1 99 00 12 34 poste 5", "+33 1a", "+33/1", "+33 1", "+33,1", "+33_1", "33+", "(+33)1", "+٣٣",
 }
 
 // choiceTexts spells choices wrongly, and rightly.
@@ -121,10 +122,10 @@ func (g *generator) codeTexts(n *modele.Nomenclature) []string {
 	for range 10 {
 		chosen = append(chosen, n.Codes[g.rng.IntN(last)].Code)
 	}
-	all := []string{"ZZZ_999", "_", "1"}
+	all := append([]string{"ZZZ_999", "_", "1"}, slices.Sorted(maps.Keys(n.Tolerees))...)
 	for _, c := range chosen {
-		for _, score := range []string{"_", " _", "_ ", " _ ", "  _", "_  ", "%", "", "__", "_ "} {
-			all = append(all, strings.Replace(c, "_", score, 1))
+		for _, score := range []string{"_", " _", "_ ", " _ ", "  _", "_  ", " ", "  ", "%", "", "__", "_ "} {
+			all = append(all, strings.Replace(c, "_", score, 1), strings.Replace(c, " _", score, 1))
 		}
 		all = append(all, strings.ToLower(c), c+"0", "A"+c, strings.Replace(c, "_", "_0", 1))
 	}

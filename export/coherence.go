@@ -21,7 +21,7 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 		return fmt.Sprintf(modele.Texte{
 			Fr: "%s : aucune valeur deux fois dans la demande",
 			En: "%s: no value twice in the demande",
-		}.In(l), path(c.Chemin))
+		}.In(l), path(c.Chemin)) + warning(c.Regle, l)
 	case modele.PiecesNommees:
 		return fmt.Sprintf(modele.Texte{
 			Fr: "chaque %s de %s porte le %s de la demande et le code de son %s",
@@ -105,7 +105,7 @@ func countPhrase(c modele.Compte, l modele.Langue) string {
 		s += modele.Texte{Fr: " si ", En: " if "}.In(l) + modele.Phrase(c.Si, l)
 	}
 	if _, never := modele.Constante(c.Sinon); !never {
-		s += modele.Texte{Fr: ", jamais si ", En: ", never if "}.In(l) + modele.Phrase(c.Sinon, l)
+		s += modele.Texte{Fr: ", jamais si ", En: ", never if "}.In(l) + modele.Phrase(c.Sinon, l) + warning(c.EnTrop, l)
 	}
 	return s
 }
@@ -122,6 +122,9 @@ func warning(code string, l modele.Langue) string {
 func coherenceOrigin(c modele.Coherence) (codes []string, source string) {
 	switch c := c.(type) {
 	case modele.Compte:
+		if c.EnTrop != "" {
+			return []string{c.Regle, c.EnTrop}, c.Source
+		}
 		return []string{c.Regle}, c.Source
 	case modele.MemesValeurs:
 		return []string{c.Absente, c.EnTrop, c.EnDouble}, c.Source

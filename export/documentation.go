@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/modele"
@@ -21,6 +22,7 @@ func Documentation(m *modele.Modele, l modele.Langue) []byte {
 	p.blocks(m.EnTete, new(string), map[string]bool{})
 	p.coherence(m)
 	p.documents(m)
+	p.doubts(m)
 	return p.bytes()
 }
 
@@ -86,8 +88,12 @@ func (p *page) block(name string, again bool) {
 // tag is the row of one tag.
 func (p *page) tag(c modele.Champ) []string {
 	name := code(c.Balise)
+	tolerated := nullTolerated(c, p.l)
 	if len(c.Tolerees) > 0 {
-		name += modele.Texte{Fr: " (toléré : ", En: " (tolerated: "}.In(p.l) + codeList(c.Tolerees) + ")"
+		tolerated = append([]string{codeList(c.Tolerees)}, tolerated...)
+	}
+	if len(tolerated) > 0 {
+		name += modele.Texte{Fr: " (toléré : ", En: " (tolerated: "}.In(p.l) + strings.Join(tolerated, ", ") + ")"
 	}
 	says := c.Libelle.In(p.l)
 	if c.Aide != (modele.Texte{}) {
@@ -107,6 +113,36 @@ func (p *page) coherence(m *modele.Modele) {
 	for _, c := range m.Coherence {
 		codes, source := coherenceOrigin(c)
 		items = append(items, fmt.Sprintf("- %s — %s (%s)", codeList(codes), coherencePhrase(c, p.l), source))
+	}
+	p.line("%s", strings.Join(items, "\n"))
+}
+
+// doubts lists where the source lets a tag be read in another way, the tags with one reason together.
+func (p *page) doubts(m *modele.Modele) {
+	var reasons []string
+	tags := map[string][]string{}
+	for _, t := range scopedTags(m) {
+		for _, d := range modele.Doutes(&t.Champ) {
+			reason := d.Raison.In(p.l)
+			if tags[reason] == nil {
+				reasons = append(reasons, reason)
+			}
+			if !slices.Contains(tags[reason], t.Balise) {
+				tags[reason] = append(tags[reason], t.Balise)
+			}
+		}
+	}
+	if reasons == nil {
+		return
+	}
+	p.title(modele.Texte{Fr: "Lectures douteuses", En: "Doubtful readings"})
+	p.line("%s", modele.Texte{
+		Fr: "Le document ne suffit pas à trancher : seul le modèle que le portail donne à télécharger le peut.",
+		En: "The document does not settle these: only the template that the portal lets suppliers download can.",
+	}.In(p.l))
+	items := make([]string, len(reasons))
+	for i, reason := range reasons {
+		items[i] = "- " + codeList(tags[reason]) + modele.Texte{Fr: " : ", En: ": "}.In(p.l) + reason + "."
 	}
 	p.line("%s", strings.Join(items, "\n"))
 }

@@ -34,7 +34,7 @@ func TestDocumentationRules(t *testing.T) {
 	t.Parallel()
 	page := string(export.Documentation(ms1dui.Courante(), modele.Anglais))
 	for _, want := range []string{
-		"- `C302` — piecesJustificatives: exactly once typeFichier = \"PREUVE_HT\" if regimeTVA = \"HT\", never if regimeTVA = \"TTC\"",
+		"- `C302`, `A516` — piecesJustificatives: exactly once typeFichier = \"PREUVE_HT\" if regimeTVA = \"HT\", never if regimeTVA = \"TTC\" (a mere warning)",
 		"- `C303`, `C304`, `C305` — scenarioInstallation.FINESSGeo takes up each value of",
 		"`MS1-DUI-Va1-<BDC|HT>-<numeroEditeur>.<jpg|pdf|png>`",
 		"## Bénéficiaires (continued)",

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -16,6 +17,12 @@ func Expliquer(m *modele.Modele, regles []modele.Regle, mot string, l modele.Lan
 	for _, r := range regles {
 		if strings.EqualFold(r.Code, mot) {
 			e.regle(r)
+			return e.out.Bytes(), true
+		}
+	}
+	for _, r := range regles {
+		if slices.ContainsFunc(r.Anciens, func(ancien string) bool { return strings.EqualFold(ancien, mot) }) {
+			e.retired(strings.ToUpper(mot), r)
 			return e.out.Bytes(), true
 		}
 	}
@@ -75,6 +82,14 @@ func (e *explanation) regle(r modele.Regle) {
 	e.extract(e.text("Juste", "Right"), r.Juste)
 }
 
+// retired says what took the place of a code that is used no more.
+func (e *explanation) retired(code string, r modele.Regle) {
+	fmt.Fprintf(&e.out, e.text(
+		"%s ne sert plus : le document source ne dit rien d'aussi sévère. Voyez %s.\n\n",
+		"%s is used no more: the source document says nothing that severe. See %s.\n\n"), code, r.Code)
+	e.regle(r)
+}
+
 func (e *explanation) extract(title, extract string) {
 	if extract != "" {
 		fmt.Fprintf(&e.out, "\n%s%s\n    %s\n", title, e.colon(), strings.ReplaceAll(extract, "\n", "\n    "))
@@ -110,13 +125,29 @@ func (e *explanation) tag(t scopedTag) {
 		{e.text("Format", "Format"), modele.Format(t.Type, e.l)},
 		{e.text("Obligation", "Obligation"), t.Obligation.Phrase(e.l)},
 		{e.text("Conseil", "Advice"), t.Aide.In(e.l)},
-		{e.text("Toléré", "Tolerated"), strings.Join(t.Tolerees, ", ")},
+		{e.text("Toléré", "Tolerated"), strings.Join(append(slices.Clone(t.Tolerees), nullTolerated(t.Champ, e.l)...), ", ")},
 		{e.text("Exemple", "Example"), t.Exemple},
 		{e.text("Source", "Source"), t.Source},
 	})
+	e.doubts(t.Champ)
 	e.rules(t)
 	if n := t.Type.Nomenclature; n != nil {
 		e.codes(n)
+	}
+}
+
+// nullTolerated says when null may stand for a whole object.
+func nullTolerated(c modele.Champ, l modele.Langue) []string {
+	if c.NulTolere == nil {
+		return nil
+	}
+	return []string{modele.Texte{Fr: "null si ", En: "null if "}.In(l) + modele.Phrase(c.NulTolere, l)}
+}
+
+// doubts says where the source lets the tag be read in another way.
+func (e *explanation) doubts(c modele.Champ) {
+	for _, d := range modele.Doutes(&c) {
+		fmt.Fprintf(&e.out, "\n%s%s %s\n", e.text("Lecture douteuse", "Doubtful reading"), e.colon(), d.Raison.In(e.l))
 	}
 }
 

@@ -31,12 +31,14 @@ func TestExpliquer(t *testing.T) {
 		{"operateurmessagerie", modele.Francais, []string{
 			"operateurMessagerie : code de l'opérateur", "lignesImport[].scenarioInstallation[].operateurMessagerie\n",
 			"facultatif, ou null\n", "\"MAI_15\"\n", "§4 et §3.2, Scénario d'installation\n", "  F117  erreur", "  I703  info",
-			"\n355 codes de la liste des opérateurs de messagerie (§4) :\n", "\n  CH_28 ",
+			"\n355 codes de la liste des opérateurs de messagerie (§4) :\n", "\n  CH _28 ", "\nLecture douteuse : le document imprime une espace",
 		}},
 		{"nomMandataire", modele.Anglais, []string{
 			"mandatory if isMandataire = true; null if isMandataire = false\n", "  C201  error", "  C202  error", "  F108  error",
 		}},
 		{"isStockageId", modele.Francais, []string{"IsStockageId : ", "Toléré", "isStockageId\n", "  I702  info"}},
+		{"f111", modele.Francais, []string{"F111 ne sert plus", "A515, alerte : le téléphone"}},
+		{"certificatServeur", modele.Anglais, []string{"null if demandeCertificatServeur = false\n", "\nDoubtful reading: no row of the document"}},
 		{"SIRET", modele.Francais, []string{"  S201  rejet", "  S304  rejet", "  A501  alerte"}},
 	} {
 		got, ok := explain(c.mot, c.l)

@@ -40,15 +40,15 @@ var (
 		modele.Rang:          {"F119"},
 		modele.Montant:       {"F114", "F115"},
 		modele.Date:          {"F112", "F113", "A503", "A504"},
-		modele.Courriel:      {"F109"},
-		modele.Telephone:     {"F110", "F111", "A505"},
+		modele.Courriel:      {"F109", "A514"},
+		modele.Telephone:     {"F110", "A505", "A515"},
 		modele.Choix:         {"F116"},
 		modele.ChoixMultiple: {"F116", "F118"},
 		modele.Code:          {"F117", "I703"},
 		modele.NomPiece:      {"F121", "I704"},
 	}
 
-	keyCodes = map[modele.Cle]string{modele.CleSIRET: "A501", modele.CleFINESS: "A502"}
+	keyCodes = map[modele.Cle][]string{modele.CleSIRET: {"A501"}, modele.CleFINESS: {"A502", "A512"}}
 
 	headerCodes = map[string][]string{"numeroAns": {"S302", "S303"}, "SIRET": {"S304"}}
 )
@@ -87,17 +87,15 @@ func valueCodes(t modele.Type) []string {
 	if t.Extension != "" {
 		codes = append(codes, "F122")
 	}
-	if code, ok := keyCodes[t.Cle]; ok {
-		codes = append(codes, code)
-	}
+	codes = append(codes, keyCodes[t.Cle]...)
 	plain := t.Genre == modele.Chaine || t.Genre == modele.TableauValeurs
 	switch {
 	case plain && t.Alphabet != modele.Libre:
 		codes = append(codes, "F107")
 	case plain && t.Majuscules:
-		codes = append(codes, "F108")
+		codes = append(codes, "F108", "A508", "A513")
 	case plain:
-		codes = append(codes, "A508")
+		codes = append(codes, "A508", "A513")
 	}
 	return codes
 }
@@ -108,11 +106,11 @@ func lengthCodes(t modele.Type) []string {
 	case t.Genre.Conteneur() && t.Genre != modele.TableauValeurs, jsonTypes[t.Genre] != "" && t.Genre != modele.TableauValeurs:
 		return nil
 	case t.Exact > 0:
-		return []string{"F104", "F106"}
+		return []string{"F104", "F106", "F124"}
 	case t.Moins > 0:
-		return []string{"F105", "F106"}
+		return []string{"F105", "F106", "F124"}
 	}
-	return []string{"F106"}
+	return []string{"F106", "F124"}
 }
 
 // itemCodes are the rules on the number of items of an array.
@@ -134,7 +132,12 @@ func itemCodes(t scopedTag) []string {
 }
 
 func obligationCodes(c modele.Champ) []string {
-	if c.Type.Genre.Conteneur() {
+	switch {
+	case c.NulTolere != nil:
+		return []string{"I705"}
+	case c.Type.Genre == modele.TableauValeurs:
+		return []string{"F102"}
+	case c.Type.Genre.Conteneur():
 		return nil
 	}
 	var codes []string
@@ -155,7 +158,7 @@ func obligationCodes(c modele.Champ) []string {
 func coherenceCodes(m *modele.Modele, balise string) []string {
 	var codes []string
 	add := func(code, named string) {
-		if named == balise {
+		if named == balise && code != "" {
 			codes = append(codes, code)
 		}
 	}
@@ -164,6 +167,8 @@ func coherenceCodes(m *modele.Modele, balise string) []string {
 		case modele.Compte:
 			add(c.Regle, c.Tableau)
 			add(c.Regle, c.Balise)
+			add(c.EnTrop, c.Tableau)
+			add(c.EnTrop, c.Balise)
 		case modele.MemesValeurs:
 			add(c.Absente, last(c.B))
 			add(c.EnTrop, last(c.A))

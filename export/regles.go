@@ -115,11 +115,17 @@ func sourceOf(r modele.Regle, l modele.Langue) string {
 var effets = [...]struct{ nom, titre, effet modele.Texte }{
 	modele.Info: {
 		modele.Texte{Fr: "info", En: "info"}, modele.Texte{Fr: "Remarques", En: "Remarks"},
-		modele.Texte{Fr: "toléré par le portail : une simple remarque", En: "tolerated by the portal: a mere remark"},
+		modele.Texte{
+			Fr: "une simple remarque : les deux contrôles l'acceptent ici, le document source n'en dit rien de certain",
+			En: "a mere remark: both controls accept it here, the source document says nothing certain of it",
+		},
 	},
 	modele.Alerte: {
 		modele.Texte{Fr: "alerte", En: "warning"}, modele.Texte{Fr: "Alertes", En: "Warnings"},
-		modele.Texte{Fr: "le portail l'accepte, l'instruction le relèvera probablement", En: "the portal accepts it, the instruction will probably question it"},
+		modele.Texte{
+			Fr: "aucune phrase du document source ne le fait refuser au contrôle ; l'instruction le relèvera peut-être",
+			En: "no sentence of the source document has a control refuse it; the instruction may question it",
+		},
 	},
 	modele.Erreur: {
 		modele.Texte{Fr: "erreur", En: "error"}, modele.Texte{Fr: "Erreurs", En: "Errors"},

@@ -68,7 +68,7 @@ func TestRulesWithoutTag(t *testing.T) {
 			without = append(without, r.Code)
 		}
 	}
-	want := []string{"S001", "S002", "S003", "S004", "S005", "S103", "S301", "A601", "I701"}
+	want := []string{"S001", "S002", "S003", "S004", "S005", "S103", "S301", "A601", "A602", "I701"}
 	if !slices.Equal(without, want) {
 		t.Errorf("rules without a tag: %v, want %v", without, want)
 	}

@@ -90,7 +90,7 @@ func (b schemaBuilder) property(c *modele.Champ, rows int) (object, []rule, erro
 		}
 		return s, nil, nil
 	}
-	s = append(s, typed(c.Type.Genre, !always(c.Obligation.Obligatoire))...)
+	s = append(s, typed(c.Type.Genre, !always(c.Obligation.Obligatoire) || c.NulTolere != nil)...)
 	switch c.Type.Genre {
 	case modele.TableauObjets:
 		items, pending, err := b.object(c.Champs, c.Type.Max)
@@ -103,6 +103,9 @@ func (b schemaBuilder) property(c *modele.Champ, rows int) (object, []rule, erro
 		return append(s, itemsOf(c.Type, scalar(c.Type.Element(), false, 0))...), nil, nil
 	}
 	o, pending, err := b.object(c.Champs, 0)
+	if all, ok := o.get("allOf").(array); ok && c.NulTolere != nil {
+		o = o.with("allOf", array{object{{"anyOf", array{typed(modele.Nul, false), object{{"allOf", all}}}}}})
+	}
 	return append(s, o...), through(c, pending), err
 }
 

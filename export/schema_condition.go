@@ -13,18 +13,22 @@ type rule struct {
 	// chemin leads from the object at hand to the tag: containers, then the tag itself.
 	chemin []*modele.Champ
 	alors  object
+	sinon  object // what it must be where the condition does not hold
 }
 
 // obligations returns the rules of a tag whose obligation depends on other tags.
 func obligations(c *modele.Champ) []rule {
 	var rules []rule
 	for _, r := range []rule{
-		{c.Obligation.Obligatoire, []*modele.Champ{c}, typed(c.Type.Genre, false)},
-		{c.Obligation.Nul, []*modele.Champ{c}, typed(modele.Nul, false)},
+		{si: c.Obligation.Obligatoire, chemin: []*modele.Champ{c}, alors: typed(c.Type.Genre, false)},
+		{si: c.Obligation.Nul, chemin: []*modele.Champ{c}, alors: typed(modele.Nul, false)},
 	} {
 		if _, constant := modele.Constante(r.si); !constant {
 			rules = append(rules, r)
 		}
+	}
+	if c.NulTolere != nil {
+		rules = append(rules, rule{si: c.NulTolere, chemin: []*modele.Champ{c}, sinon: typed(c.Type.Genre, false)})
 	}
 	return rules
 }
@@ -123,7 +127,13 @@ func (b schemaBuilder) conditionals(champs []modele.Champ, rules []rule) array {
 			a = append(a, object{{"$comment", text(phrase)}, {"if", holds(champs, r.chemin, r.si)}, {"then", object(nil)}})
 		}
 		o := a[i].(object)
-		o[2].value = require(o[2].value.(object), r.chemin, r.alors)
+		if r.alors != nil {
+			o[2].value = require(o[2].value.(object), r.chemin, r.alors)
+		}
+		if r.sinon != nil {
+			autrement, _ := o.get("else").(object)
+			a[i] = o.with("else", require(autrement, r.chemin, r.sinon))
+		}
 	}
 	return a
 }
@@ -185,6 +195,9 @@ func require(o object, chemin []*modele.Champ, alors object) object {
 			at = at.with("type", text("array")).with("items", require(items, rest, alors))
 		default:
 			at = require(at, rest, alors)
+			if c.NulTolere != nil {
+				at = at.with("type", texts([]string{"object", "null"}))
+			}
 		}
 		properties = properties.with(name, at)
 	}

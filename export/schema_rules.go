@@ -16,7 +16,9 @@ func (b schemaBuilder) counts(demande []modele.Champ) array {
 	for _, c := range b.m.Coherence {
 		if count, ok := c.(modele.Compte); ok {
 			a = append(a, b.countRule(demande, count, count.Si, 1)...)
-			a = append(a, b.countRule(demande, count, count.Sinon, 0)...)
+			if count.EnTrop == "" { // else it is but a warning
+				a = append(a, b.countRule(demande, count, count.Sinon, 0)...)
+			}
 		}
 	}
 	return a

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,10 +14,14 @@ import (
 // The patterns hold in ECMA 262 with the u flag and in Go's RE2 alike: no look-around, no \d, \s or
 // \u escapes.
 const (
-	courrielPattern   = `^[^\p{Cc}\p{Z}]+@[^\p{Cc}\p{Z}]*\.[^\p{Cc}\p{Z}]*$` // neither control character nor blank
-	telephonePattern  = `^\+[0-9][0-9 .-]*$`
-	majusculesPattern = `^[^\p{Ll}\p{Lt}]*$`
+	courrielPattern   = `^(?:[^\x00]+@[^\x00]*\.|[^\x00]*\.[^\x00]*@)[^\x00]*$` // an @ after the first character, a point before or after it
+	majusculesPattern = `^[^\x00\p{Ll}\p{Lt}]*$`
+	textePattern      = `^[^\x00]*$`
 )
+
+// telephonePattern asks for a plus sign, the prefix of a country, whose digits others may part, and one digit more.
+const telephonePattern = `^\+(?:[017]|2[^0-9]*[07]|3[^0-9]*[0-469]|4[^0-9]*[013-9]|5[^0-9]*[1-8]|6[^0-9]*[0-6]|8[^0-9]*[1246]|9[^0-9]*[0-58]|` +
+	`[2-9][^0-9]*[0-9][^0-9]*[0-9])[^0-9]*[0-9][^\x00]*$`
 
 // Parts of a date: a year after 0000, and two digits that are a multiple of 4 but not 00.
 const (
@@ -111,7 +116,7 @@ func textPattern(t modele.Type) string {
 	case t.Majuscules:
 		return majusculesPattern
 	}
-	return ""
+	return textePattern
 }
 
 func pattern(p string) object {
@@ -129,27 +134,27 @@ func enum(choices []string, optional bool) object {
 	return object{{"enum", a}}
 }
 
-// codes accepts the codes of a list, and tolerates a blank before or after the underscore.
+// codes accepts the codes of a list, and tolerates other blanks before their rank.
 func codes(n *modele.Nomenclature, optional bool) object {
 	var all []string
 	for _, e := range n.Codes {
 		all = append(all, e.Code)
 	}
 	s := enum(all, optional)
-	p := blankPattern(all)
+	p := blankPattern(append(all, slices.Sorted(maps.Keys(n.Tolerees))...))
 	if p == "" {
 		return s
 	}
 	return object{{"anyOf", array{s, append(typed(modele.Code, false), pattern(p)...)}}}
 }
 
-// blankPattern writes `^(?:CH ?_ ?(?:28|94)|…)$`, codes with the same letters together.
+// blankPattern writes `^(?:CH(?: *_ *| +)(?:28|94)|…)$`, codes with the same letters together.
 func blankPattern(codes []string) string {
 	var prefixes []string
 	suffixes := map[string][]string{}
 	for _, c := range codes {
 		before, after, found := strings.Cut(c, "_")
-		if !found {
+		if before = strings.TrimRight(before, " "); !found {
 			continue
 		}
 		if !slices.Contains(prefixes, before) {
@@ -161,7 +166,7 @@ func blankPattern(codes []string) string {
 		return ""
 	}
 	for i, p := range prefixes {
-		prefixes[i] = fmt.Sprintf("%s ?_ ?(?:%s)", regexp.QuoteMeta(p), strings.Join(suffixes[p], "|"))
+		prefixes[i] = fmt.Sprintf("%s(?: *_ *| +)(?:%s)", regexp.QuoteMeta(p), strings.Join(suffixes[p], "|"))
 	}
 	return "^(?:" + strings.Join(prefixes, "|") + ")$"
 }

@@ -31,6 +31,7 @@ const (
 	Escaped   Flags = 1 << iota // a string with at least one backslash escape
 	NonASCII                    // a string with at least one byte over 127
 	Truncated                   // a container that was still open where reading stopped
+	NoText                      // a string with an escape that is no character: U+0000, or half of a surrogate pair
 )
 
 // Node is one value. Nodes stand in document order: the children of a container follow it, up to Next.
@@ -51,6 +52,7 @@ type Document struct {
 	vocabulary *Vocabulary
 	ascii      bool
 	lines      lineIndex
+	lineBreak  byte // what ends a line: \n, or \r in a file that has no \n
 }
 
 // Vocabulary returns the names that the keys of the nodes stand for.

@@ -39,9 +39,9 @@ func (d *Document) Position(offset int) Position {
 // most reach bytes on each side of offset.
 func (d *Document) LineRange(offset, reach int) (start, end int) {
 	from, to := max(0, offset-reach), min(len(d.Source), offset+reach)
-	start = from + bytes.LastIndexByte(d.Source[from:offset], '\n') + 1
+	start = from + bytes.LastIndexByte(d.Source[from:offset], d.eol()) + 1
 	end = to
-	if at := bytes.IndexByte(d.Source[offset:to], '\n'); at >= 0 {
+	if at := bytes.IndexByte(d.Source[offset:to], d.eol()); at >= 0 {
 		end = offset + at
 	}
 	return start, end
@@ -53,6 +53,17 @@ func (d *Document) Characters(start, end int) int {
 		return end - start
 	}
 	return characters(d.Source[start:end])
+}
+
+// eol returns the byte that ends the lines of the source: a file of an old Macintosh only has carriage returns.
+func (d *Document) eol() byte {
+	if d.lineBreak == 0 {
+		d.lineBreak = '\n'
+		if bytes.IndexByte(d.Source, '\n') < 0 && bytes.IndexByte(d.Source, '\r') >= 0 {
+			d.lineBreak = '\r'
+		}
+	}
+	return d.lineBreak
 }
 
 func (d *Document) index() {
@@ -75,9 +86,10 @@ func (d *Document) advance(m mark, from, to int) mark {
 		from = min(len(bom), to)
 	}
 	part := d.Source[from:to]
-	last := bytes.LastIndexByte(part, '\n')
+	eol := d.eol()
+	last := bytes.LastIndexByte(part, eol)
 	if last >= 0 {
-		m.lines += uint32(bytes.Count(part, []byte{'\n'}))
+		m.lines += uint32(bytes.Count(part, []byte{eol}))
 		m.lineStart = uint32(from + last + 1)
 		m.lineChars = m.characters + uint32(d.Characters(from, from+last+1))
 	}

@@ -1,6 +1,10 @@
 package jsondoc
 
-import "unicode/utf8"
+import (
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 const (
 	ones  = 0x0101010101010101
@@ -17,10 +21,16 @@ func (p *Parser) text(src []byte, i int) (end int, flags Flags, err *Error) {
 		case c == '"':
 			return p.textEnd(src, start, i+1, flags, high)
 		case c == '\\' || c < ' ':
+			at := i
 			if i, err = p.escape(src, i); err != nil {
 				return i, 0, badText(src, start, err)
 			}
-			flags |= Escaped
+			if flags |= Escaped; src[at+1] == 'u' {
+				var none bool
+				if i, none = character(src, at); none {
+					flags |= NoText
+				}
+			}
 		default:
 			i++
 		}
@@ -77,6 +87,47 @@ func (p *Parser) escape(src []byte, i int) (int, *Error) {
 		return hex4(src, i)
 	}
 	return i, &Error{Fault: BadEscape, Offset: i}
+}
+
+// character returns the end of the \u escape at i, with the one after it where both are one character, and whether
+// it is none: U+0000, or half of a pair.
+func character(src []byte, i int) (end int, none bool) {
+	r := unit(src, i)
+	if !utf16.IsSurrogate(r) {
+		return i + 6, r == 0
+	}
+	if i+12 <= len(src) && src[i+6] == '\\' && src[i+7] == 'u' {
+		if _, err := hex4(src, i+6); err == nil && utf16.DecodeRune(r, unit(src, i+6)) != utf8.RuneError {
+			return i + 12, false
+		}
+	}
+	return i + 6, true
+}
+
+// Broken names the first escape of the string node n that is no character, as it is written; "" for none.
+func (d *Document) Broken(n uint32) string {
+	raw := d.Raw(n)
+	for i := 1; i < len(raw)-1; i++ {
+		if raw[i] != '\\' {
+			continue
+		}
+		if raw[i+1] != 'u' {
+			i++
+			continue
+		}
+		end, none := character(raw, i)
+		if none {
+			return string(raw[i : i+6])
+		}
+		i = end - 1
+	}
+	return ""
+}
+
+// unit returns the number of the \u escape at i.
+func unit(src []byte, i int) rune {
+	n, _ := strconv.ParseUint(string(src[i+2:i+6]), 16, 16)
+	return rune(n)
 }
 
 func hex4(src []byte, i int) (int, *Error) {

@@ -4,10 +4,10 @@ package modele
 // interprets; paths lead from the demande to a tag, through arrays.
 type Coherence interface{ coherence() }
 
-// Compte asks for exactly one item of the array Tableau whose Balise has the text Valeur, where Si holds,
-// and for none where Sinon holds.
+// Compte asks for exactly one item of the array Tableau whose Balise has the text Valeur, where Si holds.
+// One where Sinon holds breaks the rule EnTrop.
 type Compte struct {
-	Regle           string
+	Regle, EnTrop   string
 	Tableau, Balise string
 	Valeur          string
 	Si, Sinon       Condition // looked up in the blocks of the demande, through Bloc

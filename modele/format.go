@@ -16,7 +16,7 @@ func Format(t Type, l Langue) string {
 	case Chaine:
 		return formatText(t, l)
 	case Courriel:
-		return withLength(Texte{"adresse électronique sans espace, un @ puis un point", "e-mail address without blanks, an @ then a dot"}, t, l)
+		return withLength(Texte{"adresse électronique, un @ après le premier caractère et un point", "e-mail address, an @ after its first character and a point"}, t, l)
 	case Telephone:
 		return withLength(Texte{"numéro avec indicatif international, par exemple +33 1 99 00 12 34", "number with its international prefix, such as +33 1 99 00 12 34"}, t, l)
 	case NomPiece:

@@ -15,7 +15,7 @@ func TestFormat(t *testing.T) {
 		{"upper case", Type{Genre: Chaine, Moins: 50, Majuscules: true}, "de 1 à 49 caractères, en majuscules", "1 to 49 characters, in upper case"},
 		{"rank", Type{Genre: Rang}, "nombre entier, rang dans le tableau à partir de 1", "whole number, rank in the array from 1"},
 		{"amount", Type{Genre: Montant}, "nombre supérieur à 0 écrit avec deux décimales, par exemple 2920.00", "number above 0 written with two decimals, such as 2920.00"},
-		{"e-mail", Type{Genre: Courriel, Moins: 150}, "adresse électronique sans espace, un @ puis un point, 149 caractères au plus", "e-mail address without blanks, an @ then a dot, at most 149 characters"},
+		{"e-mail", Type{Genre: Courriel, Moins: 150}, "adresse électronique, un @ après le premier caractère et un point, 149 caractères au plus", "e-mail address, an @ after its first character and a point, at most 149 characters"},
 		{"one choice", Type{Genre: Choix, Valeurs: []string{"C"}}, "« C »", `"C"`},
 		{"two choices", Type{Genre: Choix, Valeurs: []string{"TTC", "HT"}}, "« TTC » ou « HT »", `"TTC" or "HT"`},
 		{"three choices", Type{Genre: Choix, Valeurs: []string{"A", "B", "C"}}, "« A », « B » ou « C »", `"A", "B" or "C"`},

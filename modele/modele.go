@@ -3,6 +3,8 @@
 // and the generated test cases are functions of one Modele.
 package modele
 
+import "slices"
+
 // Modele is one edition of the tag table of a corridor and software type (§3.2). Editions are
 // complete: the difference between two of them is the release note.
 type Modele struct {
@@ -48,7 +50,20 @@ type Champ struct {
 	Champs     []Champ // tags of an object, or of each object of an array
 	// Identite is the tag that tells the objects of an array apart.
 	Identite string
+	// NulTolere says when null in place of the whole object is tolerated with a remark; nil for never.
+	NulTolere Condition
+	// Doutes say where the source lets the tag be read in another way.
+	Doutes []Doute
 }
+
+// Doute is a reading of the source that only the ASP's own template can settle.
+type Doute struct {
+	Raison Texte
+	Regles []string // codes of the rules that rest on it
+}
+
+// Doutes lists what is doubtful about a tag and its format.
+func Doutes(c *Champ) []Doute { return slices.Concat(c.Doutes, c.Type.Doutes) }
 
 // Obligation says when a tag needs a value and when it must be null. Where neither holds, value and
 // null are both fine.
@@ -125,12 +140,17 @@ type Type struct {
 	Unique       bool // no item twice in the demande
 	// Extension is the tag beside this one whose file name must end as this format says (§3.3).
 	Extension string
+	// Doutes say where the source lets the format be read in another way.
+	Doutes []Doute
 }
 
-// Nomenclature is a closed list of codes (§4).
+// Nomenclature is a closed list of codes (§4). A code with a blank before its underscore is as right without it.
 type Nomenclature struct {
 	Nom   Texte
 	Codes []Entree
+	// Tolerees are spellings of codes accepted with a remark, Imprimes the labels that the source misprints; both
+	// lead to the code.
+	Tolerees, Imprimes map[string]string
 }
 
 // Entree is one code and its label.

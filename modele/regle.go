@@ -30,6 +30,8 @@ type Regle struct {
 	Message Texte
 	Aide    Texte  // what to do
 	Source  string // section; empty where each tag brings its own
+	// Anciens are the retired codes whose place the rule has taken.
+	Anciens []string
 	// Faux and Juste are a wrong and a right extract.
 	Faux, Juste string
 }

@@ -17,7 +17,7 @@ func TestDisposition(t *testing.T) {
 	}
 	for n, want := range []string{
 		"referenceCommande numeroEditeur dateCommande regimeTVA montantSegurHT isMandataire nomMandataire emailMandataire telephoneMandataire BON_COMMANDE PREUVE_HT",
-		"FINESSJuridique demandeCertificatServeur contractualisationOG statutAdminTechnique contractualisationEditeur numeroCarteCPX nomAdminTechnique telephoneAdminTechnique emailAdminTechnique utiliteCertificat nomResponsableOG emailResponsableOG telephoneResponsableOG",
+		"FINESSJuridique demandeCertificatServeur contractualisationOG statutAdminTechnique contractualisationEditeur numeroCarteCPX nomAdminTechnique telAdminTechnique emailAdminTechnique utiliteCertificat nomResponsableOG emailResponsableOG telephoneResponsableOG",
 		"FINESSGeo ancienneVersion isMaitreId IsStockageId operateurMessagerie profilMetier IsRefSoins",
 	} {
 		if got := strings.Join(names[n], " "); got != want {

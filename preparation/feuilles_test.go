@@ -67,7 +67,7 @@ var valeursJustes = map[string]string{
 	"montantSegurHT": "2433.33", "isMandataire": "false", "BON_COMMANDE": "bons/cmd-1.pdf",
 	"FINESSJuridique": "990000010", "demandeCertificatServeur": "true", "contractualisationOG": "true",
 	"statutAdminTechnique": "S", "numeroCarteCPX": "3700123456", "nomAdminTechnique": "FICTIF",
-	"telephoneAdminTechnique": "+33 1 99 00 10 02", "emailAdminTechnique": "technique@exemple.invalid",
+	"telAdminTechnique": "+33 1 99 00 10 02", "emailAdminTechnique": "technique@exemple.invalid",
 	"utiliteCertificat": "DMP, INS", "nomResponsableOG": "DURANDAL", "emailResponsableOG": "direction@exemple.invalid",
 	"telephoneResponsableOG": "+33 1 99 00 10 01", "FINESSGeo": "995000007", "ancienneVersion": "V3.2",
 	"isMaitreId": "true", "IsStockageId": "true", "operateurMessagerie": "MAI_15", "profilMetier": "PA, PH", "IsRefSoins": "false",

@@ -39,7 +39,7 @@ func commandes(n int) preparation.Feuille {
 			cells[place["FINESSJuridique"]].Texte = corpus.Finess(i)
 			cells[place["FINESSGeo"]].Texte = corpus.Finess(500_000 + i)
 			mettre("numeroCarteCPX", "37%08d", i)
-			mettre("telephoneAdminTechnique", "+33 1 99 %02d %02d %02d", i/10000%100, i/100%100, i%100)
+			mettre("telAdminTechnique", "+33 1 99 %02d %02d %02d", i/10000%100, i/100%100, i%100)
 			mettre("emailAdminTechnique", "technique.%d@exemple.invalid", i)
 			mettre("telephoneResponsableOG", "+33 1 98 %02d %02d %02d", i/10000%100, i/100%100, i%100)
 			mettre("emailResponsableOG", "direction.%d@exemple.invalid", i)

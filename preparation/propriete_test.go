@@ -41,7 +41,7 @@ func commande(t *rapid.T, i int) (rangees [][]string) {
 		og := append(slices.Clone(ordre), "FINESSJuridique", corpus.Finess(10*i+o), "nomResponsableOG", choix("nom", "DURANDAL", "ÉLOI D'EXEMPLE"),
 			"telephoneResponsableOG", telephone("og"))
 		if choix("certificat", "true", "false") == "false" {
-			for _, nom := range []string{"contractualisationOG", "statutAdminTechnique", "numeroCarteCPX", "nomAdminTechnique", "telephoneAdminTechnique", "emailAdminTechnique", "utiliteCertificat"} {
+			for _, nom := range []string{"contractualisationOG", "statutAdminTechnique", "numeroCarteCPX", "nomAdminTechnique", "telAdminTechnique", "emailAdminTechnique", "utiliteCertificat"} {
 				og = append(og, nom, "")
 			}
 			og = append(og, "demandeCertificatServeur", "false")
@@ -77,7 +77,7 @@ func abimer(r *rand.Rand, balise, v string) string {
 		return []string{strings.Replace(v, ".", ",", 1) + " €", "#" + v}[r.IntN(2)]
 	case "isMandataire", "demandeCertificatServeur", "contractualisationOG", "isMaitreId", "IsStockageId", "IsRefSoins":
 		return map[string][]string{"true": {"oui", "X", "1", "VRAI"}, "false": {"Non", "0", "n", "faux"}}[v][r.IntN(4)]
-	case "telephoneResponsableOG", "telephoneAdminTechnique", "telephoneMandataire":
+	case "telephoneResponsableOG", "telAdminTechnique", "telephoneMandataire":
 		return "0" + strings.TrimPrefix(v, "+33 ")
 	case "nomResponsableOG", "nomMandataire", "nomAdminTechnique":
 		return strings.ToLower(v)

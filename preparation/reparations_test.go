@@ -140,7 +140,7 @@ func TestNulSelonCondition(t *testing.T) {
 	t.Parallel()
 	lot, fichiers, fautes := preparer(t, preparation.Options{Defauts: map[string]string{"nomAdminTechnique": "fictif"}}, feuille("c.xlsx", "Commandes", titres(),
 		juste("isMaitreId", "non", "demandeCertificatServeur", "non", "contractualisationOG", "", "statutAdminTechnique", "", "numeroCarteCPX", "",
-			"nomAdminTechnique", "", "telephoneAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", "", "PREUVE_HT", "preuve.pdf")))
+			"nomAdminTechnique", "", "telAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", "", "PREUVE_HT", "preuve.pdf")))
 	if len(fautes) > 0 {
 		t.Fatalf("faults:\n%s", phrases(fautes))
 	}

@@ -75,8 +75,8 @@ var vocables = []vocable{
 	{"nomAdminTechnique", []string{"technique admin"}, "email telephone prenom statut date numero version mandataire", false},
 	{"emailAdminTechnique", []string{"email", "technique", "admin"}, "telephone", true},
 	{"emailAdminTechnique", []string{"email", "technique admin"}, "telephone mandataire", false},
-	{"telephoneAdminTechnique", []string{"telephone", "technique", "admin"}, "email", true},
-	{"telephoneAdminTechnique", []string{"telephone", "technique admin"}, "email mandataire", false},
+	{"telAdminTechnique", []string{"telephone", "technique", "admin"}, "email", true},
+	{"telAdminTechnique", []string{"telephone", "technique admin"}, "email mandataire", false},
 
 	{"nomResponsableOG", []string{"responsable"}, "email telephone prenom technique admin numero mandataire mandat adresse date", false},
 	{"emailResponsableOG", []string{"email", "juridique ej"}, "telephone technique admin mandataire mandat tiers", false},

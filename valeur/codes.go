@@ -3,46 +3,55 @@ package valeur
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"guichet/modele"
 )
 
 // Codes is a nomenclature made ready to be looked into.
 type Codes struct {
-	entrees []modele.Entree
-	plats   []modele.Entree   // the same, reduced by Plat
-	codes   map[string]string // each by itself
+	entrees  []modele.Entree
+	plats    []modele.Entree   // the same, reduced by Plat
+	codes    map[string]string // what is right as it is written, each by itself
+	serres   map[string]string // codes and their tolerated spellings without a blank → code
+	imprimes map[string]string // misprinted labels, reduced by Plat → code
 }
 
 // Indexer makes a nomenclature ready.
 func Indexer(n *modele.Nomenclature) *Codes {
-	c := &Codes{entrees: n.Codes, codes: make(map[string]string, len(n.Codes))}
+	c := &Codes{entrees: n.Codes, codes: make(map[string]string, len(n.Codes)), serres: map[string]string{}, imprimes: map[string]string{}}
 	for _, e := range n.Codes {
-		c.codes[e.Code] = e.Code
+		serre := strings.Replace(e.Code, " _", "_", 1)
+		c.codes[e.Code], c.codes[serre], c.serres[serre] = e.Code, serre, e.Code
 		c.plats = append(c.plats, modele.Entree{Code: Plat(e.Code), Libelle: Plat(e.Libelle)})
+	}
+	for graphie, code := range n.Tolerees {
+		c.serres[graphie] = code
+	}
+	for libelle, code := range n.Imprimes {
+		c.imprimes[Plat(libelle)] = code
 	}
 	return c
 }
 
-// Code returns the code that t is, and whether it is one.
+// Code returns the code that t is, as it is written, and whether it is one.
 func (c *Codes) Code(t []byte) (code string, connu bool) {
 	code, connu = c.codes[string(t)]
 	return code, connu
 }
 
-// Tolere returns the code that t spells with a blank before or after its underscore, "" for none.
+// Tolere returns the code that t spells with other blanks before its rank, or a blank for the underscore, or in
+// another tolerated way; "" for none, and for a code as it should be.
 func (c *Codes) Tolere(t []byte) string {
-	sansBlanc := make([]byte, 0, len(t))
-	for i, b := range t {
-		if b == ' ' && (i+1 < len(t) && t[i+1] == '_' || i > 0 && t[i-1] == '_') {
-			continue
-		}
-		sansBlanc = append(sansBlanc, b)
+	if _, connu := c.Code(t); connu {
+		return ""
 	}
-	if code, connu := c.codes[string(sansBlanc)]; connu && len(sansBlanc) < len(t) {
-		return code
+	lettres := strings.TrimRight(string(t), "0123456789")
+	prefixe := strings.TrimRight(lettres, " _")
+	if prefixe == lettres || strings.Count(lettres[len(prefixe):], "_") > 1 {
+		return ""
 	}
-	return ""
+	return c.serres[prefixe+"_"+string(t[len(lettres):])]
 }
 
 // DeLibelle returns the code whose label is t, both reduced by Plat, "" for none.
@@ -52,7 +61,7 @@ func (c *Codes) DeLibelle(t string) string {
 			return c.entrees[i].Code
 		}
 	}
-	return ""
+	return c.imprimes[t]
 }
 
 // DeGraphie returns the only code that is t but for case and separators, t reduced by Plat, "" for none.

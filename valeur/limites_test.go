@@ -151,7 +151,7 @@ func TestCles(t *testing.T) {
 func TestCourriel(t *testing.T) {
 	t.Parallel()
 	for ecrit, want := range map[string]bool{
-		"a@b.c": true, "é@exemple.invalid": true, "@b.c": false, "a@b": false, "a.b@c": false, "a@b.c d": false, "a b@c.d": false, "a@b.c\u00a0": false, "": false, "a@.": true, "a\u0085@b.c": false,
+		"a@b.c": true, "é@exemple.invalid": true, "@b.c": false, "a@b": false, "a.b@c": false, "a@b.c d": false, "a b@c.d": false, "a@b.c\u00a0": false, "": false, "a@.": false, "a\u0085@b.c": false,
 	} {
 		if got := valeur.Courriel([]byte(ecrit)); got != want {
 			t.Errorf("%q: %t", ecrit, got)

@@ -9,11 +9,14 @@ import (
 	"guichet/modele"
 )
 
+const del = 0x7f
+
 // Classes of ASCII characters.
 const (
 	chiffre = 1 << iota
 	lettre
 	deTelephone
+	deCourriel // a character to look at in an address: an @, a point, what no address has, what is no ASCII
 )
 
 var classes = func() (c [256]uint8) {
@@ -25,6 +28,11 @@ var classes = func() (c [256]uint8) {
 	}
 	for _, b := range " .-" {
 		c[b] = deTelephone
+	}
+	for b := range c {
+		if b <= ' ' || b >= del || strings.IndexByte(`@.,;:<>()[]"\`, byte(b)) >= 0 {
+			c[b] |= deCourriel
+		}
 	}
 	return c
 }()
@@ -82,23 +90,31 @@ func minusculeUnicode(t []byte, i int) int {
 // single one (Unicode SpecialCasing).
 const plusieursMajuscules = "ßŉǰΐΰևẖẗẘẙẚὐὒὔὖᾶῆῒΐῖῗῢΰῤῦῧῶﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ"
 
-// Courriel tells whether t has an @ after its first character and a point somewhere after it, and no
-// blank (§3.2).
+// CourrielAdmis tells whether t has an @ after its first character and a point: the source asks for no more (§3.2).
+func CourrielAdmis(t []byte) bool {
+	return bytes.LastIndexByte(t, '@') > 0 && bytes.IndexByte(t, '.') >= 0
+}
+
+// Courriel tells whether mail can reach t: one @, no blank nor punctuation that only stands between
+// addresses or around them, and after the @ words joined by points.
 func Courriel(t []byte) bool {
-	arobase, point := false, false
+	arobase, point := -1, -1
 	for i, b := range t {
 		switch {
-		case b == '@' && i > 0:
-			arobase = true
-		case b == '.':
-			point = point || arobase
-		case b <= ' ' || b >= utf8.RuneSelf:
-			if bytes.ContainsFunc(t[i:], func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
-				return false
-			}
+		case classes[b]&deCourriel == 0:
+		case b == '@' && i > 0 && arobase < 0:
+			arobase, point = i, i
+		case b == '.' && (arobase < 0 || point < i-1):
+			point = i
+		case b < utf8.RuneSelf || utf8.RuneStart(b) && bytes.ContainsFunc(t[i:], horsCourriel):
+			return false
 		}
 	}
-	return point
+	return arobase >= 0 && point > arobase && point < len(t)-1
+}
+
+func horsCourriel(c rune) bool {
+	return unicode.IsSpace(c) || !unicode.IsGraphic(c) || c == utf8.RuneError
 }
 
 // Plausible tells whether a number that starts with + can exist, and whether its plan is one of those
@@ -126,6 +142,31 @@ func Plausible(t []byte) (ok, francais bool) {
 	}
 	return n >= 7 && n <= 15, false
 }
+
+// SuitIndicatif tells whether a number that starts with + and a digit has a digit after its country's prefix.
+func SuitIndicatif(t []byte) bool {
+	var chiffres []byte
+	for _, b := range t[1:] {
+		if classes[b]&chiffre != 0 {
+			chiffres = append(chiffres, b)
+		}
+	}
+	return len(chiffres) > longueurIndicatif(chiffres)
+}
+
+// longueurIndicatif counts the digits of the prefix that a number starts with (E.164).
+func longueurIndicatif(chiffres []byte) int {
+	if bytes.IndexByte([]byte("017"), chiffres[0]) >= 0 {
+		return 1
+	}
+	if len(chiffres) > 1 && bytes.IndexByte([]byte(deuxChiffres[chiffres[0]-'0']), chiffres[1]) >= 0 {
+		return 2
+	}
+	return 3
+}
+
+// deuxChiffres are the second digits of the prefixes of two digits, by their first.
+var deuxChiffres = [10]string{2: "07", 3: "0123469", 4: "013456789", 5: "12345678", 6: "0123456", 8: "1246", 9: "0123458"}
 
 // plansFrancais are the national numbers of France and of the territories that have their own prefix.
 var plansFrancais = []struct {
@@ -176,3 +217,19 @@ func Luhn(t []byte) (juste, chiffres bool) {
 
 // doubles are the digit sums of twice each digit.
 var doubles = [10]uint8{0, 2, 4, 6, 8, 1, 3, 5, 7, 9}
+
+// Illisible tells whether nobody can read t: it is all blanks, or has a character that cannot be seen (a control
+// character, a mark of direction, a line end, the mark of a letter that was lost).
+func Illisible(t []byte) bool {
+	return len(bytes.TrimSpace(t)) == 0 || Invisible(t) >= 0
+}
+
+// Invisible returns the offset of the first character of t that cannot be seen, or -1.
+func Invisible(t []byte) int {
+	return bytes.IndexFunc(t, func(r rune) bool { return !unicode.IsGraphic(r) || r == utf8.RuneError })
+}
+
+// Corse tells whether the letter of a FINESS is one that departments have: 2A and 2B.
+func Corse(t []byte) bool {
+	return len(t) > 2 && t[0] == '2' && (t[1] == 'A' || t[1] == 'B') && HorsAlphabet(t[2:], modele.Chiffres) < 0
+}

@@ -127,3 +127,52 @@ func FuzzValeur(f *testing.F) {
 		}
 	})
 }
+
+func TestAdresses(t *testing.T) {
+	t.Parallel()
+	for ecrit, want := range map[string][2]bool{ // what the source asks for, and what mail can reach
+		"a@b.c": {true, true}, "jean.d'exemple+ms1@sous.exemple.fr": {true, true}, "é@exemple.fr": {true, true}, "a@b-c.d": {true, true},
+		"": {}, "@b.c": {}, "a@b": {}, "a.b": {}, "a@": {}, ".@": {true, false}, "@a.b@c": {true, false},
+		"a.b@c": {true, false}, "a@.b": {true, false}, "a@b.": {true, false}, "a@b..c": {true, false}, "a@@b.c": {true, false},
+		"a@b@c.d": {true, false}, "a b@c.d": {true, false}, "a@b.c ": {true, false}, "a@b.c\u00a0": {true, false}, "a@b.c\u202e": {true, false},
+		"a@b.c;d@e.f": {true, false}, "a@b.c,d@e.f": {true, false}, "A <a@b.c>": {true, false}, "mailto:a@b.c": {true, false},
+		`"a"@b.c`: {true, false}, "a@b.c\x7f": {true, false}, "a@[1.2.3.4]": {true, false},
+	} {
+		if got := [2]bool{valeur.CourrielAdmis([]byte(ecrit)), valeur.Courriel([]byte(ecrit))}; got != want {
+			t.Errorf("%q: %v, want %v", ecrit, got, want)
+		}
+	}
+}
+
+// A prefix alone is no number: those of one, two and three digits.
+func TestSuitIndicatif(t *testing.T) {
+	t.Parallel()
+	for ecrit, want := range map[string]bool{
+		"+1": false, "+12": true, "+7": false, "+71": true, "+0": false, "+01": true,
+		"+33": false, "+33 ": false, "+33 x": false, "+331": true, "+33 1": true, "+3 3 1": true, "+20": false, "+201": true, "+98": false, "+981": true,
+		"+35": false, "+352": false, "+3521": true, "+212 ": false, "+212 6": true, "+999": false, "+9991": true, "+2": false, "+83": false, "+831": false, "+8311": true,
+	} {
+		if got := valeur.SuitIndicatif([]byte(ecrit)); got != want {
+			t.Errorf("%q: %t", ecrit, got)
+		}
+	}
+}
+
+func TestCorseEtIllisible(t *testing.T) {
+	t.Parallel()
+	for ecrit, want := range map[string]bool{
+		"2A0000001": true, "2B0000001": true, "2C0000001": false, "1A0000001": false, "2a0000001": false, "A20000001": false, "2A00000O1": false, "2A": false, "": false,
+	} {
+		if valeur.Corse([]byte(ecrit)) != want {
+			t.Errorf("Corse(%q) = %t", ecrit, !want)
+		}
+	}
+	for ecrit, want := range map[string]bool{
+		"V3": false, " V3 ": false, "É\u00a0x": false, "中": false, " ": true, "\u00a0\u3000": true, "a\tb": true, "a\u200bb": true, "a\u202eb": true,
+		"a\u2028b": true, "a\x7f": true, "\ufffd": true, "\u00ad": true, "\ue000": true,
+	} {
+		if valeur.Illisible([]byte(ecrit)) != want {
+			t.Errorf("Illisible(%q) = %t", ecrit, !want)
+		}
+	}
+}

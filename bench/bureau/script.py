@@ -8,7 +8,7 @@ import os
 import sys
 
 BOOLEENS = {"oui": True, "non": False, "": None}
-CERTIFICAT = ("numeroCarteCPX", "nomAdminTechnique", "telephoneAdminTechnique", "emailAdminTechnique", "utiliteCertificat")
+CERTIFICAT = ("numeroCarteCPX", "nomAdminTechnique", "telAdminTechnique", "emailAdminTechnique", "utiliteCertificat")
 
 
 def vide(texte):

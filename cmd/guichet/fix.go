@@ -106,7 +106,7 @@ func (j *job) fixOne(ctx context.Context, r repair, s source) (left bool, err er
 		return false, err
 	}
 	o := j.options
-	o.Nom = j.nameOf(s)
+	o.Nom, o.NomConnu = j.nameOf(s), j.nom != ""
 	o = j.knowing(ctx, o)
 	limits := jsondoc.Limits{MaxBytes: j.maxBytes()}
 	result := correction.Corriger(j.modele, octets, o, limits, r.unsafe)

@@ -53,7 +53,7 @@ func (j *job) checkOne(ctx context.Context, c *controle.Controleur, s source, re
 		return result{err: err}
 	}
 	o := j.options
-	o.Nom = j.nameOf(s)
+	o.Nom, o.NomConnu = j.nameOf(s), j.nom != ""
 	o = j.knowing(ctx, o)
 	report := c.Controler(bytes, o)
 	r := result{fichier: report.Fichier(j.langue)}

@@ -10,7 +10,7 @@ func TitresCommandes() []string {
 	return []string{
 		"referenceCommande", "numeroEditeur", "dateCommande", "regimeTVA", "montantSegurHT", "isMandataire", "nomMandataire", "emailMandataire",
 		"telephoneMandataire", "BON_COMMANDE", "PREUVE_HT", "FINESSJuridique", "demandeCertificatServeur", "contractualisationOG",
-		"statutAdminTechnique", "contractualisationEditeur", "numeroCarteCPX", "nomAdminTechnique", "telephoneAdminTechnique",
+		"statutAdminTechnique", "contractualisationEditeur", "numeroCarteCPX", "nomAdminTechnique", "telAdminTechnique",
 		"emailAdminTechnique", "utiliteCertificat", "nomResponsableOG", "emailResponsableOG", "telephoneResponsableOG", "FINESSGeo",
 		"ancienneVersion", "isMaitreId", "IsStockageId", "operateurMessagerie", "profilMetier", "IsRefSoins",
 	}

@@ -77,7 +77,7 @@ func demande(b *bytes.Buffer, f Forme, i int, r *rand.Rand) {
 }
 
 func og(b *bytes.Buffer, f Forme, i, o int, telephone string) {
-	fmt.Fprintf(b, `{"FINESSJuridique":%q,"demandeCertificatServeur":true,"contractualisationOG":true,"statutAdminTechnique":"S","contractualisationEditeur":null,"certificatServeur":{"numeroCarteCPX":"%010d","nomAdminTechnique":"EXEMPLE","telephoneAdminTechnique":"+33 1 99 00 12 34","emailAdminTechnique":"technique.%d@exemple.invalid","utiliteCertificat":"DMP, INS"},"nomResponsableOG":"DURANDAL","emailResponsableOG":"direction.%d@exemple.invalid","telephoneResponsableOG":%q,"FINESSGeos":[`,
+	fmt.Fprintf(b, `{"FINESSJuridique":%q,"demandeCertificatServeur":true,"contractualisationOG":true,"statutAdminTechnique":"S","contractualisationEditeur":null,"certificatServeur":{"numeroCarteCPX":"%010d","nomAdminTechnique":"EXEMPLE","telAdminTechnique":"+33 1 99 00 12 34","emailAdminTechnique":"technique.%d@exemple.invalid","utiliteCertificat":"DMP, INS"},"nomResponsableOG":"DURANDAL","emailResponsableOG":"direction.%d@exemple.invalid","telephoneResponsableOG":%q,"FINESSGeos":[`,
 		Finess((f.Depuis+i)*f.OGs+o+1), i, i, i*f.OGs+o, telephone)
 	for e := range f.ESMS {
 		if e > 0 {

@@ -183,6 +183,8 @@ func edition20231002() *modele.Modele {
 									},
 									{
 										Balise: "certificatServeur", Bloc: "certificatServeur", Source: "§3.2, certificatServeur",
+										NulTolere:  modele.Is{Balise: "demandeCertificatServeur", Valeur: "false"},
+										Doutes:     []modele.Doute{douteCertificat},
 										Libelle:    modele.Texte{Fr: "informations du certificat serveur", En: "server certificate details"},
 										Type:       modele.Type{Genre: modele.Objet},
 										Obligation: modele.Obligatoire,
@@ -203,12 +205,14 @@ func edition20231002() *modele.Modele {
 											{
 												Balise: "nomAdminTechnique", Bloc: "certificatServeur", Source: "§3.2, certificatServeur",
 												Libelle:    modele.Texte{Fr: "nom de l'administrateur technique", En: "name of the technical administrator"},
-												Type:       modele.Type{Genre: modele.Chaine, Moins: 25, Majuscules: true},
+												Type:       modele.Type{Genre: modele.Chaine, Moins: 25, Majuscules: true, Doutes: stricts},
 												Obligation: siCertificat,
 												Exemple:    `"EXEMPLE"`,
 											},
 											{
-												Balise: "telephoneAdminTechnique", Bloc: "certificatServeur", Source: "§3.2, certificatServeur",
+												Balise: "telAdminTechnique", Bloc: "certificatServeur", Source: "§3.2, certificatServeur",
+												Tolerees:   []string{"telephoneAdminTechnique"},
+												Doutes:     []modele.Doute{douteTelAdmin},
 												Libelle:    modele.Texte{Fr: "téléphone de l'administrateur technique", En: "telephone of the technical administrator"},
 												Type:       telephone,
 												Obligation: siCertificat,
@@ -272,7 +276,7 @@ func edition20231002() *modele.Modele {
 							{
 								Balise: "nomFichier", Bloc: "Pièces justificatives", Source: "§3.3 et §3.2, Pièces justificatives",
 								Libelle:    modele.Texte{Fr: "nom du fichier, selon la nomenclature", En: "name of the file, by the naming norm"},
-								Type:       modele.Type{Genre: modele.NomPiece, Moins: 50},
+								Type:       modele.Type{Genre: modele.NomPiece, Moins: 50, Doutes: stricts},
 								Obligation: modele.Obligatoire,
 								Exemple:    `"MS1-DUI-Va1-BDC-00001.pdf"`,
 							},
@@ -310,12 +314,13 @@ func edition20231002() *modele.Modele {
 							{
 								Balise: "ancienneVersion", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",
 								Libelle:    modele.Texte{Fr: "version du logiciel que l'ESMS possédait avant la prestation", En: "software version that the ESMS had before the service"},
-								Type:       modele.Type{Genre: modele.Chaine, Moins: 50},
+								Type:       modele.Type{Genre: modele.Chaine, Moins: 50, Doutes: stricts},
 								Obligation: modele.Obligatoire,
 								Exemple:    `"V3.2"`,
 							},
 							{
 								Balise: "isMaitreId", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",
+								Tolerees:   []string{"IsMaitreId"},
 								Libelle:    modele.Texte{Fr: "le système est installé en maître d'identité", En: "the system is installed as identity master"},
 								Type:       booleen,
 								Obligation: modele.Obligatoire,
@@ -324,6 +329,7 @@ func edition20231002() *modele.Modele {
 							{
 								Balise: "IsStockageId", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",
 								Tolerees:   []string{"isStockageId"},
+								Doutes:     []modele.Doute{douteCapitale},
 								Libelle:    modele.Texte{Fr: "le système stocke des copies de titres d'identité", En: "the system stores copies of identity documents"},
 								Type:       booleen,
 								Obligation: modele.Obligatoire,
@@ -331,6 +337,7 @@ func edition20231002() *modele.Modele {
 							},
 							{
 								Balise: "operateurMessagerie", Bloc: "Scénario d'installation", Source: "§4 et §3.2, Scénario d'installation",
+								Doutes:     []modele.Doute{douteBlanc},
 								Libelle:    modele.Texte{Fr: "code de l'opérateur de messagerie sécurisée, ou null", En: "code of the secure messaging operator, or null"},
 								Type:       modele.Type{Genre: modele.Code, Nomenclature: operateurs()},
 								Obligation: modele.Facultatif,
@@ -338,6 +345,7 @@ func edition20231002() *modele.Modele {
 							},
 							{
 								Balise: "profilMetier", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",
+								Doutes:     []modele.Doute{douteProfils},
 								Libelle:    modele.Texte{Fr: "profils métier demandés, séparés par « , »", En: "professions asked for, joined by \", \""},
 								Type:       modele.Type{Genre: modele.ChoixMultiple, Valeurs: []string{"PA", "PH", "DOM", "SAAD"}},
 								Obligation: modele.Obligatoire,
@@ -346,6 +354,7 @@ func edition20231002() *modele.Modele {
 							{
 								Balise: "IsRefSoins", Bloc: "Scénario d'installation", Source: "§3.2, Scénario d'installation",
 								Tolerees: []string{"isRefSoins"},
+								Doutes:   []modele.Doute{douteCapitale, douteRefSoins},
 								Libelle:  modele.Texte{Fr: "l'ESMS dispense des actes ou prestations remboursables", En: "the ESMS gives acts or services that health insurance reimburses"},
 								Type:     booleen,
 								Obligation: modele.Obligation{

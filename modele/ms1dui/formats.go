@@ -6,9 +6,9 @@ import "guichet/modele"
 var (
 	finess    = modele.Type{Genre: modele.Chaine, Exact: 9, Alphabet: modele.Alphanumerique, Cle: modele.CleFINESS}
 	booleen   = modele.Type{Genre: modele.Booleen}
-	courriel  = modele.Type{Genre: modele.Courriel, Moins: 150}
-	telephone = modele.Type{Genre: modele.Telephone, Moins: 50}
-	nom       = modele.Type{Genre: modele.Chaine, Moins: 50, Majuscules: true}
+	courriel  = modele.Type{Genre: modele.Courriel, Moins: 150, Doutes: stricts}
+	telephone = modele.Type{Genre: modele.Telephone, Moins: 50, Doutes: stricts}
+	nom       = modele.Type{Genre: modele.Chaine, Moins: 50, Majuscules: true, Doutes: stricts}
 	nul       = modele.Type{Genre: modele.Nul}
 )
 
@@ -36,7 +36,7 @@ func coherence() []modele.Coherence {
 			Bloc: "commande", Si: modele.Toujours, Sinon: modele.Jamais, Source: "§3.1 et §3.2, Pièces justificatives",
 		},
 		modele.Compte{
-			Regle: "C302", Tableau: "piecesJustificatives", Balise: "typeFichier", Valeur: "PREUVE_HT",
+			Regle: "C302", EnTrop: "A516", Tableau: "piecesJustificatives", Balise: "typeFichier", Valeur: "PREUVE_HT",
 			Bloc: "commande", Si: modele.Is{Balise: "regimeTVA", Valeur: `"HT"`},
 			Sinon: modele.Is{Balise: "regimeTVA", Valeur: `"TTC"`}, Source: "§3.2, Pièces justificatives",
 		},
@@ -44,7 +44,7 @@ func coherence() []modele.Coherence {
 			Absente: "C303", EnTrop: "C304", EnDouble: "C305",
 			A: scenario, B: esms, Source: "§3.2, Scénario d'installation",
 		},
-		modele.SansDoublon{Regle: "C306", Chemin: og, Source: "§3.2, Bénéficiaires"},
+		modele.SansDoublon{Regle: "A517", Chemin: og, Source: "§3.2, Bénéficiaires"},
 		modele.PiecesNommees{
 			Numero: "numeroEditeur", Tableau: "piecesJustificatives", Nom: "nomFichier", Type: "typeFichier", Format: "formatFichier",
 			RegleNumero: "C307", RegleType: "C308", Source: "§3.3",

@@ -41,10 +41,14 @@ var operateurs = sync.OnceValue(func() *modele.Nomenclature {
 	if err != nil {
 		panic("ms1dui: embedded operator list: " + err.Error()) // a build fault, caught by any test
 	}
-	n := &modele.Nomenclature{Nom: modele.Texte{
-		Fr: "liste des opérateurs de messagerie (§4)",
-		En: "list of messaging operators (§4)",
-	}}
+	n := &modele.Nomenclature{
+		Nom:      modele.Texte{Fr: "liste des opérateurs de messagerie (§4)", En: "list of messaging operators (§4)"},
+		Tolerees: map[string]string{"CL_71": "C.L_71"}, // as the source prints it
+		Imprimes: map[string]string{
+			"C.H.l. ELBEUF-LOUVIERS-VAL DE REUIL": "C.H_68", "C.H.Il.P.E.AFONDATION VALLEE": "C.H_69",
+			"CH DE BOURGES - JACQUES CCEUR": "CH _119", "CH PIERRE DEZAMAULDS": "CH _211",
+		},
+	}
 	for _, l := range lignes[1:] {
 		n.Codes = append(n.Codes, modele.Entree{Code: l[0], Libelle: l[1]})
 	}

@@ -1,6 +1,7 @@
 package ms1dui_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -50,7 +51,7 @@ func TestWhatTheEditionsDifferIn(t *testing.T) {
 		}
 	}
 	want := "demandeCertificatServeur contractualisationOG statutAdminTechnique contractualisationEditeur certificatServeur " +
-		"certificatServeur.numeroCarteCPX certificatServeur.nomAdminTechnique certificatServeur.telephoneAdminTechnique " +
+		"certificatServeur.numeroCarteCPX certificatServeur.nomAdminTechnique certificatServeur.telAdminTechnique " +
 		"certificatServeur.emailAdminTechnique certificatServeur.utiliteCertificat"
 	if got := strings.Join(added, " "); got != want {
 		t.Errorf("added:\n%s\nwant:\n%s", got, want)
@@ -81,7 +82,8 @@ func TestTagsAreComplete(t *testing.T) {
 	}
 }
 
-// The list of §4: 355 codes, each once, the number in each code its rank.
+// The list of §4: 355 codes, each once. A code is the first three characters of its label, an underscore, its rank;
+// one alone has quotes in its label.
 func TestOperateurs(t *testing.T) {
 	t.Parallel()
 	each(ms1dui.Courante().EnTete, "", func(_ string, c *modele.Champ) {
@@ -90,14 +92,54 @@ func TestOperateurs(t *testing.T) {
 			return
 		}
 		seen := map[string]bool{}
-		for _, e := range n.Codes {
-			if seen[e.Code] || e.Libelle == "" || !strings.Contains(e.Code, "_") {
-				t.Errorf("%+v", e)
+		for i, e := range n.Codes {
+			if want := fmt.Sprintf("%s_%d", e.Libelle[:3], i+1); e.Code != want && e.Code != "CH _93" {
+				t.Errorf("%+v, want %s", e, want)
 			}
 			seen[e.Code] = true
 		}
-		if len(n.Codes) != 355 || !seen["GIP_1"] || !seen["CH_28"] || !seen["SOI_355"] {
+		for _, code := range []string{"GIP_1", "CH _28", "C.L_71", "CL _253", "GH _290", "LA _335", "SOI_355"} {
+			if !seen[code] {
+				t.Errorf("%s is missing", code)
+			}
+		}
+		for _, autres := range []map[string]string{n.Tolerees, n.Imprimes} {
+			for graphie, code := range autres {
+				if !seen[code] || seen[graphie] {
+					t.Errorf("%s leads to %s", graphie, code)
+				}
+			}
+		}
+		if len(n.Codes) != 355 || len(seen) != 355 {
 			t.Errorf("%d codes", len(n.Codes))
 		}
 	})
+}
+
+// Each doubtful reading is marked where it is: the tag, or the format.
+func TestDoutes(t *testing.T) {
+	t.Parallel()
+	for _, m := range ms1dui.Editions() {
+		var douteuses []string
+		each(m.EnTete, "", func(path string, c *modele.Champ) {
+			for _, d := range modele.Doutes(c) {
+				if d.Raison.Fr == "" || d.Raison.En == "" || len(d.Regles) == 0 {
+					t.Errorf("%s %s: %+v", m.Edition, path, d)
+				}
+			}
+			if c.Type.Moins > 0 != (len(c.Type.Doutes) > 0) {
+				t.Errorf("%s %s: VARCHAR(<n) is read to the letter", m.Edition, path)
+			}
+			if len(c.Doutes) > 0 {
+				douteuses = append(douteuses, c.Balise)
+			}
+		})
+		want := "IsStockageId operateurMessagerie profilMetier IsRefSoins"
+		if m == ms1dui.Courante() {
+			want = "certificatServeur telAdminTechnique " + want
+		}
+		if got := strings.Join(douteuses, " "); got != want {
+			t.Errorf("%s: doubtful: %s, want %s", m.Edition, got, want)
+		}
+	}
 }

@@ -1,0 +1,105 @@
+package controle
+
+import (
+	"bytes"
+
+	"guichet/modele"
+)
+
+// nature is what a file is that is given in place of JSON.
+type nature uint8
+
+// What people give by mistake.
+const (
+	inconnue nature = iota
+	classeur
+	archive
+	documentPDF
+	pageHTML
+	documentXML
+	image
+	ancienClasseur
+	compresse
+)
+
+// naturesFichier names each, and says what to do.
+var naturesFichier = map[nature]struct{ nom, aide modele.Texte }{
+	classeur: {modele.Texte{Fr: "un classeur (XLSX, ODS)", En: "a workbook (XLSX, ODS)"}, modele.Texte{
+		Fr: "guichet prepare fait des fichiers JSON d'un classeur ; pour contrôler, donnez le fichier JSON",
+		En: "guichet prepare makes JSON files of a workbook; to check, give the JSON file",
+	}},
+	archive: {modele.Texte{Fr: "une archive ZIP", En: "a ZIP archive"}, modele.Texte{
+		Fr: "le fichier JSON se dépose à part, les pièces dans l'archive : décompressez-la et donnez le fichier JSON",
+		En: "the JSON file is deposited by itself, the documents in the archive: unpack it and give the JSON file",
+	}},
+	documentPDF: {modele.Texte{Fr: "un PDF", En: "a PDF"}, modele.Texte{
+		Fr: "donnez le fichier JSON ; un bon de commande en PDF va dans l'archive des pièces",
+		En: "give the JSON file; an order form in PDF goes into the archive of the documents",
+	}},
+	pageHTML: {modele.Texte{Fr: "une page HTML", En: "an HTML page"}, modele.Texte{
+		Fr: "c'est sans doute une page du portail, enregistrée à la place du fichier : connectez-vous, puis téléchargez le fichier à nouveau",
+		En: "it is probably a page of the portal, saved in place of the file: sign in, then download the file again",
+	}},
+	documentXML: {modele.Texte{Fr: "un document XML", En: "an XML document"}, modele.Texte{
+		Fr: "donnez le fichier JSON", En: "give the JSON file",
+	}},
+	image: {modele.Texte{Fr: "une image", En: "an image"}, modele.Texte{
+		Fr: "donnez le fichier JSON ; une pièce scannée va dans l'archive des pièces",
+		En: "give the JSON file; a scanned document goes into the archive of the documents",
+	}},
+	ancienClasseur: {modele.Texte{Fr: "un document d'un ancien Office (XLS, DOC)", En: "a document of an old Office (XLS, DOC)"}, modele.Texte{
+		Fr: "enregistrez un classeur au format XLSX, puis faites-en des fichiers JSON avec guichet prepare",
+		En: "save a workbook as XLSX, then make JSON files of it with guichet prepare",
+	}},
+	compresse: {modele.Texte{Fr: "un fichier compressé (gzip, 7z, RAR)", En: "a compressed file (gzip, 7z, RAR)"}, modele.Texte{
+		Fr: "décompressez-le et donnez le fichier JSON", En: "unpack it and give the JSON file",
+	}},
+}
+
+// debuts are the first bytes of files that are no JSON. No JSON document starts with any of them.
+var debuts = []struct {
+	octets string
+	nature nature
+}{
+	{"PK\x03\x04", archive}, {"PK\x05\x06", archive}, {"%PDF-", documentPDF},
+	{"\x89PNG", image}, {"\xff\xd8\xff", image}, {"GIF8", image}, {"II*\x00", image}, {"MM\x00*", image},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ancienClasseur},
+	{"\x1f\x8b", compresse}, {"7z\xbc\xaf\x27\x1c", compresse}, {"Rar!\x1a\x07", compresse},
+	{"<?xml", documentXML},
+}
+
+// debutPage is how far a page is looked for: comments and blanks may stand before it.
+const debutPage = 1 << 10
+
+// autreNature tells what a file is, by its first bytes, when it is no JSON.
+func autreNature(source []byte) nature {
+	source = bytes.TrimLeft(bytes.TrimPrefix(source, []byte("\ufeff")), " \t\r\n")
+	if len(source) == 0 || source[0] == '{' || source[0] == '[' {
+		return inconnue
+	}
+	debut := source[:min(len(source), debutPage)]
+	if source[0] == '<' {
+		if minuscules := bytes.ToLower(debut); bytes.Contains(minuscules, []byte("<html")) || bytes.HasPrefix(minuscules, []byte("<!doctype html")) {
+			return pageHTML
+		}
+	}
+	for _, d := range debuts {
+		if bytes.HasPrefix(source, []byte(d.octets)) {
+			if d.nature == archive && deClasseur(source) {
+				return classeur
+			}
+			return d.nature
+		}
+	}
+	return inconnue
+}
+
+// deClasseur tells whether a ZIP archive is a workbook: by the names that its directory lists.
+func deClasseur(source []byte) bool {
+	for _, nom := range []string{"xl/workbook", "application/vnd.oasis.opendocument.spreadsheet"} {
+		if bytes.Contains(source, []byte(nom)) {
+			return true
+		}
+	}
+	return false
+}
