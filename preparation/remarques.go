@@ -18,7 +18,7 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 			g.dater(r)
 		}
 		if r.motif != sansMotif && (r.ordres == 0 || r.ordres == valeur.JourMois && !r.courte) {
-			g.reparer(ou, g.cle, r.cell.Texte, string(g.memoire.lire(r.ref)), motifs[r.motif])
+			g.reparer(ou, g.cle, avant(r), string(g.memoire.lire(r.ref)), motifs[r.motif])
 		}
 	case regleTable:
 		g.inconnue(t, r)
@@ -33,6 +33,14 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 	default:
 		g.fauter(r.refus.faute(ou(), abreger(r.cell.Texte)))
 	}
+}
+
+// avant is what was in a cell that is repaired: of one whose time is dropped, what it shows, no number of days.
+func avant(r *remarque) string {
+	if montre, certain := r.cell.Montre(); certain && r.motif == motifMinuit {
+		return montre
+	}
+	return r.cell.Texte
 }
 
 // situerReference names the cell of column c of the plan in the row at hand, or that of column -1-c of the sheet, which
