@@ -106,8 +106,9 @@ func (r *rebuild) json(path string, f foundFile, content []byte) error {
 		r.aside(path, "il est d'un autre fournisseur ou d'un autre logiciel", "it is of another supplier or software")
 		return nil
 	}
+	orders := recordedOf(r.desk.Modele(), content)
 	for i, line := range read.LignesImport {
-		f.retrouve.Demandes = append(f.retrouve.Demandes, demandeOf(line, i+1))
+		f.retrouve.Demandes = append(f.retrouve.Demandes, demandeOf(line, orders[i], i+1))
 	}
 	if err == nil {
 		if strings.HasPrefix(returned.ImpID, "SIMULATION-") {
@@ -124,19 +125,15 @@ func (r *rebuild) json(path string, f foundFile, content []byte) error {
 func wrong(found, expected string) bool { return expected != "" && found != expected }
 
 // demandeOf is a demande as the ledger keeps it. What is not of its type is left out.
-func demandeOf(line []byte, number int) carnet.Demande {
-	var d recorded
+func demandeOf(line []byte, order recorded, number int) carnet.Demande {
 	var own struct {
 		NumeroEditeur        string `json:"numeroEditeur"`
 		PiecesJustificatives []struct {
 			NomFichier, TypeFichier string
 		} `json:"piecesJustificatives"`
 	}
-	_, _ = json.Unmarshal(line, &d), json.Unmarshal(line, &own) // both take what they can
-	demande := carnet.Demande{Numero: own.NumeroEditeur, NumLigne: number, Regime: d.Commande.RegimeTVA, Montant: cents(d.Commande.MontantSegurHT.String())}
-	for _, og := range d.Beneficiaires.EtablissementsClients {
-		demande.OGs = append(demande.OGs, carnet.OG{FINESS: og.FINESSJuridique, ESMS: og.FINESSGeos})
-	}
+	_ = json.Unmarshal(line, &own) // it takes what it can
+	demande := carnet.Demande{Numero: own.NumeroEditeur, NumLigne: number, Regime: order.regime, Montant: order.amount, OGs: order.ogs}
 	for _, p := range own.PiecesJustificatives {
 		demande.Pieces = append(demande.Pieces, carnet.Piece{Type: p.TypeFichier, Nom: p.NomFichier})
 	}

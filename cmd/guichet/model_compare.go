@@ -96,15 +96,28 @@ func (p *program) compareTemplate(ctx context.Context, m *modele.Modele, file, o
 	if err := p.emitBytes("", []byte(p.differences(m, file, c))); err != nil {
 		return err
 	}
-	if output != "" && !c.Ajustements.Vide() {
-		if err := p.emitBytes(output, p.adjustmentFile(c)); err != nil {
+	if output != "" {
+		if err := p.writeAdjustments(output, c); err != nil {
 			return err
 		}
-		p.say("ajustements écrits ; relisez-les, puis ajoutez à guichet.yaml : ajustements: %s", "adjustments written; read them, then add to guichet.yaml: ajustements: %s", shown(filepath.ToSlash(output)))
 	}
 	if len(c.Ecarts) > 0 {
 		return findings
 	}
+	return nil
+}
+
+// writeAdjustments writes the file that was asked for, also where nothing is to be adjusted: one of an earlier template
+// would be taken for this one's.
+func (p *program) writeAdjustments(output string, c *ajustement.Comparaison) error {
+	if err := p.emitBytes(output, p.adjustmentFile(c)); err != nil {
+		return err
+	}
+	if c.Ajustements.Vide() {
+		p.say("%s n'ajuste rien : inutile de le nommer dans guichet.yaml", "%s adjusts nothing: no need to name it in guichet.yaml", shown(filepath.ToSlash(output)))
+		return nil
+	}
+	p.say("ajustements écrits ; relisez-les, puis ajoutez à guichet.yaml : ajustements: %s", "adjustments written; read them, then add to guichet.yaml: ajustements: %s", shown(filepath.ToSlash(output)))
 	return nil
 }
 
