@@ -71,6 +71,9 @@ const maxParRoute = 12
 // Everybody follows the links of the example in a real browser. Each route is found; each page is accessible, narrow
 // enough, named, and breaks no rule of its own security policy.
 func TestTour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser test: not in -short")
+	}
 	t.Parallel()
 	site := httptest.NewUnstartedServer(nil)
 	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
