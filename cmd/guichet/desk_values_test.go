@@ -102,7 +102,7 @@ var damages = map[string][]damage{
 	},
 	"FINESSJuridique":    {mendable(func(right string) string { return right + ".0" }), mendable(func(right string) string { return `="` + right + `"` }), unreadable("9,9E+08"), unreadable("inconnu")},
 	"nomResponsableOG":   {mendable(strings.ToLower), mendable(func(right string) string { return right[:1] + strings.ToLower(right[1:]) }), unreadable("#N/A"), unreadable("#REF!"), unreadable("=NOM(A2)"), unreadable("#######")},
-	"emailResponsableOG": {mendable(func(right string) string { return "\u200b" + right }), unreadable("direction"), unreadable("di rection@exemple.invalid"), unreadable("@exemple.invalid")},
+	"emailResponsableOG": {mendable(func(right string) string { return "\u200b" + right }), unreadable("direction"), unreadable("direction@exemple"), unreadable("@exemple.invalid")},
 	"ancienneVersion":    {alike(func(string) string { return "3.10" }), alike(func(string) string { return "12E3" }), unreadable("3,1E+05"), unreadable("#VALEUR!"), unreadable("=A2&B2"), unreadable("######")},
 	"regimeTVA":          {mendable(strings.ToLower), unreadable("HT ou TTC"), unreadable("20 %")},
 	"profilMetier":       {mendable(rewritten(", ", "/")), mendable(strings.ToLower), unreadable("PA, XX"), unreadable("EHPAD")},
