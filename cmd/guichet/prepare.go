@@ -89,7 +89,7 @@ func (p *program) prepareFlags(c *cobra.Command, o *preparing) {
 	desk("sortie", folder, p.t("dossier où les fichiers apparaissent", "folder where the files appear"), nil)
 	f.BoolVar(&o.dryRun, "dry-run", false, p.t("contrôle tout et n'écrit rien", "check everything and write nothing"))
 	f.BoolVar(&o.strict, "strict", false, p.t("refuse ce qui devrait être réparé", "refuse what would need a repair"))
-	f.BoolVar(&o.again, "refaire", false, p.t("prépare à nouveau les commandes déjà préparées et pas encore acceptées", "prepare again the orders that are prepared already and not yet accepted"))
+	f.BoolVar(&o.again, "refaire", false, p.t("remplace les commandes qui ont changé depuis leur préparation, si elles ne sont pas déposées", "replace the orders that have changed since they were prepared, if they are not deposited"))
 	desk("numero-ans", p.t("NUMERO", "NUMBER"), p.t("le numéro de référencement du logiciel", "the software's référencement number"), p.isNumeroAns)
 	desk("siret", "SIRET", p.t("le SIRET du fournisseur", "the SIRET of the supplier"), p.isSIRET)
 	desk("prefixe", p.t("TEXTE", "TEXT"), p.t("premiers caractères de chaque numeroEditeur", "first characters of each numeroEditeur"), nil)
@@ -123,12 +123,16 @@ Le carnet (guichet.db) retient les numéros, les commandes et les ESMS. Une comm
 tant qu'elle n'est pas rejetée : le même tableau peut servir toute la campagne. Une commande rejetée, une fois
 corrigée dans le tableau, repart avec un nouveau numéro ; guichet retour le fait aussi, sans le tableau.
 
+Une commande préparée qui a changé depuis dans le tableau est dite, avec ce qui a changé. --refaire la remplace tant que
+son fichier n'est pas déposé : le fichier est mis de côté (ecartes), la commande a un nouveau numéro dans un nouveau
+fichier, et les autres demandes du fichier gardent le leur dans un autre. guichet annuler reprend ce qui est préparé.
+
 Les pièces sont cherchées dans le dossier des pièces (bons, ou --pieces), puis à côté du tableau. Un nom qui n'en
 diffère que par les accents, les espaces, la casse ou .jpeg est retrouvé, et c'est dit.
 
 Statut de sortie :
   0    fichiers écrits, ou rien de nouveau à préparer
-  1    des erreurs à corriger : rien n'est écrit
+  1    des erreurs à corriger : rien n'est écrit ; ou des commandes déjà préparées ont changé
   2    mauvais usage, ou un fichier qui n'a pu être lu ou écrit`,
 		`Reads a table of one row for each ESMS (guichet template --format xlsx gives the template), repairs what spreadsheets
 and exports do to values, checks everything, gives each demande a numeroEditeur that was never used, and writes the
@@ -138,11 +142,15 @@ The ledger (guichet.db) remembers numbers, orders and ESMS. An order that is pre
 it is not rejected: the same table can serve the whole campaign. A rejected order, once mended in the table, leaves
 again with a new number; guichet retour does so too, without the table.
 
+An order that was prepared and has changed in the table since is told, with what has changed. --refaire replaces it as
+long as it is not deposited: what was written is set aside (ecartes), the order gets a new number in a new deposit,
+and the other demandes that were with it keep theirs in another. guichet annuler takes back what is prepared.
+
 Documents are looked for in the folder of documents (bons, or --pieces), then beside the table. A name that only
 differs by accents, blanks, case or .jpeg is found, and this is told.
 
 Exit status:
   0    files written, or nothing new to prepare
-  1    errors to mend: nothing is written
+  1    errors to mend: nothing is written; or orders prepared before have changed
   2    misuse, or a file that could not be read or written`)
 }

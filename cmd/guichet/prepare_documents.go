@@ -18,8 +18,9 @@ import (
 
 // found is the file of a document that a sheet names.
 type found struct {
-	path string
-	size int64
+	path    string
+	size    int64
+	changed int64 // in microseconds since 1970
 }
 
 // documentKey tells the documents of an order apart.
@@ -88,7 +89,7 @@ func plainFile(path string) (found, error) {
 	case !info.Mode().IsRegular():
 		return found{}, errNotPlain
 	}
-	return found{path, info.Size()}, nil
+	return found{path, info.Size(), info.ModTime().UnixMicro()}, nil
 }
 
 // errNotPlain says that something is no file with bytes in it.

@@ -20,6 +20,22 @@ type (
 		Reparations []preparedRepair `json:"reparations"`
 		Fautes      []preparedFault  `json:"fautes"`
 		Masquees    []preparedHidden `json:"lignesMasquees"`
+		Changees    []preparedChange `json:"commandesChangees"`
+		Disparues   []preparedAside  `json:"commandesDisparues"` // prepared from these tables, which no longer have them
+		Modifies    []string         `json:"fichiersModifies"`   // since they were made
+		Absents     []string         `json:"fichiersAbsents"`
+		Ecartes     []string         `json:"fichiersEcartes"` // by --refaire
+	}
+	preparedChange struct {
+		preparedAside
+		Refaite bool            `json:"refaite"`
+		Valeurs []preparedValue `json:"valeurs"`
+	}
+	preparedValue struct {
+		Lieu  preparedPlace `json:"lieu"`
+		Avant string        `json:"avant"`
+		Apres string        `json:"apres"`
+		Motif string        `json:"motif"`
 	}
 	preparedHidden struct {
 		Fichier string `json:"fichier"`
@@ -95,10 +111,35 @@ func (o *preparing) json(w io.Writer, r *outcome) error {
 	for _, m := range r.lot.Masquees {
 		c.Masquees = append(c.Masquees, preparedHidden{m.Lieu.Fichier, m.Lieu.Feuille, m.Lignes})
 	}
+	o.jsonChanges(&c, r.changes)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(c)
+}
+
+func (o *preparing) jsonChanges(c *preparedJSON, found *changes) {
+	c.Changees, c.Disparues = []preparedChange{}, []preparedAside{}
+	c.Modifies, c.Absents, c.Ecartes = []string{}, []string{}, []string{}
+	for _, d := range found.orders {
+		values := []preparedValue{}
+		for _, v := range d.values {
+			values = append(values, preparedValue{place(v.Lieu), v.Avant, v.Apres, v.Motif.In(o.langue)})
+		}
+		c.Changees = append(c.Changees, preparedChange{preparedAside{d.was.Reference, d.was.Numero, d.was.Etat, d.was.Fichier}, d.redone, values})
+	}
+	for _, d := range found.gone {
+		c.Disparues = append(c.Disparues, preparedAside{d.Reference, d.Numero, d.Etat, d.Fichier})
+	}
+	for _, f := range found.edited {
+		c.Modifies = append(c.Modifies, f.Nom)
+	}
+	for _, f := range found.away {
+		c.Absents = append(c.Absents, f.Nom)
+	}
+	for _, f := range found.redo {
+		c.Ecartes = append(c.Ecartes, f.file.Nom)
+	}
 }
 
 func place(l preparation.Lieu) preparedPlace {

@@ -12,7 +12,8 @@ import (
 type orders struct {
 	left   map[string]bool // by reference: left aside
 	aside  []carnet.Mention
-	again  map[string]carnet.Mention // by reference: the rejected demande that is sent again
+	again  map[string]carnet.Mention // by reference: the demande that this run replaces
+	known  map[string]carnet.Connue  // by reference: what the ledger has
 	number int                       // prepared now
 }
 
@@ -26,28 +27,33 @@ func (o *preparing) choose(ctx context.Context, lot *preparation.Lot, ledger *ca
 		return c, nil
 	}
 	references := slices.Collect(lot.References())
-	known, err := ledger.Commandes(ctx, references)
-	if err != nil {
+	var err error
+	if c.known, err = ledger.Commandes(ctx, references); err != nil {
 		return nil, err
 	}
-	if err := o.unnamed(ctx, lot, ledger, known); err != nil {
+	if err := o.unnamed(ctx, lot, ledger, c.known); err != nil {
 		return nil, err
 	}
 	for _, reference := range references {
-		mentions := known[reference]
-		if len(mentions) == 0 {
-			continue
-		}
-		last := mentions[len(mentions)-1]
+		last, prepared := c.known[reference]
 		switch {
+		case !prepared:
 		case last.Etat == carnet.Rejetee:
-			c.again[reference] = last
-		case !o.again || last.Etat != carnet.Preparee:
-			c.aside, c.left[reference] = append(c.aside, last), true
+			c.again[reference] = last.Mention
+		default:
+			c.aside, c.left[reference] = append(c.aside, last.Mention), true
 			c.number--
 		}
 	}
 	return c, nil
+}
+
+// retake has an order prepared again, whose demande was never deposited.
+func (c *orders) retake(former carnet.Mention) {
+	c.again[former.Reference] = former
+	delete(c.left, former.Reference)
+	c.aside = slices.DeleteFunc(c.aside, func(m carnet.Mention) bool { return m.Numero == former.Numero })
+	c.number++
 }
 
 // claimed returns what the check knows of the ledger: which ESMS other orders have claimed. Those of an order that

@@ -27,6 +27,9 @@ func (o *preparing) tell(r *outcome) error {
 	switch {
 	case r.blocking:
 		o.say("rien n'est écrit", "nothing is written")
+	case r.orders.number == 0 && o.again && len(r.changes.orders) == 0:
+		o.say("rien n'a changé, rien n'est refait ; pour refaire quand même un fichier : guichet annuler FICHIER.json, puis guichet prepare",
+			"nothing has changed, nothing is made anew; to make a file anew all the same: guichet annuler FILE.json, then guichet prepare")
 	case r.orders.number == 0:
 		o.say("rien de nouveau à préparer", "nothing new to prepare")
 	case o.dryRun:
@@ -60,6 +63,7 @@ func (o *preparing) text(w io.Writer, r *outcome) error {
 	}
 	o.tellHidden(t, r)
 	o.tellAside(t, r.orders)
+	o.tellChanges(t, r)
 	if n := len(r.lot.Reparations) + r.lot.ReparationsOmises; n > 0 {
 		t.line("\n%s", nounReparation.Count(n, o.langue))
 		for _, repair := range r.lot.Reparations[:min(len(r.lot.Reparations), maxTold)] {
@@ -74,6 +78,7 @@ func (o *preparing) text(w io.Writer, r *outcome) error {
 	if len(r.files) > 0 {
 		t.line("")
 	}
+	o.tellRedone(t, r)
 	for _, f := range r.files[:min(len(r.files), maxTold)] {
 		o.tellFile(t, f)
 	}

@@ -19,6 +19,7 @@ type outcome struct {
 	lot      *preparation.Lot
 	hidden   []hiddenSheet
 	orders   *orders
+	changes  *changes
 	faults   []preparation.Faute
 	omitted  int // faults that were not kept
 	files    []madeFile
@@ -61,7 +62,7 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return err
 	}
-	result, err := o.prepareLot(ctx, lot)
+	result, err := o.prepareLot(ctx, s, lot)
 	if err != nil {
 		return errors.Join(ctx.Err(), o.errorf("%s", "%s", o.fault(err)))
 	}
@@ -69,14 +70,14 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err := o.tell(result); err != nil {
 		return err
 	}
-	if result.blocking {
+	if result.blocking || result.changes.faulty() {
 		return findings
 	}
 	return nil
 }
 
 // prepareLot makes the files of the orders that are not prepared yet: all of them, or none.
-func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *outcome, err error) {
+func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.Lot) (r *outcome, err error) {
 	ledger, err := o.ledger(ctx)
 	if err != nil {
 		return nil, err
@@ -88,9 +89,14 @@ func (o *preparing) prepareLot(ctx context.Context, lot *preparation.Lot) (r *ou
 	if err != nil {
 		return nil, err
 	}
-	r = &outcome{lot: lot}
+	r = &outcome{lot: lot, changes: &changes{}}
 	if r.orders, err = o.choose(ctx, lot, known); err != nil {
 		return r, err
+	}
+	if known != nil {
+		if r.changes, err = o.compare(ctx, s, lot, known, r.orders); err != nil {
+			return r, err
+		}
 	}
 	lot.Laisser(func(reference string) bool { return !r.orders.keeps(reference) })
 	r.fault(lot.Fautes...)

@@ -9,7 +9,7 @@ import (
 
 // unnamed adds to what the ledger knows of orders the demandes that have no reference, since the ledger was made
 // again from deposited files: an order is known by its ESMS there.
-func (o *preparing) unnamed(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet, known map[string][]carnet.Mention) error {
+func (o *preparing) unnamed(ctx context.Context, lot *preparation.Lot, ledger *carnet.Carnet, known map[string]carnet.Connue) error {
 	some, err := ledger.SansReference(ctx)
 	if err != nil || !some {
 		return err
@@ -23,14 +23,14 @@ func (o *preparing) unnamed(ctx context.Context, lot *preparation.Lot, ledger *c
 		return err
 	}
 	for d := range lot.Demandes() {
-		if len(known[d.Reference()]) > 0 {
+		if _, there := known[d.Reference()]; there {
 			continue
 		}
 		for _, finess := range d.ESMS() {
 			for _, m := range mentions[finess] {
-				if m.Reference == "" && m.RemplaceePar == "" {
+				if m.Reference == "" && m.RemplaceePar == "" && m.Etat.Compte() {
 					m.Reference = d.Reference()
-					known[d.Reference()] = []carnet.Mention{m}
+					known[d.Reference()] = carnet.Connue{Mention: m}
 				}
 			}
 		}

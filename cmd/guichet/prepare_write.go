@@ -27,6 +27,7 @@ type making struct {
 	lot       lot      // nil for a rehearsal
 	folder    string   // where the files are written
 	numbers   []string // not given yet
+	ranks     []int    // of the files that hold what is left of those set aside
 	bar       *progress
 	seen      map[string]documentKey // documents by their SHA-256
 }
@@ -49,9 +50,14 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 		return err
 	}
 	files, numbers := w.result.lot.Compter(w.envoi)
+	aside := w.result.changes.redo
+	rests := 0
+	for _, r := range aside {
+		rests += min(r.kept(), 1)
+	}
 	opened, err := ledger.Commencer(ctx, carnet.Intention{
 		NumeroAns: w.projet.NumeroAns.Texte, Jour: w.jour.Format("20060102"), Dossier: folder,
-		Numeros: numbers, Prefixe: w.projet.Prefixe.Texte, Fichiers: files,
+		Numeros: numbers, Prefixe: w.projet.Prefixe.Texte, Fichiers: files + rests,
 	})
 	if err != nil {
 		return err
@@ -62,12 +68,37 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 		number, w.numbers = w.numbers[0], w.numbers[1:]
 		return number, nil
 	}
+	w.ranks = opened.Rangs[files:]
+	for _, r := range aside {
+		if err := opened.Ecarter(ctx, r.file.Nom, nil); err != nil {
+			return errors.Join(err, opened.Abandonner(ctx))
+		}
+	}
 	return w.decide(ctx)
+}
+
+// remainders writes what is left of the files that are set aside.
+func (w *making) remainders(ctx context.Context) error {
+	kept, ok := w.lot.(ledgerLot)
+	for i := range w.result.changes.redo {
+		r := &w.result.changes.redo[i]
+		if !ok || r.kept() == 0 {
+			continue
+		}
+		if err := r.write(ctx, kept.Lot, w.ranks[0]); err != nil {
+			return fmt.Errorf("copy %s: %w", r.file.Nom, err)
+		}
+		w.ranks = w.ranks[1:]
+	}
+	return nil
 }
 
 // decide makes the files, and has them appear if nothing stands against it.
 func (w *making) decide(ctx context.Context) error {
 	err := w.makeAll(ctx)
+	if err == nil && !w.result.blocking {
+		err = w.remainders(ctx)
+	}
 	if err != nil || w.result.blocking {
 		return errors.Join(err, w.lot.Abandonner(ctx))
 	}
@@ -191,16 +222,26 @@ func (w *making) recorded(f *preparation.Fichier, matched *appariement.Resultat)
 	for i, d := range f.Demandes {
 		list[i] = carnet.Demande{
 			Numero: d.NumeroEditeur, NumLigne: i + 1, Reference: d.Reference(), Montant: d.Montant(), Regime: d.Regime(),
-			Remplace: w.result.orders.again[d.Reference()].Numero,
+			Remplace: w.result.orders.again[d.Reference()].Numero, Source: w.table(d.Lieu().Fichier), Feuille: d.Lieu().Feuille, Empreinte: d.Empreinte(),
 		}
 		for _, og := range d.OGs() {
 			list[i].OGs = append(list[i].OGs, carnet.OG{FINESS: og.FINESS, ESMS: og.ESMS})
 		}
 		for _, doc := range d.Documents() {
+			at := w.documents[documentKey{d.Indice, doc.Type}]
 			list[i].Pieces = append(list[i].Pieces, carnet.Piece{
-				Type: doc.Type, Nom: doc.Nom, Chemin: w.documents[documentKey{d.Indice, doc.Type}].path, SHA256: sums[doc.Nom],
+				Type: doc.Type, Nom: doc.Nom, Chemin: at.path, SHA256: sums[doc.Nom], Taille: at.size, Change: at.changed,
 			})
 		}
 	}
 	return list
+}
+
+// table is where a table is, wherever the next run begins; "" where the system does not say.
+func (w *making) table(source string) string {
+	path, err := filepath.Abs(source)
+	if err != nil {
+		return ""
+	}
+	return path
 }

@@ -31,7 +31,7 @@ Guichet makes both beforehand, shows all errors with their line and column, and 
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
-		p.initCommand(), p.prepare(), p.check(), p.fix(), p.diff(), p.pack(), p.suivi(), p.retourCommand(), p.ledgerCommand(), p.registersCommand(),
+		p.initCommand(), p.prepare(), p.check(), p.fix(), p.diff(), p.pack(), p.suivi(), p.cancel(), p.retourCommand(), p.ledgerCommand(), p.registersCommand(),
 		p.serve(), p.config(), p.migrate(), p.healthcheck(), p.resetFactor(),
 		p.template(), p.modelCommand(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
 	)

@@ -44,7 +44,7 @@ var writers = map[string][]writer{
 var quiet = []string{
 	"", "fix", "diff", "explain", "version", "completion", "help", "referentiel", "referentiel list", "referentiel remove",
 	"serve", "config", "migrate", "healthcheck", "reset-factor", "modele",
-	"carnet", "carnet deposer", "carnet sauver", "carnet verifier", "carnet restaurer", "carnet reconstruire", "carnet adopter", "carnet nouveau",
+	"carnet", "carnet deposer", "annuler", "carnet sauver", "carnet verifier", "carnet restaurer", "carnet reconstruire", "carnet adopter", "carnet nouveau",
 }
 
 // Every command is known to write a file or not to: a new one cannot forget to spare what people edit.

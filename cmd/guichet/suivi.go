@@ -82,7 +82,7 @@ func (p *program) suiviFlags(c *cobra.Command, o *suiviChoices) {
 	text(&o.format, "format", "text|csv|xlsx|json", "forme de ce qui est écrit", "form of what is written", p.oneOf(formats...))
 	p.offer(c, "format", formats...)
 	text(&o.output, "output", p.t("FICHIER", "FILE"), "écrit dans ce fichier au lieu de la sortie standard", "write to this file instead of standard output", nil)
-	f.StringSliceVar(&o.states, "etat", nil, p.t("états à montrer : préparée, déposée, sans réponse, acceptée, rejetée, remplacée ou un mot du portail", "states to show: prepared, deposited, no answer, accepted, rejected, replaced or a word of the portal"))
+	f.StringSliceVar(&o.states, "etat", nil, p.t("états à montrer : préparée, déposée, sans réponse, acceptée, rejetée, remplacée, annulée ou un mot du portail", "states to show: prepared, deposited, no answer, accepted, rejected, replaced, cancelled or a word of the portal"))
 	text(&o.since, "depuis", day, "préparées ce jour ou après", "prepared that day or later", p.isDate)
 	text(&o.until, "jusqua", day, "préparées ce jour ou avant", "prepared that day or earlier", p.isDate)
 	text(&o.filtre.Numero, "numero", "NUMERO", "numeroEditeur", "numeroEditeur", nil)

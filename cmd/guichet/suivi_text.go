@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,10 +77,7 @@ func (v *suiviView) text(w io.Writer, width int) error {
 
 // state is the word of a state for people. The other formats keep to the ledger's.
 func (p *program) state(e carnet.Etat) string {
-	if w, known := states[e]; known {
-		return w.In(p.langue)
-	}
-	return string(e)
+	return stateIn(e, p.langue)
 }
 
 var states = map[carnet.Etat]modele.Texte{
@@ -110,16 +108,24 @@ func (v *suiviView) totals(w io.Writer, width int) error {
 	}
 	var sum carnet.Total
 	var most int64
+	counted := 0 // the others come after the total
 	for _, t := range totals {
-		if t.Etat != carnet.Annulee {
-			sum.Demandes, sum.Montant = sum.Demandes+t.Demandes, sum.Montant+t.Montant
+		if !t.Etat.Compte() {
+			continue
 		}
+		sum.Demandes, sum.Montant = sum.Demandes+t.Demandes, sum.Montant+t.Montant
 		most = max(most, t.Montant)
+		counted++
 	}
 	sum.Etat = "total"
 	table := grid{right: 2, width: width, rows: [][]string{{""}}}
-	for _, t := range append(totals, sum) {
-		row := []string{v.state(t.Etat), demandeNoun.Count(t.Demandes, v.langue), euros(t.Montant, v.langue)}
+	for _, t := range slices.Insert(totals, counted, sum) {
+		state := v.state(t.Etat)
+		if !t.Etat.Compte() {
+			state += v.t(" (hors total)", " (not in the total)")
+			most = max(most, t.Montant)
+		}
+		row := []string{state, demandeNoun.Count(t.Demandes, v.langue), euros(t.Montant, v.langue)}
 		if width > 0 && t.Etat != sum.Etat {
 			row = append(row, bar(t.Montant, most))
 		}
@@ -194,6 +200,8 @@ var eventTexts = map[carnet.Genre]modele.Texte{
 	carnet.GenreEtat:          {Fr: "le portail dit : {texte}", En: "the portal says: {texte}"},
 	carnet.GenreRetour:        {Fr: "le portail dit aussi : {texte}", En: "the portal also says: {texte}"},
 	carnet.GenreRemplacement:  {Fr: "remplacée par {texte}", En: "replaced by {texte}"},
+	carnet.GenreAnnulation:    {Fr: "annulée avant d'être déposée", En: "cancelled before it was deposited"},
+	carnet.GenreDeplacement:   {Fr: "vient de {texte}, mis de côté", En: "comes from {texte}, which was set aside"},
 	carnet.GenreContradiction: {Fr: "un retour plus ancien dit autre chose, état gardé : {texte}", En: "an older answer says something else, state kept: {texte}"},
 	carnet.GenreAbsent:        {Fr: "{fichier} n'était plus à sa place après une interruption", En: "{fichier} was no longer in its place after an interruption"},
 }

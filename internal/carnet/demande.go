@@ -16,9 +16,12 @@ const (
 	SansReponse Etat = "sans réponse" // its file was returned, and says nothing of it
 	Acceptee    Etat = "acceptée"
 	Rejetee     Etat = "rejetée"
-	Remplacee   Etat = "remplacée" // rejected, and sent again under another number
-	Annulee     Etat = "annulée"   // its file was set aside before it was deposited
+	Remplacee   Etat = "remplacée" // rejected or changed, and sent under another number
+	Annulee     Etat = "annulée"   // taken back before it was deposited; its number stays used
 )
+
+// Compte tells whether a demande in this state counts: not one that another has replaced, nor one taken back.
+func (e Etat) Compte() bool { return e != Remplacee && e != Annulee }
 
 // Attend tells whether the portal has not answered yet.
 func (e Etat) Attend() bool { return e == Preparee || e == Deposee || e == SansReponse }
@@ -52,7 +55,10 @@ type Demande struct {
 	Montant   int64 // cents, without tax
 	Regime    string
 	Pieces    []Piece
-	Remplace  string // the number of the rejected demande that this one sends again; "" for none
+	Remplace  string // the number of the demande that this one sends again, rejected or set aside; "" for none
+	Source    string // the table that it was prepared from, an absolute path; "" for none
+	Feuille   string // its sheet
+	Empreinte string // a digest of its values in the table, whatever its number is
 }
 
 // OG is an organisation and its ESMS, by their FINESS numbers.
@@ -67,6 +73,8 @@ type Piece struct {
 	Nom    string `json:"nom"`
 	Chemin string `json:"chemin"`
 	SHA256 string `json:"sha256"`
+	Taille int64  `json:"taille,omitempty"`  // of the supplier's file when it was read
+	Change int64  `json:"modifie,omitempty"` // when that was changed last, in microseconds since 1970
 }
 
 // Suivie is a demande of the ledger with what became of it.
@@ -100,6 +108,8 @@ const (
 	GenreEtat          Genre = "etat"          // a returned file gave a state: Texte
 	GenreRetour        Genre = "retour"        // a returned file says something else, kept: Texte
 	GenreRemplacement  Genre = "remplacement"  // sent again as Texte
+	GenreAnnulation    Genre = "annulation"    // taken back before it was deposited
+	GenreDeplacement   Genre = "deplacement"   // moved from the file Texte, which was set aside
 	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
 	GenreRevirement    Genre = "revirement"    // a final answer was given up for that of a returned file, as asked: Texte
 	GenreLigne         Genre = "ligne"         // a line of a returned file that no demande has: Texte, after the file's name

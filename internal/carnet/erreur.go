@@ -148,6 +148,10 @@ var (
 		Fr: "le préfixe des numéros a au plus 4 caractères, chiffres et lettres capitales sans accent",
 		En: "the prefix of the numbers has at most 4 characters, digits and capital letters without accents",
 	}
+	pasPreparee = modele.Texte{
+		Fr: "cette demande n'est plus seulement préparée : son fichier a été déposé",
+		En: "this demande is more than prepared: its file was deposited",
+	}
 	pasRejetee = modele.Texte{
 		Fr: "cette demande n'est pas rejetée, elle n'est pas à remplacer",
 		En: "this demande is not rejected, it is not to be replaced",

@@ -37,8 +37,8 @@ func (i *inscription) preparer(ctx context.Context) error {
 	if err := i.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM demande").Scan(&i.demandes); err != nil {
 		return fmt.Errorf("read the last demande: %w", err)
 	}
-	i.demande = &insertion{tx: i.tx, colonnes: 10,
-		debut: "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat) VALUES "}
+	i.demande = &insertion{tx: i.tx, colonnes: 13,
+		debut: "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat, source, feuille, empreinte) VALUES "}
 	i.beneficiaire = &insertion{tx: i.tx, colonnes: 3, debut: "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "}
 	return nil
 }
@@ -57,6 +57,9 @@ func (i *inscription) fichier(ctx context.Context, f *pret) error {
 	}
 	if err := i.toutes(ctx, f); err != nil {
 		return fmt.Errorf("record the demandes of %s: %w", f.Nom, err)
+	}
+	if err := i.deplacements(ctx, f.Deplacees); err != nil {
+		return err
 	}
 	return i.remplacements(ctx, f.Demandes)
 }
@@ -98,7 +101,11 @@ func (i *inscription) toutes(ctx context.Context, f *pret) error {
 	for k := range f.Demandes {
 		d := &f.Demandes[k]
 		i.demandes++
-		err := i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, f.lignes[k][0], d.Montant, d.Regime, f.lignes[k][1], string(Preparee))
+		source, err := i.source(d)
+		if err != nil {
+			return err
+		}
+		err = i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, f.lignes[k][0], d.Montant, d.Regime, f.lignes[k][1], string(Preparee), source, d.Feuille, d.Empreinte)
 		if err != nil {
 			return err
 		}
@@ -111,16 +118,24 @@ func (i *inscription) toutes(ctx context.Context, f *pret) error {
 	return errors.Join(i.demande.vider(ctx), i.beneficiaire.vider(ctx))
 }
 
-// remplacements closes the rejected demandes that these send again. One that is unknown here was made without
+// source is the table of a demande as the ledger keeps it.
+func (i *inscription) source(d *Demande) (string, error) {
+	if d.Source == "" {
+		return "", nil
+	}
+	return i.lot.carnet.relatif(d.Source)
+}
+
+// remplacements closes the demandes that these send again: rejected ones, and those of files that this lot sets aside. One that is unknown here was made without
 // the ledger.
 func (i *inscription) remplacements(ctx context.Context, demandes []Demande) error {
 	for _, d := range demandes {
 		if d.Remplace == "" {
 			continue
 		}
-		var ancienne int64
+		var ancienne, ecartePar int64
 		var etat Etat
-		err := i.tx.QueryRowContext(ctx, "SELECT id, etat FROM demande WHERE numero = ?", d.Remplace).Scan(&ancienne, &etat)
+		err := i.tx.QueryRowContext(ctx, "SELECT d.id, d.etat, coalesce(f.ecarte_par, 0) FROM demande d JOIN fichier f ON f.id = d.fichier WHERE d.numero = ?", d.Remplace).Scan(&ancienne, &etat, &ecartePar)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			if err := i.remplacerAilleurs(ctx, d); err != nil {
@@ -129,7 +144,7 @@ func (i *inscription) remplacements(ctx context.Context, demandes []Demande) err
 			continue
 		case err != nil:
 			return fmt.Errorf("read demande %s: %w", d.Remplace, err)
-		case etat != Rejetee:
+		case etat != Rejetee && (etat != Preparee || ecartePar != i.lot.id):
 			return &ErreurNumero{d.Remplace, pasRejetee}
 		}
 		if _, err := i.tx.ExecContext(ctx, "UPDATE demande SET etat = ?, remplacee_par = ? WHERE id = ?", Remplacee, d.Numero, ancienne); err != nil {
@@ -145,12 +160,14 @@ func (i *inscription) remplacements(ctx context.Context, demandes []Demande) err
 	return nil
 }
 
-// heriter gives a demande that is sent again the reference of the order, when it was made without the sheet.
+// heriter gives a demande that is sent again the reference of the order, when it was made without the sheet, and what
+// is known of the order in its table.
 func (i *inscription) heriter(ctx context.Context, d Demande, ancienne int64) error {
 	if d.Reference != "" {
 		return nil
 	}
-	if _, err := i.tx.ExecContext(ctx, "UPDATE demande SET reference = (SELECT reference FROM demande WHERE id = ?) WHERE numero = ?", ancienne, d.Numero); err != nil {
+	if _, err := i.tx.ExecContext(ctx, `UPDATE demande SET (reference, source, feuille, empreinte) =
+		(SELECT reference, source, feuille, empreinte FROM demande WHERE id = ?) WHERE numero = ?`, ancienne, d.Numero); err != nil {
 		return fmt.Errorf("name the order of demande %s: %w", d.Numero, err)
 	}
 	return nil

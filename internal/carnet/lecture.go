@@ -2,6 +2,7 @@ package carnet
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -144,7 +145,7 @@ func (c *Carnet) Totaux(ctx context.Context, f Filtre) ([]Total, error) {
 		return t, scan(&t.Etat, &t.Demandes, &t.Montant)
 	}, `SELECT d.etat, count(*), sum(d.montant) FROM demande d JOIN fichier f ON f.id = d.fichier WHERE `+condition+`
 		GROUP BY d.etat ORDER BY CASE d.etat WHEN 'préparée' THEN 0 WHEN 'déposée' THEN 1 WHEN 'sans réponse' THEN 2
-		WHEN 'acceptée' THEN 3 WHEN 'rejetée' THEN 4 WHEN 'remplacée' THEN 5 WHEN 'annulée' THEN 6 ELSE 7 END, d.etat`, valeurs...)
+		WHEN 'acceptée' THEN 3 WHEN 'rejetée' THEN 4 WHEN 'remplacée' THEN 7 WHEN 'annulée' THEN 8 ELSE 6 END, d.etat`, valeurs...)
 }
 
 // Histoire returns what happened to a demande, the oldest first.
@@ -203,7 +204,7 @@ type Mention struct {
 }
 
 // Claims tells whether the demande still claims its ESMS: one that was rejected does not.
-func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat != Remplacee && m.Etat != Annulee }
+func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat.Compte() }
 
 func mention(scan func(...any) error) (cle string, m []Mention, err error) {
 	m = make([]Mention, 1)
@@ -218,11 +219,47 @@ func (c *Carnet) DemandesDesESMS(ctx context.Context, finess []string) (map[stri
 		JOIN beneficiaire b ON b.finess = q.value AND b.genre = 'ESMS' JOIN demande d ON d.id = b.demande JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(finess))
 }
 
-// Commandes returns the demandes that were made of these orders and not cancelled, by their references, the oldest
-// first.
-func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string][]Mention, error) {
-	return table(ctx, c.db, mention, ensemble, `SELECT d.reference, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
-		JOIN demande d ON d.reference = q.value AND d.reference <> '' AND d.etat <> 'annulée' JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(references))
+// Connue is the demande that stands for an order: not one that was replaced or taken back.
+type Connue struct {
+	Mention
+	Empreinte string
+	Source    string // the table, an absolute path
+	Feuille   string // its sheet
+	Pieces    []Piece
+}
+
+func (c *Carnet) connue(scan func(...any) error) (cle string, d Connue, err error) {
+	var pieces string
+	err = scan(&cle, &d.Numero, &d.Reference, &d.Fichier, &d.Etat, &d.RemplaceePar, &d.Empreinte, &d.Source, &d.Feuille, &pieces)
+	if err == nil {
+		err = json.Unmarshal([]byte(pieces), &d.Pieces)
+	}
+	if d.Source != "" {
+		d.Source = c.absolu(d.Source)
+	}
+	return cle, d, err
+}
+
+const colonnesConnues = "d.numero, d.reference, f.nom, d.etat, d.remplacee_par, d.empreinte, d.source, d.feuille, d.pieces"
+
+// Commandes returns the demandes that stand for these orders, by their references: the last one of each.
+func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string]Connue, error) {
+	return table(ctx, c.db, c.connue, func(_, derniere Connue) Connue { return derniere }, "SELECT d.reference, "+colonnesConnues+` FROM json_each(?) q
+		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier
+		WHERE d.etat NOT IN ('remplacée', 'annulée') ORDER BY d.id`, enJSON(references))
+}
+
+// DeLaTable returns the demandes that wait for an answer and were prepared from a table, or from one sheet of it.
+func (c *Carnet) DeLaTable(ctx context.Context, source, feuille string) ([]Connue, error) {
+	relatif, err := c.relatif(source)
+	if err != nil {
+		return nil, err
+	}
+	return lire(ctx, c.db, func(scan func(...any) error) (Connue, error) {
+		_, d, err := c.connue(scan)
+		return d, err
+	}, "SELECT '', "+colonnesConnues+` FROM demande d JOIN fichier f ON f.id = d.fichier
+		WHERE d.source = ?1 AND d.source <> '' AND ?2 IN ('', d.feuille) AND d.etat IN ('préparée', 'déposée', 'sans réponse') ORDER BY d.id`, relatif, feuille)
 }
 
 // table gathers rows by their keys.

@@ -128,6 +128,8 @@ type Fichier struct {
 	SHA256   string // in hexadecimal
 	Rang     int    // of a JSON file; 0 for an archive or another file
 	Demandes []Demande
+	// Deplacees are demandes of files that this lot sets aside, which are now in this one.
+	Deplacees []Deplacee
 }
 
 // Ajouter records a file that is complete in l.Dossier, in the transaction that Decider commits. It may be
@@ -166,6 +168,9 @@ func (l *Lot) Decider(ctx context.Context) (err error) {
 		return errors.New("the lot is closed")
 	}
 	if err := l.rendre(); err != nil {
+		return err
+	}
+	if err := l.oubliees(ctx); err != nil {
 		return err
 	}
 	if err := l.synchros.finir(l.Dossier, filepath.Dir(l.Dossier)); err != nil {
@@ -213,6 +218,11 @@ func (l *Lot) rendre() (err error) {
 		err, l.attente = l.attente.finir(), nil
 	}
 	return err
+}
+
+// NomFichier is the name by the norm of a JSON file of this lot.
+func (l *Lot) NomFichier(rang int) string {
+	return NomFichier(l.intention.NumeroAns, l.intention.Jour, rang)
 }
 
 func (l *Lot) fermer() { l.tx, l.carnet.lot = nil, nil }

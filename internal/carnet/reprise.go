@@ -84,6 +84,9 @@ func (c *Carnet) placer(ctx context.Context, id int64, temporaire string) error 
 	if _, err := os.Stat(dossier); absent(err) {
 		return &ErreurDossier{Chemin: dossier} // perhaps a disk that is not plugged in: nothing is concluded
 	}
+	if err := c.ranger(ctx, id); err != nil {
+		return err
+	}
 	for _, f := range fichiers {
 		err := deplacer(filepath.Join(temporaire, f.nom), filepath.Join(dossier, f.nom), f.sha256)
 		if absent(err) {
