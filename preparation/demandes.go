@@ -77,6 +77,15 @@ func (d *Demande) Reference() string {
 // Lieu is its first row.
 func (d *Demande) Lieu() Lieu { return d.lot.situer(d.lot.demandes.a(d.indice()).lieu, -1) }
 
+// SansNumero is the fault of an order that has no number where nobody gives one; it stands at the cell of the number.
+func (d *Demande) SansNumero() Faute {
+	lieu := d.Lieu()
+	if c := d.lot.plan.numero; c >= 0 {
+		lieu = d.lot.cellule(c, d.indice())
+	}
+	return regleSansNumero.faute(lieu, d.Reference())
+}
+
 // Montant is its amount in cents, 0 when it cannot be read.
 func (d *Demande) Montant() (centimes int64) {
 	if c := d.lot.plan.montant; c >= 0 {

@@ -39,6 +39,7 @@ const (
 	regleMontre
 	regleSansValeur
 	regleCaractere
+	regleSansNumero
 	nombreRegles
 )
 
@@ -221,6 +222,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "« %s » a des caractères perdus dans un changement d'encodage", En: "\"%s\" has characters that a change of encoding lost"},
 		Aide:    modele.Texte{Fr: "reprenez le texte à la source, ou écrivez-le à nouveau", En: "take the text from its source, or write it again"},
 		Faux:    "DUPR\uFFFD", Juste: "DUPRÉ",
+	},
+	regleSansNumero: {
+		Code: "T050", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "sans carnet, une commande n'a pas de numéro", En: "without a ledger, an order has no number"},
+		Message: modele.Texte{Fr: "la commande %s n'a pas de numeroEditeur", En: "the order %s has no numeroEditeur"},
+		Aide:    modele.Texte{Fr: "sans carnet, aucun numéro n'est donné : remplissez la colonne numeroEditeur, ou retirez --sans-carnet", En: "without a ledger no number is given: fill the column numeroEditeur in, or leave --sans-carnet out"},
+		Faux:    "cellule vide", Juste: "A0001",
 	},
 }
 

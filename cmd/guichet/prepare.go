@@ -47,7 +47,10 @@ func (p *program) prepare() *cobra.Command {
 			if len(args) == 0 {
 				return usageError{c.CommandPath(), p.errorf("indiquez un fichier .xlsx, .ods ou .csv", "name a .xlsx, .ods or .csv file")}
 			}
-			if err := o.open(); err != nil {
+			if o.noLedger && o.again {
+				return usageError{c.CommandPath(), p.errorf("--refaire a besoin du carnet, qui sait ce qui a été préparé : retirez --sans-carnet", "--refaire needs the ledger, which knows what was prepared: leave --sans-carnet out")}
+			}
+			if err := o.open(args); err != nil {
 				return err
 			}
 			if o.guess {

@@ -43,22 +43,57 @@ func newBareLot(output string) (*bareLot, error) {
 	return &bareLot{folder: folder}, nil
 }
 
+// errTaken says that a file is where one of this run would go.
+type errTaken struct{ name string }
+
+func (e errTaken) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e errTaken) Texte() modele.Texte {
+	name := shown(filepath.ToSlash(e.name))
+	return modele.Texte{
+		Fr: name + " existe déjà : déplacez-le, ou indiquez un autre dossier avec --sortie ; rien n'est écrit",
+		En: name + " exists already: move it away, or name another folder with --sortie; nothing is written",
+	}
+}
+
 func (l *bareLot) Ajouter(_ context.Context, name string, _ func() carnet.Fichier) error {
-	if _, err := os.Lstat(filepath.Join(filepath.Dir(l.folder), name)); err == nil {
-		return &carnet.ErreurPlace{Chemin: filepath.Join(filepath.Dir(l.folder), name), Lot: l.folder}
+	if place := l.place(name); !missing(place) {
+		return errTaken{place}
 	}
 	l.names = append(l.names, name)
 	return nil
 }
 
-// Decider moves the files to their places.
-func (l *bareLot) Decider(context.Context) error {
-	for _, name := range l.names {
-		if err := os.Rename(filepath.Join(l.folder, name), filepath.Join(filepath.Dir(l.folder), name)); err != nil {
-			return fmt.Errorf("put %s in its place: %w", name, err)
+func (l *bareLot) place(name string) string { return filepath.Join(filepath.Dir(l.folder), name) }
+
+func missing(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// Decider moves the files to their places; where one cannot be moved, those before it are taken back.
+func (l *bareLot) Decider(context.Context) (err error) {
+	for i, name := range l.names {
+		err := errors.Join(syncFile(filepath.Join(l.folder, name)), os.Rename(filepath.Join(l.folder, name), l.place(name)))
+		if err == nil {
+			continue
 		}
+		for _, moved := range l.names[:i] {
+			_ = os.Rename(l.place(moved), filepath.Join(l.folder, moved))
+		}
+		return fmt.Errorf("put %s in its place: %w", name, err)
 	}
 	return os.Remove(l.folder)
+}
+
+// syncFile brings a file to the disk.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // Abandonner takes the files away.
@@ -67,9 +102,6 @@ func (l *bareLot) Abandonner(context.Context) error { return os.RemoveAll(l.fold
 // writeBare makes all files without a ledger: every order brings its number, and the ranks follow those of the
 // files that are in the folder.
 func (w *making) writeBare(ctx context.Context) error {
-	w.envoi.Numero = func(d preparation.Demande) (string, error) {
-		return "", numberless(d.Reference())
-	}
 	output, err := w.outputFolder()
 	if err != nil {
 		return err
@@ -85,17 +117,14 @@ func (w *making) writeBare(ctx context.Context) error {
 	return w.decide(ctx)
 }
 
-// numberless is the error of an order that nothing numbers, by its reference.
-type numberless string
-
-func (n numberless) Error() string { return "the order " + string(n) + " has no number" }
-
-// Texte says it to who prepares.
-func (n numberless) Texte() modele.Texte {
-	return modele.Texte{
-		Fr: "--sans-carnet demande une colonne numeroEditeur remplie : la commande " + string(n) + " n'a pas de numéro",
-		En: "--sans-carnet needs a column numeroEditeur that is filled in: the order " + string(n) + " has no number",
+// unnumbered tells the orders that have no number, which only a ledger gives.
+func (o *preparing) unnumbered(lot *preparation.Lot) (faults []preparation.Faute) {
+	for d := range lot.Demandes() {
+		if d.NumeroEditeur == "" {
+			faults = append(faults, d.SansNumero())
+		}
 	}
+	return faults
 }
 
 // nextRank is the first rank of the day that no file of the folder has.

@@ -33,13 +33,13 @@ func (p *program) fault(err error) string {
 }
 
 // open reads the project and the registers, and says what is missing to prepare anything.
-func (o *preparing) open() (err error) {
+func (o *preparing) open(tables []string) (err error) {
 	given := map[string]string{}
 	for name, value := range o.desk {
 		given[name] = *value
 	}
 	given["siret"] = strings.ReplaceAll(given["siret"], " ", "")
-	if o.projet, err = o.project(given); err != nil {
+	if o.projet, err = o.projectBeside(given, tables); err != nil {
 		return err
 	}
 	o.modele, o.jour = o.projet.Modele(), o.now()

@@ -34,6 +34,8 @@ func (o *preparing) tell(r *outcome) error {
 		o.say("rien de nouveau à préparer", "nothing new to prepare")
 	case o.dryRun:
 		o.say("rien n'est écrit (--dry-run)", "nothing is written (--dry-run)")
+	case len(r.files) > 0 && o.noLedger:
+		o.say("sans carnet, rien n'est retenu : ces numéros ne doivent plus servir", "without a ledger nothing is remembered: these numbers must not be used again")
 	case len(r.files) > 0:
 		(&job{program: o.program}).hint("guichet suivi", "l'état de chaque demande", "the state of each demande")
 	}

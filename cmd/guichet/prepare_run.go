@@ -104,6 +104,9 @@ func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.
 	if r.orders.number == 0 {
 		return r, nil
 	}
+	if o.noLedger {
+		r.fault(o.unnumbered(lot)...)
+	}
 	documents, faults := o.findDocuments(lot, r.orders)
 	r.fault(faults...)
 	e, err := o.envoi(ctx, lot, known, r.orders, documents)

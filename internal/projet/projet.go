@@ -75,6 +75,7 @@ func (p *Projet) Modele() *modele.Modele {
 type Sources struct {
 	Drapeaux map[string]string        // by flag, without dashes: "siret"; empty values are not given
 	Getenv   func(name string) string // may be nil
+	Ensuite  string                   // the project file to read where the folder has none; may be ""
 }
 
 // Trouver looks for the project file in a folder and in those above it. It returns its absolute path, or ""
@@ -132,7 +133,11 @@ func Charger(dossier string, s Sources) (*Projet, error) {
 func (s Sources) fichier(dossier string) (string, error) {
 	nomme := s.getenv(Variable)
 	if nomme == "" {
-		return Trouver(dossier)
+		trouve, err := Trouver(dossier)
+		if trouve == "" && err == nil {
+			trouve = s.Ensuite
+		}
+		return trouve, err
 	}
 	if !filepath.IsAbs(nomme) {
 		nomme = filepath.Join(dossier, nomme)
