@@ -10,6 +10,7 @@ export PATH          := $(GUICHET_CACHE)/bin:$(PATH)
 STATICCHECK := $(GUICHET_CACHE)/bin/staticcheck-0.8.2
 AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
 GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
+PGO         := internal/paquet/guichet.pgo
 FUZZTIME    ?= 60s
 SOAKTIME    ?= 60s
 TIMEOUT     ?= 30m
@@ -20,7 +21,7 @@ help: ## list the targets
 
 .PHONY: build
 build: ## build the program ./guichet
-	go build -trimpath -o guichet ./cmd/guichet
+	go build -trimpath -pgo=$(PGO) -o guichet ./cmd/guichet
 
 .PHONY: check
 check: tools format vet generated test bench-test soak-short paquet-court ## everything a change must pass
@@ -57,8 +58,8 @@ test: tools ## all tests, with the race detector
 	CGO_ENABLED=1 go test -race -timeout $(TIMEOUT) ./...
 
 .PHONY: cover
-cover: tools ## how much the tests of each package run through (without the profile: its packages cannot be linked with theirs)
-	go test -pgo=off -cover -timeout $(TIMEOUT) ./...
+cover: tools ## how much the tests of each package run through
+	go test -cover -timeout $(TIMEOUT) ./...
 
 .PHONY: bench-test
 bench-test:
@@ -74,10 +75,10 @@ mutants: ## change the desk's code at random places and tell which changes its t
 	go run ./internal/mutants -seed $(SEED) -n 40 -seuil 0.85 ./controle ./correction ./preparation
 
 .PHONY: profile
-profile: ## measure again what the compiler optimises the program by (cmd/guichet/default.pgo)
+profile: ## measure again what the compiler optimises the program by (internal/paquet/guichet.pgo)
 	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
 	go test -trimpath -run '^$$' -bench Controler -benchtime 3s -cpuprofile $$dir/cpu.prof -o $$dir/controle.test ./controle && \
-	go tool pprof -proto -output cmd/guichet/default.pgo $$dir/controle.test $$dir/cpu.prof
+	go tool pprof -proto -output $(PGO) $$dir/controle.test $$dir/cpu.prof
 
 .PHONY: soak
 soak: ## the long form of the tests that look for the unexpected

@@ -35,7 +35,7 @@ func Executer(ctx context.Context, dossier string, args ...string) (Cout, error)
 
 // Construire makes the program as users have it, from the sources in module.
 func Construire(ctx context.Context, module, cible string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", cible, "./cmd/guichet")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-pgo=internal/paquet/guichet.pgo", "-o", cible, "./cmd/guichet")
 	cmd.Dir, cmd.Env = module, append(os.Environ(), "CGO_ENABLED=0")
 	if dit, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("build guichet: %w\n%s", err, dit)

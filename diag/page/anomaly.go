@@ -24,7 +24,7 @@ func (b *builder) anomalies(f *diag.Fichier, d *diag.Demande, list []diag.Diagno
 func (b *builder) anomaly(o diag.Occurrence, anchor string) anomalie {
 	a := anomalie{
 		Ancre: anchor, Gravite: diag.WordGravite(o.Gravite, b.Langue), Classe: o.Gravite.String(), Code: diag.Neutralize(o.Code),
-		Message: diag.Neutralize(o.Message), Source: diag.Neutralize(o.Source), Aide: diag.Neutralize(o.Aide), Premiere: o.Premiere,
+		Message: diag.Neutralize(o.Message), Source: diag.Neutralize(o.Source), Aide: diag.Neutralize(o.Aide), Doute: diag.Neutralize(o.Doute), Premiere: o.Premiere,
 	}
 	if o.Placed() {
 		a.Extraits = append(a.Extraits, b.extract(diag.Lieu{Ligne: o.Ligne, Colonne: o.Colonne, Longueur: o.Longueur, Extrait: o.Extrait}))

@@ -162,6 +162,17 @@ func TestDetails(t *testing.T) {
 	}
 }
 
+// A reading that is not certain is told with its reason, once.
+func TestDoubt(t *testing.T) {
+	t.Parallel()
+	r := essai.Rapport()
+	r.Fichiers[1].Demandes[1].Anomalies[0].Doute = "la source l'imprime <ainsi>"
+	text := render(t, r, modele.Francais)
+	if n := strings.Count(text, "<p class=\"doute\">"); n != 1 || !strings.Contains(html.UnescapeString(text), "<b>Doute\u00a0:</b> la source l'imprime <ainsi>") {
+		t.Errorf("the doubt is told %d times", n)
+	}
+}
+
 // TestBounds writes a report far over the limits of a page.
 func TestBounds(t *testing.T) {
 	t.Parallel()

@@ -56,9 +56,9 @@ type (
 		Ancre                                          string
 	}
 	anomalie struct {
-		Ancre, Gravite, Classe, Code, Message, Place, Source, Aide string
-		Premiere                                                   bool
-		Extraits                                                   []extrait
+		Ancre, Gravite, Classe, Code, Message, Place, Source, Aide, Doute string
+		Premiere                                                          bool
+		Extraits                                                          []extrait
 	}
 	extrait struct {
 		Ligne                int
