@@ -23,14 +23,19 @@ import (
 
 // foundFile is a file that the ledger can learn from.
 type foundFile struct {
+	path     string
 	retrouve carnet.Retrouve
 	answer   *carnet.Retour // of a returned file
 }
 
+// asideName is what a file that was set aside has before its name where that was taken: 2-JSON-….json.
+var asideName = regexp.MustCompile(`^\d+-`)
+
 // depositName is the name by the norm of a JSON file or of one of its archives.
 var depositName = regexp.MustCompile(`(?i)^JSON-([0-9A-Z]{10})-(\d{8})-(\d{3})(-\d{2}\.zip|\.json)$`)
 
-// gather reads all files, the oldest first; the one that was deposited comes before the one that was returned.
+// gather reads all files, the oldest first; the one that was deposited comes before the one that was returned. Those
+// that were set aside come last: demandes of theirs may have gone to other files, with their numbers.
 func (r *rebuild) gather(args []string) error {
 	for _, arg := range args {
 		err := filepath.WalkDir(arg, func(path string, e fs.DirEntry, err error) error {
@@ -49,7 +54,7 @@ func (r *rebuild) gather(args []string) error {
 		}
 	}
 	slices.SortStableFunc(r.files, func(a, b foundFile) int {
-		return cmp.Or(cmp.Compare(a.retrouve.Jour, b.retrouve.Jour), cmp.Compare(a.retrouve.Nom, b.retrouve.Nom), cmp.Compare(rank(a.answer), rank(b.answer)))
+		return cmp.Or(cmp.Compare(a.set(), b.set()), cmp.Compare(a.retrouve.Jour, b.retrouve.Jour), cmp.Compare(a.retrouve.Nom, b.retrouve.Nom), cmp.Compare(rank(a.answer), rank(b.answer)))
 	})
 	r.sums()
 	return nil
@@ -62,9 +67,22 @@ func rank(answer *carnet.Retour) int {
 	return 1
 }
 
+// set puts what was set aside behind the rest.
+func (f foundFile) set() int {
+	if f.retrouve.Ecarte {
+		return 1
+	}
+	return 0
+}
+
 // file takes one file, if its name is one by the norm.
 func (r *rebuild) file(path string) error {
-	parts := depositName.FindStringSubmatch(filepath.Base(path))
+	folder, name := filepath.Dir(path), filepath.Base(path)
+	setAside := filepath.Base(folder) == carnet.DossierEcartes
+	if setAside {
+		folder, name = filepath.Dir(folder), asideName.ReplaceAllString(name, "")
+	}
+	parts := depositName.FindStringSubmatch(name)
 	switch {
 	case parts == nil && strings.EqualFold(filepath.Ext(path), ".json"):
 		r.aside(path, "son nom n'est pas celui d'un dépôt", "its name is not that of a deposit")
@@ -76,8 +94,8 @@ func (r *rebuild) file(path string) error {
 	if err != nil {
 		return err
 	}
-	f := foundFile{retrouve: carnet.Retrouve{
-		Nom: filepath.Base(path), Dossier: filepath.Dir(path), SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), NumeroAns: parts[1], Jour: parts[2],
+	f := foundFile{path: path, retrouve: carnet.Retrouve{
+		Nom: name, Dossier: folder, Ecarte: setAside, SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), NumeroAns: parts[1], Jour: parts[2],
 	}}
 	if strings.EqualFold(filepath.Ext(path), ".zip") {
 		r.files = append(r.files, f)
@@ -159,9 +177,8 @@ func (r *rebuild) sums() {
 		if f.retrouve.Rang > 0 {
 			continue
 		}
-		path := filepath.Join(f.retrouve.Dossier, f.retrouve.Nom)
-		if err := archived(path, known); err != nil {
-			r.aside(path, "l'archive est abîmée", "the archive is damaged")
+		if err := archived(f.path, known); err != nil {
+			r.aside(f.path, "l'archive est abîmée", "the archive is damaged")
 		}
 	}
 	for _, f := range r.files {

@@ -17,6 +17,7 @@ type Retrouve struct {
 	SHA256                 string // of the file as it was deposited; "" where only the returned one is left
 	NumeroAns, Jour, ImpID string
 	Rang                   int
+	Ecarte                 bool // it stood in DossierEcartes: what no other file has of it was taken back
 	Demandes               []Demande
 }
 
@@ -29,7 +30,7 @@ type Reconstruction struct {
 }
 
 // Reconstruire teaches the ledger the files that were found again. What it knows stays as it is: of a number, the
-// first file that has it counts. Returned files are recorded afterwards, as ever; [Carnet.Rapprocher] ends the work.
+// first file that has it counts; give those that were set aside last. Returned files are recorded afterwards, as ever; [Carnet.Rapprocher] ends the work.
 func (c *Carnet) Reconstruire(ctx context.Context, fichiers []Retrouve) (r Reconstruction, err error) {
 	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
@@ -75,7 +76,20 @@ func (c *Carnet) retrouver(ctx context.Context, tx *sql.Tx, lots map[string]int6
 	}
 	r.Demandes += len(nouvelles)
 	rangees := apreter(Fichier{Demandes: nouvelles})
-	return i.toutes(ctx, &rangees)
+	if err := i.toutes(ctx, &rangees); err != nil || !f.Ecarte {
+		return err
+	}
+	return annulees(ctx, tx, nouvelles)
+}
+
+// annulees keeps the numbers of a file that was set aside from being given again, without counting its demandes.
+func annulees(ctx context.Context, tx *sql.Tx, demandes []Demande) error {
+	numeros := make([]string, len(demandes))
+	for i, d := range demandes {
+		numeros[i] = d.Numero
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE demande SET etat = ? WHERE numero IN (SELECT value FROM json_each(?))", Annulee, enJSON(numeros))
+	return err
 }
 
 // nouvelles are the demandes of a file that the ledger does not have. A number that was only known as used elsewhere
@@ -120,9 +134,9 @@ func (c *Carnet) inscrire(ctx context.Context, tx *sql.Tx, lots map[string]int64
 	if jour, err := time.ParseInLocation("20060102", f.Jour, c.maintenant().Location()); err == nil {
 		instant = jour.UnixMicro()
 	}
-	rang := sql.Null[int]{V: f.Rang, Valid: f.Rang > 0}
-	r, err := tx.ExecContext(ctx, "INSERT INTO fichier (lot, nom, sha256, numero_ans, jour, rang, imp_id, instant) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		lots[dossier], f.Nom, f.SHA256, f.NumeroAns, f.Jour, rang, f.ImpID, instant)
+	rang, ecartePar := sql.Null[int]{V: f.Rang, Valid: f.Rang > 0}, sql.Null[int64]{V: lots[dossier], Valid: f.Ecarte}
+	r, err := tx.ExecContext(ctx, "INSERT INTO fichier (lot, nom, sha256, numero_ans, jour, rang, imp_id, instant, ecarte_par) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		lots[dossier], f.Nom, f.SHA256, f.NumeroAns, f.Jour, rang, f.ImpID, instant, ecartePar)
 	if err != nil {
 		return 0, err
 	}
@@ -137,7 +151,7 @@ func (c *Carnet) Rapprocher(ctx context.Context, r *Reconstruction) (err error) 
 	err = c.transaction(ctx, func(tx *sql.Tx) error {
 		paires, err := lire(ctx, tx, func(scan func(...any) error) (p [2]string, err error) { return p, scan(&p[0], &p[1]) },
 			`SELECT a.numero, min(d.numero) FROM demande a JOIN demande d ON d.id > a.id AND d.ogs = a.ogs
-			WHERE a.etat = 'rejetée' AND a.remplacee_par = '' GROUP BY a.id HAVING count(*) = 1`)
+			WHERE a.etat = 'rejetée' AND a.remplacee_par = '' AND d.etat <> 'annulée' GROUP BY a.id HAVING count(*) = 1`)
 		if err != nil {
 			return err
 		}

@@ -165,6 +165,39 @@ func TestReconstruire(t *testing.T) {
 	}
 }
 
+// What was set aside is known again, and not counted; a demande that went to another file with its number is there.
+func TestReconstruireEcartes(t *testing.T) {
+	t.Parallel()
+	dossier := t.TempDir()
+	chemin := filepath.Join(dossier, Nom)
+	c, err := Completer(t.Context(), chemin, horloge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	un := Retrouve{Nom: NomFichier(unNumeroAns, unJour, 1), Dossier: dossier, NumeroAns: unNumeroAns, Jour: unJour, Rang: 1, Ecarte: true,
+		Demandes: []Demande{demande("A0001", 1), demande("A0002", 2)}}
+	deux := un
+	deux.Nom, deux.Rang, deux.Ecarte, deux.Demandes = NomFichier(unNumeroAns, unJour, 2), 2, false, []Demande{demande("A0002", 1)}
+	got, err := c.Reconstruire(t.Context(), []Retrouve{deux, un})
+	if diff := cmp.Diff(Reconstruction{Fichiers: 2, Demandes: 2, DejaConnues: 1}, got); diff != "" || err != nil {
+		t.Fatal(diff, err)
+	}
+	attendus, err := c.ADeposer(t.Context())
+	if err != nil || len(attendus) != 1 || attendus[0].Nom != deux.Nom {
+		t.Errorf("to be deposited: %+v, %v", attendus, err)
+	}
+	if err := errors.Join(c.Rapprocher(t.Context(), &got), c.Close()); err != nil {
+		t.Fatal(err)
+	}
+	etats := map[string]Etat{}
+	for _, s := range contenu(t, chemin) {
+		etats[s.Numero] = s.Etat
+	}
+	if diff := cmp.Diff(map[string]Etat{"A0001": Annulee, "A0002": Preparee}, etats); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Files are compared with what was written.
 func TestVerifier(t *testing.T) {
 	t.Parallel()
