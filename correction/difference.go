@@ -38,8 +38,8 @@ func lignes(texte []byte) [][]byte {
 
 // finDuGroupe returns the line after the last changed one that shares its context with the change at i.
 func finDuGroupe(a, b [][]byte, i int) int {
-	fin := i + 1
-	for j := fin; j < len(a) && j < fin+2*contexte; j++ {
+	fin := i // which is changed
+	for j := i; j < len(a) && j < fin+2*contexte; j++ {
 		if !bytes.Equal(a[j], b[j]) {
 			fin = j + 1
 		}

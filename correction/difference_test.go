@@ -39,6 +39,7 @@ func TestContexteDesDifferences(t *testing.T) {
 		{"à la fin", []int{30}, []string{"@@ -27,4 +27,4 @@"}},
 		{"côte à côte", []int{10, 11}, []string{"@@ -7,8 +7,8 @@"}},
 		{"contextes qui se touchent", []int{10, 16}, []string{"@@ -7,13 +7,13 @@"}},
+		{"contextes bout à bout", []int{10, 17}, []string{"@@ -7,7 +7,7 @@", "@@ -14,7 +14,7 @@"}},
 		{"contextes séparés", []int{10, 18}, []string{"@@ -7,7 +7,7 @@", "@@ -15,7 +15,7 @@"}},
 		{"partout", []int{2, 15, 29}, []string{"@@ -1,5 +1,5 @@", "@@ -12,7 +12,7 @@", "@@ -26,5 +26,5 @@"}},
 	} {

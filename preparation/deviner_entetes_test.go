@@ -47,11 +47,14 @@ func devines(titres []string) (parTitre map[string]string, douteuses []string) {
 	return parTitre, p.Douteuses
 }
 
-// Of two hundred headings as salespeople write them nine in ten are right; of the others none is silently wrong, and what
-// is said of one person is never given to another.
+// manques are the headings of the exports that nothing is made of: whose they are cannot be told, or in words unknown.
+var manques = []string{"Mail", "Téléphone", "Ligne directe responsable"}
+
+// Of two hundred headings as salespeople write them each is right, but for the few that are left out: none is wrong,
+// silently or not, and what is said of one person is never given to another.
 func TestEntetesDesCommerciaux(t *testing.T) {
 	t.Parallel()
-	total, justes := 0, 0
+	total := 0
 	for _, export := range exports(t) {
 		var titres []string
 		for _, e := range export {
@@ -60,23 +63,18 @@ func TestEntetesDesCommerciaux(t *testing.T) {
 		parTitre, douteuses := devines(titres)
 		for _, e := range export {
 			total++
-			got, want := parTitre[e[0]], e[1]
-			switch {
+			switch got, want := parTitre[e[0]], e[1]; {
 			case got == want:
-				justes++
-				continue
 			case got != "" && !slices.Contains(douteuses, got):
 				t.Errorf("%q silently gives %s, want %q", e[0], got, want)
-			case strings.HasPrefix(got, "email") || strings.HasPrefix(got, "telephone") || strings.HasPrefix(got, "nom"):
-				t.Errorf("%q gives %s: of another person, want %q", e[0], got, want)
+			case got != "" || !slices.Contains(manques, e[0]):
+				t.Errorf("%q gives %q, want %q", e[0], got, want)
 			}
-			t.Logf("%q gives %q, want %q", e[0], got, want)
 		}
 	}
-	if total < 200 || justes*10 < total*9 {
-		t.Errorf("%d right of %d, want nine in ten of at least 200", justes, total)
+	if total < 200 {
+		t.Errorf("only %d headings", total)
 	}
-	t.Logf("%d right of %d", justes, total)
 }
 
 // Headings one by one: no other column helps, and none is silently wrong.
@@ -139,6 +137,11 @@ func TestEntetesSurs(t *testing.T) {
 		"Directeur": "nomResponsableOG?", "Nom et prénom du directeur": "nomResponsableOG?", "Prénom du directeur": "", "Mail directeur": "emailResponsableOG?", "Mail OG": "emailResponsableOG?", "Tél. directeur": "telephoneResponsableOG?", "Tél. OG": "telephoneResponsableOG?",
 		"Version actuelle": "ancienneVersion", "Version": "ancienneVersion?", "Logiciel actuel": "ancienneVersion?", "Nouvelle version": "", "Maître INS": "isMaitreId", "Stockage identité": "IsStockageId", "Copie identité": "IsStockageId?",
 		"Opérateur MSSanté": "operateurMessagerie", "MSS": "operateurMessagerie?", "Opérateur": "operateurMessagerie?", "Profil métier": "profilMetier", "Profil": "profilMetier?", "Référentiel soins": "IsRefSoins", "Soins": "IsRefSoins?",
+		"Master identity": "isMaitreId", "Identity storage": "IsStockageId", "Request number": "numeroEditeur?", "Supplier no.": "numeroEditeur?", "Quote no": "referenceCommande?",
+		"Convention ANS": "contractualisationOG", "Care reference": "IsRefSoins", "Card number": "numeroCarteCPX?", "CPE": "numeroCarteCPX", "Purpose of the certificate": "utiliteCertificat", "Technical admin status": "statutAdminTechnique",
+		"Target version": "", "New software": "", "Invoice date": "", "Delivery of the order": "", "Invoice amount": "", "Delivery note of the order form": "", "Loi de finances": "", "PJ": "BON_COMMANDE?", "Montant HT validé": "montantSegurHT?", "Montant HT validé lundi": "", "—": "", "": "",
+		"Versions": "ancienneVersion?", "Mandats": "isMandataire?", "Attestations": "PREUVE_HT?", "Adresse e-mail du directeur": "emailResponsableOG?", "Montant net": "montantSegurHT?", "Hors taxes": "",
+		"Organisme gestionnaire (FINESS)": "FINESSJuridique", "Numéro FINESS de l'entité": "FINESSJuridique", "BON_COMMANDE signé": "BON_COMMANDE", "dateBonCommande": "dateCommande", "DateBC": "dateCommande", "BDC": "BON_COMMANDE?", "N° BDC": "referenceCommande",
 		"Mail": "", "Téléphone": "", "Adresse": "", "Raison sociale": "", "N°": "", "Structure": "", "Établissement": "", "Statut commande": "", "Date facture": "", "Nom et adresse": "",
 	} {
 		parTitre, douteuses := devines([]string{titre})

@@ -36,7 +36,7 @@ func (l Lieu) In(langue modele.Langue) string {
 	return s
 }
 
-// Lettres returns the letters of the column of index i from 0, as spreadsheets show them: A, Z, AA.
+// Lettres returns the letters of the column of index i from 0, as spreadsheets show them: A, Z, AA; none for -1.
 func Lettres(i int) string {
 	s := ""
 	for i++; i > 0; i = (i - 1) / 26 {

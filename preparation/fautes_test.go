@@ -76,7 +76,7 @@ func TestLieuIn(t *testing.T) {
 	if got, want := l.In(modele.Francais), "commandes.xlsx, feuille Commandes, ligne 14, colonne F (telephoneResponsableOG)"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got := preparation.Lettres(25) + preparation.Lettres(26) + preparation.Lettres(701) + preparation.Lettres(702); got != "ZAAZZAAA" {
+	if got := preparation.Lettres(-1) + preparation.Lettres(25) + preparation.Lettres(26) + preparation.Lettres(701) + preparation.Lettres(702); got != "ZAAZZAAA" {
 		t.Errorf("letters: %s", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/modele"
 	"guichet/modele/ms1dui"
 	"guichet/preparation"
 )
@@ -23,6 +24,22 @@ func TestEditions(t *testing.T) {
 			if err != nil || len(f.Fautes) > 0 {
 				t.Errorf("%s: %v\n%s", m.Edition, err, phrases(f.Fautes))
 			}
+		}
+	}
+}
+
+// A table without a ceiling has no regime to name, and orders all the same.
+func TestSansPlafond(t *testing.T) {
+	t.Parallel()
+	m := *ms1dui.Courante()
+	m.Coherence = slices.DeleteFunc(slices.Clone(m.Coherence), func(c modele.Coherence) bool { _, plafond := c.(modele.Plafond); return plafond })
+	lot, err := preparation.Lire(context.Background(), &m, []preparation.Feuille{feuille("a.csv", "", titres(), juste())}, preparation.Options{})
+	if err != nil || lot.Nombre() != 1 {
+		t.Fatal(err, phrases(lot.Fautes))
+	}
+	for d := range lot.Demandes() {
+		if d.Regime() != "" || d.Montant() != 243333 {
+			t.Errorf("regime %q, amount %d", d.Regime(), d.Montant())
 		}
 	}
 }

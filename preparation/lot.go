@@ -210,9 +210,7 @@ func (l *Lot) situer(ou lieu, c int) Lieu {
 	lieu := Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: int(ou.ligne)}
 	if c >= 0 {
 		lieu.Balise = l.plan.colonnes[c].Nom
-		if i := f.sources[c].indice; i >= 0 {
-			lieu.Colonne = Lettres(i)
-		}
+		lieu.Colonne = Lettres(f.sources[c].indice)
 	}
 	return lieu
 }

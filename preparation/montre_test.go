@@ -47,6 +47,12 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"day", "dateCommande", "@45184|dd/mm/yyyy", "15/09/2023", ""},
 		{"day with a time", "dateCommande", "@45184.604|dd/mm/yyyy hh:mm", "15/09/2023", ""},
 		{"day of which the month shows", "dateCommande", "@45184|mmm-yy", "15/09/2023", "ce que la cellule montre"},
+		{"amount, time of a day", "montantSegurHT", "@2433.5|hh:mm", "2433.50", "montant écrit avec un point"},
+		{"figures that a format leaves out", "FINESSGeo", "#995000007|0.00E+00", "995000007", ""},
+		{"phone without a format", "telephoneResponsableOG", "#199001001|General", "+33 199001001", "indicatif"},
+		{"day that hides in a column of numbers", "numeroCarteCPX", "@45184|yyyy", "", "F104"},
+		{"date with a whole day", "dateCommande", "@45184.25|dd/mm/yyyy", "15/09/2023", ""},
+		{"format with escapes", "ancienneVersion", `@45170|mmm\\-yy`, "", "T030 la cellule contient « 45170 » et montre autre chose selon le poste (format mmm-yy)"},
 		{"document", "BON_COMMANDE", `#14|"bons/"000".pdf"`, "bons/014.pdf", ""},
 	} {
 		t.Run(c.nom, func(t *testing.T) {
@@ -94,13 +100,15 @@ func TestErreursDeTableur(t *testing.T) {
 	for _, mot := range []string{
 		"#N/D", "#N/A", "#DIV/0 !", "#DIV/0\u00a0!", "#VALEUR\u202f!", "#NOM ?", "#REF !", "#NOMBRE !", "#NUL !", "Err :502", "Err:522", "err:508",
 		"#SPILL!", "#ÉPARS!", "#EPARS !", "#PROPAGATION!", "#CALC!", "#GETTING_DATA", "#CHAMP!", " #REF! ", "#ERREUR!",
+		"#NAME?", "#VALUE!", "#NULL!", "#NUM!", "#DÉVERSEMENT!", "#CALCUL!", "#OBTENTION_DES_DONNÉES", "#CHARGEMENT_DONNÉES…", "#FIELD!", "#BLOCKED!", "#BLOQUÉ!", "#CONNECT!", "#CONNEXION !", "#CONNECTER!",
+		"#UNKNOWN!", "#INCONNU!", "#BUSY!", "#OCCUPÉ!", "#PYTHON!", "#EXTERNAL!", "#EXTERNE!", "#TIMEOUT!", "#EXPIRATION!", "#ERROR!", "#MACRO?",
 	} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
 		if len(fautes) != 1 || fautes[0].Code != "T016" || !strings.Contains(fautes[0].In(modele.Francais), "l'erreur d'une formule") {
 			t.Errorf("%q\n%s", mot, phrases(fautes))
 		}
 	}
-	for _, mot := range []string{"Err:", "Err", "Erreur 502", "#1", "ERR:A5", "#N/A2"} {
+	for _, mot := range []string{"Err:", "Err", "Erreur 502", "#1", "ERR:A5", "#N/A2", "E", "#A", "N/D", "REF!", "err: voir la fiche du client avant de commander"} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
 		for _, f := range fautes {
 			if f.Code == "T016" {
