@@ -24,7 +24,7 @@ type souvenir struct {
 func (s *souvenirs) place(cell Cellule) *souvenir {
 	t := cell.Texte
 	n := len(t)
-	if n == 0 || n > len(s[0].texte) {
+	if n > len(s[0].texte) {
 		return nil
 	}
 	h := uint32(n)
