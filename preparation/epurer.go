@@ -49,7 +49,7 @@ func blanc(c rune) bool { return c > unicode.MaxASCII && unicode.Is(unicode.Zs, 
 
 // invisible characters come with what is copied from pages and address books: they change nothing that is seen.
 func invisible(c rune) bool {
-	return strings.ContainsRune("\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u2066\u2069", c)
+	return strings.ContainsRune("\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069", c)
 }
 
 func sansBlancs(t []byte) ([]byte, motif) {

@@ -74,7 +74,11 @@ type Reparation struct {
 
 // In says the repair in one line: place, before → after, why.
 func (r Reparation) In(l modele.Langue) string {
-	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), r.Avant, montrer(r.Apres).In(l), r.Motif.In(l))
+	avant := r.Avant
+	if (avant == "true" || avant == "false") && r.Apres == "null" { // a yes or no that was read, then taken away
+		avant = montrer(avant).In(l)
+	}
+	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), avant, montrer(r.Apres).In(l), r.Motif.In(l))
 }
 
 // texte fills in both languages of a phrase.

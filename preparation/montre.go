@@ -22,7 +22,7 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		switch {
 		case erreurDeTableur(cell.Texte):
 			return cell, verdict{refus: regleErreur}
-		case strings.Contains(cell.Texte, "\ufffd"):
+		case strings.Contains(cell.Texte, "\ufffd"), encodeDeuxFois(cell.Texte):
 			return cell, verdict{refus: regleCaractere}
 		}
 		return cell, verdict{}

@@ -30,8 +30,8 @@ func parlerEn(phrase string, l modele.Langue) string {
 }
 
 var ouiNon = map[modele.Langue]*strings.Replacer{
-	modele.Francais: strings.NewReplacer("= true", "= oui", "= false", "= non"),
-	modele.Anglais:  strings.NewReplacer("= true", "= yes", "= false", "= no"),
+	modele.Francais: strings.NewReplacer("= true", "= oui", "= false", "= non", "écrivez null", "laissez la cellule vide"),
+	modele.Anglais:  strings.NewReplacer("= true", "= yes", "= false", "= no", "write null", "leave the cell empty"),
 }
 
 func guillemets(t string, l modele.Langue) string {

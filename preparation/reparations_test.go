@@ -153,7 +153,7 @@ func TestNulSelonCondition(t *testing.T) {
 	}
 	want := []string{
 		"c.xlsx, feuille Commandes, ligne 2, colonne X (PREUVE_HT) : « preuve.pdf » → (vide), aucune pièce de ce type si regimeTVA = « TTC »",
-		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « false » → (vide), pas de valeur si isMaitreId = non",
+		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « non » → (vide), pas de valeur si isMaitreId = non",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("repairs:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

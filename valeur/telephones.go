@@ -9,7 +9,7 @@ import (
 // true when nothing else can have been meant.
 func Telephone(t string) (propose string, certain bool) {
 	ecrit := strings.Join(strings.Fields(separateursTelephone.Replace(t)), " ")
-	t = strings.TrimLeft(parentheses.Replace(ecrit), " ")
+	t = strings.Join(strings.Fields(parentheses.Replace(ecrit)), " ")
 	if len(chiffresDe(t)) == 9 && strings.HasPrefix(ecrit, "(0)") {
 		t = "0" + t
 	}
@@ -18,7 +18,7 @@ func Telephone(t string) (propose string, certain bool) {
 	}
 	switch {
 	case strings.HasPrefix(t, "0"):
-		t = indicatifNational(t) + " " + t[1:]
+		t = indicatifNational(t) + " " + strings.TrimLeft(t[1:], " ")
 	case strings.HasPrefix(t, "33"):
 		t = "+" + t
 	}

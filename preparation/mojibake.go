@@ -1,0 +1,41 @@
+package preparation
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// encodeDeuxFois tells whether a text was UTF-8 that a program took for Windows-1252, Mac Roman or DOS before it wrote
+// UTF-8 again: "DUPRÃ‰", "Ã©tÃ©", "lâ€™OG". No French word, and no name of a neighbour, has such a pair.
+func encodeDeuxFois(t string) bool {
+	if strings.IndexByte(t, 0xc3) < 0 && strings.IndexByte(t, 0xe2) < 0 { // the first bytes of all that follows
+		return false
+	}
+	avant := ' '
+	for _, c := range t {
+		if paireFausse(avant, c) {
+			return true
+		}
+		avant = c
+	}
+	return false
+}
+
+// paireFausse tells whether two characters are the two bytes of one, each taken for a character.
+func paireFausse(avant, c rune) bool {
+	switch avant {
+	case 'Ã', 'Â':
+		return c >= 0x80 && c <= 0xbf || strings.ContainsRune(hautes1252, c)
+	case 'Å':
+		return strings.ContainsRune("’“¸", c) // Œ, œ, Ÿ
+	case 'â':
+		return c == '€' || c == '‚' // signs of typography, the euro
+	case '√', '├', '┬':
+		return c >= utf8.RuneSelf && !unicode.IsSpace(c)
+	}
+	return false
+}
+
+// hautes1252 are the characters that Windows-1252 has from 0x80 to 0x9f.
+const hautes1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
