@@ -109,7 +109,6 @@ func ajouter(z *zip.Writer, c *Contenu, buffer []byte) error {
 func Reconnaitre(r io.ReaderAt, taille int64) bool {
 	z, err := zip.NewReader(r, taille)
 	return err == nil && len(z.File) > 0 && !slices.ContainsFunc(z.File, func(f *zip.File) bool {
-		//lint:ignore SA1019 the fields that CreateRaw writes
 		return f.Method != zip.Store || f.ModifiedDate != premierJanvier1980 || f.ModifiedTime != 0
 	})
 }
