@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"guichet/internal/provisoire"
 )
 
 // replaceAll writes several files beside their places, and moves them there only when all are complete and on
@@ -18,7 +20,7 @@ func replaceAll(names []string, write func(i int, w io.Writer) error) (failed st
 		}
 	}()
 	for i, name := range names {
-		beside[i] = besideOf(name)
+		beside[i] = provisoire.Nom(name)
 		if err := writeSynced(beside[i], func(w io.Writer) error { return write(i, w) }); err != nil {
 			return name, err
 		}

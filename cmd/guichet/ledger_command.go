@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"guichet/internal/carnet"
+	"guichet/internal/partage"
 )
 
 // ledgerCommand builds the commands about the ledger as a file.
@@ -32,13 +33,28 @@ guichet suivi shows it.`),
 	return c
 }
 
+// openLedger opens a ledger for writing.
+func (p *program) openLedger(ctx context.Context, path string) (*carnet.Carnet, error) {
+	p.tellSynchronised(path)
+	return carnet.Ouvrir(ctx, path, p.now)
+}
+
+// tellSynchronised says that other machines get copies of the ledger that is about to be written.
+func (p *program) tellSynchronised(path string) {
+	if service := partage.Synchronise(path, p.getenv); service != "" {
+		p.say("le carnet %[1]s est dans un dossier que %[2]s copie sur d'autres postes : n'y travaillez que d'un poste, %[2]s à jour, ou gardez guichet.db ailleurs (carnet: dans guichet.yaml)",
+			"the ledger %[1]s is in a folder that %[2]s copies to other machines: work there from one machine only, with %[2]s up to date, or keep guichet.db elsewhere (carnet: in guichet.yaml)",
+			shown(near(path)), service)
+	}
+}
+
 // writeLedger runs something on the ledger of the project, open for writing.
 func (p *program) writeLedger(ctx context.Context, named string, do func(*carnet.Carnet) error) (err error) {
 	path, err := p.ledgerPath(named)
 	if err != nil {
 		return err
 	}
-	ledger, err := carnet.Ouvrir(ctx, path, p.now)
+	ledger, err := p.openLedger(ctx, path)
 	if err != nil {
 		return p.errorf("%s", "%s", p.fault(err))
 	}

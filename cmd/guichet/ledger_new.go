@@ -22,6 +22,7 @@ func (p *program) noArguments(c *cobra.Command, args []string) error {
 // ledgerAdopt builds the command by which a person vouches for a ledger.
 func (p *program) ledgerAdopt() *cobra.Command {
 	var named string
+	var shared bool
 	c := &cobra.Command{
 		Use:   "adopter [options]",
 		Short: p.t("Dit que ce carnet, copié ou déplacé, est désormais celui de ce dossier", "Say that this ledger, copied or moved, is the one of this place from now on"),
@@ -29,12 +30,18 @@ func (p *program) ledgerAdopt() *cobra.Command {
 cette commande. À dire si l'autre ne sert plus et que celui-ci est le plus récent. Dans le doute, changez aussi
 numeros.prefixe dans guichet.yaml : les numéros seront nouveaux de toute façon.
 
+Un carnet sur un dossier partagé ou un disque du réseau n'est que lu, car les verrous n'y sont pas sûrs. --reseau y fait
+écrire quand même, désormais : à dire si un seul poste à la fois y écrit.
+
 Statut de sortie :
   0    carnet adopté
   2    mauvais usage, ou carnet illisible`,
 			`Two ledgers in use give the same numbers twice: one that was copied or moved is therefore refused, until this is
 said. Say it if the other one is no longer used and this one is the latest. If in doubt, change numeros.prefixe in
 guichet.yaml too: numbers will be new in any case.
+
+A ledger that other machines share, or on a network disk, is only read, since locks are not safe there. --reseau has it
+written all the same, from now on: say it if only one machine writes there at a time.
 
 Exit status:
   0    ledger adopted
@@ -46,7 +53,8 @@ Exit status:
 			if err != nil {
 				return err
 			}
-			if err := carnet.Adopter(c.Context(), path, p.now); err != nil {
+			p.tellSynchronised(path)
+			if err := carnet.Adopter(c.Context(), path, shared, p.now); err != nil {
 				return p.errorf("%s", "%s", p.fault(err))
 			}
 			p.say("%s est le carnet de ce dossier", "%s is the ledger of this folder", shown(path))
@@ -55,6 +63,7 @@ Exit status:
 	}
 	c.Flags().SortFlags = false
 	p.ledgerFlag(c, &named)
+	c.Flags().BoolVar(&shared, "reseau", false, p.t("écrit ce carnet aussi sur un dossier partagé ou un disque du réseau", "write this ledger in a shared place or on a network disk too"))
 	return c
 }
 
@@ -83,6 +92,7 @@ Exit status:
 			if err != nil {
 				return err
 			}
+			p.tellSynchronised(desk.Carnet.Texte)
 			aside, others, err := carnet.Recommencer(c.Context(), desk.Carnet.Texte, desk.Sortie.Texte, desk.NumeroAns.Texte, p.now)
 			if err != nil {
 				return p.errorf("%s", "%s", p.fault(err))

@@ -74,6 +74,7 @@ func (r *rebuild) run(ctx context.Context) (err error) {
 		r.say("aucun fichier déposé ni retourné : le carnet n'est pas changé", "nothing deposited nor returned was found: the ledger is not changed")
 		return findings
 	}
+	r.tellSynchronised(r.desk.Carnet.Texte)
 	ledger, err := carnet.Completer(ctx, r.desk.Carnet.Texte, r.now)
 	if err != nil {
 		return r.errorf("%s", "%s", r.fault(err))

@@ -164,6 +164,7 @@ Exit status:
 			if err != nil {
 				return err
 			}
+			p.tellSynchronised(path)
 			r, err := carnet.Restaurer(c.Context(), path, args[0], p.now)
 			if err != nil {
 				return p.errorf("%s", "%s", p.fault(err))

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
+
+	"guichet/internal/provisoire"
 )
 
 // emit writes to a file, or to standard output when it has no name. What write fails to write leaves the
@@ -25,6 +25,7 @@ func (p *program) emit(name string, write func(io.Writer) error) error {
 	if err := p.spare(name); err != nil {
 		return err
 	}
+	p.sweep(filepath.Dir(name))
 	err := replace(name, write)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p.errorf("écriture de %s : le dossier n'existe pas", "writing %s: the folder does not exist", shown(name))
@@ -57,7 +58,7 @@ func replace(name string, write func(io.Writer) error) error {
 		}
 		mode = info.Mode().Perm()
 	}
-	beside := besideOf(name)
+	beside := provisoire.Nom(name)
 	err := writeFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, write)
 	if err == nil {
 		err = os.Rename(beside, name)
@@ -68,9 +69,11 @@ func replace(name string, write func(io.Writer) error) error {
 	return err
 }
 
-// besideOf returns a new hidden name in the folder of a file, where it is written before it takes its place.
-func besideOf(name string) string {
-	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
+// sweep takes away what a run that was killed left in a folder, once a run.
+func (p *program) sweep(folder string) {
+	if _, done := p.swept.LoadOrStore(folder, true); !done {
+		provisoire.Retirer(folder)
+	}
 }
 
 func writeFile(name string, flag int, mode fs.FileMode, write func(io.Writer) error) (err error) {

@@ -146,6 +146,7 @@ func (j *job) writeArchives(ctx context.Context, prefix string) error {
 			return err
 		}
 	}
+	j.sweep(filepath.Dir(prefix))
 	failed, err := replaceAll(names, func(i int, w io.Writer) error { return archive.Ecrire(ctx, w, lots[i]) })
 	switch {
 	case ctx.Err() != nil:

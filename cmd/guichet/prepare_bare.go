@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"guichet/internal/carnet"
+	"guichet/internal/provisoire"
 	"guichet/modele"
 	"guichet/preparation"
 )
@@ -29,14 +30,14 @@ func (l ledgerLot) Ajouter(ctx context.Context, _ string, entry func() carnet.Fi
 }
 
 // bareLot is a folder whose files move to the one around it together. Nothing remembers it: what a kill leaves
-// behind is a hidden folder, or some of the files.
+// behind is a hidden folder, which a later run takes away, or some of the files.
 type bareLot struct {
 	folder string
 	names  []string
 }
 
 func newBareLot(output string) (*bareLot, error) {
-	folder, err := os.MkdirTemp(output, ".guichet-")
+	folder, err := provisoire.Dossier(output)
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for the files: %w", err)
 	}
@@ -109,6 +110,7 @@ func (w *making) writeBare(ctx context.Context) error {
 	if w.envoi.Rang, err = nextRank(output, w.preparing); err != nil {
 		return err
 	}
+	w.sweep(output)
 	bare, err := newBareLot(output)
 	if err != nil {
 		return err

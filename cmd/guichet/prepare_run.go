@@ -24,6 +24,7 @@ type outcome struct {
 	omitted  int // faults that were not kept
 	files    []madeFile
 	blocking bool
+	refusal  error // of a rehearsal: for what the ledger would give no number
 }
 
 // madeFile is a JSON file that was made, or would be.
@@ -70,6 +71,9 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err := o.tell(result); err != nil {
 		return err
 	}
+	if result.refusal != nil {
+		o.say("guichet prepare ne donnerait aucun numéro : %s", "guichet prepare would give no number: %s", o.fault(result.refusal))
+	}
 	if result.blocking || result.changes.faulty() {
 		return findings
 	}
@@ -90,6 +94,11 @@ func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.
 		return nil, err
 	}
 	r = &outcome{lot: lot, changes: &changes{}}
+	defer func() {
+		if err == nil && o.dryRun && !o.noLedger {
+			r.refusal = o.foresee(ctx, r)
+		}
+	}()
 	if r.orders, err = o.choose(ctx, lot, known); err != nil {
 		return r, err
 	}
@@ -129,7 +138,7 @@ func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
 	case o.noLedger:
 		return nil, nil
 	case !o.dryRun:
-		return carnet.Ouvrir(ctx, o.projet.Carnet.Texte, o.now)
+		return o.openLedger(ctx, o.projet.Carnet.Texte)
 	}
 	ledger, err := carnet.Consulter(ctx, o.projet.Carnet.Texte)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -139,6 +148,15 @@ func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
 		o.closing = append(o.closing, ledger.Close)
 	}
 	return ledger, err
+}
+
+// foresee tells for what the ledger would refuse the run that is rehearsed.
+func (o *preparing) foresee(ctx context.Context, r *outcome) error {
+	folder := ""
+	if r.orders.number > 0 {
+		folder = o.projet.Sortie.Texte
+	}
+	return carnet.Eprouver(ctx, o.projet.Carnet.Texte, folder, o.projet.NumeroAns.Texte)
 }
 
 // known returns the ledger if it knows anything yet.

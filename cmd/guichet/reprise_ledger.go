@@ -21,7 +21,7 @@ func (r *retry) openLedger(ctx context.Context, a *account) (*carnet.Carnet, err
 		return nil, nil
 	}
 	if !r.dryRun {
-		c, err := carnet.Ouvrir(ctx, r.desk.Carnet.Texte, r.now)
+		c, err := r.program.openLedger(ctx, r.desk.Carnet.Texte)
 		return c, r.ledgerFault(err)
 	}
 	c, err := carnet.Consulter(ctx, r.desk.Carnet.Texte)

@@ -45,6 +45,7 @@ func (j *job) newRetours(found *expansion) *retours {
 		return nil
 	}
 	r := &retours{folder: j.retour, found: found, first: map[string]string{}, nameOf: j.nameOf, spare: j.spare}
+	j.sweep(r.folder)
 	for _, s := range found.sources {
 		if name := j.nameOf(s); r.first[name] == "" {
 			r.first[name] = s.real

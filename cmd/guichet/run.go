@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vbauerster/mpb/v8/cwriter"
@@ -44,6 +45,7 @@ type program struct {
 	closing  []func() error  // what to close when the run ends
 	force    bool            // --force: files that are there are replaced
 	written  map[string]bool // files that this run wrote, by their real path
+	swept    sync.Map        // folders where nothing of a former run is left
 }
 
 // status is a way to end that has been told already: its number is the exit status.

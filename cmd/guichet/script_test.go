@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -12,12 +13,18 @@ import (
 
 	"guichet/export"
 	"guichet/internal/corpus"
+	"guichet/internal/partage"
 	"guichet/modele/ms1dui"
 )
 
 // The scripts run the program's own main, in processes of the test binary.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"guichet": main})
+	testscript.Main(m, map[string]func(){"guichet": main, "guichet-reseau": onNetwork})
+}
+
+// onNetwork is main on a machine whose disks are all on the network.
+func onNetwork() {
+	os.Exit(run(partage.Simuler(context.Background(), partage.Systeme{Nom: "nfs"}), machine()))
 }
 
 func TestScript(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	_ "modernc.org/sqlite" // the driver
 
 	"guichet/internal/panne"
+	"guichet/internal/partage"
 )
 
 // Nom is the name of the ledger in the folder of a project.
@@ -35,6 +36,7 @@ type Carnet struct {
 	ne         bool    // the file was not there before
 	confiance  bool    // the user vouches for the ledger
 	reseau     bool    // and insists on a shared folder
+	systeme    partage.Systeme
 	incomplet  bool    // numbers may be missing: the temoin stays until they are known
 	attendus   int     // numbers that the temoin knew of
 	temoin     *temoin // nil for none
@@ -44,19 +46,21 @@ type Carnet struct {
 
 // Ouvrir opens a ledger for writing, and makes it where there is none. It first finishes the lot that a run
 // left interrupted, or takes it back. Errors: [*ErreurOccupe] when another run writes, [*ErreurAbime] and
-// [*ErreurVersion] when the file is none of ours, [*ErreurPerdu], [*ErreurCopie] and [*ErreurAncien] when it is not
+// [*ErreurVersion] when the file is none of ours, [*ErreurReseau] where a lock may not hold, [*ErreurPerdu], [*ErreurCopie] and [*ErreurAncien] when it is not
 // the one of this folder and of today, [*ErreurPlace] when a file of the interrupted lot cannot take its place.
 // None of them changes anything.
 func Ouvrir(ctx context.Context, chemin string, maintenant func() time.Time) (*Carnet, error) {
 	return (&Carnet{maintenant: maintenant}).ouvrir(ctx, chemin)
 }
 
-// Adopter makes a ledger that the user vouches for the one of its folder. There must be one.
-func Adopter(ctx context.Context, chemin string, maintenant func() time.Time) error {
-	if _, err := os.Stat(chemin); err != nil {
+// Adopter makes a ledger that the user vouches for the one of its folder. There must be one, unless reseau insists on
+// a folder where locks may not hold: then it may begin there.
+func Adopter(ctx context.Context, chemin string, reseau bool, maintenant func() time.Time) error {
+	_, err := os.Stat(chemin)
+	if err != nil && (!reseau || !absent(err)) {
 		return expliquer(chemin, err, faireOuvrir)
 	}
-	c, err := (&Carnet{maintenant: maintenant, confiance: true}).ouvrir(ctx, chemin)
+	c, err := (&Carnet{maintenant: maintenant, confiance: err == nil, reseau: reseau}).ouvrir(ctx, chemin)
 	if err != nil {
 		return err
 	}
@@ -69,7 +73,7 @@ func (c *Carnet) ouvrir(ctx context.Context, chemin string) (*Carnet, error) {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
 	c.chemin = absolu
-	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.attester, c.ecarter, c.brancher, c.identifier, c.reconnaitre, c.migrer, c.reprendre, c.occuper} {
+	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.attester, c.ecarter, c.brancher, c.identifier, c.reconnaitre, c.migrer, c.reprendre, c.balayer, c.occuper} {
 		if err := pas(ctx); err != nil {
 			_ = c.Close() // what was wrong before says it
 			return nil, expliquer(c.chemin, err, faireOuvrir)
@@ -119,8 +123,10 @@ func (c *Carnet) brancher(context.Context) (err error) {
 // verrouiller keeps other runs from writing. The lock is that of a database of its own, always empty: SQLite
 // has it work on every system, and a kill releases it.
 func (c *Carnet) verrouiller(ctx context.Context) (err error) {
-	if err := c.inscriptible(); err != nil {
-		return err
+	for _, pas := range []func(context.Context) error{c.localiser, c.inscriptible} {
+		if err := pas(ctx); err != nil {
+			return err
+		}
 	}
 	c.verrou, err = c.connecter(c.chemin+"-verrou", url.Values{"mode": {"rwc"}}, "busy_timeout(0)", "journal_mode(memory)")
 	if err != nil {
@@ -148,7 +154,7 @@ func (c *Carnet) dejaPris() error {
 }
 
 // inscriptible asks the system itself for the first file of a new ledger: its answer says more than SQLite's.
-func (c *Carnet) inscriptible() error {
+func (c *Carnet) inscriptible(context.Context) error {
 	f, err := os.OpenFile(c.chemin+"-verrou", os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
 	switch {
 	case err == nil:

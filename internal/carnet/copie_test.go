@@ -69,7 +69,7 @@ func TestCopie(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuse[*ErreurCopie](t, chemin)
-	if err := Adopter(t.Context(), chemin, horloge); err != nil {
+	if err := Adopter(t.Context(), chemin, false, horloge); err != nil {
 		t.Fatal(err)
 	}
 	if err := ouvert(t, chemin).Close(); err != nil {
@@ -87,7 +87,7 @@ func TestDossierCopie(t *testing.T) {
 	}
 	chemin := filepath.Join(copie, Nom)
 	refuse[*ErreurCopie](t, chemin)
-	if err := Adopter(t.Context(), chemin, horloge); err != nil {
+	if err := Adopter(t.Context(), chemin, false, horloge); err != nil {
 		t.Fatal(err)
 	}
 	c := ouvert(t, chemin)

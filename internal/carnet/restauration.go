@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"guichet/internal/provisoire"
 )
 
 // Restauration says what a ledger became.
@@ -66,7 +68,14 @@ func restaurer(ctx context.Context, c *Carnet, chemin, sauvegarde string) (r Res
 
 // provisoire is where a ledger in the making stands: only who holds the lock writes there.
 func (c *Carnet) provisoire() string {
-	return filepath.Join(filepath.Dir(c.chemin), "."+filepath.Base(c.chemin)+finProvisoire)
+	return filepath.Join(filepath.Dir(c.chemin), "."+filepath.Base(c.chemin)+provisoire.Fin)
+}
+
+// balayer takes away what a kill left in the folder of the ledger.
+func (c *Carnet) balayer(context.Context) error {
+	_ = os.Remove(c.provisoire()) // the next one takes it
+	provisoire.Retirer(filepath.Dir(c.chemin))
+	return nil
 }
 
 // mettreDeCote keeps the present ledger under another name and takes away what lies beside it. Where it is sound,

@@ -8,8 +8,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"time"
 
+	"guichet/internal/provisoire"
 	"guichet/modele"
 )
 
@@ -31,29 +31,18 @@ func (c *Carnet) Sauver(ctx context.Context, chemin string, remplacer bool) (s S
 	case err != nil && !absent(err):
 		return s, err
 	}
-	provisoire := filepath.Join(filepath.Dir(chemin), "."+filepath.Base(chemin)+finProvisoire)
-	retirerProvisoires(filepath.Dir(chemin))
-	defer func() { _ = os.Remove(provisoire) }()
-	if s, err = copier(ctx, c.chemin, provisoire); err != nil {
+	neuf := provisoire.Nom(chemin)
+	provisoire.Retirer(filepath.Dir(chemin))
+	defer func() { _ = os.Remove(neuf) }()
+	if s, err = copier(ctx, c.chemin, neuf); err != nil {
 		return s, err
 	}
-	if err := os.Rename(provisoire, chemin); err != nil {
+	c.passe("sauvegarde copiée")
+	if err := os.Rename(neuf, chemin); err != nil {
 		return s, err
 	}
+	c.passe("sauvé")
 	return s, synchroniserDossier(filepath.Dir(chemin))
-}
-
-// finProvisoire ends the names of copies in the making.
-const finProvisoire = ".guichet-tmp"
-
-// retirerProvisoires removes copies that a kill left in a folder, but not those that somebody is making.
-func retirerProvisoires(dossier string) {
-	restes, _ := filepath.Glob(filepath.Join(dossier, ".*"+finProvisoire)) // the pattern is sound
-	for _, r := range restes {
-		if info, err := os.Lstat(r); err == nil && time.Since(info.ModTime()) > 10*time.Minute {
-			_ = os.Remove(r)
-		}
-	}
 }
 
 // copier writes a ledger as it is at one instant to a file, syncs it, and reads it through.

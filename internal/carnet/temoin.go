@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"guichet/internal/provisoire"
 )
 
 // temoin is the file beside the ledger that tells a ledger that lives here from a copy of it: the last lot that was
@@ -89,12 +91,18 @@ func (c *Carnet) reconnaitre(ctx context.Context) error {
 	case lot != "" && connu == 0:
 		numeros, err := c.compter(ctx)
 		return errors.Join(err, &ErreurAncien{Chemin: c.chemin, Numeros: numeros, Attendus: c.temoin.Numeros})
-	case c.temoin.Reseau || lots == 0:
+	case lots == 0, c.autrePoste():
 		return nil
 	case c.temoin.Dossier != c.dossier(), c.temoin.Poste != poste() && c.temoin.Poste != "" && poste() != "":
 		return &ErreurCopie{Chemin: c.chemin, Origine: c.temoin.Dossier}
 	}
 	return nil
+}
+
+// autrePoste tells whether another machine wrote last in the shared folder that the user insists on: it has its own
+// name for it.
+func (c *Carnet) autrePoste() bool {
+	return c.reseau && c.systeme.Reseau() && (c.temoin.Poste != poste() || poste() == "")
 }
 
 // dossier is the folder of the ledger, whatever links lead to it.
@@ -117,7 +125,7 @@ func (c *Carnet) compter(ctx context.Context) (n int, err error) {
 
 // signer writes the temoin of the ledger as it is.
 func (c *Carnet) signer(ctx context.Context) error {
-	t := temoin{Note: noteTemoin, Dossier: c.dossier(), Poste: poste(), Ecrit: c.occupe, Reseau: c.reseau || c.temoin != nil && c.temoin.Reseau}
+	t := temoin{Note: noteTemoin, Dossier: c.dossier(), Poste: poste(), Ecrit: c.occupe, Reseau: c.reseau}
 	err := c.db.QueryRowContext(ctx, "SELECT coalesce((SELECT temporaire FROM lot WHERE etat <> 'commence' ORDER BY id DESC LIMIT 1), '')").Scan(&t.Lot)
 	if err != nil {
 		return fmt.Errorf("read the last lot: %w", err)
@@ -144,7 +152,7 @@ func (c *Carnet) congedier() {
 		return
 	}
 	c.occupe = nil
-	if c.ne && !c.confiance {
+	if c.ne && !c.confiance && !c.reseau {
 		ctx := context.Background()
 		var appris bool
 		err := c.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lot) OR EXISTS (SELECT 1 FROM ailleurs) OR EXISTS (SELECT 1 FROM retour)
@@ -162,7 +170,7 @@ func (c *Carnet) congedier() {
 
 // ecrireEntier writes a small file whole, or leaves the former one.
 func ecrireEntier(chemin string, octets []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(chemin), "."+filepath.Base(chemin)+"-*")
+	f, err := os.CreateTemp(filepath.Dir(chemin), "."+filepath.Base(chemin)+".*"+provisoire.Fin)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", chemin, err)
 	}
