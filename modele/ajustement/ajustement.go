@@ -263,6 +263,7 @@ func (t *arbre) champs(b *branche) (champs []modele.Champ) {
 		c.Balise = e.nom
 		c.Tolerees = slices.DeleteFunc(slices.Clone(c.Tolerees), func(s string) bool { return s == e.nom })
 		c.Obligation.Obligatoire, c.Obligation.Nul = t.condition(c.Obligation.Obligatoire), t.condition(c.Obligation.Nul)
+		c.NulTolere = t.condition(c.NulTolere)
 		c.Type.Extension, c.Identite = t.nom(c.Type.Extension), t.nom(c.Identite)
 		c.Champs = t.champs(e)
 		champs = append(champs, c)

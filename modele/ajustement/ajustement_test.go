@@ -213,6 +213,22 @@ func ajustables(m *modele.Modele) (balises []string) {
 	})
 }
 
+// Whichever tag is renamed, all that names it (conditions, tolerated nulls, rules) goes along.
+func TestEachTagRenamed(t *testing.T) {
+	t.Parallel()
+	m := ms1dui.Courante()
+	for _, b := range ajustables(m) {
+		a := ajustement.Ajustements{Balises: []ajustement.Balise{{Balise: b, Nom: "autreNom"}}}
+		voulu, err := a.Appliquer(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if dites := fautesDe(voulu, export.Exemple(voulu)); dites != "" {
+			t.Errorf("%s: %s", b, dites)
+		}
+	}
+}
+
 // Whatever is renamed, moved or put in another order within what can be adjusted, the comparison finds it again.
 func TestComparerProperty(t *testing.T) {
 	t.Parallel()

@@ -179,7 +179,7 @@ func TestHostileArchives(t *testing.T) {
 		"soixante.zip":     {zipper(t, soixanteMille...), "P903", "entrées", "les pièces"},
 		"montante.zip":     {zipper(t, entree{"../../" + nom, pdf("x")}), "P905", "../../", ""},
 		"lien.zip":         {lien(t), "P906", nom, ""},
-		"zip64.zip":        {avecEntete(t, zip.FileHeader{Name: nom, CompressedSize64: 1, UncompressedSize64: 5 << 30}, []byte("x")), "P902", "ne se lit pas", "guichet pack"},
+		"zip64.zip":        {avecEntete(t, zip.FileHeader{Name: nom, CompressedSize64: 1, UncompressedSize64: 5 << 30}, []byte("x")), "P908", "taille que l'archive déclare", "guichet pack"},
 		"chiffree.zip":     {forger(brut{nom: nom, octets: []byte("x"), reel: 1, drapeaux: 1}), "P904", "mot de passe", "sans mot de passe"},
 		"tronquee.zip":     {entiere[:len(entiere)-30], "P902", "coupé", "guichet pack"},
 		"repertoire.zip":   {append(append([]byte{}, entiere[:len(entiere)-60]...), entiere[len(entiere)-22:]...), "P902", "coupé", "guichet pack"},
