@@ -111,5 +111,5 @@ func (p *program) mention(m carnet.Mention) string {
 	if m.Reference != "" {
 		s += " (" + m.Reference + ")"
 	}
-	return s + ", " + string(m.Etat) + ", " + m.Fichier
+	return s + ", " + p.state(m.Etat) + ", " + m.Fichier
 }

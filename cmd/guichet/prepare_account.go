@@ -24,7 +24,7 @@ func (o *preparing) account(r *outcome) *compterendu.CompteRendu {
 	if r.orders != nil {
 		c.Preparees = r.orders.number
 		for _, m := range r.orders.aside {
-			c.Laissees = append(c.Laissees, compterendu.Laissee{Reference: m.Reference, Numero: m.Numero, Etat: string(m.Etat), Fichier: m.Fichier})
+			c.Laissees = append(c.Laissees, compterendu.Laissee{Reference: m.Reference, Numero: m.Numero, Etat: o.state(m.Etat), Fichier: m.Fichier})
 		}
 	}
 	for _, f := range r.files {
