@@ -235,3 +235,25 @@ func TestErreurs(t *testing.T) {
 		t.Errorf("error %v, want that of the context", err)
 	}
 }
+
+// An OG whose only row names an ESMS that the order has already is left with none: what the check of the file says of
+// its empty list has its cell all the same.
+func TestOGSansESMS(t *testing.T) {
+	t.Parallel()
+	for nom, esms := range map[string]string{"twice": "995000007", "empty": "", "unread": "9950000O7X"} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(),
+				juste("FINESSGeo", esms), juste("FINESSJuridique", "990000028", "FINESSGeo", esms)))
+			dites := map[int]int{}
+			for _, f := range fautes {
+				if f.Lieu.Balise == "FINESSGeo" && f.Lieu.Colonne != "" {
+					dites[f.Lieu.Ligne]++
+				}
+			}
+			if dites[3] != 1 || esms != "995000007" && dites[2] != 1 {
+				t.Errorf("one fault for each row at its FINESSGeo, not %v: %v", dites, fautes)
+			}
+		})
+	}
+}

@@ -61,9 +61,9 @@ func (g *groupeur) double(e int32) {
 }
 
 // trouver finds the item of level n of the row, by its demande and its identity. The first row of a demande has
-// nothing to find, and most demandes have no other.
+// nothing to find, and most demandes have no other. An ESMS without number is no other's double.
 func (g *groupeur) trouver(x *index, n Niveau, d, prochain int32) (item int32, nouveau bool) {
-	if !g.demandes.a(d).indexee {
+	if !g.demandes.a(d).indexee || n == ESMS && g.refs[g.plan.identite[n]] == vide {
 		return prochain, true
 	}
 	return g.inscrire(x, n, d, g.memoire.lire(g.refs[g.plan.identite[n]]), prochain)

@@ -134,7 +134,11 @@ func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
 		lieu.Balise = d.Balise
 		return lieu, nil
 	}
-	return l.cellule(c, l.porteur(c, demande, chemin[1:], rangs[1:])), l.plan.colonnes[c]
+	item := l.porteur(c, demande, chemin[1:], rangs[1:])
+	if item == aucun { // an OG whose only row repeats an ESMS of the demande
+		return l.situer(l.ogs.a(l.og(demande, premier(rangs[1:]))).lieu, c), l.plan.colonnes[c]
+	}
+	return l.cellule(c, item), l.plan.colonnes[c]
 }
 
 // lirePointeur takes a pointer apart: its tags, and its indices.
@@ -213,13 +217,14 @@ func (l *Lot) og(demande int32, rang int) int32 {
 
 func (l *Lot) etablissement(og int32, rang int) int32 {
 	e := l.ogs.a(og).premier
-	for ; rang > 0 && l.esms.a(e).suivant != aucun; rang-- {
+	for ; rang > 0 && e != aucun && l.esms.a(e).suivant != aucun; rang-- {
 		e = l.esms.a(e).suivant
 	}
 	return e
 }
 
-// porteur returns the item that column c has its value for, by the indices of a pointer.
+// porteur returns the item that column c has its value for, by the indices of a pointer; aucun for an OG that has no
+// ESMS.
 func (l *Lot) porteur(c int, demande int32, chemin []string, rangs []int) int32 {
 	switch n := l.plan.colonnes[c].Niveau; {
 	case n == Commande:
