@@ -252,7 +252,7 @@ func (found *changes) retake(waiting []carnet.Attendu, c *orders, numeroAns stri
 	}
 	whole := map[string]bool{}
 	for _, f := range waiting {
-		if r := (rest{file: f, out: out[f.Nom]}); len(r.out) > 0 && ansOf(f.Nom) == numeroAns && r.check() == nil {
+		if r := (rest{file: f, out: out[f.Nom]}); len(r.out) > 0 && f.NumeroAns == numeroAns && r.check() == nil {
 			found.redo, whole[f.Nom] = append(found.redo, r), true
 		}
 	}

@@ -70,7 +70,7 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 	}
 	w.ranks = opened.Rangs[files:]
 	for _, r := range aside {
-		if err := opened.Ecarter(ctx, r.file.Nom, nil); err != nil {
+		if _, err := opened.Ecarter(ctx, r.file.Nom, nil); err != nil {
 			return errors.Join(err, opened.Abandonner(ctx))
 		}
 	}

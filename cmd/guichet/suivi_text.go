@@ -203,6 +203,8 @@ var eventTexts = map[carnet.Genre]modele.Texte{
 	carnet.GenreAnnulation:    {Fr: "annulée avant d'être déposée", En: "cancelled before it was deposited"},
 	carnet.GenreDeplacement:   {Fr: "vient de {texte}, mis de côté", En: "comes from {texte}, which was set aside"},
 	carnet.GenreContradiction: {Fr: "un retour plus ancien dit autre chose, état gardé : {texte}", En: "an older answer says something else, state kept: {texte}"},
+	carnet.GenreEcart:         {Fr: "sa reprise {texte} est mise de côté : à nouveau rejetée", En: "its retry {texte} is set aside: rejected again"},
+	carnet.GenreRevirement:    {Fr: "réponse changée, comme demandé : {texte}", En: "answer changed, as asked: {texte}"},
 	carnet.GenreAbsent:        {Fr: "{fichier} n'était plus à sa place après une interruption", En: "{fichier} was no longer in its place after an interruption"},
 }
 

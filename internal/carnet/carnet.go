@@ -73,7 +73,7 @@ func (c *Carnet) ouvrir(ctx context.Context, chemin string) (*Carnet, error) {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
 	c.chemin = absolu
-	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.attester, c.ecarter, c.brancher, c.identifier, c.reconnaitre, c.migrer, c.reprendre, c.balayer, c.occuper} {
+	for _, pas := range []func(context.Context) error{c.entete, c.verrouiller, c.attester, c.ecarterJournal, c.brancher, c.identifier, c.reconnaitre, c.migrer, c.reprendre, c.balayer, c.occuper} {
 		if err := pas(ctx); err != nil {
 			_ = c.Close() // what was wrong before says it
 			return nil, expliquer(c.chemin, err, faireOuvrir)

@@ -113,7 +113,7 @@ const (
 	GenreContradiction Genre = "contradiction" // a returned file says Texte, after something later was known
 	GenreRevirement    Genre = "revirement"    // a final answer was given up for that of a returned file, as asked: Texte
 	GenreLigne         Genre = "ligne"         // a line of a returned file that no demande has: Texte, after the file's name
-	GenreEcart         Genre = "ecart"         // the file Texte was set aside, it will not be deposited
+	GenreEcart         Genre = "ecart"         // what sent it again, in the file Texte, was set aside: it is rejected as before
 	GenreAbsent        Genre = "absent"        // the file was not found after an interruption
 )
 

@@ -27,7 +27,7 @@ func (c *Carnet) ignores(ctx context.Context, dossier, numeroAns string) (map[st
 			candidats = append(candidats, e.Name())
 		}
 	}
-	connus, err := lire(ctx, c.db, func(scan func(...any) error) (nom string, err error) { return nom, scan(&nom) },
+	connus, err := lire(ctx, c.db, unTexte,
 		"SELECT q.value FROM json_each(?) q WHERE EXISTS (SELECT 1 FROM fichier WHERE nom = q.value) OR EXISTS (SELECT 1 FROM etranger WHERE nom = q.value)", enJSON(candidats))
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ func ecarter(t *testing.T, c *Carnet, dossier string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = l.Ecarter(t.Context(), NomFichier(unNumeroAns, unJour, 1), []string{"A0001"})
+	_, err = l.Ecarter(t.Context(), NomFichier(unNumeroAns, unJour, 1), []string{"A0001"})
 	if err != nil {
 		return errors.Join(err, l.Abandonner(t.Context()))
 	}
@@ -81,10 +81,10 @@ const (
 	apresEcart = "A0001 annulée 001.json 1, A0002 préparée 003.json 1, A0003 remplacée 001.json 3, A0004 préparée 002.json 1, 002.json, 003.json, ecartes/001-01.zip, ecartes/001.json"
 )
 
-// Killed at any step, setting a file aside has happened or it has not: each step leaves a copy of the folder, which is
-// opened as after a kill.
-func TestEcarterTue(t *testing.T) {
-	t.Parallel()
+// etapesTuees does something to a ledger and takes a copy of its folder at each step. Each is opened as after a kill;
+// what is found then is counted.
+func etapesTuees(t *testing.T, avant func(c *Carnet, dossier string), faire func(c *Carnet, dossier string) error) (vues map[string]int) {
+	t.Helper()
 	dossier := t.TempDir()
 	var copies []string
 	copier := false
@@ -100,44 +100,52 @@ func TestEcarterTue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	avecArchive(t, c, dossier)
-	if got := situation(t, c, dossier); got != avantEcart {
-		t.Fatalf("before: %s", got)
-	}
+	avant(c, dossier)
 	copier = true
-	if err := ecarter(t, c, dossier); err != nil {
+	if err := errors.Join(faire(c, dossier), c.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if got := situation(t, c, dossier); got != apresEcart {
-		t.Errorf("after: %s", got)
-	}
-	if attendus, err := c.ADeposer(t.Context()); err != nil || len(attendus) != 2 || !slices.Equal(attendus[1].Numeros, []string{"A0002"}) || attendus[1].Verifier() != nil {
-		t.Errorf("to be deposited: %+v, %v", attendus, err)
-	}
-	if err := c.Close(); err != nil {
-		t.Fatal(err)
-	}
-	vues := map[string]int{}
-	for _, copie := range copies {
-		// A ledger has one place: what was there is put there again.
-		if err := errors.Join(os.RemoveAll(dossier), os.CopyFS(dossier, os.DirFS(copie))); err != nil {
-			t.Fatal(err)
+	vues = map[string]int{}
+	for _, copie := range append(copies, "") {
+		if copie != "" { // a ledger has one place: what was there is put there again
+			if err := errors.Join(os.RemoveAll(dossier), os.CopyFS(dossier, os.DirFS(copie))); err != nil {
+				t.Fatal(err)
+			}
 		}
 		tue, err := Ouvrir(t.Context(), filepath.Join(dossier, Nom), horloge)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := situation(t, tue, dossier)
-		if got != avantEcart && got != apresEcart {
-			t.Errorf("killed at %s: %s", filepath.Base(copie), got)
-		}
-		vues[got]++
+		vues[situation(t, tue, dossier)]++
 		if err := tue.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if vues[avantEcart] < 2 || vues[apresEcart] < 4 {
-		t.Errorf("%d copies before, %d after", vues[avantEcart], vues[apresEcart])
+	return vues
+}
+
+// Killed at any step, setting a file aside has happened or it has not.
+func TestEcarterTue(t *testing.T) {
+	t.Parallel()
+	vues := etapesTuees(t, func(c *Carnet, dossier string) {
+		avecArchive(t, c, dossier)
+		if got := situation(t, c, dossier); got != avantEcart {
+			t.Fatalf("before: %s", got)
+		}
+	}, func(c *Carnet, dossier string) error {
+		if err := ecarter(t, c, dossier); err != nil {
+			return err
+		}
+		if got := situation(t, c, dossier); got != apresEcart {
+			t.Errorf("after: %s", got)
+		}
+		if attendus, err := c.ADeposer(t.Context()); err != nil || len(attendus) != 2 || !slices.Equal(attendus[1].Numeros, []string{"A0002"}) || attendus[1].Verifier() != nil {
+			t.Errorf("to be deposited: %+v, %v", attendus, err)
+		}
+		return nil
+	})
+	if vues[avantEcart] < 2 || vues[apresEcart] < 4 || len(vues) != 2 {
+		t.Error(vues)
 	}
 }
 
@@ -152,10 +160,11 @@ func TestEcarterRefuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	var inconnu *ErreurInconnu
-	if err := l.Ecarter(t.Context(), "JSON-autre.json", nil); !errors.As(err, &inconnu) {
+	if _, err := l.Ecarter(t.Context(), "JSON-autre.json", nil); !errors.As(err, &inconnu) {
 		t.Errorf("a file that the ledger does not have: %v", err)
 	}
-	if err := errors.Join(l.Ecarter(t.Context(), NomFichier(unNumeroAns, unJour, 1), []string{"A0001"}), l.Decider(t.Context())); err == nil || !strings.Contains(err.Error(), "A0002 would be in no file") {
+	_, err = l.Ecarter(t.Context(), NomFichier(unNumeroAns, unJour, 1), []string{"A0001"})
+	if err := errors.Join(err, l.Decider(t.Context())); err == nil || !strings.Contains(err.Error(), "A0002 would be in no file") {
 		t.Errorf("a demande without a file: %v", err)
 	}
 	if err := l.Abandonner(t.Context()); err != nil {

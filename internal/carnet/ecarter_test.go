@@ -139,8 +139,8 @@ func TestEcarterImpossible(t *testing.T) {
 		"place prise": {func(_ *Carnet, place string) error {
 			d := filepath.Join(filepath.Dir(place), DossierEcartes)
 			return errors.Join(os.MkdirAll(d, 0o777), os.WriteFile(filepath.Join(d, filepath.Base(place)), nil, 0o666))
-		}, "un autre fichier"},
-		"interrompu": {func(_ *Carnet, place string) error {
+		}, ""},
+		"écarté à la main": {func(_ *Carnet, place string) error {
 			d := filepath.Join(filepath.Dir(place), DossierEcartes)
 			return errors.Join(os.MkdirAll(d, 0o777), os.Rename(place, filepath.Join(d, filepath.Base(place))))
 		}, ""},
@@ -171,6 +171,64 @@ func TestEcarterImpossible(t *testing.T) {
 				t.Error(err)
 			}
 			if diff := cmp.Diff(avant, etats(t, k)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Killed at any step, setting a retry aside has happened or it has not, and the next run ends it: what it sent again
+// beside the accepted one is rejected as before.
+func TestReprisesEcarteesTue(t *testing.T) {
+	t.Parallel()
+	const (
+		avant = "A0001 acceptée 001.json 1, A0002 remplacée 001.json 2, A0003 préparée 002.json 1, A0004 préparée 002.json 2, 001.json, 002-01.zip, 002.json"
+		apres = "A0001 acceptée 001.json 1, A0002 rejetée 001.json 2, A0003 annulée 002.json 1, A0004 annulée 002.json 2, 001.json, ecartes/002-01.zip, ecartes/002.json"
+	)
+	vues := etapesTuees(t, func(c *Carnet, dossier string) {
+		preparer(t, c, dossier, 2)
+		repondre(t, c, "01", Ligne{Numero: "A0001", Etat: Rejetee, Code: "E1"}, Ligne{Numero: "A0002", Etat: Rejetee, Code: "E1"})
+		reprises(t, c, dossier, "A0001", "A0002")
+		repondre(t, c, "02", Ligne{Numero: "A0001", Etat: Acceptee, NumeroASP: "ASP"})
+	}, func(c *Carnet, _ string) error {
+		_, err := c.Ecarter(t.Context(), "A0003")
+		return err
+	})
+	if vues[avant] < 2 || vues[apres] < 4 || len(vues) != 2 {
+		t.Error(vues)
+	}
+}
+
+// A retry that is taken back, through one that was set aside, gives back what was rejected; but not what sends an
+// accepted demande again.
+func TestAnnulerLaSuite(t *testing.T) {
+	t.Parallel()
+	for nom, c := range map[string]struct {
+		retour []Ligne
+		want   map[string]string
+	}{
+		"rejetée": {nil, map[string]string{"A0001": "remplacée A0002", "A0002": "rejetée ", "A0003": "annulée "}},
+		"acceptée": {[]Ligne{{Numero: "A0001", Etat: Acceptee, NumeroASP: "ASP"}},
+			map[string]string{"A0001": "acceptée A0002", "A0002": "remplacée A0003", "A0003": "annulée "}},
+	} {
+		t.Run(nom, func(t *testing.T) {
+			dossier := t.TempDir()
+			k := ouvert(t, filepath.Join(dossier, Nom))
+			preparer(t, k, dossier, 1)
+			repondre(t, k, "01", Ligne{Numero: "A0001", Etat: Rejetee, Code: "E1"})
+			reprises(t, k, dossier, "A0001")
+			repondre(t, k, "02", Ligne{Numero: "A0002", Etat: Rejetee, Code: "E1"})
+			_, dernier := reprises(t, k, dossier, "A0002")
+			repondre(t, k, "03", c.retour...)
+			l, err := k.Commencer(t.Context(), intention(dossier, 0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = l.Ecarter(t.Context(), dernier, []string{"A0003"})
+			if err := errors.Join(err, l.Decider(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, etats(t, k)); diff != "" {
 				t.Error(diff)
 			}
 		})

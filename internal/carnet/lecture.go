@@ -21,6 +21,9 @@ func lire[T any](ctx context.Context, e executant, une func(scan func(...any) er
 	return tous, nil
 }
 
+// unTexte reads a row of one column.
+func unTexte(scan func(...any) error) (texte string, err error) { return texte, scan(&texte) }
+
 // parcourir walks along the rows of a question. An error is the last thing that it gives.
 func parcourir[T any](ctx context.Context, e executant, une func(scan func(...any) error) (T, error), question string, valeurs ...any) iter.Seq2[T, error] {
 	return func(rend func(T, error) bool) {

@@ -66,8 +66,10 @@ func (c *Carnet) Commencer(ctx context.Context, i Intention) (_ *Lot, err error)
 	if err := i.valide(); err != nil {
 		return nil, err
 	}
-	if err := c.depotsConnus(ctx, i); err != nil {
-		return nil, err
+	if i.Numeros > 0 {
+		if err := c.depotsConnus(ctx, i); err != nil {
+			return nil, err
+		}
 	}
 	l := &Lot{carnet: c, intention: i, synchros: synchroniseurs{places: make(chan struct{}, enParallele)}}
 	if l.Numeros, err = c.libres(ctx, i.Prefixe, i.Numeros); err != nil {

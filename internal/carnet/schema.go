@@ -52,8 +52,8 @@ func (c *Carnet) journalEtranger() bool {
 	return err == nil && formats != [2]byte{2, 2} && rempli(c.chemin+"-wal")
 }
 
-// ecarter sets such a log aside. It is kept: nobody knows what is in it.
-func (c *Carnet) ecarter(context.Context) error {
+// ecarterJournal sets such a log aside. It is kept: nobody knows what is in it.
+func (c *Carnet) ecarterJournal(context.Context) error {
 	if !c.journalEtranger() {
 		return nil
 	}
