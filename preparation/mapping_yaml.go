@@ -41,7 +41,9 @@ func LireMapping(m *modele.Modele, nom string, octets []byte) (Mapping, []Faute)
 	switch {
 	case err != nil:
 		l.syntaxe(err)
-	case len(fichier.Docs) != 1 || fichier.Docs[0].Body == nil:
+	case len(fichier.Docs) > 1:
+		l.refuser(fichier.Docs[1].Body, modele.Texte{Fr: "un seul document est attendu : rien derrière « --- »", En: "one document is expected: nothing behind \"---\""}, modele.Texte{})
+	case len(fichier.Docs) == 0 || fichier.Docs[0].Body == nil:
 		l.refuser(nil, modele.Texte{Fr: "le fichier est vide", En: "the file is empty"}, modele.Texte{})
 	default:
 		l.racine(fichier.Docs[0].Body)
@@ -175,7 +177,7 @@ func (l *lecteurMapping) commande(n ast.Node) {
 }
 
 func (l *lecteurMapping) balise(balise cleYAML, n ast.Node) {
-	o := Origine{Lieu: l.lieu(balise.noeud)}
+	o, deja := Origine{Lieu: l.lieu(balise.noeud)}, len(l.fautes)
 	for cle, v := range l.membres(n, []string{"colonne", "constante", "table"}) {
 		t, ok := l.texte(v)
 		switch {
@@ -190,6 +192,7 @@ func (l *lecteurMapping) balise(balise cleYAML, n ast.Node) {
 		}
 	}
 	switch {
+	case len(l.fautes) > deja: // one mistake is told once
 	case o.Colonne == "" && o.Constante == nil:
 		l.refuser(balise.noeud, texte(modele.Texte{Fr: "%s n'a ni colonne ni constante", En: "%s has neither \"colonne\" nor \"constante\""}, balise.nom), modele.Texte{})
 	case o.Constante != nil && (o.Colonne != "" || o.Table != ""):

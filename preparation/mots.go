@@ -110,7 +110,7 @@ var synonymes = func() map[string]string {
 		"tva":                "tva vat tax taxe taxes",
 		"regime":             "regime scheme",
 		"assujetti":          "assujetti assujettissement assujettie",
-		"exoneration":        "exoneration exonere exemption",
+		"exoneration":        "exoneration exonere exoneree exemption",
 		"finess":             "finess",
 		"juridique":          "juridique og organisme gestionnaire entite association group groupe legal legale entity siege",
 		"ej":                 "ej",
