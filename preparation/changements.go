@@ -2,8 +2,6 @@ package preparation
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -12,17 +10,6 @@ import (
 	"guichet/modele"
 	"guichet/valeur"
 )
-
-// Empreinte is a digest of what a file says of the order, whatever its number and its place are: two orders with
-// the same one are written with the same bytes.
-func (d *Demande) Empreinte() string {
-	l := d.lot
-	w := ecrivain{lot: l, rang: 1, numero: strings.Repeat("0", l.plan.modele.Pieces.Longueur)}
-	w.items[Commande] = d.indice()
-	w.ecrire(l.plan.ecriture)
-	somme := sha256.Sum256(w.b)
-	return hex.EncodeToString(somme[:16])
-}
 
 // Changement is a value of an order that is no longer what a file says of it.
 type Changement struct {

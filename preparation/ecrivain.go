@@ -4,11 +4,35 @@ import "strconv"
 
 // ecrivain writes demandes, one after the other, into the same memory.
 type ecrivain struct {
-	lot    *Lot
-	b      []byte
-	rang   int
-	numero string
-	items  [3]int32 // the demande, OG and ESMS at hand
+	lot       *Lot
+	b         []byte
+	rang      int
+	numero    string
+	items     [3]int32   // the demande, OG and ESMS at hand
+	variables []variable // in b
+}
+
+// variable is a piece of text that does not follow from the order alone: its rank, its number, or the name of the
+// document of a column, which holds the number.
+type variable struct {
+	genre      genreOperation
+	colonne    int
+	debut, fin int
+}
+
+// varier writes such a piece.
+func (w *ecrivain) varier(genre genreOperation, colonne int) {
+	debut := len(w.b)
+	switch genre {
+	case opRang:
+		w.b = strconv.AppendInt(w.b, int64(w.rang), 10)
+	case opNumero:
+		w.b = citer(w.b, []byte(w.numero))
+	default:
+		d := w.items[Commande]
+		w.b = citer(w.b, []byte(w.lot.nomPiece(colonne, *w.lot.ref(colonne, d), w.numero)))
+	}
+	w.variables = append(w.variables, variable{genre, colonne, debut, len(w.b)})
 }
 
 func (w *ecrivain) ecrire(ops []operation) {
@@ -22,10 +46,8 @@ func (w *ecrivain) faire(op *operation) {
 	switch op.genre {
 	case opTexte:
 		w.b = append(w.b, op.texte...)
-	case opRang:
-		w.b = strconv.AppendInt(w.b, int64(w.rang), 10)
-	case opNumero:
-		w.b = citer(w.b, []byte(w.numero))
+	case opRang, opNumero:
+		w.varier(op.genre, op.colonne)
 	case opValeur:
 		w.valeur(op.colonne)
 	case opPieces:
@@ -91,16 +113,19 @@ func (w *ecrivain) pieces(marge string) {
 		extension, _ := w.lot.extension(r)
 		w.virgule(suite)
 		w.b = append(append(w.b, marge...), '{')
-		w.piece(marge, p.pieces.regle.Nom, w.lot.nomPiece(c, r, w.numero), ",")
-		w.piece(marge, p.pieces.regle.Format, p.pieces.formats[extension], ",")
-		w.piece(marge, p.pieces.regle.Type, p.colonnes[c].Piece, "")
+		w.champ(marge, p.pieces.regle.Nom)
+		w.varier(opPieces, c)
+		w.b = append(w.b, ',')
+		w.champ(marge, p.pieces.regle.Format)
+		w.b = append(citer(w.b, []byte(p.pieces.formats[extension])), ',')
+		w.champ(marge, p.pieces.regle.Type)
+		w.b = citer(w.b, []byte(p.colonnes[c].Piece))
 		w.b = append(append(w.b, marge...), '}')
 		suite = true
 	}
 }
 
-func (w *ecrivain) piece(marge, balise, valeur, virgule string) {
+func (w *ecrivain) champ(marge, balise string) {
 	w.b = append(append(append(w.b, marge...), retrait...), '"')
 	w.b = append(append(w.b, balise...), `": `...)
-	w.b = append(citer(w.b, []byte(valeur)), virgule...)
 }

@@ -43,6 +43,9 @@ type Fichier struct {
 	Demandes []Demande // in their order, with their numbers
 	// Fautes is what the check found, each at its cell. A file with a blocking one is not to be written.
 	Fautes []Faute
+
+	places    []place // of Demandes
+	variables []variable
 }
 
 // Fichiers writes and checks the files of the orders, one at a time in the same memory. It ends at the first
@@ -156,14 +159,15 @@ func (f *fabrique) ajouter(c Demande) error {
 	w := &f.w
 	w.rang, w.numero, w.items[Commande] = len(f.f.Demandes)+1, c.NumeroEditeur, c.indice()
 	if w.rang == 1 {
-		w.b = w.b[:0]
+		w.b, w.variables = w.b[:0], w.variables[:0]
 		f.debut()
 	} else {
 		w.b = append(w.b, ',')
 	}
 	w.b = append(w.b, "\n"+retrait+retrait...)
+	debut := len(w.b)
 	w.ecrire(f.lot.plan.ecriture)
-	f.f.Demandes = append(f.f.Demandes, c)
+	f.f.Demandes, f.f.places = append(f.f.Demandes, c), append(f.f.places, place{debut, len(w.b), len(w.variables)})
 	return nil
 }
 
@@ -198,14 +202,15 @@ func (f *fabrique) clore(ctx context.Context, yield func(*Fichier, error) bool) 
 		return false, fmt.Errorf("name the files: %s", texte(regles[regleRang].Message, f.rang, maxRang).En)
 	}
 	f.w.b = append(f.w.b, "\n"+retrait+"]\n}\n"...)
-	f.f.Nom, f.f.Octets = f.nom(), f.w.b
+	f.f.Nom, f.f.Octets, f.f.variables = f.nom(), f.w.b, f.w.variables
 	f.avant, f.controle = f.f, make(chan struct{})
 	go func(p *Fichier, fini chan struct{}) {
 		defer close(fini)
 		p.Fautes = f.controler(p)
 	}(f.avant, f.controle)
 	f.f, f.libre = f.libre, f.avant
-	f.f.Demandes, f.w.b = f.f.Demandes[:0], f.f.Octets[:0]
+	f.f.Demandes, f.f.places = f.f.Demandes[:0], f.f.places[:0]
+	f.w.b, f.w.variables = f.f.Octets[:0], f.f.variables[:0]
 	f.rang++
 	f.cout = 0
 	return false, nil

@@ -122,7 +122,7 @@ func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.
 	if err != nil {
 		return r, err
 	}
-	w := &making{preparing: o, result: r, envoi: e, documents: documents}
+	w := &making{preparing: o, result: r, envoi: e, documents: documents, tables: map[string]string{}}
 	switch {
 	case o.dryRun || r.blocking:
 		return r, w.rehearse(ctx)

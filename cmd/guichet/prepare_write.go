@@ -30,6 +30,7 @@ type making struct {
 	ranks     []int    // of the files that hold what is left of those set aside
 	bar       *progress
 	seen      map[string]documentKey // documents by their SHA-256
+	tables    map[string]string      // absolute paths
 }
 
 // rehearse makes all files and writes none. Their numbers are not those that they will have.
@@ -218,11 +219,12 @@ func (w *making) recorded(f *preparation.Fichier, matched *appariement.Resultat)
 			sums[p.Piece.Nom] = p.SHA256
 		}
 	}
-	list := make([]carnet.Demande, len(f.Demandes))
+	list, digests := make([]carnet.Demande, len(f.Demandes)), f.Empreintes()
 	for i, d := range f.Demandes {
+		at := d.Lieu()
 		list[i] = carnet.Demande{
 			Numero: d.NumeroEditeur, NumLigne: i + 1, Reference: d.Reference(), Montant: d.Montant(), Regime: d.Regime(),
-			Remplace: w.result.orders.again[d.Reference()].Numero, Source: w.table(d.Lieu().Fichier), Feuille: d.Lieu().Feuille, Empreinte: d.Empreinte(),
+			Remplace: w.result.orders.again[d.Reference()].Numero, Source: w.table(at.Fichier), Feuille: at.Feuille, Empreinte: digests[i],
 		}
 		for _, og := range d.OGs() {
 			list[i].OGs = append(list[i].OGs, carnet.OG{FINESS: og.FINESS, ESMS: og.ESMS})
@@ -237,11 +239,13 @@ func (w *making) recorded(f *preparation.Fichier, matched *appariement.Resultat)
 	return list
 }
 
-// table is where a table is, wherever the next run begins; "" where the system does not say.
+// table is where a table is, wherever the next run begins; "" where the system does not say. Orders are many, tables
+// few: the system is asked once for each.
 func (w *making) table(source string) string {
-	path, err := filepath.Abs(source)
-	if err != nil {
-		return ""
+	path, known := w.tables[source]
+	if !known {
+		path, _ = filepath.Abs(source)
+		w.tables[source] = path
 	}
 	return path
 }
