@@ -2,7 +2,6 @@ package controle
 
 import (
 	"hash/maphash"
-	"math/bits"
 
 	"guichet/jsondoc"
 )
@@ -80,7 +79,7 @@ func (e *ensemble) place(t []byte, h uint32) *cellule {
 
 func (e *ensemble) agrandir() {
 	anciennes := e.cellules
-	e.cellules = make([]cellule, 1<<bits.Len(uint(2*len(anciennes)-1)))
+	e.cellules = make([]cellule, 2*len(anciennes))
 	masque := uint32(len(e.cellules) - 1)
 	for _, c := range anciennes {
 		if c.epoque != e.epoque {

@@ -113,10 +113,10 @@ func proposerPourNombre(a *anomalie, t string) proposition {
 
 // proposerBon says what to do without an order form; with several, the rule says it.
 func proposerBon(a *anomalie) proposition {
-	if a.nombre > 0 {
-		return proposition{}
+	if a.nombre == 0 {
+		return proposition{phrase: ajoutBon}
 	}
-	return proposition{phrase: ajoutBon}
+	return proposition{}
 }
 
 // raccourcis say how to make a value shorter, by the kind of its tag; %d is the most characters.
@@ -190,9 +190,6 @@ func proposerCode(c *champ, t string) proposition {
 	var proches []string
 	for _, e := range c.codes.PlusProches(plat) {
 		proches = append(proches, e.Code+" ("+e.Libelle+")")
-	}
-	if len(proches) == 0 {
-		return proposition{}
 	}
 	return proposition{phrase: phraser(plusProches, strings.Join(proches, ", "))}
 }

@@ -1,0 +1,131 @@
+package controle_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"guichet/controle"
+	"guichet/diag"
+	"guichet/modele/ms1dui"
+	"guichet/referentiel"
+)
+
+// aides lists the helps of what is found, by code.
+func aides(f diag.Fichier) string {
+	var liste []string
+	for _, d := range toutes(f) {
+		liste = append(liste, d.Code+" "+d.Aide)
+	}
+	return strings.Join(liste, "; ")
+}
+
+// What is advised fits what is there: no list of codes where none is near, no order form to add where there are two, no word
+// of UTF-16 where the file is of Windows.
+func TestAides(t *testing.T) {
+	t.Parallel()
+	const pieceHT = "\"nomFichier\": \"MS1-DUI-Va1-HT-0000B.jpg\",\n          \"formatFichier\": \"JPG\",\n          \"typeFichier\": \"PREUVE_HT\""
+	for _, c := range []struct{ nom, avant, apres, dit, tait string }{
+		{"code that is none", `"MAI_15"`, `"—"`, "F117 ", "plus proches"},
+		{"one order form too many", pieceHT, strings.NewReplacer("HT-", "BDC-", "PREUVE_HT", "BON_COMMANDE").Replace(pieceHT), "C301 ", "ajoutez le bon de commande"},
+		{"sign in a number of the right length", `"3700123456"`, `"370012-456"`, "F107 n'utilisez que A à Z, a à z et 0 à 9, sans espace, point ni tiret", ""},
+		{"number that is too long", `"FINESSJuridique": "010000008"`, `"FINESSJuridique": "0100000088"`, "F104 ", "écrivez"},
+		{"format without a name beside it", "\"nomFichier\": \"MS1-DUI-Va1-BDC-00001.pdf\",\n          \"formatFichier\": \"PDF\"", "\"nomFichier\": null,\n          \"formatFichier\": \"pdf\"", `F116 écrivez "PDF"`, ""},
+		{"format that the name contradicts", "\"formatFichier\": \"PDF\"", "\"formatFichier\": \"png\"", `F116 `, `écrivez "PNG"`},
+		{"format beside a free name", "\"nomFichier\": \"MS1-DUI-Va1-BDC-00001.pdf\",\n          \"formatFichier\": \"PDF\"", "\"nomFichier\": \"bon.pdf\",\n          \"formatFichier\": \"png\"", `F116 écrivez "PNG"`, ""},
+	} {
+		if got := aides(controler(changer(t, c.avant, c.apres), options())); !strings.Contains(got, c.dit) || c.tait != "" && strings.Contains(got, c.tait) {
+			t.Errorf("%s: %s\nwant %q, not %q", c.nom, got, c.dit, c.tait)
+		}
+	}
+}
+
+// What stopped the reading of a file is told for each sign that people and programs take for JSON.
+func TestAidesDeLecture(t *testing.T) {
+	t.Parallel()
+	const droits = "JSON n'admet que les guillemets droits doubles : \""
+	virgule := func(ligne int) string {
+		return fmt.Sprintf("il manque sans doute une virgule à la fin de la ligne %d", ligne)
+	}
+	for texte, want := range map[string]string{
+		"{'impId': null}": droits, "{“impId”: null}": droits, "{”impId”: null}": droits, "{« impId »: null}": droits, "{‘impId’: null}": droits, "{’impId’: null}": droits,
+		"{# note\n}": "JSON n'a pas de commentaires : supprimez-le", "{/* note */}": "JSON n'a pas de commentaires : supprimez-le",
+		"{\"impId\": null\n\"SIRET\": null}": virgule(1), "{\"lignesImport\": [1\n2]}": virgule(1), "{\"lignesImport\": [\n{}\n{}]}": virgule(2),
+		"{\"lignesImport\": [1,\n]}":     "retirez la virgule qui précède, ligne 1 : rien ne la suit",
+		"{\"impId\" null}":               "", // a colon is missing, no comma
+		"{\"lignesImport\": [1}":         "", // what closes is not the right one
+		"{\"lignesImport\": {\"a\":1]}":  "",
+		"{\"lignesImport\": [\"a\": 1]}": "",
+		"{\"inconnu\": 12,50}":           "", // whose number it is cannot be told
+		"{\"impId\": \"LEF\xc9VRE\"}":    "enregistrez",
+	} {
+		f := controler(texte, controle.Options{})
+		if f.Verdict != diag.Illisible {
+			t.Errorf("%q is read", texte)
+			continue
+		}
+		aide := f.Structure[0].Aide
+		if want != "" && !strings.HasPrefix(aide, want) || want == "" && (strings.Contains(aide, "virgule à la fin") || strings.Contains(aide, "guillemets") || strings.Contains(aide, "montant")) {
+			t.Errorf("%q: %s\nwant %s", texte, aide, want)
+		}
+		if strings.Contains(aide, "UTF-16") {
+			t.Errorf("%q: %s", texte, aide)
+		}
+	}
+}
+
+// A file that has nothing to show is shown without an extract; where reading stopped at a sign, that sign is.
+func TestExtraitDeCeQuiNestPasLu(t *testing.T) {
+	t.Parallel()
+	for _, texte := range []string{"", " \n", "%PDF-1.7\n", "\x89PNG\r\n\x1a\n", "PK\x03\x04\x14"} {
+		if d := controler(texte, controle.Options{}).Structure[0]; d.Longueur != 0 || d.Extrait != (diag.Extrait{}) || d.Ligne != 1 || d.Colonne != 1 {
+			t.Errorf("%q: %+v", texte, d)
+		}
+	}
+	if d := controler("{\"impId\": null,\n}", controle.Options{}).Structure[0]; d.Longueur != 1 || d.Extrait.Texte != "}" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Among a hundred unknown tags the one that was meant is found, whatever stands before it; past that nobody looks, and the
+// file is told to lack it.
+func TestCentBalisesInconnues(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "", 99: "", 100: "S102 ajoutez la balise et sa valeur", 150: "S102 ajoutez la balise et sa valeur"} {
+		var autres strings.Builder
+		for i := range n {
+			fmt.Fprintf(&autres, "  \"commentaire%d\": null,\n", i)
+		}
+		f := controler(changer(t, `  "SIRET":`, autres.String()+`  "siret":`), options())
+		got := ""
+		for _, d := range f.Structure {
+			if d.Code != "S103" {
+				got += d.Code + " " + d.Aide
+			}
+		}
+		if !strings.HasPrefix(got, want) || want == "" && got != "" || len(f.Structure) != n+1+min(len(got), 1) {
+			t.Errorf("%d before it: %d found, %q, want %q", n, len(f.Structure), got, want)
+		}
+	}
+}
+
+// A software that was referenced with no profile at all has none to name.
+func TestAideSansProfils(t *testing.T) {
+	t.Parallel()
+	r, err := referentiel.LireReferences(strings.NewReader("numeroAns;SIRET;logiciel;version;profils\nANS0000001;00000000100008;DOSSIER D'EXEMPLE;V4;\n"), referentiel.Origine{Fichier: "references-2023-09-01.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options()
+	o.Referentiels.References = r
+	if got := aides(controler(valide, o)); !strings.Contains(got, "C404 ") || strings.Contains(got, "ses profils :") {
+		t.Error(got)
+	}
+	o.Referentiels.References = references(t, "Spécifique - PA")
+	if got := aides(controler(valide, o)); !strings.Contains(got, "C404 corrigez la valeur, ou faites compléter le référencement de DOSSIER D'EXEMPLE V4 ; ses profils : Spécifique - PA") {
+		t.Error(got)
+	}
+	if n := len(controle.Controler(ms1dui.Courante(), []byte(valide), o).Corrections()); n != 0 {
+		t.Errorf("%d repairs of profiles", n)
+	}
+}
