@@ -17,7 +17,8 @@ type coherence struct {
 	bloc                    *objet // where the conditions are looked up
 	objet                   *objet
 	profils                 []profil
-	registre                bool // takes data besides the file
+	registre                bool     // takes data besides the file
+	chemin                  []string // of what other deposits are asked about (Rapport.Completer)
 }
 
 func (p *plan) compilerCoherence(c modele.Coherence) coherence {
@@ -58,7 +59,7 @@ func (p *plan) compilerCoherence(c modele.Coherence) coherence {
 func (p *plan) compilerRegistre(c modele.Coherence) coherence {
 	switch c := c.(type) {
 	case modele.JamaisUtilise:
-		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
+		return coherence{Coherence: c, chemin: c.Chemin, regle: regle(c.Regle), registre: true}
 	case modele.Eligible:
 		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
 	case modele.ProfilsReferences:
@@ -69,12 +70,12 @@ func (p *plan) compilerRegistre(c modele.Coherence) coherence {
 		og := append(slices.Clone(c.ESMS[:len(c.ESMS)-1]), c.Juridique)
 		return coherence{Coherence: c, liste: p.collecte(c.ESMS...), autre: p.collecte(og...), regle: regle(c.Regle), registre: true}
 	case modele.JamaisDemande:
-		return coherence{Coherence: c, liste: p.collecte(c.Chemin...), regle: regle(c.Regle), registre: true}
+		return coherence{Coherence: c, chemin: c.Chemin, regle: regle(c.Regle), registre: true}
 	}
 	panic("controle: rule over several values of an unknown kind")
 }
 
-// verifier checks the rule number i of the table on the demande at hand.
+// verifier checks the rule number i of the table on the demande at hand, but for those that Completer checks.
 func (c *coherence) verifier(w *parcours, i int) {
 	switch r := c.Coherence.(type) {
 	case modele.Compte:
@@ -90,8 +91,6 @@ func (c *coherence) verifier(w *parcours, i int) {
 		c.pieces(w)
 	case modele.UniqueDansFichier:
 		c.unique(w, &w.fichier[i])
-	case modele.JamaisUtilise:
-		c.jamais(w, w.options.NumeroUtilise)
 	case modele.Eligible:
 		c.eligible(w)
 	case modele.ProfilsReferences:
@@ -100,8 +99,6 @@ func (c *coherence) verifier(w *parcours, i int) {
 		c.inscrit(w, r.Juridique)
 	case modele.Rattache:
 		c.rattache(w)
-	case modele.JamaisDemande:
-		c.jamais(w, w.options.ESMSDemande)
 	case modele.Plafond:
 		c.plafond(w, r)
 	}

@@ -69,7 +69,12 @@ func (c *Controleur) Controler(octets []byte, o Options) *Rapport {
 		c.w.racine()
 	}
 	c.w.nom()
-	return c.w.r.conclure(err)
+	r := c.w.r
+	r.lisible = err == nil
+	if r.Verdict = r.conclu(); o.NumeroUtilise != nil || o.ESMSDemande != nil {
+		r.Completer(o.NumeroUtilise, o.ESMSDemande)
+	}
+	return r
 }
 
 // maxAnomalies bounds what is kept of one file; the rest is only counted.
@@ -90,6 +95,7 @@ type Rapport struct {
 	structure  []anomalie
 	anomalies  []anomalie // of all demandes, one after the other
 	demandes   []demande
+	lisible    bool   // the file was read to its end
 	adoptees   bool   // a tag of the file has another name than the table's
 	omises     [4]int // by severity, found but not kept
 	nonVerifie []modele.Texte
@@ -125,14 +131,9 @@ type anomalie struct {
 // maxTableaux bounds arrays inside each other in a table.
 const maxTableaux = 4
 
-// conclure gives the verdict: the first control rejects the file, or the second one sorts its demandes.
-func (r *Rapport) conclure(err error) *Rapport {
-	r.Verdict = r.verdict(err)
-	return r
-}
-
-func (r *Rapport) verdict(err error) diag.Verdict {
-	if err != nil {
+// conclu is the verdict: the first control rejects the file, or the second one sorts its demandes.
+func (r *Rapport) conclu() diag.Verdict {
+	if !r.lisible {
 		return diag.Illisible
 	}
 	if r.premierRejet() >= 0 {

@@ -18,7 +18,7 @@ func chiffres(n int64) string { return strconv.FormatInt(n, 10) }
 
 // message writes the message of an anomaly.
 func (r *Rapport) message(a *anomalie, l modele.Langue) string {
-	return r.remplir(livre()[a.numero].Message.In(l), a, l)
+	return remplir(livre()[a.numero].Message.In(l), func(nom string) string { return r.mot(nom, a, l) })
 }
 
 // aide says what to do: the value to write where it can be told, else what the rule says.
@@ -26,11 +26,11 @@ func (r *Rapport) aide(a *anomalie, p proposition, l modele.Langue) string {
 	if p := p.In(l); p != "" {
 		return p
 	}
-	return r.remplir(livre()[a.numero].Aide.In(l), a, l)
+	return remplir(livre()[a.numero].Aide.In(l), func(nom string) string { return r.mot(nom, a, l) })
 }
 
 // remplir replaces the names in braces of a template.
-func (r *Rapport) remplir(gabarit string, a *anomalie, l modele.Langue) string {
+func remplir(gabarit string, mot func(nom string) string) string {
 	var b strings.Builder
 	for {
 		avant, apres, ouvre := strings.Cut(gabarit, "{")
@@ -40,7 +40,7 @@ func (r *Rapport) remplir(gabarit string, a *anomalie, l modele.Langue) string {
 			return b.String()
 		}
 		b.WriteString(avant)
-		b.WriteString(r.mot(nom, a, l))
+		b.WriteString(mot(nom))
 		gabarit = reste
 	}
 }

@@ -55,7 +55,7 @@ type place struct {
 
 func (w *parcours) commencer(doc *jsondoc.Document, o Options) {
 	w.doc, w.options, w.demande, w.tableaux = doc, o, -1, 0
-	w.registres = o.Referentiels != referentiel.Jeu{} || o.Logiciel != nil || o.NumeroUtilise != nil || o.ESMSDemande != nil
+	w.registres = o.Referentiels != referentiel.Jeu{} || o.Logiciel != nil
 	w.nomLu = nomLu{}
 	w.plan.racine.oublier()
 	w.aujourdhui = jourDe(o.Aujourdhui)

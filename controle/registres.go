@@ -27,21 +27,6 @@ func (p *plan) compilerProfils(c modele.ProfilsReferences) coherence {
 	return compile
 }
 
-// jamais reports the values that stored demandes have, where these are known.
-func (c *coherence) jamais(w *parcours, connu func(string) (string, bool)) {
-	if connu == nil {
-		return
-	}
-	for i, v := range w.listes[c.liste].noeuds {
-		if v == 0 {
-			continue
-		}
-		if _, deja := connu(string(w.doc.Text(v))); deja {
-			w.signalerValeur(c.regle, c.liste, i, 0, 0)
-		}
-	}
-}
-
 func (c *coherence) eligible(w *parcours) {
 	eligibles := w.options.Referentiels.Eligibles
 	if eligibles == nil {

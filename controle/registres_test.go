@@ -234,14 +234,20 @@ func TestReglesRegistres(t *testing.T) {
 	}
 }
 
-// The second control reports values, then coherence, then stored data: C402 is the first error only where there
-// is no other.
-func TestRegistresEnDernier(t *testing.T) {
+// The second control reports values, then coherence, then registers, then what other deposits have: C402 is the first
+// error only where there is no other.
+func TestAutruiEnDernier(t *testing.T) {
 	t.Parallel()
 	o := tout(t)
 	o.NumeroUtilise = func(numero string) (string, bool) { return "ailleurs", true }
 	o.Referentiels.References = references(t, "Spécifique – PA")
-	f := controler(strings.Replace(valide, `"4866.67"`, `4866.67`, 1), o)
+	juste := strings.Replace(valide, `"4866.67"`, `4866.67`, 1)
+	if f := controler(juste, o); *f.Demandes[0].CodeTraitement != "C404" {
+		t.Errorf("a register comes before: %s", *f.Demandes[0].CodeTraitement)
+	}
+	o.Referentiels.References = nil
+	o.Logiciel = nil
+	f := controler(juste, o)
 	if *f.Demandes[0].CodeTraitement != "C402" || *f.Demandes[0].LibelleTraitement != `numeroEditeur : "00001" a déjà servi (ailleurs)` {
 		t.Errorf("%s: %s", *f.Demandes[0].CodeTraitement, *f.Demandes[0].LibelleTraitement)
 	}

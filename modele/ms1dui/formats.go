@@ -50,7 +50,6 @@ func coherence() []modele.Coherence {
 			RegleNumero: "C307", RegleType: "C308", Source: "§3.3",
 		},
 		modele.UniqueDansFichier{Regle: "C401", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
-		modele.JamaisUtilise{Regle: "C402", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
 		modele.Eligible{Regle: "C403", Chemin: esms, Source: "§3.2, Bénéficiaires"},
 		modele.ProfilsReferences{
 			Regle: "C404", Tableau: "scenarioInstallation", Profils: profils(), Source: "§3.2, Scénario d'installation",
@@ -60,12 +59,13 @@ func coherence() []modele.Coherence {
 		modele.Inscrit{Regle: "A509", Chemin: esms, Autres: og, Source: "§3.2, Bénéficiaires"},
 		modele.Inscrit{Regle: "A509", Chemin: scenario, Autres: og, Source: "§3.2, Scénario d'installation"},
 		modele.Rattache{Regle: "A510", ESMS: esms, Juridique: "FINESSJuridique", Source: "§3.2, Bénéficiaires"},
-		modele.JamaisDemande{Regle: "A511", Chemin: esms, Source: "§3.1"},
 		modele.Plafond{
 			Regle: "A506", Montant: []string{"commande", "montantSegurHT"},
 			Regime: []string{"commande", "regimeTVA"}, Hors: "HT",
 			OG: []string{"beneficiaires", "etablissementsClients"}, ESMS: "FINESSGeos", Juridique: "FINESSJuridique", Source: "§3.1",
 		},
+		modele.JamaisUtilise{Regle: "C402", Chemin: []string{"numeroEditeur"}, Source: "§3.2, Entête demande"},
+		modele.JamaisDemande{Regle: "A511", Chemin: esms, Source: "§3.1"},
 	}
 }
 

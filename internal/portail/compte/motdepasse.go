@@ -10,6 +10,8 @@ import (
 
 	"github.com/alexedwards/argon2id"
 	"golang.org/x/text/unicode/norm"
+
+	"guichet/internal/portail/db"
 )
 
 // The bounds of a password, in characters. There is no rule of composition: length is what counts.
@@ -128,6 +130,9 @@ func nouveauHacheur(params *argon2id.Params) *hacheur {
 
 // entrer waits for a place; whoever has left meanwhile takes none.
 func (h *hacheur) entrer(ctx context.Context) error {
+	if err := db.SansAttente(ctx); err != nil {
+		return err
+	}
 	select {
 	case h.places <- struct{}{}:
 		return ctx.Err()

@@ -135,3 +135,19 @@ func TestInstants(t *testing.T) {
 		t.Error("0 is a time")
 	}
 }
+
+// Nothing waits inside a transaction: on SQLite there is one only, and what it waits for may wait for it.
+func TestNothingWaitsInside(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			if err := db.SansAttente(ctx); !errors.Is(err, db.ErrAttente) {
+				t.Errorf("inside: %v", err)
+			}
+			return b.Ecrire(ctx, ajouter("dedans"))
+		})
+		if !errors.Is(err, db.ErrAttente) || db.SansAttente(t.Context()) != nil || compter(t, b) != 0 {
+			t.Errorf("a transaction inside another: %v", err)
+		}
+	})
+}

@@ -10,9 +10,10 @@ import (
 // Ecrire runs f in a transaction. When Ecrire returns nil, what f wrote is durable; when it returns an error,
 // nothing of it is there. f may run more than once, and must not keep the transaction.
 func (b *Base) Ecrire(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), SansAttente(ctx)); err != nil {
 		return err
 	}
+	ctx = context.WithValue(ctx, dansTransaction{}, true)
 	if b.groupe != nil {
 		return b.groupe.ecrire(ctx, f)
 	}
@@ -22,6 +23,21 @@ func (b *Base) Ecrire(ctx context.Context, f func(ctx context.Context, tx *sql.T
 			return err
 		}
 	}
+}
+
+// dansTransaction marks the context that runs in a transaction.
+type dansTransaction struct{}
+
+// ErrAttente says that something would be waited for inside a transaction. Whoever holds it may wait for the
+// transaction in turn: on SQLite it is the only one.
+var ErrAttente = errors.New("a transaction must not wait: not for another transaction, a place, a file or the network")
+
+// SansAttente is ErrAttente in a transaction. Call it before waiting for what others may hold.
+func SansAttente(ctx context.Context) error {
+	if ctx.Value(dansTransaction{}) != nil {
+		return ErrAttente
+	}
+	return nil
 }
 
 // maxTours is how often a transaction that gave way to another one is made again.

@@ -43,7 +43,7 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	case e.Simulation:
 		return d, nil
 	}
-	if err := s.deposer(ctx, d, c, sv); err != nil {
+	if err := s.deposer(ctx, d, c); err != nil {
 		return nil, fmt.Errorf("deposit a file: %w", err)
 	}
 	return d, nil
@@ -80,12 +80,12 @@ func (e *Envoi) verifier() error {
 }
 
 // deposer stores a controlled file.
-func (s *Service) deposer(ctx context.Context, d *Depot, c *controlee, sv *savoir) error {
+func (s *Service) deposer(ctx context.Context, d *Depot, c *controlee) error {
 	var stocke Depot
 	err := s.base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		stocke = *d // a transaction may run again
 		stocke.recevoir(c)
-		return s.enregistrer(ctx, tx, &stocke, c, sv)
+		return s.enregistrer(ctx, tx, &stocke, c)
 	})
 	*d = stocke
 	if d.DejaDepose {

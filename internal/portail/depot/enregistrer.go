@@ -23,7 +23,7 @@ func insertionDemandes() db.Insertion {
 
 // enregistrer stores a controlled file, in one transaction. Deposits of one supplier stand in a row here: what
 // one finds used, or deposited already, the others cannot change meanwhile.
-func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, sv *savoir) error {
+func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error {
 	if err := s.mandat(ctx, tx, d, s.base.Dialecte.Verrou); err != nil {
 		return err
 	}
@@ -34,8 +34,8 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *cont
 	if err != nil {
 		return err
 	}
-	if c, err = s.avecUtilises(ctx, d, c, sv, utilises); err != nil {
-		return err
+	if c = c.sans(utilises, s.modele); len(utilises) > 0 {
+		d.recevoir(c)
 	}
 	if err := ajouter(ctx, tx, d); err != nil {
 		return err
@@ -112,22 +112,6 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
 	return nil
-}
-
-// avecUtilises controls a file again where earlier deposits used some of its numbers, with that known, so that the
-// answer is the checker's.
-func (s *Service) avecUtilises(ctx context.Context, d *Depot, c *controlee, sv *savoir, utilises map[string]string) (*controlee, error) {
-	if len(utilises) == 0 {
-		return c, nil
-	}
-	err := s.avecGarde(ctx, d.SHA256, func(p *place) error {
-		avec := *sv // a transaction may run again
-		avec.utilises = utilises
-		c = controler(p, avec.options(d))
-		return nil
-	})
-	d.recevoir(c)
-	return c, err
 }
 
 // ajouterDemandes stores the accepted demandes, and counts them.

@@ -1,6 +1,8 @@
 package depot
 
 import (
+	"encoding/binary"
+
 	"guichet/controle"
 	"guichet/diag"
 	"guichet/modele"
@@ -56,6 +58,50 @@ func juger(r *controle.Rapport) *controlee {
 		}
 	}
 	return c
+}
+
+// sans is the control with what earlier deposits used: a demande that was accepted but for its number is refused, and
+// claims nothing. c stays as it is: the transaction that asks may run again.
+func (c *controlee) sans(utilises map[string]string, m *modele.Modele) *controlee {
+	if len(utilises) == 0 || c.nombre == 0 {
+		return c
+	}
+	avec := *c
+	avec.reponse.Refus = make([]Refus, 0, len(c.reponse.Refus)+len(utilises))
+	refus := c.reponse.Refus
+	for i, a := range c.apercus {
+		ou, deja := utilises[a.Numero]
+		switch {
+		case len(refus) > 0 && refus[0].Rang == i:
+			avec.reponse.Refus = append(avec.reponse.Refus, refus[0])
+			refus = refus[1:]
+		case deja:
+			code, libelle := controle.RefusUtilise(m, a.Numero, ou)
+			avec.reponse.Refus = append(avec.reponse.Refus, Refus{Rang: i, Code: code, Libelle: libelle})
+		}
+	}
+	avec.verdict = diag.Partiel
+	if len(avec.reponse.Refus) == avec.nombre {
+		avec.verdict = diag.Refuse
+	}
+	avec.esms = sansRefusees(c.esms, avec.reponse.Refus)
+	return &avec
+}
+
+// sansRefusees are the claims of the demandes that are not refused: both lists are in the order of the file.
+func sansRefusees(esms []byte, refus []Refus) (restent []byte) {
+	for len(esms) > 0 {
+		rang, n := binary.Uvarint(esms)
+		_, m := binary.Uvarint(esms[n:])
+		for len(refus) > 0 && refus[0].Rang < int(rang) {
+			refus = refus[1:]
+		}
+		if len(refus) == 0 || refus[0].Rang != int(rang) {
+			restent = append(restent, esms[:n+m]...)
+		}
+		esms = esms[n+m:]
+	}
+	return restent
 }
 
 // premier finds the anomaly for which the first control rejects a file.

@@ -114,25 +114,24 @@ func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(r 
 		if err != nil {
 			return err
 		}
-		return f(&relu{Rapport: r, octets: p.octets, modele: m, options: sv.options(d), perdus: sv.perdusEn(l)})
+		return f(&relu{Rapport: r, octets: p.octets, modele: m, options: sv.autrui(d), perdus: sv.perdusEn(l)})
 	}
 	return s.avecGarde(ctx, d.SHA256, faire)
 }
 
 // avecOctets runs f with a place that holds these bytes, for that long.
 func (s *Service) avecOctets(ctx context.Context, octets []byte, faire func(p *place) error) error {
-	select {
-	case p := <-s.places:
-		siens := p.octets
-		defer func() {
-			p.octets = siens
-			s.rendre(p)
-		}()
-		p.octets = octets
-		return faire(p)
-	case <-ctx.Done():
-		return ctx.Err()
+	p, err := s.prendrePlace(ctx)
+	if err != nil {
+		return err
 	}
+	siens := p.octets
+	defer func() {
+		p.octets = siens
+		s.rendre(p)
+	}()
+	p.octets = octets
+	return faire(p)
 }
 
 // Rapport makes the whole report of a deposit again: every anomaly, with the lines of the file. That of a simulation

@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"guichet/controle"
+	"guichet/internal/portail/db"
 	"guichet/jsondoc"
 )
 
@@ -33,13 +34,24 @@ func (s *Service) ouvrirPlaces() {
 	}
 }
 
+// prendrePlace waits for a place, which rendre gives back. Who holds it may read the database, and writes nothing.
+func (s *Service) prendrePlace(ctx context.Context) (*place, error) {
+	if err := db.SansAttente(ctx); err != nil {
+		return nil, err
+	}
+	select {
+	case p := <-s.places:
+		return p, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // avecPlace runs f with a place that holds the bytes of a file.
 func (s *Service) avecPlace(ctx context.Context, f *os.File, taille int64, faire func(p *place) error) error {
-	var p *place
-	select {
-	case p = <-s.places:
-	case <-ctx.Done():
-		return ctx.Err()
+	p, err := s.prendrePlace(ctx)
+	if err != nil {
+		return err
 	}
 	defer s.rendre(p)
 	if int64(cap(p.octets)) < taille {

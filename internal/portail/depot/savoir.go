@@ -71,13 +71,23 @@ type savoir struct {
 	demandes func(string) (par string, deja bool) // of an ESMS; nil where it was not asked
 }
 
-// options are those of the deposit's own day.
+// options are those of the deposit's own day, without what other deposits have.
 func (sv *savoir) options(d *Depot) controle.Options {
 	return controle.Options{
 		Nom: d.Nom, Aujourdhui: d.Recu, NumeroAns: d.NumeroAns, SIRET: sv.siret, Referentiels: sv.jeu, Logiciel: sv.logiciel, Guichet: true,
-		NumeroUtilise: func(numero string) (string, bool) { ou, deja := sv.utilises[numero]; return ou, deja },
-		ESMSDemande:   sv.demandes,
 	}
+}
+
+// autrui are the options, with what other deposits had used and claimed by then.
+func (sv *savoir) autrui(d *Depot) controle.Options {
+	o := sv.options(d)
+	o.NumeroUtilise, o.ESMSDemande = sv.utilise, sv.demandes
+	return o
+}
+
+func (sv *savoir) utilise(numero string) (ou string, deja bool) {
+	ou, deja = sv.utilises[numero]
+	return ou, deja
 }
 
 var sansEnrolement = Refuse{modele.Texte{
@@ -146,10 +156,8 @@ func (s *Service) savoirDe(ctx context.Context, d *Depot) (*savoir, error) {
 	return sv, err
 }
 
-// controlerComplet controls a file with what other deposits had used and claimed by then. That is mostly nothing: the
-// file is controlled as if, and again where there was something.
+// controlerComplet controls a file, and adds what other deposits had used and claimed by then.
 func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Controleur, octets []byte, sv *savoir, l modele.Langue) (*controle.Rapport, error) {
-	sv.demandes = func(string) (string, bool) { return "", false }
 	r := c.Controler(octets, sv.options(d))
 	var b [32]byte
 	var textes []string
@@ -162,13 +170,10 @@ func (s *Service) controlerComplet(ctx context.Context, d *Depot, c *controle.Co
 	if sv.utilises, err = s.utilises(ctx, s.base.Lire(), d, textes, l); err != nil {
 		return nil, err
 	}
-	demandes, n, err := s.esmsDemandes(ctx, d, r, l)
-	if err != nil {
+	if sv.demandes, err = s.esmsDemandes(ctx, d, r, l); err != nil {
 		return nil, err
 	}
-	if sv.demandes = demandes; n > 0 || demandes == nil || len(sv.utilises) > 0 {
-		r = c.Controler(octets, sv.options(d))
-	}
+	r.Completer(sv.utilise, sv.demandes)
 	return r, nil
 }
 
