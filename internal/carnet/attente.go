@@ -18,14 +18,14 @@ type attente struct {
 // pret is a file whose rows are ready to be inserted.
 type pret struct {
 	Fichier
-	lignes        [][2]string // OGs and documents of each demande, as JSON
-	beneficiaires []claim
+	lignes    [][2]string // OGs and documents of each demande, as JSON
+	ogs, esms []pour
 }
 
-// claim is a row of beneficiaire; demande is the place in the file.
-type claim struct {
-	finess, genre string
-	demande       int
+// pour is a row of beneficiaire; demande is the place in the file.
+type pour struct {
+	finess  string
+	demande int
 }
 
 // apreter makes the rows of a file. They come in the order of their index: SQLite finds the place of a row beside
@@ -42,16 +42,19 @@ func apreter(f Fichier) pret {
 		}
 		p.lignes[k] = [2]string{enJSON(ogs), enJSON(pieces)}
 		for _, og := range d.OGs {
-			p.beneficiaires = append(p.beneficiaires, claim{og.FINESS, "OG", k})
+			p.ogs = append(p.ogs, pour{og.FINESS, k})
 			for _, esms := range og.ESMS {
-				p.beneficiaires = append(p.beneficiaires, claim{esms, "ESMS", k})
+				p.esms = append(p.esms, pour{esms, k})
 			}
 		}
 	}
-	slices.SortFunc(p.beneficiaires, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.finess, b.finess), cmp.Compare(a.demande, b.demande))
-	})
+	ranger(p.ogs)
+	ranger(p.esms)
 	return p
+}
+
+func ranger(tous []pour) {
+	slices.SortFunc(tous, func(a, b pour) int { return cmp.Or(cmp.Compare(a.finess, b.finess), cmp.Compare(a.demande, b.demande)) })
 }
 
 // attendre starts the goroutine.

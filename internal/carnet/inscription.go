@@ -1,6 +1,7 @@
 package carnet
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,22 +11,21 @@ import (
 
 // inscription writes the files of a lot and their demandes. Ids are given here, since nobody else writes.
 type inscription struct {
-	lot          *Lot
-	tx           *sql.Tx
-	reserves     map[string]bool // numbers of the lot, known to be free
-	fichiers     int64           // last id
-	demandes     int64           // last id
-	demande      *insertion
-	beneficiaire *insertion
-	instant      int64
+	carnet   *Carnet
+	lot      *Lot // nil for demandes of files that are recorded otherwise
+	tx       *sql.Tx
+	instant  int64
+	fichiers int64 // last id
+	demandes int64 // last id
+	demande  *insertion
+	og, esms *insertion
+	tableaux map[[2]string]int64 // ids, by source and sheet as demandes have them
+	ailleurs bool                // numbers are known that were used elsewhere
 }
 
 func (l *Lot) inscription(ctx context.Context) (*inscription, error) {
-	i := &inscription{lot: l, tx: l.tx, instant: l.carnet.instant(), reserves: make(map[string]bool, len(l.Numeros))}
-	for _, n := range l.Numeros {
-		i.reserves[n] = true
-	}
-	err := l.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM fichier").Scan(&i.fichiers)
+	i := &inscription{carnet: l.carnet, lot: l, tx: l.tx, instant: l.carnet.instant()}
+	err := l.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), EXISTS (SELECT 1 FROM ailleurs) FROM fichier").Scan(&i.fichiers, &i.ailleurs)
 	if err != nil {
 		return nil, fmt.Errorf("read the last file: %w", err)
 	}
@@ -37,9 +37,11 @@ func (i *inscription) preparer(ctx context.Context) error {
 	if err := i.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM demande").Scan(&i.demandes); err != nil {
 		return fmt.Errorf("read the last demande: %w", err)
 	}
-	i.demande = &insertion{tx: i.tx, colonnes: 13,
-		debut: "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat, source, feuille, empreinte) VALUES "}
-	i.beneficiaire = &insertion{tx: i.tx, colonnes: 3, debut: "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "}
+	i.tableaux = map[[2]string]int64{}
+	i.demande = inserer(i.tx, "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat, tableau, empreinte) VALUES ",
+		"(?,?,?,?,?,?,?,?,?,'"+string(Preparee)+"',?,?)")
+	const beneficiaire = "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "
+	i.og, i.esms = inserer(i.tx, beneficiaire, "(?,?,'OG')"), inserer(i.tx, beneficiaire, "(?,?,'ESMS')")
 	return nil
 }
 
@@ -52,11 +54,11 @@ func (i *inscription) fichier(ctx context.Context, f *pret) error {
 	if err != nil {
 		return fmt.Errorf("record file %s: %w", f.Nom, err)
 	}
-	if err := i.disponibles(ctx, f.Demandes); err != nil {
+	if err := i.etrangers(ctx, f.Demandes); err != nil {
 		return err
 	}
 	if err := i.toutes(ctx, f); err != nil {
-		return fmt.Errorf("record the demandes of %s: %w", f.Nom, err)
+		return fmt.Errorf("record the demandes of %s: %w", f.Nom, cmp.Or(i.double(ctx, f, err), err))
 	}
 	if err := i.deplacements(ctx, f.Deplacees); err != nil {
 		return err
@@ -64,35 +66,45 @@ func (i *inscription) fichier(ctx context.Context, f *pret) error {
 	return i.remplacements(ctx, f.Demandes)
 }
 
-// disponibles refuses numbers that were given before. Those of the lot are free, but serve only once.
-func (i *inscription) disponibles(ctx context.Context, demandes []Demande) error {
-	var autres []string
-	vus := make(map[string]bool, len(demandes))
-	for _, d := range demandes {
+// etrangers refuses numbers that were used without the ledger. Those that it gave are refused by its index.
+func (i *inscription) etrangers(ctx context.Context, demandes []Demande) error {
+	if !i.ailleurs {
+		return nil
+	}
+	return i.refuser(ctx, demandes, "SELECT q.value FROM json_each(?) q JOIN ailleurs a ON a.numero = q.value LIMIT 1")
+}
+
+// double tells which number the index has refused: one of another file, or one that the file has twice.
+func (i *inscription) double(ctx context.Context, f *pret, err error) error {
+	if !estCode(err, codeUnique) {
+		return nil
+	}
+	vus := make(map[string]bool, len(f.Demandes))
+	for _, d := range f.Demandes {
 		cle := strings.ToUpper(d.Numero)
 		if vus[cle] {
 			return &ErreurNumero{d.Numero, dejaPris}
 		}
 		vus[cle] = true
-		if i.reserves[d.Numero] {
-			delete(i.reserves, d.Numero)
-		} else {
-			autres = append(autres, d.Numero)
-		}
 	}
-	if len(autres) == 0 {
+	return i.refuser(ctx, f.Demandes, "SELECT q.value FROM json_each(?) q JOIN demande d ON d.numero = q.value AND d.fichier <> ? LIMIT 1", i.fichiers)
+}
+
+// refuser refuses the first number of a file that a question finds.
+func (i *inscription) refuser(ctx context.Context, demandes []Demande, question string, valeurs ...any) error {
+	numeros := make([]string, len(demandes))
+	for k, d := range demandes {
+		numeros[k] = d.Numero
+	}
+	var pris string
+	err := i.tx.QueryRowContext(ctx, question, append([]any{enJSON(numeros)}, valeurs...)...).Scan(&pris)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
 		return nil
+	case err != nil:
+		return fmt.Errorf("look for used numbers: %w", err)
 	}
-	pris, err := numerosUtilises(ctx, i.tx, autres)
-	if err != nil {
-		return err
-	}
-	for _, n := range autres {
-		if _, oui := pris[n]; oui {
-			return &ErreurNumero{n, dejaPris}
-		}
-	}
-	return nil
+	return &ErreurNumero{pris, dejaPris}
 }
 
 // toutes inserts the demandes of a file, and whom they are for.
@@ -101,29 +113,48 @@ func (i *inscription) toutes(ctx context.Context, f *pret) error {
 	for k := range f.Demandes {
 		d := &f.Demandes[k]
 		i.demandes++
-		source, err := i.source(d)
+		tableau, err := i.tableau(ctx, d)
 		if err != nil {
 			return err
 		}
-		err = i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, f.lignes[k][0], d.Montant, d.Regime, f.lignes[k][1], string(Preparee), source, d.Feuille, d.Empreinte)
+		err = i.demande.ligne(ctx, i.demandes, d.Numero, i.fichiers, d.NumLigne, d.Reference, f.lignes[k][0], d.Montant, d.Regime, f.lignes[k][1], tableau, d.Empreinte)
 		if err != nil {
 			return err
 		}
 	}
-	for _, b := range f.beneficiaires {
-		if err := i.beneficiaire.ligne(ctx, b.finess, premiere+int64(b.demande), b.genre); err != nil {
-			return err
-		}
-	}
-	return errors.Join(i.demande.vider(ctx), i.beneficiaire.vider(ctx))
+	return errors.Join(i.demande.vider(ctx), i.pour(ctx, i.og, f.ogs, premiere), i.pour(ctx, i.esms, f.esms, premiere))
 }
 
-// source is the table of a demande as the ledger keeps it.
-func (i *inscription) source(d *Demande) (string, error) {
-	if d.Source == "" {
-		return "", nil
+// pour inserts whom demandes are for.
+func (i *inscription) pour(ctx context.Context, n *insertion, tous []pour, premiere int64) error {
+	for _, p := range tous {
+		if err := n.ligne(ctx, p.finess, premiere+int64(p.demande)); err != nil {
+			return err
+		}
 	}
-	return i.lot.carnet.relatif(d.Source)
+	return n.vider(ctx)
+}
+
+// tableau is the id of the table of a demande, nil for none.
+func (i *inscription) tableau(ctx context.Context, d *Demande) (any, error) {
+	if d.Source == "" {
+		return nil, nil
+	}
+	cle := [2]string{d.Source, d.Feuille}
+	if id, connu := i.tableaux[cle]; connu {
+		return id, nil
+	}
+	source, err := i.carnet.relatif(d.Source)
+	if err != nil {
+		return nil, err
+	}
+	var id int64
+	err = i.tx.QueryRowContext(ctx, "INSERT INTO tableau (source, feuille) VALUES (?, ?) ON CONFLICT DO UPDATE SET source = source RETURNING id", source, d.Feuille).Scan(&id)
+	if err != nil {
+		return nil, fmt.Errorf("record the table: %w", err)
+	}
+	i.tableaux[cle] = id
+	return id, nil
 }
 
 // remplacements closes the demandes that these send again: rejected ones, and those of files that this lot sets aside. One that is unknown here was made without
@@ -166,8 +197,8 @@ func (i *inscription) heriter(ctx context.Context, d Demande, ancienne int64) er
 	if d.Reference != "" {
 		return nil
 	}
-	if _, err := i.tx.ExecContext(ctx, `UPDATE demande SET (reference, source, feuille, empreinte) =
-		(SELECT reference, source, feuille, empreinte FROM demande WHERE id = ?) WHERE numero = ?`, ancienne, d.Numero); err != nil {
+	if _, err := i.tx.ExecContext(ctx, `UPDATE demande SET (reference, tableau, empreinte) =
+		(SELECT reference, tableau, empreinte FROM demande WHERE id = ?) WHERE numero = ?`, ancienne, d.Numero); err != nil {
 		return fmt.Errorf("name the order of demande %s: %w", d.Numero, err)
 	}
 	return nil
@@ -183,49 +214,8 @@ func (i *inscription) remplacerAilleurs(ctx context.Context, d Demande) error {
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, &ErreurNumero{d.Remplace, pasRejetee})
 	}
+	i.ailleurs = true
 	return nil
-}
-
-// insertion inserts several rows with one statement: SQLite spends more on a statement than on a row.
-type insertion struct {
-	tx       *sql.Tx
-	debut    string
-	colonnes int
-	plein    *sql.Stmt
-	valeurs  []any
-}
-
-const lignesParInsertion = 50
-
-func (n *insertion) ligne(ctx context.Context, valeurs ...any) error {
-	n.valeurs = append(n.valeurs, valeurs...)
-	if len(n.valeurs) < n.colonnes*lignesParInsertion {
-		return nil
-	}
-	if n.plein == nil {
-		var err error
-		// The statement outlives the call: it closes with its transaction.
-		if n.plein, err = n.tx.PrepareContext(context.WithoutCancel(ctx), n.texte(lignesParInsertion)); err != nil {
-			return err
-		}
-	}
-	_, err := n.plein.ExecContext(ctx, n.valeurs...)
-	n.valeurs = n.valeurs[:0]
-	return err
-}
-
-func (n *insertion) vider(ctx context.Context) error {
-	if len(n.valeurs) == 0 {
-		return nil
-	}
-	_, err := n.tx.ExecContext(ctx, n.texte(len(n.valeurs)/n.colonnes), n.valeurs...)
-	n.valeurs = n.valeurs[:0]
-	return err
-}
-
-func (n *insertion) texte(lignes int) string {
-	une := ",(?" + strings.Repeat(",?", n.colonnes-1) + ")"
-	return n.debut + strings.Repeat(une, lignes)[1:]
 }
 
 // executant is a database or a transaction of it.

@@ -243,12 +243,12 @@ func (c *Carnet) connue(scan func(...any) error) (cle string, d Connue, err erro
 	return cle, d, err
 }
 
-const colonnesConnues = "d.numero, d.reference, f.nom, d.etat, d.remplacee_par, d.empreinte, d.source, d.feuille, d.pieces"
+const colonnesConnues = "d.numero, d.reference, f.nom, d.etat, d.remplacee_par, d.empreinte, coalesce(t.source, ''), coalesce(t.feuille, ''), d.pieces"
 
 // Commandes returns the demandes that stand for these orders, by their references: the last one of each.
 func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string]Connue, error) {
 	return table(ctx, c.db, c.connue, func(_, derniere Connue) Connue { return derniere }, "SELECT d.reference, "+colonnesConnues+` FROM json_each(?) q
-		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier
+		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier LEFT JOIN tableau t ON t.id = d.tableau
 		WHERE d.etat NOT IN ('remplacée', 'annulée') ORDER BY d.id`, enJSON(references))
 }
 
@@ -261,8 +261,8 @@ func (c *Carnet) DeLaTable(ctx context.Context, source, feuille string) ([]Connu
 	return lire(ctx, c.db, func(scan func(...any) error) (Connue, error) {
 		_, d, err := c.connue(scan)
 		return d, err
-	}, "SELECT '', "+colonnesConnues+` FROM demande d JOIN fichier f ON f.id = d.fichier
-		WHERE d.source = ?1 AND d.source <> '' AND ?2 IN ('', d.feuille) AND d.etat IN ('préparée', 'déposée', 'sans réponse') ORDER BY d.id`, relatif, feuille)
+	}, "SELECT '', "+colonnesConnues+` FROM tableau t JOIN demande d ON d.tableau = t.id JOIN fichier f ON f.id = d.fichier
+		WHERE t.source = ?1 AND ?2 IN ('', t.feuille) AND d.etat IN ('préparée', 'déposée', 'sans réponse') ORDER BY d.id`, relatif, feuille)
 }
 
 // table gathers rows by their keys.

@@ -70,7 +70,7 @@ func (c *Carnet) retrouver(ctx context.Context, tx *sql.Tx, lots map[string]int6
 	if len(nouvelles) == 0 {
 		return nil
 	}
-	i := &inscription{tx: tx, instant: c.instant(), fichiers: id}
+	i := &inscription{carnet: c, tx: tx, instant: c.instant(), fichiers: id}
 	if err := i.preparer(ctx); err != nil {
 		return err
 	}
