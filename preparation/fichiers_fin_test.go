@@ -40,6 +40,7 @@ func TestCompterCommeFichiers(t *testing.T) {
 		{"two full files", 400, nil, 0, nil, "[200 200]"},
 		{"the cost just reached", 4, une, 100, nil, "[2 2]"},
 		{"one byte short", 4, une, 99, nil, "[1 1 1 1]"},
+		{"one byte short, to the last file", 5, une, 149, nil, "[2 2 1]"},
 		{"heavier than a file may be", 2, une, 49, nil, "[1 1]"},
 		{"a cost without a bound", 4, une, 0, nil, "[4]"},
 		{"some left aside", 5, une, 100, func(d preparation.Demande) bool { return d.Indice%2 == 0 }, "[2 1]"},

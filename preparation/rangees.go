@@ -96,9 +96,7 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 func (g *groupeur) sansReference(cellules []Cellule) {
 	for _, c := range cellules {
 		if t, _ := epurer([]byte(c.Texte)); len(t) > 0 {
-			lieu := g.situer(g.ou, -1)
-			lieu.Colonne, lieu.Balise = Lettres(g.entetes.reference[0]), g.entetes.titres[g.entetes.reference[0]]
-			g.fauter(regleReference.faute(lieu))
+			g.fauter(regleReference.faute(g.situerReference(-1 - g.entetes.reference[0])))
 			return
 		}
 	}
