@@ -27,7 +27,7 @@ func freePort(ts *testscript.TestScript, _ bool, args []string) {
 // untilAnswered waits until somebody listens at an address: answers 127.0.0.1:8080.
 func untilAnswered(ts *testscript.TestScript, _ bool, args []string) {
 	var err error
-	for range 600 {
+	for range 4000 {
 		var c net.Conn
 		if c, err = net.Dial("tcp", args[0]); err == nil {
 			ts.Check(c.Close())

@@ -17,11 +17,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/alexedwards/argon2id"
 
 	"guichet/archive"
+	"guichet/internal/attente"
 	"guichet/internal/corpus"
 	accuseessai "guichet/internal/portail/accuse/essai"
 	"guichet/internal/portail/db"
@@ -311,12 +311,10 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 
 	veut(t, v.lire("/demandes"), ">Incomplète</span>", "00001")
 	v.envoyer(ou+"/pieces", nil, "archives", "lot.zip", lesPieces(t, octets))
-	for range 300 {
-		if texte = v.lire(ou + "/pieces"); !strings.Contains(texte, "Un examen est en cours") {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	attente.Jusqua(t, "the documents examined", func() bool {
+		texte = v.lire(ou + "/pieces")
+		return !strings.Contains(texte, "Un examen est en cours")
+	})
 	veut(t, texte, "Reçue")
 	texte = v.lire("/demandes")
 	veut(t, texte, ">Complète</span>")
@@ -338,12 +336,10 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 func courriels(t *testing.T, dossier, site, depot string) {
 	t.Helper()
 	var tous []string
-	for range 300 {
-		if tous = lireCourriels(t, dossier); len(tous) >= 3 {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	attente.Jusqua(t, "three mails", func() bool {
+		tous = lireCourriels(t, dossier)
+		return len(tous) >= 3
+	})
 	accuses := 0
 	for _, texte := range tous {
 		if strings.Contains(texte, "application/pdf") {

@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/wneessen/go-mail"
 
+	"guichet/internal/durable"
 	"guichet/internal/portail/tache"
 	"guichet/modele"
 )
@@ -144,7 +145,7 @@ func (p *Poste) envoyer(ctx context.Context, m Message, r Redaction, numero int6
 	if _, err := message.WriteTo(&octets); err != nil {
 		return fmt.Errorf("write a mail: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(p.dossier, fmt.Sprintf("%08d.eml", numero)), octets.Bytes(), 0o600); err != nil {
+	if err := durable.Ecrire(filepath.Join(p.dossier, fmt.Sprintf("%08d.eml", numero)), octets.Bytes(), 0o600); err != nil {
 		return fmt.Errorf("keep a mail: %w", err)
 	}
 	return nil

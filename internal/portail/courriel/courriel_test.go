@@ -20,6 +20,7 @@ import (
 	"github.com/emersion/go-smtp"
 	"github.com/riverqueue/river"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
@@ -140,8 +141,8 @@ func TestSentByServer(t *testing.T) {
 	envoyer(t, essai.SQLite(t), p, hostile)
 	select {
 	case <-b.arrive:
-	case <-time.After(time.Minute):
-		t.Fatal("no mail in a minute")
+	case <-time.After(attente.Patience):
+		t.Fatal("no mail came")
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -160,8 +161,8 @@ func TestAttached(t *testing.T) {
 		envoyer(t, base, p, courriel.Message{A: hostile.A, Nom: hostile.Nom, Langue: "en", Sur: "DEP-1"})
 		select {
 		case <-b.arrive:
-		case <-time.After(time.Minute):
-			t.Fatal("no mail in a minute")
+		case <-time.After(attente.Patience):
+			t.Fatal("no mail came")
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -183,19 +184,16 @@ func TestKeptInFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	envoyer(t, essai.SQLite(t), p, hostile)
-	for range 300 {
-		if fichiers, _ := filepath.Glob(filepath.Join(dossier, "*.eml")); len(fichiers) == 1 {
-			time.Sleep(50 * time.Millisecond) // the file may still be written
-			octets, err := os.ReadFile(fichiers[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			verifier(t, string(octets))
-			return
-		}
-		time.Sleep(100 * time.Millisecond)
+	var fichiers []string
+	attente.Jusqua(t, "a mail in the folder", func() bool {
+		fichiers, _ = filepath.Glob(filepath.Join(dossier, "*.eml"))
+		return len(fichiers) == 1
+	})
+	octets, err := os.ReadFile(fichiers[0])
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("no mail in half a minute")
+	verifier(t, string(octets))
 }
 
 // While people wait for answers, mails that are still to be written wait too; those with their text do not wait behind them.
@@ -224,12 +222,10 @@ func TestMailsGiveWay(t *testing.T) {
 func attendreCourriels(t *testing.T, dossier string, n int) {
 	t.Helper()
 	var fichiers []string
-	for range 600 {
-		if fichiers, _ = filepath.Glob(filepath.Join(dossier, "*.eml")); len(fichiers) >= n {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	attente.Jusqua(t, fmt.Sprintf("%d mails", n), func() bool {
+		fichiers, _ = filepath.Glob(filepath.Join(dossier, "*.eml"))
+		return len(fichiers) >= n
+	})
 	if len(fichiers) != n {
 		t.Fatalf("%d mails, want %d", len(fichiers), n)
 	}

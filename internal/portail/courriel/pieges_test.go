@@ -16,6 +16,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/tache"
@@ -52,16 +53,13 @@ func TestNaughtyMails(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = taches.Arreter(context.Background()) })
 	var noms []string
-	for range 100 {
-		if noms, _ = filepath.Glob(filepath.Join(dossier, "*.eml")); len(noms) == len(messages) {
-			break
+	attente.Jusqua(t, "a mail in the folder for each message", func() bool {
+		if echecs, err := taches.Manques(t.Context()); err != nil || len(echecs) > 0 {
+			t.Fatalf("%d mails of %d: %+v, %v", len(noms), len(messages), echecs, err)
 		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	if len(noms) != len(messages) {
-		echecs, err := taches.Manques(t.Context())
-		t.Fatalf("%d mails of %d: %+v, %v", len(noms), len(messages), echecs, err)
-	}
+		noms, _ = filepath.Glob(filepath.Join(dossier, "*.eml"))
+		return len(noms) == len(messages)
+	})
 	var a []string
 	for _, nom := range noms {
 		a = append(a, seul(t, nom))

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
@@ -26,7 +27,7 @@ func TestNobodyWaitsInATransaction(t *testing.T) {
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		g := ouvrir(t, b, deposants)
 		lu := g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 5, "AA", 0)))
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), attente.Patience)
 		defer cancel()
 		fini := make(chan error, 1)
 		go func() { fini <- lireEtDeposer(ctx, g, lu) }()
@@ -35,7 +36,7 @@ func TestNobodyWaitsInATransaction(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-		case <-time.After(2 * time.Minute):
+		case <-time.After(2 * attente.Patience):
 			t.Fatal("the counter has stopped")
 		}
 	})

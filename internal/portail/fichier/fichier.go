@@ -14,9 +14,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"time"
+
+	"guichet/internal/durable"
 )
 
 // Magasin is a folder of kept files. Safe for concurrent use, also by several processes.
@@ -149,26 +150,13 @@ func (m *Magasin) placer(recu, sha string) error {
 	err := os.Rename(recu, chemin)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = os.Mkdir(dossier, 0o700); err == nil || errors.Is(err, fs.ErrExist) {
-			err = errors.Join(synchroniser(m.racine), os.Rename(recu, chemin))
+			err = errors.Join(durable.Dossier(m.racine), os.Rename(recu, chemin))
 		}
 	}
 	if err != nil {
 		return err
 	}
-	return synchroniser(dossier)
-}
-
-// synchroniser makes the names of a folder durable. Windows has nothing of the kind: its file system keeps a journal
-// of names.
-func synchroniser(dossier string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dossier)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return durable.Dossier(dossier)
 }
 
 func retirer(chemin string) error {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/tache"
@@ -83,8 +84,8 @@ func TestJobs(t *testing.T) {
 			select {
 			case nom := <-s.faits:
 				vus[nom]++
-			case <-time.After(30 * time.Second):
-				t.Fatalf("done in half a minute: %v", vus)
+			case <-time.After(attente.Patience):
+				t.Fatalf("done: %v", vus)
 			}
 		}
 		if vus["a"] != 1 || vus["b"] != 1 || vus["jamais"] != 0 {

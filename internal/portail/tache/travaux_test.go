@@ -10,6 +10,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/tache"
@@ -74,16 +75,13 @@ func TestFailedJobs(t *testing.T) {
 
 func attendreManque(t *testing.T, taches *tache.Taches) tache.Travail {
 	t.Helper()
-	for range 600 {
-		liste, err := taches.Manques(t.Context())
-		if err != nil {
+	var liste []tache.Travail
+	attente.Jusqua(t, "a failed job", func() bool {
+		var err error
+		if liste, err = taches.Manques(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if len(liste) == 1 {
-			return liste[0]
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatal("no failed job in half a minute")
-	return tache.Travail{}
+		return len(liste) == 1
+	})
+	return liste[0]
 }
