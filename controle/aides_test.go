@@ -129,3 +129,58 @@ func TestAideSansProfils(t *testing.T) {
 		t.Errorf("%d repairs of profiles", n)
 	}
 }
+
+// What a file is in place of JSON is known by its first bytes; a page also behind a comment, not a text that speaks of one.
+func TestAutresFichiers(t *testing.T) {
+	t.Parallel()
+	page := func(n int) string { return "<!--" + strings.Repeat("x", n-len("<!--")-len("<html")) + "<html" } // which ends at byte n
+	for texte, want := range map[string]string{
+		"\x89PNG\r\n": "une image", "\xff\xd8\xff\xe0": "une image", "GIF89a": "une image", "II*\x00": "une image", "MM\x00*": "une image",
+		"\x1f\x8b\x08": "un fichier compressé", "7z\xbc\xaf\x27\x1c": "un fichier compressé", "Rar!\x1a\x07\x00": "un fichier compressé",
+		"%PDF-1.4": "un PDF", "<?xml version": "un document XML", "PK\x05\x06": "une archive ZIP", "PK\x03\x04xl/workbook.bin": "un classeur",
+		page(1024): "une page HTML", page(1025): "", "MM": "", "GIF": "", "<p>": "", "{<html>": "", "[<html>": "",
+	} {
+		f := controler(texte, controle.Options{})
+		if got := f.Structure[0].Message; strings.Contains(got, "pas un fichier JSON") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%.20q: %s, want %q", texte, got, want)
+		}
+	}
+}
+
+// A name that is no word is shown between quotes, with what nobody sees in it.
+func TestNomsDeBalisesMontres(t *testing.T) {
+	t.Parallel()
+	for nom, want := range map[string]string{
+		"ma balise": "« ma balise » n'est", " x ": "« ␣x␣ » n'est", "x\u00a0y": "« x<U+00A0>y » n'est", "x-y": "« x-y » n'est", "été_2": "été_2 n'est", "": "«  » n'est", "2x": "2x n'est",
+	} {
+		d := controler(changer(t, `"regimeTVA": "TTC",`, fmt.Sprintf(`"regimeTVA": "TTC", "%s": null,`, nom)), options()).Structure[0]
+		if d.Code != "S103" || !strings.HasPrefix(d.Message, want) {
+			t.Errorf("%q: %s, want %s", nom, d.Message, want)
+		}
+	}
+}
+
+// A repair that leaves nothing open is sure: capitals of a name are, of a word that says yes or nothing they are not.
+func TestCapitalesSures(t *testing.T) {
+	t.Parallel()
+	for faux, want := range map[string]string{"Durandal": `"DURANDAL" true`, "éloi": `"ÉLOI" true`, "oui": `"OUI" false`, "vrai": `"VRAI" false`, "ﬁa": ""} {
+		got := ""
+		for _, c := range controle.Controler(ms1dui.Courante(), []byte(changer(t, `"DURANDAL"`, `"`+faux+`"`)), options()).Corrections() {
+			got += fmt.Sprint(c.Apres, " ", c.Sure)
+		}
+		if got != want {
+			t.Errorf("%s: proposed %s, want %s", faux, got, want)
+		}
+	}
+}
+
+// A code is looked for in a text of a line's length, not in a page.
+func TestCodesLongs(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]bool{80: true, 81: false} {
+		got := aides(controler(changer(t, `"MAI_15"`, `"Mailiz`+strings.Repeat(".", n-len("Mailiz"))+`"`), options()))
+		if strings.Contains(got, `écrivez son code, "MAI_15"`) != want {
+			t.Errorf("%d bytes: %s", n, got)
+		}
+	}
+}

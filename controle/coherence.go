@@ -105,7 +105,10 @@ func (c *coherence) verifier(w *parcours, i int) {
 }
 
 // signalerValeur reports that a rule is broken by value i of list l.
-func (w *parcours) signalerValeur(n numero, l, i int, autre uint32, nombre int32) {
+func (w *parcours) signalerValeur(n numero, l, i int) { w.signalerValeurAvec(n, l, i, 0, 0) }
+
+// signalerValeurAvec reports the same, with another place and a number that the texts of the rule speak of.
+func (w *parcours) signalerValeurAvec(n numero, l, i int, autre uint32, nombre int32) {
 	tag, lieu := w.plan.listees[l], w.listes[l].places[i]
 	rangs := w.rangs
 	copy(w.rangs[1:], lieu.rangs[:])
@@ -129,9 +132,9 @@ func (c *coherence) compter(w *parcours, r modele.Compte) {
 	switch {
 	case attendu < 0 || n == attendu || n < attendu && l.incomplet:
 	case attendu == 0:
-		w.signalerValeur(c.regle2, c.liste, enTrop, 0, n)
+		w.signalerValeurAvec(c.regle2, c.liste, enTrop, 0, n)
 	case n > attendu:
-		w.signalerValeur(c.regle, c.liste, enTrop, 0, n)
+		w.signalerValeurAvec(c.regle, c.liste, enTrop, 0, n)
 	default:
 		w.manque(c, n)
 	}
@@ -199,10 +202,10 @@ func (c *coherence) memesValeurs(w *parcours) {
 		}
 		switch cellule := w.trouves.trouver(v); {
 		case cellule == nil && !b.incomplet:
-			w.signalerValeur(c.regle2, c.liste, i, 0, 0)
+			w.signalerValeur(c.regle2, c.liste, i)
 		case cellule == nil:
 		case cellule.vu != 0:
-			w.signalerValeur(c.regle3, c.liste, i, cellule.vu, 0)
+			w.signalerValeurAvec(c.regle3, c.liste, i, cellule.vu, 0)
 		default:
 			cellule.vu = v
 			vus++
@@ -213,7 +216,7 @@ func (c *coherence) memesValeurs(w *parcours) {
 	}
 	for i, v := range b.noeuds {
 		if v != 0 && w.trouves.trouver(v).vu == 0 {
-			w.signalerValeur(c.regle, c.autre, i, 0, 0)
+			w.signalerValeur(c.regle, c.autre, i)
 		}
 	}
 }
@@ -242,7 +245,7 @@ func (c *coherence) unique(w *parcours, e *ensemble) {
 		}
 		premiere, nouveau := e.ajouter(v)
 		if !nouveau && (e == &w.trouves || premiere.noeud < demande) {
-			w.signalerValeur(c.regle, c.liste, i, premiere.noeud, 0)
+			w.signalerValeurAvec(c.regle, c.liste, i, premiere.noeud, 0)
 		}
 	}
 }
@@ -256,10 +259,10 @@ func (c *coherence) pieces(w *parcours) {
 		}
 		nom, _ := w.lireNomPiece(v)
 		if len(numero) > 0 && numero[0] != 0 && string(nom.numero) != string(w.doc.Text(numero[0])) {
-			w.signalerValeur(c.regle, c.liste, i, numero[0], 0)
+			w.signalerValeurAvec(c.regle, c.liste, i, numero[0], 0)
 		}
 		if t := types[i]; t != 0 && string(nom.code) != w.plan.norme.Codes[string(w.doc.Text(t))] {
-			w.signalerValeur(c.regle2, c.liste, i, t, 0)
+			w.signalerValeurAvec(c.regle2, c.liste, i, t, 0)
 		}
 	}
 }

@@ -24,6 +24,7 @@ func TestESMSDesDemandes(t *testing.T) {
             "FINESSJuridique": "010000008"`, `"x": [
           {
             "FINESSJuridique": "010000008"`, "[] [020000014 2A0000002]"},
+		{"OGs last", valide, `{"lignesImport": [{"beneficiaires": {"etablissementsClients": [{"FINESSGeos": ["010000016"]}]}}]}`, "[010000016]"},
 	} {
 		r := controle.Controler(ms1dui.Courante(), []byte(strings.Replace(valide, c.avant, c.apres, 1)), options())
 		var got []string
@@ -156,6 +157,11 @@ func TestPlafondDUnESMS(t *testing.T) {
 	}
 	if got := codes(controler(strings.Replace(un, "2916.68", "2916.67", 1), o)); got != "" {
 		t.Errorf("at the ceiling: found %s", got)
+	}
+	for _, manque := range []string{"beneficiaires", "etablissementsClients", "FINESSGeos"} { // how many ESMS cannot be told
+		if got := codes(controler(strings.Replace(un, `"`+manque+`"`, `"x"`, 1), o)); strings.Contains(got, "A506") {
+			t.Errorf("without %s: found %s", manque, got)
+		}
 	}
 	o.Referentiels.Eligibles = eligibles(t, "020000014", "2A0000002")
 	if got := codes(controler(un, o)); got != "C403 38:28" {

@@ -83,10 +83,10 @@ var (
 // table does not have are shown.
 func (r *Rapport) sujet(a *anomalie, l modele.Langue) string {
 	switch b := r.balise(a); {
+	case a.numero == regleInconnue: // whose name may be empty
+		return montrer(b, l)
 	case b == "":
 		return modele.Texte{Fr: "le fichier", En: "the file"}.In(l)
-	case a.numero == regleInconnue:
-		return montrer(b, l)
 	case (a.numero == regleVide || a.numero == regleTexteVide || a.numero == regleNature) && r.item(a):
 		return modele.Texte{Fr: "un élément de ", En: "an item of "}.In(l) + b
 	default:

@@ -35,7 +35,7 @@ func (c *coherence) plafond(w *parcours, r modele.Plafond) {
 	case !couvert:
 		w.nonVerifie(w.options.selon(plafondNonCouvert))
 	case demande > max:
-		w.signalerValeur(c.regle, c.liste, 0, regime[0], 0)
+		w.signalerValeurAvec(c.regle, c.liste, 0, regime[0], 0)
 	}
 }
 

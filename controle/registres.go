@@ -34,7 +34,7 @@ func (c *coherence) eligible(w *parcours) {
 	}
 	for i, v := range w.listes[c.liste].noeuds {
 		if v != 0 && !eligibles.Contient(w.doc.Text(v)) {
-			w.signalerValeur(c.regle, c.liste, i, 0, 0)
+			w.signalerValeur(c.regle, c.liste, i)
 		}
 	}
 }
@@ -49,7 +49,7 @@ func (c *coherence) inscrit(w *parcours, juridique bool) {
 			continue
 		}
 		if t := w.doc.Text(v); juridique && !finess.ConnaitEJ(t) || !juridique && finess.EJ(t) == nil {
-			w.signalerValeur(c.regle, c.liste, i, 0, 0)
+			w.signalerValeur(c.regle, c.liste, i)
 		}
 	}
 }
@@ -71,7 +71,7 @@ func (c *coherence) rattache(w *parcours) {
 		}
 		og := w.doc.Text(ogs.noeuds[j])
 		if ej := finess.EJ(w.doc.Text(v)); ej != nil && string(ej) != string(og) && finess.ConnaitEJ(og) {
-			w.signalerValeur(c.regle, c.liste, i, ogs.noeuds[j], 0)
+			w.signalerValeurAvec(c.regle, c.liste, i, ogs.noeuds[j], 0)
 		}
 	}
 }
