@@ -110,8 +110,21 @@ func (f *Format) JourEntier() bool {
 	if f != nil && f.estTel {
 		return jourEcrit(f.tel)
 	}
+	jour, mois, annee := f.PartiesDuJour()
+	return jour && mois && annee
+}
+
+// PartiesDuJour tells which parts of a day are shown. Of a text that the file keeps, it knows what four figures and a name
+// are.
+func (f *Format) PartiesDuJour() (jour, mois, annee bool) {
+	if f != nil && f.estTel {
+		if jourEcrit(f.tel) {
+			return true, true, true
+		}
+		return false, strings.ContainsFunc(f.tel, unicode.IsLetter), slices.ContainsFunc(strings.FieldsFunc(f.tel, horsChiffre), func(n string) bool { return len(n) == 4 })
+	}
 	if !f.EstJour() {
-		return false
+		return false, false, false
 	}
 	vus := map[byte]bool{}
 	for _, j := range f.sections[0].jetons {
@@ -119,12 +132,14 @@ func (f *Format) JourEntier() bool {
 			vus[j.texte[0]] = true
 		}
 	}
-	return vus['y'] && vus['d'] && vus['M']
+	return vus['d'], vus['M'], vus['y']
 }
+
+func horsChiffre(c rune) bool { return c < '0' || c > '9' }
 
 // jourEcrit tells whether a shown text has the three parts of a day, the month in figures or by its name.
 func jourEcrit(t string) bool {
-	chiffres := len(strings.FieldsFunc(t, func(c rune) bool { return c < '0' || c > '9' }))
+	chiffres := len(strings.FieldsFunc(t, horsChiffre))
 	mots := strings.FieldsFunc(t, func(c rune) bool { return !unicode.IsLetter(c) })
 	nomme := slices.ContainsFunc(mots, func(m string) bool { return len(m) > 2 })
 	return chiffres > 2 || chiffres == 2 && nomme

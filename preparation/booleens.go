@@ -1,27 +1,33 @@
 package preparation
 
 import (
-	"bytes"
 	"strings"
 
 	"guichet/modele"
 	"guichet/valeur"
 )
 
-// mot returns the JSON word that a text stands for. In a column of free text only null and n/a are words: the
+// neant tells whether a text says that there is nothing to say. In a column of free text only null and n/a do: the
 // others may be names.
-func mot(c *colonne, t []byte) string {
-	if len(t) > 5 {
-		return ""
+func neant(c *colonne, t []byte) bool {
+	if len(t) > maxNeant || t[0]-'0' <= 9 {
+		return false
 	}
-	if c.ty.Genre == modele.Chaine && c.ty.Alphabet == modele.Libre {
-		if bytes.EqualFold(t, []byte("null")) || bytes.EqualFold(t, []byte("n/a")) {
-			return "null"
-		}
-		return ""
-	}
-	return valeur.Mot(string(t))
+	libre, connu := neants[strings.ToLower(string(t))]
+	return connu && (libre || c.Piece != "" || c.ty.Genre != modele.Chaine || c.ty.Alphabet != modele.Libre)
 }
+
+// neants are the words for nothing, and whether they are in free text too.
+var neants = map[string]bool{
+	"null": true, "n/a": true, "none": false, "nil": false, "na": false, "n.a.": false, "n.a": false, "-": false, "--": false, "---": false, "–": false, "—": false,
+	"/": false, ".": false, "…": false, "...": false, "néant": false, "neant": false, "rien": false, "aucun": false, "aucune": false, "vide": false,
+	"sans objet": false, "s.o.": false, "s.o": false, "so": false, "s/o": false, "nc": false, "n.c.": false, "n.c": false, "n/c": false, "nr": false, "n/r": false,
+	"non concerné": false, "non concernée": false, "non applicable": false, "non renseigné": false, "non communiqué": false,
+	"not applicable": false, "nothing": false, "empty": false,
+}
+
+// maxNeant is how long they are at most, in bytes.
+const maxNeant = 17
 
 // booleens are the ways to say yes and no that are not plain words.
 var booleens = map[string]string{

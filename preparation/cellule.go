@@ -48,6 +48,10 @@ type Feuille struct {
 	Fichier string // as it was given
 	Nom     string // of the sheet; "" for a file that has none (CSV)
 	Rangees Rangees
+	// Lignes tells that its rows are lines of a text: a row has as many cells as its line has separators.
+	Lignes bool
+	// Encodage is that of its text, where it was guessed and is not the usual one; "" otherwise.
+	Encodage string
 	// Masquees lists the rows that are hidden or filtered away, of those that Rangees last went through or left
 	// out; nil for a file that has none.
 	Masquees func() []int

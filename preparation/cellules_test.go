@@ -53,7 +53,7 @@ func TestOuiEtNon(t *testing.T) {
 	t.Parallel()
 	attendues := map[string]string{
 		"&1": "true", "&0": "false", "oui": "true", "NON": "false", "VRAI": "true", "faux": "false", "True": "true", "false": "false",
-		"peut-être": "T009", "2": "T009", "oui oui oui": "T009", "xx": "T009", "-": "T009", "": "F102", "null": "F102", "#2": "T009", "10": "T009",
+		"peut-être": "T009", "2": "T009", "oui oui oui": "T009", "xx": "T009", "-": "F102", "néant": "F102", "": "F102", "null": "F102", "#2": "T009", "10": "T009",
 	}
 	for mot := range strings.FieldsSeq("x X 1 o O y Y yes YES v ✓ ✔ ☑ ☒") {
 		attendues[mot] = "~true"
@@ -68,7 +68,7 @@ func TestOuiEtNon(t *testing.T) {
 func TestMotsVides(t *testing.T) {
 	t.Parallel()
 	lues(t, "ancienneVersion", map[string]string{"null": "F102", "N/A": "F102", "n/a": "F102", "oui": `"oui"`, "-": `"-"`, "nulle": `"nulle"`, "None": `"None"`})
-	lues(t, "operateurMessagerie", map[string]string{"null": "null", "NULL": "null", "n/a": "null", "": "null"})
+	lues(t, "operateurMessagerie", map[string]string{"null": "~null", "NULL": "~null", "n/a": "~null", "-": "~null", "Aucun": "~null", "non concerné": "~null", "": "null"})
 }
 
 // Amounts, of texts and of number cells, up to the bounds of what can be told to the cent.

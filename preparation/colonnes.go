@@ -17,6 +17,7 @@ func (g *groupeur) colonnes() {
 	if g.demandes.n == 0 && len(g.Fautes) == 0 {
 		g.fauter(regleVide.faute(Lieu{Fichier: lues[0].fichier, Feuille: lues[0].nom, Ligne: lues[0].ligne}))
 	}
+	g.doubler(lues)
 	if g.options.Mapping.parDefaut() {
 		g.sobre(lues)
 		return

@@ -53,7 +53,13 @@ type entetes struct {
 	sources   []source // by column of the plan
 	titres    []string
 	pris      []bool
+	sansTitre []int // columns whose heading is empty
+	doubles   []double
+	large     bool // any spelling of a heading counts, not only the one that a mapping has
 }
+
+// double is a column that says what another one says, which is read.
+type double struct{ lue, autre int }
 
 // aplatir reduces a heading to what is compared.
 func aplatir(titre string) string { return valeur.SansAccents(valeur.Plat(titre)) }
@@ -61,10 +67,12 @@ func aplatir(titre string) string { return valeur.SansAccents(valeur.Plat(titre)
 // reconnaitre finds the columns in a row, nil when it is not the heading row: that one has the columns of the
 // reference.
 func (m *Mapping) reconnaitre(p *plan, cellules []Cellule) *entetes {
-	e := &entetes{sources: make([]source, len(p.colonnes)), pris: make([]bool, len(cellules))}
-	for _, c := range cellules {
+	e := &entetes{sources: make([]source, len(p.colonnes)), pris: make([]bool, len(cellules)), large: m.parDefaut()}
+	for i, c := range cellules {
 		t, _ := epurer([]byte(c.Texte))
-		e.titres = append(e.titres, string(t))
+		if e.titres = append(e.titres, string(t)); len(t) == 0 {
+			e.sansTitre = append(e.sansTitre, i)
+		}
 	}
 	for _, nom := range m.references() {
 		i := e.trouver(nom)
@@ -105,16 +113,29 @@ func (c *colonne) noms() []string {
 func (e *entetes) trouver(noms ...string) int {
 	for _, nom := range noms {
 		if i := slices.Index(e.titres, nom); i >= 0 {
-			e.pris[i] = true
-			return i
+			return e.prendre(i, noms, !e.large)
 		}
 	}
 	for _, nom := range noms {
 		plat := aplatir(nom)
 		if i := slices.IndexFunc(e.titres, func(t string) bool { return plat != "" && aplatir(t) == plat }); i >= 0 {
-			e.pris[i] = true
-			return i
+			return e.prendre(i, noms, false)
 		}
 	}
 	return -1
+}
+
+// prendre takes column i, and notes the others that are named the same.
+func (e *entetes) prendre(i int, noms []string, exactement bool) int {
+	e.pris[i] = true
+	for j, t := range e.titres {
+		if j == i || t == "" || slices.Contains(e.doubles, double{i, j}) {
+			continue
+		}
+		if t == e.titres[i] || !exactement && slices.ContainsFunc(noms, func(nom string) bool { return aplatir(nom) == aplatir(t) }) {
+			e.pris[j] = true
+			e.doubles = append(e.doubles, double{i, j})
+		}
+	}
+	return i
 }

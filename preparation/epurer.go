@@ -20,11 +20,25 @@ func epurer(t []byte) ([]byte, motif) {
 		t, _ = sansBlancs(bytes.ReplaceAll(force[:len(force)-1], []byte(`""`), []byte(`"`)))
 		return t, motifTexteForce
 	}
-	if len(t) > 1 && t[0] == '\'' && strings.IndexByte("0123456789+", t[1]) >= 0 {
+	if apostrophe(t) {
 		t, _ = sansBlancs(t[1:])
 		return t, motifTexteForce
 	}
 	return t, m
+}
+
+// apostrophe tells whether a text starts with the apostrophe that makes a text of what is typed in a cell: no other one
+// closes it, and it belongs to no word ('t Hooft, 's-Gravenhage).
+func apostrophe(t []byte) bool {
+	if len(t) < 2 || t[0] != '\'' || t[len(t)-1] == '\'' {
+		return false
+	}
+	c, n := utf8.DecodeRune(t[1:])
+	if !unicode.IsLetter(c) {
+		return unicode.IsDigit(c) || c == '+' || c == '='
+	}
+	suivant, _ := utf8.DecodeRune(t[1+n:])
+	return unicode.IsLetter(suivant) || unicode.IsDigit(suivant) || strings.ContainsRune("._@", suivant)
 }
 
 func visible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }

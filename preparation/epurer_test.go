@@ -18,7 +18,9 @@ func TestEpurer(t *testing.T) {
 		{"\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u2066\u2069A", "A", motifBlancs}, {"É\u200b", "É", motifBlancs},
 		{`="A"`, "A", motifTexteForce}, {` ="A" `, "A", motifTexteForce}, {`=" A "`, "A", motifTexteForce}, {`="A""B"`, `A"B`, motifTexteForce}, {`=""`, "", motifTexteForce},
 		{`="`, `="`, sansMotif}, {`="A`, `="A`, sansMotif}, {"=A2", "=A2", sansMotif}, {`="A" & B2`, `="A" & B2`, sansMotif},
-		{"'1", "1", motifTexteForce}, {"'+33", "+33", motifTexteForce}, {"'1 ", "1", motifTexteForce}, {"'A", "'A", sansMotif}, {"'", "'", sansMotif}, {"'9", "9", motifTexteForce},
+		{"'1", "1", motifTexteForce}, {"'+33", "+33", motifTexteForce}, {"'1 ", "1", motifTexteForce}, {"'A", "'A", sansMotif}, {"'", "'", sansMotif}, {"''", "''", sansMotif},
+		{"'AB", "AB", motifTexteForce}, {"'a@b.fr", "a@b.fr", motifTexteForce}, {"'été", "été", motifTexteForce}, {"'t Hooft", "'t Hooft", sansMotif}, {"'S-GRAVENHAGE", "'S-GRAVENHAGE", sansMotif}, {"'DUPRE'", "'DUPRE'", sansMotif}, {"'-A", "'-A", sansMotif},
+		{"'9", "9", motifTexteForce},
 	} {
 		got, m := epurer([]byte(c.texte))
 		if string(got) != c.want || m != c.motif {

@@ -52,6 +52,10 @@ func TestFautesAuxCellules(t *testing.T) {
 		{"shortened free text", "ancienneVersion", "3,1E+05", "T017", "abrégé", "à la source"},
 		{"formula", "ancienneVersion", "==A2", "T018", "« =A2 » est une formule", "élargissez"},
 		{"narrow column", "ancienneVersion", "=#####", "T018", "« ##### »", "élargissez"},
+		{"nothing where a number is due", "FINESSGeo", "n/a", "T002", "FINESSGeo ne donne pas de numéro (« n/a »)", "un ESMS"},
+		{"nothing where a value is due", "telephoneResponsableOG", "néant", "F", "« néant » dit qu'il n'y a rien : la valeur est obligatoire", "remplissez"},
+		{"nothing where a condition asks for a value", "numeroCarteCPX", "-", "C", "« - » dit qu'il n'y a rien : la valeur est obligatoire si", "remplissez"},
+		{"no order form", "BON_COMMANDE", "aucun", "C", "« aucun » dit qu'il n'y a rien : une pièce est attendue", "nom du fichier"},
 		{"two phone numbers", "telephoneResponsableOG", "01 99 00 10 01 / 06 99 00 10 01", "F", "telephoneResponsableOG", ""},
 		{"phone with words", "telephoneResponsableOG", "01 99 00 10 01 (standard)", "F", "telephoneResponsableOG", ""},
 	} {

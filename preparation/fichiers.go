@@ -73,10 +73,11 @@ type fabrique struct {
 	rang     int // of the file at hand
 	max      int // demandes in a file
 	cout     int64
-	f        *Fichier      // at hand
-	controle chan struct{} // closed when avant is checked
-	avant    *Fichier      // being checked, nil for none
-	libre    *Fichier      // memory to write into next
+	neants   map[Lieu]string // what cells have that were read as nothing; nil before it is asked for
+	f        *Fichier        // at hand
+	controle chan struct{}   // closed when avant is checked
+	avant    *Fichier        // being checked, nil for none
+	libre    *Fichier        // memory to write into next
 }
 
 func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) error {

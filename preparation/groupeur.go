@@ -15,16 +15,17 @@ type groupeur struct {
 	// The indices find demandes by their reference, OGs and ESMS by their demande and identity.
 	references, organismes, etablissements index
 
-	entetes *entetes // of the sheet at hand, nil before its heading row
-	ronde   *ronde
-	passage *passage // being filled, nil for none
-	plume   plume
-	ou      lieu   // the row at hand
-	refs    []ref  // its values, by column of the plan
-	cle     []byte // its reference
-	rangees int
-	dates   []*datesColonne // of the sheet at hand, by column of the plan
-	tables  map[string]*table
+	entetes  *entetes // of the sheet at hand, nil before its heading row
+	ronde    *ronde
+	passage  *passage // being filled, nil for none
+	plume    plume
+	ou       lieu   // the row at hand
+	refs     []ref  // its values, by column of the plan
+	cle      []byte // its reference
+	rangees  int
+	largeurs largeurs        // of the sheet at hand
+	dates    []*datesColonne // of the sheet at hand, by column of the plan
+	tables   map[string]*table
 	// suggestions counts the values that a table lacks.
 	suggestions int
 }
@@ -55,7 +56,7 @@ func (g *groupeur) feuille(f Feuille) error {
 	if m.Feuille != "" && aplatir(f.Nom) != aplatir(m.Feuille) && f.Nom != "" || m.Feuille == "" && f.Nom == FeuilleExemple {
 		return nil
 	}
-	g.entetes = nil
+	g.entetes, g.largeurs = nil, largeurs{lignes: f.Lignes}
 	g.feuilles = append(g.feuilles, feuilleLue{fichier: f.Fichier, nom: f.Nom, entetes: &entetes{}})
 	lue, vues := &g.feuilles[len(g.feuilles)-1], 0
 	err := f.Rangees(func(ligne int, cellules []Cellule) error {
@@ -79,6 +80,12 @@ func (g *groupeur) feuille(f Feuille) error {
 	})
 	if err == nil {
 		err = g.terminer()
+	}
+	if g.entetes != nil {
+		g.direLargeurs()
+		if f.Encodage != "" {
+			g.fauter(regleEncodage.faute(Lieu{Fichier: f.Fichier}, f.Encodage))
+		}
 	}
 	g.juger()
 	if err == nil && g.entetes != nil && f.Masquees != nil {

@@ -30,8 +30,8 @@ func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, v verdict) {
 	switch {
 	case len(t) == 0:
 		return nil, verdict{}
-	case mot(c, t) == "null":
-		return append(l.sortie, "null"...), verdict{}
+	case neant(c, t):
+		return append(l.sortie, "null"...), verdict{motif: motifNeant}
 	case t[0] == '=' || t[0] == '#' && len(t) > 1 && len(bytes.Trim(t, "#")) == 0:
 		return nil, verdict{refus: regleMasquee}
 	case c.Piece != "":

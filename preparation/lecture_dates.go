@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -51,6 +52,21 @@ func (l *lecteur) seule(c *colonne, cell Cellule) ([]byte, verdict) {
 		litteral = l.sortie
 	}
 	return litteral, verdict{refus: v.refus}
+}
+
+// jourEtHeure writes a number of days with the time that it holds, to a thousandth of a second.
+func jourEtHeure(s string) string {
+	jour, fraction, _ := strings.Cut(s, ".")
+	f, _ := strconv.ParseFloat("0."+fraction+"0", 64)
+	const unJour = 86_400_000
+	ms := min(int(math.Round(f*unJour)), unJour-1) // what is less far from midnight is so far for the eye
+	t := fmt.Sprintf("%s %02d:%02d", valeur.Jour(jour), ms/3_600_000, ms/60_000%60)
+	if s := ms % 60_000; s%1000 != 0 {
+		t += fmt.Sprintf(":%02d,%03d", s/1000, s%1000)
+	} else if s > 0 {
+		t += fmt.Sprintf(":%02d", s/1000)
+	}
+	return t
 }
 
 // jourNumerote reads the number of a day, counted by a spreadsheet; the time of the day stands behind the point. Near

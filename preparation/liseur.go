@@ -88,7 +88,9 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 		if lue.Texte, ok = s.table.consulter(lue.Texte); !ok {
 			return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleTable}, cell: cell})
 		}
-		lue.Genre = Texte
+		if lue.Genre = Texte; perdu(lue.Texte) {
+			return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleCaractere}, cell: lue})
+		}
 	}
 	litteral, v := l.lecteur.lire(c, lue)
 	if v.motif == sansMotif {

@@ -4,7 +4,31 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"guichet/modele"
+	"guichet/valeur"
 )
+
+// perdu tells whether a text has characters that nobody knows, because its encoding is not certain.
+func perdu(t string) bool {
+	_, _, indecis := valeur.DeuxLectures(t)
+	return indecis || strings.Contains(t, "\ufffd")
+}
+
+// caracteres is the fault of a text of which characters are not known: both readings, where there are two.
+func caracteres(ou Lieu, t string) Faute {
+	windows, quinze, indecis := valeur.DeuxLectures(t)
+	f := regleCaractere.faute(ou, abreger(t))
+	if indecis {
+		f.Message = texte(deuxLectures, abreger(windows), abreger(quinze))
+	}
+	return f
+}
+
+var deuxLectures = modele.Texte{
+	Fr: "« %s » (Windows) ou « %s » (ISO-8859-15) : rien ne dit dans quel encodage le fichier est écrit",
+	En: "\"%s\" (Windows) or \"%s\" (ISO-8859-15): nothing tells in which encoding the file is written",
+}
 
 // encodeDeuxFois tells whether a text was UTF-8 that a program took for Windows-1252, Mac Roman or DOS before it wrote
 // UTF-8 again: "DUPRÃ‰", "Ã©tÃ©", "lâ€™OG". No French word, and no name of a neighbour, has such a pair.

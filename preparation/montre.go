@@ -22,7 +22,7 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		switch {
 		case erreurDeTableur(cell.Texte):
 			return cell, verdict{refus: regleErreur}
-		case strings.Contains(cell.Texte, "\ufffd"), encodeDeuxFois(cell.Texte):
+		case perdu(cell.Texte), encodeDeuxFois(cell.Texte):
 			return cell, verdict{refus: regleCaractere}
 		}
 		return cell, verdict{}
@@ -38,7 +38,7 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		montree = c.numero(cell)
 	case c.ty.Genre == modele.Date:
 		if cell.Genre == Jour && cell.Format != nil && !cell.Format.JourEntier() {
-			v.motif = motifMontre // the rest of the day is not shown
+			v.refus = regleMontre // nobody has seen the rest of the day
 		}
 		return cell, v
 	case c.ty.Genre == modele.Montant:
@@ -146,11 +146,36 @@ func (c Cellule) dit() modele.Texte {
 }
 
 // montreAutre is the fault of a cell that shows something else than it holds.
-func montreAutre(ou Lieu, cell Cellule) Faute {
+func (c *colonne) montreAutre(ou Lieu, cell Cellule) Faute {
 	f, dit := regleMontre.faute(ou), cell.dit()
+	if c.ty.Genre == modele.Date && cell.Genre == Jour {
+		jour, _ := jourNumerote(Jour, cell.Texte)
+		cache := cell.cache()
+		f.Message = modele.Texte{Fr: texte(jourCache, jour, dit.Fr, cache.Fr).Fr, En: texte(jourCache, jour, dit.En, cache.En).En}
+		f.Aide = modele.Texte{
+			Fr: "mettez la cellule au format JJ/MM/AAAA, vérifiez que c'est bien la date du bon de commande, puis enregistrez",
+			En: "give the cell the format DD/MM/YYYY, see that it is the date of the order form, then save",
+		}
+		return f
+	}
 	f.Message.Fr = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.Fr).Fr
 	f.Message.En = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.En).En
 	return f
+}
+
+var jourCache = modele.Texte{Fr: "la cellule contient le %s et montre %s : elle ne montre pas %s", En: "the cell holds %s and shows %s: it does not show %s"}
+
+// cache names what of a day a cell does not show.
+func (c Cellule) cache() modele.Texte {
+	switch jour, mois, annee := c.Format.PartiesDuJour(); {
+	case mois && annee:
+		return modele.Texte{Fr: "le jour", En: "the day"}
+	case annee:
+		return modele.Texte{Fr: "le jour et le mois", En: "the day and the month"}
+	case jour && mois:
+		return modele.Texte{Fr: "l'année", En: "the year"}
+	}
+	return modele.Texte{Fr: "la date entière", En: "the whole date"}
 }
 
 // erreurDeTableur tells whether a text is what a spreadsheet shows for a formula that failed, in French or English,

@@ -54,7 +54,15 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"power of ten", "montantSegurHT", "#2433.33|0.00E+00", "", "T030"},
 		{"day", "dateCommande", "@45184|dd/mm/yyyy", "15/09/2023", ""},
 		{"day with a time", "dateCommande", "@45184.604|dd/mm/yyyy hh:mm", "15/09/2023", ""},
-		{"day of which the month shows", "dateCommande", "@45184|mmm-yy", "15/09/2023", "ce que la cellule montre"},
+		{"day of which the month shows", "dateCommande", "@45184|mmm-yy", "", "T030 la cellule contient le 15/09/2023 et montre autre chose selon le poste (format mmm-yy) : elle ne montre pas le jour"},
+		{"day of which month and year show", "dateCommande", "@45184|mm/yyyy", "", "T030 la cellule contient le 15/09/2023 et montre « 09/2023 » : elle ne montre pas le jour"},
+		{"day of which the month shows by its name", "dateCommande", "@45184|[$-40C]mmmm yyyy", "", "T030 la cellule contient le 15/09/2023 et montre « septembre 2023 » : elle ne montre pas le jour"},
+		{"day of which the year shows", "dateCommande", "@45184|yyyy", "", "T030 la cellule contient le 15/09/2023 et montre « 2023 » : elle ne montre pas le jour et le mois"},
+		{"day without its year", "dateCommande", "@45184|dd/mm", "", "T030 la cellule contient le 15/09/2023 et montre « 15/09 » : elle ne montre pas l'année"},
+		{"day that shows nothing", "dateCommande", "@45184|;;;", "", "T030 la cellule contient le 15/09/2023 et montre rien : elle ne montre pas la date entière"},
+		{"day near midnight", "dateCommande", "@45181.875|dd/mm/yyyy", "12/09/2023", "12/09/2023 21:00 → 12/09/2023, jour que la cellule montre"},
+		{"day a moment before midnight", "dateCommande", "@45181.99999999|dd/mm/yyyy", "13/09/2023", "12/09/2023 23:59:59,999 → 13/09/2023, jour que la cellule montre"},
+		{"day with seconds", "dateCommande", "@45181.99998|dd/mm/yyyy hh:mm", "12/09/2023", "12/09/2023 23:59:58,272 → 12/09/2023, jour que"},
 		{"amount, time of a day", "montantSegurHT", "@2433.5|hh:mm", "2433.50", "montant écrit avec un point"},
 		{"figures that a format leaves out", "FINESSGeo", "#995000007|0.00E+00", "995000007", ""},
 		{"phone without a format", "telephoneResponsableOG", "#199001001|General", "+33 199001001", "indicatif"},
@@ -94,7 +102,7 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 // In strict mode what a cell shows otherwise than it holds is refused.
 func TestMontreStrict(t *testing.T) {
 	t.Parallel()
-	for balise, cellule := range map[string]string{"ancienneVersion": "#3.1|0.00", "montantSegurHT": "#2433.3333333|0.00", "dateCommande": "@45184|mmm-yy"} {
+	for balise, cellule := range map[string]string{"ancienneVersion": "#3.1|0.00", "montantSegurHT": "#2433.3333333|0.00", "dateCommande": "@45184.9|dd/mm/yyyy"} {
 		_, _, fautes := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(balise, cellule)))
 		if len(fautes) != 1 || fautes[0].Code != "T008" || fautes[0].Lieu.Balise != balise {
 			t.Errorf("%s\n%s", balise, phrases(fautes))

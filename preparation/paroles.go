@@ -55,9 +55,10 @@ func montrer(litteral string) modele.Texte {
 	return modele.Texte{Fr: guillemets(t, modele.Francais), En: guillemets(t, modele.Anglais)}
 }
 
-// manquante is the fault of a cell that must not be empty, or of a column that is not there.
-func manquante(f Faute, c *colonne) Faute {
-	f.Message = modele.Texte{Fr: c.manque(f.Lieu, modele.Francais), En: c.manque(f.Lieu, modele.Anglais)}
+// manquante is the fault of a cell that must not be empty, or of a column that is not there; trouve is a word for nothing
+// that stands in the cell.
+func manquante(f Faute, c *colonne, trouve string) Faute {
+	f.Message = modele.Texte{Fr: c.manque(f.Lieu, trouve, modele.Francais), En: c.manque(f.Lieu, trouve, modele.Anglais)}
 	switch {
 	case f.Lieu.Colonne == "":
 		f.Aide = texte(modele.Texte{
@@ -73,9 +74,11 @@ func manquante(f Faute, c *colonne) Faute {
 }
 
 // manque says that a column has no value, when it must have one, and which.
-func (c *colonne) manque(lieu Lieu, l modele.Langue) string {
+func (c *colonne) manque(lieu Lieu, trouve string, l modele.Langue) string {
 	phrase := modele.Texte{Fr: "la colonne est vide", En: "the column is empty"}.In(l)
-	if lieu.Colonne == "" {
+	if trouve != "" {
+		phrase = texte(modele.Texte{Fr: "« %s » dit qu'il n'y a rien", En: "\"%s\" says that there is nothing"}, trouve).In(l)
+	} else if lieu.Colonne == "" {
 		phrase = modele.Texte{Fr: "la colonne manque", En: "the column is missing"}.In(l)
 	}
 	var si modele.Condition

@@ -34,7 +34,7 @@ func TestUneErreurParCellule(t *testing.T) {
 // A table has no null: its cell is left empty.
 func TestSansOperateur(t *testing.T) {
 	t.Parallel()
-	for _, ecrit := range []string{"néant", "-"} {
+	for _, ecrit := range []string{"pas encore", "?"} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("operateurMessagerie", ecrit)))
 		if len(fautes) != 1 || !strings.Contains(fautes[0].Aide.Fr, "laissez la cellule vide") || !strings.Contains(fautes[0].Aide.En, "leave the cell empty") {
 			t.Errorf("%q: %s", ecrit, phrases(fautes))

@@ -1,9 +1,18 @@
 package preparation
 
+import (
+	"strings"
+
+	"guichet/modele"
+)
+
 // rangee keeps a row, until there are enough to be read together.
 func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
 	if g.rangees++; g.rangees%1024 == 0 && g.ctx.Err() != nil {
 		return g.ctx.Err()
+	}
+	if g.mesurer(ligne, cellules) {
+		return nil
 	}
 	if g.passage == nil {
 		if err := g.entamer(); err != nil {
@@ -84,12 +93,32 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 		switch i := g.plan.identite[n]; g.refs[i] {
 		case refusee: // which is told
 			return nil
-		case vide, nulle:
+		case vide:
 			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
+			return nil
+		case nulle:
+			f := regleIdentite.faute(g.situer(g.ou, i))
+			f.Message = texte(neantIdentite, g.plan.colonnes[i].Nom, g.ecrit(i, cellules))
+			g.fauter(f)
 			return nil
 		}
 	}
 	return g.ranger()
+}
+
+var neantIdentite = modele.Texte{
+	Fr: "%s ne donne pas de numéro (« %s ») : la ligne ne peut être rattachée",
+	En: "%s gives no number (\"%s\"): the row belongs to nothing",
+}
+
+// ecrit returns the text of the cell of column i of the plan, of a row.
+func (g *groupeur) ecrit(i int, cellules []Cellule) string {
+	if s := &g.entetes.sources[i]; s.constante != nil {
+		return s.constante.Texte
+	} else if s.indice >= 0 && s.indice < len(cellules) {
+		return abreger(strings.TrimSpace(cellules[s.indice].Texte))
+	}
+	return "null"
 }
 
 // sansReference tells of a row that says something, but not to which order it belongs.

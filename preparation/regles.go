@@ -39,6 +39,11 @@ const (
 	regleMontre
 	regleSansValeur
 	regleCaractere
+	regleEncodage
+	regleTropDeCellules
+	regleTitreDouble
+	regleSansTitre
+	regleCourte
 	regleSansNumero
 	nombreRegles
 )
@@ -220,8 +225,43 @@ var regles = [nombreRegles]modele.Regle{
 		Code: "T032", Gravite: modele.Erreur,
 		Titre:   modele.Texte{Fr: "des caractères ont été perdus", En: "characters were lost"},
 		Message: modele.Texte{Fr: "« %s » a des caractères perdus dans un changement d'encodage", En: "\"%s\" has characters that a change of encoding lost"},
-		Aide:    modele.Texte{Fr: "reprenez le texte à la source, ou écrivez-le à nouveau", En: "take the text from its source, or write it again"},
+		Aide:    modele.Texte{Fr: "si c'est un fichier CSV, enregistrez-le à nouveau au format « CSV UTF-8 » ; sinon, reprenez le texte à la source", En: "if it is a CSV file, save it again in the format \"CSV UTF-8\"; else take the text from its source"},
 		Faux:    "DUPR\uFFFD", Juste: "DUPRÉ",
+	},
+	regleEncodage: {
+		Code: "T033", Gravite: modele.Info,
+		Titre:   modele.Texte{Fr: "l'encodage d'un fichier de texte a été reconnu à ses lettres", En: "the encoding of a text file was recognised by its letters"},
+		Message: modele.Texte{Fr: "ce fichier est lu en %s, reconnu à ses lettres accentuées", En: "this file is read as %s, recognised by its accented letters"},
+		Aide:    modele.Texte{Fr: "regardez un nom accentué de ce qui est préparé ; enregistré au format « CSV UTF-8 », le fichier n'a plus à être reconnu", En: "look at a name with accents in what is prepared; saved in the format \"CSV UTF-8\", the file needs not be recognised"},
+		Faux:    "un export d'un ancien Mac", Juste: "le même, enregistré au format CSV UTF-8",
+	},
+	regleTropDeCellules: {
+		Code: "T034", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une ligne d'un fichier de texte a plus de cellules que de titres", En: "a row of a text file has more cells than there are headings"},
+		Message: modele.Texte{Fr: "la ligne a %d cellules pour %d titres : « %s » n'est sous aucun titre", En: "the row has %d cells for %d headings: \"%s\" stands under no heading"},
+		Aide:    modele.Texte{Fr: "une valeur de la ligne contient sans doute un séparateur, qui décale ce qui suit : mettez-la entre guillemets, ou exportez à nouveau", En: "a value of the row probably has a separator in it, which moves what follows: put it between quotes, or export again"},
+		Faux:    "CMD-1;V3;2;…", Juste: "CMD-1;\"V3;2\";…",
+	},
+	regleTitreDouble: {
+		Code: "T035", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "deux colonnes ont le même titre", En: "two columns have the same heading"},
+		Message: modele.Texte{Fr: "le titre « %s » fait double emploi avec la colonne %s (« %s ») : rien ne dit laquelle lire", En: "the heading \"%s\" says the same as column %s (\"%s\"): nothing tells which one to read"},
+		Aide:    modele.Texte{Fr: "supprimez celle des deux colonnes qui n'est pas pour le guichet, ou renommez-la", En: "delete the one of the two columns that is not for the counter, or rename it"},
+		Faux:    "emailResponsableOG deux fois", Juste: "emailResponsableOG une fois",
+	},
+	regleSansTitre: {
+		Code: "T036", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "une colonne sans titre n'est pas vide", En: "a column without a heading is not empty"},
+		Message: modele.Texte{Fr: "la colonne n'a pas de titre : ce qu'elle contient est ignoré (cellules remplies : %d, la première ligne %d)", En: "the column has no heading: what it holds is left aside (cells filled in: %d, the first in row %d)"},
+		Aide:    modele.Texte{Fr: "donnez-lui un titre si elle est pour le guichet, sinon rien n'est à faire", En: "give it a heading if it is for the counter, else nothing is to be done"},
+		Faux:    "une valeur à droite de la dernière colonne", Juste: "la même valeur, sous son titre",
+	},
+	regleCourte: {
+		Code: "T037", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "une ligne d'un fichier de texte a moins de cellules que de titres", En: "a row of a text file has fewer cells than there are headings"},
+		Message: modele.Texte{Fr: "la ligne a %d cellules pour %d titres : celles qui manquent à la fin sont lues comme vides", En: "the row has %d cells for %d headings: those that are missing at the end are read as empty"},
+		Aide:    modele.Texte{Fr: "si une valeur manque ou si la ligne est coupée en deux, exportez à nouveau ; sinon rien n'est à faire", En: "if a value is missing or the row is cut in two, export again; else nothing is to be done"},
+		Faux:    "CMD-1;15/09/2023", Juste: "CMD-1;15/09/2023;TTC;2433.33;…",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,

@@ -27,7 +27,9 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 	case regleInstant:
 		g.fauter(instant(ou(), r.cell.Texte))
 	case regleMontre:
-		g.fauter(montreAutre(ou(), r.cell))
+		g.fauter(g.plan.colonnes[r.colonne].montreAutre(ou(), r.cell))
+	case regleCaractere:
+		g.fauter(caracteres(ou(), r.cell.Texte))
 	case regleSansValeur:
 		g.fauter(r.refus.faute(ou()))
 	default:
@@ -35,10 +37,10 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 	}
 }
 
-// avant is what was in a cell that is repaired: of one whose time is dropped, what it shows, no number of days.
+// avant is what was in a cell that is repaired: of one whose time is dropped, its day and its time, no number of days.
 func avant(r *remarque) string {
-	if montre, certain := r.cell.Montre(); certain && r.motif == motifMinuit {
-		return montre
+	if r.motif == motifMinuit {
+		return jourEtHeure(r.cell.Texte)
 	}
 	return r.cell.Texte
 }

@@ -98,7 +98,7 @@ func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
 	case c == nil:
 		return faute
 	case c.manquent(fr):
-		return manquante(faute, c)
+		return manquante(faute, c, f.neant(lieu))
 	case c.Champ == nil || fr.Valeur == nil || !strings.HasPrefix(*fr.Valeur, `"`):
 		return faute
 	}
@@ -109,6 +109,19 @@ func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
 		return illisible(faute, *fr.Valeur, c.attendu(), modele.Texte{Fr: "le montant seul, par exemple " + c.Champ.Exemple, En: "the amount alone, such as " + c.Champ.Exemple})
 	}
 	return faute
+}
+
+// neant returns what a cell has that was read as nothing, "" for an empty one.
+func (f *fabrique) neant(lieu Lieu) string {
+	if f.neants == nil {
+		f.neants = map[Lieu]string{}
+		for i := range f.lot.Reparations {
+			if r := &f.lot.Reparations[i]; r.Motif == motifs[motifNeant] {
+				f.neants[r.Lieu] = strings.TrimSpace(r.Avant)
+			}
+		}
+	}
+	return f.neants[lieu]
 }
 
 func illisible(f Faute, litteral string, attendu, exemple modele.Texte) Faute {

@@ -2,6 +2,7 @@ package valeur
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -37,3 +38,41 @@ func deUTF16(octets []byte, haut int) []byte {
 	}
 	return []byte(string(utf16.Decode(unites)))
 }
+
+// Eight bytes are two characters: one of Windows-1252, and one of ISO-8859-15.
+const (
+	huitWindows = "¤¦¨´¸¼½¾"
+	huitQuinze  = "€ŠšŽžŒœŸ"
+	huitOctets  = "\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe"
+)
+
+// indecis is the first of as many code points that Unicode keeps free of characters, for programs to use inside.
+const indecis = '\ufdd0'
+
+// Indecis stands for a byte of which nobody knows which of the two it is; U+FFFD for a byte that is none of the eight.
+func Indecis(b byte) rune {
+	if i := strings.IndexByte(huitOctets, b); i >= 0 {
+		return indecis + rune(i)
+	}
+	return utf8.RuneError
+}
+
+// DeuxLectures returns a text with undecided characters as Windows-1252 has them and as ISO-8859-15 does; ok tells whether
+// there are any.
+func DeuxLectures(t string) (windows, quinze string, ok bool) {
+	if strings.IndexByte(t, "\ufdd0"[0]) < 0 || !strings.ContainsFunc(t, estIndecis) {
+		return t, t, false
+	}
+	lire := func(huit string) string {
+		de := []rune(huit)
+		return strings.Map(func(c rune) rune {
+			if estIndecis(c) {
+				return de[c-indecis]
+			}
+			return c
+		}, t)
+	}
+	return lire(huitWindows), lire(huitQuinze), true
+}
+
+func estIndecis(c rune) bool { return c >= indecis && c < indecis+rune(len(huitOctets)) }

@@ -64,9 +64,10 @@ const (
 )
 
 var (
-	tropDeLignes   = modele.Texte{Fr: "plus de 1 048 576 lignes : répartissez-les en plusieurs fichiers", En: "more than 1,048,576 rows: split them into several files"}
-	tropDeColonnes = modele.Texte{Fr: "plus de 2 000 colonnes : supprimez celles qui ne servent pas", En: "more than 2,000 columns: delete those that are of no use"}
-	tropLongue     = modele.Texte{Fr: "une cellule de plus de 32 767 caractères : un guillemet ouvert n'est peut-être pas refermé", En: "a cell of more than 32,767 characters: a quote may have been opened and not closed"}
+	tropDeLignes    = modele.Texte{Fr: "plus de 1 048 576 lignes : répartissez-les en plusieurs fichiers", En: "more than 1,048,576 rows: split them into several files"}
+	tropDeColonnes  = modele.Texte{Fr: "plus de 2 000 colonnes : supprimez celles qui ne servent pas", En: "more than 2,000 columns: delete those that are of no use"}
+	guillemetOuvert = modele.Texte{Fr: "un guillemet (\") s'ouvre dans cette ligne et n'est pas refermé : les lignes qui suivent sont prises pour la même cellule. Refermez-le, ou enlevez-le, puis recommencez", En: "a quote (\") opens in this row and is not closed: the rows that follow are taken for the same cell. Close it, or take it out, then begin again"}
+	tropLongue      = modele.Texte{Fr: "une cellule de plus de 32 767 caractères : un guillemet ouvert n'est peut-être pas refermé", En: "a cell of more than 32,767 characters: a quote may have been opened and not closed"}
 )
 
 // errRangee ends the reading of a row that would fill the memory.

@@ -14,15 +14,16 @@ import (
 // buffer.
 type rangeur struct {
 	*texte
-	borne   *borne
-	tampon  *bufio.Reader
-	csv     *csv.Reader
-	champs  []string // of a line without quotes
-	simples int      // lines that csv has not read so far, and their bytes
-	longs   int64
-	autres  int // lines that it has read
-	dedans  int // line breaks inside quotes so far: they do not start a row, as in spreadsheets
-	ligne   int
+	borne    *borne
+	tampon   *bufio.Reader
+	csv      *csv.Reader
+	champs   []string // of a line without quotes
+	simples  int      // lines that csv has not read so far, and their bytes
+	longs    int64
+	autres   int // lines that it has read
+	dedans   int // line breaks inside quotes so far: they do not start a row, as in spreadsheets
+	ligne    int
+	colonnes int // of the widest row so far
 }
 
 func (t *texte) rangeur() *rangeur {
@@ -49,13 +50,32 @@ func (l *rangeur) suivante(p *passage) error {
 	case l.ligne > maxLignes:
 		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropDeLignes}
 	}
+	l.colonnes = max(l.colonnes, len(champs))
 	for _, champ := range champs {
 		if len(champ) > maxCellule && utf8.RuneCountInString(champ) > maxCellule {
 			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropLongue}
 		}
+		if l.avale(champ) {
+			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: guillemetOuvert}
+		}
 	}
 	p.ajouter(l.ligne, champs)
 	return nil
+}
+
+// avale tells whether a value between quotes has whole rows in it: its quote was never closed, or only by one that was to
+// open another value.
+func (l *rangeur) avale(champ string) bool {
+	const peu = 4 // columns: in a narrower table, a text may look like its rows
+	i := strings.IndexByte(champ, '\n')
+	if i < 0 {
+		return false
+	}
+	if l.ligne == 1 || l.colonnes < peu { // it is among the headings, which nothing is known of
+		n := strings.Count(champ[i:], string(l.separateur))
+		return n >= peu && n >= 2*l.colonnes
+	}
+	return strings.Count(champ, string(l.separateur)) >= l.colonnes-1
 }
 
 func (l *rangeur) champsSuivants() ([]string, error) {

@@ -33,7 +33,11 @@ func (c *Classeur) ouvrirTexte(chemin string, taille int64, octets []byte) error
 	if t.separateur, t.declaree = declaree(debut); !t.declaree {
 		t.separateur = separateur(debut)
 	}
-	c.Feuilles = []preparation.Feuille{{Fichier: chemin, Rangees: t.rangees}}
+	f := preparation.Feuille{Fichier: chemin, Rangees: t.rangees, Lignes: true}
+	if n, ok := t.codage.(nommee); ok {
+		f.Encodage = n.nom()
+	}
+	c.Feuilles = []preparation.Feuille{f}
 	return nil
 }
 
