@@ -2,6 +2,7 @@ package preparation
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -14,7 +15,7 @@ import (
 // Changement is a value of an order that is no longer what a file says of it.
 type Changement struct {
 	Lieu         Lieu // the cell that gives it now, or the first row of the order
-	Avant, Apres string
+	Avant, Apres modele.Texte
 	Motif        modele.Texte // what became of an ESMS, an OG or a document; empty for a value
 }
 
@@ -22,17 +23,10 @@ type Changement struct {
 func (c Changement) In(l modele.Langue) string {
 	quoi := c.Motif.In(l)
 	if quoi == "" {
-		vide := modele.Texte{Fr: "(vide)", En: "(empty)"}.In(l)
-		quoi = ou(c.Avant, vide) + " → " + ou(c.Apres, vide)
+		vide := montrer("").In(l)
+		quoi = cmp.Or(c.Avant.In(l), vide) + " → " + cmp.Or(c.Apres.In(l), vide)
 	}
 	return c.Lieu.In(l) + modele.Texte{Fr: " : ", En: ": "}.In(l) + quoi
-}
-
-func ou(t, sinon string) string {
-	if t == "" {
-		return sinon
-	}
-	return t
 }
 
 // Comparer tells how the order differs from a demande of a file, which is one element of lignesImport. Its number,
@@ -73,7 +67,7 @@ func (c *comparaison) niveau(n Niveau, objet map[string]any, prefixe int, item i
 		}
 		avant, apres := enMots(chercher(objet, col.Chemin[prefixe:])), enMots(lue(c.lot.litteral(i, item)))
 		if !pareils(col.ty.Genre, avant, apres) {
-			c.trouves = append(c.trouves, Changement{Lieu: c.lot.cellule(i, item), Avant: avant, Apres: apres})
+			c.trouves = append(c.trouves, Changement{Lieu: c.lot.cellule(i, item), Avant: enTexte(col.ty.Genre, avant), Apres: enTexte(col.ty.Genre, apres)})
 		}
 	}
 }
@@ -175,7 +169,7 @@ func (c *comparaison) documents(d *Demande, avant map[string]any) {
 		case !connu:
 			c.dire(doc.Lieu, "pièce ajoutée : %s", "document added: %s", doc.Chemin)
 		case avant != format:
-			c.trouves = append(c.trouves, Changement{Lieu: doc.Lieu, Avant: avant, Apres: format})
+			c.trouves = append(c.trouves, Changement{Lieu: doc.Lieu, Avant: enTexte(modele.Chaine, avant), Apres: enTexte(modele.Chaine, format)})
 		}
 	}
 	for _, genre := range tries(anciens) {
@@ -214,6 +208,17 @@ func lue(litteral []byte) (v any) {
 	lecture.UseNumber()
 	_ = lecture.Decode(&v) // an empty cell is null
 	return v
+}
+
+// enTexte is a value in both languages.
+func enTexte(g modele.Genre, mot string) modele.Texte {
+	if g == modele.Booleen && mot == "oui" {
+		return montrer("true")
+	}
+	if g == modele.Booleen && mot == "non" {
+		return montrer("false")
+	}
+	return modele.Texte{Fr: mot, En: mot}
 }
 
 // enMots writes a value as a cell would have it, "" for null.

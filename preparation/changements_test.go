@@ -81,7 +81,7 @@ func TestComparer(t *testing.T) {
 		{"date", [][]string{base("dateCommande", "13/09/2023"), base(append(deux, "dateCommande", "13/09/2023")...)}, "(dateCommande) : ", "(dateCommande): ", false},
 		{"contact", [][]string{base("nomResponsableOG", "NOUVELLE"), base(append(deux, "nomResponsableOG", "NOUVELLE")...)}, "(nomResponsableOG) : ", "→ NOUVELLE", false},
 		{"a value emptied", [][]string{base("operateurMessagerie", ""), base(deux...)}, "→ (vide)", "→ (empty)", false},
-		{"yes or no", [][]string{base(), base(append(deux, "IsStockageId", "non")...)}, "a.csv, ligne 3, colonne ", "a.csv, row 3, column ", false},
+		{"yes or no", [][]string{base(), base(append(deux, "IsStockageId", "non")...)}, " : oui → non", ": yes → no", false},
 		{"ESMS added", [][]string{base(), base(deux...), base("FINESSGeo", corpus.Finess(500_002))}, "a.csv, ligne 4, colonne ", "ESMS " + corpus.Finess(500_002) + " added", false},
 		{"ESMS taken out", [][]string{base()}, "(FINESSGeo) : ESMS " + second + " retiré", "ESMS " + second + " taken out", false},
 		{"another OG", [][]string{base(), base(append(deux, "FINESSJuridique", corpus.Finess(2))...)}, "OG " + corpus.Finess(2) + " ajouté", "ESMS " + second + ", OG " + og + " → " + corpus.Finess(2), false},

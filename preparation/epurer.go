@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"guichet/modele"
 )
 
 // epurer takes away what a spreadsheet or a program puts around a text and nobody sees: blanks, invisible characters,
@@ -84,4 +86,27 @@ func sansBlancs(t []byte) ([]byte, motif) {
 		return t, motifBlancs
 	}
 	return t, sansMotif
+}
+
+// plat writes all blanks as ordinary ones, which nobody can tell from others.
+func plat(t string) string {
+	return strings.Map(func(c rune) rune {
+		if blanc(c) {
+			return ' '
+		}
+		return c
+	}, t)
+}
+
+// nommerBlancs names the blanks of a text that are not ordinary ones.
+func nommerBlancs(t string, l modele.Langue) string {
+	var b strings.Builder
+	for _, c := range t {
+		if blanc(c) {
+			b.WriteString(modele.Texte{Fr: "[espace insécable]", En: "[no-break space]"}.In(l))
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
 }

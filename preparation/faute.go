@@ -74,11 +74,26 @@ type Reparation struct {
 
 // In says the repair in one line: place, before → after, why.
 func (r Reparation) In(l modele.Langue) string {
-	avant := r.Avant
-	if (avant == "true" || avant == "false") && r.Apres == "null" { // a yes or no that was read, then taken away
-		avant = montrer(avant).In(l)
+	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), r.Trouve(l), montrer(r.Apres).In(l), r.Motif.In(l))
+}
+
+// Trouve is what was there, in words; blanks that look like others are named where nothing else differs.
+func (r Reparation) Trouve(l modele.Langue) string {
+	switch {
+	case (r.Avant == "true" || r.Avant == "false") && r.Apres == "null": // a yes or no that was read, then taken away
+		return montrer(r.Avant).In(l)
+	case r.Avant != nu([]byte(r.Apres)) && plat(r.Avant) == nu([]byte(r.Apres)):
+		return nommerBlancs(r.Avant, l)
 	}
-	return fmt.Sprintf(modele.Texte{Fr: "%s : « %s » → %s, %s", En: "%s: \"%s\" → %s, %s"}.In(l), r.Lieu.In(l), avant, montrer(r.Apres).In(l), r.Motif.In(l))
+	return r.Avant
+}
+
+// Ecrit is what was written instead, in words.
+func (r Reparation) Ecrit(l modele.Langue) string {
+	if t := nu([]byte(r.Apres)); t != "" {
+		return t
+	}
+	return montrer(r.Apres).In(l)
 }
 
 // texte fills in both languages of a phrase.

@@ -56,6 +56,7 @@ func TestFautesAuxCellules(t *testing.T) {
 		{"nothing where a value is due", "telephoneResponsableOG", "néant", "F", "« néant » dit qu'il n'y a rien : la valeur est obligatoire", "remplissez"},
 		{"nothing where a condition asks for a value", "numeroCarteCPX", "-", "C", "« - » dit qu'il n'y a rien : la valeur est obligatoire si", "remplissez"},
 		{"no order form", "BON_COMMANDE", "aucun", "C", "« aucun » dit qu'il n'y a rien : une pièce est attendue", "nom du fichier"},
+		{"phone with a zero too many", "telephoneResponsableOG", "001 99 00 45 67", "F110", "telephoneResponsableOG", ""},
 		{"two phone numbers", "telephoneResponsableOG", "01 99 00 10 01 / 06 99 00 10 01", "F", "telephoneResponsableOG", ""},
 		{"phone with words", "telephoneResponsableOG", "01 99 00 10 01 (standard)", "F", "telephoneResponsableOG", ""},
 	} {

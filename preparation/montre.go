@@ -177,30 +177,3 @@ func (c Cellule) cache() modele.Texte {
 	}
 	return modele.Texte{Fr: "la date entière", En: "the whole date"}
 }
-
-// erreurDeTableur tells whether a text is what a spreadsheet shows for a formula that failed, in French or English,
-// with or without the blank that French puts before a sign.
-func erreurDeTableur(t string) bool {
-	t = strings.TrimSpace(t)
-	if len(t) < 3 || len(t) > 40 || t[0] != '#' && t[0]|0x20 != 'e' {
-		return false
-	}
-	serre := strings.ToUpper(blancs.Replace(t))
-	if code, ok := strings.CutPrefix(serre, "ERR:"); ok { // LibreOffice
-		return strings.Trim(code, "0123456789") == "" && code != ""
-	}
-	return erreurs[serre]
-}
-
-var blancs = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "É", "E", "é", "E", "È", "E", "è", "E", "…", "")
-
-// erreurs are those words without their blanks and accents, of Excel, LibreOffice and Google Sheets.
-var erreurs = map[string]bool{
-	"#N/A": true, "#N/D": true, "#REF!": true, "#VALUE!": true, "#VALEUR!": true, "#NAME?": true, "#NOM?": true, "#DIV/0!": true,
-	"#NULL!": true, "#NUL!": true, "#NUM!": true, "#NOMBRE!": true,
-	"#SPILL!": true, "#EPARS!": true, "#PROPAGATION!": true, "#DEVERSEMENT!": true, "#CALC!": true, "#CALCUL!": true,
-	"#GETTING_DATA": true, "#OBTENTION_DES_DONNEES": true, "#CHARGEMENT_DONNEES": true, "#FIELD!": true, "#CHAMP!": true,
-	"#BLOCKED!": true, "#BLOQUE!": true, "#CONNECT!": true, "#CONNEXION!": true, "#CONNECTER!": true, "#UNKNOWN!": true,
-	"#INCONNU!": true, "#BUSY!": true, "#OCCUPE!": true, "#PYTHON!": true, "#EXTERNAL!": true, "#EXTERNE!": true,
-	"#TIMEOUT!": true, "#EXPIRATION!": true, "#ERROR!": true, "#ERREUR!": true, "#MACRO?": true,
-}

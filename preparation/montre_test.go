@@ -118,13 +118,14 @@ func TestErreursDeTableur(t *testing.T) {
 		"#SPILL!", "#ÉPARS!", "#EPARS !", "#PROPAGATION!", "#CALC!", "#GETTING_DATA", "#CHAMP!", " #REF! ", "#ERREUR!",
 		"#NAME?", "#VALUE!", "#NULL!", "#NUM!", "#DÉVERSEMENT!", "#CALCUL!", "#OBTENTION_DES_DONNÉES", "#CHARGEMENT_DONNÉES…", "#FIELD!", "#BLOCKED!", "#BLOQUÉ!", "#CONNECT!", "#CONNEXION !", "#CONNECTER!",
 		"#UNKNOWN!", "#INCONNU!", "#BUSY!", "#OCCUPÉ!", "#PYTHON!", "#EXTERNAL!", "#EXTERNE!", "#TIMEOUT!", "#EXPIRATION!", "#ERROR!", "#MACRO?",
+		"#OBTENTION_DONNEES", "#OBTENTION_DONNÉES", "#VALEUR", "#N/A!", "#N/A N/A", "Erreur 502", "Erreur : 502", "Error 504", "Loading...", "Loading…", "Chargement...", "Chargement en cours…", "#REF", "#NOM", "#DIV/0",
 	} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
 		if len(fautes) != 1 || fautes[0].Code != "T016" || !strings.Contains(fautes[0].In(modele.Francais), "l'erreur d'une formule") {
 			t.Errorf("%q\n%s", mot, phrases(fautes))
 		}
 	}
-	for _, mot := range []string{"Err:", "Err", "Erreur 502", "#1", "ERR:A5", "#N/A2", "E", "#A", "N/D", "REF!", "err: voir la fiche du client avant de commander"} {
+	for _, mot := range []string{"Err:", "Err", "Erreur 12", "Loading", "Chargement", "Chargement lent...", "#1", "#12!", "#!", "#Valeurs", "#REFERENCE", "Lot 502", "Erreur", "ERR:A5", "#N/A2", "E", "#A", "N/D", "REF!", "err: voir la fiche du client avant de commander"} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
 		for _, f := range fautes {
 			if f.Code == "T016" {

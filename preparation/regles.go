@@ -190,7 +190,7 @@ var regles = [nombreRegles]modele.Regle{
 		Code: "T021", Gravite: modele.Alerte,
 		Titre:   modele.Texte{Fr: "un ESMS est dans deux commandes", En: "an ESMS is in two orders"},
 		Message: modele.Texte{Fr: "l'ESMS %s est déjà dans la commande %s : %s", En: "the ESMS %s is in the order %s already: %s"},
-		Aide:    modele.Texte{Fr: "un ESMS n'est financé qu'une fois : retirez-le de l'une des commandes", En: "an ESMS is paid for once: take it out of one of the orders"},
+		Aide:    modele.Texte{Fr: "un ESMS n'est financé qu'une fois : retirez-le de l'une des commandes ; cette remarque n'empêche pas la préparation", En: "an ESMS is paid for once: take it out of one of the orders; this remark does not keep anything from being prepared"},
 		Faux:    "CMD-1 ; 990000010 puis CMD-2 ; 990000010", Juste: "CMD-1 ; 990000010",
 	},
 	regleInstant: {
@@ -204,7 +204,7 @@ var regles = [nombreRegles]modele.Regle{
 		Code: "T041", Gravite: modele.Alerte,
 		Titre:   modele.Texte{Fr: "le même document sert deux fois", En: "the same document serves twice"},
 		Message: modele.Texte{Fr: "%s est aussi le document %s de la commande %s", En: "%s is also the document %s of the order %s"},
-		Aide:    modele.Texte{Fr: "vérifiez que c'est bien le document de cette commande", En: "see that this is the document of this order"},
+		Aide:    modele.Texte{Fr: "vérifiez que c'est bien le document de cette commande ; cette remarque n'empêche pas la préparation", En: "see that this is the document of this order; this remark does not keep anything from being prepared"},
 		Faux:    "bon-14.pdf pour deux commandes", Juste: "bon-14.pdf, puis bon-15.pdf",
 	},
 	regleMontre: {

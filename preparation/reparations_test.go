@@ -30,6 +30,8 @@ func TestReparations(t *testing.T) {
 		{"day number", "dateCommande", "45184", "15/09/2023", "jour"},
 		{"ISO date", "dateCommande", "2023-09-15", "15/09/2023", "date"},
 		{"ISO date at midnight", "dateCommande", "2023-09-15 00:00:00", "15/09/2023", "date"},
+		{"date with a no-break space", "dateCommande", "15\u00a0/09/2023", "15/09/2023", "date"},
+		{"date with blanks", "dateCommande", "15 / 9 / 2023", "15/09/2023", "date"},
 		{"short date", "dateCommande", "5/9/2023", "05/09/2023", "date"},
 		{"date at midnight", "dateCommande", "15/09/2023 00:00", "15/09/2023", "date"},
 		{"grouped amount with its unit", "montantSegurHT", "2 920,00 €", "2920.00", "montant"},
@@ -191,5 +193,18 @@ func TestZerosCertains(t *testing.T) {
 		if (len(lot.Reparations) == 1) != c.certain || (bloquantes == 0) != c.certain {
 			t.Errorf("%s %s: %v\n%s", c.balise, c.ecrit, lot.Reparations, phrases(fautes))
 		}
+	}
+}
+
+// A blank that looks like an ordinary one is named, where nothing else tells before from after.
+func TestBlancsNommes(t *testing.T) {
+	t.Parallel()
+	lot, _, _ := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("nomResponsableOG", "LE\u00a0GALL")))
+	if len(lot.Reparations) != 1 || !strings.Contains(lot.Reparations[0].In(modele.Francais), "« LE[espace insécable]GALL » → « LE GALL »") || !strings.Contains(lot.Reparations[0].In(modele.Anglais), `"LE[no-break space]GALL" → "LE GALL"`) {
+		t.Errorf("%v", lot.Reparations)
+	}
+	lot, _, _ = preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("isMaitreId", "x")))
+	if r := lot.Reparations[0]; r.Ecrit(modele.Francais) != "oui" || r.Ecrit(modele.Anglais) != "yes" || r.Trouve(modele.Anglais) != "x" {
+		t.Errorf("%v", lot.Reparations)
 	}
 }

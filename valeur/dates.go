@@ -32,6 +32,7 @@ const premiereAnnee, derniereAnnee = 2020, 2029
 
 var (
 	dateEnNombres   = regexp.MustCompile(`^(\d{1,4})(?:(/)|(\.)|(-)|( ))(\d{1,2})(?:(/)|(\.)|(-)|( ))(\d{1,4})$`)
+	blancsDeDate    = regexp.MustCompile(`(\d) *([/.]) *`) // 12 / 09 / 2023
 	dateCompacte    = regexp.MustCompile(`^\d{8}$`)
 	dateEnLettres   = regexp.MustCompile(`^(?:(\pL+)\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[ .-]{1,2}(\pL+)[ .-]{1,2}(\d{4}|\d{2})$`)
 	dateAnglaise    = regexp.MustCompile(`^(?:(\pL+)\.?,? )?(\pL+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`)
@@ -44,6 +45,7 @@ func LireEcrite(t string) (e Ecrite) {
 	if len(t) > MaxCompare {
 		return e
 	}
+	t = blancsDeDate.ReplaceAllString(t, "$1$2")
 	jour, heure := t, heureDerriere.FindStringSubmatch(t)
 	if heure != nil {
 		jour = heure[1]

@@ -108,7 +108,7 @@ func TestPlausible(t *testing.T) {
 			t.Errorf("+%s 0…", indicatif)
 		}
 	}
-	for ecrit, want := range map[string]bool{"+123456": false, "+1234567": true, "+123456789012345": true, "+1234567890123456": false, "+12345678901234567": false, "+44 20 7946 0000": true} {
+	for ecrit, want := range map[string]bool{"+123456": false, "+15550100": false, "+1 555 010 0123": true, "+3234567": true, "+323456789012345": true, "+1234567890123456": false, "+12345678901234567": false, "+44 20 7946 0000": true} {
 		if ok, francais := valeur.Plausible([]byte(ecrit)); ok != want || francais {
 			t.Errorf("%s: %t, %t", ecrit, ok, francais)
 		}

@@ -118,7 +118,7 @@ func horsCourriel(c rune) bool {
 }
 
 // Plausible tells whether a number that starts with + can exist, and whether its plan is one of those
-// that France numbers by. Others are only held to the 7 to 15 digits of E.164.
+// that France numbers by. Those of +1 and +7 have eleven digits; others are only held to the 7 to 15 of E.164.
 func Plausible(t []byte) (ok, francais bool) {
 	var chiffres [16]byte
 	n := 0
@@ -139,6 +139,9 @@ func Plausible(t []byte) (ok, francais bool) {
 		if string(chiffres[:len(p.indicatif)]) == p.indicatif {
 			return n == len(p.indicatif)+p.chiffres && chiffres[len(p.indicatif)] != '0', true
 		}
+	}
+	if chiffres[0] == '1' || chiffres[0] == '7' {
+		return n == 11, false
 	}
 	return n >= 7 && n <= 15, false
 }

@@ -124,7 +124,7 @@ func (o *preparing) jsonChanges(c *preparedJSON, found *changes) {
 	for _, d := range found.orders {
 		values := []preparedValue{}
 		for _, v := range d.values {
-			values = append(values, preparedValue{place(v.Lieu), v.Avant, v.Apres, v.Motif.In(o.langue)})
+			values = append(values, preparedValue{place(v.Lieu), v.Avant.In(o.langue), v.Apres.In(o.langue), v.Motif.In(o.langue)})
 		}
 		c.Changees = append(c.Changees, preparedChange{preparedAside{d.was.Reference, d.was.Numero, d.was.Etat, d.was.Fichier}, d.redone, values})
 	}

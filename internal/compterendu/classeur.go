@@ -175,7 +175,7 @@ func (a *annotateur) notes(source string) (notes []note) {
 	for _, r := range a.Reparations {
 		notes = append(notes, note{
 			lieu: r.Lieu, poids: repare, reference: a.Reference(r.Lieu), gravite: a.t("réparé", "repaired"),
-			trouve: fmt.Sprintf(a.t("« %s » est écrit %s dans le fichier : %s", `"%s" is written %s in the file: %s`), r.Avant, nu(r.Apres), r.Motif.In(a.l)),
+			trouve: fmt.Sprintf(a.t("« %s » est écrit %s dans le fichier : %s", `"%s" is written %s in the file: %s`), r.Trouve(a.l), r.Ecrit(a.l), r.Motif.In(a.l)),
 		})
 	}
 	notes = slices.DeleteFunc(notes, func(n note) bool { return n.lieu.Fichier != source })

@@ -4,7 +4,6 @@ package compterendu
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	"guichet/preparation"
@@ -77,13 +76,4 @@ func (c *CompteRendu) enOrdre() []preparation.Faute {
 		)
 	})
 	return fautes
-}
-
-// nu shows the value of a literal without the quotes of the file.
-func nu(litteral string) string {
-	var t string
-	if json.Unmarshal([]byte(litteral), &t) == nil {
-		return t
-	}
-	return litteral
 }

@@ -277,7 +277,7 @@ func (r redacteur) fichiers() (vus []fichierVu) {
 
 func (r redacteur) reparations() (vues []reparationVue) {
 	for _, f := range r.Reparations[:min(len(r.Reparations), maxReparations)] {
-		vues = append(vues, reparationVue{r.lieu(f.Lieu), net(f.Avant), net(nu(f.Apres)), net(f.Motif.In(r.l))})
+		vues = append(vues, reparationVue{r.lieu(f.Lieu), net(f.Trouve(r.l)), net(f.Ecrit(r.l)), net(f.Motif.In(r.l))})
 	}
 	return vues
 }
