@@ -90,7 +90,7 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 		return proposerProches(r.options.Referentiels.Eligibles.Proches(string(r.doc.Text(a.noeud))))
 	case a.numero == regleProfil:
 		return r.proposerProfil()
-	case a.champ == nil || a.noeud == a.porteur || !surLaValeur(a.numero):
+	case !surLaValeur(a.numero):
 		return proposition{}
 	case a.champ.Type.Genre == modele.Rang:
 		return proposition{phrase: ecrivez, litteral: chiffres(int64(a.rangs[0]) + 1), sure: true}
