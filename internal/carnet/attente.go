@@ -32,15 +32,12 @@ type pour struct {
 // the one before.
 func apreter(f Fichier) pret {
 	p := pret{Fichier: f, lignes: make([][2]string, len(f.Demandes))}
+	var b []byte
 	for k, d := range f.Demandes {
-		ogs, pieces := d.OGs, d.Pieces
-		if ogs == nil {
-			ogs = []OG{}
-		}
-		if pieces == nil {
-			pieces = []Piece{}
-		}
-		p.lignes[k] = [2]string{enJSON(ogs), enJSON(pieces)}
+		b = listerOGs(b[:0], d.OGs)
+		ogs := string(b)
+		b = listerPieces(b[:0], d.Pieces)
+		p.lignes[k] = [2]string{ogs, string(b)}
 		for _, og := range d.OGs {
 			p.ogs = append(p.ogs, pour{og.FINESS, k})
 			for _, esms := range og.ESMS {
@@ -67,6 +64,11 @@ func attendre(ctx context.Context, i *inscription) *attente {
 				continue
 			}
 			if err := i.fichier(ctx, &f); err != nil {
+				a.echec.Store(&err)
+			}
+		}
+		if a.echec.Load() == nil {
+			if err := i.finir(ctx); err != nil {
 				a.echec.Store(&err)
 			}
 		}

@@ -114,9 +114,11 @@ func (c *Carnet) connecter(chemin string, parametres url.Values, pragmas ...stri
 	return db, nil
 }
 
+// brancher opens the ledger. The copies that SQLite makes of pages, to take a failed statement back, stay in memory: in a
+// file they were most of what a lot wrote.
 func (c *Carnet) brancher(context.Context) (err error) {
 	c.db, err = c.connecter(c.chemin, url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}},
-		"busy_timeout(10000)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-20000)")
+		"busy_timeout(10000)", "temp_store(MEMORY)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-20000)")
 	return err
 }
 

@@ -122,17 +122,25 @@ func (i *inscription) toutes(ctx context.Context, f *pret) error {
 			return err
 		}
 	}
-	return errors.Join(i.demande.vider(ctx), i.pour(ctx, i.og, f.ogs, premiere), i.pour(ctx, i.esms, f.esms, premiere))
+	return errors.Join(i.demande.vider(ctx), pourTous(ctx, i.og, f.ogs, premiere), pourTous(ctx, i.esms, f.esms, premiere))
 }
 
-// pour inserts whom demandes are for.
-func (i *inscription) pour(ctx context.Context, n *insertion, tous []pour, premiere int64) error {
+// pourTous inserts whom demandes are for. Nothing of the lot asks for it: the last rows wait for others, or for finir.
+func pourTous(ctx context.Context, n *insertion, tous []pour, premiere int64) error {
 	for _, p := range tous {
 		if err := n.ligne(ctx, p.finess, premiere+int64(p.demande)); err != nil {
 			return err
 		}
 	}
-	return n.vider(ctx)
+	return nil
+}
+
+// finir inserts the rows that wait still.
+func (i *inscription) finir(ctx context.Context) error {
+	if err := errors.Join(i.og.vider(ctx), i.esms.vider(ctx)); err != nil {
+		return fmt.Errorf("record whom the demandes are for: %w", err)
+	}
+	return nil
 }
 
 // tableau is the id of the table of a demande, nil for none.

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// insertion inserts several rows with one statement: SQLite spends more on a statement than on a row.
+// insertion inserts many rows with one statement: SQLite spends more on a statement than on a row, and before each
+// statement that may fail it copies the pages that it changes.
 type insertion struct {
 	tx      *sql.Tx
 	debut   string
@@ -16,7 +17,7 @@ type insertion struct {
 	valeurs []any
 }
 
-const lignesParInsertion = 50
+const lignesParInsertion = 200 // those of a full file
 
 // inserer makes ready to insert rows: INSERT … VALUES, and what stands in one row.
 func inserer(tx *sql.Tx, debut, rangee string) *insertion {

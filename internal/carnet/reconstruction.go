@@ -1,6 +1,7 @@
 package carnet
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -76,7 +77,7 @@ func (c *Carnet) retrouver(ctx context.Context, tx *sql.Tx, lots map[string]int6
 	}
 	r.Demandes += len(nouvelles)
 	rangees := apreter(Fichier{Demandes: nouvelles})
-	if err := i.toutes(ctx, &rangees); err != nil || !f.Ecarte {
+	if err := cmp.Or(i.toutes(ctx, &rangees), i.finir(ctx)); err != nil || !f.Ecarte {
 		return err
 	}
 	return annulees(ctx, tx, nouvelles)

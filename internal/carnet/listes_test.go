@@ -1,0 +1,34 @@
+package carnet
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Lists are written as the encoder of the language writes them, whatever is in them.
+func TestListsAsJSON(t *testing.T) {
+	t.Parallel()
+	texte := rapid.OneOf(rapid.StringMatching(`[0-9A-Z./-]{0,12}`), rapid.String(), rapid.SampledFrom([]string{"a\"b", `c\d`, "é", "<&>", "\u2028", "\xff", "\x00"}))
+	rapid.Check(t, func(t *rapid.T) {
+		ogs := rapid.SliceOf(rapid.Custom(func(t *rapid.T) OG {
+			og := OG{FINESS: texte.Draw(t, "finess")}
+			if rapid.Bool().Draw(t, "with") {
+				og.ESMS = rapid.SliceOf(texte).Draw(t, "esms")
+			}
+			return og
+		})).Draw(t, "ogs")
+		pieces := rapid.SliceOf(rapid.Custom(func(t *rapid.T) Piece {
+			return Piece{
+				Type: texte.Draw(t, "type"), Nom: texte.Draw(t, "nom"), Chemin: texte.Draw(t, "chemin"), SHA256: texte.Draw(t, "sha256"),
+				Taille: rapid.Int64().Draw(t, "taille"), Change: rapid.Int64().Draw(t, "change"),
+			}
+		})).Draw(t, "pieces")
+		if lu, voulu := string(listerOGs(nil, ogs)), enJSON(append([]OG{}, ogs...)); lu != voulu {
+			t.Errorf("%s, not %s", lu, voulu)
+		}
+		if lu, voulu := string(listerPieces(nil, pieces)), enJSON(append([]Piece{}, pieces...)); lu != voulu {
+			t.Errorf("%s, not %s", lu, voulu)
+		}
+	})
+}
