@@ -184,3 +184,16 @@ func TestCodesLongs(t *testing.T) {
 		}
 	}
 }
+
+// A wrong rank is proposed for each demande by its own place.
+func TestRangsProposes(t *testing.T) {
+	t.Parallel()
+	texte := `{"lignesImport": [{"numLigne": 9}, {"numLigne": 9}, {"numLigne": "3"}, {"numLigne": 9}]}`
+	var got []string
+	for _, c := range controle.Controler(ms1dui.Courante(), []byte(texte), options()).Corrections() {
+		got = append(got, c.Pointeur+" "+c.Apres)
+	}
+	if want := "/lignesImport/0/numLigne 1, /lignesImport/1/numLigne 2, /lignesImport/2/numLigne 3, /lignesImport/3/numLigne 4"; strings.Join(got, ", ") != want {
+		t.Errorf("proposed %s", strings.Join(got, ", "))
+	}
+}
