@@ -31,6 +31,9 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 		liens = append(liens, web.Lien{Adresse: "/travaux", Nom: compter(int64(len(manques)),
 			modele.Texte{Fr: "travail en échec", En: "failed job"}, modele.Texte{Fr: "travaux en échec", En: "failed jobs"})})
 	}
+	if t, oui := p.disque.presquePlein(); oui {
+		liens = append(liens, web.Lien{Adresse: "/healthz", Nom: t})
+	}
 	return liens, nil
 }
 

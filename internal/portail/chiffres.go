@@ -24,6 +24,7 @@ func (c *chiffres) Describe(d chan<- *prometheus.Desc) {
 	d <- descDemandes
 	d <- descTravaux
 	d <- descEnrolement
+	d <- descLibre
 }
 
 // delaiChiffres bounds the time that the database may take.
@@ -33,7 +34,7 @@ const delaiChiffres = 5 * time.Second
 func (c *chiffres) Collect(m chan<- prometheus.Metric) {
 	ctx, fini := context.WithTimeout(context.Background(), delaiChiffres)
 	defer fini()
-	for _, lire := range []func(context.Context, chan<- prometheus.Metric) error{c.demandes, c.travaux, c.enrolements} {
+	for _, lire := range []func(context.Context, chan<- prometheus.Metric) error{c.demandes, c.travaux, c.enrolements, c.disque} {
 		if err := lire(ctx, m); err != nil {
 			c.Log.ErrorContext(ctx, "mesures en échec", slog.String("cause", err.Error()))
 		}

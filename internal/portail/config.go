@@ -29,8 +29,12 @@ type Config struct {
 	MesuresJeton string      // opens /metrics of a site that others reach
 	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
 	Limites      web.Limites // zero for the ordinary ones
+	Reserve      int64       // room that uploads leave on the disk, in bytes; reserveUsuelle for 0
 	Log          *slog.Logger
 	Maintenant   func() time.Time
+
+	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
+	Libre func(dossier string) (uint64, error)
 
 	// Scene makes the counter a demonstration, which Demontrer fills: its clock is the scene's, no mail leaves this
 	// machine, and nobody needs a second factor. nil for a real counter.

@@ -44,6 +44,7 @@ type Portail struct {
 	recues   *pieces.Service
 	charges  *registres.Service
 	registre *prometheus.Registry
+	disque   *disque
 	site     http.Handler
 
 	pageAccueil web.Fixe
@@ -56,7 +57,7 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 		c.Maintenant, c.SMTP = c.Scene.Maintenant, courriel.Serveur{}
 	}
 	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
-	p = &Portail{Config: c, registre: prometheus.NewRegistry(), pageAccueil: web.Fixe{Jeu: pages(), Nom: "accueil.html"}}
+	p = &Portail{Config: c, disque: c.disque(), registre: prometheus.NewRegistry(), pageAccueil: web.Fixe{Jeu: pages(), Nom: "accueil.html"}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.Fermer(ctx))
@@ -137,7 +138,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.registre.MustRegister(&chiffres{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
 		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
-		Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
+		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
 	})
 	return nil
 }

@@ -19,15 +19,19 @@ import (
 
 func midi() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }
 
-// guichet opens a counter that answers on this machine.
-func guichet(t *testing.T, base string) (*portail.Portail, *httptest.Server) {
+// guichet opens a counter that answers on this machine, with its settings changed by regler.
+func guichet(t *testing.T, base string, regler ...func(*portail.Config)) (*portail.Portail, *httptest.Server) {
 	t.Helper()
 	site := httptest.NewUnstartedServer(nil)
-	p, err := portail.Ouvrir(t.Context(), portail.Config{
+	c := portail.Config{
 		Donnees: t.TempDir(), Base: base, Adresse: "http://" + site.Listener.Addr().String(), Agence: web.Agence{Nom: "Agence d'essai"},
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
 		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Maintenant: midi,
-	})
+	}
+	for _, f := range regler {
+		f(&c)
+	}
+	p, err := portail.Ouvrir(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"guichet/modele"
 )
 
-// sante tells a supervisor whether the counter can do its work: its database answers, its folder is there.
+// sante tells a supervisor whether the counter can do its work: its database answers, its folder is there, with room.
 func (p *Portail) sante(w http.ResponseWriter, r *http.Request) error {
 	var un int
 	err := p.base.Lire().QueryRowContext(r.Context(), `SELECT 1`).Scan(&un)
@@ -27,6 +27,9 @@ func (p *Portail) sante(w http.ResponseWriter, r *http.Request) error {
 			Texte: modele.Texte{Fr: "Sa base de données ou son dossier ne répond pas.", En: "Its database or its folder does not answer."},
 			Cause: err,
 		}
+	}
+	if err := p.disque.plein(); err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, err = fmt.Fprintln(w, "ok")

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strings"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -30,7 +29,7 @@ const lecteurs = 8
 // URL. The schema is that which the database has: call Migrer.
 func Ouvrir(ctx context.Context, adresse string) (*Base, error) {
 	ouvrir := ouvrirSQLite
-	if strings.HasPrefix(adresse, "postgres://") || strings.HasPrefix(adresse, "postgresql://") {
+	if Distante(adresse) {
 		ouvrir = ouvrirPostgres
 	}
 	b, err := ouvrir(adresse)

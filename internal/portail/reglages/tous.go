@@ -71,6 +71,9 @@ func Tous() []Reglage {
 		{Nom: "clamd", Genre: genreTexte, Aide: modele.Texte{
 			Fr: "antivirus clamd, unix:/chemin ou tcp:hote:port ; sans lui, les pièces ne sont pas analysées",
 			En: "antivirus clamd, unix:/path or tcp:host:port; without it, documents are not scanned"}},
+		{Nom: "reserve", Defaut: "256", Genre: genreNombre, Valeur: estReserve, Aide: modele.Texte{
+			Fr: "place à laisser sur le disque, en Mo ; en dessous, dépôts et pièces sont refusés",
+			En: "room to leave on the disk, in MB; below it deposits and documents are refused"}},
 		{Nom: "mesures-jeton", Genre: genreTexte, Secret: true,
 			Aide: modele.Texte{Fr: "jeton qui ouvre /metrics ailleurs que sur cette machine", En: "token that opens /metrics elsewhere than on this machine"}},
 	}
@@ -113,6 +116,8 @@ func estSilence(t string) *modele.Texte {
 	}
 	return &modele.Texte{Fr: "rejet ou acceptation", En: "rejet or acceptation"}
 }
+
+func estReserve(t string) *modele.Texte { return estEntre(t, 1, 1_000_000) }
 
 func estMois(t string) *modele.Texte  { return estEntre(t, 1, 24) }
 func estJours(t string) *modele.Texte { return estEntre(t, 1, 365) }

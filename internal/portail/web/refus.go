@@ -14,6 +14,8 @@ type Refus struct {
 	Titre modele.Texte
 	Texte modele.Texte // what was found, what was expected, what to do
 	Cause error        // for the log alone
+
+	Attendre int // seconds until trying again is worth it, told to programs; 0 for nothing to tell
 }
 
 func (r *Refus) Error() string {
@@ -70,12 +72,38 @@ func tropGros(limite int64) *Refus {
 // TropVite refuses who comes too often; secondes is when to come back.
 func TropVite(secondes int) *Refus {
 	return &Refus{
-		Etat:  http.StatusTooManyRequests,
+		Etat: http.StatusTooManyRequests, Attendre: secondes,
 		Titre: modele.Texte{Fr: "Trop de demandes à la fois", En: "Too many requests"},
 		Texte: modele.Texte{
 			Fr: fmt.Sprintf("Attendez %d secondes, puis recommencez.", secondes),
 			En: fmt.Sprintf("Wait %d seconds, then try again.", secondes),
 		},
+	}
+}
+
+// SansPlace answers when the disk is full.
+func SansPlace(cause error) *Refus {
+	return &Refus{
+		Etat:  http.StatusInsufficientStorage,
+		Titre: modele.Texte{Fr: "Le guichet manque de place", En: "The counter is short of room"},
+		Texte: modele.Texte{
+			Fr: "Son disque est plein : rien de cet envoi n'est gardé. L'agence en est avertie. Réessayez plus tard ; lire et suivre vos demandes reste possible.",
+			En: "Its disk is full: nothing of what was sent is kept. The agency is told. Try again later; you can still read and follow your demandes.",
+		},
+		Cause: cause, Attendre: 600,
+	}
+}
+
+// Absent answers while the database is away.
+func Absent(cause error) *Refus {
+	return &Refus{
+		Etat:  http.StatusServiceUnavailable,
+		Titre: modele.Texte{Fr: "Le guichet ne répond pas pour l'instant", En: "The counter does not answer for the moment"},
+		Texte: modele.Texte{
+			Fr: "Sa base de données est arrêtée ou redémarre. Réessayez dans quelques secondes ; après un envoi, regardez d'abord s'il est arrivé.",
+			En: "Its database is stopped or starting. Try again in a few seconds; after sending something, look first whether it has arrived.",
+		},
+		Cause: cause, Attendre: 2,
 	}
 }
 
@@ -92,10 +120,15 @@ func panne(reference string, cause error) *Refus {
 }
 
 // refusDe finds the page for an error.
-func refusDe(err error, reference string) *Refus {
+func (s *Site) refusDe(err error, reference string) *Refus {
 	var refus *Refus
 	if errors.As(err, &refus) {
 		return refus
+	}
+	if s.Expliquer != nil {
+		if refus = s.Expliquer(err); refus != nil {
+			return refus
+		}
 	}
 	return panne(reference, err)
 }

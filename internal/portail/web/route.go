@@ -32,7 +32,7 @@ type Route struct {
 	Servir Handler
 
 	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
-	// before it is read.
+	// before it is read, as is any while the disk has no room.
 	Corps int64
 	Trop  modele.Texte // the words of that refusal, "" for those that give Corps
 }

@@ -89,6 +89,10 @@ func (rt *routeur) servir(route Route) http.Handler {
 			q.refuser(r, trop)
 			return
 		}
+		if route.Corps > 0 && rt.site.Place != nil && !rt.site.Place() {
+			q.refuser(r, SansPlace(nil))
+			return
+		}
 		if r.ContentLength != 0 {
 			r.Body = nouveauCorps(q.reponse, http.MaxBytesReader(w, r.Body, limite), rt.limites.Progres, trop)
 		}
@@ -111,7 +115,7 @@ func (rt *routeur) compter(motif string, h http.Handler) http.Handler {
 // refuser answers with the page of an error. What has begun to be written cannot be taken back: the connection
 // is cut, for the browser not to take a half for the whole.
 func (q *requete) refuser(r *http.Request, err error) {
-	refus := refusDe(err, q.reference)
+	refus := q.site.refusDe(err, q.reference)
 	if refus.Etat >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
 		q.site.Log.LogAttrs(r.Context(), slog.LevelError, "requête en échec", slog.String("reference", q.reference),
 			slog.String("route", q.reponse.motif()), slog.String("cause", err.Error()))
@@ -121,6 +125,9 @@ func (q *requete) refuser(r *http.Request, err error) {
 	}
 	q.effacer()
 	q.reponse.libre = true
+	if refus.Attendre > 0 {
+		q.reponse.Header().Set("Retry-After", strconv.Itoa(refus.Attendre))
+	}
 	if err := montrerRefus(q.reponse, r, refus); err != nil {
 		http.Error(q.reponse, refus.Titre.In(q.langue), refus.Etat)
 	}

@@ -24,6 +24,11 @@ type Site struct {
 	Adresse string
 	Agence  Agence
 
+	// Expliquer finds the page for an error that is no fault of the program, nil for none; Place tells whether there is
+	// room for what routes with a Corps take. Both may be nil.
+	Expliquer func(error) *Refus
+	Place     func() bool
+
 	// Identifier finds out who makes a request; Proteger lets only those take a route who may; Visiteur says
 	// who it is, for the head of the page.
 	Identifier func(http.Handler) http.Handler

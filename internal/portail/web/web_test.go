@@ -313,3 +313,34 @@ func TestFixedPage(t *testing.T) {
 		}
 	}
 }
+
+// Where there is no room, what takes files is refused before it is read, and says when to come back; an error that is
+// nobody's fault here has its own page.
+func TestNoRoom(t *testing.T) {
+	t.Parallel()
+	place := false
+	echec := errors.New("database is away")
+	servir := func(http.ResponseWriter, *http.Request) error { return echec }
+	h := web.Routeur([]web.Route{
+		{Motif: "POST /envoi", Corps: 100, Servir: servir}, {Motif: "POST /simple", Servir: servir},
+	}, &web.Site{
+		Maintenant: essai.NouvelleHorloge().Maintenant, Log: slog.New(slog.DiscardHandler), Place: func() bool { return place },
+		Expliquer: func(err error) *web.Refus {
+			if errors.Is(err, echec) {
+				return web.Absent(err)
+			}
+			return nil
+		},
+	})
+	lu := &compteur{Reader: strings.NewReader("x")}
+	for _, c := range []struct {
+		chemin, attendre string
+		etat             int
+	}{{"/envoi", "600", 507}, {"/simple", "2", 503}, {"/envoi", "2", 503}} {
+		w := demander(h, httptest.NewRequest("POST", c.chemin, lu))
+		if w.Code != c.etat || w.Header().Get("Retry-After") != c.attendre || lu.n > 0 {
+			t.Errorf("%s: %d, Retry-After %q, %d bytes read", c.chemin, w.Code, w.Header().Get("Retry-After"), lu.n)
+		}
+		place = c.chemin == "/simple"
+	}
+}
