@@ -197,3 +197,22 @@ func TestRangsProposes(t *testing.T) {
 		t.Errorf("proposed %s", strings.Join(got, ", "))
 	}
 }
+
+// Of two unknown tags that were meant to be one, the first is renamed; a tolerated spelling that is there leaves nothing
+// to rename.
+func TestUneSeuleBaliseRenommee(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ avant, apres, want string }{
+		{`"SIRET": "00000000100008"`, `"Siret": "00000000100008", "siret": "00000000100008"`, `"Siret" → "SIRET"`},
+		{"\"ancienneVersion\": \"V3.2\",\n          \"isMaitreId\": true,\n          \"IsStockageId\"", "\"ancienneVersion\": \"V3.2\",\n          \"isMaitreId\": true,\n          \"Is_StockageID\"", `"Is_StockageID" → "IsStockageId"`},
+		{"\"ancienneVersion\": \"V3.2\",\n          \"isMaitreId\": true,\n          \"IsStockageId\"", "\"ancienneVersion\": \"V3.2\",\n          \"isMaitreId\": true,\n          \"Is_StockageID\": true, \"isStockageId\"", `"isStockageId" → "IsStockageId"`},
+	} {
+		var got []string
+		for _, x := range controle.Controler(ms1dui.Courante(), []byte(changer(t, c.avant, c.apres)), options()).Corrections() {
+			got = append(got, x.Avant+" → "+x.Apres)
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %s, want %s", c.apres, strings.Join(got, ", "), c.want)
+		}
+	}
+}

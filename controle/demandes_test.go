@@ -202,3 +202,36 @@ func TestSourceDesRegles(t *testing.T) {
 		}
 	}
 }
+
+// What is missing or of another kind is told once; no rule that needs it adds a word.
+func TestUnSeulMot(t *testing.T) {
+	t.Parallel()
+	pieces := "\"piecesJustificatives\": [\n        {\n          \"nomFichier\": \"MS1-DUI-Va1-BDC-00001.pdf\",\n          \"formatFichier\": \"PDF\",\n          \"typeFichier\": \"BON_COMMANDE\"\n        }\n      ],"
+	for _, c := range []struct{ avant, apres, attendu string }{
+		{pieces, "", "S102 6:5"},
+		{pieces, `"piecesJustificatives": "x",`, "S104 42:31"},
+		{pieces, `"piecesJustificatives": [],`, "C301 42:31"},
+		{"\"libelleTraitement\": null\n    },", "\"libelleTraitement\": false\n    },", "F103 70:28"},
+		{`"telephoneMandataire": null`, `"telephoneMandataire": false`, "C202 20:32"},
+	} {
+		if got := codes(controler(changer(t, c.avant, c.apres), options())); got != c.attendu {
+			t.Errorf("%s: found %s, want %s", c.apres, got, c.attendu)
+		}
+	}
+	o := options()
+	o.Logiciel = references(t, profilsTous[:3]...) // no profile of a kind of establishment
+	if got := codes(controler(changer(t, `"profilMetier": "PA, PH"`, `"profilMetier": 7`), o)); !strings.HasPrefix(got, "F101 56:27") || strings.Contains(got, "C404 56:27") || !strings.Contains(got, "C404 65:27") {
+		t.Errorf("a number in place of profiles: found %s", got)
+	}
+}
+
+// A container is shown by its first sign.
+func TestLongueurDUnConteneur(t *testing.T) {
+	t.Parallel()
+	for apres, want := range map[string]string{`{"a": 1}`: "{…} 1", `[1, 2]`: "[…] 1", `12345`: "12345 5"} {
+		d := toutes(controler(changer(t, `"regimeTVA": "TTC"`, `"regimeTVA": `+apres), options()))[0]
+		if got := fmt.Sprint(*d.Valeur, " ", d.Longueur); got != want {
+			t.Errorf("%s: %s, want %s", apres, got, want)
+		}
+	}
+}

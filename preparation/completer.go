@@ -13,11 +13,11 @@ import (
 func (l *Lot) completer() {
 	numeros, etablissements := nouvelIndex(), nouvelIndex()
 	for d := range l.demandes.n {
-		l.niveau(Commande, d, d, 0)
+		l.niveau(Commande, d, aucun, aucun)
 		l.documents(d)
 		l.numerote(&numeros, d)
 		for o := l.demandes.a(d).premier; o != aucun; o = l.ogs.a(o).suivant {
-			l.niveau(OG, d, o, 0)
+			l.niveau(OG, d, o, aucun)
 			for e := l.ogs.a(o).premier; e != aucun; e = l.esms.a(e).suivant {
 				l.niveau(ESMS, d, o, e)
 				l.ailleurs(&etablissements, d, e)
@@ -26,7 +26,7 @@ func (l *Lot) completer() {
 	}
 }
 
-// niveau completes the values of one item; d, o and e are the demande, OG and ESMS at hand.
+// niveau completes the values of one item; d, o and e are the demande, OG and ESMS at hand, aucun for those beneath it.
 func (l *Lot) niveau(n Niveau, d, o, e int32) {
 	items := [...]int32{d, o, e}
 	valeurDe := func(c int) []byte { return l.litteral(c, items[l.plan.colonnes[c].Niveau]) }

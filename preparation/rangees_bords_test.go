@@ -11,12 +11,13 @@ import (
 	"guichet/preparation"
 )
 
-// A row that ends before the column of the references, or has one that no table would hold, is told to have none.
+// A row that ends before the column of the references, or has one that cannot be read, is told at that column.
 func TestReferenceHorsDAtteinte(t *testing.T) {
 	t.Parallel()
 	tournes := func(r []string) []string { return append(slices.Clone(r[1:]), r[0]) }
 	for nom, r := range map[string][]string{
 		"short row":      tournes(juste())[:3],
+		"shortened":      tournes(juste("referenceCommande", "2,02309E+11")),
 		"long reference": tournes(juste("referenceCommande", strings.Repeat("x", 16<<10+1))),
 	} {
 		lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", tournes(titres()), tournes(juste()), r))

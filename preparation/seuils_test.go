@@ -1,0 +1,66 @@
+package preparation_test
+
+import (
+	"strings"
+	"testing"
+
+	"guichet/modele"
+	"guichet/preparation"
+)
+
+// A cent is an amount, ten thousand millions are the most that a cell holds to the cent; what its format hides is told up to
+// there.
+func TestMontantsAuBord(t *testing.T) {
+	t.Parallel()
+	lues(t, "montantSegurHT", map[string]string{"0.01": "0.01", "#0.01": "0.01", "0.00": "T009", "#9950000000.5": "9950000000.50", "#9950000000.5|0": "T030", "#9999999999.99|#,##0.00": "9999999999.99"})
+}
+
+// What is wrong with one of several OGs is told at its own first row, whichever it is.
+func TestPlaceDeChaqueOG(t *testing.T) {
+	t.Parallel()
+	og := func(n int, changees ...string) []string {
+		return juste(append([]string{"FINESSJuridique", []string{"990000010", "990000028", "990000036"}[n], "FINESSGeo", []string{"995000007", "995000015", "995000023"}[n]}, changees...)...)
+	}
+	for faux, want := range []string{"a.csv, ligne 2, colonne U (emailResponsableOG)", "a.csv, ligne 3, colonne U (emailResponsableOG)", "a.csv, ligne 4, colonne U (emailResponsableOG)"} {
+		rangees := [][]string{titres(), og(0), og(1), og(2)}
+		rangees[faux+1] = og(faux, "emailResponsableOG", "faux")
+		lot, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", rangees...))
+		if len(fautes) != 1 || fautes[0].Lieu.In(modele.Francais) != want {
+			t.Errorf("want %s\n%s", want, phrases(fautes))
+		}
+		for d := range lot.Demandes() {
+			if got := d.Lieu().In(modele.Francais); got != "a.csv, ligne 2" {
+				t.Errorf("the order is at %s", got)
+			}
+		}
+	}
+}
+
+// The time that is dropped near midnight is shown as far as it is told.
+func TestHeureMontree(t *testing.T) {
+	t.Parallel()
+	for cellule, want := range map[string]string{
+		"@45184.9": "15/09/2023 21:36", "@45184.0000116": "15/09/2023 00:00:01,002", "@45184.00002315": "15/09/2023 00:00:02", "@45184.99999": "15/09/2023 23:59:59,136", "@45184.0417": "15/09/2023 01:00:02,880", "@45184.999999999": "15/09/2023 23:59:59,999",
+	} {
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("dateCommande", cellule)))
+		if len(lot.Reparations) != 1 || lot.Reparations[0].Avant != want {
+			t.Errorf("%s: %v, want %s", cellule, lot.Reparations, want)
+		}
+	}
+}
+
+// What a rule of the counter advises is said in the words of a table, in both languages.
+func TestParolesDesDeuxLangues(t *testing.T) {
+	t.Parallel()
+	_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("isMandataire", "true", "nomMandataire", "")))
+	if len(fautes) == 0 {
+		t.Fatal("a mandataire without a name")
+	}
+	fr, en := phrases(fautes), ""
+	for _, f := range fautes {
+		en += f.In(modele.Anglais) + "\n"
+	}
+	if !strings.Contains(fr, "isMandataire = oui") || !strings.Contains(en, "isMandataire = yes") || strings.Contains(fr+en, "true") {
+		t.Errorf("%s\n%s", fr, en)
+	}
+}
