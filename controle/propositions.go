@@ -71,7 +71,8 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 	case a.numero == regleManquante:
 		return r.proposerAjout(a)
 	case a.numero == infoBalise:
-		return proposition{litteral: valeur.Litteral(a.champ.Balise), sure: true, nom: true}
+		certaine := doute(&livre()[a.numero], a, modele.Francais) == "" // both are accepted: another reading would refuse ours
+		return proposition{litteral: valeur.Litteral(a.champ.Balise), sure: certaine, nom: true}
 	case a.numero == infoCode:
 		return proposition{litteral: valeur.Litteral(a.champ.codes.Tolere(r.doc.Text(a.noeud))), sure: true}
 	case a.numero == regleUTF8 && utf16(r.doc.Source):

@@ -40,7 +40,8 @@ var defauts = []struct {
 	{`"SIRET":`, `"siret":`, true},
 	{`"piecesJustificatives":`, `"piecesjustificatives":`, true},
 	{`"profilMetier":`, `"profileMetier":`, false},
-	{`"IsStockageId":`, `"isStockageId":`, true},
+	{`"IsStockageId":`, `"isStockageId":`, false}, // doubtful, and accepted as it is
+	{`"isMaitreId":`, `"IsMaitreId":`, true},
 	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "2 433,33 €"`, true},
 	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "2433.33"`, true},
 	{`"montantSegurHT": 2433.33`, `"montantSegurHT": "02433,33"`, true},

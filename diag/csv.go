@@ -11,7 +11,7 @@ import (
 // csvHeader names the columns in both languages alike: they are the words of the JSON contract.
 var csvHeader = []string{
 	"fichier", "verdict", "numLigne", "numeroEditeur", "code", "gravite", "balise", "ligne", "colonne",
-	"valeur", "message", "aide", "source", "premiere", "pointeur",
+	"valeur", "message", "aide", "source", "premiere", "pointeur", "doute",
 }
 
 // WriteCSV writes one line for each anomaly, as a French Excel opens it: semicolons and a byte order mark.
@@ -45,7 +45,7 @@ func csvRecord(o Occurrence) []string {
 	}
 	record := []string{
 		o.Fichier.Fichier, string(o.Fichier.Verdict), numLigne, numeroEditeur, o.Code, o.Gravite.String(), o.Balise,
-		place(o, o.Ligne), place(o, o.Colonne), valeur, o.Message, o.Aide, o.Source, strconv.FormatBool(o.Premiere), o.Pointeur,
+		place(o, o.Ligne), place(o, o.Colonne), valeur, o.Message, o.Aide, o.Source, strconv.FormatBool(o.Premiere), o.Pointeur, o.Doute,
 	}
 	for i := range record {
 		record[i] = CSVCell(record[i])

@@ -35,13 +35,13 @@ func TestCSV(t *testing.T) {
 	if len(rows) != 11 || strings.Count(text, "\r\n") != 11 {
 		t.Fatalf("%d rows, want a header and 10 anomalies", len(rows))
 	}
-	header := "fichier verdict numLigne numeroEditeur code gravite balise ligne colonne valeur message aide source premiere pointeur"
+	header := "fichier verdict numLigne numeroEditeur code gravite balise ligne colonne valeur message aide source premiere pointeur doute"
 	if got := strings.Join(rows[0], " "); got != header {
 		t.Errorf("header %q", got)
 	}
 	want := []string{
 		"exemples/JSON-ANS0000001-20231016-001.json", "rejete", "", "", "S003", "rejet", "typeAction", "112", "17", `"C"`,
-		"typeAction est donnée deux fois dans le même objet", "garder une seule des deux", "§1.2", "true", "/lignesImport/0/typeAction",
+		"typeAction est donnée deux fois dans le même objet", "garder une seule des deux", "§1.2", "true", "/lignesImport/0/typeAction", "",
 	}
 	if !slices.Equal(rows[1], want) {
 		t.Errorf("row %q, want %q", rows[1], want)

@@ -14,6 +14,7 @@ func (g *groupeur) colonnes() {
 		g.manquent(g.options.Mapping.references(), g.feuilles)
 		return
 	}
+	g.sansIdentite(lues)
 	if g.demandes.n == 0 && len(g.Fautes) == 0 {
 		g.fauter(regleVide.faute(Lieu{Fichier: lues[0].fichier, Feuille: lues[0].nom, Ligne: lues[0].ligne}))
 	}
@@ -31,6 +32,32 @@ func (g *groupeur) colonnes() {
 			f := regleColonne.fauteProche(o.lieu(&g.options.Mapping), o.Colonne, valeur.Proche(o.Colonne, titresDe(lues)))
 			f.Aide = texte(modele.Texte{Fr: "corrigez l'origine de %s dans le fichier de correspondance", En: "correct where %s comes from in the mapping file"}, c.Nom)
 			g.fauter(f)
+		}
+	}
+}
+
+// sansIdentite reports the columns without which no row belongs to anything, sheet by sheet; at the mapping, where it
+// says nothing of them.
+func (g *groupeur) sansIdentite(lues []feuilleLue) {
+	m := &g.options.Mapping
+	for _, n := range []Niveau{OG, ESMS} {
+		i := g.plan.identite[n]
+		nom := g.plan.colonnes[i].Nom
+		_, dite := m.Balises[nom]
+		switch {
+		case dite: // what is not found of a mapping is told
+		case !m.parDefaut():
+			f := regleColonne.faute(Lieu{Fichier: m.Nom})
+			f.Message = texte(modele.Texte{Fr: "la correspondance ne dit pas d'où vient %s : sans elle, aucune ligne n'est rattachée", En: "the mapping does not say where %s comes from: without it no row belongs to anything"}, nom)
+			f.Aide = texte(modele.Texte{Fr: "ajoutez sous balises une ligne %s: {colonne: \"titre de la colonne\"}", En: "add a line under balises: %s: {colonne: \"heading of the column\"}"}, nom)
+			g.fauter(f)
+		default:
+			for _, f := range lues {
+				if f.sources[i].absente() {
+					lieu := Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: f.ligne}
+					g.fauter(regleColonne.fauteProche(lieu, nom, valeur.Proche(nom, titresDe([]feuilleLue{f}))))
+				}
+			}
 		}
 	}
 }

@@ -14,6 +14,9 @@ type source struct {
 	nomTable  string
 }
 
+// absente tells whether the sheet has no such value.
+func (s *source) absente() bool { return s.indice < 0 && s.constante == nil }
+
 // table is a lookup table made ready.
 type table struct {
 	exacte map[string]string

@@ -97,3 +97,19 @@ func TestEncodageDit(t *testing.T) {
 		t.Errorf("Mac:\n%s", phrases(lot.Fautes))
 	}
 }
+
+// A column without which no row belongs to anything is told once, at the mapping where that lacks it.
+func TestSansIdentite(t *testing.T) {
+	t.Parallel()
+	m := preparation.Options{Mapping: preparation.Mapping{Nom: "m.yaml", Commande: []string{"N°"}, Balises: map[string]preparation.Origine{"FINESSGeo": {Colonne: "ET"}}}}
+	lot, _, _ := preparer(t, m, feuille("c.csv", "", []string{"N°", "ET"}, []string{"1", "995000007"}, []string{"2", "995000007"}))
+	if len(lot.Fautes) != 1 || lot.Fautes[0].Code != "T010" || lot.Fautes[0].Lieu.Fichier != "m.yaml" || !strings.Contains(lot.Fautes[0].Message.Fr, "d'où vient FINESSJuridique") || !strings.Contains(lot.Fautes[0].Aide.En, "FINESSJuridique: {colonne") {
+		t.Errorf("mapping:\n%s", phrases(lot.Fautes))
+	}
+	h := titres()
+	h[slices.Index(h, "FINESSGeo")] = "FINESS géo 2"
+	lot, _, _ = preparer(t, preparation.Options{}, feuille("c.csv", "", h, juste(), juste()))
+	if f := lot.Fautes; len(f) != 2 || f[1].Code != "T010" && f[0].Code != "T010" || !lot.Bloquant() {
+		t.Errorf("layout:\n%s", phrases(lot.Fautes))
+	}
+}

@@ -94,6 +94,9 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 		case refusee: // which is told
 			return nil
 		case vide:
+			if g.entetes.sources[i].absente() { // which is told once
+				return nil
+			}
 			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
 			return nil
 		case nulle:

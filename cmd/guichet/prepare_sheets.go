@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -172,6 +173,13 @@ func (o *preparing) proposeMapping(sources []string) error {
 		return err
 	}
 	o.say("%d balises trouvées parmi %d colonnes, %d à vérifier", "%d tags found among %d columns, %d to be looked at", len(best.Mapping.Balises), columns, len(best.Douteuses))
+	for _, name := range best.Douteuses {
+		heading := best.Mapping.Balises[name].Colonne
+		if name == preparation.ColonneReference {
+			heading = strings.Join(best.Mapping.Commande, " / ")
+		}
+		_, _ = fmt.Fprintf(o.stderr, o.t("  à vérifier : %s, lue dans la colonne « %s »\n", "  to be looked at: %s, read from the column \"%s\"\n"), name, shown(heading))
+	}
 	return nil
 }
 

@@ -69,7 +69,11 @@ func motifs(f diag.Fichier, l modele.Langue) (lignes []string) {
 		if x.Ligne > 0 {
 			lieu = fmt.Sprintf(modele.Texte{Fr: "ligne %d, colonne %d : ", En: "line %d, column %d: "}.In(l), x.Ligne, x.Colonne)
 		}
-		lignes = append(lignes, diag.Neutralize(lieu+x.Code+" "+x.Message))
+		ligne := lieu + x.Code + " " + x.Message
+		if x.Doute != "" {
+			ligne += modele.Texte{Fr: " (doute : ", En: " (doubt: "}.In(l) + x.Doute + ")"
+		}
+		lignes = append(lignes, diag.Neutralize(ligne))
 	}
 	return lignes
 }

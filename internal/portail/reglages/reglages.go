@@ -3,6 +3,7 @@
 package reglages
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -113,10 +114,7 @@ func lireFichier(nom string) (map[string]string, error) {
 	}
 	var brut map[string]any
 	if err := yaml.Unmarshal(valeur.EnUTF8(octets), &brut); err != nil {
-		return nil, Faute{filepath.Base(nom), modele.Texte{
-			Fr: "attendu : des lignes « nom: valeur » (" + yaml.FormatError(err, false, false) + ")",
-			En: "expected: lines \"name: value\" (" + yaml.FormatError(err, false, false) + ")",
-		}}
+		return nil, illisible(filepath.Base(nom), err)
 	}
 	valeurs := map[string]string{}
 	for cle, v := range brut {
@@ -126,6 +124,28 @@ func lireFichier(nom string) (map[string]string, error) {
 		valeurs[cle] = fmt.Sprint(v)
 	}
 	return valeurs, nil
+}
+
+// illisible says where a file is no YAML; the parser speaks English, and of its own insides.
+func illisible(fichier string, err error) Faute {
+	f := Faute{fichier, modele.Texte{
+		Fr: "attendu : des lignes « nom: valeur » ; vérifiez les retraits, les deux-points et les guillemets",
+		En: "expected: lines \"name: value\"; look at indents, colons and quotes",
+	}}
+	var faute yaml.Error
+	if !errors.As(err, &faute) {
+		return f
+	}
+	if strings.Contains(faute.GetMessage(), "already defined") {
+		f.Message = modele.Texte{Fr: "ce réglage est déjà donné plus haut", En: "this setting is given above already"}
+	}
+	if t := faute.GetToken(); t != nil && t.Position != nil {
+		f.Message = modele.Texte{
+			Fr: fmt.Sprintf("ligne %d, colonne %d : %s", t.Position.Line, t.Position.Column, f.Message.Fr),
+			En: fmt.Sprintf("line %d, column %d: %s", t.Position.Line, t.Position.Column, f.Message.En),
+		}
+	}
+	return f
 }
 
 func inconnu(fichier, cle string) error {

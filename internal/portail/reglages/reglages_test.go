@@ -64,7 +64,9 @@ func TestFaults(t *testing.T) {
 		"days":        {map[string]string{"agence-delai-pieces": "0"}, "", "un nombre de 1 à 365"},
 		"unknown":     {nil, "smtp-hot: x\n", "« smtp-hot » n'est pas un réglage ; vouliez-vous dire smtp-hote ?"},
 		"not a pair":  {nil, "- a\n- b\n", "« nom: valeur »"},
-		"broken YAML": {nil, "a: [\n", "« nom: valeur »"},
+		"broken YAML": {nil, "a: [\n", "portail.yaml : ligne 1, colonne 4 : attendu : des lignes « nom: valeur »"},
+		"a list":      {nil, "- a\n", "ligne 1, colonne 1 : attendu : des lignes « nom: valeur »"},
+		"given twice": {nil, "smtp-port: 1\nsmtp-port: 2\n", "ligne 2, colonne 1 : ce réglage est déjà donné plus haut"},
 	} {
 		_, err := lire(t, c.drapeaux, nil, c.fichier)
 		var f reglages.Faute
