@@ -179,7 +179,7 @@ func TestReconstruireEcartes(t *testing.T) {
 	deux := un
 	deux.Nom, deux.Rang, deux.Ecarte, deux.Demandes = NomFichier(unNumeroAns, unJour, 2), 2, false, []Demande{demande("A0002", 1)}
 	got, err := c.Reconstruire(t.Context(), []Retrouve{deux, un})
-	if diff := cmp.Diff(Reconstruction{Fichiers: 2, Demandes: 2, DejaConnues: 1}, got); diff != "" || err != nil {
+	if diff := cmp.Diff(Reconstruction{Fichiers: 2, Demandes: 2}, got); diff != "" || err != nil {
 		t.Fatal(diff, err)
 	}
 	attendus, err := c.ADeposer(t.Context())
@@ -194,6 +194,45 @@ func TestReconstruireEcartes(t *testing.T) {
 		etats[s.Numero] = s.Etat
 	}
 	if diff := cmp.Diff(map[string]Etat{"A0001": Annulee, "A0002": Preparee}, etats); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A backup that is put back knows a file as prepared that was taken apart since: made up for from the folder, it has
+// each demande where it is, and what was taken back does not count.
+func TestReconstruireDefait(t *testing.T) {
+	t.Parallel()
+	b := bureau{dossier: t.TempDir()}
+	if err := os.Mkdir(b.depots(), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.preparer(t.Context(), 1, 3)
+	if err := errors.Join(err, b.sauver(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.defaire(t.Context(), NomFichier(unNumeroAns, unJour, 1), []string{"A0001"}, []string{"A0002"}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := b.restaurer(t.Context()); err != nil || r.Ancien == nil {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	got, err := b.reconstruire(t.Context())
+	if diff := cmp.Diff(Reconstruction{Fichiers: 2, Demandes: 1, DejaConnues: 3, Deplacees: 1}, got); diff != "" || err != nil {
+		t.Fatal(diff, err)
+	}
+	if err := b.entier(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+	suivies, err := b.suivies(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	etats := map[string]string{}
+	for _, s := range suivies {
+		etats[s.Numero] = string(s.Etat) + " " + s.Fichier[len(s.Fichier)-8:]
+	}
+	want := map[string]string{"A0001": "annulée 001.json", "A0002": "annulée 001.json", "A0003": "préparée 003.json", "A0004": "préparée 002.json"}
+	if diff := cmp.Diff(want, etats); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -37,6 +37,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, travailler(dossier))
 		os.Exit(1)
 	}
+	if dossier := os.Getenv(gestes); dossier != "" {
+		fmt.Fprintln(os.Stderr, gesticuler(dossier))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
@@ -105,7 +109,7 @@ func TestKill(t *testing.T) {
 			total += len(acquis)
 			dossier, acquis = t.TempDir(), nil
 		}
-		acquis = append(acquis, tuer(t, dossier, hasard)...)
+		acquis = append(acquis, tuer(t, victime, dossier, hasard)...)
 		verifier(t, dossier, acquis)
 	}
 	t.Logf("killed %d times, %d numbers acknowledged", tues, total+len(acquis))
@@ -113,14 +117,14 @@ func TestKill(t *testing.T) {
 
 // tuer starts a victim, kills it some time after one of its steps, and returns the numbers of the lots that it
 // had been told are decided.
-func tuer(t *testing.T, dossier string, hasard *rand.Rand) (acquis []string) {
+func tuer(t *testing.T, role, dossier string, hasard *rand.Rand) (acquis []string) {
 	t.Helper()
 	moi, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), moi)
-	cmd.Env = append(os.Environ(), victime+"="+dossier)
+	cmd.Env = append(os.Environ(), role+"="+dossier)
 	var plaintes strings.Builder
 	cmd.Stderr = &plaintes
 	sortie, err := cmd.StdoutPipe()
