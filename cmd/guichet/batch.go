@@ -4,13 +4,14 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"guichet/internal/provisoire"
 )
 
 // replaceAll writes several files beside their places, and moves them there only when all are complete and on
 // the disk. It names the file that could not be written; then none of them is.
-func replaceAll(names []string, write func(i int, w io.Writer) error) (failed string, err error) {
+func (p *program) replaceAll(names []string, write func(i int, w io.Writer) error) (failed string, err error) {
 	beside := make([]string, len(names))
 	defer func() {
 		for _, name := range beside {
@@ -20,6 +21,7 @@ func replaceAll(names []string, write func(i int, w io.Writer) error) (failed st
 		}
 	}()
 	for i, name := range names {
+		p.sweep(filepath.Dir(name))
 		beside[i] = provisoire.Nom(name)
 		if err := writeSynced(beside[i], func(w io.Writer) error { return write(i, w) }); err != nil {
 			return name, err

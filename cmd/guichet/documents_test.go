@@ -57,11 +57,11 @@ func TestReplaceAll(t *testing.T) {
 			return err
 		}
 	}
-	if _, err := replaceAll([]string{a}, content("old")); err != nil {
+	if _, err := new(program).replaceAll([]string{a}, content("old")); err != nil {
 		t.Fatal(err)
 	}
 	boom := errors.New("boom")
-	failed, err := replaceAll([]string{a, b}, func(i int, w io.Writer) error {
+	failed, err := new(program).replaceAll([]string{a, b}, func(i int, w io.Writer) error {
 		if i == 1 {
 			return boom
 		}
@@ -75,14 +75,14 @@ func TestReplaceAll(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(folder, "d", "x"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if failed, err := replaceAll([]string{b, filepath.Join(folder, "d")}, content("new")); err == nil || filepath.Base(failed) != "d" {
+	if failed, err := new(program).replaceAll([]string{b, filepath.Join(folder, "d")}, content("new")); err == nil || filepath.Base(failed) != "d" {
 		t.Errorf("replaceAll = %s, %v", failed, err)
 	}
 	if err := os.RemoveAll(filepath.Join(folder, "d")); err != nil {
 		t.Fatal(err)
 	}
 	wantFiles(t, folder, map[string]string{"a": "old"})
-	if _, err := replaceAll([]string{a, b}, content("new")); err != nil {
+	if _, err := new(program).replaceAll([]string{a, b}, content("new")); err != nil {
 		t.Fatal(err)
 	}
 	wantFiles(t, folder, map[string]string{"a": "new", "b": "new"})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -120,8 +119,7 @@ func (j *job) fixOne(ctx context.Context, r repair, s source) (left bool, err er
 		_, err = j.stdout.Write(correction.Difference(s.shown, octets, result.Octets))
 		return left || len(result.Faites) > 0, err
 	case r.write && len(result.Faites) > 0:
-		j.sweep(filepath.Dir(s.path))
-		err = replace(s.path, func(w io.Writer) error {
+		err = j.replace(s.path, func(w io.Writer) error {
 			_, err := w.Write(result.Octets)
 			return err
 		})

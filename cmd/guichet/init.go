@@ -125,7 +125,7 @@ func (s *setup) write(target string) error {
 		return s.errorf("%s : %s", "%s: %s", shown(s.folder), s.cause(err))
 	}
 	text := s.text()
-	if failed, err := replaceAll([]string{target}, func(_ int, w io.Writer) error {
+	if failed, err := s.replaceAll([]string{target}, func(_ int, w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	}); err != nil {
@@ -150,7 +150,7 @@ func (s *setup) firstTable() error {
 	target := filepath.Join(s.folder, name)
 	_, err := os.Lstat(target)
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := replaceAll([]string{target}, func(_ int, w io.Writer) error {
+		if _, err := s.replaceAll([]string{target}, func(_ int, w io.Writer) error {
 			return gabarit.XLSX(w, ms1dui.Courante(), false, s.langue)
 		}); err != nil {
 			return s.errorf("écriture de %s : %s", "writing %s: %s", shown(target), s.cause(err))

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"guichet/internal/projet"
 )
@@ -110,5 +112,23 @@ func TestInitWithoutTerminal(t *testing.T) {
 	k := &keyboard{stdin: io.MultiReader()}
 	if got := k.run(t.Context(), "init", t.TempDir()); got != 2 || !strings.Contains(k.stderr.String(), "indiquez --numero-ans et --siret") {
 		t.Errorf("exit status %d: %s", got, &k.stderr)
+	}
+}
+
+// What a kill left under a hidden name is taken away, by whatever writes there next.
+func TestInitSweeps(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	left := filepath.Join(folder, ".guichet.yaml.1.guichet-tmp")
+	long := time.Now().Add(-48 * time.Hour)
+	if err := errors.Join(os.WriteFile(left, []byte("numero"), 0o666), os.Chtimes(left, long, long)); err != nil {
+		t.Fatal(err)
+	}
+	k := &keyboard{stdin: strings.NewReader("")}
+	if got := k.run(t.Context(), "init", "--numero-ans", "ANS0000001", "--siret", "00000000100008", folder); got != 0 {
+		t.Fatalf("exit status %d: %s", got, &k.stderr)
+	}
+	if _, err := os.Lstat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
 	}
 }

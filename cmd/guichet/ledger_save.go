@@ -145,7 +145,7 @@ connaît pas tous : guichet carnet reconstruire les lui apprend.
 
 Statut de sortie :
   0    sauvegarde remise
-  1    sauvegarde remise, mais il lui manque des numéros
+  1    sauvegarde remise, mais il lui manque des numéros, ou ce qui a été noté depuis
   2    mauvais usage, ou sauvegarde refusée : rien n'est changé`,
 			`The backup is read through at first: damaged, or of another program, it is refused. The present ledger is kept beside
 it, under another name. If numbers were given after the backup, no other one is before the ledger knows them all:
@@ -153,7 +153,7 @@ guichet carnet reconstruire teaches it them.
 
 Exit status:
   0    backup put back
-  1    backup put back, but it lacks numbers
+  1    backup put back, but it lacks numbers, or what was recorded since
   2    misuse, or a backup that was refused: nothing is changed`),
 		Example: p.examples("guichet carnet restaurer sauvegarde.db", "revenir à cette sauvegarde", "go back to this backup"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -180,10 +180,15 @@ Exit status:
 func (p *program) tellRestored(path string, r carnet.Restauration) error {
 	p.say("%s remis : %s", "%s put back: %s", shown(path), p.holds(r.Sauvegarde))
 	p.tellAside(r.Ecarte)
-	if r.Ancien == nil {
+	switch {
+	case r.Ancien != nil:
+		p.say("%s", "%s", p.fault(r.Ancien))
+	case r.Oublis > 0:
+		p.say("des dépôts ou des réponses notés depuis la sauvegarde n'y sont pas : relisez les retours (guichet retour) et redites ce qui est déposé (guichet carnet deposer)",
+			"deposits or answers recorded since the backup are not in it: read the returned files again (guichet retour) and say again what was deposited (guichet carnet deposer)")
+	default:
 		return nil
 	}
-	p.say("%s", "%s", p.fault(r.Ancien))
 	return findings
 }
 

@@ -25,8 +25,7 @@ func (p *program) emit(name string, write func(io.Writer) error) error {
 	if err := p.spare(name); err != nil {
 		return err
 	}
-	p.sweep(filepath.Dir(name))
-	err := replace(name, write)
+	err := p.replace(name, write)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p.errorf("écriture de %s : le dossier n'existe pas", "writing %s: the folder does not exist", shown(name))
 	}
@@ -46,8 +45,8 @@ func (p *program) emitBytes(name string, text []byte) error {
 }
 
 // replace writes a file beside its place, then moves it there: a reader finds the old file or the new one,
-// never a part. Links stay links, and what is no plain file (/dev/null, a pipe) is written to directly.
-func replace(name string, write func(io.Writer) error) error {
+// never a part. What a kill left in the folder is taken away. Links stay links, and what is no plain file (/dev/null, a pipe) is written to directly.
+func (p *program) replace(name string, write func(io.Writer) error) error {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
@@ -58,6 +57,7 @@ func replace(name string, write func(io.Writer) error) error {
 		}
 		mode = info.Mode().Perm()
 	}
+	p.sweep(filepath.Dir(name))
 	beside := provisoire.Nom(name)
 	err := writeFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, write)
 	if err == nil {

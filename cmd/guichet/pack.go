@@ -146,8 +146,7 @@ func (j *job) writeArchives(ctx context.Context, prefix string) error {
 			return err
 		}
 	}
-	j.sweep(filepath.Dir(prefix))
-	failed, err := replaceAll(names, func(i int, w io.Writer) error { return archive.Ecrire(ctx, w, lots[i]) })
+	failed, err := j.replaceAll(names, func(i int, w io.Writer) error { return archive.Ecrire(ctx, w, lots[i]) })
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

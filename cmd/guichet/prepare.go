@@ -136,7 +136,7 @@ diffère que par les accents, les espaces, la casse ou .jpeg est retrouvé, et c
 Statut de sortie :
   0    fichiers écrits, ou rien de nouveau à préparer
   1    des erreurs à corriger : rien n'est écrit ; ou des commandes déjà préparées ont changé
-  2    mauvais usage, ou un fichier qui n'a pu être lu ou écrit`,
+  2    mauvais usage, un fichier qui n'a pu être lu ou écrit, ou un carnet qui refuse, --dry-run aussi`,
 		`Reads a table of one row for each ESMS (guichet template --format xlsx gives the template), repairs what spreadsheets
 and exports do to values, checks everything, gives each demande a numeroEditeur that was never used, and writes the
 JSON files, of at most 200 demandes, and their archives of documents. Everything appears, or nothing does.
@@ -155,5 +155,5 @@ differs by accents, blanks, case or .jpeg is found, and this is told.
 Exit status:
   0    files written, or nothing new to prepare
   1    errors to mend: nothing is written; or orders prepared before have changed
-  2    misuse, or a file that could not be read or written`)
+  2    misuse, a file that could not be read or written, or a ledger that refuses, --dry-run too`)
 }

@@ -71,8 +71,8 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err := o.tell(result); err != nil {
 		return err
 	}
-	if result.refusal != nil {
-		o.say("guichet prepare ne donnerait aucun numéro : %s", "guichet prepare would give no number: %s", o.fault(result.refusal))
+	if result.refusal != nil { // the run itself would have ended with it
+		return o.errorf("%s", "%s", o.fault(result.refusal))
 	}
 	if result.blocking || result.changes.faulty() {
 		return findings
@@ -153,7 +153,7 @@ func (o *preparing) ledger(ctx context.Context) (*carnet.Carnet, error) {
 // foresee tells for what the ledger would refuse the run that is rehearsed.
 func (o *preparing) foresee(ctx context.Context, r *outcome) error {
 	folder := ""
-	if r.orders.number > 0 {
+	if r.orders.number > 0 && !r.blocking { // a run with faults asks for no number
 		folder = o.projet.Sortie.Texte
 	}
 	return carnet.Eprouver(ctx, o.projet.Carnet.Texte, folder, o.projet.NumeroAns.Texte)

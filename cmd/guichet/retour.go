@@ -15,11 +15,12 @@ import (
 
 // retours writes the files that the portal would return.
 type retours struct {
-	folder string
-	found  *expansion
-	first  map[string]string // by name: the file that has it, by its real path
-	nameOf func(source) string
-	spare  func(name string) error // a return of the portal itself is not written over
+	folder  string
+	found   *expansion
+	first   map[string]string // by name: the file that has it, by its real path
+	nameOf  func(source) string
+	spare   func(name string) error // a return of the portal itself is not written over
+	replace func(name string, write func(io.Writer) error) error
 }
 
 // retour is what came of one returned file.
@@ -44,8 +45,7 @@ func (j *job) newRetours(found *expansion) *retours {
 	if j.retour == "" {
 		return nil
 	}
-	r := &retours{folder: j.retour, found: found, first: map[string]string{}, nameOf: j.nameOf, spare: j.spare}
-	j.sweep(r.folder)
+	r := &retours{folder: j.retour, found: found, first: map[string]string{}, nameOf: j.nameOf, spare: j.spare, replace: j.replace}
 	for _, s := range found.sources {
 		if name := j.nameOf(s); r.first[name] == "" {
 			r.first[name] = s.real
@@ -85,7 +85,7 @@ func (r *retours) write(s source, o controle.Options, source []byte, report *con
 		err = r.spare(target)
 	}
 	if err == nil {
-		err = replace(target, func(w io.Writer) error {
+		err = r.replace(target, func(w io.Writer) error {
 			_, err := w.Write(content)
 			return err
 		})

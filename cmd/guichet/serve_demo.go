@@ -57,7 +57,7 @@ func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, kno
 	begun := time.Now()
 	err := counter.Demontrer(ctx, func(accounts []demo.Compte) error {
 		known = p.demoTable(accounts)
-		return replace(filepath.Join(counter.Donnees, demoAccounts), func(w io.Writer) error {
+		return p.replace(filepath.Join(counter.Donnees, demoAccounts), func(w io.Writer) error {
 			_, err := w.Write(known)
 			return err
 		})

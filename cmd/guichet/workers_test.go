@@ -106,7 +106,7 @@ func TestReplaceIsAtomic(t *testing.T) {
 	t.Parallel()
 	path := file(t, "rapport.txt", []byte("avant"))
 	full := errors.New("full")
-	err := replace(path, func(w io.Writer) error {
+	err := new(program).replace(path, func(w io.Writer) error {
 		_, _ = w.Write(make([]byte, 1<<16))
 		return full
 	})

@@ -16,6 +16,7 @@ import (
 type Restauration struct {
 	Sauvegarde
 	Ecarte string        // where the former file is now; "" when there was none
+	Oublis int           // lines of the history that the backup lacks: deposits, answers
 	Ancien *ErreurAncien // the backup does not know all numbers that were given here; nil when it does
 }
 
@@ -62,7 +63,7 @@ func restaurer(ctx context.Context, c *Carnet, chemin, sauvegarde string) (r Res
 		return r, err
 	}
 	c.passe("restauré")
-	r.Ancien, err = c.accueillir(ctx)
+	r.Oublis, r.Ancien, err = c.accueillir(ctx)
 	return r, err
 }
 
@@ -124,23 +125,30 @@ func (c *Carnet) libre(nom string) string {
 
 // accueillir makes the ledger that was just put in its place the one of this folder, unless it is older than what
 // was done here: then the temoin stays, and no number is given before the ledger knows them all.
-func (c *Carnet) accueillir(ctx context.Context) (*ErreurAncien, error) {
+func (c *Carnet) accueillir(ctx context.Context) (oublis int, _ *ErreurAncien, _ error) {
 	c.temoin = c.lireTemoin()
 	for _, pas := range []func(context.Context) error{c.brancher, c.identifier} {
 		if err := pas(ctx); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
-	err := c.reconnaitre(ctx)
+	connues, err := c.nouvelles(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.temoin != nil {
+		oublis = max(0, c.temoin.Nouvelles-connues)
+	}
+	err = c.reconnaitre(ctx)
 	var ancien *ErreurAncien
 	var copie *ErreurCopie
 	switch {
 	case errors.As(err, &ancien):
-		return ancien, nil
+		return oublis, ancien, nil
 	case err != nil && !errors.As(err, &copie):
-		return nil, err
+		return 0, nil, err
 	}
-	return nil, c.signer(ctx)
+	return oublis, nil, c.signer(ctx)
 }
 
 // Recommencer begins an empty ledger, because the user asks for it; the former one is set aside. Files of the output

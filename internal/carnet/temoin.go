@@ -19,13 +19,14 @@ import (
 // numbers again. The temoin is written after the ledger, so it never knows more than the ledger that it was written
 // for.
 type temoin struct {
-	Note    string    `json:"note"`
-	Lot     string    `json:"lot"`     // lot.temporaire; "" before the first one
-	Numeros int       `json:"numeros"` // how many numbers the ledger knew
-	Dossier string    `json:"dossier"`
-	Poste   string    `json:"poste"`            // of the machine; "" where that is not known
-	Reseau  bool      `json:"reseau,omitempty"` // the user insists on a shared folder
-	Ecrit   *occupant `json:"ecrit,omitempty"`  // while a run writes
+	Note      string    `json:"note"`
+	Lot       string    `json:"lot"`                 // lot.temporaire; "" before the first one
+	Numeros   int       `json:"numeros"`             // how many numbers the ledger knew
+	Nouvelles int       `json:"nouvelles,omitempty"` // how many lines its history had: a backup may lack answers too
+	Dossier   string    `json:"dossier"`
+	Poste     string    `json:"poste"`            // of the machine; "" where that is not known
+	Reseau    bool      `json:"reseau,omitempty"` // the user insists on a shared folder
+	Ecrit     *occupant `json:"ecrit,omitempty"`  // while a run writes
 }
 
 // occupant is who writes the ledger.
@@ -123,6 +124,14 @@ func (c *Carnet) compter(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
+// nouvelles tells how many lines the history has.
+func (c *Carnet) nouvelles(ctx context.Context) (n int, err error) {
+	if err = c.db.QueryRowContext(ctx, "SELECT count(*) FROM evenement").Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the history: %w", err)
+	}
+	return n, nil
+}
+
 // signer writes the temoin of the ledger as it is.
 func (c *Carnet) signer(ctx context.Context) error {
 	t := temoin{Note: noteTemoin, Dossier: c.dossier(), Poste: poste(), Ecrit: c.occupe, Reseau: c.reseau}
@@ -131,6 +140,9 @@ func (c *Carnet) signer(ctx context.Context) error {
 		return fmt.Errorf("read the last lot: %w", err)
 	}
 	if t.Numeros, err = c.compter(ctx); err != nil {
+		return err
+	}
+	if t.Nouvelles, err = c.nouvelles(ctx); err != nil {
 		return err
 	}
 	c.temoin = &t
@@ -164,6 +176,9 @@ func (c *Carnet) congedier() {
 	}
 	if c.temoin != nil {
 		c.temoin.Ecrit = nil
+		if n, err := c.nouvelles(context.Background()); err == nil {
+			c.temoin.Nouvelles = max(n, c.temoin.Nouvelles)
+		}
 		_ = c.ecrireTemoin() // the next run writes it again
 	}
 }

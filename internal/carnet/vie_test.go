@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -227,10 +228,32 @@ func (v *vie) restaurer(ctx context.Context) {
 	v.exiger(err)
 	v.etats = maps.Clone(v.copie)
 	v.ancien = r.Ancien != nil
+	for n := range v.asp {
+		if v.etats[n] != Acceptee && r.Oublis == 0 {
+			v.t.Fatalf("%s is no longer accepted, and nobody is told", n)
+		}
+	}
+	if r.Oublis > 0 && !v.ancien {
+		v.relire(ctx)
+	}
 	for n := range v.donnes {
 		if v.etats[n] == "" && !v.ancien {
 			v.t.Fatalf("a backup that does not know %s is taken for the latest", n)
 		}
+	}
+}
+
+// relire reads the returned files again, as a person does who is told that a backup lacks answers.
+func (v *vie) relire(ctx context.Context) {
+	v.exiger(v.sur(ctx, func(c *Carnet) (err error) {
+		for _, r := range v.retours {
+			_, echec := c.Enregistrer(ctx, r)
+			err = errors.Join(err, echec)
+		}
+		return err
+	}))
+	for _, r := range v.retours {
+		v.entendre(r)
 	}
 }
 
@@ -317,7 +340,12 @@ func (v *vie) totaux(ctx context.Context) {
 func TestVies(t *testing.T) {
 	t.Parallel()
 	ctx, racine := t.Context(), t.TempDir()
+	vies, echec := 0, false
 	rapid.Check(t, func(t *rapid.T) {
+		if vies++; vies > 20 && !echec && *soak <= 10*time.Second {
+			return // each waits for the disk a hundred times
+		}
+		defer func() { echec = echec || t.Failed() }()
 		dossier, err := os.MkdirTemp(racine, "")
 		if err != nil {
 			t.Fatal(err)
