@@ -67,11 +67,13 @@ func (r *Retour) doublons() {
 		d := &r.Demandes[i]
 		if meme := numeros[strings.ToUpper(d.NumeroEditeur)]; len(meme) > 1 {
 			d.Etat = Ambigue
-			d.remarquer("ce numeroEditeur est sur %d lignes du fichier", "this numeroEditeur stands on %d lines of the file", len(meme))
+			d.remarquer("ce numeroEditeur est sur %d lignes du fichier, rien n'en est conclu : téléchargez le retour à nouveau ; s'il revient ainsi, demandez au portail",
+				"this numeroEditeur stands on %d lines of the file, nothing is concluded from them: download the returned file again; if it comes back so, ask the portal", len(meme))
 		}
 		if meme := asp[d.NumeroASP]; len(meme) > 1 {
 			d.Etat = Ambigue
-			d.remarquer("le numeroASP %s est donné à %d demandes du fichier", "numeroASP %s is given to %d demandes of the file", d.NumeroASP, len(meme))
+			d.remarquer("le numeroASP %s est donné à %d demandes du fichier, rien n'en est conclu : téléchargez le retour à nouveau ; s'il revient ainsi, demandez au portail",
+				"numeroASP %s is given to %d demandes of the file, nothing is concluded from them: download the returned file again; if it comes back so, ask the portal", d.NumeroASP, len(meme))
 		}
 	}
 }

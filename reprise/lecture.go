@@ -75,7 +75,7 @@ func (r *Retour) demande(n uint32) Demande {
 	d.juger()
 	if balise := r.double(n, baliseNumero, baliseLigne, baliseNumeroASP, baliseCode, baliseLibelle); balise != "" {
 		d.Etat = Ambigue
-		d.remarquer("la balise %s y est deux fois", "the tag %s stands twice in it", balise)
+		d.remarquer("la balise %s y est deux fois, rien n'en est conclu : téléchargez le retour à nouveau", "the tag %s stands twice in it, nothing is concluded: download the returned file again", balise)
 	}
 	return d
 }
@@ -106,7 +106,7 @@ func (d *Demande) juger() {
 	case asp:
 		d.remarquer("le numeroASP %s l'accepte, mais sans codeTraitement : demandez au portail", "numeroASP %s accepts it, but without a codeTraitement: ask the portal", d.NumeroASP)
 	case mot:
-		d.remarquer("un libellé sans codeTraitement", "a libelleTraitement without a code")
+		d.remarquer("un libellé sans codeTraitement : demandez au portail", "a libelleTraitement without a code: ask the portal")
 	default:
 		d.Etat = SansReponse
 	}

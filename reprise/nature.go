@@ -18,9 +18,9 @@ var debuts = []struct {
 	nature modele.Texte
 }{
 	{"%PDF-", modele.Texte{Fr: "un PDF", En: "a PDF"}},
-	{"\x1F\x8B", modele.Texte{Fr: "une archive .gz", En: "a .gz archive"}},
-	{"Rar!", modele.Texte{Fr: "une archive .rar", En: "a .rar archive"}},
-	{"7z\xBC\xAF", modele.Texte{Fr: "une archive .7z", En: "a .7z archive"}},
+	{"\x1F\x8B", modele.Texte{Fr: "une archive .gz : décompressez-la, le fichier retourné est peut-être dedans", En: "a .gz archive: unpack it, the returned file may be inside"}},
+	{"Rar!", modele.Texte{Fr: "une archive .rar : décompressez-la, le fichier retourné est peut-être dedans", En: "a .rar archive: unpack it, the returned file may be inside"}},
+	{"7z\xBC\xAF", modele.Texte{Fr: "une archive .7z : décompressez-la, le fichier retourné est peut-être dedans", En: "a .7z archive: unpack it, the returned file may be inside"}},
 	{"\xD0\xCF\x11\xE0", modele.Texte{Fr: "un document d'un ancien Office (.xls, .doc, .msg)", En: "a document of an older Office (.xls, .doc, .msg)"}},
 	{`{\rtf`, modele.Texte{Fr: "un document RTF", En: "an RTF document"}},
 	{"\x89PNG", modele.Texte{Fr: "une image", En: "an image"}},
@@ -30,7 +30,7 @@ var debuts = []struct {
 var (
 	vide     = modele.Texte{Fr: "un fichier vide : le téléchargement n'a rien donné", En: "an empty file: the download gave nothing"}
 	zeros    = modele.Texte{Fr: "un fichier qui n'a que des octets nuls : l'enregistrement a échoué", En: "a file of nothing but zero bytes: saving it failed"}
-	archive  = modele.Texte{Fr: "une archive .zip : ouvrez-la, le fichier retourné est peut-être dedans", En: "a .zip archive: open it, the returned file may be inside"}
+	archive  = modele.Texte{Fr: "une archive .zip : décompressez-la, le fichier retourné est peut-être dedans", En: "a .zip archive: unpack it, the returned file may be inside"}
 	classeur = modele.Texte{Fr: "un classeur de tableur", En: "a spreadsheet"}
 	office   = modele.Texte{Fr: "un document de traitement de texte", En: "a word processor's document"}
 	page     = modele.Texte{Fr: "une page web, souvent celle où le portail demande de se connecter : reconnectez-vous et téléchargez à nouveau", En: "a web page, often the one where the portal asks to sign in: sign in and download again"}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"guichet/internal/carnet"
 )
 
 // folder goes into a folder, once: links may lead back to it.
@@ -43,6 +45,8 @@ func (x *expansion) entry(path string, e fs.DirEntry) {
 		mode = info.Mode()
 	}
 	switch {
+	case mode.IsDir() && e.Name() == carnet.DossierEcartes:
+		x.aside = append(x.aside, filepath.ToSlash(path))
 	case mode.IsDir():
 		x.folder(path)
 	case json && mode.IsRegular() && !x.skipped[real(path)]:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,7 @@ type job struct {
 	options   controle.Options
 	documents *documents
 	ledger    *carnet.Carnet // nil when there is none
+	asideTold sync.Map       // folders that were told to be left aside
 }
 
 // job makes a job of what the command line says.

@@ -18,6 +18,7 @@ import (
 
 	"guichet/internal/carnet"
 	"guichet/jsondoc"
+	"guichet/modele"
 	"guichet/reprise"
 )
 
@@ -112,21 +113,19 @@ func (r *rebuild) json(path string, f foundFile, content []byte) error {
 		r.aside(path, "il ne se lit pas comme un dépôt", "it does not read as a deposit")
 		return nil
 	}
-	var read struct {
-		NumeroAns, SIRET string
-		LignesImport     []json.RawMessage
-	}
-	if json.Unmarshal(content, &read) != nil {
+	head, whole := headOf(r.desk.Modele(), content)
+	if !whole {
 		r.aside(path, "il ne se lit pas jusqu'au bout", "it does not read to its end")
 		return nil
 	}
-	if wrong(read.NumeroAns, r.desk.NumeroAns.Texte) || wrong(read.SIRET, r.desk.SIRET.Texte) {
+	if wrong(head.numeroAns, r.desk.NumeroAns.Texte) || wrong(head.siret, r.desk.SIRET.Texte) {
 		r.aside(path, "il est d'un autre fournisseur ou d'un autre logiciel", "it is of another supplier or software")
 		return nil
 	}
-	orders := recordedOf(r.desk.Modele(), content)
-	for i, line := range read.LignesImport {
-		f.retrouve.Demandes = append(f.retrouve.Demandes, demandeOf(line, orders[i], i+1))
+	for i, order := range recordedOf(r.desk.Modele(), content) {
+		f.retrouve.Demandes = append(f.retrouve.Demandes, carnet.Demande{
+			Numero: order.number, NumLigne: i + 1, Regime: order.regime, Montant: order.amount, OGs: order.ogs, Pieces: order.pieces,
+		})
 	}
 	if err == nil {
 		if strings.HasPrefix(returned.ImpID, "SIMULATION-") {
@@ -142,20 +141,15 @@ func (r *rebuild) json(path string, f foundFile, content []byte) error {
 
 func wrong(found, expected string) bool { return expected != "" && found != expected }
 
-// demandeOf is a demande as the ledger keeps it. What is not of its type is left out.
-func demandeOf(line []byte, order recorded, number int) carnet.Demande {
-	var own struct {
-		NumeroEditeur        string `json:"numeroEditeur"`
-		PiecesJustificatives []struct {
-			NomFichier, TypeFichier string
-		} `json:"piecesJustificatives"`
+// headOf reads whose a file is, and tells whether it can be read to its end.
+func headOf(m *modele.Modele, content []byte) (o owner, whole bool) {
+	var file map[string]json.RawMessage
+	if json.Unmarshal(content, &file) != nil {
+		return o, false
 	}
-	_ = json.Unmarshal(line, &own) // it takes what it can
-	demande := carnet.Demande{Numero: own.NumeroEditeur, NumLigne: number, Regime: order.regime, Montant: order.amount, OGs: order.ogs}
-	for _, p := range own.PiecesJustificatives {
-		demande.Pieces = append(demande.Pieces, carnet.Piece{Type: p.TypeFichier, Nom: p.NomFichier})
-	}
-	return demande
+	_ = json.Unmarshal(file[m.NomDe("numeroAns")], &o.numeroAns)
+	_ = json.Unmarshal(file[m.NomDe("SIRET")], &o.siret)
+	return o, true
 }
 
 // answerOf is a returned file as the ledger records it.

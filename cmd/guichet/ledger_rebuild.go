@@ -113,8 +113,11 @@ func (r *rebuild) teach(ctx context.Context, ledger *carnet.Carnet) (done carnet
 }
 
 func (r *rebuild) tell(done carnet.Reconstruction, answers int) {
-	r.say("carnet %s : appris %s, %s ; %d déjà connues ; %s", "ledger %s: learnt %s, %s; %d known already; %s", shown(near(r.desk.Carnet.Texte)),
-		nounFile.Count(done.Fichiers, r.langue), demandeNoun.Count(done.Demandes, r.langue), done.DejaConnues, nounAnswer.Count(answers, r.langue))
+	r.say("carnet %s : appris %s, %s ; %s ; %s", "ledger %s: learnt %s, %s; %s; %s", shown(near(r.desk.Carnet.Texte)),
+		nounFile.Count(done.Fichiers, r.langue), demandeNoun.Count(done.Demandes, r.langue), nounKnown.Count(done.DejaConnues, r.langue), nounAnswer.Count(answers, r.langue))
+	if done.Deplacees > 0 {
+		r.say("%s, le fichier que le carnet connaissait est mis de côté", "%s, the file that the ledger knew is set aside", nounMoved.Count(done.Deplacees, r.langue))
+	}
 	if len(done.Deduites) > 0 {
 		r.say("tenues pour remplacées, car une seule demande suivante a les mêmes ESMS : %s", "taken as replaced, since one later demande alone has the same ESMS: %s", strings.Join(done.Deduites, ", "))
 	}
@@ -131,6 +134,11 @@ var nounGiven = diag.Noun{
 	One:     texte("numéro donné ici", "number given here is"),
 	Several: texte("numéros donnés ici", "numbers given here are"),
 }
+
+var (
+	nounKnown = diag.Noun{One: texte("déjà connue", "known already"), Several: texte("déjà connues", "known already")}
+	nounMoved = diag.Noun{One: texte("demande retrouvée dans un autre fichier", "demande found in another file"), Several: texte("demandes retrouvées dans d'autres fichiers", "demandes found in other files")}
+)
 
 var nounAnswer = diag.Noun{
 	One:     texte("retour lu", "returned file read"),

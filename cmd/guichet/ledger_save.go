@@ -111,8 +111,8 @@ func (p *program) ledgerVerify() *cobra.Command {
 					return p.errorf("%s", "%s", p.fault(err))
 				}
 				p.say("carnet sain : %s", "sound ledger: %s", p.holds(v.Sauvegarde))
-				p.say("%s dans le carnet : %d en place, %d ailleurs ou absents, %d modifiés", "%s in the ledger: %d in place, %d elsewhere or gone, %d changed",
-					nounFile.Count(v.Fichiers, p.langue), v.EnPlace, v.Absents, len(v.Changes))
+				p.say("%s dans le carnet : %d en place, %s, %s", "%s in the ledger: %d in place, %s, %s",
+					nounFile.Count(v.Fichiers, p.langue), v.EnPlace, nounElsewhere.Count(v.Absents, p.langue), nounModified.Count(len(v.Changes), p.langue))
 				for _, name := range v.Changes {
 					p.say("%s a changé depuis qu'il a été écrit : ce n'est plus ce que le carnet a retenu", "%s has changed since it was written: it is no longer what the ledger remembers", shown(name))
 				}
@@ -127,6 +127,11 @@ func (p *program) ledgerVerify() *cobra.Command {
 	p.ledgerFlag(c, &named)
 	return c
 }
+
+var (
+	nounElsewhere = diag.Noun{One: texte("ailleurs ou absent", "elsewhere or gone"), Several: texte("ailleurs ou absents", "elsewhere or gone")}
+	nounModified  = diag.Noun{One: texte("modifié", "changed"), Several: texte("modifiés", "changed")}
+)
 
 var nounFile = diag.Noun{
 	One:     texte("fichier", "file"),

@@ -165,9 +165,11 @@ func (p *program) adjustmentFile(c *ajustement.Comparaison) []byte {
 	return append([]byte(b.String()), c.Ajustements.YAML()...)
 }
 
-// adjust has the commands that apply a table apply that of the project's adjustments.
+// adjust has the commands that apply a table apply that of the project: its edition, unless --edition names another
+// one, and its adjustments.
 func (p *program) adjust(c *cobra.Command) error {
-	if c.Flags().Lookup("edition") == nil || c.Name() == "comparer" {
+	edition := c.Flags().Lookup("edition")
+	if edition == nil || c.Name() == "comparer" {
 		return nil
 	}
 	desk, err := projet.Charger(".", projet.Sources{Getenv: p.getenv})
@@ -188,6 +190,9 @@ func (p *program) adjust(c *cobra.Command) error {
 		return misuse
 	}
 	p.adjusted = desk.Ajuste()
+	if !edition.Changed {
+		return edition.Value.Set(desk.Modele().Edition)
+	}
 	return nil
 }
 

@@ -12,9 +12,11 @@ import (
 
 // recorded is what the ledger keeps of a demande, read from the file itself.
 type recorded struct {
+	number string
 	regime string
 	amount int64 // in cents
 	ogs    []carnet.OG
+	pieces []carnet.Piece // their types and names
 }
 
 // recordedOf reads all demandes of a file, where the table has their values. What is not of its type is left out.
@@ -23,7 +25,7 @@ func recordedOf(m *modele.Modele, octets []byte) []recorded {
 	var lines []json.RawMessage
 	_ = json.Unmarshal(octets, &file) // the control has read it
 	_ = json.Unmarshal(file[m.Lignes], &lines)
-	at := ceiling(m)
+	at, named := ruleOf[modele.Plafond](m), ruleOf[modele.PiecesNommees](m)
 	all := make([]recorded, len(lines))
 	for i, line := range lines {
 		var read any
@@ -31,6 +33,7 @@ func recordedOf(m *modele.Modele, octets []byte) []recorded {
 		decoder.UseNumber() // an amount keeps its two decimals
 		_ = decoder.Decode(&read)
 		all[i].read(read, at)
+		all[i].readPieces(read, named)
 	}
 	return all
 }
@@ -54,14 +57,26 @@ func (r *recorded) read(demande any, at modele.Plafond) {
 	}
 }
 
-// ceiling is the rule that knows where an order has its amount, its OGs and their ESMS.
-func ceiling(m *modele.Modele) (p modele.Plafond) {
+// readPieces reads what the rule on documents names: the number, and the documents that carry it.
+func (r *recorded) readPieces(demande any, at modele.PiecesNommees) {
+	r.number, _ = inside(demande, []string{at.Numero}).(string)
+	pieces, _ := inside(demande, []string{at.Tableau}).([]any)
+	for _, piece := range pieces {
+		p := carnet.Piece{}
+		p.Type, _ = inside(piece, []string{at.Type}).(string)
+		p.Nom, _ = inside(piece, []string{at.Nom}).(string)
+		r.pieces = append(r.pieces, p)
+	}
+}
+
+// ruleOf is the rule of a kind: it knows where an order has its amount, or its documents.
+func ruleOf[T modele.Coherence](m *modele.Modele) (rule T) {
 	for _, c := range m.Coherence {
-		if found, ok := c.(modele.Plafond); ok {
-			p = found
+		if found, ok := c.(T); ok {
+			rule = found
 		}
 	}
-	return p
+	return rule
 }
 
 // inside returns the value at the end of a way, nil when there is none.

@@ -54,13 +54,18 @@ func isPartial(name string) bool {
 	return slices.Contains(partial, strings.ToLower(filepath.Ext(name)))
 }
 
-// unfinished lists the downloads that have not ended in the folders of the run.
+// unfinished lists, in the folders of the run, the downloads that have not ended and the returned files that are packed.
 func (r *retry) unfinished(found *expansion) (all []failure) {
 	for folder := range found.folders {
 		entries, _ := os.ReadDir(folder) // it has been read
 		for _, e := range entries {
-			if path := filepath.Join(folder, e.Name()); isPartial(e.Name()) && strings.Contains(strings.ToLower(e.Name()), ".json") {
+			path := filepath.Join(folder, e.Name())
+			switch {
+			case isPartial(e.Name()) && strings.Contains(strings.ToLower(e.Name()), ".json"):
 				all = append(all, failure{r.relative(path), r.noDocument(path)})
+			case e.Type().IsRegular() && packed(path):
+				all = append(all, failure{r.relative(path), r.errorf("c'est une archive : décompressez-la ici (clic droit, « Extraire »), et relancez : seuls les fichiers .json sont lus",
+					`this is an archive: unpack it here (right click, "Extract"), and try again: only .json files are read`)})
 			}
 		}
 	}

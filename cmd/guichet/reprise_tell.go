@@ -93,6 +93,9 @@ func (r *retry) tellLine(b *bytes.Buffer, l *line) {
 	}
 	r.tellDifferences(b, l)
 	r.tellChange(b, l)
+	if l.state() == reprise.SansReponse {
+		fmt.Fprintf(b, "    → %s\n", r.t("le portail n'a pas encore répondu : attendez, puis téléchargez le retour à nouveau", "the portal has not answered yet: wait, then download the returned file again"))
+	}
 	if l.state() != reprise.Rejetee {
 		return
 	}

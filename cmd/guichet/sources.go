@@ -50,6 +50,7 @@ type expansion struct {
 	met      int             // files met in folders, those known already included
 	seen     map[string]bool // files, by their real path
 	folders  map[string]bool // folders gone into, by their real path
+	aside    []string        // folders of what is not to be deposited: one that is named is gone into
 	skipped  map[string]bool // what this run writes: folders do not bring it back in
 }
 
@@ -63,6 +64,11 @@ func (j *job) expand(ctx context.Context) *expansion {
 	}
 	for _, a := range j.args {
 		x.argument(a)
+	}
+	for _, folder := range x.aside {
+		if _, told := j.asideTold.LoadOrStore(folder, true); !told {
+			j.say("%s : laissé de côté, ces fichiers ne sont pas à déposer", "%s: left aside, what is in it is not to be deposited", shown(folder))
+		}
 	}
 	return x
 }
