@@ -73,10 +73,11 @@ func missing(path string) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// Decider moves the files to their places; where one cannot be moved, those before it are taken back.
+// Decider moves the files to their places; where one cannot be moved, those before it are taken back. It does not wait
+// for the disk, which would take as long as all the rest: the table, which has the numbers, makes the same files again.
 func (l *bareLot) Decider(context.Context) (err error) {
 	for i, name := range l.names {
-		err := errors.Join(syncFile(filepath.Join(l.folder, name)), os.Rename(filepath.Join(l.folder, name), l.place(name)))
+		err := os.Rename(filepath.Join(l.folder, name), l.place(name))
 		if err == nil {
 			continue
 		}
@@ -86,15 +87,6 @@ func (l *bareLot) Decider(context.Context) (err error) {
 		return fmt.Errorf("put %s in its place: %w", name, err)
 	}
 	return os.Remove(l.folder)
-}
-
-// syncFile brings a file to the disk.
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // Abandonner takes the files away.
