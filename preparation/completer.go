@@ -11,7 +11,7 @@ import (
 // completer fills in what empty cells mean, empties what the conditions of the table want empty, and looks at
 // the documents and numbers.
 func (l *Lot) completer() {
-	numeros, etablissements := nouvelIndex(), nouvelIndex()
+	numeros, etablissements := indexDe(int(l.demandes.n)), indexDe(int(l.esms.n))
 	for d := range l.demandes.n {
 		l.niveau(Commande, d, aucun, aucun)
 		l.documents(d)

@@ -25,8 +25,15 @@ type caseIndex struct {
 	numero int32 // 1 + the number, 0 for a free place
 }
 
-func nouvelIndex() index {
-	return index{graine: maphash.MakeSeed(), cases: make([]caseIndex, 64)}
+func nouvelIndex() index { return indexDe(0) }
+
+// indexDe makes an index with room for so many numbers; it grows with more.
+func indexDe(n int) index {
+	cases := 64
+	for cases <= 2*n {
+		cases *= 2
+	}
+	return index{graine: maphash.MakeSeed(), cases: make([]caseIndex, cases)}
 }
 
 // chercher returns the number whose key has that hash and pareil accepts, or puts prochain there.

@@ -79,7 +79,7 @@ func (l *liseur) cellule(t *passage, rangee int32, i int, cellules []Cellule) (r
 	}
 	lue, montre := c.montrer(cell)
 	switch {
-	case len(cell.Texte) > maxCellule || !utf8.ValidString(cell.Texte):
+	case len(cell.Texte) > maxCellule || !ascii(cell.Texte) && !utf8.ValidString(cell.Texte):
 		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: verdict{refus: regleCellule}, cell: cell})
 	case montre.refus != aucuneRegle:
 		return t.refuser(remarque{rangee: rangee, colonne: i, verdict: montre, cell: cell})

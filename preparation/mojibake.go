@@ -9,6 +9,15 @@ import (
 	"guichet/valeur"
 )
 
+// ascii tells whether a text is in ASCII alone, as most are: no program spoils it.
+func ascii(t string) bool {
+	tous := byte(0)
+	for i := range len(t) {
+		tous |= t[i]
+	}
+	return tous < utf8.RuneSelf
+}
+
 // perdu tells whether a text has characters that nobody knows, because its encoding is not certain.
 func perdu(t string) bool {
 	_, _, indecis := valeur.DeuxLectures(t)

@@ -22,7 +22,7 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		switch {
 		case erreurDeTableur(cell.Texte):
 			return cell, verdict{refus: regleErreur}
-		case perdu(cell.Texte), encodeDeuxFois(cell.Texte):
+		case !ascii(cell.Texte) && (perdu(cell.Texte) || encodeDeuxFois(cell.Texte)):
 			return cell, verdict{refus: regleCaractere}
 		}
 		return cell, verdict{}
