@@ -35,8 +35,8 @@ func Corriger(m *modele.Modele, octets []byte, o controle.Options, l jsondoc.Lim
 				r.Proposees = append(r.Proposees, correction)
 			}
 		}
-		if len(faire) == 0 {
-			break
+		if faire == nil {
+			return r
 		}
 		r.Octets = Appliquer(r.Octets, faire)
 		r.Faites = append(r.Faites, faire...)
