@@ -2,11 +2,14 @@ package controle_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/jsondoc"
+	"guichet/modele"
 	"guichet/modele/ms1dui"
 	"guichet/referentiel"
 )
@@ -213,6 +216,51 @@ func TestUneSeuleBaliseRenommee(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != c.want {
 			t.Errorf("%s: %s, want %s", c.apres, strings.Join(got, ", "), c.want)
+		}
+	}
+}
+
+// A name is compared up to 80 bytes, separators and quotes included.
+func TestNomsLongs(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{78: "S103 4:3", 79: "S103 4:3, S102 1:1"} {
+		if got := codes(controler(changer(t, `"SIRET":`, `"Siret`+strings.Repeat("_", n-len("SIRET"))+`":`), options())); got != want {
+			t.Errorf("%d bytes: found %s, want %s", n, got, want)
+		}
+	}
+}
+
+// A date is shown as it is written, and the day that it is compared with.
+func TestMessagesDesDates(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]string{"03/10/2023": "A503 dateCommande : le 03/10/2023 est après le 02/10/2023", "11/02/2022": "A504 dateCommande : le 11/02/2022 est avant le début du programme, le 12/02/2022", "31/09/2023": "F113 dateCommande : le 31/09/2023 n'existe pas"} {
+		d := toutes(controler(changer(t, "15/09/2023", date), options()))[0]
+		if got := d.Code + " " + d.Message; !strings.HasPrefix(got, want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// A file of too many values is refused with their number.
+func TestTropDeValeurs(t *testing.T) {
+	t.Parallel()
+	c := controle.Preparer(ms1dui.Courante(), jsondoc.Limits{MaxValues: 20})
+	f := c.Controler([]byte(valide), options()).Fichier(modele.Francais)
+	if f.Verdict != diag.Illisible || !strings.HasPrefix(codes(f), "S005 ") || !strings.Contains(f.Structure[0].Message, "20 valeurs") {
+		t.Errorf("verdict %s, %+v", f.Verdict, f.Structure)
+	}
+}
+
+// An extract shows 60 bytes on each side of a place, and says where it begins.
+func TestExtraitDUneLongueLigne(t *testing.T) {
+	t.Parallel()
+	ligne := `{"lignesImport": [{` + strings.Repeat(" ", 200) + `"typeAction": "X"` + strings.Repeat(" ", 200) + `}]}`
+	for d := range slices.Values(toutes(controler(ligne, options()))) {
+		if d.Balise != "typeAction" {
+			continue
+		}
+		if d.Colonne != 234 || d.Extrait.Debut != 174 || len(d.Extrait.Texte) != 120 || !d.Extrait.Suite {
+			t.Errorf("%d: %+v, %d bytes", d.Colonne, d.Extrait, len(d.Extrait.Texte))
 		}
 	}
 }

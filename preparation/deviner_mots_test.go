@@ -22,6 +22,7 @@ func TestEntetesEnDAutresMots(t *testing.T) {
 		"IT contact": "nomAdminTechnique?", "Administrateur technique": "nomAdminTechnique?", "Technical admin name": "nomAdminTechnique", "Courriel RSSI": "emailAdminTechnique?", "Mobile administrateur technique": "telAdminTechnique", "Technical administrator mail": "emailAdminTechnique",
 		"Proxy name": "nomMandataire", "Nom du GCSMS": "nomMandataire", "Proxy mail": "emailMandataire", "Proxy phone": "telephoneMandataire", "Tél. du GCS": "telephoneMandataire", "GCSMS ? O/N": "isMandataire?",
 		"Current software": "ancienneVersion?", "DUI actuel": "ancienneVersion?", "Previous version": "ancienneVersion", "Old version": "ancienneVersion", "Version installée": "ancienneVersion", "Future version": "", "Cible": "",
+		"isStockxxxId": "IsStockageId?", "isStockxxxxId": "", // a quarter of the letters, and more
 		"Situation actuelle": "", "Ancien": "", "Éditeur": "", "Demande": "", "ANS": "", "TVA intracommunautaire": "", "Code TVA": "", "Assujetti TVA ou HT": "regimeTVA?", "EJ": "FINESSJuridique?", "Administrateur": "nomAdminTechnique?",
 		"Maîtrise": "", "Master ID": "isMaitreId", "Stockée identité": "IsStockageId", "ID storage": "IsStockageId", "Identito conservation": "IsStockageId",
 		"Profile": "profilMetier?", "Job profile": "profilMetier", "Profil de la profession": "profilMetier", "Messaging operator": "operateurMessagerie", "Operator": "operateurMessagerie?", "Messagerie": "operateurMessagerie?",

@@ -87,7 +87,7 @@ func canoniques(mot string) []string {
 }
 
 // synonymes are the words of salespeople and business software by what they stand for; nothing for those that say
-// nothing.
+// nothing. What stands for itself alone is not listed, unless its s is no plural.
 var synonymes = func() map[string]string {
 	s := map[string]string{"bdc": "bon commande", "et": "et"}
 	for canonique, mots := range map[string]string{
@@ -102,7 +102,6 @@ var synonymes = func() map[string]string {
 		"fichier":            "fichier scan scanne scannee pdf document doc chemin path file lien link copie numerise",
 		"piece":              "piece pieces jointe pj attachment",
 		"preuve":             "preuve justificatif proof",
-		"attestation":        "attestation",
 		"montant":            "montant mt mnt prix total amount price tarif cout somme forfait",
 		"ht":                 "ht net",
 		"hors":               "hors excl excluding",
@@ -113,13 +112,10 @@ var synonymes = func() map[string]string {
 		"exoneration":        "exoneration exonere exoneree exemption",
 		"finess":             "finess",
 		"juridique":          "juridique og organisme gestionnaire entite association group groupe legal legale entity siege",
-		"ej":                 "ej",
-		"ets":                "ets",
 		"geo":                "geo geographique esms etablissement etab site structure facility",
 		"responsable":        "responsable resp directeur directrice dir direction dirigeant representant signataire gerant president director manager head dg contact referent",
 		"technique":          "technique tech technical informatique dsi rssi it si",
 		"admin":              "admin administrateur administrator adm",
-		"mandat":             "mandat",
 		"mandataire":         "mandataire groupement gcs gcsms proxy agent",
 		"tiers":              "commercial commerciale vendeur ingenieur comptable comptabilite compta facturation support dpo formateur installateur charge chef projet consultant adv account sales billing owner secretaire secretariat assistant assistante rh acheteur medecin qualite utilisateur user",
 		"nom":                "nom name",
@@ -130,7 +126,6 @@ var synonymes = func() map[string]string {
 		"editeur":            "editeur fournisseur supplier publisher vendor provider prestataire",
 		"operateur":          "operateur operator",
 		"messagerie":         "messagerie mss mssante messaging",
-		"version":            "version",
 		"logiciel":           "logiciel software solution dui",
 		"ancienne":           "ancienne ancien actuel actuelle previous current old former precedente precedent origine initiale existante avant installee",
 		"nouvelle":           "nouvelle nouveau new cible target future",

@@ -64,3 +64,20 @@ func TestParolesDesDeuxLangues(t *testing.T) {
 		t.Errorf("%s\n%s", fr, en)
 	}
 }
+
+// A long text is told by its first 59 characters.
+func TestTextesAbregesDansLesMessages(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{60: "« " + strings.Repeat("é", 60) + " »", 61: "« " + strings.Repeat("é", 59) + "… »"} {
+		_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("isMaitreId", strings.Repeat("é", n))))
+		if len(fautes) == 0 || !strings.Contains(fautes[0].Message.Fr, want) {
+			t.Errorf("%d characters: %s", n, phrases(fautes))
+		}
+	}
+}
+
+// A number that has its prefix but no plus is one of ours.
+func TestIndicatifSansPlus(t *testing.T) {
+	t.Parallel()
+	lues(t, "telephoneResponsableOG", map[string]string{"33 1 99 00 10 01": `~"+33 1 99 00 10 01"`, "9 99 00 10 01": `~"+33 9 99 00 10 01"`, "1990010011": "F110"})
+}
