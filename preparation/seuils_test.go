@@ -81,3 +81,17 @@ func TestIndicatifSansPlus(t *testing.T) {
 	t.Parallel()
 	lues(t, "telephoneResponsableOG", map[string]string{"33 1 99 00 10 01": `~"+33 1 99 00 10 01"`, "9 99 00 10 01": `~"+33 9 99 00 10 01"`, "1990010011": "F110"})
 }
+
+// Each word for nothing is nothing in a column of codes, which is told; in free text it may be a name.
+func TestMotsPourRien(t *testing.T) {
+	t.Parallel()
+	rien, nom := map[string]string{}, map[string]string{}
+	for _, mot := range []string{
+		"none", "Nil", "NA", "n.a.", "n.a", "-", "--", "---", "–", "—", "/", ".", "…", "...", "Néant", "neant", "rien", "Aucun", "aucune", "vide", "Sans objet", "s.o.", "s.o", "SO", "s/o",
+		"NC", "n.c.", "n.c", "n/c", "NR", "n/r", "non concerné", "Non concernée", "non applicable", "non renseigné", "non communiqué", "not applicable", "nothing", "empty",
+	} {
+		rien[mot], nom[mot] = "~null", `"`+mot+`"`
+	}
+	lues(t, "operateurMessagerie", rien)
+	lues(t, "ancienneVersion", nom)
+}
