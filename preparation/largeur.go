@@ -73,7 +73,7 @@ func (g *groupeur) direLargeurs() {
 	}
 	if l.courtes > 0 {
 		lieu.Ligne, lieu.Colonne = l.courte, ""
-		faute := regleCourte.faute(lieu, l.cellules, len(f.titres))
+		faute := regleCourte.faute(lieu, Lettres(l.cellules-1), Lettres(len(f.titres)-1))
 		if n := l.courtes - 1; n > 0 {
 			autres := texte(modele.Texte{Fr: " ; lignes courtes en tout : %d", En: "; short rows in all: %d"}, l.courtes)
 			faute.Message.Fr, faute.Message.En = faute.Message.Fr+autres.Fr, faute.Message.En+autres.En

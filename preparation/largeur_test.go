@@ -29,7 +29,7 @@ func TestHorsTitres(t *testing.T) {
 		{"text, a cell too many", texteSeul(titres(), append(juste(), "note")), "T034 c.csv, ligne 2, colonne AF : la ligne a 32 cellules pour 31 titres : « note »", true},
 		{"text, an empty cell too many", texteSeul(titres(), append(juste(), " ", "")), "", false},
 		{"text, under an empty heading", texteSeul(append(titres(), ""), append(juste(), "note"), append(juste("referenceCommande", "CMD-2", "numeroEditeur", "A0002"), "note")), "T036 c.csv, ligne 1, colonne AF : la colonne n'a pas de titre : ce qu'elle contient est ignoré (cellules remplies : 2, la première ligne 2)", false},
-		{"text, short rows", texteSeul(titres(), juste()[:29], juste("referenceCommande", "CMD-2", "numeroEditeur", "A0002")[:28]), "T037 c.csv, ligne 2 : la ligne a 29 cellules pour 31 titres : celles qui manquent à la fin sont lues comme vides ; lignes courtes en tout : 2", true},
+		{"text, short rows", texteSeul(titres(), juste()[:29], juste("referenceCommande", "CMD-2", "numeroEditeur", "A0002")[:28]), "T037 c.csv, ligne 2 : la ligne s'arrête à la colonne AC, et les titres à la colonne AE : ce qui manque est lu comme vide ; lignes courtes en tout : 2", true},
 		{"workbook, a note", feuille("c.xlsx", "F", titres(), append(juste(), "", "note")), "T036 c.xlsx, feuille F, ligne 1, colonne AG", false},
 		{"workbook, short row", feuille("c.xlsx", "F", append(titres(), "Commentaire"), juste()), "T013", false},
 	} {

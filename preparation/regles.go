@@ -259,7 +259,7 @@ var regles = [nombreRegles]modele.Regle{
 	regleCourte: {
 		Code: "T037", Gravite: modele.Alerte,
 		Titre:   modele.Texte{Fr: "une ligne d'un fichier de texte a moins de cellules que de titres", En: "a row of a text file has fewer cells than there are headings"},
-		Message: modele.Texte{Fr: "la ligne a %d cellules pour %d titres : celles qui manquent à la fin sont lues comme vides", En: "the row has %d cells for %d headings: those that are missing at the end are read as empty"},
+		Message: modele.Texte{Fr: "la ligne s'arrête à la colonne %s, et les titres à la colonne %s : ce qui manque est lu comme vide", En: "the row ends at column %s, and the headings at column %s: what is missing is read as empty"},
 		Aide:    modele.Texte{Fr: "si une valeur manque ou si la ligne est coupée en deux, exportez à nouveau ; sinon rien n'est à faire", En: "if a value is missing or the row is cut in two, export again; else nothing is to be done"},
 		Faux:    "CMD-1;15/09/2023", Juste: "CMD-1;15/09/2023;TTC;2433.33;…",
 	},

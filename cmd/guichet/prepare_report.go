@@ -53,7 +53,11 @@ func (o *preparing) report(r *outcome) error {
 	case "xlsx":
 		return o.writeCopies(r)
 	}
-	return o.emit(o.output, func(w io.Writer) error { return write(w, r) })
+	if err := o.emit(o.output, func(w io.Writer) error { return write(w, r) }); err != nil || o.output == "" || o.output == standardOutput {
+		return err
+	}
+	o.say("compte rendu : %s", "report: %s", shown(shortPath(o.output)))
+	return nil
 }
 
 // text writes the report for a person.

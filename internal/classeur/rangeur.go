@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,7 +24,8 @@ type rangeur struct {
 	autres   int // lines that it has read
 	dedans   int // line breaks inside quotes so far: they do not start a row, as in spreadsheets
 	ligne    int
-	colonnes int // of the widest row so far
+	cites    bool // the row at hand has quotes
+	colonnes int  // of the widest row so far
 }
 
 func (t *texte) rangeur() *rangeur {
@@ -55,18 +57,24 @@ func (l *rangeur) suivante(p *passage) error {
 		if len(champ) > maxCellule && utf8.RuneCountInString(champ) > maxCellule {
 			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: tropLongue}
 		}
-		if l.avale(champ) {
-			return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: guillemetOuvert}
-		}
+	}
+	if l.cites && l.ouverts(champs) {
+		return &Erreur{Fichier: l.chemin, Ligne: l.ligne, Faute: guillemetOuvert}
 	}
 	p.ajouter(l.ligne, champs)
 	return nil
 }
 
-// avale tells whether a value between quotes has whole rows in it: its quote was never closed, or only by one that was to
-// open another value.
+// peu is how many columns tell a row from a text with separators in it.
+const peu = 4
+
+// ouverts tells whether the quote of a value was never closed, or only by one that was to open another value.
+func (l *rangeur) ouverts(champs []string) bool {
+	return slices.ContainsFunc(champs, l.avale) || l.avaleLaFin(len(champs), champs[len(champs)-1])
+}
+
+// avale tells whether a value between quotes has whole rows in it.
 func (l *rangeur) avale(champ string) bool {
-	const peu = 4 // columns: in a narrower table, a text may look like its rows
 	i := strings.IndexByte(champ, '\n')
 	if i < 0 {
 		return false
@@ -78,11 +86,21 @@ func (l *rangeur) avale(champ string) bool {
 	return strings.Count(champ, string(l.separateur)) >= l.colonnes-1
 }
 
+// avaleLaFin tells whether the last of n values has in it what its row lacks, where no row follows.
+func (l *rangeur) avaleLaFin(n int, dernier string) bool {
+	if l.ligne == 1 || n >= l.colonnes || l.colonnes < peu {
+		return false
+	}
+	dedans := strings.Count(dernier, string(l.separateur))
+	return dedans > 1 && n+dedans == l.colonnes
+}
+
 func (l *rangeur) champsSuivants() ([]string, error) {
-	if l.simple() {
+	if l.cites = false; l.simple() {
 		return l.champs, nil
 	}
 	champs, err := l.csv.Read()
+	l.cites = true
 	if err != nil {
 		return nil, err
 	}
