@@ -110,6 +110,10 @@ func (p *program) ledgerVerify() *cobra.Command {
 				if err != nil {
 					return p.errorf("%s", "%s", p.fault(err))
 				}
+				if v.Etranger {
+					return p.errorf("le carnet n'a plus les octets que guichet y a écrits : abîmé, ou changé par un autre programme. Remettez une sauvegarde (guichet carnet restaurer FICHIER) ; si ce changement est le vôtre : guichet carnet adopter",
+						"the ledger has no longer the bytes that guichet wrote: damaged, or changed by another program. Put a backup back (guichet carnet restaurer FILE); if the change is yours: guichet carnet adopter")
+				}
 				p.say("carnet sain : %s", "sound ledger: %s", p.holds(v.Sauvegarde))
 				p.say("%s dans le carnet : %d en place, %s, %s", "%s in the ledger: %d in place, %s, %s",
 					nounFile.Count(v.Fichiers, p.langue), v.EnPlace, nounElsewhere.Count(v.Absents, p.langue), nounModified.Count(len(v.Changes), p.langue))

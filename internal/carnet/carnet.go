@@ -41,6 +41,7 @@ type Carnet struct {
 	attendus   int     // numbers that the temoin knew of
 	temoin     *temoin // nil for none
 	occupe     *occupant
+	change     bool // something else than a run of ours wrote the file
 	etape      func(nom string)
 }
 

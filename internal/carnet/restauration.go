@@ -144,7 +144,8 @@ func (c *Carnet) accueillir(ctx context.Context) (oublis int, _ *ErreurAncien, _
 	var copie *ErreurCopie
 	switch {
 	case errors.As(err, &ancien):
-		return oublis, ancien, nil
+		c.temoin.Octets = nil
+		return oublis, ancien, c.ecrireTemoin()
 	case err != nil && !errors.As(err, &copie):
 		return 0, nil, err
 	}

@@ -27,6 +27,7 @@ type temoin struct {
 	Poste     string    `json:"poste"`            // of the machine; "" where that is not known
 	Reseau    bool      `json:"reseau,omitempty"` // the user insists on a shared folder
 	Ecrit     *occupant `json:"ecrit,omitempty"`  // while a run writes
+	Octets    *octets   `json:"octets,omitempty"` // nil while a run writes, and after a kill
 }
 
 // occupant is who writes the ledger.
@@ -54,6 +55,7 @@ func (c *Carnet) lireTemoin() *temoin {
 func (c *Carnet) attester(context.Context) error {
 	c.temoin = c.lireTemoin()
 	c.ne = !rempli(c.chemin)
+	c.change = c.temoin != nil && (!c.confiance || c.incomplet) && c.temoin.Octets.change(c.chemin, false)
 	if c.ne && c.temoin != nil && c.temoin.Lot != "" && !c.confiance {
 		return &ErreurPerdu{Chemin: c.chemin, Numeros: c.temoin.Numeros}
 	}
@@ -64,7 +66,7 @@ func (c *Carnet) attester(context.Context) error {
 func (c *Carnet) occuper(ctx context.Context) error {
 	c.occupe = &occupant{Qui: quiEcrit(), Poste: nomDuPoste(), Depuis: c.maintenant()}
 	if c.incomplet && c.temoin != nil {
-		c.temoin.Ecrit = c.occupe
+		c.temoin.Ecrit, c.temoin.Octets = c.occupe, nil
 		return c.ecrireTemoin()
 	}
 	return c.signer(ctx)
@@ -178,6 +180,9 @@ func (c *Carnet) congedier() {
 		c.temoin.Ecrit = nil
 		if n, err := c.nouvelles(context.Background()); err == nil {
 			c.temoin.Nouvelles = max(n, c.temoin.Nouvelles)
+		}
+		if c.temoin.Octets = c.relever(); c.temoin.Octets != nil {
+			c.temoin.Octets.Change = c.change
 		}
 		_ = c.ecrireTemoin() // the next run writes it again
 	}

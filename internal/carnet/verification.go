@@ -12,6 +12,8 @@ type Verification struct {
 	EnPlace  int      // with the bytes that they were written with
 	Changes  []string // with other bytes
 	Absents  int      // taken elsewhere: deposited, perhaps
+	// Etranger says that something else than guichet wrote the ledger, whose pages are sound.
+	Etranger bool
 }
 
 // Verifier reads the ledger through and compares the files that it knows with those in their places. The error is
@@ -23,6 +25,9 @@ func (c *Carnet) Verifier(ctx context.Context) (v Verification, err error) {
 	}
 	if v.Sauvegarde, err = c.resume(ctx); err != nil {
 		return v, err
+	}
+	if t := c.lireTemoin(); t != nil && t.Ecrit == nil {
+		v.Etranger = t.Octets.change(c.chemin, true)
 	}
 	type ecrit struct{ dossier, nom, somme string }
 	fichiers, err := lire(ctx, c.db, func(scan func(...any) error) (e ecrit, err error) {
