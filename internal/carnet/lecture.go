@@ -2,53 +2,11 @@ package carnet
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
 	"time"
 )
-
-// lire returns all rows of a question, each read by lire1.
-func lire[T any](ctx context.Context, e executant, une func(scan func(...any) error) (T, error), question string, valeurs ...any) ([]T, error) {
-	var tous []T
-	for v, err := range parcourir(ctx, e, une, question, valeurs...) {
-		if err != nil {
-			return nil, err
-		}
-		tous = append(tous, v)
-	}
-	return tous, nil
-}
-
-// unTexte reads a row of one column.
-func unTexte(scan func(...any) error) (texte string, err error) { return texte, scan(&texte) }
-
-// parcourir walks along the rows of a question. An error is the last thing that it gives.
-func parcourir[T any](ctx context.Context, e executant, une func(scan func(...any) error) (T, error), question string, valeurs ...any) iter.Seq2[T, error] {
-	return func(rend func(T, error) bool) {
-		var rien T
-		rows, err := e.QueryContext(ctx, question, valeurs...)
-		if err != nil {
-			rend(rien, fmt.Errorf("read the ledger: %w", err))
-			return
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			v, err := une(rows.Scan)
-			if err != nil {
-				rend(rien, fmt.Errorf("read the ledger: %w", err))
-				return
-			}
-			if !rend(v, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			rend(rien, fmt.Errorf("read the ledger: %w", err))
-		}
-	}
-}
 
 // Filtre selects demandes; its zero value takes all. Texts are exact, but for Texte, which may be any part
 // of what the ledger says of a demande, ASCII letters in any case.
@@ -179,106 +137,4 @@ func (c *Carnet) SansReference(ctx context.Context) (oui bool, err error) {
 		return false, fmt.Errorf("read the ledger: %w", err)
 	}
 	return oui, nil
-}
-
-// Usage says where a number was used.
-type Usage struct {
-	Etat    Etat   // of one used without the ledger: "", or Remplacee when it was sent again since
-	Fichier string // the JSON file, or how the ledger learnt of the number
-}
-
-// NumerosUtilises returns which of the numbers were given or used, as they are written in the question.
-func (c *Carnet) NumerosUtilises(ctx context.Context, numeros []string) (map[string]Usage, error) {
-	return numerosUtilises(ctx, c.db, numeros)
-}
-
-func numerosUtilises(ctx context.Context, e executant, numeros []string) (map[string]Usage, error) {
-	return table(ctx, e, func(scan func(...any) error) (numero string, u Usage, err error) {
-		return numero, u, scan(&numero, &u.Etat, &u.Fichier)
-	}, func(_, u Usage) Usage { return u }, `SELECT q.value, d.etat, f.nom FROM json_each(?1) q JOIN demande d ON d.numero = q.value JOIN fichier f ON f.id = d.fichier
-		UNION ALL SELECT q.value, CASE a.remplacee_par WHEN '' THEN '' ELSE 'remplacée' END, a.origine FROM json_each(?1) q JOIN ailleurs a ON a.numero = q.value`, enJSON(numeros))
-}
-
-// Mention is a demande, briefly.
-type Mention struct {
-	Numero, Reference, Fichier string
-	Etat                       Etat
-	RemplaceePar               string
-}
-
-// Claims tells whether the demande still claims its ESMS: one that was rejected does not.
-func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat.Compte() }
-
-func mention(scan func(...any) error) (cle string, m []Mention, err error) {
-	m = make([]Mention, 1)
-	return cle, m, scan(&cle, &m[0].Numero, &m[0].Reference, &m[0].Fichier, &m[0].Etat, &m[0].RemplaceePar)
-}
-
-func ensemble(a, b []Mention) []Mention { return append(a, b...) }
-
-// DemandesDesESMS returns the demandes that claimed these ESMS (FINESSGeo), the oldest first.
-func (c *Carnet) DemandesDesESMS(ctx context.Context, finess []string) (map[string][]Mention, error) {
-	return table(ctx, c.db, mention, ensemble, `SELECT b.finess, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
-		JOIN beneficiaire b ON b.finess = q.value AND b.genre = 'ESMS' JOIN demande d ON d.id = b.demande JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(finess))
-}
-
-// Connue is the demande that stands for an order: not one that was replaced or taken back.
-type Connue struct {
-	Mention
-	Empreinte string
-	Source    string // the table, an absolute path
-	Feuille   string // its sheet
-	Pieces    []Piece
-}
-
-func (c *Carnet) connue(scan func(...any) error) (cle string, d Connue, err error) {
-	var pieces string
-	err = scan(&cle, &d.Numero, &d.Reference, &d.Fichier, &d.Etat, &d.RemplaceePar, &d.Empreinte, &d.Source, &d.Feuille, &pieces)
-	if err == nil {
-		err = json.Unmarshal([]byte(pieces), &d.Pieces)
-	}
-	if d.Source != "" {
-		d.Source = c.absolu(d.Source)
-	}
-	return cle, d, err
-}
-
-const colonnesConnues = "d.numero, d.reference, f.nom, d.etat, d.remplacee_par, d.empreinte, coalesce(t.source, ''), coalesce(t.feuille, ''), d.pieces"
-
-// Commandes returns the demandes that stand for these orders, by their references: the last one of each.
-func (c *Carnet) Commandes(ctx context.Context, references []string) (map[string]Connue, error) {
-	return table(ctx, c.db, c.connue, func(_, derniere Connue) Connue { return derniere }, "SELECT d.reference, "+colonnesConnues+` FROM json_each(?) q
-		JOIN demande d ON d.reference = q.value AND d.reference <> '' JOIN fichier f ON f.id = d.fichier LEFT JOIN tableau t ON t.id = d.tableau
-		WHERE d.etat NOT IN ('remplacée', 'annulée') ORDER BY d.id`, enJSON(references))
-}
-
-// DeLaTable returns the demandes that wait for an answer and were prepared from a table, or from one sheet of it.
-func (c *Carnet) DeLaTable(ctx context.Context, source, feuille string) ([]Connue, error) {
-	relatif, err := c.relatif(source)
-	if err != nil {
-		return nil, err
-	}
-	return lire(ctx, c.db, func(scan func(...any) error) (Connue, error) {
-		_, d, err := c.connue(scan)
-		return d, err
-	}, "SELECT '', "+colonnesConnues+` FROM tableau t JOIN demande d ON d.tableau = t.id JOIN fichier f ON f.id = d.fichier
-		WHERE t.source = ?1 AND ?2 IN ('', t.feuille) AND d.etat IN ('préparée', 'déposée', 'sans réponse') ORDER BY d.id`, relatif, feuille)
-}
-
-// table gathers rows by their keys.
-func table[T any](ctx context.Context, e executant, une func(scan func(...any) error) (string, T, error), joindre func(a, b T) T, question string, valeurs ...any) (map[string]T, error) {
-	t := map[string]T{}
-	rien := func(scan func(...any) error) (struct{}, error) {
-		cle, v, err := une(scan)
-		if err == nil {
-			t[cle] = joindre(t[cle], v)
-		}
-		return struct{}{}, err
-	}
-	for _, err := range parcourir(ctx, e, rien, question, valeurs...) {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
 }

@@ -6,12 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/user"
 	"path/filepath"
-	"strings"
-	"time"
-
-	"guichet/internal/provisoire"
 )
 
 // temoin is the file beside the ledger that tells a ledger that lives here from a copy of it: the last lot that was
@@ -28,13 +23,6 @@ type temoin struct {
 	Reseau    bool      `json:"reseau,omitempty"` // the user insists on a shared folder
 	Ecrit     *occupant `json:"ecrit,omitempty"`  // while a run writes
 	Octets    *octets   `json:"octets,omitempty"` // nil while a run writes, and after a kill
-}
-
-// occupant is who writes the ledger.
-type occupant struct {
-	Qui    string    `json:"qui"`
-	Poste  string    `json:"poste"`
-	Depuis time.Time `json:"depuis"`
 }
 
 const noteTemoin = "Écrit par guichet : reconnaît une copie de guichet.db. À laisser ici ; guichet.db seul est à sauvegarder."
@@ -60,16 +48,6 @@ func (c *Carnet) attester(context.Context) error {
 		return &ErreurPerdu{Chemin: c.chemin, Numeros: c.temoin.Numeros}
 	}
 	return nil
-}
-
-// occuper notes who writes from now on.
-func (c *Carnet) occuper(ctx context.Context) error {
-	c.occupe = &occupant{Qui: quiEcrit(), Poste: nomDuPoste(), Depuis: c.maintenant()}
-	if c.incomplet && c.temoin != nil {
-		c.temoin.Ecrit, c.temoin.Octets = c.occupe, nil
-		return c.ecrireTemoin()
-	}
-	return c.signer(ctx)
 }
 
 // reconnaitre refuses a ledger that is not the one of this folder, or not of today, unless the user vouches for it.
@@ -157,73 +135,4 @@ func (c *Carnet) ecrireTemoin() error {
 		return fmt.Errorf("write the file beside the ledger: %w", err)
 	}
 	return ecrireEntier(c.cheminTemoin(), append(octets, '\n'))
-}
-
-// congedier notes that nobody writes any more. A ledger that was born in this run and has learnt nothing is no
-// ledger yet: it goes as it came.
-func (c *Carnet) congedier() {
-	if c.occupe == nil {
-		return
-	}
-	c.occupe = nil
-	if c.ne && !c.confiance && !c.reseau {
-		ctx := context.Background()
-		var appris bool
-		err := c.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lot) OR EXISTS (SELECT 1 FROM ailleurs) OR EXISTS (SELECT 1 FROM retour)
-			OR EXISTS (SELECT 1 FROM etranger)`).Scan(&appris)
-		if err == nil && !appris && c.db.Close() == nil {
-			_, _ = os.Remove(c.chemin), os.Remove(c.cheminTemoin())
-			return
-		}
-	}
-	if c.temoin != nil {
-		c.temoin.Ecrit = nil
-		if n, err := c.nouvelles(context.Background()); err == nil {
-			c.temoin.Nouvelles = max(n, c.temoin.Nouvelles)
-		}
-		if c.temoin.Octets = c.relever(); c.temoin.Octets != nil {
-			c.temoin.Octets.Change = c.change
-		}
-		_ = c.ecrireTemoin() // the next run writes it again
-	}
-}
-
-// ecrireEntier writes a small file whole, or leaves the former one.
-func ecrireEntier(chemin string, octets []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(chemin), "."+filepath.Base(chemin)+".*"+provisoire.Fin)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", chemin, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(octets)
-	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", chemin, err)
-	}
-	for range 5 { // Windows: somebody may just be reading the former one
-		if err = os.Rename(f.Name(), chemin); err == nil {
-			return nil
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	return fmt.Errorf("write %s: %w", chemin, err)
-}
-
-// quiEcrit names the user, as well as the system knows.
-func quiEcrit() string {
-	if u, err := user.Current(); err == nil {
-		_, nom, trouve := strings.Cut(u.Username, `\`) // DOMAIN\name
-		if !trouve {
-			nom = u.Username
-		}
-		return nom
-	}
-	return "?"
-}
-
-func nomDuPoste() string {
-	nom, err := os.Hostname()
-	if err != nil {
-		return "?"
-	}
-	return nom
 }
