@@ -15,13 +15,13 @@ func races(p paths, rows int) []race {
 			name: "prepare, CSV, ledger", input: func(dir string) error { return ordersCSV(dir, rows) },
 			guichet: append(prepare[:len(prepare):len(prepare)], "commandes.csv"),
 			peer:    []string{"python3", p.script, "commandes.csv", "sortie"}, peerIs: "the script, nothing checked or kept",
-			memory: 150e6,
+			bound: 0.25, memory: 150e6,
 		},
 		{
 			name: "prepare, XLSX", input: func(dir string) error { return ordersXLSX(dir, rows) },
 			guichet: append(prepare[:len(prepare):len(prepare)], "commandes.xlsx"),
 			peer:    []string{p.self, "-floor", "read-xlsx", "commandes.xlsx"}, peerIs: "the library reading the cells",
-			bound: 1.3,
+			bound: 0.6,
 		},
 		{
 			name: "pack, 195 Mo", input: documents,
