@@ -264,3 +264,19 @@ func TestExtraitDUneLongueLigne(t *testing.T) {
 		}
 	}
 }
+
+// The name that a file should have is proposed wherever its numeroAns stands.
+func TestNomProposeQuelQueSoitLOrdre(t *testing.T) {
+	t.Parallel()
+	o := options()
+	o.Nom = "brouillon.json"
+	for texte, want := range map[string]string{
+		valide: "JSON-ANS0000001-20231002-001.json",
+		changer(t, "  \"impId\": null,\n", "", `"SIRET": "00000000100008",`, `"SIRET": "00000000100008", "impId": null,`): "JSON-ANS0000001-20231002-001.json",
+		changer(t, `"numeroAns": "ANS0000001"`, `"numeroAns": null`):                                                      "JSON-<numeroAns>-20231002-001.json",
+	} {
+		if got := controle.Controler(ms1dui.Courante(), []byte(texte), o).NomPropose(); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
