@@ -10,7 +10,7 @@ import (
 // neant tells whether a text says that there is nothing to say. In a column of free text only null and n/a do: the
 // others may be names.
 func neant(c *colonne, t []byte) bool {
-	if len(t) > maxNeant || t[0]-'0' <= 9 {
+	if len(t) > maxNeant || strings.IndexByte(debutsNeant, t[0]) < 0 { // most cells
 		return false
 	}
 	libre, connu := neants[strings.ToLower(string(t))]
@@ -26,8 +26,11 @@ var neants = map[string]bool{
 	"not applicable": false, "nothing": false, "empty": false,
 }
 
-// maxNeant is how long they are at most, in bytes.
-const maxNeant = 17
+// How long they are at most, and what they begin with, in bytes.
+const (
+	maxNeant    = 17
+	debutsNeant = "nNaArRvVsSeE-./\xe2"
+)
 
 // booleens are the ways to say yes and no that are not plain words.
 var booleens = map[string]string{
