@@ -49,7 +49,7 @@ func (g *groupeur) sansIdentite(lues []feuilleLue) {
 		case !m.parDefaut():
 			f := regleColonne.faute(Lieu{Fichier: m.Nom})
 			f.Message = texte(modele.Texte{Fr: "la correspondance ne dit pas d'où vient %s : sans elle, aucune ligne n'est rattachée", En: "the mapping does not say where %s comes from: without it no row belongs to anything"}, nom)
-			f.Aide = texte(modele.Texte{Fr: "ajoutez sous balises une ligne %s: {colonne: \"titre de la colonne\"}", En: "add a line under balises: %s: {colonne: \"heading of the column\"}"}, nom)
+			f.Aide = texte(modele.Texte{Fr: "ajoutez, sous « balises », la ligne %s: {colonne: \"titre de la colonne\"}", En: "add, under “balises”, the line %s: {colonne: \"heading of the column\"}"}, nom)
 			g.fauter(f)
 		default:
 			for _, f := range lues {
