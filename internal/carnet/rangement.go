@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"guichet/internal/durable"
 )
 
 // DossierEcartes is where files that must not be deposited any more are put, in the folder where they stood.
@@ -32,7 +34,7 @@ func (c *Carnet) ranger(ctx context.Context, lot int64) error {
 		c.passe("écarté")
 	}
 	for d := range dossiers {
-		if err := synchroniserDossier(d); err != nil {
+		if err := durable.Dossier(d); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"guichet/internal/durable"
 )
 
 // reprendre settles the lots that a run left: those decided are finished, the others taken back.
@@ -99,7 +101,7 @@ func (c *Carnet) placer(ctx context.Context, id int64, temporaire string) error 
 		}
 		c.passe("placé")
 	}
-	if err := synchroniserDossier(dossier); err != nil {
+	if err := durable.Dossier(dossier); err != nil {
 		return err
 	}
 	if err := retirer(temporaire); err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"guichet/internal/durable"
 	"guichet/internal/provisoire"
 )
 
@@ -59,7 +60,7 @@ func restaurer(ctx context.Context, c *Carnet, chemin, sauvegarde string) (r Res
 	if err := os.Rename(neuf, c.chemin); err != nil {
 		return r, fmt.Errorf("put the backup in its place: %w", err)
 	}
-	if err := synchroniserDossier(filepath.Dir(c.chemin)); err != nil {
+	if err := durable.Dossier(filepath.Dir(c.chemin)); err != nil {
 		return r, err
 	}
 	c.passe("restauré")

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"guichet/internal/durable"
 	"guichet/internal/provisoire"
 	"guichet/modele"
 )
@@ -42,7 +43,7 @@ func (c *Carnet) Sauver(ctx context.Context, chemin string, remplacer bool) (s S
 		return s, err
 	}
 	c.passe("sauvé")
-	return s, synchroniserDossier(filepath.Dir(chemin))
+	return s, durable.Dossier(filepath.Dir(chemin))
 }
 
 // copier writes a ledger as it is at one instant to a file, syncs it, and reads it through.
@@ -61,7 +62,7 @@ func copier(ctx context.Context, source, vers string) (s Sauvegarde, err error) 
 	if err = errors.Join(err, c.Close()); err != nil {
 		return s, fmt.Errorf("copy the ledger: %w", err)
 	}
-	if err := synchroniser(vers); err != nil {
+	if err := durable.Fichier(vers); err != nil {
 		return s, err
 	}
 	return examiner(ctx, vers)

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"sync"
+
+	"guichet/internal/durable"
 )
 
 // synchroniseurs bring the files of a lot to the disk while others are still written: waiting for the disk one
@@ -31,7 +32,7 @@ func (s *synchroniseurs) suivre(chemin string) error {
 	s.places <- struct{}{}
 	s.tous.Go(func() {
 		defer func() { <-s.places }()
-		if err := synchroniser(chemin); err != nil {
+		if err := durable.Fichier(chemin); err != nil {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.err = errors.Join(s.err, err)
@@ -52,37 +53,9 @@ func (s *synchroniseurs) finir(dossiers ...string) error {
 		return err
 	}
 	for _, d := range dossiers {
-		if err := synchroniserDossier(d); err != nil {
+		if err := durable.Dossier(d); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func synchroniser(chemin string) (err error) {
-	f, err := os.OpenFile(chemin, os.O_RDWR, 0) // Windows syncs only what it may write
-	if err != nil {
-		return fmt.Errorf("sync a file: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync a file: %w", err)
-	}
-	return nil
-}
-
-// synchroniserDossier brings the names in a folder to the disk. Windows has nothing of the kind.
-func synchroniserDossier(dossier string) (err error) {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(dossier)
-	if err != nil {
-		return fmt.Errorf("sync a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync a folder: %w", err)
 	}
 	return nil
 }

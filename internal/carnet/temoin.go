@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"guichet/internal/durable"
 )
 
 // temoin is the file beside the ledger that tells a ledger that lives here from a copy of it: the last lot that was
@@ -134,5 +136,5 @@ func (c *Carnet) ecrireTemoin() error {
 	if err != nil {
 		return fmt.Errorf("write the file beside the ledger: %w", err)
 	}
-	return ecrireEntier(c.cheminTemoin(), append(octets, '\n'))
+	return durable.Ecrire(c.cheminTemoin(), append(octets, '\n'), 0o644)
 }

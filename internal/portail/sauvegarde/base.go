@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"guichet/internal/durable"
 	"guichet/internal/portail/db"
 	"guichet/internal/provisoire"
 )
@@ -61,7 +62,7 @@ func copierSQLite(ctx context.Context, chemin, vers string) (cache string, refer
 	}); err != nil {
 		return "", nil, err
 	}
-	if err := errors.Join(os.Chmod(cache, 0o600), synchroniser(cache)); err != nil {
+	if err := errors.Join(os.Chmod(cache, 0o600), durable.Fichier(cache)); err != nil {
 		return "", nil, err
 	}
 	err = dansSQLite(ctx, cache, func(base *sql.DB) error {
@@ -89,14 +90,6 @@ func sansAbsence(err error) error {
 	return err
 }
 
-func synchroniser(chemin string) error {
-	f, err := os.OpenFile(chemin, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
 // copierPostgres has pg_dump write what the database is at one moment, which the list of files is read at, too.
 func copierPostgres(ctx context.Context, adresse, vers string) (cache string, reference []string, err error) {
 	base, err := sql.Open("pgx", adresse)
@@ -120,7 +113,7 @@ func copierPostgres(ctx context.Context, adresse, vers string) (cache string, re
 	if err := client(ctx, "pg_dump", adresse, "--format=custom", "--no-owner", "--no-privileges", "--snapshot="+moment, "--file="+cache); err != nil {
 		return "", nil, errors.Join(err, sansAbsence(os.Remove(cache)))
 	}
-	return cache, reference, errors.Join(os.Chmod(cache, 0o600), synchroniser(cache))
+	return cache, reference, errors.Join(os.Chmod(cache, 0o600), durable.Fichier(cache))
 }
 
 // SansClient says that a program of PostgreSQL's client is not installed.

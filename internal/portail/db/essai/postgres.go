@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"guichet/internal/attente"
 )
 
 // serveur is the private server of this process: started at the first use, ended with the process.
@@ -141,11 +143,10 @@ func portLibre() (int, error) {
 // attendre waits until the server answers.
 func attendre(port int, folder string) error {
 	var err error
-	for range 300 {
+	for fin := time.Now().Add(attente.Patience); time.Now().Before(fin); time.Sleep(100 * time.Millisecond) {
 		if err = executer(port, "postgres", "SELECT 1"); err == nil {
 			return nil
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	log, _ := os.ReadFile(filepath.Join(folder, "serveur.log")) // to tell more, if there is more
 	return fmt.Errorf("the server does not answer: %w\n%s", err, log)
