@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +17,7 @@ import (
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/reglages"
+	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 )
 
@@ -121,7 +124,7 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 			Hote: r.Texte("smtp-hote"), Port: r.Nombre("smtp-port"), Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
 			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
 		},
-		Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
+		Relais: proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
 }
@@ -135,6 +138,7 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	if err != nil {
 		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))
 	}
+	p.warnOpen(listener.Addr(), config.Adresse)
 	if config.Adresse == "" {
 		config.Adresse = "http://" + listener.Addr().String()
 	}
@@ -156,7 +160,24 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	if err := counter.Demarrer(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serveUntil(ctx, listener, counter.Handler())
+	return serveUntil(ctx, config.Relais.Ecouter(listener), counter.Handler())
+}
+
+// warnOpen warns who opens the counter to other machines without saying where browsers find it: over plain HTTP, whoever
+// is in between reads passwords and takes sessions.
+func (p *program) warnOpen(listening net.Addr, public string) {
+	a, err := netip.ParseAddrPort(listening.String())
+	if err != nil || a.Addr().Unmap().IsLoopback() || strings.HasPrefix(public, "https://") {
+		return
+	}
+	p.say("attention : le guichet écoute sur %s sans chiffrement, et d'autres machines l'atteignent ; placez-le derrière un serveur HTTPS et donnez --url https://…, --relais et --adresse 127.0.0.1:8080",
+		"warning: the counter listens on %s without encryption, and other machines reach it; put it behind an HTTPS server and give --url https://…, --relais and --adresse 127.0.0.1:8080", listening)
+}
+
+// proxies are those that the settings trust.
+func proxies(r reglages.Reglages) relais.Relais {
+	networks, _ := relais.Reseaux(r.Texte("relais")) // reglages.Lire has seen it
+	return relais.Relais{Reseaux: networks, Entete: r.Texte("relais-entete")}
 }
 
 // welcome says where the counter is, and how the first administrator comes in.

@@ -12,6 +12,7 @@ import (
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 )
 
@@ -26,10 +27,11 @@ type Config struct {
 	Delais       accuse.Delais // accuse.Usuels for the zero value
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur
-	MesuresJeton string      // opens /metrics of a site that others reach
-	Clamd        string      // antivirus, unix:… or tcp:…; "" for none
-	Limites      web.Limites // zero for the ordinary ones
-	Reserve      int64       // room that uploads leave on the disk, in bytes; reserveUsuelle for 0
+	MesuresJeton string        // opens /metrics of a site that others reach
+	Clamd        string        // antivirus, unix:… or tcp:…; "" for none
+	Limites      web.Limites   // zero for the ordinary ones
+	Relais       relais.Relais // the proxies before it
+	Reserve      int64         // room that uploads leave on the disk, in bytes; reserveUsuelle for 0
 	Log          *slog.Logger
 	Maintenant   func() time.Time
 

@@ -31,7 +31,7 @@ func nouveauFrein(maintenant func() time.Time, max int) *frein {
 
 // freiner counts a request, and refuses it when its network has made too many.
 func (f *frein) freiner(r *http.Request) error {
-	reseau := reseauDe(r)
+	reseaux := reseauxDe(r)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	t := f.maintenant()
@@ -39,24 +39,29 @@ func (f *frein) freiner(r *http.Request) error {
 		f.debut = t
 		clear(f.compte)
 	}
-	if f.compte[reseau]++; f.compte[reseau] > f.max {
-		return web.TropVite(int((periode - t.Sub(f.debut)).Seconds()) + 1)
+	max := f.max
+	for _, reseau := range reseaux {
+		if f.compte[reseau]++; f.compte[reseau] > max {
+			return web.TropVite(int((periode - t.Sub(f.debut)).Seconds()) + 1)
+		}
+		max *= parSite
 	}
 	return nil
 }
 
-// reseauDe is the network of who asks: an IPv4 address, or the 64 bits that one household has of IPv6.
-func reseauDe(r *http.Request) netip.Prefix {
+// parSite is how many times more a /48 of IPv6, which one site has, may do than a /64, which one household has: it has
+// 65,536 of them.
+const parSite = 10
+
+// reseauxDe are the networks of who asks: an IPv4 address, or the /64 and the /48 of IPv6.
+func reseauxDe(r *http.Request) []netip.Prefix {
 	a, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return netip.Prefix{}
+		return []netip.Prefix{{}}
 	}
-	if ip := a.Addr().Unmap(); ip.Is4() {
-		return netip.PrefixFrom(ip, 32)
+	ip := a.Addr().Unmap().WithZone("")
+	if ip.Is4() {
+		return []netip.Prefix{netip.PrefixFrom(ip, 32)}
 	}
-	p, err := a.Addr().Prefix(64)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	return p
+	return []netip.Prefix{netip.PrefixFrom(ip, 64).Masked(), netip.PrefixFrom(ip, 48).Masked()}
 }

@@ -2,6 +2,7 @@ package portail
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -31,5 +32,23 @@ func TestFrein(t *testing.T) {
 	maintenant = maintenant.Add(periode)
 	if err := de("192.0.2.1:1"); err != nil {
 		t.Errorf("an hour later: %v", err)
+	}
+}
+
+// Who has a whole /48 of IPv6 does not come again from each of its networks.
+func TestFreinSite(t *testing.T) {
+	t.Parallel()
+	f := nouveauFrein(func() time.Time { return time.Unix(0, 0) }, 2)
+	refus := 0
+	for i := range 100 {
+		if err := f.freiner(&http.Request{RemoteAddr: fmt.Sprintf("[2001:db8:0:%x::1]:1", i)}); err != nil {
+			refus++
+		}
+	}
+	if refus != 100-2*parSite {
+		t.Errorf("%d of 100 refused, want %d", refus, 100-2*parSite)
+	}
+	if err := f.freiner(&http.Request{RemoteAddr: "[2001:db8:1::1]:1"}); err != nil {
+		t.Errorf("another site: %v", err)
 	}
 }

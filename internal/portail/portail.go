@@ -153,8 +153,8 @@ func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) er
 	})
 }
 
-// Handler answers for the whole site.
-func (p *Portail) Handler() http.Handler { return p.site }
+// Handler answers for the whole site, to who asks behind the proxies that are trusted.
+func (p *Portail) Handler() http.Handler { return p.Relais.Handler(p.site) }
 
 // Demarrer begins the jobs and the upkeep, until ctx ends.
 func (p *Portail) Demarrer(ctx context.Context) error {

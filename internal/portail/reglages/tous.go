@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
 
@@ -27,6 +28,11 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "où écouter ; le port 0 en prend un libre", En: "where to listen; port 0 takes a free one"}},
 		{Nom: "url", Genre: genreURL, Valeur: estURL,
 			Aide: modele.Texte{Fr: "adresse publique du guichet, derrière un serveur mandataire", En: "public address of the counter, behind a proxy"}},
+		{Nom: "relais", Genre: modele.Texte{Fr: "RESEAUX", En: "NETWORKS"}, Valeur: sontReseaux, Aide: modele.Texte{
+			Fr: "réseaux des serveurs mandataires de confiance, entre virgules : qui demande est celui qu'ils disent",
+			En: "networks of the proxies that are trusted, between commas: who asks is the one that they name"}},
+		{Nom: "relais-entete", Defaut: relais.XForwardedFor, Genre: modele.Texte{Fr: "x-forwarded-for|forwarded|proxy", En: "x-forwarded-for|forwarded|proxy"}, Valeur: estEntete,
+			Aide: modele.Texte{Fr: "comment ils le disent : un en-tête, ou le protocole PROXY", En: "how they name it: a header, or the PROXY protocol"}},
 		{Nom: "donnees", Defaut: "portail", Genre: genreDossier,
 			Aide: modele.Texte{Fr: "dossier des fichiers reçus, et de la base SQLite", En: "folder of the received files, and of the SQLite database"}},
 		{Nom: "db", Genre: genreURL,
@@ -94,6 +100,20 @@ func estURL(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "une adresse sans chemin, par exemple https://guichet.exemple.invalid", En: "an address without path, such as https://guichet.exemple.invalid"}
+}
+
+func sontReseaux(t string) *modele.Texte {
+	if _, err := relais.Reseaux(t); err == nil {
+		return nil
+	}
+	return &modele.Texte{Fr: "des réseaux ou des adresses entre virgules, par exemple 10.0.0.0/8,192.0.2.1", En: "networks or addresses between commas, such as 10.0.0.0/8,192.0.2.1"}
+}
+
+func estEntete(t string) *modele.Texte {
+	if t == relais.XForwardedFor || t == relais.Forwarded || t == relais.PROXY {
+		return nil
+	}
+	return &modele.Texte{Fr: "x-forwarded-for, forwarded ou proxy", En: "x-forwarded-for, forwarded or proxy"}
 }
 
 func estCourriel(t string) *modele.Texte {
