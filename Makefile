@@ -77,8 +77,9 @@ mutants: ## change the desk's code at random places and tell which changes its t
 .PHONY: profile
 profile: ## measure again what the compiler optimises the program by (internal/paquet/guichet.pgo)
 	dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && \
-	go test -trimpath -run '^$$' -bench Controler -benchtime 3s -cpuprofile $$dir/cpu.prof -o $$dir/controle.test ./controle && \
-	go tool pprof -proto -output $(PGO) $$dir/controle.test $$dir/cpu.prof
+	mesurer() { go test -trimpath -run '^$$' -bench $$2 -benchtime $$3 -cpuprofile $$dir/$$(basename $$1).prof -o $$dir/$$(basename $$1).test $$1; } && \
+	mesurer ./controle Controler 3s && mesurer ./preparation Preparer/tout 4x && mesurer ./internal/carnet Lot 4x && mesurer ./internal/classeur 'Lire/(xlsx|csv)' 2s && \
+	go tool pprof -proto -output $(PGO) $$dir/*.prof
 
 .PHONY: soak
 soak: ## the long form of the tests that look for the unexpected
