@@ -1,6 +1,7 @@
 package compterendu
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -68,37 +69,63 @@ type annotateur struct {
 }
 
 // EcrireClasseur writes a copy of a source, with its cells coloured and a sheet in front that lists them. What is no
-// workbook becomes one, of its cells as texts.
-func (c *CompteRendu) EcrireClasseur(w io.Writer, source string, l modele.Langue) (err error) {
-	a := &annotateur{CompteRendu: c, l: l, styles: map[[2]int]int{}, muettes: map[string]bool{}}
-	if err := a.ouvrir(source); err != nil {
+// workbook becomes one, of its cells as texts; so does a workbook that the library cannot write as it is.
+func (c *CompteRendu) EcrireClasseur(w io.Writer, source string, l modele.Langue) error {
+	copie, err := c.annote(source, l, paquet(source))
+	if err != nil && paquet(source) {
+		copie, err = c.annote(source, l, false)
+	}
+	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.f.Close()) }()
+	_, err = copie.WriteTo(w)
+	return err
+}
+
+// paquet tells whether the name is that of a workbook which is annotated as it is.
+func paquet(source string) bool {
+	ext := strings.ToLower(filepath.Ext(source))
+	return ext == ".xlsx" || ext == ".xlsm"
+}
+
+// annote returns the annotated copy: of the workbook as it is, or of its cells. The library panics on some packages
+// that lack a part it counts on: this is an error like others.
+func (c *CompteRendu) annote(source string, l modele.Langue, telQuel bool) (copie *bytes.Buffer, err error) {
+	a := &annotateur{CompteRendu: c, l: l, styles: map[[2]int]int{}, muettes: map[string]bool{}, refait: !telQuel}
+	defer func() {
+		if faute := recover(); faute != nil {
+			copie, err = nil, fmt.Errorf("%s: %v", a.t("ce classeur ne se laisse pas annoter", "this workbook does not take notes"), faute)
+		}
+		if a.f != nil {
+			err = errors.Join(err, a.f.Close())
+		}
+	}()
+	if err := a.ouvrir(source); err != nil {
+		return nil, err
+	}
 	notes := a.notes(source)
 	if err := a.nettoyer(); err != nil {
-		return fmt.Errorf("take former notes away: %w", err)
+		return nil, fmt.Errorf("take former notes away: %w", err)
 	}
 	if err := a.marquer(notes); err != nil {
-		return fmt.Errorf("mark cells: %w", err)
+		return nil, fmt.Errorf("mark cells: %w", err)
 	}
 	if err := a.lister(notes); err != nil {
-		return fmt.Errorf("list cells: %w", err)
+		return nil, fmt.Errorf("list cells: %w", err)
 	}
-	_, err = a.f.WriteTo(w)
-	return err
+	return a.f.WriteToBuffer()
 }
 
 // ouvrir opens the workbook as it is, or makes one of its cells.
 func (a *annotateur) ouvrir(source string) (err error) {
-	if ext := strings.ToLower(filepath.Ext(source)); ext == ".xlsx" || ext == ".xlsm" {
-		a.f, err = excelize.OpenFile(source, excelize.Options{UnzipSizeLimit: maxPaquet, UnzipXMLSizeLimit: maxFeuille})
-		if err == nil {
-			return nil
-		}
+	if a.refait {
+		return a.refaire(source)
 	}
-	a.refait = true
-	return a.refaire(source)
+	a.f, err = excelize.OpenFile(source, excelize.Options{UnzipSizeLimit: maxPaquet, UnzipXMLSizeLimit: maxFeuille})
+	if err != nil {
+		return err
+	}
+	return a.completer()
 }
 
 // refaire makes a workbook of texts.

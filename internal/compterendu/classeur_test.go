@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -326,5 +327,74 @@ func TestButtons(t *testing.T) {
 	rows, _ := f.GetRows("À corriger")
 	if !strings.Contains(fmt.Sprint(rows), "Feuille Commandes : cellules colorées, sans note") {
 		t.Errorf("the list does not say so: %v", rows)
+	}
+}
+
+// sansStyles is the workbook with the part of its styles written anew, or left out when it is empty.
+func sansStyles(t *testing.T, styles string) string {
+	t.Helper()
+	z, err := zip.OpenReader(classeur(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, e := range z.File {
+		r, err := e.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		octets, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Name == "xl/_rels/workbook.xml.rels" && styles == "" {
+			octets = regexp.MustCompile(`<Relationship [^>]*styles.xml"[^>]*>(</Relationship>)?`).ReplaceAll(octets, nil)
+		}
+		if e.Name == "xl/styles.xml" {
+			if octets = []byte(styles); styles == "" {
+				continue
+			}
+		}
+		part, err := w.Create(e.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(octets); err != nil {
+			t.Fatal(err)
+		}
+	}
+	chemin := filepath.Join(t.TempDir(), "commandes.xlsx")
+	if err := errors.Join(w.Close(), os.WriteFile(chemin, b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return chemin
+}
+
+// Programs leave out of the styles what the norm lets them leave out: such a workbook is annotated like others.
+func TestEcrireClasseurSansStyles(t *testing.T) {
+	t.Parallel()
+	const debut = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+	for nom, styles := range map[string]string{
+		"no part":           "",
+		"no font":           debut + `</styleSheet>`,
+		"empty list":        debut + `<fonts count="0"/><cellXfs count="0"/></styleSheet>`,
+		"font without name": debut + `<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf/><xf/></cellXfs></styleSheet>`,
+		"name without text": debut + `<fonts><font><name/></font></fonts></styleSheet>`,
+		"no xf":             debut + `<fonts><font><sz val="11"/></font></fonts><fills/><borders/></styleSheet>`,
+		"other root":        `<html></html>`,
+	} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			source := sansStyles(t, styles)
+			f, _ := annoter(t, rendu(source, "Commandes"), source)
+			if c, _ := couleur(t, f, "Commandes", "C2"); !strings.HasSuffix(c, "FFA8A8") {
+				t.Errorf("colour of C2: %q", c)
+			}
+			if n := notes(t, f, "Commandes")["C2"]; !strings.Contains(n, "ne se lit pas comme un montant") {
+				t.Errorf("note of C2: %q", n)
+			}
+		})
 	}
 }
