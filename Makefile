@@ -90,7 +90,7 @@ soak: ## the long form of the tests that look for the unexpected
 
 .PHONY: soak-short
 soak-short:
-	@$(MAKE) --no-print-directory soak FUZZTIME=20000x SOAKTIME=10s # by count: a time that runs out can look like a failure
+	@$(MAKE) --no-print-directory soak FUZZTIME=10000x SOAKTIME=10s # by count: a time that runs out can look like a failure
 
 # Releases are made of a clone: of what is committed and nothing else, which Go then finds the commit of.
 CLONE = dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && git clone -q . $$dir/copie && cd $$dir/copie && go run ./internal/paquet -sortie
