@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -99,12 +100,34 @@ func (p *program) settingsFlags(c *cobra.Command) func() (reglages.Reglages, err
 				flags[name] = *value
 			}
 		}
+		if err := p.noSecrets(flags); err != nil {
+			return nil, err
+		}
 		r, err := reglages.Lire(flags, p.getenv, file)
 		if err != nil {
 			return nil, p.errorf("%s", "%s", p.fault(err))
 		}
 		return r, nil
 	}
+}
+
+// noSecrets refuses secrets among the arguments of a command, which everybody on the machine can read.
+func (p *program) noSecrets(flags map[string]string) error {
+	for _, s := range reglages.Tous() {
+		value := flags[s.Nom]
+		if s.Nom == "db" {
+			u, err := url.Parse(value)
+			if err != nil || u.User == nil {
+				continue
+			}
+			value, _ = u.User.Password()
+		}
+		if s.Secret && value != "" {
+			return p.errorf("--%s : un secret ne se donne pas en argument, tous les comptes de la machine l'y lisent ; mettez-le dans la variable %s, ou dans le fichier de --config",
+				"--%s: a secret is not given as an argument, all accounts of the machine can read it there; put it in the variable %s, or in the file of --config", s.Nom, s.Variable())
+		}
+	}
+	return nil
 }
 
 // counter is the configuration that the settings come to. The address is known once the counter listens.
@@ -134,6 +157,7 @@ const graceful = 30 * time.Second
 
 // runServer opens the counter, does what comes before the jobs begin and answers until ctx ends.
 func (p *program) runServer(ctx context.Context, config portail.Config, address string, before func(context.Context, *portail.Portail) error) (err error) {
+	keepPrivate()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))

@@ -64,6 +64,7 @@ func (p *program) migrate() *cobra.Command {
 }
 
 func (p *program) runMigrate(ctx context.Context, r reglages.Reglages, _ []string) error {
+	keepPrivate()
 	config := p.counter(r)
 	b, err := config.OuvrirBase(ctx)
 	if err != nil {
