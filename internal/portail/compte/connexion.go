@@ -25,8 +25,9 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 	if err != nil {
 		return Entree{}, err // the form is told beside the field: it says nothing about accounts
 	}
-	devine, total, reseau := freinDevine.pour(propre+" "+adresse), freinCompte.pour(propre), freinAdresse.pour(adresse)
-	if err := s.essayer(ctx, devine, total, reseau); err != nil {
+	devine := freinDevine.pour(propre + " " + adresse)
+	rendus := append(freinAdresse.partout(adresse), freinCompte.pour(propre))
+	if err := s.essayer(ctx, append([]compteur{devine}, rendus...)...); err != nil {
 		return Entree{}, err
 	}
 	p, err := chercherPersonne(ctx, s.Base.Lire(), propre)
@@ -43,7 +44,11 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 		return Entree{}, errIdentifiants()
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := errors.Join(liberer(ctx, tx, devine), rendre(ctx, tx, total), rendre(ctx, tx, reseau)); err != nil || p.totp {
+		err := liberer(ctx, tx, devine)
+		for _, c := range rendus {
+			err = errors.Join(err, rendre(ctx, tx, c))
+		}
+		if err != nil || p.totp {
 			return err
 		}
 		return s.noterCompte(ctx, tx, p.id, "compte.connecte", nil)
@@ -95,7 +100,7 @@ func (s *Service) Oublier(ctx context.Context, courriel, adresse string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.essayer(ctx, freinOubli.pour(propre), freinOubliAdresse.pour(adresse)); err != nil {
+	if err := s.essayer(ctx, append(freinOubliAdresse.partout(adresse), freinOubli.pour(propre))...); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {

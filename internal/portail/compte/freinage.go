@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"guichet/internal/portail/db"
@@ -43,6 +44,19 @@ type compteur struct {
 }
 
 func (f frein) pour(qui string) compteur { return compteur{f, f.nom + ":" + empreinte(qui)} }
+
+// parSite is how many times more a /48 of IPv6, which one site has, may try than a /64: it has 65,536 of them.
+const parSite = 10
+
+// partout brakes where a request comes from: its network (provenance) and, for IPv6, the site around it.
+func (f frein) partout(provenance string) []compteur {
+	tous := []compteur{f.pour(provenance)}
+	if p, err := netip.ParsePrefix(provenance); err == nil {
+		site := frein{f.nom + "-site", f.max * parSite, f.fenetre}
+		tous = append(tous, site.pour(netip.PrefixFrom(p.Addr(), 48).Masked().String()))
+	}
+	return tous
+}
 
 // essayer counts one try for each counter, and refuses it with *TropEssais when there were too many. Whoever is
 // over the bound already costs no write.

@@ -123,3 +123,15 @@ func TestProvenance(t *testing.T) {
 		}
 	}
 }
+
+// A site of IPv6 has a brake beside those of its networks; an address of IPv4 has one.
+func TestFreinPartout(t *testing.T) {
+	t.Parallel()
+	un, autre, ailleurs := freinAdresse.partout("2001:db8:1:2::/64"), freinAdresse.partout("2001:db8:1:3::/64"), freinAdresse.partout("2001:db8:2:2::/64")
+	if len(un) != 2 || un[0].cle == autre[0].cle || un[1] != autre[1] || un[1].cle == ailleurs[1].cle || un[1].max != 10*un[0].max {
+		t.Errorf("%+v, %+v, %+v", un, autre, ailleurs)
+	}
+	if v4 := freinAdresse.partout("192.0.2.1"); len(v4) != 1 {
+		t.Errorf("%+v", v4)
+	}
+}
