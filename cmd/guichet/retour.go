@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -80,13 +79,13 @@ func (r *retours) write(s source, o controle.Options, source []byte, report *con
 	case r.first[r.nameOf(s)] != s.real:
 		return retour{err: errSameName}
 	}
-	content, err := report.Retour(simulated(o, source))
+	content, err := report.Retour(simulated(o))
 	if err == nil {
 		err = r.spare(target)
 	}
 	if err == nil {
 		err = r.replace(target, func(w io.Writer) error {
-			_, err := w.Write(content)
+			_, err := w.Write(sealSimulated(content))
 			return err
 		})
 	}
@@ -94,11 +93,10 @@ func (r *retours) write(s source, o controle.Options, source []byte, report *con
 }
 
 // simulated gives references that nobody can take for the portal's, and that are the same for the same
-// file and day.
-func simulated(o controle.Options, source []byte) controle.Attribution {
-	sum := sha256.Sum256(source)
+// file and day: the end of impId is left to the seal.
+func simulated(o controle.Options) controle.Attribution {
 	return controle.Attribution{
-		ImpID:     fmt.Sprintf("SIMULATION-%s-%x", o.Aujourdhui.Format("20060102"), sum[:4]),
+		ImpID:     fmt.Sprintf("SIMULATION-%s-%s", o.Aujourdhui.Format("20060102"), simulatedSeal),
 		NumeroASP: func(i int) string { return fmt.Sprintf("SIMULE-%06d", i+1) },
 	}
 }

@@ -84,19 +84,6 @@ func (p *program) spareOutput(c *cobra.Command, args []string) error {
 	return p.spare(name)
 }
 
-// marks are what a file begins with that guichet wrote and nobody edits: reports for programs and browsers, loaded
-// registers, simulated returns, man pages. Each is all of one row. Texts, CSV, YAML and empty models are not here:
-// people add to them.
-var marks = [][]string{
-	{"{\n  \"format_version\": "},
-	{"sarif-schema", `"name": "Guichet"`},
-	{"<testsuites>", `<property name="guichet"`},
-	{`<meta name="generator" content="Guichet">`},
-	{"guichet-referentiel;"},
-	{`"impId": "SIMULATION-`},
-	{`.TH "GUICHET`},
-}
-
 // marked is how far into a file its marks stand.
 const marked = 4096
 
@@ -112,19 +99,8 @@ func unedited(name string, size int64) bool {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false
 	}
-	for _, row := range marks {
-		if all(head[:n], row) {
-			return true
-		}
+	if o := ownOf(head[:n]); o != nil {
+		return o.intact(f, size)
 	}
 	return bytes.HasPrefix(head, []byte("PK")) && (classeur.Intact(f, size) || archive.Reconnaitre(f, size))
-}
-
-func all(text []byte, marks []string) bool {
-	for _, m := range marks {
-		if !bytes.Contains(text, []byte(m)) {
-			return false
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +151,45 @@ func TestReportsAreReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	quietly(t, int(misuse), "suivi --format xlsx --output v.xlsx")
+}
+
+// A report that a person has written into is not replaced, wherever that was; nor is one cut short, or lengthened.
+func TestEditedReportsAreSpared(t *testing.T) {
+	desk(t)
+	for name, line := range map[string]string{
+		"r.html": "check --format html --output r.html " + goodName, "r.json": "check --format json --output r.json " + goodName,
+		"r.sarif": "check --format sarif --output r.sarif " + goodName, "r.xml": "check --format junit --output r.xml " + goodName,
+		"p.html": "prepare --dry-run --sans-pieces --format html --output p.html commandes.csv",
+		"p.json": "prepare --dry-run --sans-pieces --format json --output p.json commandes.csv",
+		"o.json": "retour --dry-run --sans-pieces --format json --output o.json rendu.json", "v.json": "suivi --format json --output v.json",
+		"simules/" + goodName: "check --retour simules " + goodName,
+	} {
+		quietly(t, 0, line)
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Ext(name) != ".html" && filepath.Ext(name) != ".xml" && !json.Valid(whole) {
+			t.Errorf("%s is no JSON", name)
+		}
+		middle := len(whole) / 2
+		for _, edited := range [][]byte{
+			slices.Concat(whole[:middle], []byte(" "), whole[middle:]), slices.Concat(whole, []byte("vu\n")), whole[:len(whole)-1],
+			bytes.Replace(whole, []byte("0"), []byte("1"), 1), bytes.ReplaceAll(whole, []byte("\n"), []byte("\r\n")),
+		} {
+			if err := os.WriteFile(name, edited, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if said := quietly(t, int(misuse), line); !strings.Contains(said, name+" existe déjà (modifié le ") {
+				t.Errorf("%s: says %q", line, said)
+			}
+			if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, edited) {
+				t.Errorf("%s: what a person wrote is gone (%v)", line, err)
+			}
+		}
+		quietly(t, 0, line+" --force")
+		quietly(t, 0, line)
+	}
 }
 
 // A report that cannot be written is told before anything else is done: no number is spent on it.
