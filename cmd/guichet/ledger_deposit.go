@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -21,12 +23,14 @@ reste. guichet retour le note aussi, en lisant le retour.
 
 Statut de sortie :
   0    noté
+  1    un fichier mis de côté (annulé, remplacé) : il n'était plus à déposer, rien n'en est noté
   2    mauvais usage, ou un fichier que le carnet ne connaît pas`,
 			`Their demandes go from the state prepared to the state deposited. What the portal has answered stays.
 guichet retour records it too, when it reads what was returned.
 
 Exit status:
   0    recorded
+  1    a file that was set aside (cancelled, replaced): it was not to be deposited, nothing of it is recorded
   2    misuse, or a name that the ledger does not know`),
 		Example: p.examples(
 			"guichet carnet deposer JSON-ANS0000001-20231002-001.json", "ce fichier a été déposé", "this deposit was made",
@@ -36,20 +40,31 @@ Exit status:
 				return usageError{c.CommandPath(), p.errorf("indiquez les fichiers JSON déposés", "name the JSON files that were deposited")}
 			}
 			return p.writeLedger(c.Context(), named, func(ledger *carnet.Carnet) error {
-				for _, name := range args {
-					n, err := ledger.Deposer(c.Context(), filepath.Base(name))
-					if err != nil {
-						return p.errorf("%s", "%s", p.fault(err))
-					}
-					p.say("%s : %s", "%s: %s", shown(filepath.Base(name)), nounDeposited.Count(n, p.langue))
-				}
-				return nil
+				return p.deposit(c.Context(), ledger, args)
 			})
 		},
 	}
 	c.Flags().SortFlags = false
 	p.ledgerFlag(c, &named)
 	return c
+}
+
+// deposit records each file, and tells which ones were not to be deposited.
+func (p *program) deposit(ctx context.Context, ledger *carnet.Carnet, names []string) (outcome error) {
+	for _, name := range names {
+		n, err := ledger.Deposer(ctx, filepath.Base(name))
+		var aside *carnet.ErreurMisDeCote
+		switch {
+		case errors.As(err, &aside):
+			p.say("%s", "%s", shown(aside.Texte().In(p.langue)))
+			outcome = findings
+		case err != nil:
+			return p.errorf("%s", "%s", p.fault(err))
+		default:
+			p.say("%s : %s", "%s: %s", shown(filepath.Base(name)), nounDeposited.Count(n, p.langue))
+		}
+	}
+	return outcome
 }
 
 var nounDeposited = diag.Noun{

@@ -99,7 +99,7 @@ func (l *line) record() carnet.Ligne {
 	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee}
 	d := l.demande
 	r := carnet.Ligne{
-		Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked,
+		Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked || l.news,
 	}
 	if d.Etat == reprise.Ambigue && d.NumeroEditeur != "" { // nothing is concluded from these words, the history has them
 		r.Texte = strings.Join([]string{d.NumeroASP, d.Code, d.Libelle}, " · ")
@@ -110,7 +110,7 @@ func (l *line) record() carnet.Ligne {
 
 // recall takes out of the retry what was taken up before, and what another returned file has accepted.
 func (r *retry) recall(ctx context.Context, book *carnet.Carnet, a *account) error {
-	uses := map[string]carnet.Usage{}
+	uses, others := map[string]carnet.Usage{}, map[string]carnet.Soeur{}
 	if book != nil {
 		var numbers []string
 		for _, f := range a.files {
@@ -120,11 +120,15 @@ func (r *retry) recall(ctx context.Context, book *carnet.Carnet, a *account) err
 		if uses, err = book.NumerosUtilises(ctx, numbers); err != nil {
 			return r.ledgerFault(err)
 		}
+		if others, err = book.Soeurs(ctx, numbers); err != nil {
+			return r.ledgerFault(err)
+		}
 	}
 	elsewhere := a.acceptances()
 	for _, f := range a.files {
 		for _, l := range f.lines {
 			if l.state() == reprise.Rejetee {
+				l.other = others[strings.ToUpper(l.demande.NumeroEditeur)]
 				l.fate = l.former(uses[l.demande.NumeroEditeur].Etat, elsewhere[l.key()])
 			}
 		}
@@ -139,8 +143,10 @@ func (l *line) former(state carnet.Etat, elsewhere bool) fate {
 		return kept
 	case elsewhere:
 		return accepted
-	case state == carnet.Remplacee:
+	case state == carnet.Remplacee, l.other.Numero != "" && l.other.Etat.Attend():
 		return before
+	case l.other.Numero != "":
+		return accepted
 	case carnet.Reponse{Etat: state}.Finale() && state != "":
 		return accepted
 	}

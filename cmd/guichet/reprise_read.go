@@ -29,7 +29,7 @@ type returned struct {
 	octets   []byte
 	retour   *reprise.Retour
 	lines    []*line
-	known    bool // the ledger had learnt all of it before
+	known    bool // the ledger had learnt all of it before, and still has it
 	depot    carnet.Depot
 	sent     deposited
 	base     *reprise.Retour // the answers on what was deposited; nil when that is not known
@@ -46,7 +46,9 @@ type line struct {
 	demande *reprise.Demande
 	basis   *reprise.Demande // the same as it was deposited; nil when that is not known
 	ours    *carnet.Suivie   // what the ledger has of it
+	other   carnet.Soeur     // what stands for its order besides it; of a rejected one
 	change  carnet.Changement
+	news    bool                  // it was read before, and the ledger has another answer since
 	asked   bool                  // the answer wins over a final one, as it was asked for
 	differs []comparaison.Ecart   // what came back other than it was deposited
 	doubts  []modele.Texte        // why nothing of it is believed
@@ -147,6 +149,14 @@ func (r *retry) parse(s source, octets []byte) (*returned, error) {
 	return f, nil
 }
 
+// order names the order of a line, by its number where nobody knows the reference: it is sent again once.
+func (l *line) order() string {
+	if l.ours != nil && l.ours.Reference != "" {
+		return "=" + l.ours.Reference
+	}
+	return l.of.retour.NumeroAns + "/" + l.demande.NumeroEditeur
+}
+
 // sort tells which rejected demandes can be sent again as they are once repaired.
 func (r *retry) sort(a *account) {
 	seen := map[string]bool{}
@@ -159,7 +169,7 @@ func (r *retry) sort(a *account) {
 				l.fate = unproved
 				continue
 			}
-			key := f.retour.NumeroAns + "/" + l.demande.NumeroEditeur
+			key := l.order()
 			if seen[key] {
 				l.fate = before
 				continue

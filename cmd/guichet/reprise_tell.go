@@ -115,6 +115,9 @@ func (r *retry) tellRules(b *bytes.Buffer, l *line) {
 
 func (r *retry) tellFate(b *bytes.Buffer, l *line) {
 	switch {
+	case l.fate == before && l.other.Numero != "":
+		fmt.Fprintf(b, "    → %s\n", r.t("déjà reprise sous le numéro "+l.other.Numero, "taken up before under number "+l.other.Numero))
+		return
 	case l.fate == before:
 		fmt.Fprintf(b, "    → %s\n", r.t("déjà reprise", "taken up before"))
 		return

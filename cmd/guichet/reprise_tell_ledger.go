@@ -74,9 +74,22 @@ func (r *retry) answer(a carnet.Reponse) string {
 	return shown(text)
 }
 
-// tellLate tells that a demande which was sent again is accepted after all.
+// tellLate tells that a demande which was sent again, or taken back, was deposited all the same.
 func (r *retry) tellLate(b *bytes.Buffer, l *line) {
-	again := l.ours.RemplaceePar
-	fmt.Fprintf(b, "    ! %s\n", r.t("acceptée après avoir été reprise sous le numéro "+again+" : déposée, celle-ci serait payée deux fois",
-		"accepted after it was taken up under number "+again+": deposited, that one would be paid twice"))
+	again, accepted := l.ours.RemplaceePar, l.change.Apres.Etat == carnet.Acceptee
+	fr, en := "acceptée après avoir été reprise", "accepted after it was taken up"
+	if l.change.Avant.Etat == carnet.Annulee {
+		fr, en = "annulée avant ce retour, et le portail y répond : son fichier a été déposé", "cancelled before this returned file, and the portal answers it: its file was deposited"
+		if again != "" {
+			fr, en = fr+" ; sa commande a été reprise", en+"; its order was taken up"
+		}
+	}
+	switch {
+	case again == "":
+	case accepted:
+		fr, en = fr+" sous le numéro "+again+" : déposée, celle-ci serait payée deux fois", en+" under number "+again+": deposited, that one would be paid twice"
+	default:
+		fr, en = fr+" sous le numéro "+again, en+" under number "+again
+	}
+	fmt.Fprintf(b, "    ! %s\n", shown(r.t(fr, en)))
 }

@@ -20,7 +20,6 @@ func (r *retry) verify(ctx context.Context, book *carnet.Carnet, f *returned) er
 			return r.ledgerFault(err)
 		}
 	}
-	f.known = f.depot.Lu
 	r.findDeposited(f)
 	if err := r.foreign(f); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"guichet/internal/carnet"
@@ -48,7 +49,9 @@ func (r *retry) weigh(a *account) {
 			}
 			l.asked = r.contradict && len(answers[l.key()]) == 1
 			l.change = l.ours.Juger(l.record())
+			l.news = f.depot.Lu && len(answers[l.key()]) == 1 && l.change.Avant.Etat != l.change.Apres.Etat
 		}
+		f.known = f.depot.Lu && !slices.ContainsFunc(f.lines, func(l *line) bool { return l.news })
 		f.answered = map[string]bool{}
 		for _, s := range f.missing {
 			f.answered[s.Numero] = len(answers[f.key(s.Numero)]) > 0
@@ -64,9 +67,10 @@ func (l *line) surprises() bool {
 // contradicts tells whether the answer contradicts a final one. Of a file that was read before, this was told then.
 func (l *line) contradicts() bool { return l.change.Contraire && (!l.of.known || l.asked) }
 
-// late tells whether the demande is accepted after it was sent again.
+// late tells whether the demande is accepted after it was sent again, or answered after it was taken back.
 func (l *line) late() bool {
-	return l.change.Avant.Etat == carnet.Remplacee && l.change.Apres.Etat == carnet.Acceptee
+	before, after := l.change.Avant.Etat, l.change.Apres.Etat
+	return before == carnet.Remplacee && after == carnet.Acceptee || before == carnet.Annulee && after != carnet.Annulee
 }
 
 // unanswered are the demandes that did not come back and of which no answer is known.

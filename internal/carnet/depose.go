@@ -3,7 +3,9 @@ package carnet
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -47,6 +49,9 @@ func (c *Carnet) Depot(ctx context.Context, numeros, asp []string, somme string)
 	if err != nil {
 		return d, err
 	}
+	if err := c.reprisesDesAnnulees(ctx, &d); err != nil {
+		return d, err
+	}
 	d.Ailleurs, err = table(ctx, c.db, func(scan func(...any) error) (numero string, oui bool, err error) {
 		err = scan(&numero)
 		return strings.ToUpper(numero), true, err
@@ -58,6 +63,21 @@ func (c *Carnet) Depot(ctx context.Context, numeros, asp []string, somme string)
 		return cle, numero, scan(&cle, &numero)
 	}, func(_, n string) string { return n }, "SELECT q.value, d.numero FROM json_each(?) q JOIN demande d ON d.numero_asp = q.value AND d.numero_asp <> ''", enJSON(asp))
 	return d, err
+}
+
+// reprisesDesAnnulees tells of the demandes that were taken back which ones took their orders up, as if these sent them
+// again: they will, once the portal has answered.
+func (c *Carnet) reprisesDesAnnulees(ctx context.Context, d *Depot) error {
+	suivantes, err := table(ctx, c.db, func(scan func(...any) error) (cle, numero string, err error) {
+		return cle, numero, scan(&cle, &numero)
+	}, func(_, n string) string { return n }, "SELECT upper(d.numero), ("+soeur+") FROM json_each(?) q JOIN demande d ON d.numero = q.value WHERE d.etat = ? AND EXISTS ("+soeur+")",
+		enJSON(slices.Collect(maps.Keys(d.Demandes))), Annulee)
+	for cle, numero := range suivantes {
+		s := d.Demandes[cle]
+		s.RemplaceePar = numero
+		d.Demandes[cle] = s
+	}
+	return err
 }
 
 // fichierDe finds the file that most of the numbers are of.

@@ -8,7 +8,8 @@ import (
 )
 
 // Deposer records that the supplier has deposited a file, and returns how many of its demandes were only
-// prepared. What the portal has answered stays. The error is [*ErreurInconnu] when the ledger has no such file.
+// prepared. What the portal has answered stays. The error is [*ErreurInconnu] when the ledger has no such file, and
+// [*ErreurMisDeCote] when it was not to be deposited any more.
 func (c *Carnet) Deposer(ctx context.Context, fichier string) (demandes int, err error) {
 	defer c.expliquer(&err, faireEcrire)
 	if c.lot != nil {
@@ -16,12 +17,16 @@ func (c *Carnet) Deposer(ctx context.Context, fichier string) (demandes int, err
 	}
 	err = c.transaction(ctx, func(tx *sql.Tx) error {
 		var id int64
-		err := tx.QueryRowContext(ctx, "SELECT id FROM fichier WHERE nom = ? AND rang IS NOT NULL", fichier).Scan(&id)
+		var ecarte bool
+		err := tx.QueryRowContext(ctx, "SELECT id, ecarte_par IS NOT NULL FROM fichier WHERE nom = ? AND rang IS NOT NULL", fichier).Scan(&id, &ecarte)
 		if errors.Is(err, sql.ErrNoRows) {
 			return &ErreurInconnu{Chemin: c.chemin, Fichier: fichier}
 		}
 		if err != nil {
 			return err
+		}
+		if ecarte {
+			return misDeCote(ctx, tx, id, fichier)
 		}
 		r, err := tx.ExecContext(ctx, "UPDATE demande SET etat = ? WHERE fichier = ? AND etat = ?", Deposee, id, Preparee)
 		if err != nil {

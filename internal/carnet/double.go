@@ -15,11 +15,13 @@ import (
 type Double struct{ Acceptee, Preparee string }
 
 // Doubles lists the demandes that must not be deposited: what they send again, directly or through other retries,
-// is accepted.
+// is accepted; or an earlier demande of the same order, which was taken back before they took it up.
 func (c *Carnet) Doubles(ctx context.Context) ([]Double, error) {
 	return lire(ctx, c.db, func(scan func(...any) error) (d Double, err error) {
 		return d, scan(&d.Acceptee, &d.Preparee)
-	}, suites+`SELECT s.premiere, r.numero FROM suite s JOIN demande r ON r.numero = s.numero WHERE r.etat = ?2 ORDER BY r.id`, enAttente, Preparee)
+	}, suites+`SELECT premiere, numero FROM (SELECT s.premiere, r.numero, r.id FROM suite s JOIN demande r ON r.numero = s.numero WHERE r.etat = ?2
+		UNION SELECT a.numero, r.numero, r.id FROM demande r JOIN demande a ON a.reference = r.reference AND a.id < r.id
+			WHERE r.etat = ?2 AND r.reference <> '' AND a.etat NOT IN (SELECT value FROM json_each(?1))) ORDER BY id`, enAttente, Preparee)
 }
 
 // suites are the demandes that send again one of which a final answer is known, directly or through others.

@@ -71,16 +71,16 @@ func (l *Lot) annuler(ctx context.Context, fichier int64, nom, numero string) (r
 }
 
 // restituer has what a demande sent again be rejected as before, to be taken up anew: not those that it replaced in
-// files that were set aside, but what these sent again; nor what sends again, through others, an accepted demande.
+// files that were set aside, but what these sent again, unless the portal answered them all the same; nor what sends again, through others, an accepted demande.
 func (l *Lot) restituer(ctx context.Context, nom, numero string) (rendues []string, err error) {
 	chaine, err := lire(ctx, l.tx, unTexte, `WITH RECURSIVE chaine (numero) AS (VALUES (?) UNION
-		SELECT d.numero FROM demande d JOIN chaine c ON d.remplacee_par = c.numero JOIN fichier f ON f.id = d.fichier WHERE f.ecarte_par IS NOT NULL)
+		SELECT d.numero FROM demande d JOIN chaine c ON d.remplacee_par = c.numero JOIN fichier f ON f.id = d.fichier WHERE f.ecarte_par IS NOT NULL AND d.code = '')
 		SELECT numero FROM chaine`, numero)
 	if err != nil {
 		return nil, err
 	}
 	rendues, err = lire(ctx, l.tx, unTexte, suites+`SELECT d.numero FROM demande d JOIN fichier f ON f.id = d.fichier
-		WHERE d.remplacee_par IN (SELECT value FROM json_each(?2)) AND d.remplacee_par <> '' AND d.etat = ?3 AND f.ecarte_par IS NULL
+		WHERE d.remplacee_par IN (SELECT value FROM json_each(?2)) AND d.remplacee_par <> '' AND d.etat = ?3 AND (f.ecarte_par IS NULL OR d.code <> '')
 			AND d.numero NOT IN (SELECT numero FROM suite) ORDER BY d.id`, enAttente, enJSON(chaine), Remplacee)
 	if err != nil {
 		return nil, err

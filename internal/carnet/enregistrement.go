@@ -71,8 +71,11 @@ func (e enregistrement) ligne(ctx context.Context, l Ligne) error {
 		}
 	}
 	j := juger(d.Reponse, l)
-	if e.bilan.DejaLu && j.genre != GenreRevirement {
+	if e.bilan.DejaLu && j.genre != GenreRevirement && (!l.Contredire || j.apres.Etat == d.Etat) {
 		return nil // told and recorded when it was read
+	}
+	if err := e.relier(ctx, d, &j); err != nil {
+		return err
 	}
 	return e.appliquer(ctx, d, j, l)
 }

@@ -25,7 +25,7 @@ type Ligne struct {
 	Code      string
 	Libelle   string
 	Texte     string // the line itself, where it has no number; else words for the history alone
-	// Contredire has this answer win over a final one that it contradicts.
+	// Contredire has this answer win over a final one that it contradicts, and count again in a file read before.
 	Contredire bool
 }
 
@@ -57,7 +57,7 @@ func (c *Carnet) Enregistrer(ctx context.Context, r Retour) (_ Bilan, err error)
 	return b, nil
 }
 
-// contredit tells whether some line is to win over a final answer.
+// contredit tells whether some line is to win over what the ledger has.
 func (r Retour) contredit() bool {
 	return slices.ContainsFunc(r.Lignes, func(l Ligne) bool { return l.Contredire })
 }
