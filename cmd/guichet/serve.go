@@ -155,6 +155,9 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 // graceful is how long the answers under way may take once the counter is asked to stop.
 const graceful = 30 * time.Second
 
+// perNetwork is how many connections one network may have open: an eighth of all, and enough for those of a company.
+const perNetwork = 512
+
 // runServer opens the counter, does what comes before the jobs begin and answers until ctx ends.
 func (p *program) runServer(ctx context.Context, config portail.Config, address string, before func(context.Context, *portail.Portail) error) (err error) {
 	keepPrivate()
@@ -184,7 +187,7 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	if err := counter.Demarrer(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serveUntil(ctx, config.Relais.Ecouter(listener), counter.Handler())
+	return serveUntil(ctx, config.Relais.Ecouter(web.ParReseau(listener, perNetwork, config.Relais.Sien)), counter.Handler())
 }
 
 // warnOpen warns who opens the counter to other machines without saying where browsers find it: over plain HTTP, whoever

@@ -46,7 +46,8 @@ func Reseaux(texte string) (liste []netip.Prefix, err error) {
 	return liste, nil
 }
 
-func (r Relais) sien(a netip.Addr) bool {
+// Sien tells whether an address is that of a proxy that is trusted.
+func (r Relais) Sien(a netip.Addr) bool {
 	for _, p := range r.Reseaux {
 		if p.Contains(a.Unmap()) {
 			return true
@@ -62,7 +63,7 @@ func (r Relais) Ecouter(l net.Listener) net.Listener {
 		return l
 	}
 	return &proxyproto.Listener{Listener: l, ConnPolicy: func(o proxyproto.ConnPolicyOptions) (proxyproto.Policy, error) {
-		if a, err := netip.ParseAddrPort(o.Upstream.String()); err == nil && r.sien(a.Addr()) {
+		if a, err := netip.ParseAddrPort(o.Upstream.String()); err == nil && r.Sien(a.Addr()) {
 			return proxyproto.REQUIRE, nil
 		}
 		return proxyproto.SKIP, nil
@@ -76,7 +77,7 @@ func (r Relais) Handler(h http.Handler) http.Handler {
 		return h
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		if a, err := netip.ParseAddrPort(q.RemoteAddr); err == nil && r.sien(a.Addr()) {
+		if a, err := netip.ParseAddrPort(q.RemoteAddr); err == nil && r.Sien(a.Addr()) {
 			copie := *q
 			copie.RemoteAddr = netip.AddrPortFrom(r.client(a.Addr(), lire(q.Header)), 0).String()
 			q = &copie
@@ -91,7 +92,7 @@ const maxSauts = 32
 // client follows the hops from the nearest: the first that is no trusted proxy is who asks. Where one is no address,
 // what comes before it is anybody's word, and the last trusted proxy stands for whoever is behind.
 func (r Relais) client(dernier netip.Addr, sauts []string) netip.Addr {
-	for n := 0; len(sauts) > 0 && n < maxSauts && r.sien(dernier); n++ {
+	for n := 0; len(sauts) > 0 && n < maxSauts && r.Sien(dernier); n++ {
 		a, ok := adresse(sauts[len(sauts)-1])
 		if !ok {
 			return dernier
