@@ -13,8 +13,10 @@ import (
 type Format struct {
 	Code     string // as the file has it, for messages
 	sections []section
-	tel      string // the shown text itself, where the file keeps it
-	estTel   bool
+	// Depuis1904 tells that the workbook counts its days from 1904.
+	Depuis1904 bool
+	tel        string // the shown text itself, where the file keeps it
+	estTel     bool
 }
 
 // Tel is the format of one cell of which the file keeps the shown text.

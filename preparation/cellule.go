@@ -11,7 +11,7 @@ type Cellule struct {
 	// what it holds.
 	Texte string
 	Genre Genre
-	// Format is how the cell shows its number; nil where that is not known, and for texts.
+	// Format is how the cell shows its number; nil where that is not known, and for texts that show as they are.
 	Format *affichage.Format
 }
 
@@ -26,12 +26,13 @@ const (
 	Booleen          // "1" or "0"
 	Echec            // the error of a formula, in the words of the spreadsheet
 	SansValeur       // a formula that was never calculated: nobody knows what the cell shows
+	Recouverte       // a merged cell covers it, and shows another value: its Format has the text that is shown
 )
 
 // Montre returns what the cell shows, and whether that is certain.
 func (c Cellule) Montre() (texte string, certain bool) {
 	switch c.Genre {
-	case Nombre, Jour:
+	case Nombre, Jour, Recouverte:
 		return c.Format.Montrer(c.Texte)
 	case Texte, Echec:
 		return c.Texte, true

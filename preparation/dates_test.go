@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/affichage"
 	"guichet/internal/corpus"
 	"guichet/modele"
 	"guichet/preparation"
@@ -53,18 +54,26 @@ func TestDatesDUneColonne(t *testing.T) {
 		{"two figures, month first", "12/31/22 01/02/23", "", "2 T019; 3 T019"},
 		{"two figures that contradict each other", "12/31/22 31/12/22 01/02/23", "", "2 T019; 3 T019; 4 T019"},
 		{"two figures outside of the campaign", "01/02/99", "", "2 F112"},
+		{"a real date beside the month first", "@44904 12/25/2022", "", "2 T019; 3 T019"},
+		{"a real date of which only one reading exists", "@44920 12/25/2022", "", "3 T019"},
+		{"the month first, by its name", "09/12/2022 Dec_25,_2022", "", "2 T019; 3 Dec 25, 2022→25/12/2022"},
+		{"an hour is not dropped in silence", "2023-09-12T14:00 13/09/2023_12h00 12/09/2023_00:00", "12/09/2023 13/09/2023 12/09/2023", "2 2023-09-12T14:00→12/09/2023; 3 13/09/2023 12h00→13/09/2023; 4 12/09/2023 00:00→12/09/2023"},
 		{"words settle nothing", "2-oct-22 09/12/22", "", "3 T019; 2 2-oct-22→02/10/2022"},
 	} {
 		t.Run(c.nom, func(t *testing.T) {
 			t.Parallel()
-			ecrites, dites := datees(t, false, strings.Fields(c.dates)...)
+			dates := strings.Fields(c.dates)
+			for i := range dates {
+				dates[i] = strings.ReplaceAll(dates[i], "_", " ")
+			}
+			ecrites, dites := datees(t, false, dates...)
 			if !memes(dites, strings.Split(c.dites, "; ")) {
 				t.Errorf("told: %s\nwant: %s", strings.Join(dites, "; "), c.dites)
 			}
 			if c.ecrites != "" && strings.Join(ecrites, " ") != c.ecrites {
 				t.Errorf("written: %v\nwant: %s", ecrites, c.ecrites)
 			}
-			if _, strictes := datees(t, true, strings.Fields(c.dates)...); strings.Count(c.dites, "→") != strings.Count(strings.Join(strictes, " "), "T008") {
+			if _, strictes := datees(t, true, dates...); strings.Count(c.dites, "→") != strings.Count(strings.Join(strictes, " "), "T008") {
 				t.Errorf("strict: %v", strictes)
 			}
 		})
@@ -112,5 +121,40 @@ func TestDateSeule(t *testing.T) {
 	_, _, fautes := preparer(t, o, feuille("a.csv", "", titres(), juste("dateCommande", "")))
 	if len(fautes) != 1 || fautes[0].Code != "F112" {
 		t.Errorf("faults:\n%s", phrases(fautes))
+	}
+}
+
+// What is said of a time that is left out: near midnight, that the day is to be looked at.
+func TestHeureLaissee(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]string{
+		"12/09/2023 12:00": "sans son heure", "2023-09-12T23:59:59": "minuit est proche", "12/09/2023 22h00": "minuit est proche", "12/09/2023 02:59": "minuit est proche",
+		"12/09/2023 03:00": "sans son heure", "12/09/2023 20:59": "sans son heure", "12/09/2023 00:00": "JJ/MM/AAAA", "12 septembre 2023 à 12:00": "sans son heure",
+	} {
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("dateCommande", date)))
+		if len(lot.Reparations) != 1 || !strings.Contains(lot.Reparations[0].In(modele.Francais), want) {
+			t.Errorf("%s: %v, want %q", date, lot.Reparations, want)
+		}
+	}
+}
+
+// A number that is not shown as a day is counted as its workbook counts.
+func TestDepuis1904(t *testing.T) {
+	t.Parallel()
+	de4 := affichage.Lire("General")
+	de4.Depuis1904 = true
+	f := feuille("a.xlsx", "Commandes", titres(), juste("dateCommande", "#43719"))
+	rangees := f.Rangees
+	f.Rangees = func(rendre func(int, []preparation.Cellule) error) error {
+		return rangees(func(ligne int, cellules []preparation.Cellule) error {
+			for i := range cellules {
+				cellules[i].Format = de4
+			}
+			return rendre(ligne, cellules)
+		})
+	}
+	_, fichiers, _ := preparer(t, preparation.Options{}, f)
+	if !strings.Contains(fichiers[0], balise("dateCommande", "12/09/2023")) {
+		t.Error(fichiers[0])
 	}
 }

@@ -30,7 +30,7 @@ func feuille(fichier, nom string, rangees ...[]string) preparation.Feuille {
 }
 
 // cellule reads the notation of these tests: "#" starts a number cell, "@" a date cell, each with its format behind "|",
-// "=" what a formula gave, "!" its error, "=?" that it was never calculated, "&" a boolean; others are texts.
+// "=" what a formula gave, "!" its error, "'" a text with a format, "=?" that it was never calculated, "&" a boolean; others are texts.
 func cellule(t string) preparation.Cellule {
 	contenu, code, formate := strings.Cut(t, "|")
 	var format *affichage.Format
@@ -42,6 +42,8 @@ func cellule(t string) preparation.Cellule {
 		return preparation.Cellule{Texte: contenu[1:], Genre: preparation.Nombre, Format: format}
 	case strings.HasPrefix(t, "@"):
 		return preparation.Cellule{Texte: contenu[1:], Genre: preparation.Jour, Format: format}
+	case strings.HasPrefix(t, "'") && formate:
+		return preparation.Cellule{Texte: contenu[1:], Format: format}
 	case t == "=?":
 		return preparation.Cellule{Genre: preparation.SansValeur}
 	case strings.HasPrefix(t, "="):

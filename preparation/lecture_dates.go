@@ -22,7 +22,14 @@ func (l *lecteur) date(cell Cellule, t []byte) verdict {
 	}
 	s := string(t)
 	if d, m := jourNumerote(cell.Genre, s); d != "" {
-		return l.ecrire(d, m)
+		if m == sansMotif && cell.Format.MontreHeure() && !entier(s) {
+			m = motifHeure
+		}
+		v := l.ecrire(d, m)
+		if m == sansMotif && d[:2] <= "12" && d[:2] != d[3:5] { // a program may have taken one for the other
+			v.ordres = valeur.ToutOrdre
+		}
+		return v
 	}
 	e := valeur.LireEcrite(s)
 	lectures := e.Lectures()
@@ -33,14 +40,34 @@ func (l *lecteur) date(cell Cellule, t []byte) verdict {
 		l.tel(t)
 		return verdict{ordres: e.Ordres}
 	}
-	v := l.ecrire(lectures[0], motifDate)
-	if e.Ordres != valeur.ToutOrdre {
+	v := l.ecrire(lectures[0], motifDe(&e))
+	switch {
+	case e.MoisDabord:
+		v.ordres = valeur.MoisJour
+	case e.Ordres != valeur.ToutOrdre:
 		v.ordres, v.courte = e.Ordres, e.Courte
 	}
 	if cell.Genre == Jour && !e.Heure {
 		v.motif = sansMotif
 	}
 	return v
+}
+
+// motifDe says why a written date is not what stands in its cell: the time of the day is never left out without a word.
+func motifDe(e *valeur.Ecrite) motif {
+	switch {
+	case e.Minuit:
+		return motifMinuit
+	case e.Heure:
+		return motifHeure
+	}
+	return motifDate
+}
+
+// entier tells whether a number of days has no time.
+func entier(s string) bool {
+	_, fraction, _ := strings.Cut(s, ".")
+	return strings.Trim(fraction, "0") == ""
 }
 
 // seule reads a value that stands in no column: nothing tells what two figures of a year mean, so that the check

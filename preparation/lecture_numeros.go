@@ -80,6 +80,8 @@ func (l *lecteur) reference(cell Cellule) (t []byte, v verdict) {
 		return t, verdict{refus: regleSansValeur}
 	case cell.Genre == Echec, cell.Genre == Texte && erreurDeTableur(cell.Texte):
 		return t, verdict{refus: regleErreur}
+	case cell.Genre == Recouverte, cell.Genre == Texte && len(t) > 0 && cell.Format.CacheTextes(), cell.Genre != Texte && cell.Format.TexteSeul(cell.Texte):
+		return t, verdict{refus: regleMontre}
 	case perdu(cell.Texte): // two orders may look like one
 		return t, verdict{refus: regleCaractere}
 	case !valeur.Abrege(t):

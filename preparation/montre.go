@@ -18,8 +18,12 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		return cell, verdict{refus: regleErreur}
 	case SansValeur:
 		return cell, verdict{refus: regleSansValeur}
+	case Recouverte:
+		return cell, verdict{refus: regleMontre}
 	case Texte:
 		switch {
+		case cell.Texte != "" && cell.Format.CacheTextes():
+			return cell, verdict{refus: regleMontre}
 		case erreurDeTableur(cell.Texte):
 			return cell, verdict{refus: regleErreur}
 		case !ascii(cell.Texte) && (perdu(cell.Texte) || encodeDeuxFois(cell.Texte)):
@@ -32,6 +36,9 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		}
 		return cell, v
 	}
+	if c.cachee(cell) {
+		return cell, verdict{refus: regleMontre}
+	}
 	ok := true
 	switch {
 	case c.Piece != "":
@@ -40,7 +47,7 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		if cell.Genre == Jour && cell.Format != nil && !cell.Format.JourEntier() {
 			v.refus = regleMontre // nobody has seen the rest of the day
 		}
-		return cell, v
+		return depuis1904(cell), v
 	case c.ty.Genre == modele.Montant:
 		montree, v.motif, ok = montantMontre(cell)
 	case c.texte():
@@ -52,6 +59,49 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 		v.refus = regleMontre
 	}
 	return montree, v
+}
+
+// cachee tells whether a cell does not show the number that it holds: it shows a text of its format, a time, or a day
+// where none is expected. A yes or no may be such a text; a column of texts takes days and times as they are shown.
+func (c *colonne) cachee(cell Cellule) bool {
+	seul := cell.Format.TexteSeul(cell.Texte)
+	switch {
+	case c.Piece == "" && c.ty.Genre == modele.Date:
+		return cell.Genre == Nombre && (seul || cell.Format.EstHeure() || !cell.montreSonEntier())
+	case c.texte():
+		return seul
+	case cell.Genre == Jour || cell.Format.EstHeure():
+		return true
+	case c.ty.Genre == modele.Booleen || c.ty.Genre == modele.Choix || c.ty.Genre == modele.ChoixMultiple:
+		montre, _ := cell.Montre()
+		return seul && montre == ""
+	}
+	return seul
+}
+
+// montreSonEntier tells whether the whole part of a number shows, as far as that is known.
+func (c Cellule) montreSonEntier() bool {
+	montre, certain := c.Montre()
+	if !certain {
+		return true
+	}
+	vu, err := strconv.ParseFloat(strings.Replace(blancs.Replace(montre), ",", ".", 1), 64)
+	tenu, _ := strconv.ParseFloat(c.Texte, 64)
+	return err == nil && math.Floor(vu) == math.Floor(tenu)
+}
+
+// depuis1904 counts the days of a number as other workbooks do. Those that are shown as days are counted so when they are
+// read.
+func depuis1904(cell Cellule) Cellule {
+	if cell.Genre != Nombre || cell.Format == nil || !cell.Format.Depuis1904 {
+		return cell
+	}
+	jours, err := strconv.ParseFloat(cell.Texte, 64)
+	if err != nil {
+		return cell
+	}
+	const de1900a1904 = 1462
+	return Cellule{Texte: strconv.FormatFloat(jours+de1900a1904, 'f', -1, 64), Genre: Nombre}
 }
 
 // texte tells whether a column takes any text: what a cell shows is the only thing to go by.
@@ -81,8 +131,8 @@ func (c *colonne) numero(cell Cellule) Cellule {
 		return cell
 	}
 	montre, certain := cell.Montre()
-	if c.ty.Genre != modele.Telephone && c.Piece == "" {
-		montre = blancs.Replace(montre)
+	if serre := blancs.Replace(montre); c.ty.Genre != modele.Telephone && c.Piece == "" && len(serre) != c.ty.Exact {
+		montre = serre // of the right length, its blanks are told as those of a text are
 	}
 	if !certain || montre == "" || montre == cell.Texte {
 		return cell
@@ -131,6 +181,9 @@ func centimes(n int64) string {
 // dit tells what a cell shows, in a message.
 func (c Cellule) dit() modele.Texte {
 	montre, certain := c.Montre()
+	if c.Genre == Texte && c.Format.CacheTextes() {
+		montre = ""
+	}
 	switch {
 	case certain && montre == "":
 		return modele.Texte{Fr: "rien", En: "nothing"}
@@ -145,22 +198,36 @@ func (c Cellule) dit() modele.Texte {
 	return t
 }
 
-// montreAutre is the fault of a cell that shows something else than it holds.
+// montreAutre is the fault of a cell of a column that shows something else than it holds.
 func (c *colonne) montreAutre(ou Lieu, cell Cellule) Faute {
-	f, dit := regleMontre.faute(ou), cell.dit()
-	if c.ty.Genre == modele.Date && cell.Genre == Jour {
-		jour, _ := jourNumerote(Jour, cell.Texte)
-		cache := cell.cache()
-		f.Message = modele.Texte{Fr: texte(jourCache, jour, dit.Fr, cache.Fr).Fr, En: texte(jourCache, jour, dit.En, cache.En).En}
-		f.Aide = modele.Texte{
-			Fr: "mettez la cellule au format JJ/MM/AAAA, vérifiez que c'est bien la date du bon de commande, puis enregistrez",
-			En: "give the cell the format DD/MM/YYYY, see that it is the date of the order form, then save",
-		}
-		return f
+	if c.ty.Genre != modele.Date || cell.Genre != Jour {
+		return montreAutre(ou, cell)
 	}
+	f, dit := regleMontre.faute(ou), cell.dit()
+	jour, _ := jourNumerote(Jour, cell.Texte)
+	cache := cell.cache()
+	f.Message = modele.Texte{Fr: texte(jourCache, jour, dit.Fr, cache.Fr).Fr, En: texte(jourCache, jour, dit.En, cache.En).En}
+	f.Aide = modele.Texte{
+		Fr: "mettez la cellule au format JJ/MM/AAAA, vérifiez que c'est bien la date du bon de commande, puis enregistrez",
+		En: "give the cell the format DD/MM/YYYY, see that it is the date of the order form, then save",
+	}
+	return f
+}
+
+// montreAutre is the fault of a cell that shows something else than it holds.
+func montreAutre(ou Lieu, cell Cellule) Faute {
+	f, dit := regleMontre.faute(ou), cell.dit()
 	f.Message.Fr = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.Fr).Fr
 	f.Message.En = texte(regles[regleMontre].Message, abreger(cell.Texte), dit.En).En
+	if cell.Genre == Recouverte {
+		f.Aide = aideFusion
+	}
 	return f
+}
+
+var aideFusion = modele.Texte{
+	Fr: "la cellule est fusionnée avec une autre, qui la recouvre : défusionnez-les, gardez la bonne valeur sur chaque ligne, puis enregistrez",
+	En: "the cell is merged with another one that covers it: unmerge them, keep the right value on each row, then save",
 }
 
 var jourCache = modele.Texte{Fr: "la cellule contient le %s et montre %s : elle ne montre pas %s", En: "the cell holds %s and shows %s: it does not show %s"}

@@ -38,7 +38,8 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"quoted capitals", "nomResponsableOG", "CHÂTEAU « ÂGÉ »", "CHÂTEAU « ÂGÉ »", ""},
 		{"phone of an address book", "telephoneResponsableOG", "\u202d+33 1 99 00 10 01\u202c", "+33 1 99 00 10 01", "espaces ou signes invisibles"},
 		{"zeros of a format", "FINESSGeo", "#10000016|000000000", "010000016", ""},
-		{"groups of a format", "FINESSGeo", "#995000007|### ### ###", "995000007", ""},
+		{"groups of a format", "FINESSGeo", "#995000007|### ### ###", "995000007", "995 000 007 → 995000007, espaces"},
+		{"zeros and groups of a format", "FINESSGeo", `#10000016|000" "000" "000`, "010000016", "010 000 016 → 010000016, espaces"},
 		{"phone of a format", "telephoneResponsableOG", "#199001001|0# ## ## ## ##", "+33 1 99 00 10 01", "indicatif"},
 		{"yes of a format", "isMaitreId", `#1|"oui";"non";"non"`, "true", ""},
 		{"no of a format", "isMandataire", `#0|"oui";"non";"non"`, "false", ""},
@@ -53,7 +54,27 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"word beside an amount", "montantSegurHT", `#2433.33|0.00" TTC"`, "", "T030"},
 		{"power of ten", "montantSegurHT", "#2433.33|0.00E+00", "", "T030"},
 		{"day", "dateCommande", "@45184|dd/mm/yyyy", "15/09/2023", ""},
-		{"day with a time", "dateCommande", "@45184.604|dd/mm/yyyy hh:mm", "15/09/2023", ""},
+		{"day with a time", "dateCommande", "@45184.604|dd/mm/yyyy hh:mm", "15/09/2023", "15/09/2023 14:29:45,600 → 15/09/2023, jour de la cellule, sans son heure"},
+		{"day with midnight", "dateCommande", "@45184|dd/mm/yyyy hh:mm", "15/09/2023", ""},
+		{"time of a day", "dateCommande", "#45181.5|hh:mm", "", "T030 la cellule contient « 45181.5 » et montre « 12:00 »"},
+		{"constant day", "dateCommande", `#45181|"12/10/2023"`, "", "T030 la cellule contient « 45181 » et montre « 12/10/2023 »"},
+		{"day number that is rounded up", "dateCommande", "#45181.6|0", "", "T030"},
+		{"day number with groups", "dateCommande", "#45181|#,##0", "12/09/2023", "numéro de jour"},
+		{"number that shows nothing, as a day", "dateCommande", "#45181|;;;", "", "T030"},
+		{"amount shown as a day", "montantSegurHT", "@2433.33|dd/mm/yyyy", "", "T030 la cellule contient « 2433.33 » et montre « 29/08/1906 »"},
+		{"amount shown as a day by a text format", "montantSegurHT", "@2433.33", "", "T030"},
+		{"amount shown as elapsed time", "montantSegurHT", "#2433.33|[h]:mm", "", "T030"},
+		{"amount that shows nothing", "montantSegurHT", "#2433.33|;;;", "", "T030"},
+		{"phone shown as a day", "telephoneResponsableOG", "@199001001|dd/mm/yyyy", "", "T030"},
+		{"number shown as a day", "FINESSGeo", "@10000016|dd/mm/yyyy", "", "T030"},
+		{"number shown as a time", "FINESSGeo", "#10000016|hh:mm", "", "T030"},
+		{"number under a constant", "FINESSGeo", `#10000016|"010000024"`, "", "T030"},
+		{"yes shown as a day", "isMaitreId", "@1|dd/mm/yyyy", "", "T030"},
+		{"yes that shows nothing", "isMaitreId", "#1|;;;", "", "T030"},
+		{"text that shows nothing", "nomResponsableOG", "'DURAND|;;;", "", "T030 la cellule contient « DURAND » et montre rien"},
+		{"text under three sections", "nomResponsableOG", "'DURAND|0;0;0", "DURAND", ""},
+		{"text in its own section", "nomResponsableOG", "'DURAND|;;;@", "DURAND", ""},
+		{"text as a number that shows nothing", "ancienneVersion", `#3|"V3"`, "", "T030"},
 		{"day of which the month shows", "dateCommande", "@45184|mmm-yy", "", "T030 la cellule contient le 15/09/2023 et montre autre chose selon le poste (format mmm-yy) : elle ne montre pas le jour"},
 		{"day of which month and year show", "dateCommande", "@45184|mm/yyyy", "", "T030 la cellule contient le 15/09/2023 et montre « 09/2023 » : elle ne montre pas le jour"},
 		{"day of which the month shows by its name", "dateCommande", "@45184|[$-40C]mmmm yyyy", "", "T030 la cellule contient le 15/09/2023 et montre « septembre 2023 » : elle ne montre pas le jour"},
@@ -63,10 +84,10 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"day near midnight", "dateCommande", "@45181.875|dd/mm/yyyy", "12/09/2023", "12/09/2023 21:00 → 12/09/2023, jour que la cellule montre"},
 		{"day a moment before midnight", "dateCommande", "@45181.99999999|dd/mm/yyyy", "13/09/2023", "12/09/2023 23:59:59,999 → 13/09/2023, jour que la cellule montre"},
 		{"day with seconds", "dateCommande", "@45181.99998|dd/mm/yyyy hh:mm", "12/09/2023", "12/09/2023 23:59:58,272 → 12/09/2023, jour que"},
-		{"amount, time of a day", "montantSegurHT", "@2433.5|hh:mm", "2433.50", "montant écrit avec un point"},
+		{"amount, time of a day", "montantSegurHT", "@2433.5|hh:mm", "", "T030"},
 		{"figures that a format leaves out", "FINESSGeo", "#995000007|0.00E+00", "995000007", ""},
 		{"phone without a format", "telephoneResponsableOG", "#199001001|General", "+33 199001001", "indicatif"},
-		{"day that hides in a column of numbers", "numeroCarteCPX", "@45184|yyyy", "", "F104"},
+		{"day that hides in a column of numbers", "numeroCarteCPX", "@45184|yyyy", "", "T030"},
 		{"date with a whole day", "dateCommande", "@45184.25|dd/mm/yyyy", "15/09/2023", ""},
 		{"format with escapes", "ancienneVersion", `@45170|mmm\\-yy`, "", "T030 la cellule contient « 45170 » et montre autre chose selon le poste (format mmm-yy)"},
 		{"document", "BON_COMMANDE", `#14|"bons/"000".pdf"`, "bons/014.pdf", ""},
@@ -102,7 +123,7 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 // In strict mode what a cell shows otherwise than it holds is refused.
 func TestMontreStrict(t *testing.T) {
 	t.Parallel()
-	for balise, cellule := range map[string]string{"ancienneVersion": "#3.1|0.00", "montantSegurHT": "#2433.3333333|0.00", "dateCommande": "@45184.9|dd/mm/yyyy"} {
+	for balise, cellule := range map[string]string{"ancienneVersion": "#3.1|0.00", "montantSegurHT": "#2433.3333333|0.00", "dateCommande": "@45184.9|dd/mm/yyyy", "FINESSGeo": `#995000007|000" "000" "000`} {
 		_, _, fautes := preparer(t, preparation.Options{Strict: true}, feuille("c.xlsx", "Commandes", titres(), juste(balise, cellule)))
 		if len(fautes) != 1 || fautes[0].Code != "T008" || fautes[0].Lieu.Balise != balise {
 			t.Errorf("%s\n%s", balise, phrases(fautes))

@@ -17,6 +17,7 @@ const (
 	motifBooleen
 	motifDate
 	motifMinuit
+	motifHeure
 	motifTexteForce
 	motifJour
 	motifMontre
@@ -41,6 +42,7 @@ var motifs = [...]modele.Texte{
 	motifBooleen:       {Fr: "oui ou non écrit autrement", En: "yes or no written otherwise"},
 	motifDate:          {Fr: "date mise au format JJ/MM/AAAA", En: "date put in the format DD/MM/YYYY"},
 	motifMinuit:        {Fr: "jour que la cellule montre, sans son heure : vérifiez-le, minuit est proche", En: "day that the cell shows, without its time: look at it, midnight is near"},
+	motifHeure:         {Fr: "jour de la cellule, sans son heure", En: "day of the cell, its time left out"},
 	motifTexteForce:    {Fr: "signes d'un tableur autour du texte, retirés", En: "signs of a spreadsheet around the text, taken away"},
 	motifJour:          {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
 	motifMontre:        {Fr: "ce que la cellule montre", En: "what the cell shows"},

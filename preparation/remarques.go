@@ -27,6 +27,10 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 	case regleInstant:
 		g.fauter(instant(ou(), r.cell.Texte))
 	case regleMontre:
+		if r.colonne < 0 {
+			g.fauter(montreAutre(ou(), r.cell))
+			return
+		}
 		g.fauter(g.plan.colonnes[r.colonne].montreAutre(ou(), r.cell))
 	case regleCaractere:
 		g.fauter(caracteres(ou(), r.cell.Texte))
@@ -37,10 +41,16 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 	}
 }
 
-// avant is what was in a cell that is repaired: of one whose time is dropped, its day and its time, no number of days.
+// avant is what was in a cell that is repaired: of one whose time is dropped, its day and its time, no number of days; of
+// one whose format has blanks, what it shows.
 func avant(r *remarque) string {
-	if r.motif == motifMinuit {
+	switch {
+	case (r.motif == motifMinuit || r.motif == motifHeure) && r.cell.Genre == Jour:
 		return jourEtHeure(r.cell.Texte)
+	case r.motif == motifBlancs && r.cell.Genre == Nombre:
+		if montre, _ := r.cell.Montre(); montre != "" {
+			return montre
+		}
 	}
 	return r.cell.Texte
 }

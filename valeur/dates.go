@@ -23,8 +23,11 @@ type Ecrite struct {
 	Ordres Ordre // those in which it is a day that exists; none for what is no date
 	Courte bool  // its year has two figures
 	Heure  bool  // a time of the day, midnight left out, stands behind it
-	jours  [3]time.Time
-	paris  time.Time // the day in Paris of an instant with a zone
+	Minuit bool  // that time is less than three hours from midnight
+	// MoisDabord tells that its month is a word and stands first: who writes so may write 12/25/2022 as well.
+	MoisDabord bool
+	jours      [3]time.Time
+	paris      time.Time // the day in Paris of an instant with a zone
 }
 
 // The first and the last year that two figures stand for: the programme began in 2022.
@@ -173,6 +176,7 @@ func (e *Ecrite) lettres(t string) {
 	if m == nil {
 		if a := dateAnglaise.FindStringSubmatch(t); a != nil {
 			m = []string{"", a[1], a[3], a[2], a[4]}
+			e.MoisDabord = true
 		}
 	}
 	if m == nil || moisNommes[m[3]] == 0 {
@@ -214,6 +218,7 @@ func (e *Ecrite) heure(m []string) bool {
 		return false
 	}
 	e.Heure = n != [3]int{}
+	e.Minuit = e.Heure && (n[0] < 3 || n[0] >= 21)
 	if m[5] == "" {
 		return true
 	}

@@ -139,6 +139,7 @@ func (l *lecteur) typer(c *cellule, n nature) error {
 			return errFaute{altere}
 		}
 		c.commun = rang
+		l.cacher(c, n.style)
 	case 'b':
 		if c.genre = preparation.Booleen; vrai(valeur) {
 			l.remplacer(c, "1")
@@ -148,6 +149,7 @@ func (l *lecteur) typer(c *cellule, n nature) error {
 	case 'e':
 		c.genre = preparation.Echec
 	case 't', 'i':
+		l.cacher(c, n.style)
 		return l.deplier(c)
 	case 'd':
 		l.dater(c, n.style)
@@ -182,6 +184,13 @@ func (l *lecteur) nombre(c *cellule, style int) error {
 		}
 	}
 	return nil
+}
+
+// cacher keeps the format of a text that it hides.
+func (l *lecteur) cacher(c *cellule, style int) {
+	if style > 0 && style < len(l.styles) && l.styles[style].cache {
+		c.format = l.styles[style].format
+	}
 }
 
 func (l *lecteur) styler(c *cellule, style int) {

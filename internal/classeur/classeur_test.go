@@ -37,7 +37,7 @@ func lire(t *testing.T, nom string, octets []byte) (string, error) {
 		err := f.Rangees(func(ligne int, cellules []preparation.Cellule) error {
 			fmt.Fprintf(&b, "%d", ligne)
 			for _, c := range cellules {
-				fmt.Fprintf(&b, "|%s%s", []string{"", "n:", "j:", "b:", "e:", "f:"}[c.Genre], c.Texte)
+				fmt.Fprintf(&b, "|%s%s", []string{"", "n:", "j:", "b:", "e:", "f:", "r:"}[c.Genre], c.Texte)
 			}
 			b.WriteByte('\n')
 			return nil

@@ -10,45 +10,79 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/affichage"
 	"guichet/modele"
 	"guichet/preparation"
 )
 
-// fusion is cells of several rows that show as one. Only the first has the value; the others show it.
+// fusion is cells that show as one. Only the first has the value; the others show it.
 type fusion struct {
-	ligne, derniere, colonne int
+	ligne, derniere          int
+	colonne, derniereColonne int
 	cellule                  preparation.Cellule
 }
 
 // fusions are those of a sheet, by their first row.
 type fusions struct{ attendues, actives []fusion }
 
-// appliquer gives the cells of a row what those above show over them.
+// appliquer gives the cells of a row what those above show over them. A value that stands under another cell is not seen by
+// anybody: where it differs, it is given as such.
 func (f *fusions) appliquer(ligne int, cellules []preparation.Cellule) []preparation.Cellule {
-	f.actives = slices.DeleteFunc(f.actives, func(a fusion) bool { return a.derniere < ligne })
-	for _, a := range f.actives {
-		for len(cellules) <= a.colonne {
-			cellules = append(cellules, preparation.Cellule{})
-		}
-		if c := &cellules[a.colonne]; c.Texte == "" && c.Genre != preparation.SansValeur {
-			*c = a.cellule
-		}
-	}
 	for len(f.attendues) > 0 && f.attendues[0].ligne <= ligne {
-		if a := f.attendues[0]; a.ligne == ligne && a.colonne < len(cellules) {
+		a := f.attendues[0]
+		if a.ligne == ligne && a.colonne < len(cellules) {
 			a.cellule = cellules[a.colonne]
-			f.actives = append(f.actives, a)
 		}
-		f.attendues = f.attendues[1:]
+		f.actives, f.attendues = append(f.actives, a), f.attendues[1:]
+	}
+	f.actives = slices.DeleteFunc(f.actives, func(a fusion) bool { return a.derniere < ligne })
+	for i := range f.actives {
+		cellules = f.actives[i].couvrir(ligne, cellules)
 	}
 	return cellules
+}
+
+// couvrir does so for the cells of a row that one fusion covers. Those of its first column show what is above them; those at
+// their right are left empty, as they are.
+func (a *fusion) couvrir(ligne int, cellules []preparation.Cellule) []preparation.Cellule {
+	if ligne > a.ligne {
+		for len(cellules) <= a.colonne && !nulle(a.cellule) {
+			cellules = append(cellules, preparation.Cellule{})
+		}
+		if a.colonne < len(cellules) {
+			cellules[a.colonne] = a.recouvrir(cellules[a.colonne])
+		}
+	}
+	for i := a.colonne + 1; i <= a.derniereColonne && i < len(cellules); i++ {
+		if c := &cellules[i]; !nulle(*c) {
+			*c = a.recouvrir(*c)
+		}
+	}
+	return cellules
+}
+
+// recouvrir returns what is to be read of a cell that is covered: what shows, unless that hides another value.
+func (a *fusion) recouvrir(c preparation.Cellule) preparation.Cellule {
+	if nulle(c) || c.Genre == preparation.SansValeur || c.Texte == a.cellule.Texte {
+		return a.cellule
+	}
+	montre, _ := a.cellule.Montre()
+	if montre == "" {
+		montre = a.cellule.Texte
+	}
+	return preparation.Cellule{Texte: c.Texte, Genre: preparation.Recouverte, Format: affichage.Tel(montre)}
+}
+
+func nulle(c preparation.Cellule) bool {
+	return strings.TrimSpace(c.Texte) == "" && c.Genre != preparation.SansValeur
 }
 
 // The bounds of merged cells: they stand behind the rows, so that a sheet has to be unpacked twice. Those that people
 // merge are small.
 const (
 	maxFusionnee = 64 << 20 // bytes of the sheet
-	maxFusions   = 10_000
+	maxFusions   = 10_000   // over several rows
+	maxEtroites  = 100_000  // of a single one
 )
 
 var tropFusionnee = modele.Texte{
@@ -95,6 +129,7 @@ func chercherMot(b, mot []byte) int {
 }
 
 func lireFusions(r io.Reader) (liste []fusion, err error) {
+	hautes := 0
 	for j := nouveauxJetons(r); ; {
 		genre, err := j.suivant()
 		if errors.Is(err, io.EOF) || err == nil && genre == fermeture && string(j.nom) == "mergeCells" {
@@ -108,21 +143,24 @@ func lireFusions(r io.Reader) (liste []fusion, err error) {
 			continue
 		}
 		if f, ok := lireFusion(j.attributs.valeur("ref")); ok {
-			if liste = append(liste, f); len(liste) > maxFusions {
+			if f.derniere > f.ligne {
+				hautes++
+			}
+			if liste = append(liste, f); hautes > maxFusions || len(liste)-hautes > maxEtroites {
 				return nil, errFaute{tropFusionnee}
 			}
 		}
 	}
 }
 
-// lireFusion reads a reference (A2:B4), false for one within a row.
+// lireFusion reads a reference (A2:B4), false for none of several cells.
 func lireFusion(ref string) (f fusion, ok bool) {
 	de, a, ok := bytes.Cut([]byte(strings.ReplaceAll(ref, "$", "")), []byte(":"))
 	if !ok {
 		return f, false
 	}
-	f.colonne, f.ligne, f.derniere = rangColonne(de), ligneDe(de), ligneDe(a)
-	return f, f.colonne >= 0 && f.colonne < maxColonnes && f.ligne > 0 && f.derniere > f.ligne && f.derniere <= maxLignes
+	f.colonne, f.ligne, f.derniereColonne, f.derniere = rangColonne(de), ligneDe(de), rangColonne(a), ligneDe(a)
+	return f, f.colonne >= 0 && f.colonne < maxColonnes && f.ligne > 0 && f.derniere <= maxLignes && (f.derniere > f.ligne || f.derniere == f.ligne && f.derniereColonne > f.colonne)
 }
 
 // ligneDe reads the row of a reference, 0 for none.

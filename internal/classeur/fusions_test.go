@@ -9,8 +9,10 @@ func TestFusions(t *testing.T) {
 	for fusions, want := range map[string]string{
 		"": "1|titre\n2|CMD-1|n:1\n3||n:2\n4||n:3\n5||n:4\n",
 		`<mergeCells count="2"><mergeCell ref="A1:F1"/><mergeCell ref="A2:A4"/></mergeCells>`:                                                          "1|titre\n2|CMD-1|n:1\n3|CMD-1|n:2\n4|CMD-1|n:3\n5||n:4\n",
-		`<x:mergeCells><x:mergeCell ref="$A$2:$C$9"/></x:mergeCells>`:                                                                                  "1|titre\n2|CMD-1|n:1\n3|CMD-1|n:2\n4|CMD-1|n:3\n5|CMD-1|n:4\n",
-		`<mergeCells><mergeCell ref="B2:B3"/><mergeCell ref="Z3:Z4"/><mergeCell ref="2:3"/><mergeCell ref="A5"/><mergeCell ref="A5:A4"/></mergeCells>`: "1|titre\n2|CMD-1|n:1\n3||n:2\n4||n:3\n5||n:4\n",
+		`<x:mergeCells><x:mergeCell ref="$A$2:$C$9"/></x:mergeCells>`:                                                                                  "1|titre\n2|CMD-1|r:1\n3|CMD-1|r:2\n4|CMD-1|r:3\n5|CMD-1|r:4\n",
+		`<mergeCells><mergeCell ref="B2:B3"/><mergeCell ref="Z3:Z4"/><mergeCell ref="2:3"/><mergeCell ref="A5"/><mergeCell ref="A5:A4"/></mergeCells>`: "1|titre\n2|CMD-1|n:1\n3||r:2\n4||n:3\n5||n:4\n",
+		`<mergeCells><mergeCell ref="A2:B2"/></mergeCells>`:                                                                                            "1|titre\n2|CMD-1|r:1\n3||n:2\n4||n:3\n5||n:4\n",
+		`<mergeCells><mergeCell ref="A3:B4"/></mergeCells>`:                                                                                            "1|titre\n2|CMD-1|n:1\n3||r:2\n4||r:3\n5||n:4\n",
 	} {
 		got, err := lire(t, "f.xlsx", paquet(t, `<worksheet><sheetData>`+rangees+`</sheetData>`+fusions+`</worksheet>`))
 		if want = "[F]\n" + want; err != nil || got != want {

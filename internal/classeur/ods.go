@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"guichet/affichage"
 	"guichet/archive"
 	"guichet/preparation"
 )
@@ -203,7 +204,9 @@ func (l *lecteur) celluleODS(vides int, couverte bool) (int, error) {
 		return 0, err
 	}
 	cell := c.cellule(texte)
-	if couverte { // by another one: it does not show
+	if couverte && cell.Texte != "" { // by another one: it does not show
+		cell = preparation.Cellule{Texte: cell.Texte, Genre: preparation.Recouverte, Format: affichage.Tel("")}
+	} else if couverte {
 		cell = preparation.Cellule{}
 	}
 	if cell.Texte == "" && cell.Genre != preparation.SansValeur {

@@ -45,7 +45,7 @@ func TestODS(t *testing.T) {
 		{"repeated cells", ligneODS(`<table:table-cell table:number-columns-repeated="2"/><table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>x</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/>`), "1|||x|x\n"},
 		{"repeated rows", `<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>`, "4|x\n5|x\n"},
 		{"groups and headings", `<table:table-header-rows>` + ligneODS(`<table:table-cell><text:p>x</text:p></table:table-cell>`) + `</table:table-header-rows><table:table-row-group>` + ligneODS(`<table:table-cell><text:p>y</text:p></table:table-cell>`) + `</table:table-row-group>`, "1|x\n2|y\n"},
-		{"covered", ligneODS(`<table:table-cell><text:p>x</text:p></table:table-cell><table:covered-table-cell><text:p>caché</text:p></table:covered-table-cell><table:table-cell><text:p>y</text:p></table:table-cell>`), "1|x||y\n"},
+		{"covered", ligneODS(`<table:table-cell><text:p>x</text:p></table:table-cell><table:covered-table-cell><text:p>caché</text:p></table:covered-table-cell><table:table-cell><text:p>y</text:p></table:table-cell>`), "1|x|r:caché|y\n"},
 		{"nothing", "", ""},
 	} {
 		t.Run(c.nom, func(t *testing.T) {

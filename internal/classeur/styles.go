@@ -6,6 +6,7 @@ import "guichet/affichage"
 type style struct {
 	format *affichage.Format
 	jour   bool // as a date
+	cache  bool // it hides texts
 }
 
 // lireStyles reads the styles of cells, in their order.
@@ -33,7 +34,8 @@ func (p *paquet) lireStyles(partie string) ([]style, error) {
 			f = affichage.Predefini(xf.ID)
 			formats[xf.ID] = f
 		}
-		styles[i] = style{f, f.EstJour()}
+		f.Depuis1904 = p.depuis4
+		styles[i] = style{f, f.EstJour(), f.CacheTextes()}
 	}
 	return styles, nil
 }
