@@ -56,6 +56,9 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 	for _, r := range aside {
 		rests += min(r.kept(), 1)
 	}
+	if err := w.tellReturned(ctx, ledger); err != nil {
+		return err
+	}
 	opened, err := ledger.Commencer(ctx, carnet.Intention{
 		NumeroAns: w.projet.NumeroAns.Texte, Jour: w.jour.Format("20060102"), Dossier: folder,
 		Numeros: numbers, Prefixe: w.projet.Prefixe.Texte, Fichiers: files + rests,

@@ -148,3 +148,57 @@ func TestQuiEcrit(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// Files that were put in order, or that a former output folder holds, are found as those of the output folder are.
+func TestNumerosDesFichiersRanges(t *testing.T) {
+	t.Parallel()
+	for nom, cas := range map[string]struct {
+		carnet, sortie, fichier string
+		trouve, ailleurs        bool
+	}{
+		"beside the others":     {Nom, "depots", "depots", true, false},
+		"below":                 {Nom, "depots", "depots/2023/octobre", true, false},
+		"set aside":             {Nom, "depots", "depots/" + DossierEcartes, true, false},
+		"below, elsewhere":      {Nom, "sorties", "sorties/2023", true, false},
+		"former output folder":  {Nom, "sorties", "depots/2023", true, true},
+		"output in the project": {Nom, ".", "depots", true, false},
+		"beside the project":    {Nom, ".", "brouillons", false, false},
+		"hidden":                {Nom, "depots", "depots/.corbeille", false, false},
+		"a rehearsal":           {"essai.db", "essai", "depots", false, false},
+	} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			projet := t.TempDir()
+			sortie, dossier := filepath.Join(projet, cas.sortie), filepath.Join(projet, cas.fichier)
+			err := errors.Join(os.MkdirAll(sortie, 0o777), os.MkdirAll(dossier, 0o777),
+				os.WriteFile(filepath.Join(dossier, NomFichier(unNumeroAns, unJour, 1)), []byte(`{"numeroEditeur": "A0001"}`), 0o666))
+			if err != nil {
+				t.Fatal(err)
+			}
+			chemin := filepath.Join(projet, cas.carnet)
+			c := ouvert(t, chemin)
+			_, err = c.Commencer(t.Context(), intention(sortie, 1, 1))
+			var fichiers *ErreurFichiers
+			if errors.As(err, &fichiers) != cas.trouve {
+				t.Fatal(err)
+			}
+			if err := c.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if !cas.trouve {
+				return
+			}
+			if fichiers.Dossier != dossier || (fichiers.Ailleurs != "") != cas.ailleurs {
+				t.Errorf("%+v", fichiers)
+			}
+			if _, autres, err := Recommencer(t.Context(), chemin, sortie, unNumeroAns, horloge); err != nil || len(autres) != 1 {
+				t.Fatalf("%v, %v", autres, err)
+			}
+			c = ouvert(t, chemin)
+			defer c.Close()
+			if _, err := c.Commencer(t.Context(), intention(sortie, 1, 1)); err != nil {
+				t.Errorf("after a new beginning: %v", err)
+			}
+		})
+	}
+}

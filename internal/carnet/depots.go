@@ -14,38 +14,112 @@ import (
 // Numbers as they stand in a file, also in one that is damaged.
 var numeroDansFichier = regexp.MustCompile(`"numeroEditeur"\s*:\s*"([^"\\]{5})"`)
 
-// ignores returns the JSON files of this numeroAns in a folder that the ledger has never heard of, with the numbers
-// in them that it would give again.
-func (c *Carnet) ignores(ctx context.Context, dossier, numeroAns string) (map[string][]string, error) {
-	entrees, err := os.ReadDir(dossier)
-	if err != nil {
-		return nil, fmt.Errorf("read the folder of the files: %w", err)
-	}
-	debut, candidats := "JSON-"+strings.ToUpper(numeroAns)+"-", []string{}
-	for _, e := range entrees {
-		if nom := strings.ToUpper(e.Name()); strings.HasPrefix(nom, debut) && strings.HasSuffix(nom, ".JSON") && e.Type().IsRegular() {
-			candidats = append(candidats, e.Name())
-		}
-	}
-	connus, err := lire(ctx, c.db, unTexte,
-		"SELECT q.value FROM json_each(?) q WHERE EXISTS (SELECT 1 FROM fichier WHERE nom = q.value) OR EXISTS (SELECT 1 FROM etranger WHERE nom = q.value)", enJSON(candidats))
+// inconnu is a JSON file that the ledger has never heard of, with the numbers in it that it would give again.
+type inconnu struct {
+	chemin  string
+	numeros []string
+}
+
+// ignores returns these files of this numeroAns in the output folder. An empty ledger is looked at more closely: it may
+// stand for one that was lost, whose files have been put in order since.
+func (c *Carnet) ignores(ctx context.Context, dossier, numeroAns string) ([]inconnu, error) {
+	vide, err := c.Vide(ctx)
 	if err != nil {
 		return nil, err
 	}
-	trouves := map[string][]string{}
-	for _, nom := range candidats {
-		if slices.Contains(connus, nom) {
+	debut := "JSON-" + strings.ToUpper(numeroAns) + "-"
+	candidats, err := candidatsDe(dossier, debut, 0)
+	if vide {
+		candidats, err = c.chercher(dossier, debut)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the folder of the files: %w", err)
+	}
+	return c.inconnus(ctx, candidats)
+}
+
+// inconnus keeps those of the files that the ledger has never heard of.
+func (c *Carnet) inconnus(ctx context.Context, candidats []string) ([]inconnu, error) {
+	noms := make([]string, len(candidats))
+	for i, chemin := range candidats {
+		noms[i] = filepath.Base(chemin)
+	}
+	connus, err := lire(ctx, c.db, unTexte,
+		"SELECT q.value FROM json_each(?) q WHERE EXISTS (SELECT 1 FROM fichier WHERE nom = q.value) OR EXISTS (SELECT 1 FROM etranger WHERE nom = q.value)", enJSON(noms))
+	if err != nil {
+		return nil, err
+	}
+	var trouves []inconnu
+	for _, chemin := range candidats {
+		if slices.Contains(connus, filepath.Base(chemin)) {
 			continue
 		}
-		nouveaux, err := c.numerosInconnus(ctx, filepath.Join(dossier, nom))
+		nouveaux, err := c.numerosInconnus(ctx, chemin)
 		if err != nil {
 			return nil, err
 		}
 		if len(nouveaux) > 0 {
-			trouves[nom] = nouveaux
+			trouves = append(trouves, inconnu{chemin, nouveaux})
 		}
 	}
 	return trouves, nil
+}
+
+// Depots is the folder of the files to deposit in a new project.
+const Depots = "depots"
+
+// Limits of a search below a folder.
+const (
+	maxProfondeur = 3
+	maxEntrees    = 20_000
+)
+
+// chercher looks in the output folder and in the one that a new project has, and below them. The folder of the
+// project itself holds other things below; a ledger of another name (a rehearsal) has nothing to do with the other one.
+func (c *Carnet) chercher(dossier, debut string) ([]string, error) {
+	ici := filepath.Dir(c.chemin)
+	profondeur := maxProfondeur
+	if dedans, err := filepath.Rel(dossier, ici); err == nil && filepath.IsLocal(dedans) {
+		profondeur = 0
+	}
+	candidats, err := candidatsDe(dossier, debut, profondeur)
+	if filepath.Base(c.chemin) != Nom {
+		return candidats, err
+	}
+	autre := filepath.Join(ici, Depots)
+	if dedans, r := filepath.Rel(dossier, autre); r == nil && filepath.IsLocal(dedans) && profondeur > 0 {
+		return candidats, err
+	}
+	if err != nil && !absent(err) {
+		return nil, err
+	}
+	autres, errAutre := candidatsDe(autre, debut, maxProfondeur)
+	if errAutre == nil {
+		err = nil
+	}
+	return append(candidats, autres...), err
+}
+
+// candidatsDe lists the files of a folder, and of those below it, whose names begin as those of this supplier do.
+func candidatsDe(dossier, debut string, profondeur int) (candidats []string, err error) {
+	entrees, err := os.ReadDir(dossier)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entrees[:min(len(entrees), maxEntrees)] {
+		nom := strings.ToUpper(e.Name())
+		switch {
+		case e.IsDir() && profondeur > 0 && !strings.HasPrefix(nom, "."):
+			dessous, err := candidatsDe(filepath.Join(dossier, e.Name()), debut, profondeur-1)
+			if err != nil && !absent(err) {
+				return nil, err
+			}
+			candidats = append(candidats, dessous...)
+		case strings.HasPrefix(nom, debut) && strings.HasSuffix(nom, ".JSON") && e.Type().IsRegular():
+			candidats = append(candidats, filepath.Join(dossier, e.Name()))
+		}
+	}
+	return candidats, nil
 }
 
 // numerosInconnus lists the numbers of a file that the ledger does not know.
@@ -77,10 +151,39 @@ func (c *Carnet) depotsConnus(ctx context.Context, i Intention) error {
 	if err != nil {
 		return err
 	}
-	e := &ErreurFichiers{Chemin: c.chemin, Dossier: i.Dossier, Vide: vide, Fichiers: slices.Sorted(maps.Keys(inconnus))}
-	for _, numeros := range inconnus {
-		e.Numeros += len(numeros)
+	e := c.refus(inconnus, vide)
+	if dedans, err := filepath.Rel(i.Dossier, e.Dossier); err != nil || !filepath.IsLocal(dedans) {
+		e.Ailleurs = " " + e.Dossier
 	}
-	e.Premier = inconnus[e.Fichiers[0]][0]
 	return e
+}
+
+func (c *Carnet) refus(inconnus []inconnu, vide bool) *ErreurFichiers {
+	e := &ErreurFichiers{Chemin: c.chemin, Dossier: filepath.Dir(inconnus[0].chemin), Vide: vide, Premier: inconnus[0].numeros[0]}
+	for _, f := range inconnus {
+		e.Fichiers = append(e.Fichiers, filepath.Base(f.chemin))
+		e.Numeros += len(f.numeros)
+	}
+	return e
+}
+
+// Retours is the folder where the guide has returned files put.
+const Retours = "retours"
+
+// RetoursInconnus tells which returned files lie beside an empty ledger, nil for none: it may stand for one that was
+// lost. This is a hint only: a returned file may come before the ledger that will know it, one of another tool for one.
+func (c *Carnet) RetoursInconnus(ctx context.Context, numeroAns string) (*ErreurFichiers, error) {
+	vide, err := c.Vide(ctx)
+	if err != nil || !vide || filepath.Base(c.chemin) != Nom {
+		return nil, err
+	}
+	candidats, err := candidatsDe(filepath.Join(filepath.Dir(c.chemin), Retours), "JSON-"+strings.ToUpper(numeroAns)+"-", maxProfondeur)
+	if err != nil {
+		return nil, nil // no such folder, or none that may be read
+	}
+	inconnus, err := c.inconnus(ctx, candidats)
+	if err != nil || len(inconnus) == 0 {
+		return nil, err
+	}
+	return c.refus(inconnus, true), nil
 }

@@ -61,7 +61,8 @@ func (e *ErreurCopie) Texte() modele.Texte {
 // ErreurFichiers says that files of the output folder have numbers that the ledger does not know.
 type ErreurFichiers struct {
 	Chemin, Dossier string
-	Vide            bool // the ledger knows nothing
+	Ailleurs        string // the folder, where it is not the one that is taken without being named
+	Vide            bool   // the ledger knows nothing
 	Fichiers        []string
 	Numeros         int
 	Premier         string // number
@@ -73,14 +74,14 @@ func (e *ErreurFichiers) Error() string { return e.Texte().En }
 func (e *ErreurFichiers) Texte() modele.Texte {
 	etat := modele.Texte{Fr: "ne connaît pas", En: "does not know"}
 	faire := modele.Texte{
-		Fr: "guichet carnet reconstruire les lui apprend",
-		En: "guichet carnet reconstruire teaches it them",
+		Fr: "guichet carnet reconstruire" + e.Ailleurs + " les lui apprend",
+		En: "guichet carnet reconstruire" + e.Ailleurs + " teaches it them",
 	}
 	if e.Vide {
 		etat = modele.Texte{Fr: "est vide ou absent, il ne connaît pas", En: "is empty or absent, it does not know"}
 		faire = modele.Texte{
-			Fr: "remettez une sauvegarde (guichet carnet restaurer FICHIER), refaites-le d'après ces fichiers (guichet carnet reconstruire), ou recommencez à neuf (guichet carnet nouveau)",
-			En: "put a backup back (guichet carnet restaurer FILE), make it again from these files (guichet carnet reconstruire), or begin anew (guichet carnet nouveau)",
+			Fr: "remettez une sauvegarde (guichet carnet restaurer FICHIER), refaites-le d'après ces fichiers (guichet carnet reconstruire" + e.Ailleurs + "), ou recommencez à neuf (guichet carnet nouveau)",
+			En: "put a backup back (guichet carnet restaurer FILE), make it again from these files (guichet carnet reconstruire" + e.Ailleurs + "), or begin anew (guichet carnet nouveau)",
 		}
 	}
 	lesquels := e.Fichiers[0]

@@ -189,7 +189,8 @@ func (c *Carnet) renier(ctx context.Context, sortie, numeroAns string) (noms []s
 	if absent(err) {
 		return nil, nil
 	}
-	for nom := range inconnus {
+	for _, f := range inconnus {
+		nom := filepath.Base(f.chemin)
 		noms = append(noms, nom)
 		if _, err := c.db.ExecContext(ctx, "INSERT OR IGNORE INTO etranger (nom, instant) VALUES (?, ?)", nom, c.instant()); err != nil {
 			return nil, fmt.Errorf("record a file of another ledger: %w", err)
