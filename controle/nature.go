@@ -94,6 +94,13 @@ func autreNature(source []byte) nature {
 	return inconnue
 }
 
+// AutreChose tells what a file is, by its first bytes, when it is no JSON but something that people give in place of it: a
+// picture, an archive, a workbook, a page; and what to do.
+func AutreChose(source []byte) (quoi, faire modele.Texte, oui bool) {
+	n, oui := naturesFichier[autreNature(source)]
+	return n.nom, n.aide, oui
+}
+
 // deClasseur tells whether a ZIP archive is a workbook: by the names that its directory lists.
 func deClasseur(source []byte) bool {
 	for _, nom := range []string{"xl/workbook", "application/vnd.oasis.opendocument.spreadsheet"} {

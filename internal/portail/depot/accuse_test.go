@@ -36,7 +36,7 @@ func (g *guichet) avecMentions(t *testing.T, m recu.Mentions) *guichet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &guichet{s, g.b, g.m, g.fournisseurs}
+	return &guichet{Service: s, b: g.b, m: g.m, fournisseurs: g.fournisseurs}
 }
 
 // site serves the pages of deposits to a reader of a supplier.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -281,4 +282,32 @@ func TestWhatFollows(t *testing.T) {
 			t.Errorf("%d rows", n)
 		}
 	})
+}
+
+// What is no JSON but a picture, an archive, a workbook or a page is named, with what to do, and nothing of it is kept.
+func TestNotJSON(t *testing.T) {
+	t.Parallel()
+	b := essai.SQLite(t)
+	g := ouvrir(t, b, 1)
+	for octets, want := range map[string]string{
+		"\x89PNG\r\n\x1a\n" + strings.Repeat("x", 3<<20): "une image", "PK\x03\x04 lot": "une archive ZIP", "PK\x03\x04 xl/workbook.xml": "un classeur (XLSX, ODS)",
+		"%PDF-1.7": "un PDF", "\ufeff <!DOCTYPE html><html>Se connecter": "une page HTML", "\x1f\x8b\x08": "un fichier compressé",
+	} {
+		for _, simulation := range []bool{false, true} {
+			e := envoi(g.fournisseurs[0], []byte(octets))
+			e.Simulation = simulation
+			_, err := g.Deposer(t.Context(), e)
+			var refus depot.Refuse
+			if !errors.As(err, &refus) || !strings.Contains(refus.Fr, want) || !strings.Contains(refus.Fr, "rien n'est gardé. À faire : ") || refus.En == "" {
+				t.Errorf("%.20q: %v", octets, err)
+			}
+		}
+	}
+	if n := g.compter(t, `SELECT count(*) FROM depot`); n != 0 {
+		t.Errorf("%d deposits", n)
+	}
+	gardes, err := filepath.Glob(filepath.Join(g.racine, "*", "*"))
+	if err != nil || len(gardes) > 0 {
+		t.Errorf("kept: %v, %v", gardes, err)
+	}
 }

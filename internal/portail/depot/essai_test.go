@@ -22,15 +22,17 @@ type guichet struct {
 	b            *db.Base
 	m            *fichier.Magasin
 	fournisseurs []int64
+	racine       string // where m keeps
 }
 
 func ouvrir(t testing.TB, b *db.Base, suppliers int) *guichet {
 	t.Helper()
-	m, err := fichier.Ouvrir(t.TempDir())
+	racine := t.TempDir()
+	m, err := fichier.Ouvrir(racine)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &guichet{b: b, m: m}
+	g := &guichet{b: b, m: m, racine: racine}
 	g.Service, err = depot.Ouvrir(context.Background(), depot.Options{Base: b, Fichiers: m, Maintenant: func() time.Time { return instant }})
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"sync"
 
+	"guichet/controle"
 	"guichet/modele"
 )
 
@@ -29,6 +30,9 @@ func (s *Service) prendre(ctx context.Context, d *Depot, e Envoi, sv *savoir) (*
 	if _, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire)); err != nil {
 		return nil, err
 	}
+	if quoi, faire, oui := controle.AutreChose(octets.Bytes()); oui {
+		return nil, pasDuJSON(quoi, faire)
+	}
 	lourd, tout := octets.Len() == enMemoire, io.MultiReader(octets, e.Corps)
 	switch {
 	case e.Simulation && lourd:
@@ -39,6 +43,14 @@ func (s *Service) prendre(ctx context.Context, d *Depot, e Envoi, sv *savoir) (*
 		return s.garderLourd(ctx, d, tout, sv)
 	}
 	return s.garder(ctx, d, octets.Bytes(), sv)
+}
+
+// pasDuJSON refuses what was chosen by mistake: nothing of it is kept.
+func pasDuJSON(quoi, faire modele.Texte) Refuse {
+	return Refuse{modele.Texte{
+		Fr: "Ce fichier n'est pas du JSON, c'est " + quoi.Fr + " : rien n'est gardé. À faire : " + faire.Fr + ".",
+		En: "This file is not JSON, it is " + quoi.En + ": nothing is kept. What to do: " + faire.En + ".",
+	}}
 }
 
 // garder keeps and controls a file that is in memory.
