@@ -11,11 +11,13 @@ import (
 	"guichet/internal/carnet"
 )
 
-// aside is a retry that must not be deposited: what it sends again is accepted.
+// aside is a retry that must not be deposited: what it sends again is accepted. Or a file that has the demandes of a
+// former one, which was deposited.
 type aside struct {
 	carnet.Double
-	done   carnet.Ecartement
-	reason string // why it could not be set aside; "" when it was, or would be
+	former, moved string
+	done          carnet.Ecartement
+	reason        string // why it could not be set aside; "" when it was, or would be
 }
 
 // setAside takes the retries away of demandes that are accepted after all.
@@ -53,9 +55,7 @@ func (r *retry) setAside(ctx context.Context, book *carnet.Carnet, a *account) e
 // tellAsides tells which files are not to be deposited any more.
 func (r *retry) tellAsides(b *bytes.Buffer, a *account) {
 	for _, x := range a.asides {
-		fmt.Fprintf(b, "\n! %s\n", r.t(
-			fmt.Sprintf("NE DÉPOSEZ PAS la demande %s : elle reprend la demande %s, qui est acceptée", x.Preparee, x.Acceptee),
-			fmt.Sprintf("DO NOT DEPOSIT demande %s: it sends demande %s again, which is accepted", x.Preparee, x.Acceptee)))
+		fmt.Fprintf(b, "\n! %s\n", shown(r.warning(x)))
 		switch {
 		case x.reason != "":
 			fmt.Fprintf(b, "  → %s\n", shown(x.reason))
@@ -67,6 +67,16 @@ func (r *retry) tellAsides(b *bytes.Buffer, a *account) {
 			fmt.Fprintf(b, "  → %s\n", r.t("il reprenait aussi "+given+" : relisez leur retour, guichet retour les reprend dans un autre fichier", "it also sent "+given+" again: read their returned file, guichet retour takes them up in another file"))
 		}
 	}
+}
+
+// warning says what must not be deposited, and why.
+func (r *retry) warning(x aside) string {
+	if x.moved != "" {
+		return r.t(fmt.Sprintf("NE DÉPOSEZ PAS %s : ses demandes (%s) ont été déposées dans %s, l'ancien fichier, auquel ce retour répond", x.moved, x.Preparee, x.former),
+			fmt.Sprintf("DO NOT DEPOSIT %s: its demandes (%s) were deposited in %s, the former one, which this returned file answers", x.moved, x.Preparee, x.former))
+	}
+	return r.t(fmt.Sprintf("NE DÉPOSEZ PAS la demande %s : elle reprend la demande %s, qui est acceptée", x.Preparee, x.Acceptee),
+		fmt.Sprintf("DO NOT DEPOSIT demande %s: it sends demande %s again, which is accepted", x.Preparee, x.Acceptee))
 }
 
 type asideJSON struct {

@@ -49,6 +49,9 @@ func (r *retry) learn(ctx context.Context, book *carnet.Carnet, a *account) erro
 		return err
 	}
 	r.weigh(a)
+	if err := r.bringBack(ctx, book, a); err != nil {
+		return err
+	}
 	if book != nil && !r.dryRun {
 		for _, f := range a.files {
 			if _, err := book.Enregistrer(ctx, f.record()); err != nil {

@@ -11,7 +11,7 @@ import (
 // expected is how many demandes the deposit had.
 func (f *returned) expected() (n int) {
 	for _, s := range f.depot.Demandes {
-		if s.Fichier == f.depot.Fichier.Nom {
+		if f.has(&s) {
 			n++
 		}
 	}

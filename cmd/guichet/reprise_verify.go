@@ -130,12 +130,17 @@ func (f *returned) notReturned() (missing []carnet.Suivie) {
 		there[strings.ToUpper(n)] = true
 	}
 	for number, s := range f.depot.Demandes {
-		if s.Fichier == f.depot.Fichier.Nom && !there[number] {
+		if f.has(&s) && !there[number] {
 			missing = append(missing, s)
 		}
 	}
 	slices.SortFunc(missing, func(a, b carnet.Suivie) int { return a.NumLigne - b.NumLigne })
 	return missing
+}
+
+// has tells whether a demande was in the file that was deposited, wherever it is now.
+func (f *returned) has(s *carnet.Suivie) bool {
+	return s.Fichier == f.depot.Fichier.Nom || f.depot.Parties[strings.ToUpper(s.Numero)]
 }
 
 // judge tells whether the answer on a line is that of the demande that it names.
@@ -150,7 +155,7 @@ func (r *retry) judge(l *line) {
 	case !ours && !depot.Ailleurs[strings.ToUpper(d.NumeroEditeur)] && !r.outside:
 		l.doubt("le carnet ne connaît pas ce numéro : rien n'en est retenu ; déposé sans ce carnet, ajoutez --hors-carnet",
 			"the ledger does not know this number: nothing of it is kept; if deposited without this ledger, add --hors-carnet")
-	case ours && s.Fichier != depot.Fichier.Nom:
+	case ours && !l.of.has(&s):
 		l.doubt("elle a été préparée dans %s, non avec les autres : rien n'en est retenu", "it was prepared in %s, not with the others: nothing of it is kept", s.Fichier)
 	case ours && !same(d, &s):
 		l.doubt("ce n'est pas la demande préparée sous ce numéro (rang, établissements, noms des pièces) : rien n'en est retenu",
