@@ -64,10 +64,10 @@ func TestOuiEtNon(t *testing.T) {
 	lues(t, "isMaitreId", attendues)
 }
 
-// The words of spreadsheets that stand for nothing are null in a column of codes; in one of free texts they may be a name.
+// The words of spreadsheets that stand for nothing are null in a column of codes; a mandatory text is missing.
 func TestMotsVides(t *testing.T) {
 	t.Parallel()
-	lues(t, "ancienneVersion", map[string]string{"null": "F102", "N/A": "F102", "n/a": "F102", "oui": `"oui"`, "-": `"-"`, "nulle": `"nulle"`, "None": `"None"`})
+	lues(t, "ancienneVersion", map[string]string{"null": "F102", "N/A": "F102", "n/a": "F102", "oui": `"oui"`, "-": "F102", "nulle": `"nulle"`, "None": "F102"})
 	lues(t, "operateurMessagerie", map[string]string{"null": "~null", "NULL": "~null", "n/a": "~null", "-": "~null", "Aucun": "~null", "non concerné": "~null", "": "null"})
 }
 
@@ -92,7 +92,7 @@ func TestTelephones(t *testing.T) {
 		"+33 1 99 00 10 01": `"+33 1 99 00 10 01"`, "+33199001001": `"+33199001001"`, "+32 2 990 00 01": `"+32 2 990 00 01"`,
 		"01 99 00 10 01": `~"+33 1 99 00 10 01"`, "0199001001": `~"+33 199001001"`, "199001001": `~"+33 199001001"`, "#199001001": `~"+33 199001001"`,
 		"0032 2 990 00 01": `~"+32 2 990 00 01"`, "+33 01 99 00 10 01": `~"+33 1 99 00 10 01"`,
-		"99 00 10 01": "F110", "999 001 0011": "F110", "099 001 001": "F110", "+": "F110", "+ 33 1 99 00 10 01": "F110", "+x": "F110", "poste": "F110", "02 990 00 01": "F110",
+		"99 00 10 01": "F110", "999 001 0011": "F110", "099 001 001": "F110", "+": "F110", "+ 33 1 99 00 10 01": `~"+33 1 99 00 10 01"`, "+x": "F110", "poste": "F110", "02 990 00 01": "F110",
 	})
 }
 

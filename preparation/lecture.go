@@ -32,6 +32,10 @@ func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, v verdict) {
 		return nil, verdict{}
 	case neant(c, t):
 		return append(l.sortie, "null"...), verdict{motif: motifNeant}
+	case c.texte() && aCompleter(t):
+		return nil, verdict{refus: regleAComplete}
+	case c.texte() && !c.ty.Majuscules && cell.Genre == Texte && datee(t):
+		return nil, verdict{refus: regleDatee}
 	case t[0] == '=' || t[0] == '#' && len(t) > 1 && len(bytes.Trim(t, "#")) == 0:
 		return nil, verdict{refus: regleMasquee}
 	case c.Piece != "":

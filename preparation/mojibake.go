@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,3 +73,17 @@ func paireFausse(avant, c rune) bool {
 
 // hautes1252 are the characters that Windows-1252 has from 0x80 to 0x9f.
 const hautes1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+
+// abime tells whether a program has left in a text how it writes letters ("DUPR&#201;", "DUPR=C3=89"), or, in a name, a sign in
+// the place of one ("DUPR?", "DUPR…", "DUPRƒ").
+func abime(t string, nom bool) bool {
+	if strings.ContainsAny(t, `&=\%`) && lettreCodee.MatchString(t) {
+		return true
+	}
+	return nom && (strings.IndexByte(t, '?') >= 0 || !ascii(t)) && signeDansUnMot.MatchString(t)
+}
+
+var (
+	lettreCodee    = regexp.MustCompile(`&(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{2,8});|=[0-9A-F]{2}=[0-9A-F]{2}|=(?:C[0-9A-F]|E[0-9A-F])|\\[ux][0-9a-fA-F]{2,4}|%[0-9A-F]{2}%[0-9A-F]{2}`)
+	signeDansUnMot = regexp.MustCompile(`\pL[?…‚ƒ„†‡ˆ‰‹›•˜™¡¢£¤¥¦§©¬®¯±µ¶¿×÷¼½¾]|[?ƒ‚„†‡ˆ‰‹›•˜™¡¢£¤¥¦§©¬®¯±µ¶¿×÷¼½¾]\pL|ƒ`)
+)

@@ -28,6 +28,8 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 			return cell, verdict{refus: regleErreur}
 		case !ascii(cell.Texte) && (perdu(cell.Texte) || encodeDeuxFois(cell.Texte)):
 			return cell, verdict{refus: regleCaractere}
+		case c.texte() && abime(cell.Texte, c.ty.Majuscules):
+			return cell, verdict{refus: regleCaractere}
 		}
 		return cell, verdict{}
 	case Booleen: // a spreadsheet shows it in its own language

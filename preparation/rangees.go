@@ -11,7 +11,7 @@ func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
 	if g.rangees++; g.rangees%1024 == 0 && g.ctx.Err() != nil {
 		return g.ctx.Err()
 	}
-	if g.mesurer(ligne, cellules) {
+	if g.titresRepetes(ligne, cellules) || g.mesurer(ligne, cellules) {
 		return nil
 	}
 	if g.passage == nil {
@@ -25,6 +25,26 @@ func (g *groupeur) rangee(ligne int, cellules []Cellule) error {
 		g.passage = nil
 	}
 	return nil
+}
+
+// titresRepetes tells of a row that says the headings once more, as where two exports were put one behind the other.
+func (g *groupeur) titresRepetes(ligne int, cellules []Cellule) bool {
+	memes := 0
+	for i := range cellules {
+		switch {
+		case cellules[i].vide():
+		case i >= len(g.entetes.titres) || strings.TrimSpace(cellules[i].Texte) != strings.TrimSpace(g.entetes.titres[i]):
+			return false
+		default:
+			memes++
+		}
+	}
+	if memes < 2 {
+		return false
+	}
+	f := &g.feuilles[len(g.feuilles)-1]
+	g.fauter(regleTitresRepetes.faute(Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: ligne}))
+	return true
 }
 
 // entamer takes a free passage; when there is none, the rows of the oldest are taken up first.

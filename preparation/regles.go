@@ -44,6 +44,9 @@ const (
 	regleTitreDouble
 	regleSansTitre
 	regleCourte
+	regleAComplete
+	regleDatee
+	regleTitresRepetes
 	regleSansNumero
 	nombreRegles
 )
@@ -262,6 +265,27 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "la ligne s'arrête à la colonne %s, et les titres à la colonne %s : ce qui manque est lu comme vide", En: "the row ends at column %s, and the headings at column %s: what is missing is read as empty"},
 		Aide:    modele.Texte{Fr: "si une valeur manque ou si la ligne est coupée en deux, exportez à nouveau ; sinon rien n'est à faire", En: "if a value is missing or the row is cut in two, export again; else nothing is to be done"},
 		Faux:    "CMD-1;15/09/2023", Juste: "CMD-1;15/09/2023;TTC;2433.33;…",
+	},
+	regleAComplete: {
+		Code: "T038", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule est encore à compléter", En: "a cell is still to be filled in"},
+		Message: modele.Texte{Fr: "« %s » tient la place d'une valeur qui manque encore", En: "\"%s\" stands for a value that is still missing"},
+		Aide:    modele.Texte{Fr: "écrivez la valeur", En: "write the value"},
+		Faux:    "à compléter", Juste: "DURAND",
+	},
+	regleDatee: {
+		Code: "T039", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "un tableur a fait une date d'un numéro", En: "a spreadsheet has made a date of a number"},
+		Message: modele.Texte{Fr: "« %s » est sans doute une date qu'un tableur a faite d'un numéro, comme « mars-01 » de 3.1", En: "\"%s\" is probably a date that a spreadsheet made of a number, as \"mars-01\" of 3.1"},
+		Aide:    modele.Texte{Fr: "mettez la colonne au format Texte, écrivez à nouveau le numéro, puis exportez", En: "give the column the format Text, write the number again, then export"},
+		Faux:    "mars-01", Juste: "3.1",
+	},
+	regleTitresRepetes: {
+		Code: "T040", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "une ligne répète les titres des colonnes", En: "a row repeats the headings"},
+		Message: modele.Texte{Fr: "la ligne répète les titres : elle est laissée de côté", En: "the row repeats the headings: it is left aside"},
+		Aide:    modele.Texte{Fr: "vérifiez que ce qui suit a les mêmes colonnes, puis supprimez la ligne", En: "see that what follows has the same columns, then delete the row"},
+		Faux:    "referenceCommande;dateCommande;… entre deux commandes", Juste: "CMD-2;15/09/2023;…",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,

@@ -82,7 +82,7 @@ func TestIndicatifSansPlus(t *testing.T) {
 	lues(t, "telephoneResponsableOG", map[string]string{"33 1 99 00 10 01": `~"+33 1 99 00 10 01"`, "9 99 00 10 01": `~"+33 9 99 00 10 01"`, "1990010011": "F110"})
 }
 
-// Each word for nothing is nothing in a column of codes, which is told; in free text it may be a name.
+// Each word for nothing is nothing in a column of codes, which is told, and missing where a version is mandatory.
 func TestMotsPourRien(t *testing.T) {
 	t.Parallel()
 	rien, nom := map[string]string{}, map[string]string{}
@@ -90,7 +90,7 @@ func TestMotsPourRien(t *testing.T) {
 		"none", "Nil", "NA", "n.a.", "n.a", "-", "--", "---", "–", "—", "/", ".", "…", "...", "Néant", "neant", "rien", "Aucun", "aucune", "vide", "Sans objet", "s.o.", "s.o", "SO", "s/o",
 		"NC", "n.c.", "n.c", "n/c", "NR", "n/r", "non concerné", "Non concernée", "non applicable", "non renseigné", "non communiqué", "not applicable", "nothing", "empty",
 	} {
-		rien[mot], nom[mot] = "~null", `"`+mot+`"`
+		rien[mot], nom[mot] = "~null", "F102"
 	}
 	lues(t, "operateurMessagerie", rien)
 	lues(t, "ancienneVersion", nom)

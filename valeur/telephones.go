@@ -16,6 +16,9 @@ func Telephone(t string) (propose string, certain bool) {
 	if strings.HasPrefix(t, "00") {
 		t = "+" + strings.TrimLeft(t[2:], " ")
 	}
+	if strings.HasPrefix(t, "+") {
+		t = "+" + strings.TrimLeft(t[1:], " .-")
+	}
 	switch {
 	case strings.HasPrefix(t, "0"):
 		t = indicatifNational(t) + " " + strings.TrimLeft(t[1:], " ")

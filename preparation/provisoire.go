@@ -1,0 +1,30 @@
+package preparation
+
+import (
+	"regexp"
+	"strings"
+)
+
+// provisoires are what people write in the place of a text that they have not yet.
+var provisoires = func() map[string]bool {
+	m := map[string]bool{}
+	for t := range strings.SplitSeq("?|??|???|tbd|tbc|todo|to do|à compléter|a compléter|a completer|à definir|à définir|a définir|a definir|à préciser|a préciser|a preciser|à renseigner|a renseigner|à remplir|a remplir|à voir|a voir|à venir|a venir|xxx|xxxx|inconnu|inconnue|unknown|en attente", "|") {
+		m[t] = true
+	}
+	return m
+}()
+
+// maxProvisoire is how long they are at most, in bytes.
+const maxProvisoire = 16
+
+func aCompleter(t []byte) bool {
+	return len(t) <= maxProvisoire && strings.IndexByte("?tTaA\xc3xXiIuUeE", t[0]) >= 0 && provisoires[strings.ToLower(string(t))]
+}
+
+// moisDeTableur is what spreadsheets show of the days that they make of 3.1 and 1.3: "mars-01", "01-mars".
+var moisDeTableur = regexp.MustCompile(`^(?i:(?:\d{1,2}-)?(?:janv?|févr?|fevr?|feb|mars?|avr|apr|mai|may|juin|jun|juil?|jul|août|aout|aug|sept?|oct|nov|déc|dec)\.?(?:-\d{2})?)$`)
+
+// datee tells whether a text is such a day.
+func datee(t []byte) bool {
+	return len(t) >= 5 && len(t) <= 10 && strings.IndexByte(string(t), '-') >= 0 && moisDeTableur.Match(t)
+}
