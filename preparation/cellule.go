@@ -56,4 +56,6 @@ type Feuille struct {
 	// Masquees lists the rows that are hidden or filtered away, of those that Rangees last went through or left
 	// out; nil for a file that has none.
 	Masquees func() []int
+	// ColonnesMasquees lists, from 0, the columns that are hidden, as Masquees does for rows.
+	ColonnesMasquees func() []int
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // groupeur makes orders of rows: rows with the same reference are one demande, in it rows with the same identity
@@ -91,6 +92,9 @@ func (g *groupeur) feuille(f Feuille) error {
 	if err == nil && g.entetes != nil && f.Masquees != nil {
 		g.masquees(f, lue.ligne)
 	}
+	if err == nil && g.entetes != nil && f.ColonnesMasquees != nil {
+		g.colonnesMasquees(f, lue.ligne)
+	}
 	if err == nil && g.entetes == nil {
 		g.Ignorees = append(g.Ignorees, Lieu{Fichier: f.Fichier, Feuille: f.Nom})
 	}
@@ -107,6 +111,19 @@ func (g *groupeur) masquees(f Feuille, entetes int) {
 	}
 	if len(lignes) > 0 {
 		g.Masquees = append(g.Masquees, RangeesMasquees{Lieu{Fichier: f.Fichier, Feuille: f.Nom}, lignes})
+	}
+}
+
+// colonnesMasquees tells in one line which columns are read that the sheet does not show.
+func (g *groupeur) colonnesMasquees(f Feuille, entetes int) {
+	var lues []string
+	for _, c := range f.ColonnesMasquees() {
+		if c < len(g.entetes.pris) && g.entetes.pris[c] {
+			lues = append(lues, Lettres(c)+" ("+abreger(g.entetes.titres[c])+")")
+		}
+	}
+	if len(lues) > 0 {
+		g.fauter(regleColonneMasquee.faute(Lieu{Fichier: f.Fichier, Feuille: f.Nom, Ligne: entetes}, strings.Join(lues, ", ")))
 	}
 }
 

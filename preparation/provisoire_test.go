@@ -73,3 +73,14 @@ func TestIndicatifEcarte(t *testing.T) {
 		t.Errorf("%s\n%s", phrases(fautes), fichiers[0])
 	}
 }
+
+// Hidden columns that are read are told in one line; those that give nothing are not.
+func TestColonnesMasqueesLues(t *testing.T) {
+	t.Parallel()
+	f := feuille("a.xlsx", "Commandes", append(titres(), ""), juste())
+	f.ColonnesMasquees = func() []int { return []int{1, 3, len(titres()), 500} }
+	_, _, fautes := preparer(t, preparation.Options{}, f)
+	if want := "a.xlsx, feuille Commandes, ligne 1 : colonnes masquées et lues comme les autres : B (numeroEditeur), D ("; len(fautes) != 1 || !strings.HasPrefix(fautes[0].In(modele.Francais), want) || strings.Count(fautes[0].Message.Fr, "(") != 2 {
+		t.Errorf("%s\nwant %s", phrases(fautes), want)
+	}
+}

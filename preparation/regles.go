@@ -47,6 +47,7 @@ const (
 	regleAComplete
 	regleDatee
 	regleTitresRepetes
+	regleColonneMasquee
 	regleSansNumero
 	nombreRegles
 )
@@ -286,6 +287,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "la ligne répète les titres : elle est laissée de côté", En: "the row repeats the headings: it is left aside"},
 		Aide:    modele.Texte{Fr: "vérifiez que ce qui suit a les mêmes colonnes, puis supprimez la ligne", En: "see that what follows has the same columns, then delete the row"},
 		Faux:    "referenceCommande;dateCommande;… entre deux commandes", Juste: "CMD-2;15/09/2023;…",
+	},
+	regleColonneMasquee: {
+		Code: "T042", Gravite: modele.Info,
+		Titre:   modele.Texte{Fr: "une colonne masquée est lue", En: "a hidden column is read"},
+		Message: modele.Texte{Fr: "colonnes masquées et lues comme les autres : %s", En: "hidden columns, read as the others are: %s"},
+		Aide:    modele.Texte{Fr: "affichez-les pour vérifier ce qu'elles contiennent, ou supprimez celles qui ne sont pas pour le guichet", En: "show them to see what they hold, or delete those that are not for the counter"},
+		Faux:    "montantSegurHT dans une colonne masquée", Juste: "la même colonne, affichée",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,

@@ -132,7 +132,7 @@ func (p *paquet) lister(c *Classeur) error {
 		default:
 			m := &masquees{laisser: c.options.SansLignesMasquees}
 			c.ajouter(preparation.Feuille{
-				Fichier: p.chemin, Nom: s.Name, Rangees: p.rangees(s.Name, partie, m), Masquees: m.liste,
+				Fichier: p.chemin, Nom: s.Name, Rangees: p.rangees(s.Name, partie, m), Masquees: m.liste, ColonnesMasquees: m.listeColonnes,
 			}, s.State == "hidden" || s.State == "veryHidden")
 		}
 	}

@@ -83,6 +83,8 @@ func (l *lecteur) lire() error {
 			if err := l.rangee(); err != nil {
 				return err
 			}
+		case genre == ouverture && string(l.nom) == "col":
+			l.masquerColonnes(l.attributs)
 		case genre == ouverture && string(l.nom) == "Choice": // for programs that know more; the others have a Fallback
 			if err := l.sauter(); err != nil {
 				return err
