@@ -23,14 +23,14 @@ reste. guichet retour le note aussi, en lisant le retour.
 
 Statut de sortie :
   0    noté
-  1    un fichier mis de côté (annulé, remplacé) : il n'était plus à déposer, rien n'en est noté
+  1    un fichier modifié à la main depuis sa préparation ; ou un fichier mis de côté (annulé, remplacé) : il n'était plus à déposer, rien n'en est noté
   2    mauvais usage, ou un fichier que le carnet ne connaît pas`,
 			`Their demandes go from the state prepared to the state deposited. What the portal has answered stays.
 guichet retour records it too, when it reads what was returned.
 
 Exit status:
   0    recorded
-  1    a file that was set aside (cancelled, replaced): it was not to be deposited, nothing of it is recorded
+  1    a file that was edited after it was made; or one that was set aside (cancelled, replaced): it was not to be deposited, nothing of it is recorded
   2    misuse, or a name that the ledger does not know`),
 		Example: p.examples(
 			"guichet carnet deposer JSON-ANS0000001-20231002-001.json", "ce fichier a été déposé", "this deposit was made",
@@ -40,7 +40,11 @@ Exit status:
 				return usageError{c.CommandPath(), p.errorf("indiquez les fichiers JSON déposés", "name the JSON files that were deposited")}
 			}
 			return p.writeLedger(c.Context(), named, func(ledger *carnet.Carnet) error {
-				return p.deposit(c.Context(), ledger, args)
+				desk, err := p.project(map[string]string{"carnet": named})
+				if err != nil {
+					return err
+				}
+				return p.deposit(c.Context(), ledger, desk.Modele(), args)
 			})
 		},
 	}
@@ -49,9 +53,16 @@ Exit status:
 	return c
 }
 
-// deposit records each file, and tells which ones were not to be deposited.
-func (p *program) deposit(ctx context.Context, ledger *carnet.Carnet, names []string) (outcome error) {
+// deposit records each file, and tells which ones were not to be deposited, or were edited before.
+func (p *program) deposit(ctx context.Context, ledger *carnet.Carnet, m *modele.Modele, names []string) (outcome error) {
 	for _, name := range names {
+		changed, err := p.edited(ctx, ledger, m, name)
+		if err != nil {
+			return p.errorf("%s", "%s", p.fault(err))
+		}
+		if changed {
+			outcome = findings
+		}
 		n, err := ledger.Deposer(ctx, filepath.Base(name))
 		var aside *carnet.ErreurMisDeCote
 		switch {

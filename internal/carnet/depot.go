@@ -44,3 +44,22 @@ func (c *Carnet) Deposer(ctx context.Context, fichier string) (demandes int, err
 	}
 	return demandes, nil
 }
+
+// DeposerAutrement records that a file was deposited with other bytes than those that were made: what is compared from
+// now on is compared with these, and no demande of it is taken for what its table says.
+func (c *Carnet) DeposerAutrement(ctx context.Context, fichier, somme string) (err error) {
+	defer c.expliquer(&err, faireEcrire)
+	if c.lot != nil {
+		return ErrLotOuvert
+	}
+	return c.transaction(ctx, func(tx *sql.Tx) error {
+		var id int64
+		if err := tx.QueryRowContext(ctx, "UPDATE fichier SET sha256 = ? WHERE nom = ? AND rang IS NOT NULL RETURNING id", somme, fichier).Scan(&id); err != nil {
+			return fmt.Errorf("record the bytes of %s: %w", fichier, err)
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE demande SET empreinte = '' WHERE fichier = ?", id); err != nil {
+			return fmt.Errorf("record the bytes of %s: %w", fichier, err)
+		}
+		return nil
+	})
+}
