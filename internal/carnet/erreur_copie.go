@@ -58,6 +58,19 @@ func (e *ErreurCopie) Texte() modele.Texte {
 	}
 }
 
+// ErreurEtranger says that something else than guichet wrote the ledger since the last run, or that its disk fails.
+type ErreurEtranger struct{ Chemin string }
+
+func (e *ErreurEtranger) Error() string { return e.Texte().En }
+
+// Texte says what to do.
+func (e *ErreurEtranger) Texte() modele.Texte {
+	return modele.Texte{
+		Fr: fmt.Sprintf("le carnet %s n'a plus le contenu que guichet y a laissé : un autre programme y a écrit, ou le disque l'a abîmé ; rien n'y a été écrit ; remettez une sauvegarde (guichet carnet restaurer FICHIER) ou, si vous savez ce qui a été changé et que c'est voulu, dites-le avec guichet carnet adopter", e.Chemin),
+		En: fmt.Sprintf("the ledger %s is no longer what guichet left: another program wrote it, or the disk has damaged it; nothing was written to it; put a backup back (guichet carnet restaurer FILE) or, if you know what was changed and want it so, say so with guichet carnet adopter", e.Chemin),
+	}
+}
+
 // ErreurFichiers says that files of the output folder have numbers that the ledger does not know.
 type ErreurFichiers struct {
 	Chemin, Dossier string

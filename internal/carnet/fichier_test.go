@@ -93,6 +93,12 @@ func ancien(t *testing.T, chemin string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c := &Carnet{chemin: chemin}
+	c.temoin = c.lireTemoin()
+	c.temoin.Octets = nil
+	if err := c.ecrireTemoin(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := db.ExecContext(t.Context(), "PRAGMA journal_mode = wal; UPDATE demande SET reference = 'dans le journal'"); err != nil {
 		t.Fatal(err)
 	}

@@ -28,17 +28,19 @@ func (c *Carnet) relever() *octets {
 	return &octets{Somme: somme, Taille: info.Size(), Modifie: info.ModTime()}
 }
 
-// change tells whether the bytes are not those that were left. A file that nobody touched is not read, unless relire.
-func (o *octets) change(chemin string, relire bool) bool {
-	info, err := os.Stat(chemin)
-	switch {
-	case o == nil || err != nil:
-		return false
-	case o.Change:
-		return true
-	case !relire && info.Size() == o.Taille && info.ModTime().Equal(o.Modifie):
+// etranger tells whether the ledger has other bytes than the last run left. It is read: time and size stay where a
+// disk fails. A run that has begun meanwhile may write it by right.
+func (c *Carnet) etranger(t *temoin) bool {
+	if t == nil || t.Ecrit != nil || t.Octets == nil {
 		return false
 	}
-	somme, err := sommeDe(chemin)
-	return err == nil && somme != o.Somme
+	if t.Octets.Change {
+		return true
+	}
+	somme, err := sommeDe(c.chemin)
+	if err != nil || somme == t.Octets.Somme {
+		return false
+	}
+	encore := c.lireTemoin()
+	return encore != nil && encore.Ecrit == nil && encore.Octets != nil && encore.Octets.Somme == t.Octets.Somme
 }

@@ -6,10 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // Whatever byte of the ledger something else than guichet wrote, it is seen: by SQLite, or by the digest of the last run.
-// It is still told after another run, until the user vouches.
+// No run writes it any more, until the user vouches.
 func TestOctetsEcrases(t *testing.T) {
 	t.Parallel()
 	dossier := t.TempDir()
@@ -56,8 +57,18 @@ func TestOctetsEcrases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err = Ouvrir(t.Context(), chemin, horloge)
-	if err := errors.Join(err, c.Close()); err != nil {
+	info, err := os.Stat(chemin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // being refused changes nothing
+		refuse[*ErreurEtranger](t, chemin)
+	}
+	if err := os.Chtimes(chemin, time.Time{}, horloge()); err != nil {
+		t.Fatal(err)
+	}
+	refuse[*ErreurEtranger](t, chemin)
+	if err := os.Chtimes(chemin, time.Time{}, info.ModTime()); err != nil {
 		t.Fatal(err)
 	}
 	if v := verifie(t, chemin); !v.Etranger {

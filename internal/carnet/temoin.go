@@ -45,7 +45,7 @@ func (c *Carnet) lireTemoin() *temoin {
 func (c *Carnet) attester(context.Context) error {
 	c.temoin = c.lireTemoin()
 	c.ne = !rempli(c.chemin)
-	c.change = c.temoin != nil && (!c.confiance || c.incomplet) && c.temoin.Octets.change(c.chemin, false)
+	c.change = (!c.confiance || c.incomplet) && c.etranger(c.temoin)
 	if c.ne && c.temoin != nil && c.temoin.Lot != "" && !c.confiance {
 		return &ErreurPerdu{Chemin: c.chemin, Numeros: c.temoin.Numeros}
 	}
@@ -54,7 +54,7 @@ func (c *Carnet) attester(context.Context) error {
 
 // reconnaitre refuses a ledger that is not the one of this folder, or not of today, unless the user vouches for it.
 func (c *Carnet) reconnaitre(ctx context.Context) error {
-	if c.confiance || c.avant == 0 {
+	if c.avant == 0 || c.confiance && !c.change {
 		return nil
 	}
 	var lots, connu int
@@ -66,7 +66,12 @@ func (c *Carnet) reconnaitre(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the lots: %w", err)
 	}
+	if lot != "" && connu == 0 {
+		c.change = false // an older one, of other bytes by right
+	}
 	switch {
+	case c.confiance:
+		return nil
 	case c.temoin == nil && (lots == 0 || c.avant < 2): // version 1 had none
 		return nil
 	case c.temoin == nil:
@@ -74,12 +79,17 @@ func (c *Carnet) reconnaitre(ctx context.Context) error {
 	case lot != "" && connu == 0:
 		numeros, err := c.compter(ctx)
 		return errors.Join(err, &ErreurAncien{Chemin: c.chemin, Numeros: numeros, Attendus: c.temoin.Numeros})
-	case lots == 0, c.autrePoste():
-		return nil
-	case c.temoin.Dossier != c.dossier(), c.temoin.Poste != poste() && c.temoin.Poste != "" && poste() != "":
+	case lots > 0 && !c.autrePoste() && c.deplace():
 		return &ErreurCopie{Chemin: c.chemin, Origine: c.temoin.Dossier}
+	case c.change:
+		return &ErreurEtranger{Chemin: c.chemin}
 	}
 	return nil
+}
+
+// deplace tells whether the temoin was written for another folder or machine.
+func (c *Carnet) deplace() bool {
+	return c.temoin.Dossier != c.dossier() || c.temoin.Poste != poste() && c.temoin.Poste != "" && poste() != ""
 }
 
 // autrePoste tells whether another machine wrote last in the shared folder that the user insists on: it has its own

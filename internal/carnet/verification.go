@@ -26,9 +26,7 @@ func (c *Carnet) Verifier(ctx context.Context) (v Verification, err error) {
 	if v.Sauvegarde, err = c.resume(ctx); err != nil {
 		return v, err
 	}
-	if t := c.lireTemoin(); t != nil && t.Ecrit == nil {
-		v.Etranger = t.Octets.change(c.chemin, true)
-	}
+	v.Etranger = c.etranger(c.lireTemoin())
 	type ecrit struct{ dossier, nom, somme string }
 	fichiers, err := lire(ctx, c.db, func(scan func(...any) error) (e ecrit, err error) {
 		return e, scan(&e.dossier, &e.nom, &e.somme)
