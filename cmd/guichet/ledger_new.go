@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -22,7 +23,7 @@ func (p *program) noArguments(c *cobra.Command, args []string) error {
 // ledgerAdopt builds the command by which a person vouches for a ledger.
 func (p *program) ledgerAdopt() *cobra.Command {
 	var named string
-	var shared bool
+	var shared, insisted bool
 	c := &cobra.Command{
 		Use:   "adopter [options]",
 		Short: p.t("Dit que ce carnet, copié ou déplacé, est désormais celui de ce dossier", "Say that this ledger, copied or moved, is the one of this place from now on"),
@@ -54,6 +55,11 @@ Exit status:
 				return err
 			}
 			p.tellSynchronised(path)
+			var older *carnet.ErreurAncien
+			if err := carnet.EnRetard(c.Context(), path); errors.As(err, &older) && !insisted {
+				return p.errorf("%s ; s'il doit servir quand même, changez numeros.prefixe dans guichet.yaml, puis guichet carnet adopter --force",
+					"%s; if it has to be used all the same, change numeros.prefixe in guichet.yaml, then guichet carnet adopter --force", p.fault(err))
+			}
 			if err := carnet.Adopter(c.Context(), path, shared, p.now); err != nil {
 				return p.errorf("%s", "%s", p.fault(err))
 			}
@@ -63,6 +69,7 @@ Exit status:
 	}
 	c.Flags().SortFlags = false
 	p.ledgerFlag(c, &named)
+	c.Flags().BoolVar(&insisted, "force", false, p.t("adopte aussi un carnet plus ancien que ce qui a été fait ici", "adopt a ledger that is older than what was done here too"))
 	c.Flags().BoolVar(&shared, "reseau", false, p.t("écrit ce carnet aussi sur un dossier partagé ou un disque du réseau", "write this ledger in a shared place or on a network disk too"))
 	return c
 }

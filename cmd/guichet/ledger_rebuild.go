@@ -125,8 +125,8 @@ func (r *rebuild) tell(done carnet.Reconstruction, answers int) {
 		r.say("ces fichiers ne disent pas la référence des commandes, ni d'où venaient les pièces", "these files do not tell the references of the orders, nor where the documents came from")
 	}
 	if done.Manquent > 0 {
-		r.say("il manque %s : cherchez les fichiers qui les portent et recommencez ; s'ils sont perdus, changez numeros.prefixe dans guichet.yaml, puis guichet carnet adopter",
-			"%s lacking: look for the files that carry them and try again; if they are lost, change numeros.prefixe in guichet.yaml, then guichet carnet adopter", nounGiven.Count(done.Manquent, r.langue))
+		r.say("il manque %s : cherchez les fichiers qui les portent et recommencez ; s'ils sont perdus, changez numeros.prefixe dans guichet.yaml, puis guichet carnet adopter --force",
+			"%s lacking: look for the files that carry them and try again; if they are lost, change numeros.prefixe in guichet.yaml, then guichet carnet adopter --force", nounGiven.Count(done.Manquent, r.langue))
 	}
 }
 

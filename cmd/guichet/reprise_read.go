@@ -48,6 +48,7 @@ type line struct {
 	ours    *carnet.Suivie   // what the ledger has of it
 	other   carnet.Soeur     // what stands for its order besides it; of a rejected one
 	change  carnet.Changement
+	rivals  []string              // the files of the run that answer it, where they say different things
 	news    bool                  // it was read before, and the ledger has another answer since
 	asked   bool                  // the answer wins over a final one, as it was asked for
 	differs []comparaison.Ecart   // what came back other than it was deposited

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"strings"
 
 	"guichet/internal/carnet"
 )
@@ -52,6 +53,10 @@ func (r *retry) tellDifferences(b *bytes.Buffer, l *line) {
 // tellChange tells what the answer does to a final one, before and after.
 func (r *retry) tellChange(b *bytes.Buffer, l *line) {
 	before, after := r.answer(l.change.Avant), r.answer(carnet.Reponse{Etat: l.record().Etat, NumeroASP: l.demande.NumeroASP, Code: l.demande.Code})
+	if len(l.rivals) > 0 {
+		names := shown(strings.Join(l.rivals, ", "))
+		fmt.Fprintf(b, "    ! %s\n", r.t("à vérifier : des retours se contredisent sur elle : "+names, "to look into: returned files contradict each other on it: "+names))
+	}
 	switch {
 	case l.contradicts() && l.asked:
 		fmt.Fprintf(b, "    ! %s\n", r.t("carnet : "+before+" → "+after+", comme demandé", "ledger: "+before+" → "+after+", as asked"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,19 +32,24 @@ func (a *account) acceptances() map[string]bool {
 // weigh tells what each answer changes in the ledger. An answer wins over a final one only where that is asked for,
 // and where no other file of the run says otherwise.
 func (r *retry) weigh(a *account) {
-	answers := map[string]map[string]bool{}
+	answers := map[string]map[string]string{} // by demande and answer: the first file that has it
 	for _, f := range a.files {
 		for _, l := range f.lines {
 			if s := l.state(); s == reprise.Acceptee || s == reprise.Rejetee {
 				if answers[l.key()] == nil {
-					answers[l.key()] = map[string]bool{}
+					answers[l.key()] = map[string]string{}
 				}
-				answers[l.key()][s.String()+l.demande.NumeroASP] = true
+				if answer := s.String() + l.demande.NumeroASP; answers[l.key()][answer] == "" {
+					answers[l.key()][answer] = f.source.shown
+				}
 			}
 		}
 	}
 	for _, f := range a.files {
 		for _, l := range f.lines {
+			if len(answers[l.key()]) > 1 {
+				l.rivals = slices.Sorted(maps.Values(answers[l.key()]))
+			}
 			if l.ours == nil || len(l.doubts) > 0 {
 				continue
 			}
@@ -61,7 +67,7 @@ func (r *retry) weigh(a *account) {
 
 // surprises tells whether the ledger held another answer that mattered.
 func (l *line) surprises() bool {
-	return l.contradicts() || l.late()
+	return l.contradicts() || l.late() || len(l.rivals) > 0
 }
 
 // contradicts tells whether the answer contradicts a final one. Of a file that was read before, this was told then.
