@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,12 +107,18 @@ func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 	case errors.Is(err, fs.ErrNotExist) && o.ledger != "":
 		return p.errorf("--carnet %s : %s", "--carnet %s: %s", shown(path), p.cause(fs.ErrNotExist))
 	case errors.Is(err, fs.ErrNotExist):
+		if err := carnet.Eprouver(ctx, path, "", ""); err != nil { // there was one
+			return p.errorf("%s", "%s", p.fault(err))
+		}
 		p.say("pas encore de carnet ici : guichet prepare le crée", "no ledger here yet: guichet prepare makes it")
 		return nil
 	case err != nil:
 		return p.errorf("%s", "%s", p.cause(err))
 	}
 	defer func() { _ = c.Close() }() // only read
+	if err := p.knownStates(ctx, c, o.filtre.Etats); err != nil {
+		return err
+	}
 	v := suiviView{program: p, ctx: ctx, ledger: c, filtre: o.filtre}
 	if err := p.emit(o.output, v.writer(o)); err != nil {
 		return err
@@ -138,6 +145,31 @@ func (p *program) suiviFilter(o *suiviChoices) {
 		last, _ := time.ParseInLocation(time.DateOnly, o.until, place)
 		o.filtre.Jusqua = last.AddDate(0, 0, 1)
 	}
+}
+
+// knownStates refuses a state that neither guichet nor the portal, in this ledger, has a word for.
+func (p *program) knownStates(ctx context.Context, c *carnet.Carnet, asked []carnet.Etat) error {
+	var known []string
+	for e := range states {
+		known = append(known, p.state(e))
+	}
+	slices.Sort(known)
+	totals, err := c.Totaux(ctx, carnet.Filtre{})
+	if err != nil {
+		return p.errorf("%s", "%s", p.fault(err))
+	}
+	for _, t := range totals {
+		if word := p.state(t.Etat); !slices.Contains(known, word) {
+			known = append(known, word)
+		}
+	}
+	for _, e := range asked {
+		if !slices.Contains(known, p.state(e)) {
+			return usageError{"guichet suivi", p.errorf("--etat %s : état inconnu ; états connus : %s", "--etat %s: unknown state; known states: %s",
+				shown(string(e)), shown(strings.Join(known, ", ")))}
+		}
+	}
+	return nil
 }
 
 // suiviView is the ledger as one run shows it.
