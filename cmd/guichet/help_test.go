@@ -40,7 +40,7 @@ func words(text string) map[string]bool {
 var (
 	aWord     = regexp.MustCompile(`[\p{L}]+`)
 	accented  = regexp.MustCompile(`[à-öø-ÿœ]`)
-	notProse  = regexp.MustCompile(`(?m)--[a-z-]+|^  guichet [^#\n]*|guichet [a-z]+|^  [a-z]+  |(?:tranche|fichier);\S+|\bfr\|en\b|[a-z_]+\|[a-z_|]+|\S+\.json\S*`)
+	notProse  = regexp.MustCompile(`(?m)--[a-z-]+|x\W{1,3}forwarded\W{1,3}for\b|^  guichet [^#\n]*|guichet [a-z]+|^  [a-z]+  |(?:tranche|fichier);\S+|\bfr\|en\b|[a-z_]+\|[a-z_|]+|\S+\.json\S*`)
 	manMarkup = regexp.MustCompile(`(?m)\\f[BIRP]|\\-|^\.\S+|^'\\".*|\\\(.*?\)`)
 )
 
