@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 )
 
@@ -44,24 +45,16 @@ func (f *frein) freiner(r *http.Request) error {
 		if f.compte[reseau]++; f.compte[reseau] > max {
 			return web.TropVite(int((periode - t.Sub(f.debut)).Seconds()) + 1)
 		}
-		max *= parSite
+		max *= relais.ParSite
 	}
 	return nil
 }
 
-// parSite is how many times more a /48 of IPv6, which one site has, may do than a /64, which one household has: it has
-// 65,536 of them.
-const parSite = 10
-
-// reseauxDe are the networks of who asks: an IPv4 address, or the /64 and the /48 of IPv6.
+// reseauxDe are the networks of who asks: that of a household, and for IPv6 the site around it.
 func reseauxDe(r *http.Request) []netip.Prefix {
-	a, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return []netip.Prefix{{}}
+	reseau, _ := relais.ReseauDe(r)
+	if site, ok := relais.Site(reseau); ok {
+		return []netip.Prefix{reseau, site}
 	}
-	ip := a.Addr().Unmap().WithZone("")
-	if ip.Is4() {
-		return []netip.Prefix{netip.PrefixFrom(ip, 32)}
-	}
-	return []netip.Prefix{netip.PrefixFrom(ip, 64).Masked(), netip.PrefixFrom(ip, 48).Masked()}
+	return []netip.Prefix{reseau}
 }

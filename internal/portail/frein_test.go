@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 )
 
@@ -45,8 +46,8 @@ func TestFreinSite(t *testing.T) {
 			refus++
 		}
 	}
-	if refus != 100-2*parSite {
-		t.Errorf("%d of 100 refused, want %d", refus, 100-2*parSite)
+	if refus != 100-2*relais.ParSite {
+		t.Errorf("%d of 100 refused, want %d", refus, 100-2*relais.ParSite)
 	}
 	if err := f.freiner(&http.Request{RemoteAddr: "[2001:db8:1::1]:1"}); err != nil {
 		t.Errorf("another site: %v", err)

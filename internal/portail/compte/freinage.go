@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/relais"
 )
 
 // frein bounds how often something is tried. The count stands in the database: all nodes share it.
@@ -45,15 +46,13 @@ type compteur struct {
 
 func (f frein) pour(qui string) compteur { return compteur{f, f.nom + ":" + empreinte(qui)} }
 
-// parSite is how many times more a /48 of IPv6, which one site has, may try than a /64: it has 65,536 of them.
-const parSite = 10
-
 // partout brakes where a request comes from: its network (provenance) and, for IPv6, the site around it.
 func (f frein) partout(provenance string) []compteur {
 	tous := []compteur{f.pour(provenance)}
 	if p, err := netip.ParsePrefix(provenance); err == nil {
-		site := frein{f.nom + "-site", f.max * parSite, f.fenetre}
-		tous = append(tous, site.pour(netip.PrefixFrom(p.Addr(), 48).Masked().String()))
+		if site, ok := relais.Site(p); ok {
+			tous = append(tous, frein{f.nom + "-site", f.max * relais.ParSite, f.fenetre}.pour(site.String()))
+		}
 	}
 	return tous
 }

@@ -113,7 +113,7 @@ func TestFaults(t *testing.T) {
 func TestProvenance(t *testing.T) {
 	t.Parallel()
 	for adresse, want := range map[string]string{
-		"192.0.2.1:80": "192.0.2.1", "[2001:db8:1:2:3::4]:80": "2001:db8:1:2::/64", "[::ffff:192.0.2.1]:80": "::ffff:192.0.2.1",
+		"192.0.2.1:80": "192.0.2.1/32", "[2001:db8:1:2:3::4]:80": "2001:db8:1:2::/64", "[::ffff:192.0.2.1]:80": "192.0.2.1/32",
 		"[fe80::1%eth0]:80": "fe80::/64", "@": "@",
 	} {
 		r := httptest.NewRequest("GET", "/", nil)
@@ -131,7 +131,7 @@ func TestFreinPartout(t *testing.T) {
 	if len(un) != 2 || un[0].cle == autre[0].cle || un[1] != autre[1] || un[1].cle == ailleurs[1].cle || un[1].max != 10*un[0].max {
 		t.Errorf("%+v, %+v, %+v", un, autre, ailleurs)
 	}
-	if v4 := freinAdresse.partout("192.0.2.1"); len(v4) != 1 {
+	if v4 := freinAdresse.partout("192.0.2.1/32"); len(v4) != 1 {
 		t.Errorf("%+v", v4)
 	}
 }

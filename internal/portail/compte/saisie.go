@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
+	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
 
@@ -49,21 +48,13 @@ func pluriel(n int, un, plusieurs string) string {
 	return fmt.Sprintf("%d\u00a0%s", n, plusieurs)
 }
 
-// provenance is the network that a request comes from: an address, or for IPv6 the /64 that one household has.
-// Behind a proxy that is trusted, whoever serves has put the client's address in RemoteAddr.
+// provenance names the network that a request comes from: behind a proxy that is trusted, whoever serves has put the
+// client's address in RemoteAddr.
 func provenance(r *http.Request) string {
-	hote, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		hote = r.RemoteAddr
+	if reseau, ok := relais.ReseauDe(r); ok {
+		return reseau.String()
 	}
-	a, err := netip.ParseAddr(hote)
-	if err != nil || a.Unmap().Is4() {
-		return hote
-	}
-	if p, err := a.WithZone("").Prefix(64); err == nil {
-		return p.String()
-	}
-	return hote
+	return r.RemoteAddr
 }
 
 // suite is the page to go to after signing in: one of this site, else none.

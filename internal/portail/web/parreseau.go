@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+
+	"guichet/internal/portail/relais"
 )
 
 // ParReseau bounds the connections that one network has open: whoever holds thousands leaves room for others. A
@@ -40,17 +42,13 @@ func (p *parReseau) Accept() (net.Conn, error) {
 	}
 }
 
-// reseau is an address of IPv4, or the /64 that one household has of IPv6.
+// reseau is the network of a connection; false for one that has no bound.
 func (p *parReseau) reseau(c net.Conn) (reseau netip.Prefix, bornee bool) {
 	a, err := netip.ParseAddrPort(c.RemoteAddr().String())
 	if err != nil || p.sansBorne != nil && p.sansBorne(a.Addr()) {
 		return netip.Prefix{}, false
 	}
-	ip, bits := a.Addr().Unmap().WithZone(""), 32
-	if ip.Is6() {
-		bits = 64
-	}
-	return netip.PrefixFrom(ip, bits).Masked(), true
+	return relais.Reseau(a.Addr()), true
 }
 
 func (p *parReseau) entrer(reseau netip.Prefix) bool {
