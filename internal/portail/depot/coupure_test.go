@@ -3,6 +3,7 @@ package depot_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -186,7 +187,8 @@ func lire(t *testing.T, m *fichier.Magasin, sha string) io.Reader {
 	return bytes.NewReader(octets)
 }
 
-// A power cut leaves the log of SQLite cut at any byte: what is left is whole deposits.
+// A power cut leaves the log of SQLite cut at any byte that was not yet written into the database: SQLite puts
+// the log on the disk before it copies it there. What is left is whole deposits.
 func TestTruncatedLog(t *testing.T) {
 	t.Parallel()
 	source := filepath.Join(t.TempDir(), "portail.db")
@@ -199,13 +201,14 @@ func TestTruncatedLog(t *testing.T) {
 	})
 	unTour(t, source, dossier, "Z", time.Second)
 	base, journalSQLite := octetsDe(t, source), octetsDe(t, source+"-wal")
-	if len(journalSQLite) == 0 {
+	sur := octetsCopies(t, octetsDe(t, source+"-shm"), journalSQLite)
+	if sur >= len(journalSQLite) {
 		t.Fatal("no log: the test shows nothing")
 	}
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 20 {
 		copie := filepath.Join(t.TempDir(), "portail.db")
-		coupe := journalSQLite[:r.IntN(len(journalSQLite)+1)]
+		coupe := journalSQLite[:sur+r.IntN(len(journalSQLite)-sur+1)]
 		for nom, octets := range map[string][]byte{copie: base, copie + "-wal": coupe} {
 			if err := os.WriteFile(nom, octets, 0o600); err != nil {
 				t.Fatal(err)
@@ -213,6 +216,26 @@ func TestTruncatedLog(t *testing.T) {
 		}
 		essai.Rouvrir(t, copie, func(b *db.Base) { entiers(t, b, dossier, nil) })
 	}
+}
+
+// octetsCopies returns the length of the part of the log that SQLite may have begun to copy into the database,
+// read from the index it shares between its users (WAL-index header: https://www.sqlite.org/walformat.html, 2.1).
+func octetsCopies(t *testing.T, index, journal []byte) int {
+	t.Helper()
+	const (
+		copieEntamee  = 128 // nBackfillAttempted, in frames, in the order of the machine's bytes
+		taillePage    = 8   // of the log's header, big-endian
+		enteteJournal = 32
+		enteteTrame   = 24
+	)
+	if len(journal) < enteteJournal || len(index) < copieEntamee+4 {
+		t.Fatalf("a log of %d bytes, an index of %d: the test shows nothing", len(journal), len(index))
+	}
+	trames := int(binary.NativeEndian.Uint32(index[copieEntamee:]))
+	if trames == 0 {
+		return 0
+	}
+	return enteteJournal + trames*(enteteTrame+int(binary.BigEndian.Uint32(journal[taillePage:])))
 }
 
 func octetsDe(t *testing.T, nom string) []byte {
