@@ -8,6 +8,7 @@ import (
 
 	"guichet/comparaison"
 	"guichet/jsondoc"
+	"guichet/modele"
 )
 
 // Ecarts lists the values that came back other than they were deposited, beyond the tags that the portal fills
@@ -74,6 +75,28 @@ func (r *Retour) Sur(depose []byte) (*Retour, error) {
 	}
 	return base, nil
 }
+
+// Dans returns the same answers on the same demandes, of which octets are the file with the tags of another table.
+func (r *Retour) Dans(m *modele.Modele, octets []byte) (*Retour, error) {
+	doc, err := jsondoc.NewParser(vocabulaire(m), r.limites).Parse(octets)
+	if err != nil {
+		return nil, fmt.Errorf("read the file with other tags: %w", err)
+	}
+	autre := &Retour{modele: m, limites: r.limites, doc: doc}
+	autre.entete()
+	autre.ImpID = r.ImpID
+	if len(autre.Demandes) != len(r.Demandes) {
+		return nil, fmt.Errorf("read the file with other tags: %d demandes, not %d", len(autre.Demandes), len(r.Demandes))
+	}
+	for i := range autre.Demandes {
+		d, avant := &autre.Demandes[i], &r.Demandes[i]
+		d.NumeroASP, d.Code, d.Libelle, d.Etat, d.Remarques = avant.NumeroASP, avant.Code, avant.Libelle, avant.Etat, avant.Remarques
+	}
+	return autre, nil
+}
+
+// Octets are those that were read, in UTF-8 whatever the file is in.
+func (r *Retour) Octets() []byte { return r.doc.Source }
 
 // Demande returns the line of a number, nil for none or several.
 func (r *Retour) Demande(numero string) *Demande {

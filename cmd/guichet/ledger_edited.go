@@ -11,6 +11,7 @@ import (
 
 	"guichet/internal/carnet"
 	"guichet/modele"
+	"guichet/modele/ajustement"
 )
 
 // edited tells whether a file that is said to be deposited has other bytes than those that were made, and in which
@@ -41,7 +42,7 @@ func (p *program) edited(ctx context.Context, ledger *carnet.Carnet, m *modele.M
 	}
 	p.say("%s a été modifié depuis sa préparation : le carnet retient ce qui a été déposé ; guichet prepare, avec le tableau, dit chaque valeur qui n'est plus la sienne",
 		"%s was changed after it was made: the ledger keeps what was deposited; guichet prepare, with the table, tells each value that is no longer its own", shown(f.Nom))
-	p.tellEdited(known.Demandes, recordedOf(m, octets))
+	p.tellEdited(known.Demandes, recordedOf(ajustement.Table(m, m, octets), octets))
 	return true, ledger.DeposerAutrement(ctx, f.Nom, sumOf(octets))
 }
 

@@ -19,6 +19,7 @@ import (
 	"guichet/internal/carnet"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/modele/ajustement"
 	"guichet/reprise"
 )
 
@@ -122,7 +123,8 @@ func (r *rebuild) json(path string, f foundFile, content []byte) error {
 		r.aside(path, "il est d'un autre fournisseur ou d'un autre logiciel", "it is of another supplier or software")
 		return nil
 	}
-	for i, order := range recordedOf(r.desk.Modele(), content) {
+	table := ajustement.Table(r.desk.Modele(), r.desk.Source(), content)
+	for i, order := range recordedOf(table, content) {
 		f.retrouve.Demandes = append(f.retrouve.Demandes, carnet.Demande{
 			Numero: order.number, NumLigne: i + 1, Regime: order.regime, Montant: order.amount, OGs: order.ogs, Pieces: order.pieces,
 		})

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"guichet/internal/carnet"
@@ -30,7 +32,9 @@ type changes struct {
 	gone      []carnet.Connue  // prepared from this table, which no longer has them
 	edited    []carnet.Attendu // files that are not as they were made
 	away      []carnet.Attendu // files that are no longer there
+	waiting   []carnet.Attendu // files that are to be deposited
 	redo      []rest           // files that --refaire sets aside
+	otherTags []string         // files that wait, written with other names or places of tags than the table has now
 	unscanned int              // documents of prepared orders that are no longer there
 }
 
@@ -46,11 +50,11 @@ func (c *changes) faulty() bool {
 
 // compare holds the orders that are left aside against what was written of them.
 func (o *preparing) compare(ctx context.Context, s *sheets, lot *preparation.Lot, ledger *carnet.Carnet, c *orders) (*changes, error) {
-	found := &changes{}
 	waiting, err := ledger.ADeposer(ctx)
 	if err != nil {
 		return nil, err
 	}
+	found := &changes{waiting: waiting}
 	o.verify(found, waiting)
 	for d := range lot.Demandes() {
 		was, left := c.known[d.Reference()]
@@ -73,6 +77,11 @@ func (o *preparing) compare(ctx context.Context, s *sheets, lot *preparation.Lot
 		found.retake(waiting, c, o.projet.NumeroAns.Texte)
 	}
 	return found, nil
+}
+
+// waits tells whether a file is still to be deposited.
+func (c *changes) waits(name string) bool {
+	return slices.ContainsFunc(c.waiting, func(f carnet.Attendu) bool { return f.Nom == name })
 }
 
 // verify looks at the files that wait to be deposited. A draft is there to be edited.
@@ -140,7 +149,10 @@ func (o *preparing) recall(ctx context.Context, ledger *carnet.Carnet, found *ch
 	for _, c := range found.orders {
 		name := c.was.Fichier
 		if _, known := read[name]; !known {
-			read[name] = readFormer(files[name])
+			read[name] = o.readFormer(files[name])
+			if read[name].otherTags && found.waits(name) {
+				found.otherTags = append(found.otherTags, name)
+			}
 		}
 		same, err := read[name].compare(&c)
 		if err != nil {
@@ -156,11 +168,13 @@ func (o *preparing) recall(ctx context.Context, ledger *carnet.Carnet, found *ch
 
 // formerFile is a file that was written before: its demandes by their numbers.
 type formerFile struct {
-	demandes map[string]json.RawMessage
-	err      error
+	demandes  map[string]json.RawMessage
+	otherTags bool // it was written with other names or places of tags
+	err       error
 }
 
-func readFormer(f carnet.Attendu) (former formerFile) {
+// readFormer reads a file with the names that its tags have now, whatever adjustments it was written with.
+func (o *preparing) readFormer(f carnet.Attendu) (former formerFile) {
 	if former.err = f.Verifier(); former.err != nil && strings.HasPrefix(f.Nom, "JSON-") {
 		return former
 	}
@@ -168,8 +182,12 @@ func readFormer(f carnet.Attendu) (former formerFile) {
 	if err != nil {
 		return formerFile{err: err}
 	}
-	lines, err := linesOf(content)
-	former = formerFile{demandes: map[string]json.RawMessage{}, err: err}
+	renamed, err := inTable(o.modele, o.projet.Source(), content)
+	if err != nil {
+		return formerFile{err: err}
+	}
+	lines, err := linesOf(renamed)
+	former = formerFile{demandes: map[string]json.RawMessage{}, err: err, otherTags: !bytes.Equal(renamed, content)}
 	for _, line := range lines {
 		former.demandes[line.number] = line.text
 	}

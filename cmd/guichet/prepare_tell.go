@@ -29,6 +29,13 @@ func (o *preparing) tellChanges(t *told, r *outcome) {
 		t.line(o.t("\n%s n'est plus là. S'il est déposé : guichet carnet deposer %s ; sinon : guichet annuler %[2]s, puis guichet prepare",
 			"\n%s is no longer there. If it is deposited: guichet carnet deposer %s; else: guichet annuler %[2]s, then guichet prepare"), o.at(f), f.Nom)
 	}
+	for _, name := range c.otherTags {
+		t.line(o.t("\n%s a été préparé avec d'autres noms ou places de balises que le tableau d'à présent (ajustements) : ses valeurs sont comparées", "\n%s was made with other names or places of tags than the table has now (adjustments): its values are compared"), shown(name))
+		o.help(t, modele.Texte{
+			Fr: "s'il n'est pas déposé et que le portail attend les balises d'à présent : guichet annuler " + name + ", puis guichet prepare",
+			En: "if it is not deposited and the portal expects the tags of now: guichet annuler " + name + ", then guichet prepare",
+		})
+	}
 	if c.unscanned > 0 {
 		t.line(o.t("\nPièces de commandes déjà préparées qui ne sont plus à leur place, donc non comparées : %d", "\nDocuments of orders prepared before that are no longer in their place, and not compared: %d"), c.unscanned)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"guichet/comparaison"
 	"guichet/internal/carnet"
+	"guichet/modele/ajustement"
 	"guichet/reprise"
 )
 
@@ -124,7 +125,7 @@ func (r *retry) compare(f *returned) error {
 
 // compareRecorded compares with the few values that the ledger keeps of each demande.
 func (r *retry) compareRecorded(f *returned) {
-	read := recordedOf(r.modele, f.retour.Depose())
+	read := recordedOf(f.table, f.retour.Depose())
 	for i, l := range f.lines {
 		s, ours := f.depot.Demandes[strings.ToUpper(l.demande.NumeroEditeur)]
 		if !ours || i >= len(read) {
@@ -151,10 +152,35 @@ func amountOf(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cen
 
 // again is the demande to send again: as it was deposited, where that is known.
 func (l *line) again(number string) reprise.Reprise {
+	back, d := l.of.retour, l.demande
 	if l.basis != nil {
-		return reprise.Reprise{Retour: l.of.base, Demande: l.basis, Numero: number}
+		back, d = l.of.base, l.basis
 	}
-	return reprise.Reprise{Retour: l.of.retour, Demande: l.demande, Numero: number}
+	if now := l.of.now[back]; now != nil {
+		back, d = now, &now.Demandes[d.Rang]
+	}
+	return reprise.Reprise{Retour: back, Demande: d, Numero: number}
+}
+
+// rename gives what may be sent again the tags of now.
+func (r *retry) rename(f *returned) error {
+	if f.table == r.modele {
+		return nil
+	}
+	f.now = map[*reprise.Retour]*reprise.Retour{}
+	for _, back := range []*reprise.Retour{f.retour, f.base} {
+		if back == nil || back.Coupe {
+			continue
+		}
+		octets, err := ajustement.Traduire(back.Octets(), f.table, r.modele)
+		if err == nil {
+			f.now[back], err = back.Dans(r.modele, octets)
+		}
+		if err != nil {
+			return fmt.Errorf("give %s the tags of now: %w", f.source.shown, err)
+		}
+	}
+	return nil
 }
 
 // unverified tells whether nobody can say that these are the values that were deposited.

@@ -11,6 +11,7 @@ import (
 	"guichet/internal/carnet"
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/modele/ajustement"
 	"guichet/reprise"
 )
 
@@ -28,6 +29,8 @@ type returned struct {
 	source   source
 	octets   []byte
 	retour   *reprise.Retour
+	table    *modele.Modele                      // that it is written with, perhaps of adjustments of before
+	now      map[*reprise.Retour]*reprise.Retour // retour and base with the tags of now, where they have others
 	lines    []*line
 	known    bool // the ledger had learnt all of it before, and still has it
 	depot    carnet.Depot
@@ -142,7 +145,15 @@ func (r *retry) parse(s source, octets []byte) (*returned, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &returned{source: s, octets: octets, retour: retour}
+	f := &returned{source: s, octets: octets, retour: retour, table: r.modele}
+	if f.table = ajustement.Table(r.modele, r.desk.Source(), retour.Octets()); f.table != r.modele {
+		if f.retour, err = reprise.Lire(f.table, octets, jsondoc.Limits{MaxBytes: r.maxBytes()}); err != nil {
+			return nil, err
+		}
+		retour = f.retour
+		f.remark("écrit avec d'autres noms ou places de balises que le tableau d'à présent (ajustements) : ce qui est repris l'est avec ceux d'à présent",
+			"written with other names or places of tags than the table has now (adjustments): what is taken up again has those of now")
+	}
 	rules := retour.Explications(r.options, r.langue)
 	for i := range retour.Demandes {
 		f.lines = append(f.lines, &line{of: f, demande: &retour.Demandes[i], rules: rules[i]})

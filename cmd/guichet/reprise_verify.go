@@ -27,6 +27,9 @@ func (r *retry) verify(ctx context.Context, book *carnet.Carnet, f *returned) er
 	if err := r.compare(f); err != nil {
 		return err
 	}
+	if err := r.rename(f); err != nil {
+		return err
+	}
 	r.tellOrigin(f)
 	for _, l := range f.lines {
 		r.judge(l)

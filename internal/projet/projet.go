@@ -65,6 +65,11 @@ func (p *Projet) Modele() *modele.Modele {
 	if p.ajuste != nil {
 		return p.ajuste
 	}
+	return p.Source()
+}
+
+// Source returns the same edition without adjustments.
+func (p *Projet) Source() *modele.Modele {
 	if m := ms1dui.Edition(p.Edition.Texte); m != nil {
 		return m
 	}
