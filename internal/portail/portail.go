@@ -103,7 +103,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: cle, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, SansFacteur: p.Scene != nil})
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: cle, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, Agence: p.Agence, SansFacteur: p.Scene != nil})
 	if err := p.sceller(ctx); err != nil {
 		return err
 	}

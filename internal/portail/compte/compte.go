@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -48,7 +49,9 @@ type Config struct {
 	Envoyer func(ctx context.Context, tx *sql.Tx, c Courriel) error
 	// Adresse is where the site is found, without a slash at its end: "https://guichet.exemple.invalid".
 	Adresse string
-	// Coffre seals the keys of second factors.
+	// Agence is whom a person turns to who cannot come in.
+	Agence web.Agence
+	// Coffre seals the keys of second factors, and what a browser is known by.
 	Coffre *coffre.Coffre
 	// Argon2 is the cost of a password's hash; nil for that of production. Tests make it cheap.
 	Argon2 *argon2id.Params

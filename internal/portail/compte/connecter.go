@@ -1,6 +1,7 @@
 package compte
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -11,7 +12,8 @@ import (
 // pageConnexion is what connecter.html shows.
 type pageConnexion struct {
 	web.Page
-	Suite string // where to go afterwards
+	Suite  string // where to go afterwards
+	Avance bool   // the code of the second factor may be given with the password
 }
 
 var (
@@ -29,8 +31,10 @@ func (s *Service) montrerConnexion(w http.ResponseWriter, r *http.Request) error
 
 func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
 	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite(r.PostFormValue("suite"))}
-	e, err := s.Connecter(r.Context(), r.PostFormValue("courriel"), r.PostFormValue("motdepasse"), provenance(r))
+	e, err := s.Connecter(r.Context(), r.PostFormValue("courriel"), r.PostFormValue("motdepasse"), s.visite(r))
 	if err != nil {
+		var trop *TropEssais
+		p.Avance = errors.As(err, &trop) && trop.sur == surCompte || r.PostFormValue("codeAvance") != ""
 		return s.refuser(w, r, "connecter.html", p, err)
 	}
 	return s.accueillir(w, r, e, p.Suite)
@@ -46,9 +50,11 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 	if suite == "" {
 		apres = ""
 	}
-	switch {
-	case e.SecondFacteur:
+	if e.SecondFacteur {
 		return web.Aller(w, r, "/connexion/code"+apres)
+	}
+	s.reconnaitreNavigateur(r.Context(), w, s.visite(r), e.Compte)
+	switch {
 	case !s.sessions.Exists(r.Context(), clePour):
 		return web.Aller(w, r, "/agir-pour"+apres)
 	}
@@ -106,7 +112,7 @@ func (s *Service) verifierCode(secours bool) web.Handler {
 			return web.Aller(w, r, "/connexion")
 		}
 		p := s.pageCode(r, secours)
-		if err := s.VerifierCode(r.Context(), compte, r.PostFormValue("code")); err != nil {
+		if err := s.VerifierCode(r.Context(), compte, r.PostFormValue("code"), s.visite(r)); err != nil {
 			return s.refuser(w, r, "code.html", p, err)
 		}
 		return s.accueillir(w, r, Entree{Compte: compte}, p.Suite)

@@ -10,6 +10,7 @@ import (
 type Entree struct {
 	Compte        int64
 	SecondFacteur bool // a code is asked for before the session begins
+	Connu         bool // the browser is one in which the person has signed in
 }
 
 // errIdentifiants is the one answer to all that does not match: it does not tell which accounts there are.
@@ -17,25 +18,29 @@ func errIdentifiants() error {
 	return faute("courriel", "L'adresse électronique ou le mot de passe ne convient pas.", "The e-mail address or the password does not match.")
 }
 
-// Connecter checks a password. adresse is where the request comes from. An account that does not exist, is not
-// open or is closed takes as long, and gets the same answer, as a wrong password. *TropEssais when tried too
-// often.
-func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) (Entree, error) {
+// Connecter checks a password, and the code of the second factor where it comes with it. An account that does not
+// exist, is not open or is closed takes as long, and gets the same answer, as a wrong password. *TropEssais when
+// tried too often.
+func (s *Service) Connecter(ctx context.Context, courriel, mot string, v Visite) (Entree, error) {
 	propre, err := nettoyerCourriel(courriel)
 	if err != nil {
 		return Entree{}, err // the form is told beside the field: it says nothing about accounts
-	}
-	devine := freinDevine.pour(propre + " " + adresse)
-	rendus := append(freinAdresse.partout(adresse), freinCompte.pour(propre))
-	if err := s.essayer(ctx, append([]compteur{devine}, rendus...)...); err != nil {
-		return Entree{}, err
 	}
 	p, err := chercherPersonne(ctx, s.Base.Lire(), propre)
 	if err != nil && !errors.Is(err, errInconnu) {
 		return Entree{}, err
 	}
 	if p.etat != "actif" {
-		p.motDePasse = ""
+		p = personne{}
+	}
+	code, err := s.codeAvance(ctx, propre, p, v)
+	if err != nil {
+		return Entree{}, err
+	}
+	e := Entree{Compte: p.id, SecondFacteur: p.totp && !code, Connu: p.id > 0 && v.connait(p.id, s.Maintenant())}
+	liberes, rendus := e.freins(propre, v, code)
+	if err := s.essayer(ctx, append(liberes, rendus...)...); err != nil {
+		return Entree{}, err
 	}
 	switch ok, err := s.hacheur.comparer(ctx, mot, p.motDePasse); {
 	case err != nil:
@@ -43,17 +48,56 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot, adresse string) 
 	case !ok:
 		return Entree{}, errIdentifiants()
 	}
-	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		err := liberer(ctx, tx, devine)
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		for _, c := range liberes {
+			err = errors.Join(err, liberer(ctx, tx, c))
+		}
 		for _, c := range rendus {
 			err = errors.Join(err, rendre(ctx, tx, c))
 		}
-		if err != nil || p.totp {
+		if err != nil || e.SecondFacteur {
 			return err
 		}
-		return s.noterCompte(ctx, tx, p.id, "compte.connecte", nil)
+		if !code {
+			return s.noterCompte(ctx, tx, p.id, "compte.connecte", nil)
+		}
+		if err := s.prendrePas(ctx, tx, p, v.Code); err != nil {
+			return err
+		}
+		return s.noterCompte(ctx, tx, p.id, "compte.connecte", map[string]string{"second_facteur": "code"})
 	})
-	return Entree{p.id, p.totp}, err
+	return e, err
+}
+
+// freins are the brakes on one who signs in: those that a success releases, and those to which it gives its try back.
+// The tries of a browser that the person has used before are counted apart, for nobody else can use them up; the code
+// of the second factor passes the brake of the account, which anybody can.
+func (e Entree) freins(propre string, v Visite, code bool) (liberes, rendus []compteur) {
+	if e.Connu {
+		return []compteur{freinConnu.pour(v.navigateur(e.Compte))}, nil
+	}
+	liberes, rendus = []compteur{freinDevine.pour(propre + " " + v.Reseau)}, freinAdresse.partout(v.Reseau)
+	if !code {
+		rendus = append(rendus, freinCompte.pour(propre))
+	}
+	return liberes, rendus
+}
+
+// codeAvance tells whether a code that came with the password is right. It is not taken yet: the password decides. A
+// stranger who tries codes is stopped where he comes from, and gets the same answers for an address that has no account.
+func (s *Service) codeAvance(ctx context.Context, propre string, p personne, v Visite) (bool, error) {
+	if v.Code == "" {
+		return false, nil
+	}
+	if err := s.essayer(ctx, freinAvance.pour(propre+" "+v.Reseau)); err != nil {
+		return false, err
+	}
+	cle, err := s.cleFacteur(p)
+	if err != nil || !p.totp {
+		return false, nil
+	}
+	_, ok := pasDuCode(cle, serrer(v.Code), s.Maintenant())
+	return ok, nil
 }
 
 // verifier asks the password of a signed-in person again, before something that matters.

@@ -24,14 +24,14 @@ func TestOneAnswer(t *testing.T) {
 		reponses := map[string]bool{}
 		for _, a := range []string{m.Lecteur.Courriel, "inconnu@exemple.invalid", "invite@exemple.invalid"} {
 			for _, mot := range []string{"", "pas le bon du tout", strings.Repeat("x", 100_000), "a\x00b"} {
-				_, err := m.Connecter(t.Context(), a, mot, "192.0.2.1")
+				_, err := m.Connecter(t.Context(), a, mot, compte.Visite{Reseau: "192.0.2.1"})
 				reponses[err.Error()] = true
 			}
 		}
 		if len(reponses) != 1 {
 			t.Errorf("answers: %v", reponses)
 		}
-		if e, err := m.Connecter(t.Context(), " "+strings.ToUpper(m.Lecteur.Courriel), essai.MotDePasse, "192.0.2.1"); err != nil || e.Compte != m.Lecteur.Compte {
+		if e, err := m.Connecter(t.Context(), " "+strings.ToUpper(m.Lecteur.Courriel), essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.Compte != m.Lecteur.Compte {
 			t.Errorf("%+v, %v", e, err)
 		}
 	})
@@ -48,7 +48,7 @@ func TestThrottled(t *testing.T) {
 			for range 14 {
 				wg.Go(func() {
 					var trop *compte.TropEssais
-					if _, err := m.Connecter(t.Context(), a, "faux et archifaux", "192.0.2.1"); errors.As(err, &trop) {
+					if _, err := m.Connecter(t.Context(), a, "faux et archifaux", compte.Visite{Reseau: "192.0.2.1"}); errors.As(err, &trop) {
 						refus.Add(1)
 					} else {
 						essais.Add(1)
@@ -61,29 +61,29 @@ func TestThrottled(t *testing.T) {
 			}
 		}
 		var trop *compte.TropEssais
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.1"); !errors.As(err, &trop) {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); !errors.As(err, &trop) {
 			t.Errorf("the right password, too late: %v", err)
 		}
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.9"); err != nil {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.9"}); err != nil {
 			t.Errorf("the owner, elsewhere: %v", err)
 		}
 		m.Horloge.Avancer(15*time.Minute + time.Second)
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.1"); err != nil {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("after the pause: %v", err)
 		}
 		for i := range 100 {
-			_, _ = m.Connecter(t.Context(), fmt.Sprintf("x%d@exemple.invalid", i), "faux et archifaux", "192.0.2.7")
+			_, _ = m.Connecter(t.Context(), fmt.Sprintf("x%d@exemple.invalid", i), "faux et archifaux", compte.Visite{Reseau: "192.0.2.7"})
 		}
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.7"); !errors.As(err, &trop) {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.7"}); !errors.As(err, &trop) {
 			t.Errorf("the address that guesses: %v", err)
 		}
-		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, "192.0.2.8"); err != nil {
+		if _, err := m.Connecter(t.Context(), m.Lecteur.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.8"}); err != nil {
 			t.Errorf("another address: %v", err)
 		}
 		for i := range 60 {
-			_, _ = m.Connecter(t.Context(), m.Deposant.Courriel, "faux et archifaux", fmt.Sprintf("198.51.100.%d", i))
+			_, _ = m.Connecter(t.Context(), m.Deposant.Courriel, "faux et archifaux", compte.Visite{Reseau: fmt.Sprintf("198.51.100.%d", i)})
 		}
-		if _, err := m.Connecter(t.Context(), m.Deposant.Courriel, essai.MotDePasse, "192.0.2.8"); !errors.As(err, &trop) {
+		if _, err := m.Connecter(t.Context(), m.Deposant.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.8"}); !errors.As(err, &trop) {
 			t.Errorf("guessed at from everywhere: %v", err)
 		}
 	})
@@ -106,7 +106,7 @@ func TestSecondFactor(t *testing.T) {
 		if err != nil || len(secours) != 10 {
 			t.Fatalf("%d recovery codes, %v", len(secours), err)
 		}
-		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, "192.0.2.1"); err != nil || !e.SecondFacteur {
+		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || !e.SecondFacteur {
 			t.Errorf("%+v, %v", e, err)
 		}
 		code := m.Code(t, cle.Secret())
@@ -128,7 +128,7 @@ func combien(m *essai.Monde, t *testing.T, id int64, code string) int64 {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			if m.VerifierCode(t.Context(), id, code) == nil {
+			if m.VerifierCode(t.Context(), id, code, compte.Visite{Reseau: "192.0.2.1"}) == nil {
 				pris.Add(1)
 			}
 		})
@@ -143,13 +143,13 @@ func TestCodesAreThrottled(t *testing.T) {
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := essai.Nouveau(t, b)
 		p := m.Administrateur
-		for _, code := range []string{"", "0", "000 000x", "\x00", "１２３４５６"} {
-			if err := m.VerifierCode(t.Context(), p.Compte, code); champ(err) != "code" {
+		for _, code := range []string{"000 000x", "\x00", "１２３４５６", "", "0", "000-000", "111111", "222222"} {
+			if err := m.VerifierCode(t.Context(), p.Compte, code, compte.Visite{Reseau: "192.0.2.1"}); champ(err) != "code" {
 				t.Errorf("%q: %v", code, err)
 			}
 		}
 		var trop *compte.TropEssais
-		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, p.Secret)); !errors.As(err, &trop) {
+		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, p.Secret), compte.Visite{Reseau: "192.0.2.1"}); !errors.As(err, &trop) {
 			t.Errorf("the right one, too late: %v", err)
 		}
 	})
@@ -173,7 +173,7 @@ func TestChanges(t *testing.T) {
 		if err := m.RetirerFacteur(t.Context(), p.Compte, essai.MotDePasse, m.Code(t, p.Secret)); err != nil {
 			t.Errorf("both right: %v", err)
 		}
-		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, "192.0.2.1"); err != nil || e.SecondFacteur {
+		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.SecondFacteur {
 			t.Errorf("%+v, %v", e, err)
 		}
 		if err := m.ChangerMotDePasse(t.Context(), p.Compte, essai.MotDePasse, "azertyuiop123", ""); champ(err) != "motdepasse" {

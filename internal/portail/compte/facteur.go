@@ -107,8 +107,9 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string)
 
 // VerifierCode checks the second factor of someone whose password was right: a code of the authenticator, or a
 // recovery code, each taken once. *TropEssais when tried too often.
-func (s *Service) VerifierCode(ctx context.Context, compte int64, code string) error {
-	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v Visite) error {
+	frein := s.freinDuCode(compte, code, v)
+	if err := s.essayer(ctx, frein); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -123,17 +124,33 @@ func (s *Service) VerifierCode(ctx context.Context, compte int64, code string) e
 		if err != nil {
 			return err
 		}
-		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))),
+		return errors.Join(liberer(ctx, tx, frein),
 			s.noterCompte(ctx, tx, compte, "compte.connecte", map[string]string{"second_facteur": action}))
 	})
 }
 
+// freinDuCode is the brake on codes. Six digits are guessed, wherever one comes from; the tries of a browser that the
+// person has used before are counted apart, and nobody guesses a recovery code: who knows the password cannot keep the
+// owner out by either.
+func (s *Service) freinDuCode(compte int64, code string, v Visite) compteur {
+	switch {
+	case v.connait(compte, s.Maintenant()):
+		return freinCodeConnu.pour(v.navigateur(compte))
+	case deSecours(code):
+		return freinSecours.pour(nombre(compte) + " " + v.Reseau)
+	}
+	return freinCode.pour(nombre(compte))
+}
+
+// deSecours tells a recovery code from one of the authenticator, which has digits alone.
+func deSecours(code string) bool { return len(chiffres(code)) != len(serrer(code)) }
+
 // prendreCode takes a code of either kind, and tells which it was.
 func (s *Service) prendreCode(ctx context.Context, tx *sql.Tx, p personne, code string) (sorte string, err error) {
-	if len(chiffres(code)) == len(serrer(code)) {
-		return "code", s.prendrePas(ctx, tx, p, code)
+	if deSecours(code) {
+		return "secours", s.prendreSecours(ctx, tx, p.id, code)
 	}
-	return "secours", s.prendreSecours(ctx, tx, p.id, code)
+	return "code", s.prendrePas(ctx, tx, p, code)
 }
 
 // prendrePas takes a code of the authenticator. A time step is taken once: a code seen over a shoulder, or

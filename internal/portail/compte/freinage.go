@@ -16,24 +16,44 @@ type frein struct {
 	nom     string
 	max     int64 // how many tries
 	fenetre time.Duration
+	sur     portee
 }
 
-// A stranger who guesses at an account is stopped where he comes from, and its owner comes in elsewhere; only
-// many who guess from many places at once can keep the owner out, for an hour.
+// portee is who may have tried too often: what to do depends on it.
+type portee int
+
+const (
+	surSoi     portee = iota // the person alone
+	surReseau                // all who share a network
+	surCompte                // anybody who knows the address of an account
+	surFacteur               // anybody who knows its password, too
+	surOubli                 // anybody who asks for links to be mailed there
+)
+
+// A stranger who guesses at an account is stopped where he comes from, and its owner comes in elsewhere. Many who guess
+// from many places at once brake the account, for an hour; its owner comes in all the same with a browser that is known,
+// whose tries are counted apart, or with the code of the second factor.
 var (
-	freinDevine       = frein{"devine", 10, 15 * time.Minute}   // one account from one network
-	freinCompte       = frein{"compte", 50, time.Hour}          // one account
-	freinAdresse      = frein{"adresse", 100, 15 * time.Minute} // one network, which many people may share
-	freinCode         = frein{"code", 5, 15 * time.Minute}
-	freinOubli        = frein{"oubli", 3, time.Hour}
-	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour}
-	freinVerification = frein{"verification", 10, 15 * time.Minute} // the password, asked again
-	freinInvitation   = frein{"invitation", 30, time.Hour}          // what one person has mailed to others
+	freinDevine       = frein{"devine", 10, 15 * time.Minute, surReseau}   // one account from one network
+	freinCompte       = frein{"compte", 50, time.Hour, surCompte}          // one account
+	freinAdresse      = frein{"adresse", 100, 15 * time.Minute, surReseau} // one network, which many people may share
+	freinConnu        = frein{"connu", 10, 15 * time.Minute, surSoi}       // one account from a browser that knows it
+	freinAvance       = frein{"avance", 5, 15 * time.Minute, surReseau}    // codes given with the password, for one account from one network
+	freinCode         = frein{"code", 5, 15 * time.Minute, surFacteur}
+	freinCodeConnu    = frein{"code-connu", 5, 15 * time.Minute, surSoi} // from a browser that knows the account
+	freinSecours      = frein{"secours", 10, 15 * time.Minute, surReseau}
+	freinOubli        = frein{"oubli", 3, time.Hour, surOubli}
+	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour, surReseau}
+	freinVerification = frein{"verification", 10, 15 * time.Minute, surSoi} // the password, asked again
+	freinInvitation   = frein{"invitation", 30, time.Hour, surSoi}          // what one person has mailed to others
 	plusLongueFenetre = time.Hour
 )
 
 // TropEssais says that something was tried too often, and when it may be tried again.
-type TropEssais struct{ Jusqua time.Time }
+type TropEssais struct {
+	Jusqua time.Time
+	sur    portee
+}
 
 // Error tells it to developers.
 func (t *TropEssais) Error() string { return "too many tries, until " + t.Jusqua.Format(time.RFC3339) }
@@ -51,7 +71,7 @@ func (f frein) partout(provenance string) []compteur {
 	tous := []compteur{f.pour(provenance)}
 	if p, err := netip.ParsePrefix(provenance); err == nil {
 		if site, ok := relais.Site(p); ok {
-			tous = append(tous, frein{f.nom + "-site", f.max * relais.ParSite, f.fenetre}.pour(site.String()))
+			tous = append(tous, frein{f.nom + "-site", f.max * relais.ParSite, f.fenetre, f.sur}.pour(site.String()))
 		}
 	}
 	return tous
@@ -96,7 +116,7 @@ func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {
 // avant is the instant before which tries count no more.
 func (s *Service) avant(f frein) int64 { return db.Instant(s.Maintenant().Add(-f.fenetre)) }
 
-func (f frein) trop(debut int64) error { return &TropEssais{db.Temps(debut).Add(f.fenetre)} }
+func (f frein) trop(debut int64) error { return &TropEssais{db.Temps(debut).Add(f.fenetre), f.sur} }
 
 // liberer forgets the tries of someone who has succeeded.
 func liberer(ctx context.Context, tx *sql.Tx, c compteur) error {

@@ -98,7 +98,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	s := &Service{Config: Config{Maintenant: func() time.Time { return time.Unix(0, 0) }}}
 	panne := errors.New("disk full")
-	un, deux := faute("a", "é", "e"), &TropEssais{time.Unix(61, 0)}
+	un, deux := faute("a", "é", "e"), &TropEssais{Jusqua: time.Unix(61, 0)}
 	fautes, autre := s.fautes(fmt.Errorf("x: %w", errors.Join(un, nil, errors.Join(deux))))
 	if len(fautes) != 1 || autre != nil {
 		t.Errorf("%v, %v", fautes, autre)

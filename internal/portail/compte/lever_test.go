@@ -109,7 +109,7 @@ func TestLiftFromOutside(t *testing.T) {
 		if err := m.LeverFacteurDe(t.Context(), strings.ToUpper(p.Courriel), "téléphone perdu"); err != nil {
 			t.Fatal(err)
 		}
-		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, "192.0.2.1"); err != nil || e.SecondFacteur {
+		if e, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.SecondFacteur {
 			t.Errorf("%+v, %v", e, err)
 		}
 		if c := m.DernierCourriel(t, p.Courriel); !strings.Contains(c.Texte, "l'exploitant du guichet") {

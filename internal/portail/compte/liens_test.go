@@ -111,7 +111,7 @@ func TestFirstAdministrator(t *testing.T) {
 		if _, ok := premier(); ok {
 			t.Error("there is a link though there is an administrator")
 		}
-		if e, err := m.Connecter(t.Context(), "admin@exemple.invalid", essai.MotDePasse, "192.0.2.1"); err != nil || e.SecondFacteur {
+		if e, err := m.Connecter(t.Context(), "admin@exemple.invalid", essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.SecondFacteur {
 			t.Errorf("%+v, %v", e, err)
 		}
 	})
@@ -135,10 +135,10 @@ func TestForgotten(t *testing.T) {
 		if _, err := m.Ouvrir(t.Context(), m.Lien(t, p.Courriel), compte.Ouverture{MotDePasse: nouveau}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, "192.0.2.1"); champ(err) != "courriel" {
+		if _, err := m.Connecter(t.Context(), p.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); champ(err) != "courriel" {
 			t.Errorf("the old password: %v", err)
 		}
-		if _, err := m.Connecter(t.Context(), p.Courriel, nouveau, "192.0.2.1"); err != nil {
+		if _, err := m.Connecter(t.Context(), p.Courriel, nouveau, compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("the new password: %v", err)
 		}
 		var trop *compte.TropEssais

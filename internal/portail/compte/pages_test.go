@@ -1,6 +1,7 @@
 package compte_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -266,24 +267,33 @@ func TestCookies(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
 	sur := compte.Nouveau(compte.Config{Base: m.Base, Coffre: m.Coffre, Maintenant: m.Horloge.Maintenant, Adresse: "https://guichet.exemple.invalid", Argon2: m.Argon2, Envoyer: m.Envoyer})
-	w := httptest.NewRecorder()
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/connexion", strings.NewReader(url.Values{"courriel": {m.Lecteur.Courriel}, "motdepasse": {essai.MotDePasse}}.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	sur.Identifier(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, route := range sur.Routes() {
-			if route.Motif == "POST /connexion" {
-				_ = route.Servir(w, r)
+	tous := web.Routeur(sur.Routes(), &web.Site{
+		Maintenant: m.Horloge.Maintenant, Log: slog.New(slog.DiscardHandler), Adresse: sur.Adresse, Identifier: sur.Identifier, Proteger: sur.Proteger,
+	})
+	biscuits := map[string]bool{}
+	for _, q := range [][2]string{
+		{"POST /connexion", url.Values{"courriel": {m.Lecteur.Courriel}, "motdepasse": {essai.MotDePasse}}.Encode()}, {"GET /connexion?lang=en", ""}, {"POST /deconnexion", ""},
+	} {
+		methode, adresse, _ := strings.Cut(q[0], " ")
+		r := httptest.NewRequestWithContext(t.Context(), methode, sur.Adresse+adresse, strings.NewReader(q[1]))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		tous.ServeHTTP(w, r)
+		for _, b := range w.Header()["Set-Cookie"] {
+			nom, _, _ := strings.Cut(b, "=")
+			biscuits[nom] = true
+			for _, x := range []string{"; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax"} {
+				if !strings.Contains(b, x) {
+					t.Errorf("no %q in %q", x, b)
+				}
+			}
+			if strings.Contains(b, "Domain") || !strings.HasPrefix(b, "__Host-") {
+				t.Error(b)
 			}
 		}
-	})).ServeHTTP(w, r)
-	biscuit := w.Header().Get("Set-Cookie")
-	for _, x := range []string{"__Host-guichet=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax"} {
-		if !strings.Contains(biscuit, x) {
-			t.Errorf("no %q in %q", x, biscuit)
-		}
 	}
-	if strings.Contains(biscuit, "Domain") {
-		t.Error(biscuit)
+	if len(biscuits) != 4 {
+		t.Errorf("the cookies seen: %v", biscuits)
 	}
 	site := m.Serveur(t).URL
 	c := m.Connecte(t, site, m.Lecteur)

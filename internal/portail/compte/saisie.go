@@ -32,13 +32,38 @@ func (s *Service) fautes(err error) (fautes []*Faute, autre error) {
 	return nil, err
 }
 
-// patience says how long to wait.
+// patience says who tried too often, how long to wait, how to come in before, and whom to ask.
 func (s *Service) patience(t *TropEssais) *Faute {
 	minutes := max(1, int(math.Ceil(t.Jusqua.Sub(s.Maintenant()).Minutes())))
+	quoi := patiences[t.sur]
+	fr, en := quoi.Fr, quoi.En
+	if c := s.Agence.Contact(); c != "" {
+		fr, en = fr+" Si c'est urgent, écrivez à l'agence ou appelez-la : "+c+".", en+" If it is urgent, write to the agency or call it: "+c+"."
+	}
 	return &Faute{Texte: modele.Texte{
-		Fr: fmt.Sprintf("Trop d'essais : recommencez dans %s. Rien n'est perdu.", pluriel(minutes, "minute", "minutes")),
-		En: fmt.Sprintf("Too many tries: try again in %s. Nothing is lost.", pluriel(minutes, "minute", "minutes")),
+		Fr: fmt.Sprintf(fr, pluriel(minutes, "minute", "minutes")), En: fmt.Sprintf(en, pluriel(minutes, "minute", "minutes")),
 	}}
+}
+
+// patiences are the same for an address that has an account and for one that has none.
+var patiences = map[portee]modele.Texte{
+	surSoi: {Fr: "Trop d'essais : recommencez dans %s. Rien n'est perdu.", En: "Too many tries: try again in %s. Nothing is lost."},
+	surReseau: {
+		Fr: "Trop d'essais depuis votre réseau, que d'autres partagent peut-être : recommencez dans %s, ou tout de suite depuis un navigateur où vous vous êtes déjà connecté.",
+		En: "Too many tries from your network, which others may share: try again in %s, or right now from a browser in which you have signed in before.",
+	},
+	surCompte: {
+		Fr: "Trop d'essais pour cette adresse, peut-être par d'autres que vous : recommencez dans %s, ou tout de suite depuis un navigateur où vous vous êtes déjà connecté, ou avec le code de votre second facteur.",
+		En: "Too many tries for this address, perhaps by others than you: try again in %s, or right now from a browser in which you have signed in before, or with the code of your second factor.",
+	},
+	surOubli: {
+		Fr: "Plusieurs liens sont déjà partis vers cette adresse : prenez le dernier message reçu, qui est peut-être parmi les indésirables, ou recommencez dans %s.",
+		En: "Several links were sent to this address already: take the last message, which may be among the junk, or try again in %s.",
+	},
+	surFacteur: {
+		Fr: "Trop de codes essayés, peut-être par d'autres que vous : recommencez dans %s, ou tout de suite avec un code de secours, ou depuis un navigateur où vous vous êtes déjà connecté. Si ces essais ne sont pas les vôtres, quelqu'un connaît votre mot de passe : changez-le.",
+		En: "Too many codes tried, perhaps by others than you: try again in %s, or right now with a recovery code, or from a browser in which you have signed in before. If these tries are not yours, somebody knows your password: change it.",
+	},
 }
 
 func pluriel(n int, un, plusieurs string) string {

@@ -44,7 +44,7 @@ func TestFactorsAreSealed(t *testing.T) {
 			t.Errorf("kept as %q", cle)
 		}
 		ecrireCle(t, b, a.Compte, a.Secret)
-		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret)); err != nil {
+		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret), compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("a key in the clear: %v", err)
 		}
 		for range 2 {
@@ -55,7 +55,7 @@ func TestFactorsAreSealed(t *testing.T) {
 		if cle := cleGardee(t, b, a.Compte); !strings.HasPrefix(cle, coffre.Entete) {
 			t.Errorf("left as %q", cle)
 		}
-		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret)); err != nil {
+		if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret), compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("sealed: %v", err)
 		}
 		if n, err := compte.FacteursScelles(t.Context(), b.Lire()); n != 1 || err != nil {
@@ -71,7 +71,7 @@ func TestSealedForItsAccount(t *testing.T) {
 		m := essai.Nouveau(t, b)
 		secret := m.DonnerFacteur(t, m.Proprietaire.Compte)
 		ecrireCle(t, b, m.Administrateur.Compte, cleGardee(t, b, m.Proprietaire.Compte))
-		if err := m.VerifierCode(t.Context(), m.Administrateur.Compte, m.Code(t, secret)); champ(err) != "code" {
+		if err := m.VerifierCode(t.Context(), m.Administrateur.Compte, m.Code(t, secret), compte.Visite{Reseau: "192.0.2.1"}); champ(err) != "code" {
 			t.Errorf("another's key: %v", err)
 		}
 	})
@@ -98,16 +98,16 @@ func TestLostKey(t *testing.T) {
 		if n, err := m.FacteursIllisibles(t.Context()); n != 2 || err != nil {
 			t.Errorf("%d cannot be read, %v", n, err)
 		}
-		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, cle.Secret())); champ(err) != "code" || !strings.Contains(err.Error(), "recovery") {
+		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, cle.Secret()), compte.Visite{Reseau: "192.0.2.1"}); champ(err) != "code" || !strings.Contains(err.Error(), "recovery") {
 			t.Errorf("a code: %v", err)
 		}
-		if err := m.VerifierCode(t.Context(), p.Compte, secours[0]); err != nil {
+		if err := m.VerifierCode(t.Context(), p.Compte, secours[0], compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("a recovery code: %v", err)
 		}
 		if err := m.RetirerFacteur(t.Context(), p.Compte, essai.MotDePasse, secours[1]); err != nil {
 			t.Fatal(err)
 		}
-		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, m.DonnerFacteur(t, p.Compte))); err != nil {
+		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, m.DonnerFacteur(t, p.Compte)), compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("the new second factor: %v", err)
 		}
 	})

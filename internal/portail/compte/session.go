@@ -20,10 +20,8 @@ func (s *Service) nouvellesSessions() *scs.SessionManager {
 	m.ErrorFunc = func(_ http.ResponseWriter, _ *http.Request, err error) { web.Abandonner(err) }
 	m.Cookie.Persist = false
 	m.Cookie.SameSite = http.SameSiteLaxMode
-	m.Cookie.Name = "guichet"
-	if strings.HasPrefix(s.Adresse, "https://") {
-		m.Cookie.Name, m.Cookie.Secure = "__Host-guichet", true
-	}
+	m.Cookie.Name = web.NomCookie(s.Adresse, "guichet")
+	m.Cookie.Secure = strings.HasPrefix(s.Adresse, "https://")
 	return m
 }
 

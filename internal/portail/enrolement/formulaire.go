@@ -34,7 +34,7 @@ func (s *Service) commencer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.poserSecret(w, secret)
+	s.poserSecret(w, r, secret)
 	return web.Aller(w, r, "/enrolement/entreprise")
 }
 
@@ -43,7 +43,7 @@ func (s *Service) reprendre(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.Lire(r.Context(), r.PathValue("lien")); err != nil {
 		return noterFautes(nil, err)
 	}
-	s.poserSecret(w, r.PathValue("lien"))
+	s.poserSecret(w, r, r.PathValue("lien"))
 	return web.Aller(w, r, "/enrolement/suivi")
 }
 

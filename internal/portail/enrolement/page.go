@@ -96,26 +96,11 @@ func introuvable(err error) error { return fmt.Errorf("%w: %w", web.Introuvable,
 
 const cookieSecret = "guichet-enrolement"
 
-func (s *Service) poserSecret(w http.ResponseWriter, secret string) {
-	http.SetCookie(w, &http.Cookie{Name: s.nomCookie(), Value: secret, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.tls()})
+func (s *Service) poserSecret(w http.ResponseWriter, r *http.Request, secret string) {
+	web.PoserCookie(r.Context(), w, cookieSecret, secret, 0)
 }
 
-func (s *Service) tls() bool { return strings.HasPrefix(s.Adresse, "https://") }
-
-func (s *Service) nomCookie() string {
-	if s.tls() {
-		return "__Host-" + cookieSecret
-	}
-	return cookieSecret
-}
-
-func (s *Service) secret(r *http.Request) string {
-	c, err := r.Cookie(s.nomCookie())
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
+func (s *Service) secret(r *http.Request) string { return web.LireCookie(r, cookieSecret) }
 
 // avecBrouillon answers with a page of the draft of the cookie: whoever has none begins, and what was sent is followed.
 func (s *Service) avecBrouillon(w http.ResponseWriter, r *http.Request, titre modele.Texte, f func(p *page) error) error {

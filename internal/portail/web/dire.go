@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"strings"
+	"time"
 
 	"guichet/modele"
 )
@@ -25,23 +26,20 @@ func Aller(w http.ResponseWriter, r *http.Request, adresse string) error {
 
 // AllerDire leads to another page, which says once what has been done.
 func AllerDire(w http.ResponseWriter, r *http.Request, adresse string, fait modele.Texte) error {
-	poserDit(w, r, base64.RawURLEncoding.EncodeToString([]byte(fait.Fr+"\x00"+fait.En)), 60)
+	poserDit(w, r, base64.RawURLEncoding.EncodeToString([]byte(fait.Fr+"\x00"+fait.En)), time.Minute)
 	return Aller(w, r, adresse)
 }
 
-func poserDit(w http.ResponseWriter, r *http.Request, valeur string, secondes int) {
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieDit, Value: valeur, Path: "/", MaxAge: secondes, HttpOnly: true,
-		SameSite: http.SameSiteLaxMode, Secure: requeteDe(r.Context()).site.tls(),
-	})
+func poserDit(w http.ResponseWriter, r *http.Request, valeur string, duree time.Duration) {
+	PoserCookie(r.Context(), w, cookieDit, valeur, duree)
 }
 
 func lireDit(r *http.Request) (modele.Texte, bool) {
-	c, err := r.Cookie(cookieDit)
-	if err != nil {
+	valeur := LireCookie(r, cookieDit)
+	if valeur == "" {
 		return modele.Texte{}, false
 	}
-	texte, _ := base64.RawURLEncoding.DecodeString(c.Value) // what is no text of ours says nothing
+	texte, _ := base64.RawURLEncoding.DecodeString(valeur) // what is no text of ours says nothing
 	fr, en, ok := strings.Cut(string(texte), "\x00")
 	return modele.Texte{Fr: fr, En: en}, ok
 }

@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -13,8 +14,8 @@ import (
 const cookieLangue = "guichet-langue"
 
 // langueDe is the language that a person has chosen, else that which the browser asks for, else French.
-func langueDe(r *http.Request) modele.Langue {
-	if c, err := r.Cookie(cookieLangue); err == nil {
+func langueDe(r *http.Request, adresse string) modele.Langue {
+	if c, err := r.Cookie(NomCookie(adresse, cookieLangue)); err == nil {
 		return langueNommee(c.Value)
 	}
 	return langueDemandee(r.Header.Get("Accept-Language"))
@@ -70,10 +71,7 @@ func local(adresse string) string { return "/" + strings.TrimLeft(adresse, `/\`)
 // GarderLangue remembers the language that a person wants, for a year.
 func GarderLangue(w http.ResponseWriter, r *http.Request, l modele.Langue) {
 	nom := modele.Texte{Fr: "fr", En: "en"}.In(l)
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieLangue, Value: nom, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true,
-		SameSite: http.SameSiteLaxMode, Secure: requeteDe(r.Context()).site.tls(),
-	})
+	PoserCookie(r.Context(), w, cookieLangue, nom, 365*24*time.Hour)
 }
 
 func disposition(maniere, nom string) string {

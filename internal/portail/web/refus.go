@@ -71,12 +71,17 @@ func tropGros(limite int64) *Refus {
 
 // TropVite refuses who comes too often; secondes is when to come back.
 func TropVite(secondes int) *Refus {
+	dans := modele.Texte{Fr: fmt.Sprintf("dans %d secondes", secondes), En: fmt.Sprintf("in %d seconds", secondes)}
+	if secondes > 90 {
+		minutes := (secondes + 59) / 60
+		dans = modele.Texte{Fr: fmt.Sprintf("dans %d minutes", minutes), En: fmt.Sprintf("in %d minutes", minutes)}
+	}
 	return &Refus{
 		Etat: http.StatusTooManyRequests, Attendre: secondes,
 		Titre: modele.Texte{Fr: "Trop de demandes à la fois", En: "Too many requests"},
 		Texte: modele.Texte{
-			Fr: fmt.Sprintf("Attendez %d secondes, puis recommencez.", secondes),
-			En: fmt.Sprintf("Wait %d seconds, then try again.", secondes),
+			Fr: "Votre réseau, que d'autres partagent peut-être, en a fait beaucoup. Recommencez " + dans.Fr + ". Si c'est urgent, écrivez à l'agence, ou appelez-la : le bas de la page dit comment.",
+			En: "Your network, which others may share, has made many. Try again " + dans.En + ". If it is urgent, write to the agency, or call it: the foot of the page says how.",
 		},
 	}
 }

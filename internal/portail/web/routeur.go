@@ -44,7 +44,7 @@ type routeur struct {
 // ServeHTTP is what each request goes through.
 func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	debut := rt.site.Maintenant()
-	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r), reference: nouvelleReference()}
+	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r, rt.site.Adresse), reference: nouvelleReference()}
 	q.reponse = &reponse{ResponseWriter: w, patience: 2 * rt.limites.Progres, controle: http.NewResponseController(w)}
 	r = r.WithContext(context.WithValue(r.Context(), cleRequete{}, q))
 	h := w.Header()

@@ -43,6 +43,11 @@ type Agence struct {
 	Adresse                  string // by post, on one line
 }
 
+// Contact is how to reach it: "agence@exemple.invalid, +33 1 99 00 00 00"; "" where nothing is set.
+func (a Agence) Contact() string {
+	return strings.Trim(a.Courriel+", "+a.Telephone, ", ")
+}
+
 // Visiteur is the person who has signed in, as the head of each page says.
 type Visiteur struct {
 	Nom         string
@@ -64,7 +69,7 @@ func (s *Site) limites() Limites {
 	return s.Limites
 }
 
-func (s *Site) tls() bool { return strings.HasPrefix(s.Adresse, "https://") }
+func (s *Site) tls() bool { return enTLS(s.Adresse) }
 
 func (s *Site) proteger(route Route) Handler {
 	if s.Proteger != nil {

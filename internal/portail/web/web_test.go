@@ -61,7 +61,7 @@ func TestErrorsArePages(t *testing.T) {
 		{"GET", "/statique/rien.css", "", 404, "Page introuvable"},
 		{"GET", "/prive", "", 404, "Page introuvable"},
 		{"GET", "/interdit", "", 403, "Rien n&#39;a été fait"},
-		{"GET", "/vite", "", 429, "Attendez 7 secondes"},
+		{"GET", "/vite", "", 429, "Recommencez dans 7 secondes"},
 		{"PUT", "/absent", "", 405, "Action impossible ici"},
 		{"POST", "/envoi", "trop de texte", 413, "limite de 10\u00a0o"},
 		{"GET", "/panne", "", 500, "référence"},
@@ -176,7 +176,7 @@ func TestLanguages(t *testing.T) {
 		r := httptest.NewRequest("GET", "/accessibilite", nil)
 		r.Header.Set("Accept-Language", c.accept)
 		if c.cookie != "" {
-			r.AddCookie(&http.Cookie{Name: "guichet-langue", Value: c.cookie})
+			r.AddCookie(&http.Cookie{Name: "__Host-guichet-langue", Value: c.cookie})
 		}
 		if corps := demander(h, r).Body.String(); !strings.Contains(corps, `<html lang="`+c.want+`">`) {
 			t.Errorf("%+.60v: not in %s\n%.100s", c, c.want, corps)

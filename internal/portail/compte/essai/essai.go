@@ -19,6 +19,7 @@ import (
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/web"
 )
 
 // MotDePasse is everybody's.
@@ -73,6 +74,7 @@ func Vide(b *db.Base) *Monde {
 	}
 	m.Service = compte.Nouveau(compte.Config{
 		Base: b, Coffre: cle, Maintenant: m.Horloge.Maintenant, Adresse: Adresse, Argon2: bonMarche, Envoyer: m.envoyer,
+		Agence: web.Agence{Courriel: "agence@exemple.invalid", Telephone: "+33 1 99 00 00 00"},
 	})
 	return m
 }

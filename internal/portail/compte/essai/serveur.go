@@ -99,6 +99,16 @@ func (c *Client) Cookies(t testing.TB) []*http.Cookie {
 	return c.Jar.Cookies(u)
 }
 
+// Poser leaves a cookie in the browser.
+func (c *Client) Poser(t testing.TB, nom, valeur string) {
+	t.Helper()
+	u, err := url.Parse(c.racine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Jar.SetCookies(u, []*http.Cookie{{Name: nom, Value: url.QueryEscape(valeur), Path: "/"}})
+}
+
 // Lire asks for a page.
 func (c *Client) Lire(t testing.TB, chemin string) Page {
 	t.Helper()

@@ -1,0 +1,149 @@
+package compte_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compte/essai"
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+)
+
+// assieger has many strangers guess at an account from everywhere.
+func assieger(m *essai.Monde, t *testing.T, courriel string) {
+	t.Helper()
+	for i := range 60 {
+		_, _ = m.Connecter(t.Context(), courriel, "faux et archifaux", compte.Visite{Reseau: fmt.Sprintf("198.51.100.%d", i)})
+	}
+	var trop *compte.TropEssais
+	if _, err := m.Connecter(t.Context(), courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.77"}); !errors.As(err, &trop) {
+		t.Fatalf("the account is not braked: %v", err)
+	}
+}
+
+// Who guesses at an account from everywhere does not keep its owner out of a browser that is known; the tries of that
+// browser are bounded all the same, and it passes for nobody else.
+func TestKnownBrowserPasses(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		site := m.Serveur(t).URL
+		connu, neuf := m.Connecte(t, site, m.Deposant), m.Client(t, site)
+		connu.Poster(t, "/deconnexion")
+		assieger(m, t, m.Deposant.Courriel)
+		if p := neuf.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", essai.MotDePasse); p.Etat != http.StatusTooManyRequests ||
+			!strings.Contains(p.Corps, "navigateur où vous vous êtes déjà connecté") || !strings.Contains(p.Corps, `name="codeAvance"`) || !strings.Contains(p.Corps, "agence@exemple.invalid") {
+			t.Errorf("a new browser: %d %s", p.Etat, p.Corps)
+		}
+		if p := connu.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", essai.MotDePasse); p.Etat != 200 || p.Chemin != "/" {
+			t.Errorf("the known browser: %d %s", p.Etat, p.Chemin)
+		}
+		connu.Poster(t, "/deconnexion")
+		assieger(m, t, m.Lecteur.Courriel)
+		if p := connu.Poster(t, "/connexion", "courriel", m.Lecteur.Courriel, "motdepasse", essai.MotDePasse); p.Etat != http.StatusTooManyRequests {
+			t.Errorf("the browser of somebody else: %d %s", p.Etat, p.Chemin)
+		}
+		for range 10 {
+			connu.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", "faux et archifaux")
+		}
+		if p := connu.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", essai.MotDePasse); p.Etat != http.StatusTooManyRequests {
+			t.Errorf("the known browser guesses: %d %s", p.Etat, p.Chemin)
+		}
+	})
+}
+
+// A cookie that the counter did not seal, or that is too old, makes no browser known.
+func TestForgedBrowser(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	site := m.Serveur(t).URL
+	assieger(m, t, m.Deposant.Courriel)
+	faux := fmt.Sprintf(`{"n":"x","c":{"%d":%d}}`, m.Deposant.Compte, m.Horloge.Maintenant().Unix())
+	for _, valeur := range []string{faux, "c1." + faux, m.Coffre.Sceller("compte.totp 1", faux), ""} {
+		c := m.Client(t, site)
+		c.Poser(t, "guichet-connu", valeur)
+		if p := c.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", essai.MotDePasse); p.Etat != http.StatusTooManyRequests {
+			t.Errorf("%q: %d %s", valeur, p.Etat, p.Chemin)
+		}
+	}
+	m.Horloge.Avancer(2 * time.Hour)
+	c := m.Connecte(t, site, m.Deposant)
+	m.Horloge.Avancer(181 * 24 * time.Hour)
+	assieger(m, t, m.Deposant.Courriel)
+	if p := c.Poster(t, "/connexion", "courriel", m.Deposant.Courriel, "motdepasse", essai.MotDePasse); p.Etat != http.StatusTooManyRequests {
+		t.Errorf("half a year later: %d %s", p.Etat, p.Chemin)
+	}
+}
+
+// The code of the second factor, given with the password, passes the brake of the account; a wrong code, one that was
+// taken, and one for an address without account all get the answer of the brake.
+func TestCodePasses(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		a := m.Administrateur
+		assieger(m, t, a.Courriel)
+		assieger(m, t, "inconnu@exemple.invalid")
+		var trop *compte.TropEssais
+		for _, courriel := range []string{a.Courriel, "inconnu@exemple.invalid"} {
+			if _, err := m.Connecter(t.Context(), courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1", Code: "000000"}); !errors.As(err, &trop) {
+				t.Errorf("%s with a wrong code: %v", courriel, err)
+			}
+		}
+		code := m.Code(t, a.Secret)
+		if _, err := m.Connecter(t.Context(), a.Courriel, "faux et archifaux", compte.Visite{Reseau: "192.0.2.1", Code: code}); champ(err) != "courriel" {
+			t.Errorf("a wrong password with the code: %v", err)
+		}
+		e, err := m.Connecter(t.Context(), a.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1", Code: code})
+		if err != nil || e.SecondFacteur || e.Compte != a.Compte {
+			t.Errorf("both right: %+v, %v", e, err)
+		}
+		if _, err := m.Connecter(t.Context(), a.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1", Code: code}); err == nil {
+			t.Error("the code was taken twice")
+		}
+		for range 5 {
+			_, _ = m.Connecter(t.Context(), a.Courriel, essai.MotDePasse, compte.Visite{Reseau: "203.0.113.5", Code: "000000"})
+		}
+		if _, err := m.Connecter(t.Context(), a.Courriel, essai.MotDePasse, compte.Visite{Reseau: "203.0.113.5", Code: m.Code(t, a.Secret)}); !errors.As(err, &trop) {
+			t.Errorf("the network that guesses codes: %v", err)
+		}
+	})
+}
+
+// Who knows the password and uses the codes up keeps the owner out neither of a known browser nor with a recovery code.
+func TestCodesOfOthers(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	site := m.Serveur(t).URL
+	p := m.Deposant
+	cle, err := m.PreparerFacteur(t.Context(), p.Compte)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secours, err := m.ActiverFacteur(t.Context(), p.Compte, m.Code(t, cle.Secret()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Secret = cle.Secret()
+	connu := m.Connecte(t, site, p)
+	connu.Poster(t, "/deconnexion")
+	for range 6 {
+		_ = m.VerifierCode(t.Context(), p.Compte, "000000", compte.Visite{Reseau: "198.51.100.1"})
+	}
+	var trop *compte.TropEssais
+	if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, p.Secret), compte.Visite{Reseau: "192.0.2.1"}); !errors.As(err, &trop) {
+		t.Errorf("a new browser: %v", err)
+	}
+	connu.Poster(t, "/connexion", "courriel", p.Courriel, "motdepasse", essai.MotDePasse)
+	if q := connu.Poster(t, "/connexion/code", "code", m.Code(t, p.Secret)); q.Etat != 200 || q.Chemin != "/" {
+		t.Errorf("the known browser: %d %s", q.Etat, q.Chemin)
+	}
+	if err := m.VerifierCode(t.Context(), p.Compte, secours[0], compte.Visite{Reseau: "192.0.2.1"}); err != nil {
+		t.Errorf("a recovery code: %v", err)
+	}
+}
