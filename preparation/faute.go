@@ -52,8 +52,9 @@ type Faute struct {
 	Gravite modele.Gravite
 	Message modele.Texte
 	Aide    modele.Texte // what to do
-	// commandes are the orders that a fault is about, where it does not count once one of them is left aside.
+	// commandes are the orders that a fault is about, where it does not count once one of them is left aside, or all.
 	commandes []string
+	toutes    bool
 }
 
 // Bloquante tells whether nothing may be written.

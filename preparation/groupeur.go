@@ -16,6 +16,8 @@ type groupeur struct {
 	// The indices find demandes by their reference, OGs and ESMS by their demande and identity.
 	references, organismes, etablissements index
 
+	jumelles jumelles
+
 	entetes  *entetes // of the sheet at hand, nil before its heading row
 	ronde    *ronde
 	passage  *passage // being filled, nil for none

@@ -87,7 +87,7 @@ func Lire(ctx context.Context, m *modele.Modele, feuilles []Feuille, o Options) 
 	for n := range l.refs {
 		l.refs[n].largeur = l.plan.debut[n+1] - l.plan.debut[n]
 	}
-	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex(), plume: plume{m: &l.memoire}}
+	g := &groupeur{Lot: l, ctx: ctx, options: o, references: nouvelIndex(), organismes: nouvelIndex(), etablissements: nouvelIndex(), jumelles: nouvellesJumelles(), plume: plume{m: &l.memoire}}
 	g.tables = map[string]*table{}
 	for nom, t := range o.Tables {
 		g.tables[nom] = preparerTable(t)
@@ -171,7 +171,12 @@ func stricte(lieu Lieu, avant, apres string, motif modele.Texte) Faute {
 // with others: nothing of them is written, and the ledger knows their ESMS.
 func (l *Lot) Laisser(commande func(reference string) bool) {
 	l.Reparations = slices.DeleteFunc(l.Reparations, func(r Reparation) bool { return commande(r.Commande) })
-	l.Fautes = slices.DeleteFunc(l.Fautes, func(f Faute) bool { return slices.ContainsFunc(f.commandes, commande) })
+	l.Fautes = slices.DeleteFunc(l.Fautes, func(f Faute) bool {
+		if f.toutes {
+			return !slices.ContainsFunc(f.commandes, func(reference string) bool { return !commande(reference) })
+		}
+		return slices.ContainsFunc(f.commandes, commande)
+	})
 }
 
 // ref returns the value of column c for an item of its level.

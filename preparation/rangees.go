@@ -126,7 +126,7 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 			return nil
 		}
 	}
-	return g.ranger()
+	return g.ranger(cellules)
 }
 
 var neantIdentite = modele.Texte{

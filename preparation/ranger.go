@@ -8,10 +8,13 @@ import (
 )
 
 // ranger puts the values of the row at hand in their demande, OG and ESMS.
-func (g *groupeur) ranger() error {
+func (g *groupeur) ranger(cellules []Cellule) error {
 	d, nouvelle, err := g.demande()
 	if err != nil {
 		return err
+	}
+	if nouvelle {
+		g.jumelle(d, cellules)
 	}
 	g.deposer(Commande, d, nouvelle)
 	if !nouvelle && !g.demandes.a(d).indexee {

@@ -48,6 +48,7 @@ const (
 	regleDatee
 	regleTitresRepetes
 	regleColonneMasquee
+	regleJumelles
 	regleSansNumero
 	nombreRegles
 )
@@ -294,6 +295,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "colonnes masquées et lues comme les autres : %s", En: "hidden columns, read as the others are: %s"},
 		Aide:    modele.Texte{Fr: "affichez-les pour vérifier ce qu'elles contiennent, ou supprimez celles qui ne sont pas pour le guichet", En: "show them to see what they hold, or delete those that are not for the counter"},
 		Faux:    "montantSegurHT dans une colonne masquée", Juste: "la même colonne, affichée",
+	},
+	regleJumelles: {
+		Code: "T043", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "deux références se lisent presque pareil", En: "two references look nearly the same"},
+		Message: modele.Texte{Fr: "« %s » fait une autre commande que « %s », qui se lit pareil à la casse, aux espaces, aux zéros, aux tirets ou aux décimales masquées près", En: "\"%s\" makes another order than \"%s\", which looks the same but for capitals, blanks, zeros, dashes or hidden decimals"},
+		Aide:    modele.Texte{Fr: "si c'est la même commande, écrivez la même référence aux deux endroits ; sinon rien n'est à faire", En: "if it is the same order, write the same reference in both places; else nothing is to be done"},
+		Faux:    "CMD-1, puis cmd-1", Juste: "CMD-1 sur toutes les lignes de la commande",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,

@@ -1,0 +1,85 @@
+package preparation
+
+import (
+	"hash/maphash"
+	"unicode"
+	"unicode/utf8"
+
+	"guichet/modele"
+)
+
+// jumelles find the references that differ only in what an eye does not see: capitals, blanks, zeros in front of a
+// number, kinds of dashes, what a cell does not show. They are two orders; whether they are meant as one, only a person
+// knows.
+type jumelles struct {
+	graine    maphash.Seed
+	premieres map[uint64]int32 // by the hash of how a reference looks: the first order of it
+	vue       []byte
+}
+
+func nouvellesJumelles() jumelles {
+	return jumelles{graine: maphash.MakeSeed(), premieres: map[uint64]int32{}}
+}
+
+// jumelle tells of the order that the row at hand begins, where another one looks the same.
+func (g *groupeur) jumelle(d int32, cellules []Cellule) {
+	j := &g.jumelles
+	j.vue = j.vue[:0]
+	montree := false
+	for _, c := range g.entetes.reference {
+		if c < len(cellules) && (cellules[c].Genre == Nombre || cellules[c].Genre == Jour) && cellules[c].Format != nil {
+			texte, certain := cellules[c].Montre()
+			montree = montree || certain
+			j.vue = fondre(append(j.vue, '/'), []byte(texte))
+		} else if c < len(cellules) {
+			propre, _ := epurer([]byte(cellules[c].Texte))
+			j.vue = fondre(append(j.vue, '/'), propre)
+		}
+	}
+	if !montree {
+		j.vue = fondre(j.vue[:0], g.cle)
+	}
+	vue := maphash.Bytes(j.graine, j.vue)
+	autre, deja := j.premieres[vue]
+	if !deja {
+		j.premieres[vue] = d
+		return
+	}
+	ici, la := string(g.cle), string(g.memoire.lire(g.demandes.a(autre).reference))
+	f := regleJumelles.faute(g.ouReference(g.ou), abreger(ici), abreger(la))
+	ailleurs := g.ouReference(g.demandes.a(autre).lieu)
+	f.Message.Fr += " (" + ailleurs.In(modele.Francais) + ")"
+	f.Message.En += " (" + ailleurs.In(modele.Anglais) + ")"
+	f.commandes, f.toutes = []string{ici, la}, true
+	g.fauter(f)
+}
+
+// ouReference names the cell of the reference in a row.
+func (g *groupeur) ouReference(ou lieu) Lieu {
+	lieu, e := g.situer(ou, -1), g.feuilles[ou.feuille].entetes
+	lieu.Colonne, lieu.Balise = Lettres(e.reference[0]), e.titres[e.reference[0]]
+	return lieu
+}
+
+// fondre writes a reference as an eye takes it.
+func fondre(b, reference []byte) []byte {
+	devant := true // of a number
+	for i := 0; i < len(reference); {
+		c, n := rune(reference[i]), 1
+		if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRune(reference[i:])
+		}
+		i += n
+		switch {
+		case unicode.IsSpace(c) || invisible(c):
+			continue
+		case c == '0' && devant && i < len(reference) && '0' <= reference[i] && reference[i] <= '9':
+			continue
+		case unicode.Is(unicode.Pd, c):
+			c = '-'
+		}
+		devant = c < '0' || c > '9'
+		b = utf8.AppendRune(b, unicode.ToLower(c))
+	}
+	return b
+}

@@ -1,0 +1,69 @@
+package preparation_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"guichet/internal/corpus"
+	"guichet/modele"
+	"guichet/modele/ms1dui"
+	"guichet/preparation"
+)
+
+// References that look the same are two orders, and this is told with both cells; others are not spoken of.
+func TestReferencesThatLookTheSame(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		refs   string // separated by ;
+		doutes int
+	}{
+		{"CMD-1;cmd-1", 1}, {"CMD-1;CMD - 1", 1}, {"CMD 1;CMD\u00a01", 0}, {"CMD 1;CMD  1", 1}, {"CMD1;CMD 1", 1},
+		{"001;1", 1}, {"#1;001", 1}, {"BC-2023-01;BC-2023-001", 1}, {"#1.1|0;#1.2|0", 1}, {"#1.1;#1.2", 0}, {"#1.1|0.0;#1.2|0.0", 0},
+		{"CMD‑1;CMD-1", 1}, {"É1;é1", 1}, {"a;A;a ;A", 1}, {"a;A;a b;A B", 2},
+		{"CMD-1;CMD-2", 0}, {"10;100", 0}, {"100;1000;1", 0}, {"A0;A", 0}, {"CMD-1;CMD1", 0}, {"0;00", 1}, {"101;11", 0}, {"1;1;1", 0}, {"1.10;1.1", 0},
+	} {
+		refs := strings.Split(c.refs, ";")
+		rangees := [][]string{titres()}
+		for i, r := range refs {
+			rangees = append(rangees, juste("referenceCommande", r, "numeroEditeur", "", "FINESSGeo", corpus.Finess(500_000+i)))
+		}
+		lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), []preparation.Feuille{feuille("a.csv", "", rangees...)}, preparation.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var dites []string
+		for _, f := range lot.Fautes {
+			if f.Code == "T043" {
+				dites = append(dites, f.In(modele.Francais)+"\n"+f.In(modele.Anglais))
+			}
+		}
+		if len(dites) != c.doutes || lot.Bloquant() {
+			t.Errorf("%s: %q", c.refs, dites)
+		}
+		if c.doutes == 1 && (!strings.Contains(dites[0], "a.csv, ligne ") || !strings.Contains(dites[0], "(a.csv, ligne 2, colonne A (referenceCommande))") && !strings.Contains(dites[0], "(a.csv, ligne 3")) {
+			t.Errorf("%s: a cell is not named: %q", c.refs, dites)
+		}
+	}
+}
+
+// It is told as long as one of the two is still to be prepared.
+func TestReferencesThatLookTheSameLeftAside(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		aside string
+		left  int
+	}{{"", 1}, {"CMD-1", 1}, {"cmd-1", 1}, {"CMD-1 cmd-1", 0}} {
+		lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), []preparation.Feuille{feuille("a.csv", "", titres(),
+			juste("numeroEditeur", ""), juste("referenceCommande", "cmd-1", "numeroEditeur", "", "FINESSGeo", corpus.Finess(500_001)))}, preparation.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lot.Laisser(func(reference string) bool {
+			return reference != "" && strings.Contains(" "+c.aside+" ", " "+reference+" ")
+		})
+		if len(lot.Fautes) != c.left {
+			t.Errorf("%q left aside: %v", c.aside, lot.Fautes)
+		}
+	}
+}
