@@ -140,7 +140,7 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 		},
 		Delais: accuse.Delais{
 			Silence: accuse.Silence(r.Texte("agence-silence")), Decision: r.Nombre("agence-delai-decision"), Pieces: r.Nombre("agence-delai-pieces"),
-			Recours: r.Nombre("agence-delai-recours"), Tribunal: r.Texte("agence-tribunal"),
+			Reponse: r.Nombre("agence-delai-reponse"), Recours: r.Nombre("agence-delai-recours"), Tribunal: r.Texte("agence-tribunal"),
 		},
 		Expediteur: courriel.Expediteur{Nom: r.Texte("agence-nom"), Adresse: r.Texte("courriel-de")},
 		SMTP: courriel.Serveur{

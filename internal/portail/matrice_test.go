@@ -135,9 +135,9 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	}
 	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}", "GET /depots/{depot}/accuse", "GET /depots/{depot}/accuse.pdf", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
 		"GET /depots/{depot}/pieces", "POST /depots/{depot}/pieces", "PUT /depots/{depot}/pieces/{nom}",
-		"GET /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
+		"GET /depots/{depot}/pieces/{rang}/{type}", "POST /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
-		"POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")
+		"POST /demandes/{numero}/reponse", "POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")
 	m.joindre(t, groupe, f, d.ID, deposant)
 	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
 		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance", "GET /personnes/{compte}/second-facteur", "POST /personnes/{compte}/second-facteur")

@@ -26,7 +26,7 @@ func (p *Portail) configPieces() pieces.Config {
 	c := pieces.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
-		Ouverte:   ouverte,
+		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
 		Completer: p.completer, Envoyer: p.envoyerPieces,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
 	}
@@ -59,15 +59,6 @@ func (p *Portail) archives() *depot.Archives {
 	}
 }
 
-// ouverte tells whether documents of a demande in that state may still come.
-func ouverte(mot string) bool {
-	switch etat.Etat(mot) {
-	case etat.Incomplete, etat.Complete, etat.AModifier:
-		return true
-	}
-	return false
-}
-
 // completer leads demandes whose documents are all there on.
 func (p *Portail) completer(ctx context.Context, tx *sql.Tx, fournisseur, id int64, rangs []int) error {
 	return p.suivis.Changer(ctx, tx, suivi.Changement{
@@ -95,8 +86,11 @@ func (p *Portail) piecesJointes(ctx context.Context, fournisseur int64, c suivi.
 	}
 	i, _ := compte.De(ctx)
 	for _, a := range attendues {
-		j := suivi.PieceJointe{Nom: a.Attendu, Type: a.Type}
+		j := suivi.PieceJointe{Nom: a.Attendu, Type: a.Type, Motif: a.Motif}
 		j.Ton, j.Etat = a.Situation()
+		if i.Peut(web.Deposant) && etat.Etat(a.EtatDepot).Ouverte() {
+			j.Envoyer = p.recues.AdressePiece(c.Depot, a)
+		}
 		if a.Etat == pieces.Recue && i.Peut(web.Lecteur) {
 			j.Adresse = p.recues.AdressePiece(c.Depot, a)
 		}

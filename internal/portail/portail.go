@@ -112,7 +112,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,
 	})
 	p.suivis = suivi.Nouveau(suivi.Config{
-		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {

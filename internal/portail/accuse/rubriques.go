@@ -89,7 +89,7 @@ func (e *ecrivain) suite() Rubrique {
 		r.Phrases = []string{e.t("Aucune demande n'étant enregistrée, aucun délai de décision ne court.", "As no request is registered, no time limit for a decision runs.")}
 		return r
 	}
-	limite, jour := web.Jour(e.LimitePieces()), web.Jour(e.echeance())
+	limite, jour := web.Jour(e.LimitePieces()), web.Jour(e.Delais.Echeance(e.Recu))
 	r.Faits = faits(
 		Fait{e.t("Pièces à envoyer au plus tard le", "Documents to be sent by"), limite},
 		Fait{e.t("Décision implicite le", "Implicit decision on"), jour},

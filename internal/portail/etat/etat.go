@@ -39,6 +39,8 @@ type Description struct {
 	Nom   modele.Texte
 	Suite modele.Texte // what comes next, and who must act
 	Ton   string       // info, ok, alerte, rejet, neutre
+
+	Ouverte bool // its documents may come, or be replaced
 }
 
 // Tous lists the states in the order of a demande's life.
@@ -48,56 +50,56 @@ var Tous = []Description{
 		modele.Texte{
 			Fr: "Des pièces justificatives manquent : envoyez-les. La demande n'est pas instruite avant.",
 			En: "Supporting documents are missing: send them. The request is not examined before.",
-		}, "alerte",
+		}, "alerte", true,
 	},
 	{
 		Complete, modele.Texte{Fr: "Complète", En: "Complete"},
 		modele.Texte{
 			Fr: "Toutes les pièces sont là. L'agence va instruire la demande ; vous n'avez rien à faire.",
 			En: "All documents are there. The agency is going to examine the request; there is nothing for you to do.",
-		}, "info",
+		}, "info", true,
 	},
 	{
 		Instruction, modele.Texte{Fr: "En instruction", En: "Being examined"},
 		modele.Texte{
 			Fr: "Un agent examine la demande ; vous n'avez rien à faire.",
 			En: "An agent examines the request; there is nothing for you to do.",
-		}, "info",
+		}, "info", false,
 	},
 	{
 		AModifier, modele.Texte{Fr: "À modifier", En: "To be changed"},
 		modele.Texte{
-			Fr: "L'agence attend une réponse de votre part : lisez le motif dans l'historique et les messages.",
-			En: "The agency waits for an answer from you: read the reason in the history and the messages.",
-		}, "alerte",
+			Fr: "L'agence attend une réponse de votre part : remplacez les pièces en cause, puis rendez la demande à l'instruction depuis sa page.",
+			En: "The agency waits for an answer from you: replace the documents in question, then give the request back from its page.",
+		}, "alerte", true,
 	},
 	{
 		Validee, modele.Texte{Fr: "Validée", En: "Approved"},
 		modele.Texte{
 			Fr: "La demande est acceptée. La décision d'attribution et le paiement de l'avance suivent.",
 			En: "The request is approved. The award decision and the payment of the advance follow.",
-		}, "ok",
+		}, "ok", false,
 	},
 	{
 		Payee, modele.Texte{Fr: "Décidée et payée", En: "Decided and paid"},
 		modele.Texte{
 			Fr: "L'avance est payée. La demande de solde pourra suivre, une fois la prestation livrée.",
 			En: "The advance is paid. The balance request may follow, once the service is delivered.",
-		}, "ok",
+		}, "ok", false,
 	},
 	{
 		Refusee, modele.Texte{Fr: "Refusée", En: "Refused"},
 		modele.Texte{
 			Fr: "La demande est refusée, pour le motif que donne l'historique. Une nouvelle demande porte un nouveau numeroEditeur.",
 			En: "The request is refused, for the reason that the history gives. A new request bears a new numeroEditeur.",
-		}, "rejet",
+		}, "rejet", false,
 	},
 	{
 		Retiree, modele.Texte{Fr: "Retirée", En: "Withdrawn"},
 		modele.Texte{
 			Fr: "La demande a été retirée. Une nouvelle demande porte un nouveau numeroEditeur.",
 			En: "The request was withdrawn. A new request bears a new numeroEditeur.",
-		}, "neutre",
+		}, "neutre", false,
 	},
 }
 
@@ -144,6 +146,12 @@ func Decrire(e Etat) (Description, bool) {
 func (e Etat) Nom() modele.Texte {
 	d, _ := Decrire(e)
 	return d.Nom
+}
+
+// Ouverte tells whether documents of a demande in that state may still come, or be replaced.
+func (e Etat) Ouverte() bool {
+	d, _ := Decrire(e)
+	return d.Ouverte
 }
 
 // Pas finds the step from a state to another one, when that actor may take it.

@@ -50,11 +50,12 @@ type demande struct {
 	numero     string
 	etat       string
 	debut, fin int64
+	maj        int64 // last change of etat
 }
 
 // demandes reads the accepted demandes of a deposit, in the order of its file.
 func demandes(ctx context.Context, l lecteur, d *leDepot, verrou string) (toutes []demande, err error) {
-	lignes, err := l.QueryContext(ctx, `SELECT rang, numero, etat, debut, fin FROM demande
+	lignes, err := l.QueryContext(ctx, `SELECT rang, numero, etat, debut, fin, maj FROM demande
 		WHERE fournisseur_id = $1 AND depot_id = $2 ORDER BY rang `+verrou, d.fournisseur, d.id)
 	if err != nil {
 		return nil, fmt.Errorf("read the demandes: %w", err)
@@ -62,7 +63,7 @@ func demandes(ctx context.Context, l lecteur, d *leDepot, verrou string) (toutes
 	defer func() { err = errors.Join(err, lignes.Close()) }()
 	for lignes.Next() {
 		var u demande
-		if err := lignes.Scan(&u.rang, &u.numero, &u.etat, &u.debut, &u.fin); err != nil {
+		if err := lignes.Scan(&u.rang, &u.numero, &u.etat, &u.debut, &u.fin, &u.maj); err != nil {
 			return nil, fmt.Errorf("read the demandes: %w", err)
 		}
 		toutes = append(toutes, u)

@@ -17,7 +17,7 @@ type inscription struct {
 	a         *Archive
 	c         *constat
 	instant   int64
-	etats     map[int]string // of demandes, by rank
+	etats     map[int]demande // by rank
 	courantes map[cle]courante
 	nouvelles map[int]bool // ranks of the demandes that a good document came for
 }
@@ -32,13 +32,13 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, id int64, d *leDe
 	if err != nil || len(toutes) == 0 || toutes[0].Etat != Recue {
 		return err // done meanwhile
 	}
-	i := &inscription{Service: s, tx: tx, a: &toutes[0], c: c, instant: db.Instant(s.Maintenant()), etats: map[int]string{}, nouvelles: map[int]bool{}}
+	i := &inscription{Service: s, tx: tx, a: &toutes[0], c: c, instant: db.Instant(s.Maintenant()), etats: map[int]demande{}, nouvelles: map[int]bool{}}
 	presentes, err := demandes(ctx, tx, d, s.Base.Dialecte.Verrou)
 	if err != nil {
 		return err
 	}
 	for _, u := range presentes {
-		i.etats[u.rang] = u.etat
+		i.etats[u.rang] = u
 	}
 	if i.courantes, err = courantes(ctx, tx, d.id, -1); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 	switch {
 	case ok && la.Etat == Recue && bonne && la.SHA256 == j.sha256:
 		return nil // the very same document
-	case !i.Ouverte(i.etats[rang]):
+	case !i.prend(i.etats[rang]):
 		return i.ecarter(ctx, j, codeClose, modele.Texte{
 			Fr: j.Nom + " : la demande " + i.NumeroASP(i.a.Depot, rang) + " n'attend plus de pièce",
 			En: j.Nom + ": the demande " + i.NumeroASP(i.a.Depot, rang) + " expects no document any more",
@@ -71,6 +71,12 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 		return i.ecarter(ctx, j, j.Code, phrase(j)) // the good one stays
 	}
 	return i.placer(ctx, j, rang, la.ordre)
+}
+
+// prend tells whether a demande takes what this archive brings: it is open, or was until an agent took it up while the
+// archive, sent before, waited to be examined.
+func (i *inscription) prend(u demande) bool {
+	return i.Ouverte(u.etat) || u.etat == instruction && db.Instant(i.a.Recu) < u.maj
 }
 
 // phrase is a message with what to do.
@@ -155,12 +161,15 @@ func (i *inscription) completes() (rangs []int) {
 		}
 	}
 	for _, u := range i.c.demandes {
-		if i.nouvelles[u.rang] && !manque[u.rang] && i.etats[u.rang] == incomplete {
+		if i.nouvelles[u.rang] && !manque[u.rang] && i.etats[u.rang].etat == incomplete {
 			rangs = append(rangs, u.rang)
 		}
 	}
 	return rangs
 }
 
-// incomplete is the state that a deposit gives its demandes.
-const incomplete = "incomplete"
+// incomplete is the state that a deposit gives its demandes, instruction that in which an agent examines them.
+const (
+	incomplete  = "incomplete"
+	instruction = "instruction"
+)

@@ -18,6 +18,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/depot"
+	"guichet/internal/portail/etat"
 	"guichet/internal/portail/examen"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/pieces"
@@ -94,7 +95,7 @@ func (m *monde) config() pieces.Config {
 			m.taches = append(m.taches, e)
 			return nil
 		},
-		Ouverte:   func(etat string) bool { return etat == "incomplete" || etat == "complete" },
+		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
 		Completer: completer,
 		Envoyer: func(_ context.Context, _ *sql.Tx, _ int64, sujet, texte modele.Texte) error {
 			m.courriels = append(m.courriels, sujet, texte)

@@ -19,6 +19,7 @@ type pagePieces struct {
 	Attente   bool // an archive is still to be examined
 	Manquent  int
 	Deposant  bool // the visitor may send
+	Ouvertes  bool // a demande takes documents
 	MaxEcarts int
 }
 
@@ -59,13 +60,21 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 	}
 	for _, u := range toutes {
 		l := s.ligne(depot, u)
-		if u.Etat != Recue {
-			p.Manquent++
+		if s.Ouverte(u.EtatDepot) {
+			p.Ouvertes = true
+			p.Manquent += absente(u)
 		}
 		p.Pieces = append(p.Pieces, l)
 	}
 	regler(p)
 	return pages().Montrer(w, r, "montrer.html", p)
+}
+
+func absente(u Piece) int {
+	if u.Etat != Recue {
+		return 1
+	}
+	return 0
 }
 
 func (s *Service) ligne(depot int64, u Piece) lignePiece {

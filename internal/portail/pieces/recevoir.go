@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -36,6 +37,11 @@ func (r Refuse) Error() string { return "documents refused: " + r.En }
 var sansDemande = Refuse{modele.Texte{
 	Fr: "Ce dépôt n'a aucune demande acceptée : il n'attend pas de pièces. Corrigez le fichier, déposez-le à nouveau, puis envoyez les pièces avec le nouveau dépôt.",
 	En: "This deposit has no accepted demande: it expects no documents. Correct the file, deposit it again, then send the documents with the new deposit.",
+}}
+
+var sansOuverte = Refuse{modele.Texte{
+	Fr: "Aucune demande de ce dépôt n'attend plus de pièce : rien n'est gardé. La page de chaque demande dit où elle en est.",
+	En: "No request of this deposit expects documents any more: nothing is kept. The page of each request tells where it stands.",
 }}
 
 var sansNom = Refuse{modele.Texte{
@@ -70,7 +76,7 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	case !nommable(e.Nom):
 		return nil, sansNom
 	}
-	if err := s.mandat(ctx, s.Base.Lire(), e, ""); err != nil {
+	if err := errors.Join(s.ouvert(ctx, &d), s.mandat(ctx, s.Base.Lire(), e, "")); err != nil {
 		return nil, err
 	}
 	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue}
@@ -94,6 +100,18 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 		return nil, fmt.Errorf("record an archive: %w", err)
 	}
 	return &recue, nil
+}
+
+// ouvert refuses what no demande of a deposit takes any more, before anything is sent for nothing.
+func (s *Service) ouvert(ctx context.Context, d *leDepot) error {
+	toutes, err := demandes(ctx, s.Base.Lire(), d, "")
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(toutes, func(u demande) bool { return s.Ouverte(u.etat) }) {
+		return sansOuverte
+	}
+	return nil
 }
 
 // mandat makes sure that the mandate by which somebody sends is valid at this instant: an archive can take long.
@@ -120,8 +138,12 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		if err != nil {
 			return err
 		}
-		if len(deja) > 0 {
-			*a = deja[0]
+		encore, err := s.aReprendre(ctx, tx, a, deja)
+		if err != nil {
+			return err
+		}
+		if len(deja) > 0 && !encore {
+			*a = deja[len(deja)-1]
 			a.DejaRecue = true
 			return s.reprendre(ctx, tx, a)
 		}
@@ -140,6 +162,22 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		return err
 	}
 	return s.Inserer(ctx, tx, Examen{a.ID})
+}
+
+// aReprendre tells whether what came before would do something now: a demande asks for documents again since, or another
+// document has taken the place of this one.
+func (s *Service) aReprendre(ctx context.Context, tx *sql.Tx, a *Archive, deja []Archive) (oui bool, err error) {
+	if len(deja) == 0 || deja[len(deja)-1].Etat != Examinee {
+		return false, nil
+	}
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM demande WHERE fournisseur_id = $1 AND depot_id = $2 AND etat = 'a_modifier' AND maj > $3)
+		OR EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = $2 AND p.sha256 = $4 AND p.etat = 'remplacee'
+			AND NOT EXISTS (SELECT 1 FROM piece q WHERE q.depot_id = p.depot_id AND q.rang = p.rang AND q.type = p.type AND q.etat = 'recue' AND q.sha256 = p.sha256))`,
+		a.Fournisseur, a.Depot, db.Instant(deja[len(deja)-1].Recu), a.SHA256).Scan(&oui)
+	if err != nil {
+		return false, fmt.Errorf("compare with what came before: %w", err)
+	}
+	return oui, nil
 }
 
 // reprendre gives an archive another examination, if the one it had came to no end.

@@ -30,12 +30,20 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /depots/{depot}/pieces", Acces: web.Deposant, Servir: s.envoyer, Corps: MaxEnvoi + enveloppe, Trop: dixArchives},
 		{Motif: "PUT /depots/{depot}/pieces/{nom}", Acces: web.Deposant, Servir: s.poser, Corps: MaxArchive, Trop: uneArchive},
 		{Motif: "GET /depots/{depot}/pieces/{rang}/{type}", Acces: web.Lecteur, Servir: s.voir},
+		{Motif: "POST /depots/{depot}/pieces/{rang}/{type}", Acces: web.Deposant, Servir: s.envoyerUne, Corps: maxUne, Trop: uneSeule},
 		{Motif: "GET /depots/{depot}/pieces/{rang}/{type}/fichier", Acces: web.Lecteur, Servir: s.fichier},
 		{Motif: "GET /incompletes", Acces: web.Lecteur, Servir: s.listerIncompletes},
 	}
 }
 
+// maxUne bounds the form of a single document; whether it is too large for one is found by its examination.
+const maxUne = 32 << 20
+
 var (
+	uneSeule = modele.Texte{
+		Fr: "Ce document pèse bien plus de 3 Mo, la taille acceptée. Rien n'en est gardé. Réduisez-le, puis recommencez.",
+		En: "This document weighs far more than 3 MB, the size that is accepted. Nothing of it is kept. Make it smaller, then try again.",
+	}
 	dixArchives = modele.Texte{
 		Fr: "L'envoi dépasse dix archives de 200 Mo. Envoyez-les en plusieurs fois.",
 		En: "What was sent is over ten archives of 200 Mo. Send them in several goes.",

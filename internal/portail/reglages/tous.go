@@ -60,6 +60,8 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "mois après lesquels ce silence vaut décision", En: "months after which that silence is a decision"}},
 		{Nom: "agence-delai-pieces", Defaut: strconv.Itoa(accuse.Usuels.Pieces), Genre: genreNombre, Valeur: estJours,
 			Aide: modele.Texte{Fr: "jours pour envoyer les pièces", En: "days to send the documents"}},
+		{Nom: "agence-delai-reponse", Defaut: strconv.Itoa(accuse.Usuels.Reponse), Genre: genreNombre, Valeur: estJours,
+			Aide: modele.Texte{Fr: "jours pour répondre à une demande de modification", En: "days to answer when the agency asks for a change"}},
 		{Nom: "agence-delai-recours", Defaut: strconv.Itoa(accuse.Usuels.Recours), Genre: genreNombre, Valeur: estMois,
 			Aide: modele.Texte{Fr: "mois pour contester une décision", En: "months to contest a decision"}},
 		{Nom: "agence-tribunal", Genre: genreTexte,

@@ -98,13 +98,21 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	if err != nil {
 		return d, fmt.Errorf("change a demande: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif)
-		SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5, $6, $7, $8 FROM evenement WHERE depot_id = $1 AND rang = $2`,
-		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(d.de), string(c.A), c.Motif)
+	_, err = tx.ExecContext(ctx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif, echeance)
+		SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM evenement WHERE depot_id = $1 AND rang = $2`,
+		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(d.de), string(c.A), c.Motif, s.echeance(c, maintenant))
 	if err != nil {
 		return d, fmt.Errorf("write the history: %w", err)
 	}
 	return d, nil
+}
+
+// echeance is by when what a change asks for is expected, as the database keeps it: 0 for one that asks for nothing.
+func (s *Service) echeance(c Changement, maintenant time.Time) int64 {
+	if c.A != etat.AModifier {
+		return 0
+	}
+	return db.Instant(s.Delais.LimiteReponse(maintenant))
 }
 
 // total is how many demandes, and their amount in cents.

@@ -10,6 +10,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -31,6 +32,30 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 			return fmt.Errorf("write a mail: %w", err)
 		}
 	}
+	if c.Par == etat.Fournisseur && c.A == etat.Instruction {
+		return s.ecrireReponse(ctx, tx, c, lues[0])
+	}
+	return nil
+}
+
+// ecrireReponse tells the agency that a supplier has answered.
+func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue) error {
+	gens, err := s.Destinataires(ctx, tx, compte.Agence, compte.CourrielMessages)
+	if err != nil {
+		return err
+	}
+	n := s.NumeroASP(c.Depot, d.rang)
+	for _, g := range gens {
+		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
+		err := s.Envoyer(ctx, tx, compte.Courriel{
+			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n,
+			Texte: t("Bonjour,\n\nLe fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "Hello,\n\nThe supplier has answered: the request is being examined again.\n\n") +
+				citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseDemande(n) + "\n" + s.reglage(g.Langue),
+		})
+		if err != nil {
+			return fmt.Errorf("write a mail: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -46,6 +71,9 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	fmt.Fprintf(&b, t("État désormais : %s.\n%s\n", "State from now on: %s.\n%s\n"), d.Nom.In(g.Langue), d.Suite.In(g.Langue))
 	if c.Motif != "" {
 		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), citer(c.Motif))
+	}
+	if c.A == etat.AModifier {
+		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Jour(s.Delais.LimiteReponse(s.Maintenant())))
 	}
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {

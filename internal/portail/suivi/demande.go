@@ -50,11 +50,12 @@ type Evenement struct {
 	Qui     string    // name of the person; "" for the program
 	De, A   etat.Etat // De is "" for the deposit
 	Motif   string
+	Limite  time.Time // by when what the step asks for is expected; zero when it asks for nothing
 }
 
 // Historique lists the steps of a demande, the first one first: its deposit, then each change of state.
 func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, error) {
-	tout, err := lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif
+	tout, err := lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif, e.echeance
 		FROM evenement e LEFT JOIN compte c ON c.id = e.compte_id WHERE e.depot_id = $1 AND e.rang = $2 ORDER BY e.ordre`, d.Depot, d.Rang)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
@@ -72,8 +73,11 @@ func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, erro
 }
 
 func scruterEvenement(ligne interface{ Scan(...any) error }, e *Evenement) error {
-	var instant, par int64
-	err := ligne.Scan(&instant, &par, &e.Qui, &e.De, &e.A, &e.Motif)
+	var instant, par, limite int64
+	err := ligne.Scan(&instant, &par, &e.Qui, &e.De, &e.A, &e.Motif, &limite)
 	e.Instant, e.Par = db.Temps(instant), etat.Acteur(par)
+	if limite > 0 {
+		e.Limite = db.Temps(limite)
+	}
 	return err
 }

@@ -1,9 +1,11 @@
 package suivi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -26,6 +28,7 @@ type pageDemande struct {
 	Agent      bool
 	Ecrit      bool // may write messages
 	Retirable  bool
+	Attente    *Evenement // what the agency asks for and the supplier may answer; nil for nothing
 }
 
 func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
@@ -33,9 +36,18 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.demandeDe(r, i, r.PathValue("numero"))
+	p, err := s.pageDeDemande(r, i)
 	if err != nil {
 		return err
+	}
+	return gabarits().Montrer(w, r, "montrer.html", p)
+}
+
+// pageDeDemande makes the page of the demande in the address.
+func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemande, error) {
+	d, err := s.demandeDe(r, i, r.PathValue("numero"))
+	if err != nil {
+		return nil, err
 	}
 	p := &pageDemande{Page: web.NouvellePage(r, titreDemande(d), filListe), Demande: d, Agent: estAgence(i), Ecrit: peutEcrire(i)}
 	p.Etat, _ = etat.Decrire(d.Etat)
@@ -43,17 +55,20 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	p.Retirable = retirable && p.Ecrit
 	s.decrire(r.Context(), p)
 	if p.Historique, err = s.Historique(r.Context(), d); err != nil {
-		return err
+		return nil, err
+	}
+	if d.Etat == etat.AModifier {
+		p.Attente = &p.Historique[len(p.Historique)-1] // what led to the state that it is in
 	}
 	if p.Fils, err = s.FilsDe(r.Context(), i, d); err != nil {
-		return err
+		return nil, err
 	}
 	if s.Pieces != nil {
 		if p.Pieces, err = s.Pieces(r.Context(), d.Fournisseur, d.Cle); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return gabarits().Montrer(w, r, "montrer.html", p)
+	return p, nil
 }
 
 func titreDemande(d *Demande) modele.Texte {
@@ -71,11 +86,28 @@ func (s *Service) decrire(ctx context.Context, p *pageDemande) {
 	if s.AdresseDepot != nil && !p.Agent {
 		p.Depot = s.AdresseDepot(p.Demande.Depot)
 	}
-	attend := p.Demande.Etat == etat.Incomplete || p.Demande.Etat == etat.AModifier
-	if s.AdressePieces != nil && attend && p.Ecrit && !p.Agent {
+	if s.AdressePieces != nil && p.Demande.Etat.Ouverte() && p.Ecrit && !p.Agent {
 		p.Envoyer = s.AdressePieces(p.Demande.Depot)
 	}
 }
+
+// Demandeur is who asks, as the agency shows itself: its people are not named to suppliers.
+func (p *pageDemande) Demandeur() string {
+	nom := cmp.Or(p.Agence.Nom, p.T("L'agence", "The agency"))
+	if p.Agence.Service != "" {
+		nom += " (" + p.Agence.Service + ")"
+	}
+	return nom
+}
+
+// listePieces is the documents of a demande, with the forms that send them or without.
+type listePieces struct {
+	*pageDemande
+	Formulaires bool
+}
+
+// Liste makes the argument of the template "pieces".
+func (p *pageDemande) Liste(formulaires bool) listePieces { return listePieces{p, formulaires} }
 
 // EtatDe is the word of a state.
 func (p *pageDemande) EtatDe(e etat.Etat) web.Etiquette { return etiquette(&p.Page, e) }

@@ -26,6 +26,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /demandes", Acces: web.Connecte, Servir: s.lister},
 		{Motif: "GET /export/demandes/{format}", Acces: web.Connecte, Servir: s.exporter},
 		{Motif: "GET /demandes/{numero}", Acces: web.Connecte, Servir: s.montrer},
+		{Motif: "POST /demandes/{numero}/reponse", Acces: web.Deposant, Servir: s.rendre},
 		{Motif: "GET /demandes/{numero}/retrait", Acces: web.Deposant, Servir: s.preparerRetrait},
 		{Motif: "POST /demandes/{numero}/retrait", Acces: web.Deposant, Servir: s.verifierRetrait},
 		{Motif: "POST /demandes/{numero}/retrait/confirmation", Acces: web.Deposant, Servir: s.retirer},

@@ -3,11 +3,13 @@
 package suivi
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"time"
 
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
@@ -29,7 +31,9 @@ type PieceJointe struct {
 	Type    string // typeFichier
 	Adresse string // where it is seen; "" when it has not arrived
 	Etat    modele.Texte
-	Ton     string // colour of Etat
+	Ton     string       // colour of Etat
+	Motif   modele.Texte // why it was refused
+	Envoyer string       // where it is sent, or replaced; "" while it cannot be
 }
 
 // Config is what the follow-up needs of the rest of the program. Those marked so may be nil.
@@ -38,6 +42,7 @@ type Config struct {
 	Fichiers   *fichier.Magasin
 	Maintenant func() time.Time
 	Adresse    string // of the site, without a slash at its end
+	Delais     accuse.Delais
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
@@ -62,6 +67,7 @@ type Service struct{ Config }
 
 // Nouveau makes the service.
 func Nouveau(c Config) *Service {
+	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
 	if c.Referentiels == nil {
 		c.Referentiels = func(context.Context) referentiel.Jeu { return referentiel.Jeu{} }
 	}

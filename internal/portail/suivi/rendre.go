@@ -1,0 +1,66 @@
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// rendre takes the answer to what the agency asked for, and gives the demande back to who examines it.
+func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
+	i, err := ecrivain(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.pageDeDemande(r, i)
+	if err != nil {
+		return err
+	}
+	if err := p.Lire(r); err != nil {
+		return err
+	}
+	if p.Attente == nil {
+		return pasAttendue(p.Demande)
+	}
+	reponse := p.Requis("reponse", MaxMotif, modele.Texte{Fr: "la réponse", En: "the answer"})
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "montrer.html", p)
+	}
+	err = s.Base.Ecrire(r.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		return s.Changer(ctx, tx, Changement{
+			Fournisseur: p.Demande.Fournisseur, Depot: p.Demande.Depot, Rangs: []int{p.Demande.Rang},
+			A: etat.Instruction, Par: etat.Fournisseur, Compte: i.Compte, Motif: reponse,
+		})
+	})
+	var refus *Refus
+	if errors.As(err, &refus) {
+		p.Demande.Etat = refus.De
+		return pasAttendue(p.Demande)
+	}
+	if err != nil {
+		return err
+	}
+	n := p.Demande.NumeroASP
+	return web.AllerDire(w, r, adresseDemande(n), modele.Texte{
+		Fr: "La réponse est envoyée à l'agence, et la demande " + n + " est rendue à l'instruction.",
+		En: "The answer is sent to the agency, and request " + n + " is given back to be examined.",
+	})
+}
+
+// pasAttendue answers when nothing is asked for, or no longer.
+func pasAttendue(d *Demande) *web.Refus {
+	nom := d.Etat.Nom()
+	return &web.Refus{
+		Etat:  http.StatusConflict,
+		Titre: modele.Texte{Fr: "Réponse non attendue", En: "No answer expected"},
+		Texte: modele.Texte{
+			Fr: "La demande " + d.NumeroASP + " est dans l'état « " + nom.Fr + " » : l'agence n'y attend pas de réponse. Rien n'a changé. Écrivez-lui un message depuis la page de la demande.",
+			En: "Request " + d.NumeroASP + " is in the state “" + nom.En + "”: the agency expects no answer to it. Nothing has changed. Write it a message from the page of the request.",
+		},
+	}
+}
