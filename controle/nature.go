@@ -20,6 +20,8 @@ const (
 	image
 	ancienClasseur
 	compresse
+	documentRTF
+	verrou
 )
 
 // naturesFichier names each, and says what to do.
@@ -54,6 +56,12 @@ var naturesFichier = map[nature]struct{ nom, aide modele.Texte }{
 	compresse: {modele.Texte{Fr: "un fichier compressé (gzip, 7z, RAR)", En: "a compressed file (gzip, 7z, RAR)"}, modele.Texte{
 		Fr: "décompressez-le et donnez le fichier JSON", En: "unpack it and give the JSON file",
 	}},
+	documentRTF: {modele.Texte{Fr: "un document RTF", En: "an RTF document"}, modele.Texte{
+		Fr: "donnez le fichier JSON", En: "give the JSON file",
+	}},
+	verrou: {modele.Texte{Fr: "le fichier de verrou d'un document ouvert dans Office", En: "the lock file of a document that is open in Office"}, modele.Texte{
+		Fr: "fermez le document et donnez le fichier JSON", En: "close the document and give the JSON file",
+	}},
 }
 
 // debuts are the first bytes of files that are no JSON. No JSON document starts with any of them.
@@ -65,7 +73,7 @@ var debuts = []struct {
 	{"\x89PNG", image}, {"\xff\xd8\xff", image}, {"GIF8", image}, {"II*\x00", image}, {"MM\x00*", image},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ancienClasseur},
 	{"\x1f\x8b", compresse}, {"7z\xbc\xaf\x27\x1c", compresse}, {"Rar!\x1a\x07", compresse},
-	{"<?xml", documentXML},
+	{"<?xml", documentXML}, {`{\rtf`, documentRTF},
 }
 
 // debutPage is how far a page is looked for: comments and blanks may stand before it.
@@ -73,8 +81,14 @@ const debutPage = 1 << 10
 
 // autreNature tells what a file is, by its first bytes, when it is no JSON.
 func autreNature(source []byte) nature {
+	if deVerrou(source) {
+		return verrou
+	}
 	source = bytes.TrimLeft(bytes.TrimPrefix(source, []byte("\ufeff")), " \t\r\n")
-	if len(source) == 0 || source[0] == '{' || source[0] == '[' {
+	switch {
+	case len(source) == 0:
+		return inconnue
+	case source[0] == '{' && !bytes.HasPrefix(source, []byte(`{\rtf`)), source[0] == '[':
 		return inconnue
 	}
 	debut := source[:min(len(source), debutPage)]
@@ -92,6 +106,18 @@ func autreNature(source []byte) nature {
 		}
 	}
 	return inconnue
+}
+
+// deVerrou recognises the file that Office puts beside an open document: who has it open, once in bytes and once in
+// UTF-16, each in a field of one length.
+func deVerrou(source []byte) bool {
+	const champ = 54                               // bytes of a name, and as many characters
+	for _, deux := range []int{1 + champ, champ} { // Excel, Word
+		if n := len(source); n >= 160 && n <= 171 && source[0] > 0 && int(source[0]) <= champ && source[deux] == source[0] && source[deux+1] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // AutreChose tells what a file is, by its first bytes, when it is no JSON but something that people give in place of it: a

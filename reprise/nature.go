@@ -3,6 +3,7 @@ package reprise
 import (
 	"bytes"
 
+	"guichet/controle"
 	"guichet/modele"
 )
 
@@ -62,7 +63,8 @@ func nature(octets []byte) modele.Texte {
 			return d.nature
 		}
 	}
-	return modele.Texte{}
+	quoi, _, _ := controle.AutreChose(octets)
+	return quoi
 }
 
 // zip tells by the names that it holds whether an archive is an office document.

@@ -56,6 +56,14 @@ func (p *program) compare(ctx context.Context, a, b string) error {
 	if err != nil {
 		return err
 	}
+	for _, f := range []struct {
+		name    string
+		content []byte
+	}{{a, before}, {b, after}} {
+		if err := p.notJSON(f.name, f.content); err != nil {
+			return err
+		}
+	}
 	ecarts, err := comparaison.Comparer(m, before, after, jsondoc.Limits{})
 	if err != nil {
 		return p.errorf("un des fichiers n'est pas du JSON : guichet check %s %s dit où", "one of the files is not JSON: guichet check %s %s says where", quoted(a), quoted(b))

@@ -105,6 +105,10 @@ func (j *job) fixOne(ctx context.Context, r repair, s source) (left bool, err er
 	if err != nil {
 		return false, err
 	}
+	if told := j.notJSON(s.shown, octets); told != nil && s.path != standardInput && !r.diff {
+		_, err = fmt.Fprintln(j.stdout, told)
+		return true, err
+	}
 	o := j.options
 	o.Nom, o.NomConnu = j.nameOf(s), j.nom != ""
 	o = j.knowing(ctx, o)

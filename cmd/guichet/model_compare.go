@@ -84,6 +84,9 @@ func (p *program) compareTemplate(ctx context.Context, m *modele.Modele, file, o
 	if err != nil {
 		return p.errorf("%s : %s", "%s: %s", shown(file), p.cause(err))
 	}
+	if err := p.notJSON(file, content); err != nil {
+		return err
+	}
 	c, err := ajustement.Comparer(m, filepath.Base(file), content)
 	var wrong *jsondoc.Error
 	if errors.As(err, &wrong) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/controle"
 	"guichet/internal/classeur"
 	"guichet/internal/gabarit"
 	"guichet/internal/projet"
@@ -88,6 +89,9 @@ func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return m, nil, o.errorf("%s : %s (%s)", "%s: %s (%s)", shown(filepath.ToSlash(path)), o.cause(err), o.projet.Mapping.Origine.In(o.langue))
+	}
+	if what, _, other := controle.AutreChose(text); other {
+		return m, nil, o.errorf("%s : c'est %s, pas une correspondance (YAML) : guichet prepare --guess en propose une", "%s: this is %s, not a mapping (YAML): guichet prepare --guess proposes one", shown(filepath.ToSlash(path)), what.In(o.langue))
 	}
 	m, faults := preparation.LireMapping(o.modele, filepath.ToSlash(filepath.Base(path)), text)
 	if len(faults) > 0 {

@@ -75,6 +75,9 @@ func (c *Classeur) ouvrir(chemin string) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return illisible(chemin, err)
 	}
+	if faute := etranger(chemin, debut[:n], info.Size()); faute != nil {
+		return &Erreur{Fichier: chemin, Faute: *faute}
+	}
 	texte, faute := reconnaitre(strings.ToLower(filepath.Ext(chemin)), debut[:n])
 	if faute != nil {
 		return &Erreur{Fichier: chemin, Faute: *faute}
@@ -91,11 +94,15 @@ func (c *Classeur) ouvrirPaquet(chemin string, taille int64) error {
 	if err != nil {
 		return &Erreur{Fichier: chemin, Faute: altere, Err: err}
 	}
+	noms := parties(z)
+	if faute := autreArchive(noms); faute != nil {
+		return &Erreur{Fichier: chemin, Faute: *faute}
+	}
 	ouvrir := c.ouvrirXLSX
-	if noms := parties(z); noms[odsContenu] != nil {
+	if noms[odsContenu] != nil {
 		ouvrir = c.ouvrirODS
 	}
-	if err := ouvrir(chemin, parties(z)); err != nil {
+	if err := ouvrir(chemin, noms); err != nil {
 		return err
 	}
 	if len(c.Feuilles) == 0 {
@@ -138,6 +145,8 @@ func reconnaitre(ext string, debut []byte) (texte bool, faute *modele.Texte) {
 		return false, nil
 	case bytes.HasPrefix(debut, magieZIP) && bytes.Contains(debut[:min(len(debut), 200)], magieODS):
 		return false, &openDocument
+	case bytes.HasPrefix(debut, magieZIP) && texte && !bytes.Contains(debut, []byte(opcTypes)) && !bytes.Contains(debut, []byte("xl/")):
+		return false, &archiveSimple
 	case bytes.HasPrefix(debut, magieZIP) && texte:
 		return false, &classeurNomCSV
 	case bytes.HasPrefix(debut, magieZIP) && ext == ".xlsb":

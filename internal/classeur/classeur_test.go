@@ -87,7 +87,6 @@ func TestTextes(t *testing.T) {
 		{"uneven rows", "a;b\n1\n1;2;3\n", "1|a|b\n2|1\n3|1|2|3\n"},
 		{"loose quotes", "a;b\n5\" écran;\"x\"\n", "1|a|b\n2|5\" écran|x\n"},
 		{"line break inside quotes", "a;b\n\"1\n2\";3\n4;5\n", "1|a|b\n2|1\n2|3\n3|4|5\n"},
-		{"nothing", "", ""},
 	} {
 		t.Run(c.nom, func(t *testing.T) {
 			t.Parallel()
@@ -161,8 +160,11 @@ func TestRefus(t *testing.T) {
 		{"faux.csv", xlsx, "renommez-le en .xlsx", "rename it to .xlsx"},
 		{"faux.xlsx", "a;b\n1;2\n", "renommez-le en .csv", "rename it to .csv"},
 		{"coupe.xlsx", xlsx[:len(xlsx)/2], "abîmé", "damaged"},
-		{"f.pdf", "%PDF-1.4", "enregistrez au format .xlsx", "save it as .xlsx"},
-		{"f.csv", "%PDF-1.4", "ce n'est pas du texte", "no text"},
+		{"f.pdf", "%PDF-1.4", "c'est un PDF, et non un tableau", "it is a PDF, not a table"},
+		{"f.csv", "%PDF-1.4", "c'est un PDF", "it is a PDF"},
+		{"vide.csv", "", "le fichier est vide", "the file is empty"},
+		{"vide.xlsx", "", "le fichier est vide", "the file is empty"},
+		{"rempli.csv", strings.Repeat("\x00", 9000), "le fichier est vide", "the file is empty"},
 		{"nul.csv", "a;b\x00c", "ce n'est pas du texte", "no text"},
 		{"long.csv", "a;\"" + strings.Repeat("x", 40_000) + "\"", "ligne 1 : une cellule de plus de 32 767", "row 1: a cell of more than 32,767"},
 		{"ouvert.csv", "a;b\n1;\"" + strings.Repeat("x;y\n", 5<<20), "ligne 2 : une cellule de plus de 32 767", "row 2: a cell of more than 32,767"},

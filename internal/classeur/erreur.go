@@ -51,6 +51,10 @@ var (
 	pasDuTexte     = modele.Texte{Fr: "ce n'est pas du texte : ouvrez-le dans un tableur et enregistrez au format .xlsx", En: "it is no text: open it in a spreadsheet program and save it as .xlsx"}
 	extension      = modele.Texte{Fr: "ni .xlsx, ni .ods, ni .csv, ni .txt : enregistrez au format .xlsx", En: "neither .xlsx nor .ods nor .csv nor .txt: save it as .xlsx"}
 	altere         = modele.Texte{Fr: "le classeur est abîmé : ouvrez-le et enregistrez-le de nouveau au format .xlsx", En: "the workbook is damaged: open it and save it again as .xlsx"}
+	rien           = modele.Texte{Fr: "le fichier est vide : exportez ou enregistrez le tableau à nouveau", En: "the file is empty: export or save the table again"}
+	duJSON         = modele.Texte{Fr: "c'est du JSON, et non un tableau (.xlsx, .ods, .csv) : indiquez le tableau ; un fichier de demandes se contrôle avec guichet check et se répare avec guichet fix", En: "it is JSON, not a table (.xlsx, .ods, .csv): name the table; a file of demandes is checked with guichet check and repaired with guichet fix"}
+	archiveSimple  = modele.Texte{Fr: "c'est une archive ZIP, et non un classeur : décompressez-la, et indiquez le tableau", En: "it is a ZIP archive, not a workbook: unpack it, and name the table"}
+	documentTexte  = modele.Texte{Fr: "c'est un document de traitement de texte, et non un classeur : copiez son tableau dans un tableur et enregistrez-le au format .xlsx", En: "it is a word processor's document, not a workbook: copy its table to a spreadsheet program and save it as .xlsx"}
 	lecture        = modele.Texte{Fr: "lecture impossible", En: "cannot be read"}
 	vide           = modele.Texte{Fr: "le classeur n'a pas de feuille visible : affichez la feuille à lire", En: "the workbook has no visible sheet: show the sheet to be read"}
 )
