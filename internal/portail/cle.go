@@ -10,6 +10,7 @@ import (
 
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/courriel"
 	"guichet/modele"
 )
 
@@ -67,9 +68,12 @@ func clePerdue(nom string, n int) error {
 	}}
 }
 
-// sceller seals what an earlier version left in the clear, and says how much the key does not open.
+// sceller seals or erases what an earlier version left in the clear, and says how much the key does not open.
 func (p *Portail) sceller(ctx context.Context) error {
 	if err := p.comptes.ScellerFacteurs(ctx); err != nil {
+		return err
+	}
+	if err := courriel.Effacer(ctx, p.base); err != nil {
 		return err
 	}
 	n, err := p.comptes.FacteursIllisibles(ctx)

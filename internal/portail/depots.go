@@ -36,7 +36,7 @@ func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) er
 	for i, g := range gens {
 		courriels[i] = courriel.Message{A: g.Courriel, Nom: g.Nom, Langue: courriel.Langue(g.Langue), Sur: d.ImpID()}
 	}
-	return courriel.Ecrire(ctx, tx, p.taches, courriels...)
+	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriels...)
 }
 
 // presse tells whether people wait for the answer to a deposit.

@@ -22,6 +22,9 @@ func LeverFacteur(ctx context.Context, c Config, courriel, motif string) (err er
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: c.Log}); err != nil {
 		return err
 	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Maintenant: c.Maintenant, Envoyer: p.envoyer, Adresse: c.Adresse})
+	if p.coffre, err = p.ouvrirCoffre(ctx); err != nil {
+		return err
+	}
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: p.coffre, Maintenant: c.Maintenant, Envoyer: p.envoyer, Adresse: c.Adresse})
 	return p.comptes.LeverFacteurDe(ctx, courriel, motif)
 }

@@ -252,7 +252,7 @@ func (m *monde) quelques() {
 		m.lignes[motif] = l
 	}
 	for motif, chemin := range map[string]string{ // whoever comes
-		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien",
+		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv",
 	} {
 		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}

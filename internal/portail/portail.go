@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
@@ -34,6 +35,7 @@ import (
 type Portail struct {
 	Config
 	base     *db.Base
+	coffre   *coffre.Coffre
 	fichiers *fichier.Magasin
 	poste    *courriel.Poste
 	taches   *tache.Taches
@@ -93,17 +95,16 @@ func Migrer(ctx context.Context, b *db.Base) error {
 
 // assembler makes the features, and passes each what it needs of the others.
 func (p *Portail) assembler(ctx context.Context) (err error) {
+	if p.coffre, err = p.ouvrirCoffre(ctx); err != nil {
+		return err
+	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.poste.Ouvrier(p.rediger, p.presse))
+	river.AddWorker(ouvriers, p.poste.Ouvrier(p.base, p.coffre, p.rediger, p.presse))
 	river.AddWorker(ouvriers, &examinateur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
-	cle, err := p.ouvrirCoffre(ctx)
-	if err != nil {
-		return err
-	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: cle, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, Agence: p.Agence, SansFacteur: p.Scene != nil})
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: p.coffre, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, Agence: p.Agence, SansFacteur: p.Scene != nil})
 	if err := p.sceller(ctx); err != nil {
 		return err
 	}
@@ -148,7 +149,7 @@ func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) er
 	if p.Scene != nil {
 		p.Scene.Recevoir(c)
 	}
-	return courriel.Ecrire(ctx, tx, p.taches, courriel.Message{
+	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriel.Message{
 		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte,
 	})
 }

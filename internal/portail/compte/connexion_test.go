@@ -95,14 +95,26 @@ func TestSecondFactor(t *testing.T) {
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := essai.Nouveau(t, b)
 		p := m.Deposant
-		cle, err := m.PreparerFacteur(t.Context(), p.Compte)
+		cle, err := m.PreparerFacteur(t.Context(), p.Compte, "essai")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if encore, err := m.PreparerFacteur(t.Context(), p.Compte); err != nil || encore.Secret() != cle.Secret() {
+		if encore, err := m.PreparerFacteur(t.Context(), p.Compte, "essai"); err != nil || encore.Secret() != cle.Secret() {
 			t.Errorf("another key at the second look: %v", err)
 		}
-		secours, err := m.ActiverFacteur(t.Context(), p.Compte, m.Code(t, cle.Secret()))
+		autre, err := m.PreparerFacteur(t.Context(), p.Compte, "autre")
+		if err != nil || autre.Secret() == cle.Secret() {
+			t.Errorf("another session has the same key: %v", err)
+		}
+		if _, err := m.ActiverFacteur(t.Context(), p.Compte, "essai", m.Code(t, autre.Secret())); champ(err) != "code" {
+			t.Errorf("the key of another session: %v", err)
+		}
+		for _, secret := range []string{cle.Secret(), ""} {
+			if _, err := m.ActiverFacteur(t.Context(), p.Compte, "aucune", m.Code(t, secret)); champ(err) != "code" {
+				t.Errorf("a session that prepared nothing, %q: %v", secret, err)
+			}
+		}
+		secours, err := m.ActiverFacteur(t.Context(), p.Compte, "essai", m.Code(t, cle.Secret()))
 		if err != nil || len(secours) != 10 {
 			t.Fatalf("%d recovery codes, %v", len(secours), err)
 		}

@@ -121,11 +121,11 @@ func TestCodesOfOthers(t *testing.T) {
 	m := essai.Nouveau(t, dbessai.SQLite(t))
 	site := m.Serveur(t).URL
 	p := m.Deposant
-	cle, err := m.PreparerFacteur(t.Context(), p.Compte)
+	cle, err := m.PreparerFacteur(t.Context(), p.Compte, "essai")
 	if err != nil {
 		t.Fatal(err)
 	}
-	secours, err := m.ActiverFacteur(t.Context(), p.Compte, m.Code(t, cle.Secret()))
+	secours, err := m.ActiverFacteur(t.Context(), p.Compte, "essai", m.Code(t, cle.Secret()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
 	"github.com/pquerna/otp/totp"
+
+	"guichet/internal/portail/db"
 )
 
 // The second factor is TOTP (RFC 6238) as every authenticator has it: six digits, 30 seconds, SHA-1.
@@ -27,8 +29,12 @@ func errCode() error {
 		"This code does not match. Type the six digits that your application shows now; a code works once.")
 }
 
-// PreparerFacteur returns the key to put in an authenticator. It is made at the first call, and is not in use before ActiverFacteur.
-func (s *Service) PreparerFacteur(ctx context.Context, compte int64) (*otp.Key, error) {
+// dureePreparation is how long a key waits for its first code.
+const dureePreparation = time.Hour
+
+// PreparerFacteur returns the key to put in an authenticator. It is that of one session, the same until ActiverFacteur
+// takes it into use or an hour has passed.
+func (s *Service) PreparerFacteur(ctx context.Context, compte int64, session string) (*otp.Key, error) {
 	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
 	if err != nil {
 		return nil, err
@@ -36,9 +42,9 @@ func (s *Service) PreparerFacteur(ctx context.Context, compte int64) (*otp.Key, 
 	if p.totp {
 		return nil, faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
 	}
-	cle, err := s.cleFacteur(p)
+	cle, err := s.clePreparee(ctx, s.Base.Lire(), p, session)
 	if err != nil || cle == "" { // one that cannot be opened was never in use: another takes its place
-		if cle, err = s.nouvelleCle(ctx, p); err != nil {
+		if cle, err = s.nouvelleCle(ctx, p, session); err != nil {
 			return nil, err
 		}
 	}
@@ -47,25 +53,42 @@ func (s *Service) PreparerFacteur(ctx context.Context, compte int64) (*otp.Key, 
 	return otp.NewKeyFromURL(adresse)
 }
 
-func (s *Service) nouvelleCle(ctx context.Context, p personne) (cle string, err error) {
+// clePreparee is the key that a session has begun to set up, "" for none.
+func (s *Service) clePreparee(ctx context.Context, q LecteurSQL, p personne, session string) (string, error) {
+	err := q.QueryRowContext(ctx, `SELECT scelle FROM facteur_prepare WHERE session = $1 AND compte_id = $2 AND expire > $3`,
+		session, p.id, s.instant()).Scan(&p.scelle)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read a key in preparation: %w", err)
+	}
+	return s.cleFacteur(p)
+}
+
+func (s *Service) nouvelleCle(ctx context.Context, p personne, session string) (cle string, err error) {
 	nouvelle, err := totp.Generate(totp.GenerateOpts{Issuer: "Guichet", AccountName: nombre(p.id), SecretSize: 20})
 	if err != nil {
 		return "", fmt.Errorf("make a key: %w", err)
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		// Two pages opened at once show the same key.
-		return tx.QueryRowContext(ctx, `UPDATE compte SET totp_secret = CASE WHEN totp_secret = $1 THEN $2 ELSE totp_secret END
-			WHERE id = $3 RETURNING totp_secret`, p.scelle, s.Coffre.Sceller(proprietaireCle(p.id), nouvelle.Secret()), p.id).Scan(&p.scelle)
+		if cle, err = s.clePreparee(ctx, tx, p, session); err == nil && cle != "" {
+			return nil // two pages opened at once show the same key
+		}
+		cle = nouvelle.Secret()
+		return tx.QueryRowContext(ctx, `INSERT INTO facteur_prepare (session, compte_id, scelle, expire) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (session) DO UPDATE SET compte_id = excluded.compte_id, scelle = excluded.scelle, expire = excluded.expire RETURNING scelle`,
+			session, p.id, s.Coffre.Sceller(proprietaireCle(p.id), cle), db.Instant(s.Maintenant().Add(dureePreparation))).Scan(&p.scelle)
 	})
 	if err != nil {
 		return "", fmt.Errorf("keep a key: %w", err)
 	}
-	return s.cleFacteur(p)
+	return cle, nil
 }
 
 // Image writes the QR code of the key in preparation, as PNG.
-func (s *Service) Image(ctx context.Context, compte int64, w io.Writer) error {
-	cle, err := s.PreparerFacteur(ctx, compte)
+func (s *Service) Image(ctx context.Context, compte int64, session string, w io.Writer) error {
+	cle, err := s.PreparerFacteur(ctx, compte, session)
 	if err != nil {
 		return err
 	}
@@ -77,8 +100,8 @@ func (s *Service) Image(ctx context.Context, compte int64, w io.Writer) error {
 }
 
 // ActiverFacteur puts the second factor in use once a code shows that the authenticator has the key, and
-// returns the recovery codes, which nobody can read again.
-func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string) (secours []string, err error) {
+// returns the recovery codes, which nobody can read again. The key is that which the session has shown.
+func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, code string) (secours []string, err error) {
 	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
 	}
@@ -90,11 +113,19 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, code string)
 		if p.totp {
 			return faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
 		}
+		cle, err := s.clePreparee(ctx, tx, p, session)
+		if err != nil {
+			return err
+		}
+		p.scelle = s.Coffre.Sceller(proprietaireCle(p.id), cle)
 		if err := s.prendrePas(ctx, tx, p, code); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 1 WHERE id = $1`, compte); err != nil {
-			return err
+		if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 1, totp_secret = $1 WHERE id = $2`, p.scelle, compte); err != nil {
+			return fmt.Errorf("put the second factor in use: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM facteur_prepare WHERE compte_id = $1`, compte); err != nil {
+			return fmt.Errorf("forget the keys in preparation: %w", err)
 		}
 		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
 			return err
@@ -176,6 +207,9 @@ func (s *Service) prendrePas(ctx context.Context, tx *sql.Tx, p personne, code s
 
 // pasDuCode finds the time step that a code is of, among those near now.
 func pasDuCode(secret, code string, maintenant time.Time) (pas int64, ok bool) {
+	if secret == "" { // no key has codes, too
+		return 0, false
+	}
 	ici := maintenant.Unix() / periode
 	for pas := ici - ecart; pas <= ici+ecart; pas++ {
 		bon, err := hotp.GenerateCode(secret, uint64(pas))

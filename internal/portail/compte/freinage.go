@@ -134,9 +134,10 @@ func rendre(ctx context.Context, tx *sql.Tx, c compteur) error {
 func (s *Service) Balayer(ctx context.Context) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for texte, avant := range map[string]time.Time{
-			`DELETE FROM session WHERE expire <= $1`:  s.Maintenant(),
-			`DELETE FROM tentative WHERE debut <= $1`: s.Maintenant().Add(-plusLongueFenetre),
-			`DELETE FROM jeton WHERE expire <= $1`:    s.Maintenant(),
+			`DELETE FROM session WHERE expire <= $1`:         s.Maintenant(),
+			`DELETE FROM tentative WHERE debut <= $1`:        s.Maintenant().Add(-plusLongueFenetre),
+			`DELETE FROM jeton WHERE expire <= $1`:           s.Maintenant(),
+			`DELETE FROM facteur_prepare WHERE expire <= $1`: s.Maintenant(),
 		} {
 			if _, err := tx.ExecContext(ctx, texte, db.Instant(avant)); err != nil {
 				return fmt.Errorf("sweep the accounts: %w", err)

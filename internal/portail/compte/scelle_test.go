@@ -84,11 +84,11 @@ func TestLostKey(t *testing.T) {
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := essai.Nouveau(t, b)
 		p := m.Proprietaire
-		cle, err := m.PreparerFacteur(t.Context(), p.Compte)
+		cle, err := m.PreparerFacteur(t.Context(), p.Compte, "essai")
 		if err != nil {
 			t.Fatal(err)
 		}
-		secours, err := m.ActiverFacteur(t.Context(), p.Compte, m.Code(t, cle.Secret()))
+		secours, err := m.ActiverFacteur(t.Context(), p.Compte, "essai", m.Code(t, cle.Secret()))
 		if err != nil {
 			t.Fatal(err)
 		}

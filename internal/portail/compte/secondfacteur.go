@@ -19,7 +19,7 @@ type pageFacteur struct {
 
 func (s *Service) pageFacteur(r *http.Request) (*pageFacteur, error) {
 	i, _ := De(r.Context())
-	cle, err := s.PreparerFacteur(r.Context(), i.Compte)
+	cle, err := s.PreparerFacteur(r.Context(), i.Compte, i.session)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (s *Service) montrerFacteur(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	var image bytes.Buffer
-	if err := s.Image(r.Context(), i.Compte, &image); err != nil {
+	if err := s.Image(r.Context(), i.Compte, i.session, &image); err != nil {
 		return introuvable(err)
 	}
 	w.Header().Set("Content-Type", "image/png")
@@ -74,7 +74,7 @@ type pageSecours struct {
 // could show.
 func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
-	codes, err := s.ActiverFacteur(r.Context(), i.Compte, r.PostFormValue("code"))
+	codes, err := s.ActiverFacteur(r.Context(), i.Compte, i.session, r.PostFormValue("code"))
 	if err != nil {
 		p, errPage := s.pageFacteur(r)
 		var f *Faute

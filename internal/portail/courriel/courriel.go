@@ -5,7 +5,6 @@ package courriel
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,16 +14,15 @@ import (
 	"github.com/wneessen/go-mail"
 
 	"guichet/internal/durable"
-	"guichet/internal/portail/tache"
 	"guichet/modele"
 )
 
 // Message is a mail to one person. Its text is plain: the HTML twin is made of it. Sur leaves what the mail says to the
-// moment when it is sent: the job then holds no text.
+// moment when it is sent.
 type Message struct {
-	A      string `json:"a"` // address
-	Nom    string `json:"nom"`
-	Langue string `json:"langue"` // "fr" or "en"
+	A      string `json:"a,omitempty"` // address
+	Nom    string `json:"nom,omitempty"`
+	Langue string `json:"langue,omitempty"` // "fr" or "en"
 	Sujet  string `json:"sujet,omitempty"`
 	Texte  string `json:"texte,omitempty"`
 	Sur    string `json:"sur,omitempty"` // what it tells of, by a name that the Rediger of the program knows
@@ -39,17 +37,6 @@ type Redaction struct {
 
 // Rediger writes a mail when it is sent, in the language of who gets it.
 type Rediger func(ctx context.Context, sur string, l modele.Langue) (Redaction, error)
-
-// Kind names the job that sends a Message.
-func (Message) Kind() string { return "courriel" }
-
-// InsertOpts has a mail that is still to be written wait apart: one with its text is not to wait behind hundreds.
-func (m Message) InsertOpts() river.InsertOpts {
-	if m.Sur == "" {
-		return river.InsertOpts{}
-	}
-	return river.InsertOpts{Queue: tache.Patiente}
-}
 
 // Expediteur is who mails come from.
 type Expediteur struct {
@@ -118,15 +105,6 @@ func (m *Message) langue() modele.Langue {
 		return modele.Anglais
 	}
 	return modele.Francais
-}
-
-// Ecrire writes the jobs of mails in the transaction of what they tell.
-func Ecrire(ctx context.Context, tx *sql.Tx, t *tache.Taches, messages ...Message) error {
-	travaux := make([]river.JobArgs, len(messages))
-	for i, m := range messages {
-		travaux[i] = m
-	}
-	return t.Inserer(ctx, tx, travaux...)
 }
 
 // envoyer sends a mail, or puts it in the folder. A job that is done twice gives the same file.

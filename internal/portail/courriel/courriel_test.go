@@ -83,7 +83,7 @@ func envoyerSi(t *testing.T, b *db.Base, p *courriel.Poste, presse func() bool, 
 		t.Fatal(err)
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier(rediger, presse))
+	river.AddWorker(ouvriers, p.Ouvrier(b, scelle, rediger, presse))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func envoyerSi(t *testing.T, b *db.Base, p *courriel.Poste, presse func() bool, 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = taches.Arreter(context.Background()) })
-	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return courriel.Ecrire(ctx, tx, taches, m...) })
+	err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return courriel.Ecrire(ctx, tx, taches, scelle, m...) })
 	if err != nil {
 		t.Fatal(err)
 	}

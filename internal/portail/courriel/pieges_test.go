@@ -40,10 +40,12 @@ func TestNaughtyMails(t *testing.T) {
 		messages = append(messages, courriel.Message{A: fmt.Sprintf("p%d@exemple.invalid", i), Nom: s, Langue: "fr", Sujet: s, Texte: s})
 	}
 	ouvriers := river.NewWorkers()
-	river.AddWorker(ouvriers, p.Ouvrier(rediger, nil))
+	river.AddWorker(ouvriers, p.Ouvrier(b, scelle, rediger, nil))
 	taches, err := tache.Nouveau(b, tache.Options{Log: slog.New(slog.DiscardHandler), Ouvriers: ouvriers, Pause: 50 * time.Millisecond})
 	if err == nil {
-		err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return courriel.Ecrire(ctx, tx, taches, messages...) })
+		err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			return courriel.Ecrire(ctx, tx, taches, scelle, messages...)
+		})
 	}
 	if err == nil {
 		err = taches.Demarrer(context.Background())

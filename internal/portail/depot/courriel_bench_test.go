@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"testing"
 
+	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/tache"
@@ -23,10 +24,14 @@ func BenchmarkCourriel(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			cle, err := coffre.DeCle(coffre.NouvelleCle())
+			if err != nil {
+				b.Fatal(err)
+			}
 			s, err := depot.Ouvrir(b.Context(), depot.Options{
 				Base: g.b, Fichiers: g.m, Maintenant: t0,
 				Apres: func(ctx context.Context, tx *sql.Tx, d *depot.Depot) error {
-					return courriel.Ecrire(ctx, tx, taches, courriel.Message{A: "depot@exemple.invalid", Nom: "Camille Exemple", Langue: "fr", Sur: d.ImpID()})
+					return courriel.Ecrire(ctx, tx, taches, cle, courriel.Message{A: "depot@exemple.invalid", Nom: "Camille Exemple", Langue: "fr", Sur: d.ImpID()})
 				},
 			})
 			if err != nil {

@@ -38,15 +38,6 @@ func (s *Service) commencer(w http.ResponseWriter, r *http.Request) error {
 	return web.Aller(w, r, "/enrolement/entreprise")
 }
 
-// reprendre takes the link of a mail: its secret goes to a cookie and leaves the address.
-func (s *Service) reprendre(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.Lire(r.Context(), r.PathValue("lien")); err != nil {
-		return noterFautes(nil, err)
-	}
-	s.poserSecret(w, r, r.PathValue("lien"))
-	return web.Aller(w, r, "/enrolement/suivi")
-}
-
 func (s *Service) montrerEntreprise(w http.ResponseWriter, r *http.Request) error {
 	return s.montrer(w, r, titreEntreprise, "entreprise.html")
 }

@@ -12,6 +12,7 @@ import (
 	"guichet/internal/navigateur"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/modele"
 )
 
 // visite is a person at a browser.
@@ -80,6 +81,7 @@ func TestInABrowser(t *testing.T) {
 			v.Page = b.Open(t, "about:blank", vue)
 			v.script(false)
 			demander(v)
+			lienDUneAutre(v, x)
 			examiner(v, x)
 		})
 	}
@@ -115,6 +117,18 @@ func demander(v *visite) {
 	v.faire(chromedp.Click(`#declaration`))
 	v.envoyer(`main form button`)
 	v.voir("suivi", "Votre demande est envoyée")
+}
+
+// lienDUneAutre follows the link of another request, and keeps the own one.
+func lienDUneAutre(v *visite, x *banc) {
+	secret, err := x.Commencer(v.t.Context(), modele.Francais)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.aller("/enrolement/lien/" + secret)
+	v.voir("lien", "Quelle demande ouvrir")
+	v.envoyer(`main a[href="/enrolement/suivi"]`)
+	v.voir("lien-garde", "Votre demande est envoyée")
 }
 
 func examiner(v *visite, x *banc) {

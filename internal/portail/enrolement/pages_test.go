@@ -17,6 +17,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
 // site serves the pages of enrolment behind the accounts.
@@ -161,6 +162,33 @@ func TestPages(t *testing.T) {
 	admin.poster("/enrolements/1", url.Values{"decision": {"accepter"}, "envoi": {envoi}}, 422, "/enrolements/1", "a déjà accepté")
 	admin.poster("/fournisseurs/1", url.Values{"motif": {"Contrôle"}}, 200, "/fournisseurs/1", "suspendu")
 	c.lire("/enrolement/suivi", 200, "/enrolement/suivi", "acceptée")
+}
+
+// A link that leads to another request than that of the browser asks first, and replaces it only when told to.
+func TestLinkToAnotherRequest(t *testing.T) {
+	t.Parallel()
+	x := nouveau(t, dbessai.SQLite(t))
+	site := x.site(t)
+	lien, err := x.Commencer(t.Context(), modele.Francais)
+	if err != nil {
+		t.Fatal(err)
+	}
+	etranger, err := x.Lire(t.Context(), lien)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := navigateur1(t, site.URL)
+	c.poster("/enrolement", nil, 200, "/enrolement/entreprise")
+	c.poster("/enrolement/entreprise", saisies[0].v, 200, "/enrolement/contact")
+	c.lire("/enrolement/lien/"+lien, 200, "/enrolement/lien/"+lien, etranger.Reference, "SOCIÉTÉ", "Garder cette demande")
+	c.lire("/enrolement/entreprise", 200, "/enrolement/entreprise", "SOCIÉTÉ")
+	c.poster("/enrolement/lien/"+lien, nil, 200, "/enrolement/verification")
+	if page := c.lire("/enrolement/entreprise", 200, "/enrolement/entreprise"); strings.Contains(page, "SOCIÉTÉ") {
+		t.Error("the request of the link was not opened")
+	}
+	c.lire("/enrolement/lien/"+lien, 200, "/enrolement/verification")
+	c.poster("/enrolement/lien/INCONNU", nil, 404, "/enrolement/lien/INCONNU")
+	navigateur1(t, site.URL).lire("/enrolement/lien/"+lien, 200, "/enrolement/verification")
 }
 
 // A supplier's page, and what only its owner may ask; what is the agency's does not exist for it.

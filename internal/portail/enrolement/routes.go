@@ -14,6 +14,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /enrolement", Acces: web.Public, Servir: s.montrerAccueil},
 		{Motif: "POST /enrolement", Acces: web.Public, Servir: s.commencer},
 		{Motif: "GET /enrolement/lien/{lien}", Acces: web.Public, Servir: s.reprendre},
+		{Motif: "POST /enrolement/lien/{lien}", Acces: web.Public, Servir: s.reprendre},
 		{Motif: "GET /enrolement/entreprise", Acces: web.Public, Servir: s.montrerEntreprise},
 		{Motif: "POST /enrolement/entreprise", Acces: web.Public, Servir: s.noterEntreprise},
 		{Motif: "GET /enrolement/contact", Acces: web.Public, Servir: s.montrerContact},

@@ -189,11 +189,11 @@ func (m *Monde) AjouterPersonneA(t testing.TB, fournisseur int64, r compte.Role,
 // DonnerFacteur sets up a second factor and returns its secret.
 func (m *Monde) DonnerFacteur(t testing.TB, id int64) string {
 	t.Helper()
-	cle, err := m.PreparerFacteur(context.Background(), id)
+	cle, err := m.PreparerFacteur(context.Background(), id, "essai")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := m.ActiverFacteur(context.Background(), id, m.Code(t, cle.Secret())); err != nil {
+	if _, err := m.ActiverFacteur(context.Background(), id, "essai", m.Code(t, cle.Secret())); err != nil {
 		t.Fatal(err)
 	}
 	return cle.Secret()
