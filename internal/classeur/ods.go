@@ -94,7 +94,7 @@ func (o *ods) lister(c *Classeur, j *jetons) error {
 				rang = len(c.Feuilles)
 			}
 			nom := j.attributs.valeur("name")
-			c.ajouter(preparation.Feuille{Fichier: o.chemin, Nom: nom, Rangees: o.rangees(nom, rang, m), Masquees: m.liste}, masques[j.attributs.valeur("style-name")])
+			c.ajouter(preparation.Feuille{Fichier: o.chemin, Nom: nom, Rangees: o.rangees(nom, rang, m), Masquees: m.liste, ColonnesMasquees: m.listeColonnes}, masques[j.attributs.valeur("style-name")])
 			err = j.sauter()
 		}
 		if err != nil {
@@ -138,6 +138,10 @@ func (l *lecteur) feuilleODS(rang int) error {
 			dedans = true
 		case nom == "table-row" && dedans:
 			err = l.rangeeODS()
+		case nom == "table-column" && dedans:
+			err = l.colonneODS(l.attributs)
+		case !dedans:
+			l.styleODS(nom, l.attributs)
 		}
 		if err != nil {
 			return err
@@ -151,7 +155,7 @@ func (l *lecteur) rangeeODS() error {
 	if err != nil {
 		return err
 	}
-	visible := l.attributs.valeur("visibility")
+	masquee := l.cacheeODS(l.attributs)
 	l.sorties = l.sorties[:0]
 	vides := 0 // cells that nothing follows so far
 	for {
@@ -161,7 +165,7 @@ func (l *lecteur) rangeeODS() error {
 		}
 		switch nom := string(l.nom); {
 		case genre == fermeture && nom == "table-row":
-			return l.rendreODS(fois, visible == "collapse" || visible == "filter")
+			return l.rendreODS(fois, masquee)
 		case genre == ouverture && (nom == "table-cell" || nom == "covered-table-cell"):
 			if vides, err = l.celluleODS(vides, nom != "table-cell"); err != nil {
 				return err

@@ -83,6 +83,8 @@ func (l *lecteur) lire() error {
 			if err := l.rangee(); err != nil {
 				return err
 			}
+		case genre == ouverture && string(l.nom) == "sheetFormatPr":
+			l.defaut = vrai([]byte(l.attributs.valeur("zeroHeight")))
 		case genre == ouverture && string(l.nom) == "col":
 			l.masquerColonnes(l.attributs)
 		case genre == ouverture && string(l.nom) == "Choice": // for programs that know more; the others have a Fallback
@@ -134,6 +136,7 @@ func (l *lecteur) rangee() error {
 // numeroter reads the attributes of a row: its number, and whether it is hidden, or of no height.
 func (l *lecteur) numeroter() (masquee bool) {
 	l.ligne++
+	dite := false
 	for nom, valeur, ok := l.attributs.suivant(); ok; nom, valeur, ok = l.attributs.suivant() {
 		switch string(nom) {
 		case "r":
@@ -141,12 +144,12 @@ func (l *lecteur) numeroter() (masquee bool) {
 				l.ligne = n
 			}
 		case "hidden":
-			masquee = masquee || vrai(valeur)
+			masquee, dite = masquee || vrai(valeur), true
 		case "ht":
-			masquee = masquee || string(valeur) == "0"
+			masquee, dite = masquee || len(valeur) > 0 && valeur[0] == '0' && sansTaille(string(valeur)), true
 		}
 	}
-	return masquee
+	return masquee || l.defaut && !dite
 }
 
 func vrai(valeur []byte) bool { return string(valeur) == "1" || string(valeur) == "true" }
