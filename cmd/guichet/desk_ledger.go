@@ -72,8 +72,11 @@ func (p *program) consultLedger(ctx context.Context, named string) (*carnet.Carn
 
 // loadLedger has the check know which numbers were given and which ESMS are claimed.
 func (j *job) loadLedger(ctx context.Context) (err error) {
-	if !j.ledgers.none {
-		j.ledger, err = j.consultLedger(ctx, j.ledgers.file)
+	if j.ledgers.none {
+		return nil
+	}
+	if j.ledger, err = j.consultLedger(ctx, j.ledgers.file); j.ledger != nil {
+		j.claims = j.ledger.DemandesParESMS()
 	}
 	return err
 }
@@ -91,11 +94,11 @@ func (j *job) knowing(ctx context.Context, o controle.Options) controle.Options 
 		return u.Fichier, err == nil && used && u.Fichier != name
 	}
 	o.ESMSDemande = func(finess string) (string, bool) {
-		mentions, err := j.ledger.DemandesDesESMS(ctx, []string{finess})
+		mentions, err := j.claims(ctx, finess)
 		if err != nil {
 			return "", false
 		}
-		for _, m := range mentions[finess] {
+		for _, m := range mentions {
 			if m.Fichier != name && m.Claims() {
 				return j.mention(m), true
 			}

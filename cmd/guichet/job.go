@@ -25,7 +25,8 @@ type job struct {
 	options   controle.Options
 	documents *documents
 	ledger    *carnet.Carnet // nil when there is none
-	asideTold sync.Map       // folders that were told to be left aside
+	claims    func(ctx context.Context, finess string) ([]carnet.Mention, error)
+	asideTold sync.Map // folders that were told to be left aside
 }
 
 // job makes a job of what the command line says.

@@ -1,7 +1,6 @@
 package carnet
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -49,7 +48,7 @@ func (a *apprentissage) inserer(ctx context.Context, fichier int64, nouvelles []
 	}
 	a.bilan.Demandes += len(nouvelles)
 	rangees := apreter(Fichier{Demandes: nouvelles})
-	return cmp.Or(i.toutes(ctx, &rangees), i.finir(ctx))
+	return i.toutes(ctx, &rangees)
 }
 
 // deplacer moves demandes from a file that was set aside since the ledger knew them.

@@ -1,9 +1,7 @@
 package carnet
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"sync/atomic"
 )
 
@@ -18,18 +16,10 @@ type attente struct {
 // pret is a file whose rows are ready to be inserted.
 type pret struct {
 	Fichier
-	lignes    [][2]string // OGs and documents of each demande, as JSON
-	ogs, esms []pour
+	lignes [][2]string // OGs and documents of each demande, as JSON
 }
 
-// pour is a row of beneficiaire; demande is the place in the file.
-type pour struct {
-	finess  string
-	demande int
-}
-
-// apreter makes the rows of a file. They come in the order of their index: SQLite finds the place of a row beside
-// the one before.
+// apreter makes the rows of a file.
 func apreter(f Fichier) pret {
 	p := pret{Fichier: f, lignes: make([][2]string, len(f.Demandes))}
 	var b []byte
@@ -38,20 +28,8 @@ func apreter(f Fichier) pret {
 		ogs := string(b)
 		b = listerPieces(b[:0], d.Pieces)
 		p.lignes[k] = [2]string{ogs, string(b)}
-		for _, og := range d.OGs {
-			p.ogs = append(p.ogs, pour{og.FINESS, k})
-			for _, esms := range og.ESMS {
-				p.esms = append(p.esms, pour{esms, k})
-			}
-		}
 	}
-	ranger(p.ogs)
-	ranger(p.esms)
 	return p
-}
-
-func ranger(tous []pour) {
-	slices.SortFunc(tous, func(a, b pour) int { return cmp.Or(cmp.Compare(a.finess, b.finess), cmp.Compare(a.demande, b.demande)) })
 }
 
 // attendre starts the goroutine.
@@ -64,11 +42,6 @@ func attendre(ctx context.Context, i *inscription) *attente {
 				continue
 			}
 			if err := i.fichier(ctx, &f); err != nil {
-				a.echec.Store(&err)
-			}
-		}
-		if a.echec.Load() == nil {
-			if err := i.finir(ctx); err != nil {
 				a.echec.Store(&err)
 			}
 		}

@@ -404,6 +404,10 @@ func TestRetour(t *testing.T) {
 	if err != nil || len(mentions) != 1 || len(mentions["990000036"]) != 4 {
 		t.Errorf("mentions %+v, %v", mentions, err)
 	}
+	seules, err := c.DemandesParESMS()(t.Context(), "990000036")
+	if diff := cmp.Diff(mentions["990000036"], seules); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
 	commandes, err := c.Commandes(t.Context(), []string{"CMD-A0002", "CMD-A0003", "CMD-A0009"}) // one that was replaced stands for no order
 	if err != nil || len(commandes) != 1 || commandes["CMD-A0003"].Numero != "A0003" {
 		t.Errorf("orders %+v, %v", commandes, err)

@@ -18,7 +18,6 @@ type inscription struct {
 	fichiers int64 // last id
 	demandes int64 // last id
 	demande  *insertion
-	og, esms *insertion
 	tableaux map[[2]string]int64 // ids, by source and sheet as demandes have them
 	ailleurs bool                // numbers are known that were used elsewhere
 }
@@ -40,8 +39,6 @@ func (i *inscription) preparer(ctx context.Context) error {
 	i.tableaux = map[[2]string]int64{}
 	i.demande = inserer(i.tx, "INSERT INTO demande (id, numero, fichier, num_ligne, reference, ogs, montant, regime, pieces, etat, tableau, empreinte) VALUES ",
 		"(?,?,?,?,?,?,?,?,?,'"+string(Preparee)+"',?,?)")
-	const beneficiaire = "INSERT OR IGNORE INTO beneficiaire (finess, demande, genre) VALUES "
-	i.og, i.esms = inserer(i.tx, beneficiaire, "(?,?,'OG')"), inserer(i.tx, beneficiaire, "(?,?,'ESMS')")
 	return nil
 }
 
@@ -107,9 +104,8 @@ func (i *inscription) refuser(ctx context.Context, demandes []Demande, question 
 	return &ErreurNumero{pris, dejaPris}
 }
 
-// toutes inserts the demandes of a file, and whom they are for.
+// toutes inserts the demandes of a file.
 func (i *inscription) toutes(ctx context.Context, f *pret) error {
-	premiere := i.demandes + 1
 	for k := range f.Demandes {
 		d := &f.Demandes[k]
 		i.demandes++
@@ -122,25 +118,7 @@ func (i *inscription) toutes(ctx context.Context, f *pret) error {
 			return err
 		}
 	}
-	return errors.Join(i.demande.vider(ctx), pourTous(ctx, i.og, f.ogs, premiere), pourTous(ctx, i.esms, f.esms, premiere))
-}
-
-// pourTous inserts whom demandes are for. Nothing of the lot asks for it: the last rows wait for others, or for finir.
-func pourTous(ctx context.Context, n *insertion, tous []pour, premiere int64) error {
-	for _, p := range tous {
-		if err := n.ligne(ctx, p.finess, premiere+int64(p.demande)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// finir inserts the rows that wait still.
-func (i *inscription) finir(ctx context.Context) error {
-	if err := errors.Join(i.og.vider(ctx), i.esms.vider(ctx)); err != nil {
-		return fmt.Errorf("record whom the demandes are for: %w", err)
-	}
-	return nil
+	return i.demande.vider(ctx)
 }
 
 // tableau is the id of the table of a demande, nil for none.

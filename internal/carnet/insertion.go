@@ -11,7 +11,7 @@ import (
 type insertion struct {
 	tx      *sql.Tx
 	debut   string
-	rangee  string // of the statement: ",(?,?,'OG')"
+	rangee  string // of the statement: ",(?,?,'préparée')"
 	place   int    // values of a row
 	plein   *sql.Stmt
 	valeurs []any

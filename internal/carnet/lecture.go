@@ -30,7 +30,8 @@ func (f Filtre) sql() (string, []any) {
 	si(!f.Jusqua.IsZero(), "f.instant < ?", f.Jusqua.UnixMicro())
 	si(f.Numero != "", "d.numero = ?", f.Numero)
 	si(f.Reference != "", "d.reference = ?", f.Reference)
-	si(f.FINESS != "", "d.id IN (SELECT demande FROM beneficiaire WHERE finess = ?)", f.FINESS)
+	// Whether it is there at all is known ten times sooner than where.
+	si(f.FINESS != "", "instr(d.ogs, ?) AND EXISTS (SELECT 1 FROM json_tree(d.ogs) WHERE atom = ?)", enJSON(f.FINESS), f.FINESS)
 	si(f.Fichier != "", "f.nom = ?", f.Fichier)
 	const partout = `d.numero || char(10) || d.reference || char(10) || d.ogs || char(10) || d.pieces || char(10) || d.etat || char(10) ||
 		d.numero_asp || char(10) || d.code || char(10) || d.libelle || char(10) || f.nom`

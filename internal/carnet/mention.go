@@ -33,19 +33,6 @@ type Mention struct {
 // Claims tells whether the demande still claims its ESMS: one that was rejected does not.
 func (m Mention) Claims() bool { return m.Etat != Rejetee && m.Etat.Compte() }
 
-func mention(scan func(...any) error) (cle string, m []Mention, err error) {
-	m = make([]Mention, 1)
-	return cle, m, scan(&cle, &m[0].Numero, &m[0].Reference, &m[0].Fichier, &m[0].Etat, &m[0].RemplaceePar)
-}
-
-func ensemble(a, b []Mention) []Mention { return append(a, b...) }
-
-// DemandesDesESMS returns the demandes that claimed these ESMS (FINESSGeo), the oldest first.
-func (c *Carnet) DemandesDesESMS(ctx context.Context, finess []string) (map[string][]Mention, error) {
-	return table(ctx, c.db, mention, ensemble, `SELECT b.finess, d.numero, d.reference, f.nom, d.etat, d.remplacee_par FROM json_each(?) q
-		JOIN beneficiaire b ON b.finess = q.value AND b.genre = 'ESMS' JOIN demande d ON d.id = b.demande JOIN fichier f ON f.id = d.fichier ORDER BY d.id`, enJSON(finess))
-}
-
 // Connue is the demande that stands for an order: not one that was replaced or taken back.
 type Connue struct {
 	Mention
