@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -9,8 +10,17 @@ import (
 	"guichet/valeur"
 )
 
-// date reads a date. A cell that is one for the spreadsheet needs no repair.
+// date reads a date. A year that nobody meant is refused, however it came there.
 func (l *lecteur) date(cell Cellule, t []byte) verdict {
+	v := l.dateLue(cell, t)
+	if jour, _, existe := valeur.LireDate(bytes.Trim(l.sortie, `"`)); v.refus == aucuneRegle && existe && !v.courte && (jour < 2000_01_01 || jour >= 2100_01_01) {
+		return verdict{refus: regleAnnee}
+	}
+	return v
+}
+
+// dateLue reads what stands in a cell. One that is a date for the spreadsheet needs no repair.
+func (l *lecteur) dateLue(cell Cellule, t []byte) verdict {
 	if jour, _, existe := valeur.LireDate(t); existe {
 		l.tel(t)
 		if j, m := jour%100, jour/100%100; cell.Genre == Jour || j == m {

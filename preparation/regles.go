@@ -49,6 +49,7 @@ const (
 	regleTitresRepetes
 	regleColonneMasquee
 	regleJumelles
+	regleAnnee
 	regleSansNumero
 	nombreRegles
 )
@@ -302,6 +303,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "« %s » fait une autre commande que « %s », qui se lit pareil à la casse, aux espaces, aux zéros, aux tirets ou aux décimales masquées près", En: "\"%s\" makes another order than \"%s\", which looks the same but for capitals, blanks, zeros, dashes or hidden decimals"},
 		Aide:    modele.Texte{Fr: "si c'est la même commande, écrivez la même référence aux deux endroits ; sinon rien n'est à faire", En: "if it is the same order, write the same reference in both places; else nothing is to be done"},
 		Faux:    "CMD-1, puis cmd-1", Juste: "CMD-1 sur toutes les lignes de la commande",
+	},
+	regleAnnee: {
+		Code: "T044", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "l'année d'une date n'est pas de ce siècle", En: "the year of a date is not of this century"},
+		Message: modele.Texte{Fr: "« %s » : cette année ne peut être celle d'une commande ; un logiciel ou une faute de frappe l'a sans doute faite", En: "\"%s\": this year cannot be that of an order; a program or a slip of the hand has probably made it"},
+		Aide:    modele.Texte{Fr: "écrivez la date du bon de commande, l'année avec ses quatre chiffres, par exemple 15/09/2023", En: "write the date of the order form, the year with its four figures, for instance 15/09/2023"},
+		Faux:    "15/09/0023", Juste: "15/09/2023",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,
