@@ -50,7 +50,7 @@ func (r redacteur) demande(i int) diag.Demande {
 		premiere = int(d.premiere - d.debut)
 	}
 	dto := diag.Demande{
-		NumLigne:  r.numLigne(i),
+		NumLigne:  r.NumLigne(i),
 		Anomalies: r.diagnostics(r.anomalies[d.debut:d.fin], premiere),
 	}
 	if numero, ok := r.texteDe(d.noeud, baliseNumero); ok {
@@ -66,8 +66,8 @@ func (r redacteur) demande(i int) diag.Demande {
 // traitee tells whether the second control took place.
 func (r *Rapport) traitee() bool { return r.Verdict != diag.Rejete && r.Verdict != diag.Illisible }
 
-// numLigne returns the rank that a demande gives itself, else its rank in the file.
-func (r *Rapport) numLigne(i int) int {
+// NumLigne returns the rank that a demande gives itself, else its rank in the file.
+func (r *Rapport) NumLigne(i int) int {
 	if v := enfant(r.doc, r.demandes[i].noeud, r.plan.vocabulary.Key(baliseLigne)); v != 0 && r.doc.Nodes[v].Kind == jsondoc.Number {
 		if n, ok := valeur.Entier(r.doc.Raw(v)); ok {
 			return int(n)

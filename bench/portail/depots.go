@@ -13,7 +13,7 @@ import (
 // maxP99 is the goal for the slowest hundredth of deposits.
 const maxP99 = 300 * time.Millisecond
 
-// deposits measures deposits, then simulations, then what no counter can go beyond: not in the same rounds, for what
+// deposits measures deposits, then controls, then what no counter can go beyond: not in the same rounds, for what
 // millions of rows leave to the database, checkpoints and statistics, is not the counter's work.
 func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error {
 	if _, err := c.deposit(ctx, s.slice/3, false); err != nil { // connections and caches are there afterwards
@@ -24,7 +24,7 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 		return err
 	}
 	after = 0
-	var done, simulated, bare, grouped, files, library load
+	var done, controlled, bare, grouped, files, library load
 	err := c.byTurns(ctx, s.rounds, &after, []turn{{&done, func() (load, error) { return c.deposit(ctx, s.slice, false) }}})
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 		return err
 	}
 	var none time.Duration
-	if err := c.byTurns(ctx, s.rounds, &none, []turn{{&simulated, func() (load, error) { return c.deposit(ctx, s.slice/2, true) }}}); err != nil {
+	if err := c.byTurns(ctx, s.rounds, &none, []turn{{&controlled, func() (load, error) { return c.deposit(ctx, s.slice/2, true) }}}); err != nil {
 		return err
 	}
 	lim, err := newLimits(ctx, c)
@@ -63,8 +63,8 @@ func deposits(ctx context.Context, s settings, c *counter, out io.Writer) error 
 	row("limit: bare transaction of the same rows", bare, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/bare.rate()))
 	row("limit: the same, those that wait in one commit", grouped, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/grouped.rate()))
 	row("limit: the file alone, durable under its name", files, fmt.Sprintf("deposit ÷ it: %.2f", done.rate()/files.rate()))
-	row("control without storing, its page", simulated, "at least 1000/s: "+mesure.Met(simulated.rate() >= 1000))
-	row("limit: the library's control of the same bytes, 2 at once", library, fmt.Sprintf("control ÷ it: %.2f", simulated.rate()/library.rate()))
+	row("control without storing, its page", controlled, "at least 1000/s: "+mesure.Met(controlled.rate() >= 1000))
+	row("limit: the library's control of the same bytes, 2 at once", library, fmt.Sprintf("control ÷ it: %.2f", controlled.rate()/library.rate()))
 	t.Write(out)
 	return nil
 }
@@ -111,11 +111,11 @@ func (c *counter) settle(ctx context.Context, after *time.Duration) error {
 	}
 }
 
-// deposit has all clients deposit for a while, or simulate.
-func (c *counter) deposit(ctx context.Context, d time.Duration, simulation bool) (load, error) {
+// deposit has all clients deposit for a while, or control.
+func (c *counter) deposit(ctx context.Context, d time.Duration, control bool) (load, error) {
 	var senders [clients]*sender
 	for i := range senders {
-		s, err := newSender(c, i, simulation)
+		s, err := newSender(c, i, control)
 		if err != nil {
 			return load{}, err
 		}
@@ -128,12 +128,13 @@ func (c *counter) deposit(ctx context.Context, d time.Duration, simulation bool)
 // sender deposits for one client.
 type sender struct {
 	*client
-	head, tail []byte
-	deposit    *depositFile
-	simulation bool
+	head, tail   []byte
+	deposit      *depositFile
+	control      bool
+	host, cookie string
 }
 
-func newSender(c *counter, i int, simulation bool) (*sender, error) {
+func newSender(c *counter, i int, control bool) (*sender, error) {
 	conn, err := dial(c.host)
 	if err != nil {
 		return nil, err
@@ -145,32 +146,37 @@ func newSender(c *counter, i int, simulation bool) (*sender, error) {
 	}
 	field("type", "avance")
 	field("numeroAns", numeroAns(i))
-	if simulation {
-		field("simulation", "oui")
+	esms, path := esmsDeposited, "/deposer"
+	if control {
+		esms, path = esmsAlone, "/controler"
 	}
-	esms := esmsDeposited
-	if simulation {
-		esms = esmsAlone
-	}
-	s := &sender{client: conn, deposit: newDeposit(i, 0, esms), tail: []byte("\r\n--" + boundary + "--\r\n"), simulation: simulation}
+	s := &sender{client: conn, deposit: newDeposit(i, 0, esms), tail: []byte("\r\n--" + boundary + "--\r\n"), control: control, host: c.host, cookie: c.cookies[i]}
 	fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=\"fichier\"; filename=%q\r\nContent-Type: application/json\r\n\r\n", boundary, fileName(i))
-	s.head = fmt.Appendf(nil, "POST /deposer HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n\r\n%s",
-		c.host, c.cookies[i], boundary, b.Len()+len(s.deposit.file)+len(s.tail), b.String())
+	s.head = fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n\r\n%s",
+		path, c.host, c.cookies[i], boundary, b.Len()+len(s.deposit.file)+len(s.tail), b.String())
 	return s, nil
 }
 
-// send sends the next file. A deposit leads to its page; a simulation is answered by one.
+// send sends the next file. A deposit leads to its page; so does a control, which is made as its page is read.
 func (s *sender) send(n *int) error {
 	s.deposit.number(*n)
 	*n++
 	a, err := s.ask(s.head, s.deposit.file, s.tail)
-	switch {
-	case err != nil:
-		return err
-	case s.simulation && a.status != 200, !s.simulation && (a.status != 303 || !strings.HasPrefix(a.location, "/depots/DEP-")):
-		return fmt.Errorf("a deposit is answered by status %d %s", a.status, a.location)
+	leads := "/depots/DEP-"
+	if s.control {
+		leads = "/controles/"
 	}
-	return nil
+	if err == nil && (a.status != 303 || !strings.HasPrefix(a.location, leads)) {
+		err = fmt.Errorf("a file is answered by status %d %s", a.status, a.location)
+	}
+	if err != nil || !s.control {
+		return err
+	}
+	a, err = s.ask(fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", a.location, s.host, s.cookie))
+	if err == nil && a.status != 200 {
+		err = fmt.Errorf("the page of a control is answered by status %d", a.status)
+	}
+	return err
 }
 
 // whole holds that each deposit was accepted whole: else the figures mean nothing.

@@ -21,8 +21,8 @@ import (
 	"guichet/internal/navigateur"
 )
 
-// Archives come in the form of the deposit: what came with the file is kept and listed, what came before it or with a
-// simulation is told, and none of it undoes the deposit.
+// Archives come in the form of the deposit: what came with the file is kept and listed, what came before it or to a
+// control is told, and none of it undoes the deposit.
 func TestArchivesInTheForm(t *testing.T) {
 	t.Parallel()
 	v := deposant(t)
@@ -32,8 +32,8 @@ func TestArchivesInTheForm(t *testing.T) {
 	zip := unFichier{"archives", "lot.zip", lesPieces(t, octets)}
 	veut(t, v.lire("/deposer"), `name="archives"`, "multiple")
 
-	_, texte := v.remplir(append(champs, unFichier{"simulation", "", []byte("oui")}, fichier, zip)...)
-	veut(t, texte, "Simulation de dépôt", "lot.zip : une simulation ne garde rien")
+	_, texte := v.remplirPour("/controler", append(champs, fichier, zip)...)
+	veut(t, texte, "Contrôle de JSON-ANS0000001", "lot.zip : un contrôle ne garde pas les archives")
 	veut(t, v.lire("/depots"), "Aucun dépôt")
 
 	_, texte = v.remplir(append(champs, zip)...)
@@ -132,7 +132,7 @@ func TestFileAndArchiveInABrowser(t *testing.T) {
 		p := b.Open(t, site.URL+"/connexion?lang=fr", vue)
 		p.Suivre(t, "main form button", chromedp.SendKeys("#courriel", "depot@exemple.invalid"), chromedp.SendKeys("#motdepasse", motDePasse))
 		p.Suivre(t, `nav a[href="/deposer"]`)
-		p.Suivre(t, "main form button", chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
+		p.Suivre(t, `main form button[formaction]`, chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
 		texte, err := chromedp.Run(p.Context, chromedp.Text("main"))
 		if err != nil {
 			t.Fatal(err)

@@ -18,6 +18,11 @@ type unFichier struct {
 
 // remplir sends the form of a deposit, in this order.
 func (v *visiteur) remplir(fichiers ...unFichier) (string, string) {
+	return v.remplirPour("/deposer", fichiers...)
+}
+
+// remplirPour is remplir, with the button that leads to an address.
+func (v *visiteur) remplirPour(adresse string, fichiers ...unFichier) (string, string) {
 	v.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
@@ -36,7 +41,7 @@ func (v *visiteur) remplir(fichiers ...unFichier) (string, string) {
 	if err := m.Close(); err != nil {
 		v.t.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site.URL+"/deposer", &b)
+	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.site.URL+adresse, &b)
 	if err != nil {
 		v.t.Fatal(err)
 	}

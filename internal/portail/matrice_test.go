@@ -104,7 +104,7 @@ func (m *monde) mettre(groupe, id, absent string, motifs ...string) {
 		_, chemin, _ := strings.Cut(motif, " ")
 		debut, suite, _ := strings.Cut(chemin, "{")
 		_, suite, _ = strings.Cut(suite, "}")
-		suite = strings.NewReplacer("{rang}", "0", "{type}", "BON_COMMANDE", "{nom}", "lot.zip", "{ordre}", "1", "{piece}", "1").Replace(suite)
+		suite = strings.NewReplacer("{rang}", "0", "{type}", "BON_COMMANDE", "{nom}", "lot.zip", "{ordre}", "1", "{piece}", "1", "{code}", "I701", "{format}", "csv").Replace(suite)
 		l, ok := m.lignes[motif]
 		if !ok {
 			l = essai.Ligne{Chemins: map[string]string{}, Absent: debut + absent + suite}
@@ -127,13 +127,23 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	m.executer(t, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ($1, $2, 'LOGICIEL')`, ans, f)
 	octets := corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Indente: true})
 	octets = bytes.ReplaceAll(bytes.ReplaceAll(octets, []byte("00000000100008"), []byte(siret)), []byte("ANS0000001"), []byte(ans))
-	d, err := m.depots.Deposer(t.Context(), depot.Envoi{
+	octets = append([]byte("\ufeff"), octets...) // something to tell, and to repair
+	envoi := depot.Envoi{
 		Fournisseur: f, Compte: deposant.Compte, Type: depot.Avance, NumeroAns: ans, Nom: "JSON-" + ans + "-20261124-001.json", Corps: bytes.NewReader(octets),
-	})
+	}
+	d, err := m.depots.Deposer(t.Context(), envoi)
 	if err != nil || d.Acceptees != 2 {
 		t.Fatalf("deposit of %s: %+v, %v", groupe, d, err)
 	}
-	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}", "GET /depots/{depot}/accuse", "GET /depots/{depot}/accuse.pdf", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
+	envoi.Corps = bytes.NewReader(append(octets, ' ')) // the same bytes would be that deposit
+	c, err := m.depots.Garder(t.Context(), envoi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.mettre(groupe, c.Jeton(), strings.Repeat("A", len(c.Jeton())), "GET /controles/{controle}", "GET /controles/{controle}/regles/{code}",
+		"GET /controles/{controle}/rapport/{format}", "GET /controles/{controle}/corrige", "POST /controles/{controle}/deposer")
+	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}/regles/{code}", "GET /depots/{depot}/rapport/{format}", "GET /depots/{depot}/corrige",
+		"GET /depots/{depot}", "GET /depots/{depot}/accuse", "GET /depots/{depot}/accuse.pdf", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
 		"GET /depots/{depot}/pieces", "POST /depots/{depot}/pieces", "PUT /depots/{depot}/pieces/{nom}",
 		"GET /depots/{depot}/pieces/{rang}/{type}", "POST /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
@@ -256,10 +266,6 @@ func (m *monde) quelques() {
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv",
 	} {
 		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}
-	}
-	m.lignes["GET /depots/{depot}/corrige"] = essai.Ligne{Chemins: map[string]string{}} // these have no repair: nobody gets it
-	for groupe, chemin := range m.lignes["GET /depots/{depot}"].Chemins {
-		m.lignes["GET /depots/{depot}/corrige"].Chemins[groupe+" "] = chemin + "/corrige"
 	}
 }
 

@@ -281,18 +281,17 @@ func chargerRegistres(t *testing.T, dossier string) {
 func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	octets := corpus.Fichier(corpus.Forme{Demandes: 8, OGs: 1, ESMS: 1, Indente: true, Fautives: 4})
 	const fichier = "JSON-ANS0000001-20261124-001.json"
-	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001", "simulation": "oui"}
+	champs := map[string]string{"type": "avance", "numeroAns": "ANS0000001"}
 	veut(t, v.lire("/accueil"), "Pour commencer", `href="/deposer"`)
-	_, texte := v.envoyer("/deposer", champs, "fichier", fichier, octets)
-	veut(t, texte, "Simulation de dépôt", "accepté en partie", "rien n&#39;est enregistré", "essayez à nouveau ou déposez-le", "F110")
+	controle, texte := v.envoyer("/controler", champs, "fichier", fichier, octets)
+	veut(t, texte, "Contrôle de "+fichier, "accepté en partie", "Rien n&#39;est enregistré", "Corrigez d&#39;abord", "F110", "même ceux des demandes refusées")
 	veut(t, texte, "A509", "Vérifié avec", "FINESS du 01/11/2026", "ESMS éligibles : ce guichet n&#39;a pas leur liste")
 	if strings.Contains(texte, "carnet") {
 		t.Error("the counter speaks of a ledger")
 	}
 	veut(t, v.lire("/depots"), "Aucun dépôt")
 
-	delete(champs, "simulation")
-	ou, texte = v.envoyer("/deposer", champs, "fichier", fichier, octets)
+	ou, texte = v.poster(controle+"/deposer", nil)
 	veut(t, texte, "accepté en partie", "dont acceptées : 6", "F110", "ASP-")
 	impID := strings.TrimPrefix(ou, "/depots/")
 	retour := v.lire(ou + "/retour")

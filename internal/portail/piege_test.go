@@ -78,13 +78,13 @@ func (m *monde) ecrirePiege(t *testing.T, c *essai.Client, s string) {
 	if r := c.Soumettre(page, essai.Saisie{"sujet": s, "texte": s}); r.Etat >= 500 {
 		t.Errorf("a message %q: %d", s, r.Etat)
 	}
-	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: s, Contenu: []byte("{}")}); r.Etat >= 500 {
+	if r := c.Agir(c.Ouvrir("/deposer"), "/deposer", essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: s, Contenu: []byte("{}")}); r.Etat >= 500 {
 		t.Errorf("a file named %q: %d", s, r.Etat)
 	}
-	if r := c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": s}, essai.Fichier{Champ: "fichier", Nom: "a.json", Contenu: []byte("{}")}); r.Etat >= 500 {
+	if r := c.Agir(c.Ouvrir("/deposer"), "/deposer", essai.Saisie{"numeroAns": s}, essai.Fichier{Champ: "fichier", Nom: "a.json", Contenu: []byte("{}")}); r.Etat >= 500 {
 		t.Errorf("a deposit for the software %q: %d", s, r.Etat)
 	}
-	sain(t, "the report on a file", s, m.simulerPiege(t, c, s))
+	sain(t, "the report on a file", s, m.controlerPiege(t, c, s))
 	m.executer(t, `UPDATE fournisseur SET raison_sociale = $1, contact = $1, adresse = $1, motif = $1`, s)
 	m.executer(t, `UPDATE enrolement SET motif = $1`, s)
 	m.executer(t, `UPDATE depot SET nom = $1`, s)
@@ -95,8 +95,8 @@ func (m *monde) ecrirePiege(t *testing.T, c *essai.Client, s string) {
 	m.executer(t, `UPDATE message SET piece_nom = $1 WHERE piece_nom <> ''`, s)
 }
 
-// simulerPiege has a file controlled whose tags all hold a string.
-func (m *monde) simulerPiege(t *testing.T, c *essai.Client, s string) essai.Reponse {
+// controlerPiege has a file controlled whose tags all hold a string.
+func (m *monde) controlerPiege(t *testing.T, c *essai.Client, s string) essai.Reponse {
 	t.Helper()
 	texte, err := json.Marshal(s)
 	if err != nil {
@@ -108,7 +108,7 @@ func (m *monde) simulerPiege(t *testing.T, c *essai.Client, s string) essai.Repo
 			return append(balise[:bytes.IndexByte(balise, ':')+2:bytes.IndexByte(balise, ':')+2], texte...)
 		},
 	)
-	return c.Soumettre(c.Ouvrir("/deposer"), essai.Saisie{"numeroAns": "ANS0000001", "simulation": "oui"}, essai.Fichier{Champ: "fichier", Nom: "JSON-ANS0000001-20261124-001.json", Contenu: f})
+	return c.Agir(c.Ouvrir("/deposer"), "/controler", essai.Saisie{"numeroAns": "ANS0000001"}, essai.Fichier{Champ: "fichier", Nom: "JSON-ANS0000001-20261124-001.json", Contenu: f})
 }
 
 func sain(t *testing.T, ou, s string, r essai.Reponse) {

@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
@@ -34,20 +35,21 @@ import (
 // Portail is a counter that is open.
 type Portail struct {
 	Config
-	base     *db.Base
-	coffre   *coffre.Coffre
-	fichiers *fichier.Magasin
-	poste    *courriel.Poste
-	taches   *tache.Taches
-	comptes  *compte.Service
-	depots   *depot.Service
-	suivis   *suivi.Service
-	enrole   *enrolement.Service
-	recues   *pieces.Service
-	charges  *registres.Service
-	registre *prometheus.Registry
-	disque   *disque
-	site     http.Handler
+	base      *db.Base
+	coffre    *coffre.Coffre
+	fichiers  *fichier.Magasin
+	controles *brouillon.Magasin // files that are controlled, and not deposited
+	poste     *courriel.Poste
+	taches    *tache.Taches
+	comptes   *compte.Service
+	depots    *depot.Service
+	suivis    *suivi.Service
+	enrole    *enrolement.Service
+	recues    *pieces.Service
+	charges   *registres.Service
+	registre  *prometheus.Registry
+	disque    *disque
+	site      http.Handler
 
 	pageAccueil web.Fixe
 }
@@ -77,6 +79,9 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 		return p, err
 	}
 	if p.fichiers, err = fichier.Ouvrir(filepath.Join(c.Donnees, "fichiers")); err != nil {
+		return p, err
+	}
+	if p.controles, err = brouillon.Ouvrir(filepath.Join(c.Donnees, "controles"), depot.BornesControles, c.Maintenant); err != nil {
 		return p, err
 	}
 	if p.poste, err = courriel.Ouvrir(c.Expediteur, c.SMTP, filepath.Join(c.Donnees, "courriels"), c.Maintenant); err != nil {
@@ -126,7 +131,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Dossier: p.DossierReferentiels(), Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Log: p.Log,
 	})
 	p.depots, err = depot.Ouvrir(ctx, depot.Options{
-		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Registres: p.charges, Apres: p.apresDepot, Archives: p.archives(),
+		Base: p.base, Fichiers: p.fichiers, Brouillons: p.controles, Maintenant: p.Maintenant, Registres: p.charges, Apres: p.apresDepot, Archives: p.archives(),
 		Mentions: accuse.Mentions{Agence: p.Agence, Delais: p.Delais}, Adresse: p.Adresse,
 		Incompletes: func(ctx context.Context, fournisseur int64) (int, error) {
 			return p.recues.Incompletes(ctx, fournisseur)

@@ -237,6 +237,7 @@ func sansScript(t *testing.T, b *navigateur.Browser, site string, qui demo.Compt
 	}
 	p.Suivre(t, `nav a[href="/deposer"]`)
 	p.Suivre(t, `main form button`, chromedp.SetUploadFiles(`main input[type=file]`, []string{fichier}))
+	p.Suivre(t, `main form[action$="/deposer"] button`)
 	p.Suivre(t, `nav a[href="/demandes"]`)
 	p.Suivre(t, `tbody th a`)
 	p.Suivre(t, `main a[href$="/retrait"]`)

@@ -70,7 +70,7 @@ func (s *Service) AccuseEntier(ctx context.Context, d *Depot) (*accuse.Accuse, e
 	if m == nil {
 		return nil, fmt.Errorf("deposit %s: this program does not know the edition %q", d.ImpID(), d.Edition)
 	}
-	err = s.avecGarde(ctx, d.SHA256, func(p *place) error {
+	err = s.avecFichier(ctx, d, func(p *place) error {
 		a.Demandes, err = detailler(p, m, d)
 		return err
 	})
@@ -110,7 +110,10 @@ func (s *Service) enPDF(ctx context.Context, d *Depot, l modele.Langue) (documen
 		return document{}, err
 	}
 	octets, err := a.PDF(l)
-	return document{nom: nomPDF(d, l), octets: octets, genre: "application/pdf"}, err
+	if err != nil {
+		return document{}, err
+	}
+	return enDocument(nomPDF(d, l), "application/pdf", octets)
 }
 
 // nomPDF names the receipt of a deposit.

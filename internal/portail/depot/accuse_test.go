@@ -31,7 +31,7 @@ func mentions(telephone string) recu.Mentions {
 func (g *guichet) avecMentions(t *testing.T, m recu.Mentions) *guichet {
 	t.Helper()
 	s, err := depot.Ouvrir(t.Context(), depot.Options{
-		Base: g.b, Fichiers: g.m, Maintenant: t0, Mentions: m, Adresse: "https://guichet.exemple.invalid",
+		Base: g.b, Fichiers: g.m, Brouillons: brouillons(t, t.TempDir()), Maintenant: t0, Mentions: m, Adresse: "https://guichet.exemple.invalid",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -42,9 +42,15 @@ func (g *guichet) avecMentions(t *testing.T, m recu.Mentions) *guichet {
 // site serves the pages of deposits to a reader of a supplier.
 func (g *guichet) site(t *testing.T, fournisseur int64) *webessai.Site {
 	t.Helper()
+	return g.siteDe(t, fournisseur, compte.Lecteur)
+}
+
+// siteDe serves them to somebody of a supplier.
+func (g *guichet) siteDe(t *testing.T, fournisseur int64, role compte.Role) *webessai.Site {
+	t.Helper()
 	identifier := func(suite http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			suite.ServeHTTP(w, r.WithContext(compte.Avec(r.Context(), compte.Identite{Compte: 7, Fournisseur: fournisseur, Role: compte.Lecteur})))
+			suite.ServeHTTP(w, r.WithContext(compte.Avec(r.Context(), compte.Identite{Compte: 7, Fournisseur: fournisseur, Role: role})))
 		})
 	}
 	return webessai.Servir(t, func(adresse string) http.Handler {

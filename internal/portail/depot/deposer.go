@@ -18,17 +18,10 @@ var tropLourd = Refuse{modele.Texte{
 	En: "The file exceeds 20 Mo, the size that is accepted. Divide its demandes between several files.",
 }}
 
-// Deposer controls a file and, unless it is a simulation, stores it. When it returns a Depot, that Depot is
-// durable. A Refuse says why nothing was taken.
+// Deposer controls a file and stores it. When it returns a Depot, that Depot is durable. A Refuse says why nothing was
+// taken.
 func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
-	if err := e.verifier(); err != nil {
-		return nil, err
-	}
-	d := &Depot{
-		Fournisseur: e.Fournisseur, Compte: e.Compte, Mandataire: e.Mandataire, Type: e.Type, NumeroAns: e.NumeroAns,
-		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(), Mentions: s.mentions,
-	}
-	sv, err := s.admettre(ctx, d)
+	d, sv, err := s.accueillir(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -40,13 +33,24 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 		return nil, tropLourd
 	case err != nil:
 		return nil, fmt.Errorf("receive a file: %w", err)
-	case e.Simulation:
-		return d, nil
 	}
 	if err := s.deposer(ctx, d, c); err != nil {
 		return nil, fmt.Errorf("deposit a file: %w", err)
 	}
 	return d, nil
+}
+
+// accueillir looks at what is declared, before anything of the file is read.
+func (s *Service) accueillir(ctx context.Context, e Envoi) (*Depot, *savoir, error) {
+	if err := e.verifier(); err != nil {
+		return nil, nil, err
+	}
+	d := &Depot{
+		Fournisseur: e.Fournisseur, Compte: e.Compte, Mandataire: e.Mandataire, Type: e.Type, NumeroAns: e.NumeroAns,
+		Edition: s.modele.Edition, Nom: e.Nom, Recu: s.maintenant(), Mentions: s.mentions,
+	}
+	sv, err := s.admettre(ctx, d)
+	return d, sv, err
 }
 
 // Presse tells whether more people wait for the answer to their file than there are processors: what nobody waits for

@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"sync/atomic"
 	"time"
@@ -14,8 +13,10 @@ import (
 	"guichet/controle"
 	"guichet/diag"
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/tour"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
 )
@@ -41,14 +42,12 @@ type Envoi struct {
 	NumeroAns   string // as declared
 	Nom         string // of the file
 	Corps       io.Reader
-	Taille      int64         // as announced, 0 when it is not known
-	Simulation  bool          // control only: nothing is stored
-	Langue      modele.Langue // that the report of a simulation is read in
+	Taille      int64 // as announced, 0 when it is not known
 }
 
 // Depot is a file that was controlled.
 type Depot struct {
-	ID                              int64 // 0 for a simulation
+	ID                              int64 // 0 for a control
 	Fournisseur, Compte, Mandataire int64
 	Type, NumeroAns, Edition, Nom   string
 	SHA256                          string
@@ -61,8 +60,8 @@ type Depot struct {
 	Mentions                        int64 // what its receipt says of the agency
 	DejaDepose                      bool  // the same file was deposited before: this is that deposit
 
-	connu  Connu
-	simule *diag.Fichier // the report of a simulation, in the language that it was asked for in
+	connu Connu
+	jeton string // by which a control is asked for
 }
 
 // Reponse is what was answered, in the words of that day.
@@ -79,24 +78,17 @@ type Refus struct {
 	Libelle string `json:"libelle"`
 }
 
-// Simulation tells whether nothing of it is stored.
-func (d *Depot) Simulation() bool { return d.ID == 0 }
+// Controle tells whether it is a control: nothing of it is stored.
+func (d *Depot) Controle() bool { return d.jeton != "" }
+
+// Jeton is the name by which a control is asked for, "" for a deposit.
+func (d *Depot) Jeton() string { return d.jeton }
 
 // ImpID returns the reference of the deposit.
-func (d *Depot) ImpID() string {
-	if d.Simulation() {
-		return "SIMULATION"
-	}
-	return ImpID(d.ID)
-}
+func (d *Depot) ImpID() string { return ImpID(d.ID) }
 
 // NumeroASP returns the number of the accepted demande of index rang.
-func (d *Depot) NumeroASP(rang int) string {
-	if d.Simulation() {
-		return fmt.Sprintf("SIMULE-%06d", rang+1)
-	}
-	return NumeroASP(d.ID, rang)
-}
+func (d *Depot) NumeroASP(rang int) string { return NumeroASP(d.ID, rang) }
 
 // Traitee tells whether the second control took place.
 func (d *Depot) Traitee() bool { return d.Verdict != diag.Rejete && d.Verdict != diag.Illisible }
@@ -124,11 +116,13 @@ var ErrInconnu = errors.New("no such deposit")
 type Service struct {
 	base        *db.Base
 	fichiers    *fichier.Magasin
+	brouillons  *brouillon.Magasin
 	modele      *modele.Modele
 	maintenant  func() time.Time
 	registres   Registres
 	apres       func(ctx context.Context, tx *sql.Tx, d *Depot) error
 	archives    *Archives
+	tours       *tour.File
 	places      chan *place
 	demandes    db.Insertion
 	numeros     db.Insertion
@@ -146,6 +140,7 @@ type Service struct {
 type Options struct {
 	Base       *db.Base
 	Fichiers   *fichier.Magasin
+	Brouillons *brouillon.Magasin // files that are controlled, and not deposited
 	Maintenant func() time.Time
 	Registres  Registres
 	// Apres adds to the transaction of a deposit: the jobs that follow from it.
@@ -160,7 +155,7 @@ type Options struct {
 // Ouvrir makes a Service.
 func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
-		base: o.Base, fichiers: o.Fichiers, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
+		base: o.Base, fichiers: o.Fichiers, brouillons: o.Brouillons, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(), esms: insertionESMS(),
 		adresse: o.Adresse, incompletes: o.Incompletes,
 	}

@@ -12,6 +12,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
+	"guichet/modele"
 )
 
 // BenchmarkDeposer deposits files of 200 demandes, about 350 kB, from 16 clients of 16 suppliers. With
@@ -58,8 +59,8 @@ func BenchmarkLimite(b *testing.B) {
 	})
 }
 
-// BenchmarkSimuler controls without storing.
-func BenchmarkSimuler(b *testing.B) {
+// BenchmarkControl takes a file and tells what is found in it, without depositing it.
+func BenchmarkControl(b *testing.B) {
 	g := ouvrir(b, essai.SQLite(b), 16)
 	octets := make([][]byte, 16)
 	for i := range octets {
@@ -67,8 +68,11 @@ func BenchmarkSimuler(b *testing.B) {
 	}
 	mesurer(b, func(client, _ int) error {
 		e := envoi(g.fournisseurs[client], octets[client])
-		e.Simulation, e.Taille = true, int64(len(octets[client]))
-		_, err := g.Deposer(context.Background(), e)
+		e.Taille = int64(len(octets[client]))
+		d, err := g.Garder(context.Background(), e)
+		if err == nil {
+			_, err = g.Rapport(context.Background(), d, modele.Francais)
+		}
 		return err
 	})
 }

@@ -105,9 +105,9 @@ func TestUsedNumbers(t *testing.T) {
 		if f, err = g.Rapport(t.Context(), d, modele.Anglais); err != nil || !strings.Contains(fmt.Sprint(f), premier.Nom+" of 24/11/2026") {
 			t.Errorf("in English: %v, %+v", err, f.Demandes[0])
 		}
-		e.Simulation, e.Corps = true, bytes.NewReader(fichierDe(0, 20, "AA", 3))
-		if s := g.deposer(t, e); s.Verdict != diag.Refuse {
-			t.Errorf("simulation: %+v", s)
+		e.Corps = bytes.NewReader(fichierDe(0, 20, "AA", 3))
+		if _, f := g.controler(t, e); f.Verdict != diag.Refuse {
+			t.Errorf("control: %+v", f)
 		}
 		if d := g.deposer(t, envoi(g.fournisseurs[1], fichierDe(1, 20, "AA", 0))); d.Verdict != diag.Accepte {
 			t.Errorf("another supplier's numbers: %+v", d)
@@ -196,30 +196,48 @@ func TestRaceForNumbers(t *testing.T) {
 	})
 }
 
-// A simulation answers like a deposit, and leaves nothing.
-func TestSimulation(t *testing.T) {
+// A control answers like a deposit, and leaves nothing but the file, for an hour; deposited, it is that deposit.
+func TestControl(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
-		g := ouvrir(t, b, 1)
+		g := ouvrir(t, b, 2)
 		octets := fichierDe(0, 20, "AA", 10)
-		e := envoi(g.fournisseurs[0], octets)
-		e.Simulation = true
-		d := g.deposer(t, e)
-		if !d.Simulation() || d.Verdict != diag.Partiel || d.Acceptees != 18 {
-			t.Errorf("%+v", d)
-		}
-		f, err := g.Rapport(t.Context(), d, modele.Francais)
-		if err != nil || len(f.Demandes) != 20 || len(f.Demandes[9].Anomalies) == 0 {
-			t.Errorf("report: %v, %v", f, err)
+		c, f := g.controler(t, envoi(g.fournisseurs[0], octets))
+		if !c.Controle() || f.Verdict != diag.Partiel || len(f.Demandes) != 20 || len(f.Demandes[9].Anomalies) == 0 {
+			t.Errorf("%+v, %+v", c, f)
 		}
 		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise) + (SELECT count(*) FROM journal)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
-		if f, err := g.m.Lire(d.SHA256); err == nil {
+		if f, err := g.m.Lire(c.SHA256); err == nil {
 			_ = f.Close()
-			t.Error("the bytes are kept")
+			t.Error("the bytes are kept among deposits")
+		}
+		if _, err := g.Controle(t.Context(), g.fournisseurs[1], c.Jeton()); !errors.Is(err, depot.ErrInconnu) {
+			t.Errorf("another supplier's: %v", err)
+		}
+		d, err := g.DeposerControle(t.Context(), c, 8, 0)
+		if err != nil || d.Verdict != diag.Partiel || d.Acceptees != 18 || d.SHA256 != c.SHA256 || d.Nom != c.Nom || d.Compte != 8 {
+			t.Errorf("%+v, %v", d, err)
+		}
+		if d, err = g.DeposerControle(t.Context(), c, 8, 0); err != nil || !d.DejaDepose {
+			t.Errorf("twice: %+v, %v", d, err)
 		}
 	})
+}
+
+// A large file, too, is controlled and deposited from where it waits.
+func TestLargeControl(t *testing.T) {
+	t.Parallel()
+	g := ouvrir(t, essai.SQLite(t), 1)
+	octets := append(fichierDe(0, 200, "AA", 0), bytes.Repeat([]byte(" "), 2<<20)...)
+	c, f := g.controler(t, envoi(g.fournisseurs[0], octets))
+	if f.Verdict != diag.Accepte || c.Taille != int64(len(octets)) {
+		t.Fatalf("%+v, %s", c, f.Verdict)
+	}
+	if d, err := g.DeposerControle(t.Context(), c, 7, 0); err != nil || d.Acceptees != 200 {
+		t.Errorf("%+v, %v", d, err)
+	}
 }
 
 // The sure repairs of a deposit are a file that has no error left.
@@ -234,6 +252,9 @@ func TestRepairedFile(t *testing.T) {
 	}
 }
 
+// prise is what can be done with what is sent.
+type prise func(context.Context, depot.Envoi) (*depot.Depot, error)
+
 // What is not taken says why, in both languages, and leaves nothing.
 func TestNotTaken(t *testing.T) {
 	t.Parallel()
@@ -246,11 +267,10 @@ func TestNotTaken(t *testing.T) {
 		"told":     func(e *depot.Envoi) { e.Taille = depot.MaxOctets + 1 },
 		"heavy":    func(e *depot.Envoi) { e.Corps = bytes.NewReader(make([]byte, depot.MaxOctets+1)) },
 	} {
-		for _, simulation := range []bool{false, true} {
+		for _, prendre := range []prise{g.Deposer, g.Garder} {
 			e := envoi(g.fournisseurs[0], []byte("{}"))
-			e.Simulation = simulation
 			changer(&e)
-			_, err := g.Deposer(t.Context(), e)
+			_, err := prendre(t.Context(), e)
 			var r depot.Refuse
 			if !errors.As(err, &r) || r.Fr == "" || r.En == "" {
 				t.Errorf("%s: %v", nom, err)
@@ -293,10 +313,8 @@ func TestNotJSON(t *testing.T) {
 		"\x89PNG\r\n\x1a\n" + strings.Repeat("x", 3<<20): "une image", "PK\x03\x04 lot": "une archive ZIP", "PK\x03\x04 xl/workbook.xml": "un classeur (XLSX, ODS)",
 		"%PDF-1.7": "un PDF", "\ufeff <!DOCTYPE html><html>Se connecter": "une page HTML", "\x1f\x8b\x08": "un fichier compressé",
 	} {
-		for _, simulation := range []bool{false, true} {
-			e := envoi(g.fournisseurs[0], []byte(octets))
-			e.Simulation = simulation
-			_, err := g.Deposer(t.Context(), e)
+		for _, prendre := range []prise{g.Deposer, g.Garder} {
+			_, err := prendre(t.Context(), envoi(g.fournisseurs[0], []byte(octets)))
 			var refus depot.Refuse
 			if !errors.As(err, &refus) || !strings.Contains(refus.Fr, want) || !strings.Contains(refus.Fr, "rien n'est gardé. À faire : ") || refus.En == "" {
 				t.Errorf("%.20q: %v", octets, err)
@@ -306,8 +324,9 @@ func TestNotJSON(t *testing.T) {
 	if n := g.compter(t, `SELECT count(*) FROM depot`); n != 0 {
 		t.Errorf("%d deposits", n)
 	}
-	gardes, err := filepath.Glob(filepath.Join(g.racine, "*", "*"))
-	if err != nil || len(gardes) > 0 {
-		t.Errorf("kept: %v, %v", gardes, err)
+	for _, dossier := range []string{g.racine, g.controles} {
+		if gardes, err := filepath.Glob(filepath.Join(dossier, "*", "*")); err != nil || len(gardes) > 0 {
+			t.Errorf("kept: %v, %v", gardes, err)
+		}
 	}
 }

@@ -1,10 +1,11 @@
 package depot
 
 import (
-	"cmp"
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 
 	"guichet/controle"
@@ -13,15 +14,20 @@ import (
 
 // document is a file to keep.
 type document struct {
-	nom    string
-	octets []byte
-	genre  string // "" for application/json
+	nom, genre string
+	corps      io.ReadCloser
 }
 
-// donner answers with a file that is made of a deposit.
-func (s *Service) donner(faire func(*http.Request, *Depot) (document, error)) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		d, err := s.depotDe(r)
+const genreJSON = "application/json"
+
+// trouveur finds the deposit, or the control, that an address names.
+type trouveur func(*http.Request) (*Depot, error)
+
+// donner answers with a file that is made of a deposit. It is made before it is given, and given from the disk: who
+// reads slowly holds neither a place nor memory.
+func (s *Service) donner(trouver trouveur, faire func(*http.Request, *Depot) (document, error)) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) (err error) {
+		d, err := trouver(r)
 		if err != nil {
 			return err
 		}
@@ -29,21 +35,50 @@ func (s *Service) donner(faire func(*http.Request, *Depot) (document, error)) we
 		if err != nil {
 			return err
 		}
-		web.Telechargement(w.Header(), cmp.Or(doc.genre, "application/json"), doc.nom)
-		_, _ = w.Write(doc.octets) // who has gone does not read an error either
+		defer func() { err = errors.Join(err, doc.corps.Close()) }()
+		web.Telechargement(w.Header(), doc.genre, doc.nom)
+		_, _ = io.Copy(w, doc.corps) // who has gone does not read an error either
 		return nil
 	}
 }
 
-// original is the file as it was deposited.
-func (s *Service) original(_ *http.Request, d *Depot) (doc document, err error) {
-	f, err := s.Octets(d)
+// tampon is a file that is there for as long as it is read.
+type tampon struct{ *os.File }
+
+func (t tampon) Close() error { return errors.Join(t.File.Close(), os.Remove(t.Name())) }
+
+// tamponner has something written, to be read from its beginning.
+func tamponner(ecrire func(w io.Writer) error) (corps io.ReadCloser, err error) {
+	f, err := os.CreateTemp("", "guichet-document-")
 	if err != nil {
-		return doc, err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	octets, err := io.ReadAll(f)
-	return document{nom: d.Nom, octets: octets}, err
+	t := tampon{f}
+	if err = ecrire(f); err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(err, t.Close())
+	}
+	return t, nil
+}
+
+// enDocument gives bytes that are in memory: few from there, many from the disk.
+func enDocument(nom, genre string, octets []byte) (doc document, err error) {
+	doc = document{nom: nom, genre: genre, corps: io.NopCloser(bytes.NewReader(octets))}
+	if len(octets) > enMemoire {
+		doc.corps, err = tamponner(func(w io.Writer) error {
+			_, err := w.Write(octets)
+			return err
+		})
+	}
+	return doc, err
+}
+
+// original is the file as it was deposited.
+func (s *Service) original(_ *http.Request, d *Depot) (document, error) {
+	f, err := s.Octets(d)
+	return document{nom: d.Nom, genre: genreJSON, corps: f}, err
 }
 
 // retourne is the returned file (§1.2, step 5).
@@ -52,14 +87,20 @@ func (s *Service) retourne(r *http.Request, d *Depot) (document, error) {
 	if errors.Is(err, controle.ErrSansRetour) {
 		return document{}, web.Introuvable
 	}
-	return document{nom: strings.TrimSuffix(d.Nom, ".json") + "-retour.json", octets: octets}, err
+	if err != nil {
+		return document{}, err
+	}
+	return enDocument(strings.TrimSuffix(d.Nom, ".json")+"-retour.json", genreJSON, octets)
 }
 
 // repare is the file with its sure repairs made.
 func (s *Service) repare(r *http.Request, d *Depot) (document, error) {
 	c, err := s.Corrige(r.Context(), d)
-	if err == nil && len(c.Faites) == 0 {
+	if err != nil {
+		return document{}, err
+	}
+	if len(c.Faites) == 0 {
 		return document{}, web.Introuvable
 	}
-	return document{nom: strings.TrimSuffix(d.Nom, ".json") + "-repare.json", octets: c.Octets}, err
+	return enDocument(strings.TrimSuffix(d.Nom, ".json")+"-repare.json", genreJSON, c.Octets)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
@@ -62,18 +63,26 @@ func (s *Service) verrouiller(ctx context.Context, tx *sql.Tx, d *Depot) (deja b
 	if err := s.toujoursAdmis(ctx, tx, d); err != nil {
 		return false, err
 	}
-	ligne := tx.QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot
-		WHERE sha256 = $1 AND fournisseur_id = $2 AND verdict IN ('accepte', 'partiel') ORDER BY id LIMIT 1`, d.SHA256, d.Fournisseur)
-	ancien, err := scanner(ligne)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
-	case err != nil:
-		return false, fmt.Errorf("look for the same file: %w", err)
+	ancien, err := pareil(ctx, tx, d)
+	if ancien == nil || err != nil {
+		return false, err
 	}
 	*d = *ancien
 	d.DejaDepose = true
 	return true, nil
+}
+
+// pareil finds the accepted deposit of a supplier that has the same bytes; nil when there is none.
+func pareil(ctx context.Context, q compte.LecteurSQL, d *Depot) (*Depot, error) {
+	ancien, err := scanner(q.QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot
+		WHERE sha256 = $1 AND fournisseur_id = $2 AND verdict IN ('accepte', 'partiel') ORDER BY id LIMIT 1`, d.SHA256, d.Fournisseur))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("look for the same file: %w", err)
+	}
+	return ancien, nil
 }
 
 // toujoursAdmis makes sure, as it waits for the supplier's other deposits, that what was found when the file began to

@@ -98,7 +98,7 @@ func (s *Service) chercherESMS(ctx context.Context, d *Depot, cles []int64) (map
 
 // avant bounds the places of the demandes before a deposit.
 func (d *Depot) avant() int64 {
-	if d.Simulation() {
+	if d.Controle() {
 		return math.MaxInt64
 	}
 	return d.ID * rangs

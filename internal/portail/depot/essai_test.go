@@ -8,10 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"guichet/diag"
 	"guichet/internal/corpus"
+	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/fichier"
+	"guichet/modele"
 )
 
 var instant = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
@@ -23,6 +26,7 @@ type guichet struct {
 	m            *fichier.Magasin
 	fournisseurs []int64
 	racine       string // where m keeps
+	controles    string // where controls are kept
 }
 
 func ouvrir(t testing.TB, b *db.Base, suppliers int) *guichet {
@@ -32,13 +36,24 @@ func ouvrir(t testing.TB, b *db.Base, suppliers int) *guichet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &guichet{b: b, m: m, racine: racine}
-	g.Service, err = depot.Ouvrir(context.Background(), depot.Options{Base: b, Fichiers: m, Maintenant: func() time.Time { return instant }})
+	g := &guichet{b: b, m: m, racine: racine, controles: t.TempDir()}
+	g.Service, err = depot.Ouvrir(context.Background(), depot.Options{
+		Base: b, Fichiers: m, Brouillons: brouillons(t, g.controles), Maintenant: func() time.Time { return instant },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	g.fournisseurs = inscrire(t, b, suppliers)
 	return g
+}
+
+func brouillons(t testing.TB, dossier string) *brouillon.Magasin {
+	t.Helper()
+	m, err := brouillon.Ouvrir(dossier, depot.BornesControles, func() time.Time { return instant })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // inscrire enrols suppliers and returns their ids.
@@ -96,6 +111,20 @@ func (g *guichet) deposer(t testing.TB, e depot.Envoi) *depot.Depot {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// controler has a file controlled, and reads what is found in it.
+func (g *guichet) controler(t testing.TB, e depot.Envoi) (*depot.Depot, diag.Fichier) {
+	t.Helper()
+	d, err := g.Garder(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := g.Rapport(t.Context(), d, modele.Francais)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, f
 }
 
 func (g *guichet) compter(t testing.TB, texte string, args ...any) (n int) {

@@ -11,7 +11,6 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
-	"guichet/modele"
 )
 
 // Whatever was deposited by whom, before the filter was loaded or after, a simulation finds the same with the filter as
@@ -47,7 +46,7 @@ func TestFilterChangesNothing(t *testing.T) {
 // avecService is another counter on the same database.
 func avecService(t *testing.T, g *guichet) *guichet {
 	t.Helper()
-	s, err := depot.Ouvrir(t.Context(), depot.Options{Base: g.b, Fichiers: g.m, Maintenant: t0})
+	s, err := depot.Ouvrir(t.Context(), depot.Options{Base: g.b, Fichiers: g.m, Brouillons: brouillons(t, t.TempDir()), Maintenant: t0})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,11 +55,6 @@ func avecService(t *testing.T, g *guichet) *guichet {
 
 func (g *guichet) simuler(t *testing.T, i int, octets []byte) diag.Fichier {
 	t.Helper()
-	e := envoi(g.fournisseurs[i], octets)
-	e.Simulation = true
-	f, err := g.Rapport(t.Context(), g.deposer(t, e), modele.Francais)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, f := g.controler(t, envoi(g.fournisseurs[i], octets))
 	return f
 }

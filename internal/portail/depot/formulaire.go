@@ -15,7 +15,6 @@ import (
 // pageDeposer is the form of deposer.html.
 type pageDeposer struct {
 	web.Page
-	Types        []web.Choix
 	Logiciels    []web.Choix // by numeroAns
 	AvecArchives bool        // the form takes them, too
 }
@@ -29,12 +28,19 @@ func (s *Service) preparer(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) formulaire(r *http.Request) *pageDeposer {
 	p := &pageDeposer{Page: web.NouvellePage(r, titreDeposer, filDepots), AvecArchives: s.archives != nil}
-	p.Types = []web.Choix{
-		{Valeur: Avance, Libelle: p.T("Demande d'avance", "Advance request"), Choisi: true},
-		{Valeur: Solde, Libelle: p.T("Demande de solde", "Balance request"), Aide: p.T("pas encore ouverte sur ce guichet", "not open on this counter yet")},
-	}
 	return p
 }
+
+// Seul is the only software there is to choose, nil when there are several.
+func (p *pageDeposer) Seul() *web.Choix {
+	if len(p.Logiciels) != 1 {
+		return nil
+	}
+	return &p.Logiciels[0]
+}
+
+// Avance is the type of the deposits that are taken.
+func (p *pageDeposer) Avance() string { return Avance }
 
 // montrer shows the form, with the software there is to choose from.
 func (p *pageDeposer) montrer(w http.ResponseWriter, r *http.Request, s *Service) (err error) {
@@ -60,9 +66,4 @@ func (s *Service) logiciels(ctx context.Context, fournisseur int64) (choix []web
 		choix = append(choix, web.Choix{Valeur: numero, Libelle: strings.TrimSpace(numero + " – " + nom + " " + version), Choisi: len(choix) == 0})
 	}
 	return choix, lignes.Err()
-}
-
-// Essai is the box that asks for a simulation.
-func (p *pageDeposer) Essai() []web.Choix {
-	return []web.Choix{{Valeur: "oui", Libelle: p.T("Contrôler sans rien enregistrer", "Check without storing anything")}}
 }

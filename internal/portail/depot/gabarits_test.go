@@ -11,6 +11,6 @@ import (
 func TestTemplates(t *testing.T) {
 	t.Parallel()
 	essai.Gabarits(t, gabarits(), map[string]web.UnePage{
-		"accuse.html": &pageAccuse{}, "deposer.html": &pageDeposer{}, "depot.html": &pageDepot{}, "depots.html": &pageDepots{},
+		"accuse.html": &pageAccuse{}, "deposer.html": &pageDeposer{}, "depot.html": &pageDepot{}, "depots.html": &pageDepots{}, "controle.html": &pageControle{}, "regle.html": &pageRegle{},
 	})
 }

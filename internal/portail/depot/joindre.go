@@ -44,8 +44,8 @@ func (c *reception) joindre(f web.Fichier) error {
 	case c.depot == nil:
 		c.refuser(nom, modele.Texte{Fr: "sans dépôt, elle n'est pas gardée. Choisissez-la à nouveau.", En: "without a deposit it is not kept. Choose it again."})
 		return nil
-	case c.depot.Simulation():
-		c.refuser(nom, modele.Texte{Fr: "une simulation ne garde rien.", En: "a simulation keeps nothing."})
+	case c.depot.Controle():
+		c.refuser(nom, modele.Texte{Fr: "un contrôle ne garde pas les archives ; envoyez-la après le dépôt.", En: "a check keeps no archives; send it after the deposit."})
 		return nil
 	}
 	i, _ := compte.De(c.r.Context())
@@ -81,7 +81,7 @@ func (c *reception) bilan() (t modele.Texte) {
 // coupe says what is kept of a form that broke off.
 func (c *reception) coupe(err error) error {
 	var refus *web.Refus
-	if !errors.As(err, &refus) || c.depot == nil || c.depot.Simulation() {
+	if !errors.As(err, &refus) || c.depot == nil || c.depot.Controle() {
 		return err
 	}
 	return refus.Suivi(modele.Texte{
@@ -107,7 +107,7 @@ func joindreTextes(t, suite modele.Texte) modele.Texte {
 
 // jointes lists what came with a deposit.
 func (s *Service) jointes(ctx context.Context, d *Depot) ([]Jointe, error) {
-	if s.archives == nil || d.Simulation() {
+	if s.archives == nil || d.Controle() {
 		return nil, nil
 	}
 	return s.archives.Lister(ctx, d)

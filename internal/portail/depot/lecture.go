@@ -86,20 +86,21 @@ type relu struct {
 
 // corriger makes the sure repairs.
 func (r *relu) corriger() correction.Resultat {
-	if !slices.ContainsFunc(r.Corrections(), func(c controle.Correction) bool { return c.Sure }) {
+	if !r.Reparable() {
 		return correction.Resultat{Octets: slices.Clone(r.octets)}
 	}
 	return correction.Corriger(r.modele, slices.Clone(r.octets), r.options, limites(), false)
 }
 
-// raconter tells the report.
+// raconter tells the whole report.
 func (r *relu) raconter(l modele.Langue) diag.Fichier {
 	f := r.Fichier(l)
 	f.NonVerifie = append(f.NonVerifie, r.perdus...)
 	return f
 }
 
-// lire controls a stored deposit again, as on its own day, and runs f with what comes out.
+// lire controls a stored deposit again, as on its own day, and runs f with what comes out. A file that is not
+// deposited is judged here.
 func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(r *relu) error) error {
 	m := ms1dui.Edition(d.Edition)
 	if m == nil {
@@ -114,49 +115,21 @@ func (s *Service) lire(ctx context.Context, d *Depot, l modele.Langue, f func(r 
 		if err != nil {
 			return err
 		}
+		if d.Controle() {
+			d.recevoir(juger(r))
+		}
 		return f(&relu{Rapport: r, octets: p.octets, modele: m, options: sv.autrui(d), perdus: sv.perdusEn(l)})
 	}
-	return s.avecGarde(ctx, d.SHA256, faire)
+	return s.avecFichier(ctx, d, faire)
 }
 
-// avecOctets runs f with a place that holds these bytes, for that long.
-func (s *Service) avecOctets(ctx context.Context, octets []byte, faire func(p *place) error) error {
-	p, err := s.prendrePlace(ctx)
-	if err != nil {
-		return err
-	}
-	siens := p.octets
-	defer func() {
-		p.octets = siens
-		s.rendre(p)
-	}()
-	p.octets = octets
-	return faire(p)
-}
-
-// Rapport makes the whole report of a deposit again: every anomaly, with the lines of the file. That of a simulation
-// was made with it.
+// Rapport makes the whole report of a deposit, or of a control: every anomaly, with the lines of the file.
 func (s *Service) Rapport(ctx context.Context, d *Depot, l modele.Langue) (f diag.Fichier, err error) {
-	if d.Simulation() {
-		return *d.simule, nil
-	}
 	err = s.lire(ctx, d, l, func(r *relu) error {
 		f = r.raconter(l)
 		return nil
 	})
 	return f, err
-}
-
-// rapporter makes the report, and counts the sure repairs of a deposit.
-func (s *Service) rapporter(ctx context.Context, d *Depot, l modele.Langue) (f diag.Fichier, reparables int, err error) {
-	if d.Simulation() {
-		return *d.simule, 0, nil
-	}
-	err = s.lire(ctx, d, l, func(r *relu) error {
-		f, reparables = r.raconter(l), len(r.corriger().Faites)
-		return nil
-	})
-	return f, reparables, err
 }
 
 func (s *Service) controleur(p *place, m *modele.Modele) *controle.Controleur {
@@ -187,5 +160,11 @@ func (s *Service) Corrige(ctx context.Context, d *Depot) (r correction.Resultat,
 	return r, err
 }
 
-// Octets opens the bytes as they were deposited.
-func (s *Service) Octets(d *Depot) (*os.File, error) { return s.fichiers.Lire(d.SHA256) }
+// Octets opens the bytes as they were sent.
+func (s *Service) Octets(d *Depot) (*os.File, error) {
+	if !d.Controle() {
+		return s.fichiers.Lire(d.SHA256)
+	}
+	_, f, err := s.brouillons.Lire(d.Fournisseur, d.jeton)
+	return f, err
+}

@@ -1,12 +1,14 @@
 package depot_test
 
 import (
+	"bytes"
 	"cmp"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"guichet/internal/navigateur"
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db/essai"
 )
 
@@ -16,10 +18,12 @@ func TestAnswerInBrowser(t *testing.T) {
 	b := navigateur.Start(t)
 	dossier := cmp.Or(os.Getenv("GUICHET_VUES"), t.TempDir())
 	g := ouvrir(t, essai.SQLite(t), 1).avecMentions(t, mentions("+33 1 99 00 00 00"))
-	site := g.site(t, g.fournisseurs[0])
+	site := g.siteDe(t, g.fournisseurs[0], compte.Deposant)
 	partiel := "/depots/" + g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 6, "AA", 3))).ImpID()
 	rejete := "/depots/" + g.deposer(t, envoi(g.fournisseurs[0], []byte("{]"))).ImpID()
+	c, _ := g.controler(t, envoi(g.fournisseurs[0], bytes.ReplaceAll(fichierDe(0, 120, "BB", 9), []byte(`"DURANDAL"`), []byte(`"Durandal"`))))
 	for nom, chemin := range map[string]string{
+		"deposer": "/deposer", "controle": "/controles/" + c.Jeton(), "regle": partiel + "/regles/F110?balise=telephoneResponsableOG",
 		"depot": partiel, "accuse": partiel + "/accuse", "depot-rejete": rejete,
 	} {
 		for vue, v := range map[string]navigateur.View{"large": {}, "etroit": {Width: 320, Height: 900, Dark: true}} {

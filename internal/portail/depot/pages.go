@@ -27,11 +27,19 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /deposer", Acces: web.Deposant, Servir: s.recevoir, Corps: s.maxCorps(), Trop: s.trop()},
 		{Motif: "GET /depots", Acces: web.Lecteur, Servir: s.lister},
 		{Motif: "GET /depots/{depot}", Acces: web.Lecteur, Servir: s.montrer},
+		{Motif: "GET /depots/{depot}/regles/{code}", Acces: web.Lecteur, Servir: s.montrerRegle(s.depotDe)},
+		{Motif: "GET /depots/{depot}/rapport/{format}", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.rapport)},
 		{Motif: "GET /depots/{depot}/accuse", Acces: web.Lecteur, Servir: s.montrerAccuse},
-		{Motif: "GET /depots/{depot}/accuse.pdf", Acces: web.Lecteur, Servir: s.donner(s.accusePDF)},
-		{Motif: "GET /depots/{depot}/fichier", Acces: web.Lecteur, Servir: s.donner(s.original)},
-		{Motif: "GET /depots/{depot}/retour", Acces: web.Lecteur, Servir: s.donner(s.retourne)},
-		{Motif: "GET /depots/{depot}/corrige", Acces: web.Lecteur, Servir: s.donner(s.repare)},
+		{Motif: "GET /depots/{depot}/accuse.pdf", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.accusePDF)},
+		{Motif: "GET /depots/{depot}/fichier", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.original)},
+		{Motif: "GET /depots/{depot}/retour", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.retourne)},
+		{Motif: "GET /depots/{depot}/corrige", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.repare)},
+		{Motif: "POST /controler", Acces: web.Deposant, Servir: s.controler, Corps: s.maxCorps(), Trop: s.trop()},
+		{Motif: "GET /controles/{controle}", Acces: web.Lecteur, Servir: s.montrerControle},
+		{Motif: "GET /controles/{controle}/regles/{code}", Acces: web.Lecteur, Servir: s.montrerRegle(s.controleDe)},
+		{Motif: "GET /controles/{controle}/rapport/{format}", Acces: web.Lecteur, Servir: s.donner(s.controleDe, s.rapport)},
+		{Motif: "GET /controles/{controle}/corrige", Acces: web.Lecteur, Servir: s.donner(s.controleDe, s.repare)},
+		{Motif: "POST /controles/{controle}/deposer", Acces: web.Deposant, Servir: s.deposerControle},
 	}
 }
 

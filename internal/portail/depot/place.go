@@ -9,6 +9,7 @@ import (
 
 	"guichet/controle"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/tour"
 	"guichet/jsondoc"
 )
 
@@ -16,6 +17,7 @@ import (
 type place struct {
 	c      *controle.Controleur
 	octets []byte // the file at hand
+	rendre func() // lets the next in turn have it
 }
 
 // limites bound what one file may cost: 32 Mo of nodes, several times what 200 large demandes need.
@@ -26,30 +28,35 @@ func limites() jsondoc.Limits {
 // maxRepos is the largest buffer, in bytes, that a place keeps for the next file.
 const maxRepos = 2 << 20
 
+// ouvrirPlaces has suppliers take turns. Half of the places are for small files alone, and no supplier has all of them:
+// who comes with a small file while others send twenty large ones is answered at once.
 func (s *Service) ouvrirPlaces() {
 	n := 2 * runtime.GOMAXPROCS(0)
+	s.tours = tour.Nouvelle(tour.Bornes{Places: n, Lourdes: n / 2, ParPersonne: n - 1})
 	s.places = make(chan *place, n)
 	for range n {
 		s.places <- &place{c: controle.Preparer(s.modele, limites())}
 	}
 }
 
-// prendrePlace waits for a place, which rendre gives back. Who holds it may read the database, and writes nothing.
-func (s *Service) prendrePlace(ctx context.Context) (*place, error) {
+// prendrePlace waits for a supplier's turn to have a place for a file of so many bytes, which rendre gives back. Who
+// holds it may read the database, and writes nothing.
+func (s *Service) prendrePlace(ctx context.Context, fournisseur, taille int64) (*place, error) {
 	if err := db.SansAttente(ctx); err != nil {
 		return nil, err
 	}
-	select {
-	case p := <-s.places:
-		return p, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	rendre, err := s.tours.Prendre(ctx, fournisseur, taille > enMemoire)
+	if err != nil {
+		return nil, err
 	}
+	p := <-s.places // there are as many as turns
+	p.rendre = rendre
+	return p, nil
 }
 
 // avecPlace runs f with a place that holds the bytes of a file.
-func (s *Service) avecPlace(ctx context.Context, f *os.File, taille int64, faire func(p *place) error) error {
-	p, err := s.prendrePlace(ctx)
+func (s *Service) avecPlace(ctx context.Context, fournisseur int64, f *os.File, taille int64, faire func(p *place) error) error {
+	p, err := s.prendrePlace(ctx, fournisseur, taille)
 	if err != nil {
 		return err
 	}
@@ -65,22 +72,35 @@ func (s *Service) avecPlace(ctx context.Context, f *os.File, taille int64, faire
 }
 
 func (s *Service) rendre(p *place) {
+	rendre := p.rendre
 	if cap(p.octets) > maxRepos {
 		p.octets, p.c = nil, controle.Preparer(s.modele, limites())
 	}
 	s.places <- p
+	rendre()
 }
 
-// avecGarde runs f with a place that holds a kept file.
-func (s *Service) avecGarde(ctx context.Context, sha string, faire func(p *place) error) (err error) {
-	f, err := s.fichiers.Lire(sha)
+// avecFichier runs f with a place that holds the file of a deposit, or of a control.
+func (s *Service) avecFichier(ctx context.Context, d *Depot, faire func(p *place) error) (err error) {
+	f, err := s.Octets(d)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
+	return s.avecPlace(ctx, d.Fournisseur, f, d.Taille, faire)
+}
+
+// avecOctets runs f with a place that holds these bytes, for that long.
+func (s *Service) avecOctets(ctx context.Context, fournisseur int64, octets []byte, faire func(p *place) error) error {
+	p, err := s.prendrePlace(ctx, fournisseur, int64(len(octets)))
 	if err != nil {
 		return err
 	}
-	return s.avecPlace(ctx, f, info.Size(), faire)
+	siens := p.octets
+	defer func() {
+		p.octets = siens
+		s.rendre(p)
+	}()
+	p.octets = octets
+	return faire(p)
 }

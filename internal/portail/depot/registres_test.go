@@ -205,7 +205,7 @@ func ecrire(t testing.TB, b *db.Base, texte string, args ...any) {
 }
 
 // Who deposits for another needs a mandate that is valid when the deposit is stored: one that has ended, is revoked, or
-// is revoked while the file arrives is refused, and nothing stays. Simulations alike.
+// is revoked while the file arrives is refused, and nothing stays. Controls alike.
 func TestMandate(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -217,9 +217,9 @@ func TestMandate(t *testing.T) {
 		}
 		e := envoi(mandant, nil)
 		e.Mandataire = mandataire
-		essayer := func(simulation bool, corps io.Reader) error {
-			e.Simulation, e.Corps = simulation, corps
-			_, err := g.Deposer(t.Context(), e)
+		essayer := func(prendre prise, corps io.Reader) error {
+			e.Corps = corps
+			_, err := prendre(t.Context(), e)
 			return err
 		}
 		octets := fichierDe(0, 2, "AA", 0)
@@ -228,9 +228,9 @@ func TestMandate(t *testing.T) {
 			"ended":   func() { poser("actif", instant) },
 		} {
 			changer()
-			for _, simulation := range []bool{true, false} {
+			for _, prendre := range []prise{g.Garder, g.Deposer} {
 				var refus depot.Refuse
-				if err := essayer(simulation, bytes.NewReader(octets)); !errors.As(err, &refus) || refus.Texte != compte.SansMandat {
+				if err := essayer(prendre, bytes.NewReader(octets)); !errors.As(err, &refus) || refus.Texte != compte.SansMandat {
 					t.Errorf("%s: %v", nom, err)
 				}
 			}
@@ -238,14 +238,14 @@ func TestMandate(t *testing.T) {
 		poser("actif", instant.Add(time.Hour))
 		var refus depot.Refuse
 		pendant := lecteur{bytes.NewReader(octets), func() { poser("revoque", instant) }}
-		if err := essayer(false, &pendant); !errors.As(err, &refus) {
+		if err := essayer(g.Deposer, &pendant); !errors.As(err, &refus) {
 			t.Errorf("revoked on the way: %v", err)
 		}
 		if n := g.compter(t, `SELECT (SELECT count(*) FROM depot) + (SELECT count(*) FROM numero_utilise)`); n != 0 {
 			t.Errorf("%d rows", n)
 		}
 		poser("actif", instant.Add(time.Hour))
-		if err := essayer(false, bytes.NewReader(octets)); err != nil {
+		if err := essayer(g.Deposer, bytes.NewReader(octets)); err != nil {
 			t.Errorf("a valid mandate: %v", err)
 		}
 	})

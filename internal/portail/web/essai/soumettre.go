@@ -26,11 +26,36 @@ func (c *Client) Soumettre(page Reponse, saisie Saisie, fichiers ...Fichier) Rep
 	c.t.Helper()
 	for n := range page.arbre().Descendants() {
 		if n.Type == html.ElementNode && n.Data == "form" && aTous(n, saisie, fichiers) {
-			return c.envoyer(page, n, saisie, fichiers)
+			return c.envoyer(page, n, attribut(n, "action"), saisie, fichiers)
 		}
 	}
 	c.t.Fatalf("%s has no form with %v", page.Chemin, saisie)
 	return Reponse{}
+}
+
+// Agir is Soumettre with the form, or the button of a form, that leads to an address.
+func (c *Client) Agir(page Reponse, action string, saisie Saisie, fichiers ...Fichier) Reponse {
+	c.t.Helper()
+	for n := range page.arbre().Descendants() {
+		if n.Type == html.ElementNode && n.Data == "form" && mene(n, action) && aTous(n, saisie, fichiers) {
+			return c.envoyer(page, n, action, saisie, fichiers)
+		}
+	}
+	c.t.Fatalf("%s has no form with %v that leads to %s", page.Chemin, saisie, action)
+	return Reponse{}
+}
+
+// mene tells whether a form, or one of its buttons, leads to an address.
+func mene(form *html.Node, action string) bool {
+	if attribut(form, "action") == action {
+		return true
+	}
+	for n := range form.Descendants() {
+		if attribut(n, "formaction") == action {
+			return true
+		}
+	}
+	return false
 }
 
 func aTous(form *html.Node, saisie Saisie, fichiers []Fichier) bool {
@@ -46,7 +71,7 @@ func aTous(form *html.Node, saisie Saisie, fichiers []Fichier) bool {
 	return !slices.ContainsFunc(fichiers, func(f Fichier) bool { return !noms[f.Champ] })
 }
 
-func (c *Client) envoyer(page Reponse, form *html.Node, saisie Saisie, fichiers []Fichier) Reponse {
+func (c *Client) envoyer(page Reponse, form *html.Node, ou string, saisie Saisie, fichiers []Fichier) Reponse {
 	c.t.Helper()
 	valeurs := dejaLa(form)
 	for nom, v := range saisie {
@@ -54,7 +79,7 @@ func (c *Client) envoyer(page Reponse, form *html.Node, saisie Saisie, fichiers 
 	}
 	action, err := url.Parse(page.Chemin)
 	if err == nil {
-		action, err = action.Parse(attribut(form, "action"))
+		action, err = action.Parse(ou)
 	}
 	if err != nil {
 		c.t.Fatal(err)

@@ -25,7 +25,7 @@ function envoyer(form, bouton) {
     boutons.forEach((b) => (b.disabled = false));
     etat.dire(texte("L'envoi a été coupé. Vérifiez la connexion, puis envoyez de nouveau.", "The sending was cut. Check the connection, then send again."));
   });
-  requete.open("POST", form.action);
+  requete.open("POST", bouton?.getAttribute("formaction") ?? form.action);
   requete.setRequestHeader("Guichet-Envoi", "1");
   requete.send(donnees);
 }
