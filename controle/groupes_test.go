@@ -96,7 +96,7 @@ func TestGroupesDUnFichierHostile(t *testing.T) {
 func TestReparable(t *testing.T) {
 	t.Parallel()
 	for octets, want := range map[string]bool{
-		string(corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1})):             false,
+		string(corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1})):            false,
 		"\ufeff" + string(corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1})): true,
 	} {
 		if got := controle.Controler(ms1dui.Courante(), []byte(octets), controle.Options{}).Reparable(); got != want {

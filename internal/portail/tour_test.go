@@ -45,7 +45,14 @@ var ailleurs = map[string]string{
 	"GET /enrolement/verification": "likewise",
 	"GET /enrolement/suivi":        "likewise",
 
+	"GET /depots/{depot}/regles/{code}":       "more places than the example has: the tests of deposits open it",
+	"GET /controles/{controle}":               "follows a form: the tests of deposits open it",
+	"GET /controles/{controle}/regles/{code}": "likewise",
+
 	"GET /enrolements/{enrolement}/pieces/{piece}":     "a file",
+	"GET /depots/{depot}/rapport/{format}":             "a file",
+	"GET /controles/{controle}/rapport/{format}":       "a file",
+	"GET /controles/{controle}/corrige":                "a file",
 	"GET /depots/{depot}/accuse.pdf":                   "a file",
 	"GET /depots/{depot}/fichier":                      "a file",
 	"GET /depots/{depot}/retour":                       "a file",
