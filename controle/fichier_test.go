@@ -461,7 +461,7 @@ func TestPointeurs(t *testing.T) {
 // Looking for what was meant does not cost more than the file is worth.
 func TestRecherchesBornees(t *testing.T) {
 	t.Parallel()
-	scenario := `{"operateurMessagerie":"XYZ%d"},`
+	scenario := `{"operateurMessagerie":"MAILI%d"},`
 	var b strings.Builder
 	for i := range 5000 {
 		fmt.Fprintf(&b, scenario, i)

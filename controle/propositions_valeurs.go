@@ -191,5 +191,8 @@ func proposerCode(c *champ, t string) proposition {
 	for _, e := range c.codes.PlusProches(plat) {
 		proches = append(proches, e.Code+" ("+e.Libelle+")")
 	}
+	if len(proches) == 0 {
+		return proposition{}
+	}
 	return proposition{phrase: phraser(plusProches, strings.Join(proches, ", "))}
 }

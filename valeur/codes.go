@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"guichet/modele"
 )
@@ -78,7 +79,8 @@ func (c *Codes) DeGraphie(t string) (code string) {
 	return code
 }
 
-// PlusProches returns the three entries whose code or label are nearest to t, reduced by Plat, nearest first.
+// PlusProches returns the three entries whose code or label are nearest to t, reduced by Plat, nearest first: those of
+// which at least half is as in t. What is like none has none.
 func (c *Codes) PlusProches(t string) []modele.Entree {
 	type ecart struct {
 		entree modele.Entree
@@ -91,6 +93,9 @@ func (c *Codes) PlusProches(t string) []modele.Entree {
 	slices.SortStableFunc(ecarts, func(a, b ecart) int { return cmp.Compare(a.points, b.points) })
 	proches := make([]modele.Entree, 0, 3)
 	for _, e := range ecarts[:min(3, len(ecarts))] {
+		if e.points > max(1, utf8.RuneCountInString(t)/2) {
+			break
+		}
 		proches = append(proches, e.entree)
 	}
 	return proches

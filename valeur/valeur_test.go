@@ -76,8 +76,11 @@ func TestCodes(t *testing.T) {
 	if c.DeLibelle(valeur.Plat("ALPHA-BÊTA")) != "AB_1" || c.DeGraphie("ab1") != "" || c.DeGraphie("cd2") != "CD_2" || c.Tolere([]byte("CD _2")) != "CD_2" {
 		t.Error("a spelling is not found, or is guessed")
 	}
-	if p := c.PlusProches("delt"); p[0].Code != "CD_2" || len(p) != 3 {
+	if p := c.PlusProches("delt"); len(p) != 1 || p[0].Code != "CD_2" {
 		t.Errorf("nearest: %v", p)
+	}
+	if p := c.PlusProches("zzzzqq"); len(p) > 0 {
+		t.Errorf("nothing is near: %v", p)
 	}
 	if _, connu := c.Code([]byte("CD_2")); !connu {
 		t.Error("CD_2 is not known")

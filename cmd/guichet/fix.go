@@ -69,6 +69,7 @@ Exit status:
 	f.BoolVar(&r.diff, "diff", false, p.t("montre les réparations ligne par ligne, comme diff -u", "show the repairs line by line, as diff -u does"))
 	f.BoolVar(&r.write, "write", false, p.t("écrit les fichiers réparés à leur place", "write the repaired files in their place"))
 	f.BoolVar(&r.unsafe, "unsafe", false, p.t("fait aussi les réparations proposées : relisez-les", "make the proposed repairs too: read them again"))
+	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("la date du jour, pour un résultat reproductible", "the day that today is, for a reproducible result"))
 	o.edition = p.editionFlag(c)
 	p.registersFlags(c, &o.registers)
 	p.ledgerFlags(c, &o.ledgers)
