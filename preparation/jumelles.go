@@ -25,19 +25,19 @@ func nouvellesJumelles() jumelles {
 func (g *groupeur) jumelle(d int32, cellules []Cellule) {
 	j := &g.jumelles
 	j.vue = j.vue[:0]
-	montree := false
-	for _, c := range g.entetes.reference {
-		if c < len(cellules) && (cellules[c].Genre == Nombre || cellules[c].Genre == Jour) && cellules[c].Format != nil {
-			texte, certain := cellules[c].Montre()
-			montree = montree || certain
-			j.vue = fondre(append(j.vue, '/'), []byte(texte))
-		} else if c < len(cellules) {
-			propre, _ := epurer([]byte(cellules[c].Texte))
-			j.vue = fondre(append(j.vue, '/'), propre)
+	if g.formatee(cellules) {
+		for _, c := range g.entetes.reference {
+			j.vue = append(j.vue, '/')
+			if c < len(cellules) {
+				texte, certain := cellules[c].Montre()
+				if !certain {
+					texte = cellules[c].Texte
+				}
+				j.vue = fondre(j.vue, []byte(texte))
+			}
 		}
-	}
-	if !montree {
-		j.vue = fondre(j.vue[:0], g.cle)
+	} else {
+		j.vue = fondre(append(j.vue, '/'), g.cle)
 	}
 	vue := maphash.Bytes(j.graine, j.vue)
 	autre, deja := j.premieres[vue]
@@ -52,6 +52,16 @@ func (g *groupeur) jumelle(d int32, cellules []Cellule) {
 	f.Message.En += " (" + ailleurs.In(modele.Anglais) + ")"
 	f.commandes, f.toutes = []string{ici, la}, true
 	g.fauter(f)
+}
+
+// formatee tells whether a cell of the reference may show something else than it holds.
+func (g *groupeur) formatee(cellules []Cellule) bool {
+	for _, c := range g.entetes.reference {
+		if c < len(cellules) && cellules[c].Format != nil && (cellules[c].Genre == Nombre || cellules[c].Genre == Jour) {
+			return true
+		}
+	}
+	return false
 }
 
 // ouReference names the cell of the reference in a row.
@@ -70,15 +80,24 @@ func fondre(b, reference []byte) []byte {
 			c, n = utf8.DecodeRune(reference[i:])
 		}
 		i += n
+		if c < utf8.RuneSelf { // most are
+			switch {
+			case c <= ' ', c == '0' && devant && i < len(reference) && '0' <= reference[i] && reference[i] <= '9':
+				continue
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			}
+			devant = c < '0' || c > '9'
+			b = append(b, byte(c))
+			continue
+		}
 		switch {
 		case unicode.IsSpace(c) || invisible(c):
-			continue
-		case c == '0' && devant && i < len(reference) && '0' <= reference[i] && reference[i] <= '9':
 			continue
 		case unicode.Is(unicode.Pd, c):
 			c = '-'
 		}
-		devant = c < '0' || c > '9'
+		devant = true
 		b = utf8.AppendRune(b, unicode.ToLower(c))
 	}
 	return b
