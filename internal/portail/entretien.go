@@ -17,7 +17,7 @@ const entretien = 10 * time.Minute
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), p.traces.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

@@ -27,6 +27,7 @@ import (
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/tache"
+	"guichet/internal/portail/traces"
 	"guichet/internal/portail/web"
 	"guichet/modele/ms1dui"
 	"guichet/referentiel"
@@ -47,6 +48,7 @@ type Portail struct {
 	enrole    *enrolement.Service
 	recues    *pieces.Service
 	charges   *registres.Service
+	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque
 	site      http.Handler
@@ -141,10 +143,11 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		return err
 	}
 	p.recues = pieces.Nouveau(p.configPieces())
+	p.traces = traces.Nouveau(traces.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Duree: p.Traces})
 	p.registre.MustRegister(&chiffres{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
 		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
-		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu),
+		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu), Tracer: p.traces.Noter,
 	})
 	return nil
 }

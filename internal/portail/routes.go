@@ -5,6 +5,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/registres"
+	"guichet/internal/portail/traces"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -25,6 +26,7 @@ func (p *Portail) routes() []web.Route {
 		p.recues.Routes(),
 		p.suivis.Routes(),
 		p.charges.Routes(),
+		p.traces.Routes(),
 	)
 }
 
@@ -40,7 +42,7 @@ func menu(i compte.Identite) []web.Lien {
 	}
 	if i.Role == compte.Administrateur {
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"},
-			web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"})
+			web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
 	}
 	liens = append(liens,
 		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},

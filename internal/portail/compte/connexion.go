@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"guichet/internal/portail/web"
 )
 
 // Entree is what signing in with a password has led to.
@@ -39,13 +41,14 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot string, v Visite)
 	}
 	e := Entree{Compte: p.id, SecondFacteur: p.totp && !code, Connu: p.id > 0 && v.connait(p.id, s.Maintenant())}
 	liberes, rendus := e.freins(propre, v, code)
-	if err := s.essayer(ctx, append(liberes, rendus...)...); err != nil {
+	if err := s.essayerPour(ctx, p.id, append(liberes, rendus...)...); err != nil {
 		return Entree{}, err
 	}
 	switch ok, err := s.hacheur.comparer(ctx, mot, p.motDePasse); {
 	case err != nil:
 		return Entree{}, err
 	case !ok:
+		web.Tracer(ctx, web.Trace{Genre: "connexion.refusee", Compte: p.id})
 		return Entree{}, errIdentifiants()
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
@@ -89,7 +92,7 @@ func (s *Service) codeAvance(ctx context.Context, propre string, p personne, v V
 	if v.Code == "" {
 		return false, nil
 	}
-	if err := s.essayer(ctx, freinAvance.pour(propre+" "+v.Reseau)); err != nil {
+	if err := s.essayerPour(ctx, p.id, freinAvance.pour(propre+" "+v.Reseau)); err != nil {
 		return false, err
 	}
 	cle, err := s.cleFacteur(p)
@@ -102,7 +105,7 @@ func (s *Service) codeAvance(ctx context.Context, propre string, p personne, v V
 
 // verifier asks the password of a signed-in person again, before something that matters.
 func (s *Service) verifier(ctx context.Context, compte int64, mot string) (personne, error) {
-	if err := s.essayer(ctx, freinVerification.pour(nombre(compte))); err != nil {
+	if err := s.essayerPour(ctx, compte, freinVerification.pour(nombre(compte))); err != nil {
 		return personne{}, err
 	}
 	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
@@ -113,6 +116,7 @@ func (s *Service) verifier(ctx context.Context, compte int64, mot string) (perso
 	case err != nil:
 		return p, err
 	case !ok:
+		web.Tracer(ctx, web.Trace{Genre: "mot_de_passe.refuse", Compte: compte})
 		return p, faute("actuel", "Ce n'est pas votre mot de passe actuel.", "This is not your current password.")
 	}
 	return p, nil
@@ -144,7 +148,7 @@ func (s *Service) Oublier(ctx context.Context, courriel, adresse string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.essayer(ctx, append(freinOubliAdresse.partout(adresse), freinOubli.pour(propre))...); err != nil {
+	if err := s.essayerPour(ctx, 0, append(freinOubliAdresse.partout(adresse), freinOubli.pour(propre))...); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/web"
 )
 
 // The second factor is TOTP (RFC 6238) as every authenticator has it: six digits, 30 seconds, SHA-1.
@@ -102,7 +103,7 @@ func (s *Service) Image(ctx context.Context, compte int64, session string, w io.
 // ActiverFacteur puts the second factor in use once a code shows that the authenticator has the key, and
 // returns the recovery codes, which nobody can read again. The key is that which the session has shown.
 func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, code string) (secours []string, err error) {
-	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+	if err := s.essayerPour(ctx, compte, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -140,10 +141,10 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, cod
 // recovery code, each taken once. *TropEssais when tried too often.
 func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v Visite) error {
 	frein := s.freinDuCode(compte, code, v)
-	if err := s.essayer(ctx, frein); err != nil {
+	if err := s.essayerPour(ctx, compte, frein); err != nil {
 		return err
 	}
-	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		p, err := lirePersonne(ctx, tx, compte)
 		if err != nil {
 			return err
@@ -158,6 +159,11 @@ func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v
 		return errors.Join(liberer(ctx, tx, frein),
 			s.noterCompte(ctx, tx, compte, "compte.connecte", map[string]string{"second_facteur": action}))
 	})
+	var f *Faute
+	if errors.As(err, &f) {
+		web.Tracer(ctx, web.Trace{Genre: "code.refuse", Compte: compte})
+	}
+	return err
 }
 
 // freinDuCode is the brake on codes. Six digits are guessed, wherever one comes from; the tries of a browser that the
@@ -226,7 +232,7 @@ func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code st
 	if _, err := s.verifier(ctx, compte, mot); err != nil {
 		return err
 	}
-	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+	if err := s.essayerPour(ctx, compte, freinCode.pour(nombre(compte))); err != nil {
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -3,12 +3,14 @@ package compte
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/relais"
+	"guichet/internal/portail/web"
 )
 
 // frein bounds how often something is tried. The count stands in the database: all nodes share it.
@@ -53,6 +55,7 @@ var (
 type TropEssais struct {
 	Jusqua time.Time
 	sur    portee
+	frein  string // its name
 }
 
 // Error tells it to developers.
@@ -98,6 +101,16 @@ func (s *Service) essayer(ctx context.Context, compteurs ...compteur) error {
 	})
 }
 
+// essayerPour does so for an account that is known, 0 for none, and leaves a trace where a brake holds.
+func (s *Service) essayerPour(ctx context.Context, compte int64, compteurs ...compteur) error {
+	err := s.essayer(ctx, compteurs...)
+	var trop *TropEssais
+	if errors.As(err, &trop) {
+		web.Tracer(ctx, web.Trace{Genre: "essais.freines", Compte: compte, Objet: trop.frein})
+	}
+	return err
+}
+
 func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {
 	var debut, n int64
 	err := tx.QueryRowContext(ctx, `INSERT INTO tentative (cle, debut, nombre) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET
@@ -116,7 +129,9 @@ func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {
 // avant is the instant before which tries count no more.
 func (s *Service) avant(f frein) int64 { return db.Instant(s.Maintenant().Add(-f.fenetre)) }
 
-func (f frein) trop(debut int64) error { return &TropEssais{db.Temps(debut).Add(f.fenetre), f.sur} }
+func (f frein) trop(debut int64) error {
+	return &TropEssais{db.Temps(debut).Add(f.fenetre), f.sur, f.nom}
+}
 
 // liberer forgets the tries of someone who has succeeded.
 func liberer(ctx context.Context, tx *sql.Tx, c compteur) error {

@@ -35,7 +35,7 @@ func (s *Service) freinerInvitation(ctx context.Context, par int64) error {
 	if par == 0 {
 		return nil
 	}
-	return s.essayer(ctx, freinInvitation.pour(nombre(par)))
+	return s.essayerPour(ctx, par, freinInvitation.pour(nombre(par)))
 }
 
 // InviterDans is Inviter in the transaction of what it follows from.

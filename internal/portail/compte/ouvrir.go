@@ -68,6 +68,7 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 type pageLienMort struct{ web.Page }
 
 func (s *Service) lienMort(w http.ResponseWriter, r *http.Request) error {
+	web.Tracer(r.Context(), web.Trace{Genre: "lien.refuse"})
 	titre := modele.Texte{Fr: "Ce lien ne fonctionne plus", En: "This link no longer works"}
 	return gabarits().MontrerEtat(w, r, http.StatusGone, "lienmort.html", &pageLienMort{web.NouvellePage(r, titre)})
 }

@@ -40,6 +40,7 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 		case route.Acces > web.Connecte && i.Role == "":
 			return web.Aller(w, r, "/agir-pour"+retour(r))
 		case !i.Peut(route.Acces):
+			web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: route.Motif})
 			return introuvable(ErrMembre)
 		}
 		return route.Servir(w, r)

@@ -67,6 +67,7 @@ func (s *Service) Routes() []web.Route {
 func chefs(suite web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if i, _ := De(r.Context()); i.Role != chef(i.Fournisseur) {
+			web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: r.Pattern})
 			return introuvable(ErrMembre)
 		}
 		return suite(w, r)

@@ -14,7 +14,7 @@ const nombreSecours = 10
 
 // RenouvelerSecours replaces the recovery codes; it asks for a code of the authenticator.
 func (s *Service) RenouvelerSecours(ctx context.Context, compte int64, code string) (secours []string, err error) {
-	if err := s.essayer(ctx, freinCode.pour(nombre(compte))); err != nil {
+	if err := s.essayerPour(ctx, compte, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -144,6 +144,7 @@ func (s *Service) servirPiece(w http.ResponseWriter, r *http.Request) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	web.Tracer(r.Context(), web.Trace{Genre: "piece.ouverte", Objet: e.Reference + " " + p.Genre})
 	web.FichierRecu(w.Header(), p.Type(), p.Nom)
 	if p.Image() { // the browser's viewer of PDF does not work in a sandbox
 		w.Header().Add("Content-Security-Policy", "sandbox")

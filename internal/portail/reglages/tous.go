@@ -82,6 +82,9 @@ func Tous() []Reglage {
 		{Nom: "reserve", Defaut: "256", Genre: genreNombre, Valeur: estReserve, Aide: modele.Texte{
 			Fr: "place à laisser sur le disque, en Mo ; en dessous, dépôts et pièces sont refusés",
 			En: "room to leave on the disk, in MB; below it deposits and documents are refused"}},
+		{Nom: "traces-jours", Defaut: "180", Genre: genreNombre, Valeur: estDuree, Aide: modele.Texte{
+			Fr: "jours pendant lesquels les traces de sécurité sont gardées",
+			En: "days that security traces are kept"}},
 		{Nom: "mesures-jeton", Genre: genreTexte, Secret: true,
 			Aide: modele.Texte{Fr: "jeton qui ouvre /metrics ailleurs que sur cette machine", En: "token that opens /metrics elsewhere than on this machine"}},
 	}
@@ -140,6 +143,8 @@ func estSilence(t string) *modele.Texte {
 }
 
 func estReserve(t string) *modele.Texte { return estEntre(t, 1, 1_000_000) }
+
+func estDuree(t string) *modele.Texte { return estEntre(t, 30, 366) }
 
 func estMois(t string) *modele.Texte  { return estEntre(t, 1, 24) }
 func estJours(t string) *modele.Texte { return estEntre(t, 1, 365) }

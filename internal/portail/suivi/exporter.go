@@ -47,6 +47,7 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
+		web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "demandes." + x.code})
 		rendue := false
 		web.Telechargement(w.Header(), x.genre, "demandes."+x.code)
 		return x.ecrire(w, p.Langue, func() (*Demande, error) {

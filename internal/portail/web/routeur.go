@@ -44,7 +44,7 @@ type routeur struct {
 // ServeHTTP is what each request goes through.
 func (rt *routeur) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	debut := rt.site.Maintenant()
-	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r, rt.site.Adresse), reference: nouvelleReference()}
+	q := &requete{site: rt.site, entetes: rt.entetes, langue: langueDe(r, rt.site.Adresse), reference: nouvelleReference(), adresse: r.RemoteAddr}
 	q.reponse = &reponse{ResponseWriter: w, patience: 2 * rt.limites.Progres, controle: http.NewResponseController(w)}
 	r = r.WithContext(context.WithValue(r.Context(), cleRequete{}, q))
 	h := w.Header()
@@ -120,6 +120,7 @@ func (q *requete) refuser(r *http.Request, err error) {
 		q.site.Log.LogAttrs(r.Context(), slog.LevelError, "requête en échec", slog.String("reference", q.reference),
 			slog.String("route", q.reponse.motif()), slog.String("cause", err.Error()))
 	}
+	q.tracerRefus(r.Context(), err, refus)
 	if q.reponse.etat > 0 {
 		panic(http.ErrAbortHandler)
 	}

@@ -34,6 +34,9 @@ type Site struct {
 	Identifier func(http.Handler) http.Handler
 	Proteger   func(Route) Handler
 	Visiteur   func(context.Context) (Visiteur, bool)
+
+	// Tracer notes what security looks at; nil: nobody does.
+	Tracer func(context.Context, Trace)
 }
 
 // Agence is who runs the counter, as the foot of each page and each receipt say.
@@ -88,6 +91,7 @@ type requete struct {
 	entetes   []entete
 	langue    modele.Langue
 	reference string
+	adresse   string // of who asks
 }
 
 type cleRequete struct{}

@@ -1,6 +1,7 @@
 package essai
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -35,11 +36,21 @@ func (m *Monde) Serveur(t testing.TB, routes ...web.Route) *httptest.Server {
 // Servir is Serveur for tests in which the program is to fail: it notes so in a log.
 func (m *Monde) Servir(t testing.TB, log *slog.Logger, routes ...web.Route) *httptest.Server {
 	t.Helper()
+	return m.servir(t, &web.Site{Log: log}, routes)
+}
+
+// ServirTrace is Serveur with somebody who notes what security looks at.
+func (m *Monde) ServirTrace(t testing.TB, tracer func(context.Context, web.Trace), routes ...web.Route) *httptest.Server {
+	t.Helper()
+	return m.servir(t, &web.Site{Log: slog.New(slog.NewTextHandler(echec{t}, &slog.HandlerOptions{Level: slog.LevelError})), Tracer: tracer}, routes)
+}
+
+func (m *Monde) servir(t testing.TB, site *web.Site, routes []web.Route) *httptest.Server {
+	t.Helper()
 	routes = append(append(m.Routes(), web.Route{Motif: "GET /{$}", Servir: montrerAccueil}), routes...)
-	s := httptest.NewServer(web.Routeur(routes, &web.Site{
-		Maintenant: m.Horloge.Maintenant, Log: log, Adresse: Adresse,
-		Identifier: m.Identifier, Proteger: m.Proteger, Visiteur: compte.Visiteur(nil),
-	}))
+	site.Maintenant, site.Adresse = m.Horloge.Maintenant, Adresse
+	site.Identifier, site.Proteger, site.Visiteur = m.Identifier, m.Proteger, compte.Visiteur(nil)
+	s := httptest.NewServer(web.Routeur(routes, site))
 	t.Cleanup(s.Close)
 	return s
 }
