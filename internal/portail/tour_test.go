@@ -59,6 +59,9 @@ var ailleurs = map[string]string{
 	"GET /depots/{depot}/corrige":                      "a file",
 	"GET /depots/{depot}/pieces/{rang}/{type}/fichier": "a file",
 	"GET /export/demandes/{format}":                    "a file",
+	"GET /journal/export":                              "a file",
+	"GET /journal/securite/export":                     "a file",
+	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",
 	"GET /messages/{fil}/pieces/{ordre}":               "a file",
 }
 

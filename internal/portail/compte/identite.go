@@ -27,6 +27,7 @@ type Identite struct {
 	// MandatFini says that the mandate by which the person acted has ended: there is no Role.
 	MandatFini bool
 	session    string // key of the session
+	facteur    bool   // a second factor is in use
 }
 
 type cleIdentite struct{}
@@ -119,7 +120,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	if err != nil {
 		return Identite{}, false, fmt.Errorf("read who makes the request: %w", err)
 	}
-	i.Langue = langue(l)
+	i.Langue, i.facteur = langue(l), totp == 1
 	c.limiter(etat)
 	switch {
 	case c.Role == "":

@@ -22,11 +22,15 @@ func (i Identite) Peut(a web.Acces) bool {
 }
 
 // avantLeFacteur are the pages that an administrator without a second factor may see.
-var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/image", "/agir-pour"}
+var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/image", "/agir-pour", "/confirmer"}
 
 // Proteger lets only those see a page who may. Whoever has not signed in is led to do so, and back; whoever may
 // not see the page is told that there is none.
 func (s *Service) Proteger(route web.Route) web.Handler {
+	servir := route.Servir
+	if route.Confirme {
+		servir = s.confirmer(servir)
+	}
 	return func(w http.ResponseWriter, r *http.Request) error {
 		i, connecte := De(r.Context())
 		switch {
@@ -43,7 +47,7 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 			web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: route.Motif})
 			return introuvable(ErrMembre)
 		}
-		return route.Servir(w, r)
+		return servir(w, r)
 	}
 }
 

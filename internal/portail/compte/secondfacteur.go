@@ -138,7 +138,7 @@ func (s *Service) montrerRenouveler(w http.ResponseWriter, r *http.Request) erro
 
 func (s *Service) renouvelerSecours(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
-	codes, err := s.RenouvelerSecours(r.Context(), i.Compte, r.PostFormValue("code"))
+	codes, err := s.RenouvelerSecours(r.Context(), i.Compte)
 	if err != nil {
 		return s.refuser(w, r, "renouveler.html", s.pageRenouveler(r), err)
 	}

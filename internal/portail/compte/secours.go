@@ -12,26 +12,20 @@ import (
 // nombreSecours is how many recovery codes are given.
 const nombreSecours = 10
 
-// RenouvelerSecours replaces the recovery codes; it asks for a code of the authenticator.
-func (s *Service) RenouvelerSecours(ctx context.Context, compte int64, code string) (secours []string, err error) {
-	if err := s.essayerPour(ctx, compte, freinCode.pour(nombre(compte))); err != nil {
-		return nil, err
-	}
+// RenouvelerSecours replaces the recovery codes. Its route asks for both factors.
+func (s *Service) RenouvelerSecours(ctx context.Context, compte int64) (secours []string, err error) {
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		p, err := lirePersonne(ctx, tx, compte)
 		if err != nil {
 			return err
 		}
 		if !p.totp {
-			return errCode()
-		}
-		if err := s.prendrePas(ctx, tx, p, code); err != nil {
-			return err
+			return faute("", "Il n'y a pas de second facteur : mettez-en un d'abord.", "There is no second factor: set one up first.")
 		}
 		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
 			return err
 		}
-		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.secours", nil))
+		return s.noterCompte(ctx, tx, compte, "compte.secours", nil)
 	})
 	return secours, err
 }

@@ -39,6 +39,7 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 		s.sessions.Put(ctx, cleAttente, true)
 		return nil
 	}
+	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro()) // who signs in has given both
 	choix, err := s.Choix(ctx, e.Compte)
 	if err == nil && len(choix) == 1 {
 		s.agirPour(ctx, choix[0])

@@ -40,7 +40,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /entreprise", Acces: web.Lecteur, Servir: s.montrerMonEntreprise},
 		{Motif: "GET /entreprise/logiciel", Acces: web.Proprietaire, Servir: s.montrerNouveau(Ajout)},
 		{Motif: "POST /entreprise/logiciel", Acces: web.Proprietaire, Servir: s.demanderNouveau(Ajout), Corps: maxCorps},
-		{Motif: "GET /entreprise/banque", Acces: web.Proprietaire, Servir: s.montrerNouveau(Virement)},
-		{Motif: "POST /entreprise/banque", Acces: web.Proprietaire, Servir: s.demanderNouveau(Virement), Corps: maxCorps},
+		{Motif: "GET /entreprise/banque", Acces: web.Proprietaire, Confirme: true, Servir: s.montrerNouveau(Virement)},
+		{Motif: "POST /entreprise/banque", Acces: web.Proprietaire, Confirme: true, Servir: s.demanderNouveau(Virement), Corps: maxCorps},
 	}
 }

@@ -31,6 +31,9 @@ type Route struct {
 	Acces  Acces
 	Servir Handler
 
+	// Confirme asks who has signed in for the password and the second factor again, unless both were given lately.
+	Confirme bool
+
 	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
 	// before it is read, as is any while the disk has no room.
 	Corps int64

@@ -1,0 +1,170 @@
+package compte
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// A session that was left open, or stolen, is not enough for what matters most: routes that say so (web.Route.Confirme)
+// ask for the password and the second factor again, unless both were given in the last ten minutes.
+
+// dureeConfirmation is how long that holds.
+const dureeConfirmation = 10 * time.Minute
+
+// cleConfirme is when the person of a session was last sure: microseconds (int64).
+const cleConfirme = "confirme"
+
+// The fields of the confirmation, beside those of the form that it interrupts.
+const (
+	champMotDePasse = "confirme-motdepasse"
+	champCode       = "confirme-code"
+)
+
+// pageConfirmer is what confirmer.html shows.
+type pageConfirmer struct {
+	web.Page
+	Action   string // where the form goes
+	Suite    string
+	Caches   []champCache // what was typed in the form that is interrupted
+	Facteur  bool         // a code is asked for
+	Renvoyer bool         // a form with files is to be sent again
+}
+
+// secrets are the fields that no page shows again: they are typed anew.
+var secrets = []string{champMotDePasse, champCode, "motdepasse", "actuel", "code"}
+
+// champCache is one field that is sent again.
+type champCache struct{ Nom, Valeur string }
+
+var titreConfirmer = modele.Texte{Fr: "Confirmez que c'est vous", En: "Confirm that it is you"}
+
+// frais tells whether the person of the session was sure lately.
+func (s *Service) frais(ctx context.Context) bool {
+	depuis := s.sessions.GetInt64(ctx, cleConfirme)
+	return depuis > 0 && s.Maintenant().Sub(time.UnixMicro(depuis)) < dureeConfirmation
+}
+
+// confirmer lets only who is sure take a route. A form that is interrupted is sent again with the confirmation: nothing that
+// was typed is lost.
+func (s *Service) confirmer(suite web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if s.frais(r.Context()) {
+			return suite(w, r)
+		}
+		switch {
+		case r.Method == http.MethodGet:
+			return web.Aller(w, r, "/confirmer"+retour(r))
+		case strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/"):
+			p := s.pageConfirmer(r, "/confirmer")
+			p.Suite, p.Renvoyer = r.URL.Path, true
+			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
+		}
+		p := s.pageConfirmer(r, r.URL.RequestURI())
+		if err := p.Lire(r); err != nil {
+			return err
+		}
+		p.cacher(r.PostForm)
+		if !r.PostForm.Has(champMotDePasse) {
+			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
+		}
+		if err := s.Confirmer(r.Context(), r.PostFormValue(champMotDePasse), r.PostFormValue(champCode)); err != nil {
+			return s.refuser(w, r, "confirmer.html", p, err)
+		}
+		r.PostForm.Del(champMotDePasse)
+		r.PostForm.Del(champCode)
+		return suite(w, r)
+	}
+}
+
+func (s *Service) pageConfirmer(r *http.Request, action string) *pageConfirmer {
+	i, _ := De(r.Context())
+	return &pageConfirmer{Page: web.NouvellePage(r, titreConfirmer), Action: action, Facteur: i.facteur}
+}
+
+// cacher carries the fields of a form over.
+func (p *pageConfirmer) cacher(champs url.Values) {
+	noms := make([]string, 0, len(champs))
+	for nom := range champs {
+		if !slices.Contains(secrets, nom) {
+			noms = append(noms, nom)
+		}
+	}
+	slices.Sort(noms)
+	for _, nom := range noms {
+		for _, v := range champs[nom] {
+			p.Caches = append(p.Caches, champCache{nom, v})
+		}
+	}
+}
+
+// Confirmer checks the password of the session's person, and the code where there is a second factor, both each time.
+func (s *Service) Confirmer(ctx context.Context, mot, code string) error {
+	i, _ := De(ctx)
+	p, err := s.verifier(ctx, i.Compte, mot)
+	if err != nil {
+		return renommer(err, champMotDePasse)
+	}
+	if p.totp {
+		if err := s.prendreCodeDe(ctx, p, code); err != nil {
+			return renommer(err, champCode)
+		}
+	}
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return liberer(ctx, tx, freinVerification.pour(nombre(i.Compte)))
+	})
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro())
+	return nil
+}
+
+// prendreCodeDe takes a code of a person who is signed in, of either kind.
+func (s *Service) prendreCodeDe(ctx context.Context, p personne, code string) error {
+	frein := freinCodeConnu.pour(nombre(p.id) + " confirmation")
+	if err := s.essayerPour(ctx, p.id, frein); err != nil {
+		return err
+	}
+	err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := s.prendreCode(ctx, tx, p, code)
+		return errors.Join(err, liberer(ctx, tx, frein))
+	})
+	var f *Faute
+	if errors.As(err, &f) {
+		web.Tracer(ctx, web.Trace{Genre: "code.refuse", Compte: p.id})
+	}
+	return err
+}
+
+// renommer tells a fault beside another field.
+func renommer(err error, champ string) error {
+	var f *Faute
+	if errors.As(err, &f) && f.Champ != "" {
+		return &Faute{champ, f.Texte}
+	}
+	return err
+}
+
+func (s *Service) montrerConfirmer(w http.ResponseWriter, r *http.Request) error {
+	p := s.pageConfirmer(r, "/confirmer")
+	p.Suite = suite(r.URL.Query().Get("suite"))
+	return gabarits().Montrer(w, r, "confirmer.html", p)
+}
+
+func (s *Service) confirmerPuis(w http.ResponseWriter, r *http.Request) error {
+	p := s.pageConfirmer(r, "/confirmer")
+	p.Suite = suite(r.PostFormValue("suite"))
+	if err := s.Confirmer(r.Context(), r.PostFormValue(champMotDePasse), r.PostFormValue(champCode)); err != nil {
+		return s.refuser(w, r, "confirmer.html", p, err)
+	}
+	return web.Aller(w, r, ou(p.Suite, "/compte"))
+}
