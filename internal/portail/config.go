@@ -32,6 +32,7 @@ type Config struct {
 	Limites      web.Limites   // zero for the ordinary ones
 	Relais       relais.Relais // the proxies before it
 	Reserve      int64         // room that uploads leave on the disk, in bytes; reserveUsuelle for 0
+	FacteurExige bool          // suppliers' people need a second factor, too
 	Traces       time.Duration // that traces of security are kept; traces.DureeUsuelle for 0
 	Log          *slog.Logger
 	Maintenant   func() time.Time

@@ -57,6 +57,8 @@ type Config struct {
 	Argon2 *argon2id.Params
 	// SansFacteur lets administrators do without a second factor: for a demonstration alone.
 	SansFacteur bool
+	// FacteurExige asks everybody for a second factor, suppliers too.
+	FacteurExige bool
 }
 
 // Service keeps the accounts.

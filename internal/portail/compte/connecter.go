@@ -53,7 +53,13 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 	if e.SecondFacteur {
 		return web.Aller(w, r, "/connexion/code"+apres)
 	}
-	s.reconnaitreNavigateur(r.Context(), w, s.visite(r), e.Compte)
+	v := s.visite(r)
+	if !e.Connu && !v.connait(e.Compte, s.Maintenant()) {
+		if err := s.direNouveau(r, e.Compte); err != nil {
+			return err
+		}
+	}
+	s.reconnaitreNavigateur(r.Context(), w, v, e.Compte)
 	switch {
 	case !s.sessions.Exists(r.Context(), clePour):
 		return web.Aller(w, r, "/agir-pour"+apres)

@@ -2,6 +2,7 @@ package compte
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -78,6 +79,17 @@ func (s *Service) reconnaitreNavigateur(ctx context.Context, w http.ResponseWrit
 		return // numbers and a text always encode
 	}
 	web.PoserCookie(ctx, w, cookieConnu, s.Coffre.Sceller(sceauConnu, string(texte)), dureeConnu)
+}
+
+// direNouveau tells a person by mail of a sign-in from a browser that is not known.
+func (s *Service) direNouveau(r *http.Request, compte int64) error {
+	return s.Base.Ecrire(r.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		p, err := lirePersonne(ctx, tx, compte)
+		if err != nil {
+			return err
+		}
+		return s.Envoyer(ctx, tx, p.nouveauNavigateur(navigateur(r.UserAgent()), s.Maintenant(), s.Adresse))
+	})
 }
 
 // ancien is who has not signed in for the longest time, other than one.

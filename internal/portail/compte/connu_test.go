@@ -147,3 +147,48 @@ func TestCodesOfOthers(t *testing.T) {
 		t.Errorf("a recovery code: %v", err)
 	}
 }
+
+// A person is told by mail of a browser that is not known; not of one that is, nor of that which opened the account.
+func TestNewBrowserIsTold(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	site := m.Serveur(t).URL
+	for _, p := range []essai.Personne{m.Deposant, m.Administrateur} {
+		avant := m.NombreCourriels(p.Courriel)
+		c := m.Connecte(t, site, p)
+		if n := m.NombreCourriels(p.Courriel); n != avant+1 || !strings.Contains(m.DernierCourriel(t, p.Courriel).Sujet, "nouveau navigateur") {
+			t.Errorf("%s: %d mails, %+v", p.Courriel, n-avant, m.DernierCourriel(t, p.Courriel))
+		}
+		c.Poster(t, "/deconnexion")
+		c.Poster(t, "/connexion", "courriel", p.Courriel, "motdepasse", essai.MotDePasse)
+		if p.Secret != "" {
+			c.Poster(t, "/connexion/code", "code", m.Code(t, p.Secret))
+		}
+		if n := m.NombreCourriels(p.Courriel); n != avant+1 {
+			t.Errorf("%s: %d mails", p.Courriel, n-avant)
+		}
+	}
+	inviter(t, m, m.Fournisseur, compte.Lecteur, "neuf@exemple.invalid")
+	neuf := m.Client(t, site)
+	neuf.Poster(t, "/ouverture/"+m.Lien(t, "neuf@exemple.invalid"), "nom", "Neuf", "motdepasse", essai.MotDePasse)
+	if n := m.NombreCourriels("neuf@exemple.invalid"); n != 1 {
+		t.Errorf("%d mails to who opened the account", n)
+	}
+}
+
+// Where the setting asks suppliers for a second factor, nothing comes before it, and it is changed, not taken away.
+func TestFactorRequired(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	m.FacteurExige = true
+	site := m.Serveur(t).URL
+	c := m.Client(t, site)
+	attendre(t, c.Poster(t, "/connexion", "courriel", m.Proprietaire.Courriel, "motdepasse", essai.MotDePasse), 200, "/compte/second-facteur")
+	attendre(t, c.Lire(t, "/personnes"), 200, "/compte/second-facteur")
+	m.Proprietaire.Secret = m.DonnerFacteur(t, m.Proprietaire.Compte)
+	attendre(t, c.Lire(t, "/personnes"), 200, "/personnes")
+	if p := c.Lire(t, "/compte/second-facteur/retrait"); !strings.Contains(p.Corps, "Changer de second facteur") {
+		t.Error(p.Corps)
+	}
+	attendre(t, c.Poster(t, "/compte/second-facteur/retrait", "actuel", essai.MotDePasse, "code", m.Code(t, m.Proprietaire.Secret)), 200, "/compte/second-facteur")
+}

@@ -22,7 +22,7 @@ type Identite struct {
 	Mandataire     int64  // the supplier that acts for Fournisseur by mandate; 0 when it acts for itself
 	NomMandataire  string
 
-	// FacteurDu says that an administrator has no second factor yet: nothing else comes first.
+	// FacteurDu says that the person must have a second factor and has none yet: nothing else comes first.
 	FacteurDu bool
 	// MandatFini says that the mandate by which the person acted has ended: there is no Role.
 	MandatFini bool
@@ -106,6 +106,11 @@ func (c *Choix) limiter(etat string) {
 var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
 	FROM compte c LEFT JOIN (` + lesChoix + `) x ON x.pour = $3 AND x.par = $4 WHERE c.id = $1 AND c.etat = 'actif'`
 
+// exigeFacteur tells whether a role is for those alone who have a second factor.
+func (s *Service) exigeFacteur(r Role) bool {
+	return !s.SansFacteur && (r == Administrateur || s.FacteurExige && r != "")
+}
+
 // identifier says who an open account is, acting for a supplier; false when the account is not open.
 func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Identite, ok bool, err error) {
 	i.Compte = compte
@@ -125,7 +130,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	switch {
 	case c.Role == "":
 		i.MandatFini = par > 0
-	case c.Role == Administrateur && totp == 0 && !s.SansFacteur:
+	case s.exigeFacteur(c.Role) && totp == 0:
 		i.FacteurDu = true
 	default:
 		i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire

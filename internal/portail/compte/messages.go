@@ -3,7 +3,9 @@ package compte
 import (
 	"fmt"
 	"strings"
+	"time"
 
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -64,6 +66,19 @@ func (p personne) secondFacteurChange(actif bool, adresse string) Courriel {
 		quoi = modele.Texte{Fr: "Un second facteur protège désormais votre compte au guichet.", En: "A second factor now protects your account at the counter."}
 	}
 	return p.ecrire(modele.Texte{Fr: "Votre second facteur a changé", En: "Your second factor has changed"}, quoi,
+		pasMoi(adresse))
+}
+
+func (p personne) nouveauNavigateur(quel string, quand time.Time, adresse string) Courriel {
+	fr, en := " depuis un navigateur qui n'était pas connu", " from a browser that was not known"
+	if quel != "" {
+		fr, en = fr+" ("+quel+")", en+" ("+quel+")"
+	}
+	le := quand.In(web.Paris()).Format("02/01/2006 15:04")
+	return p.ecrire(modele.Texte{Fr: "Connexion depuis un nouveau navigateur", En: "Sign-in from a new browser"},
+		modele.Texte{Fr: "Quelqu'un, sans doute vous, s'est connecté à votre compte du guichet le " + le + fr + ". Si c'est vous, il n'y a rien à faire.",
+			En: "Someone, probably you, signed in to your account at the counter on " + le + en + ". If it was you, there is nothing to do."},
+		modele.Texte{Fr: "Sinon, terminez cette session depuis « Mon compte » :\n" + adresse + "/compte", En: "Otherwise end that session from “My account”:\n" + adresse + "/compte"},
 		pasMoi(adresse))
 }
 

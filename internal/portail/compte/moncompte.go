@@ -28,7 +28,7 @@ var (
 func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, error) {
 	i, _ := De(r.Context())
 	ctx := r.Context()
-	p := &pageCompte{Page: web.NouvellePage(r, titreCompte), Requis: i.Role == Administrateur}
+	p := &pageCompte{Page: web.NouvellePage(r, titreCompte), Requis: s.exigeFacteur(i.Role)}
 	personne, err := lirePersonne(ctx, s.Base.Lire(), i.Compte)
 	if err != nil {
 		return nil, err

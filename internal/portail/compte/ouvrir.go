@@ -61,7 +61,7 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 			Fr: "Le nouveau mot de passe est gardé : connectez-vous avec lui.", En: "The new password is kept: sign in with it.",
 		})
 	}
-	return s.accueillir(w, r, Entree{Compte: compte}, "")
+	return s.accueillir(w, r, Entree{Compte: compte, Connu: true}, "") // the mail that led here told of it
 }
 
 // pageLienMort is what lienmort.html shows.

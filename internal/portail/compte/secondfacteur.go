@@ -104,10 +104,11 @@ type pageRetrait struct {
 func (s *Service) pageRetrait(r *http.Request) *pageRetrait {
 	i, _ := De(r.Context())
 	titre := modele.Texte{Fr: "Retirer le second facteur", En: "Take the second factor away"}
-	if i.Role == Administrateur {
+	requis := s.exigeFacteur(i.Role)
+	if requis {
 		titre = modele.Texte{Fr: "Changer de second facteur", En: "Change the second factor"}
 	}
-	return &pageRetrait{web.NouvellePage(r, titre, filCompte), i.Role == Administrateur}
+	return &pageRetrait{web.NouvellePage(r, titre, filCompte), requis}
 }
 
 func (s *Service) montrerRetrait(w http.ResponseWriter, r *http.Request) error {
@@ -119,7 +120,7 @@ func (s *Service) retirerFacteur(w http.ResponseWriter, r *http.Request) error {
 	if err := s.RetirerFacteur(r.Context(), i.Compte, r.PostFormValue("actuel"), r.PostFormValue("code")); err != nil {
 		return s.refuser(w, r, "retrait.html", s.pageRetrait(r), err)
 	}
-	if i.Role == Administrateur {
+	if s.exigeFacteur(i.Role) {
 		return web.Aller(w, r, "/compte/second-facteur")
 	}
 	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "Le second facteur est retiré.", En: "The second factor is taken away."})

@@ -82,6 +82,9 @@ func Tous() []Reglage {
 		{Nom: "reserve", Defaut: "256", Genre: genreNombre, Valeur: estReserve, Aide: modele.Texte{
 			Fr: "place à laisser sur le disque, en Mo ; en dessous, dépôts et pièces sont refusés",
 			En: "room to leave on the disk, in MB; below it deposits and documents are refused"}},
+		{Nom: "second-facteur", Defaut: "facultatif", Genre: modele.Texte{Fr: "facultatif|exige", En: "facultatif|exige"}, Valeur: estFacteur, Aide: modele.Texte{
+			Fr: "second facteur des fournisseurs ; celui des administrateurs est toujours exigé",
+			En: "second factor of suppliers; that of administrators is always required"}},
 		{Nom: "traces-jours", Defaut: "180", Genre: genreNombre, Valeur: estDuree, Aide: modele.Texte{
 			Fr: "jours pendant lesquels les traces de sécurité sont gardées",
 			En: "days that security traces are kept"}},
@@ -143,6 +146,13 @@ func estSilence(t string) *modele.Texte {
 }
 
 func estReserve(t string) *modele.Texte { return estEntre(t, 1, 1_000_000) }
+
+func estFacteur(t string) *modele.Texte {
+	if t == "facultatif" || t == "exige" {
+		return nil
+	}
+	return &modele.Texte{Fr: "facultatif ou exige", En: "facultatif or exige"}
+}
 
 func estDuree(t string) *modele.Texte { return estEntre(t, 30, 366) }
 
