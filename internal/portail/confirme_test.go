@@ -10,6 +10,8 @@ import (
 
 // ainsi are the routes that concern people, mandates, bank details or factors and need no confirmation, with the reason.
 var ainsi = map[string]string{
+	"GET /personnes/{compte}/gestion":                            "shows a person",
+	"GET /fournisseurs/{fournisseur}/personnes/{compte}/gestion": "shows a person",
 	"GET /personnes":                            "a list",
 	"GET /personnes/{compte}":                   "shows a person",
 	"GET /mandats":                              "a list",

@@ -185,6 +185,14 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 	}
 	m.mettre("agence", "1", "999999", "GET /enrolements/{enrolement}", "POST /enrolements/{enrolement}", "GET /enrolements/{enrolement}/pieces/{piece}")
 	m.mettre("agence", fmt.Sprint(f), "999999", "GET /fournisseurs/{fournisseur}", "POST /fournisseurs/{fournisseur}", "GET /fournisseurs/{fournisseur}/personnes")
+	m.mettre("agence", fmt.Sprint(f), "999999", "POST /fournisseurs/{fournisseur}/personnes")
+	for _, acte := range []string{"GET /%s/gestion", "POST /%s/sessions", "POST /%s/fermeture", "POST /%s/reouverture", "POST /%s/proprietaire"} {
+		methode, suite, _ := strings.Cut(acte, " /%s")
+		gens := fmt.Sprintf("/fournisseurs/%d/personnes/", f)
+		m.lignes[methode+" /fournisseurs/{fournisseur}/personnes/{compte}"+suite] = essai.Ligne{
+			Chemins: map[string]string{"agence": fmt.Sprint(gens, chef.Compte, suite)}, Absent: gens + "999999" + suite,
+		}
+	}
 	for _, methode := range []string{"GET", "POST"} {
 		gens := fmt.Sprintf("/fournisseurs/%d/personnes/", f)
 		m.lignes[methode+" /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur"] = essai.Ligne{
@@ -204,6 +212,8 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	m.agence(t, a, chefA)
 	admin := m.gens.AjouterPersonne(t, compte.Agence, compte.Administrateur)
 	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
+	m.mettre("agence", fmt.Sprint(admin.Compte), "999999", "GET /personnes/{compte}/gestion", "POST /personnes/{compte}/sessions",
+		"POST /personnes/{compte}/fermeture", "POST /personnes/{compte}/reouverture")
 	c := m.gens.AjouterFournisseur(t, "00000000300004", "CABINET")
 	chefC := m.gens.AjouterPersonne(t, c, compte.Proprietaire)
 	mandat := m.executer(t, `INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', 1) RETURNING id`, a, c)

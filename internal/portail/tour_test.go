@@ -35,6 +35,7 @@ var ailleurs = map[string]string{
 
 	"GET /personnes/{compte}/second-facteur":                            "nobody has a second factor: the tour of accounts opens it",
 	"GET /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur": "the same page for the agency",
+	"GET /personnes/{compte}/gestion":                                   "the agency has one person: the same page of a supplier's is opened",
 
 	"GET /enrolement/lien/{lien}":  "comes by mail: the tour of enrolment opens it",
 	"GET /enrolement/entreprise":   "follows a form: the tour of enrolment opens it",

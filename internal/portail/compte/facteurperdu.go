@@ -38,17 +38,22 @@ func (s *Service) chez(r *http.Request) (fournisseur int64, fil []web.Lien, err 
 	return fournisseur, []web.Lien{{Nom: modele.Texte{Fr: nom, En: nom}, Adresse: adresse}, {Nom: titrePersonnes, Adresse: adresse + "/personnes"}}, nil
 }
 
-// montrerGens shows the agency the people of a supplier.
-func (s *Service) montrerGens(w http.ResponseWriter, r *http.Request) error {
+// pageGens is the page of the people of a supplier, to the agency.
+func (s *Service) pageGens(r *http.Request) (p *pagePersonnes, fournisseur int64, err error) {
 	fournisseur, fil, err := s.chez(r)
+	if err != nil {
+		return nil, 0, err
+	}
+	p = &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes, fil[0]), Racine: fil[1].Adresse}
+	p.Membres, err = s.lignesMembres(r, fournisseur)
+	return p, fournisseur, err
+}
+
+func (s *Service) montrerGens(w http.ResponseWriter, r *http.Request) error {
+	p, _, err := s.pageGens(r)
 	if err != nil {
 		return err
 	}
-	p := &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes, fil[0])}
-	if p.Membres, err = s.lignesMembres(r, fournisseur); err != nil {
-		return err
-	}
-	p.Racine = fil[1].Adresse
 	return gabarits().Montrer(w, r, "gens.html", p)
 }
 

@@ -65,7 +65,7 @@ func TestTemplates(t *testing.T) {
 		"renouveler.html": func() web.UnePage { return &pageRenouveler{} }, "personnes.html": func() web.UnePage { return &pagePersonnes{} },
 		"personne.html": func() web.UnePage { return &pagePersonne{} }, "mandater.html": func() web.UnePage { return &pageMandats{} },
 		"agirpour.html": func() web.UnePage { return &pageAgirPour{} }, "gens.html": func() web.UnePage { return &pagePersonnes{} },
-		"facteurperdu.html": func() web.UnePage { return &pagePerdu{} }, "confirmer.html": func() web.UnePage { return &pageConfirmer{} },
+		"facteurperdu.html": func() web.UnePage { return &pagePerdu{} }, "gerer.html": func() web.UnePage { return &pageGerer{} }, "confirmer.html": func() web.UnePage { return &pageConfirmer{} },
 	}
 	for nom := range gabarits() {
 		faire, ok := pages[nom]

@@ -111,7 +111,10 @@ func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur 
 	if err != nil {
 		return err
 	}
-	if p.etat != "invite" {
+	switch p.etat {
+	case "ferme":
+		return nil // the agency closed the account: nobody else opens it
+	case "actif":
 		return s.Envoyer(ctx, tx, p.roleAjoute(pour, s.Adresse))
 	}
 	mot := secret()

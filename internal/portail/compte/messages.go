@@ -95,6 +95,13 @@ func (p personne) facteurLeve(par, motif, adresse string) Courriel {
 			En: "If you did not ask for it, tell the agency, and ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"})
 }
 
+// mesure tells what the agency did about an account.
+func (p personne) mesure(fait modele.Texte, motif, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "L'agence a agi sur votre compte", En: "The agency has acted on your account"}, fait,
+		modele.Texte{Fr: "Son motif :\n" + motif, En: "Its reason:\n" + motif},
+		modele.Texte{Fr: "Le guichet :\n" + adresse, En: "The counter:\n" + adresse})
+}
+
 func (p personne) secoursPris(restants int, adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Un code de secours a servi", En: "A recovery code was used"},
 		modele.Texte{Fr: fmt.Sprintf("Un code de secours de votre compte au guichet vient de servir. Il en reste %d.", restants),

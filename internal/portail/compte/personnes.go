@@ -94,6 +94,7 @@ type pagePersonne struct {
 	NomRole modele.Texte
 	Roles   []web.Choix
 	Soi     bool
+	Gerable bool // sessions and account are the visitor's to end and close
 }
 
 func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
@@ -103,7 +104,7 @@ func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
 		return nil, err
 	}
 	titre := modele.Texte{Fr: m.Nom, En: m.Nom}
-	p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte}
+	p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte, Gerable: i.Role == Administrateur}
 	p.Roles = choixRoles(&p.Page, i.Fournisseur, m.Role)
 	return p, nil
 }

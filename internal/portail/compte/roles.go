@@ -18,6 +18,7 @@ type Membre struct {
 	Role     Role
 	Invite   bool // the account is not open yet
 	Facteur  bool // a second factor is in use
+	Ferme    bool // the account was closed
 }
 
 // chef is the role of those who decide who else acts: each supplier that has people has one.
@@ -135,7 +136,7 @@ func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) 
 // compterChefs counts the owners other than one person, those who were only invited included or not.
 func compterChefs(ctx context.Context, tx *sql.Tx, fournisseur, sauf int64, invites bool) (n int, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' OR $4 = 1)`,
+		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' OR $4 = 1 AND c.etat = 'invite')`,
 		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
 	return n, err
 }
@@ -186,7 +187,7 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat, &totp); err != nil {
 			return nil, fmt.Errorf("list the people: %w", err)
 		}
-		m.Invite, m.Facteur = etat == "invite", totp == 1
+		m.Invite, m.Facteur, m.Ferme = etat == "invite", totp == 1, etat == "ferme"
 		membres = append(membres, m)
 	}
 	return membres, lignes.Err()
