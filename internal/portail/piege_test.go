@@ -14,6 +14,7 @@ import (
 
 	"guichet/internal/corpus"
 	"guichet/internal/portail/compte"
+	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/web/essai"
 )
 
@@ -39,7 +40,15 @@ func (c *carnet) lire() string {
 // log lines are whole.
 func TestNaughtyStrings(t *testing.T) {
 	t.Parallel()
-	m := nouveauMonde(t, "")
+	for nom, base := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbessai.AdressePostgres} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			pieger(t, nouveauMonde(t, base(t)))
+		})
+	}
+}
+
+func pieger(t *testing.T, m *monde) {
 	_, chef, deposant, _ := m.fournir(t, "A", 1)
 	visiteurs := map[string]*essai.Client{"owner": m.entrer(t, chef), "depositor": m.entrer(t, deposant)}
 	m.quelques()

@@ -10,7 +10,8 @@ import (
 	"net/url"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 )
 
@@ -70,10 +71,11 @@ func poolSQLite(adresse string) (*sql.DB, error) {
 }
 
 func ouvrirPostgres(adresse string) (*Base, error) {
-	pool, err := sql.Open("pgx", adresse)
+	config, err := pgx.ParseConfig(adresse)
 	if err != nil {
 		return nil, fmt.Errorf("open the PostgreSQL database: %w", err)
 	}
+	pool := sql.OpenDB(postgres{stdlib.GetConnector(*config)})
 	pool.SetMaxOpenConns(4 * lecteurs)
 	pool.SetMaxIdleConns(4 * lecteurs) // to begin a connection costs as much as several transactions
 	pool.SetConnMaxIdleTime(5 * time.Minute)
