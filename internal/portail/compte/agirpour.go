@@ -71,6 +71,8 @@ func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "agirpour.html", p, faute("pour", "Choisissez pour qui vous agissez.", "Choose for whom you act."))
 	}
-	s.agirPour(r.Context(), Choix{Fournisseur: pour, Mandataire: par})
+	if err := s.agirPour(r.Context(), i.Compte, Choix{Fournisseur: pour, Mandataire: par}); err != nil {
+		return err
+	}
 	return s.continuer(w, r, i.Compte, suite(r.PostFormValue("suite")))
 }

@@ -162,7 +162,7 @@ func (s *Service) Oublier(ctx context.Context, courriel, adresse string) error {
 			return nil // an invitation is sent again by whoever invited
 		}
 		mot := secret()
-		if err := s.emettre(ctx, tx, oubli, p.id, mot); err != nil {
+		if err := s.emettre(ctx, tx, oubli, p.id, sansInviteur, mot); err != nil {
 			return err
 		}
 		if err := s.noterCompte(ctx, tx, p.id, "compte.oubli", nil); err != nil {

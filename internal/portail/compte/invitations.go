@@ -91,7 +91,28 @@ func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
 		}
 	}
-	return poserRole(ctx, tx, p.id, i.Fournisseur, i.Role)
+	_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role, nom, accepte) VALUES ($1, $2, $3, $4, 0)`,
+		p.id, i.Fournisseur, string(i.Role), i.Nom)
+	if err != nil {
+		return fmt.Errorf("give a role: %w", err)
+	}
+	return nil
+}
+
+// accepter notes that a person acts for who invited: from then on the inviter sees whose account it is.
+func accepter(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE role SET accepte = 1 WHERE compte_id = $1 AND fournisseur_id = $2 AND accepte = 0`, compte, fournisseur)
+	if err != nil {
+		return fmt.Errorf("accept an invitation: %w", err)
+	}
+	return nil
+}
+
+// enAttenteDe tells whether a person has not come yet to who invited.
+func enAttenteDe(ctx context.Context, tx *sql.Tx, p personne, fournisseur int64) (bool, error) {
+	var accepte int64
+	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(accepte), 0) FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, p.id, fournisseur).Scan(&accepte)
+	return p.etat == "invite" || accepte == 0, err
 }
 
 // maxMembres is how many people act for one supplier.
@@ -118,7 +139,7 @@ func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur 
 		return s.Envoyer(ctx, tx, p.roleAjoute(pour, s.Adresse))
 	}
 	mot := secret()
-	if err := s.emettre(ctx, tx, ouverture, p.id, mot); err != nil {
+	if err := s.emettre(ctx, tx, ouverture, p.id, fournisseur, mot); err != nil {
 		return err
 	}
 	return s.Envoyer(ctx, tx, p.invitation(pour, s.lien(mot)))
@@ -134,8 +155,8 @@ func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) 
 		if err != nil {
 			return err
 		}
-		if p.etat != "invite" {
-			return faute("", "Cette personne a déjà ouvert son compte.", "This person has opened the account already.")
+		if attente, err := enAttenteDe(ctx, tx, p, fournisseur); err != nil || !attente {
+			return errors.Join(err, faute("", "Cette personne est déjà venue : il n'y a plus d'invitation à renvoyer.", "This person has come already: there is no invitation to send again."))
 		}
 		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
 			return err
@@ -144,7 +165,11 @@ func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) 
 	})
 }
 
-func oublierInvite(ctx context.Context, tx *sql.Tx, compte int64) error {
+// oublierInvite forgets a person who never came, and whom nobody else has invited.
+func oublierInvite(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur); err != nil {
+		return err
+	}
 	var n int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1`, compte).Scan(&n); err != nil || n > 0 {
 		return err

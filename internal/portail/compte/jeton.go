@@ -40,13 +40,16 @@ func empreinte(secret string) string {
 // lien is the address at which a secret is used.
 func (s *Service) lien(secret string) string { return s.Adresse + "/ouverture/" + secret }
 
-// emettre keeps a new link for an account. Older links of that account stop working.
-func (s *Service) emettre(ctx context.Context, tx *sql.Tx, g genre, compte int64, secret string) error {
-	if err := retirerLiens(ctx, tx, compte); err != nil {
-		return err
+// sansInviteur stands where a link is not that of an invitation.
+const sansInviteur = -1
+
+// emettre keeps a new link for an account. The older link of the same kind, and of the same inviter, stops working.
+func (s *Service) emettre(ctx context.Context, tx *sql.Tx, g genre, compte, inviteur int64, secret string) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1 AND genre = $2 AND fournisseur_id = $3 AND utilise = 0`, compte, string(g), inviteur)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `INSERT INTO jeton (empreinte, genre, compte_id, fournisseur_id, expire) VALUES ($1, $2, $3, $4, $5)`,
+			empreinte(secret), string(g), compte, inviteur, db.Instant(s.Maintenant().Add(durees[g])))
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO jeton (empreinte, genre, compte_id, expire) VALUES ($1, $2, $3, $4)`,
-		empreinte(secret), string(g), compte, db.Instant(s.Maintenant().Add(durees[g])))
 	if err != nil {
 		return fmt.Errorf("keep a link: %w", err)
 	}

@@ -70,6 +70,8 @@ func TestWhoLiftsASecondFactor(t *testing.T) {
 			attendre(t, c.Poster(t, adresse, "motif", "téléphone perdu", "actuel", essai.MotDePasse), etat, ou, textes...)
 		}
 		ici := "/personnes/" + id(deux.Compte) + "/second-facteur"
+		lever(chef, ici, 422, ici, "pas encore répondu")
+		m.Connecte(t, site, deux).Poster(t, "/agir-pour", "pour", id(m.Fournisseur)+"-0")
 		lever(chef, ici, 422, ici, "seule l'agence")
 		soi := "/personnes/" + id(m.Proprietaire.Compte) + "/second-facteur"
 		lever(chef, soi, 422, soi, "votre propre second facteur")

@@ -166,3 +166,59 @@ func champ(err error) string {
 	}
 	return "-"
 }
+
+// An invitation tells the inviter neither whether an account has the address nor its name, until the person acts there; it
+// lets nobody weaken it, and does not replace the link of another inviter.
+func TestInvitationsTellNothing(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		autre := m.AjouterFournisseur(t, "00000000200006", "DISTRIBUTEUR")
+		chef := m.AjouterPersonne(t, autre, compte.Proprietaire)
+		par := compte.Identite{Compte: chef.Compte, Fournisseur: autre, Role: compte.Proprietaire}
+		secret := m.DonnerFacteur(t, m.Lecteur.Compte)
+		inviter(t, m, m.Fournisseur, compte.Lecteur, "jamais@exemple.invalid")
+		lien := m.Lien(t, "jamais@exemple.invalid")
+		for _, a := range []string{m.Lecteur.Courriel, "jamais@exemple.invalid", "personne@exemple.invalid"} {
+			if err := m.Inviter(t.Context(), chef.Compte, compte.Invitation{Fournisseur: autre, Role: compte.Proprietaire, Courriel: a, Nom: "Nom tapé"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		membres, err := m.Membres(t.Context(), autre)
+		if err != nil || len(membres) != 4 {
+			t.Fatalf("%+v, %v", membres, err)
+		}
+		for _, x := range membres {
+			if x.Compte == chef.Compte {
+				continue
+			}
+			if x.Nom != "Nom tapé" || !x.Invite || x.Facteur || x.Ferme {
+				t.Errorf("tells of an account: %+v", x)
+			}
+			if err := m.Relancer(t.Context(), chef.Compte, autre, x.Compte); err != nil {
+				t.Errorf("%s: %v", x.Courriel, err)
+			}
+			err := m.LeverFacteur(t.Context(), compte.Levee{Par: par, MotDePasse: essai.MotDePasse, Fournisseur: autre, Compte: x.Compte, Motif: "m"})
+			if err == nil || !strings.Contains(err.Error(), "not answered the invitation") {
+				t.Errorf("%s: %v", x.Courriel, err)
+			}
+		}
+		if err := m.Retirer(t.Context(), chef.Compte, autre, chef.Compte); err == nil {
+			t.Error("the only owner who has come leaves")
+		}
+		if _, err := m.LireLien(t.Context(), lien); err != nil {
+			t.Errorf("the link of the first inviter: %v", err)
+		}
+		c := m.Connecte(t, m.Serveur(t).URL, essai.Personne{Courriel: m.Lecteur.Courriel, Secret: secret})
+		attendre(t, c.Poster(t, "/agir-pour", "pour", id(autre)+"-0"), 200, "/")
+		membres, err = m.Membres(t.Context(), autre)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range membres {
+			if x.Compte == m.Lecteur.Compte && (x.Nom != "Camille lecteur" || x.Invite || !x.Facteur) {
+				t.Errorf("has come: %+v", x)
+			}
+		}
+	})
+}

@@ -40,7 +40,9 @@ func (p personne) roleAjoute(pour, adresse string) Courriel {
 		modele.Texte{Fr: "Votre compte au guichet permet désormais d'agir au nom de « " + pour + " ».",
 			En: "Your account at the counter now lets you act for “" + pour + "”."},
 		modele.Texte{Fr: "Connectez-vous comme d'habitude, puis choisissez pour qui agir :\n" + adresse + "/agir-pour",
-			En: "Sign in as usual, then choose for whom to act:\n" + adresse + "/agir-pour"})
+			En: "Sign in as usual, then choose for whom to act:\n" + adresse + "/agir-pour"},
+		modele.Texte{Fr: "Tant que vous n'agissez pas pour lui, ce fournisseur ne sait rien de votre compte. Si vous n'attendiez pas ce message, ignorez-le.",
+			En: "Until you act for it, this supplier knows nothing of your account. If you did not expect this message, ignore it."})
 }
 
 func (p personne) motDePasseOublie(lien string) Courriel {

@@ -96,6 +96,14 @@ func (s *Service) activer(ctx context.Context, tx *sql.Tx, compte int64, o Ouver
 	if err != nil {
 		return fmt.Errorf("open the account: %w", err)
 	}
+	if err := retirerLiens(ctx, tx, compte); err != nil { // those of other inviters
+		return err
+	}
+	// Who was invited once comes for that; of several invitations, each is accepted by acting for who sent it.
+	_, err = tx.ExecContext(ctx, `UPDATE role SET accepte = 1 WHERE compte_id = $1 AND 1 = (SELECT count(*) FROM role r WHERE r.compte_id = $1)`, compte)
+	if err != nil {
+		return fmt.Errorf("accept an invitation: %w", err)
+	}
 	return s.noterCompte(ctx, tx, compte, "compte.ouvert", nil)
 }
 

@@ -48,7 +48,7 @@ func (s *Service) Destinataires(ctx context.Context, tx *sql.Tx, fournisseur int
 // DestinatairesEt lists them with one more account, such as that of a person who acted by mandate: each person once.
 func (s *Service) DestinatairesEt(ctx context.Context, tx *sql.Tx, fournisseur, compte int64, g GenreCourriel) (d []Destinataire, err error) {
 	lignes, err := tx.QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, c.langue FROM compte c
-		WHERE c.id IN (SELECT compte_id FROM role WHERE fournisseur_id = $1 UNION SELECT CAST($3 AS BIGINT)) AND c.etat = 'actif'
+		WHERE c.id IN (SELECT compte_id FROM role WHERE fournisseur_id = $1 AND accepte = 1 UNION SELECT CAST($3 AS BIGINT)) AND c.etat = 'actif'
 		AND NOT EXISTS (SELECT 1 FROM courriel_refuse x WHERE x.compte_id = c.id AND x.genre = $2) ORDER BY c.id`, fournisseur, string(g), compte)
 	if err != nil {
 		return nil, fmt.Errorf("find whom to write to: %w", err)

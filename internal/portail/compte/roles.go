@@ -105,7 +105,7 @@ func (s *Service) Retirer(ctx context.Context, par, fournisseur, compte int64) e
 // saluer tells a person that a role is gone, or forgets a person who never came.
 func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
 	if p.etat == "invite" {
-		return oublierInvite(ctx, tx, p.id)
+		return oublierInvite(ctx, tx, p.id, fournisseur)
 	}
 	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
 	if err != nil {
@@ -121,7 +121,11 @@ func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) 
 	if err != nil || r != chef(fournisseur) {
 		return err
 	}
-	n, err := compterChefs(ctx, tx, fournisseur, p.id, p.etat == "invite")
+	attente, err := enAttenteDe(ctx, tx, p, fournisseur)
+	if err != nil {
+		return err
+	}
+	n, err := compterChefs(ctx, tx, fournisseur, p.id, attente)
 	if err != nil || n > 0 {
 		return err
 	}
@@ -136,7 +140,7 @@ func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) 
 // compterChefs counts the owners other than one person, those who were only invited included or not.
 func compterChefs(ctx context.Context, tx *sql.Tx, fournisseur, sauf int64, invites bool) (n int, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' OR $4 = 1 AND c.etat = 'invite')`,
+		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' AND r.accepte = 1 OR $4 = 1 AND c.etat <> 'ferme')`,
 		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
 	return n, err
 }
@@ -172,10 +176,13 @@ func nomDe(ctx context.Context, q LecteurSQL, fournisseur int64, l modele.Langue
 
 var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
 
-// Membres lists who acts for a supplier, by name.
+// Membres lists who acts for a supplier, by name. Of who was invited and has not come, it tells what the inviter typed.
 func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Membre, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT c.id, c.nom, c.courriel, r.role, c.etat, c.totp_actif FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = $1 ORDER BY lower(c.nom), c.id LIMIT $2`, fournisseur, maxMembres)
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, nom, courriel, role, etat, totp FROM (
+		SELECT c.id AS id, c.courriel AS courriel, r.role AS role,
+			CASE WHEN r.accepte = 0 AND r.nom <> '' THEN r.nom ELSE c.nom END AS nom,
+			CASE WHEN r.accepte = 0 THEN 'invite' ELSE c.etat END AS etat, CASE WHEN r.accepte = 0 THEN 0 ELSE c.totp_actif END AS totp
+		FROM role r JOIN compte c ON c.id = r.compte_id WHERE r.fournisseur_id = $1) m ORDER BY lower(nom), id LIMIT $2`, fournisseur, maxMembres)
 	if err != nil {
 		return nil, fmt.Errorf("list the people: %w", err)
 	}
