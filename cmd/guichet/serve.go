@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -161,6 +163,7 @@ const perNetwork = 512
 // runServer opens the counter, does what comes before the jobs begin and answers until ctx ends.
 func (p *program) runServer(ctx context.Context, config portail.Config, address string, before func(context.Context, *portail.Portail) error) (err error) {
 	keepPrivate()
+	holdMemory()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))
@@ -188,6 +191,14 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 		return errors.Join(err, listener.Close())
 	}
 	return serveUntil(ctx, config.Relais.Ecouter(web.ParReseau(listener, perNetwork, config.Relais.Sien)), counter.Handler())
+}
+
+// holdMemory has memory that nothing uses any more given back before the program holds much of it: hashes of passwords and
+// large files leave hundreds of megabytes a second behind them. GOMEMLIMIT says otherwise.
+func holdMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(512 << 20)
+	}
 }
 
 // warnOpen warns who opens the counter to other machines without saying where browsers find it: over plain HTTP, whoever

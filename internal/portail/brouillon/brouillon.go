@@ -52,6 +52,7 @@ func Ouvrir(racine string, b Bornes, maintenant func() time.Time) (*Magasin, err
 
 // Brouillon is what is known of a draft beside its bytes.
 type Brouillon struct {
+	Jeton   string          `json:"-"` // to ask for it by
 	Recu    time.Time       `json:"recu"`
 	SHA256  string          `json:"sha256"` // in hexadecimal
 	Taille  int64           `json:"taille"` // in bytes
@@ -61,27 +62,26 @@ type Brouillon struct {
 // fiche is the ending of the file that describes a draft; a draft without one is still coming in.
 const fiche = ".json"
 
-// Garder takes the bytes of a draft, and what its owner says of it, and returns the name to ask for it by.
-func (m *Magasin) Garder(proprietaire int64, corps io.Reader, contenu any) (jeton string, err error) {
+// Garder takes the bytes of a draft, and what its owner says of it.
+func (m *Magasin) Garder(proprietaire int64, corps io.Reader, contenu any) (b Brouillon, err error) {
 	dossier := m.dossier(proprietaire)
 	if err := os.MkdirAll(dossier, 0o700); err != nil {
-		return "", fmt.Errorf("keep a draft: %w", err)
+		return b, fmt.Errorf("keep a draft: %w", err)
 	}
-	jeton = rand.Text()
-	nom := filepath.Join(dossier, jeton)
+	b = Brouillon{Jeton: rand.Text(), Recu: m.maintenant()}
+	nom := filepath.Join(dossier, b.Jeton)
 	defer func() {
 		if err != nil {
 			_ = os.Remove(nom)
 		}
 	}()
-	b := Brouillon{Recu: m.maintenant()}
 	if b.SHA256, b.Taille, err = m.recevoir(nom, corps); err != nil {
-		return "", err
+		return b, err
 	}
 	if b.Contenu, err = json.Marshal(contenu); err != nil {
-		return "", fmt.Errorf("describe a draft: %w", err)
+		return b, fmt.Errorf("describe a draft: %w", err)
 	}
-	return jeton, m.decrire(dossier, nom, b)
+	return b, m.decrire(dossier, nom, b)
 }
 
 // recevoir writes the bytes as they come in.
@@ -127,6 +127,7 @@ func (m *Magasin) Lire(proprietaire int64, jeton string) (b Brouillon, f *os.Fil
 	if errors.Is(err, fs.ErrNotExist) {
 		err = ErrPasse
 	}
+	b.Jeton = jeton
 	return b, f, err
 }
 

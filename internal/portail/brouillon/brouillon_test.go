@@ -29,11 +29,11 @@ func ouvrir(t *testing.T) (*brouillon.Magasin, *horloge, string) {
 
 func garder(t *testing.T, m *brouillon.Magasin, qui int64, octets string) string {
 	t.Helper()
-	jeton, err := m.Garder(qui, strings.NewReader(octets), map[string]string{"nom": octets})
+	b, err := m.Garder(qui, strings.NewReader(octets), map[string]string{"nom": octets})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return jeton
+	return b.Jeton
 }
 
 func lire(t *testing.T, m *brouillon.Magasin, qui int64, jeton string) string {

@@ -3,6 +3,9 @@ package compte
 import (
 	"context"
 	_ "embed"
+	"errors"
+	"net/netip"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode"
@@ -12,6 +15,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/tour"
+	"guichet/internal/portail/web"
 )
 
 // The bounds of a password, in characters. There is no rule of composition: length is what counts.
@@ -107,46 +112,51 @@ func renverser(s string) string {
 	return b.String()
 }
 
-// hacheur hashes passwords, a few at a time: each takes tens of megabytes.
+// hacheur hashes passwords, a few at a time: each takes tens of megabytes. Networks take turns, so that who tries
+// passwords by the hundred keeps nobody out.
 type hacheur struct {
 	params *argon2id.Params
-	places chan struct{}
+	tours  *tour.File[netip.Prefix]
 	leurre func() (string, error) // the hash of nobody's password
 }
 
 // couts are the cost of a hash: 64 MiB, three passes.
 var couts = argon2id.Params{Memory: 64 * 1024, Iterations: 3, Parallelism: 2, SaltLength: 16, KeyLength: 32}
 
-// aLaFois is how many hashes are computed at once: 256 MiB at the production cost.
-const aLaFois = 4
+// aLaFois is how many hashes are computed at once, 64 MiB each: as many as there are processors, since each keeps one busy,
+// and two at least, so that one network does not have them all.
+func aLaFois() int { return max(2, runtime.GOMAXPROCS(0)) }
+
+// maxAttentes is for how many hashes one network waits.
+const maxAttentes = 32
 
 func nouveauHacheur(params *argon2id.Params) *hacheur {
 	if params == nil {
 		params = &couts
 	}
 	leurre := sync.OnceValues(func() (string, error) { return argon2id.CreateHash("leurre", params) })
-	return &hacheur{params, make(chan struct{}, aLaFois), leurre}
+	return &hacheur{params, tour.Nouvelle[netip.Prefix](tour.Bornes{Places: aLaFois(), ParPersonne: aLaFois() - 1, Attentes: maxAttentes}), leurre}
 }
 
-// entrer waits for a place; whoever has left meanwhile takes none.
-func (h *hacheur) entrer(ctx context.Context) error {
+// entrer waits for a place, which rendre gives back; whoever has left meanwhile takes none.
+func (h *hacheur) entrer(ctx context.Context) (rendre func(), err error) {
 	if err := db.SansAttente(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	select {
-	case h.places <- struct{}{}:
-		return ctx.Err()
-	case <-ctx.Done():
-		return ctx.Err()
+	rendre, err = h.tours.Prendre(ctx, web.Reseau(ctx), false)
+	if errors.Is(err, tour.ErrTrop) {
+		return nil, web.TropVite(5)
 	}
+	return rendre, err
 }
 
 // hacher returns the hash to keep of a password.
 func (h *hacheur) hacher(ctx context.Context, mot string) (string, error) {
-	if err := h.entrer(ctx); err != nil {
+	rendre, err := h.entrer(ctx)
+	if err != nil {
 		return "", err
 	}
-	defer func() { <-h.places }()
+	defer rendre()
 	return argon2id.CreateHash(norm.NFC.String(mot), h.params)
 }
 
@@ -156,13 +166,13 @@ func (h *hacheur) comparer(ctx context.Context, mot, hache string) (bool, error)
 	if utf8.RuneCountInString(mot) > maxMotDePasse {
 		mot = "" // it cannot be anybody's: its length must not cost
 	}
-	if err := h.entrer(ctx); err != nil {
+	rendre, err := h.entrer(ctx)
+	if err != nil {
 		return false, err
 	}
-	defer func() { <-h.places }()
+	defer rendre()
 	personne := hache == ""
 	if personne {
-		var err error
 		if hache, err = h.leurre(); err != nil {
 			return false, err
 		}

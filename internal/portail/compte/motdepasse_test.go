@@ -79,8 +79,10 @@ func TestCleaned(t *testing.T) {
 func TestHashesAreBounded(t *testing.T) {
 	t.Parallel()
 	h := nouveauHacheur(&argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
-	for range aLaFois {
-		if err := h.entrer(t.Context()); err != nil {
+	var rendre func()
+	for range aLaFois() - 1 { // of one network: another one still has a place
+		var err error
+		if rendre, err = h.entrer(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -89,7 +91,7 @@ func TestHashesAreBounded(t *testing.T) {
 	if _, err := h.comparer(ctx, "x", ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("a hash more than there are places: %v", err)
 	}
-	<-h.places
+	rendre()
 	if ok, err := h.comparer(t.Context(), "leurre", ""); ok || err != nil {
 		t.Errorf("nobody's password is accepted: %v", err)
 	}

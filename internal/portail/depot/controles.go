@@ -34,12 +34,17 @@ func (s *Service) Garder(ctx context.Context, e Envoi) (*Depot, error) {
 	if err != nil {
 		return nil, err
 	}
+	rendre, err := attendre(ctx, s.receptions, d.Fournisseur, false)
+	if err != nil {
+		return nil, err
+	}
+	defer rendre()
 	octets := memoires.Get().(*bytes.Buffer)
 	defer memoires.Put(octets)
 	if err := entamer(e, octets); err != nil {
 		return nil, fmt.Errorf("receive a file: %w", err)
 	}
-	d.jeton, err = s.brouillons.Garder(d.Fournisseur, io.MultiReader(octets, e.Corps), declaration{
+	b, err := s.brouillons.Garder(d.Fournisseur, io.MultiReader(octets, e.Corps), declaration{
 		Compte: d.Compte, Mandataire: d.Mandataire, Type: d.Type, NumeroAns: d.NumeroAns, Edition: d.Edition, Nom: d.Nom, Connu: d.connu,
 	})
 	switch {
@@ -48,7 +53,7 @@ func (s *Service) Garder(ctx context.Context, e Envoi) (*Depot, error) {
 	case err != nil:
 		return nil, fmt.Errorf("receive a file: %w", err)
 	}
-	return s.Controle(ctx, d.Fournisseur, d.jeton)
+	return controleDe(d.Fournisseur, b) // others of the supplier may have taken its room already
 }
 
 // Controle finds a file that a supplier has had controlled; ErrInconnu when its hour is over, or it is another's. What
@@ -61,13 +66,18 @@ func (s *Service) Controle(_ context.Context, fournisseur int64, jeton string) (
 	case err != nil:
 		return nil, fmt.Errorf("read a control: %w", err)
 	}
+	d, err := controleDe(fournisseur, b)
+	return d, errors.Join(err, f.Close())
+}
+
+func controleDe(fournisseur int64, b brouillon.Brouillon) (*Depot, error) {
 	var x declaration
-	if err := errors.Join(json.Unmarshal(b.Contenu, &x), f.Close()); err != nil {
+	if err := json.Unmarshal(b.Contenu, &x); err != nil {
 		return nil, fmt.Errorf("read a control: %w", err)
 	}
 	return &Depot{
 		Fournisseur: fournisseur, Compte: x.Compte, Mandataire: x.Mandataire, Type: x.Type, NumeroAns: x.NumeroAns, Edition: x.Edition, Nom: x.Nom,
-		SHA256: b.SHA256, Taille: b.Taille, Recu: b.Recu, connu: x.Connu, jeton: jeton,
+		SHA256: b.SHA256, Taille: b.Taille, Recu: b.Recu, connu: x.Connu, jeton: b.Jeton,
 	}, nil
 }
 

@@ -25,6 +25,11 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	if err != nil {
 		return nil, err
 	}
+	rendre, err := attendre(ctx, s.receptions, d.Fournisseur, false)
+	if err != nil {
+		return nil, err
+	}
+	defer rendre()
 	s.enCours.Add(1)
 	defer s.enCours.Add(-1)
 	c, err := s.prendre(ctx, d, e, sv)

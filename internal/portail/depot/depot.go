@@ -122,7 +122,8 @@ type Service struct {
 	registres   Registres
 	apres       func(ctx context.Context, tx *sql.Tx, d *Depot) error
 	archives    *Archives
-	tours       *tour.File
+	receptions  *tour.File[int64] // of suppliers, for files that come in
+	tours       *tour.File[int64] // and for those that are controlled
 	places      chan *place
 	demandes    db.Insertion
 	numeros     db.Insertion

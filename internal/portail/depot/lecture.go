@@ -12,6 +12,7 @@ import (
 	"guichet/controle"
 	"guichet/correction"
 	"guichet/diag"
+	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/db"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
@@ -166,5 +167,8 @@ func (s *Service) Octets(d *Depot) (*os.File, error) {
 		return s.fichiers.Lire(d.SHA256)
 	}
 	_, f, err := s.brouillons.Lire(d.Fournisseur, d.jeton)
+	if errors.Is(err, brouillon.ErrPasse) {
+		return nil, controleFini
+	}
 	return f, err
 }

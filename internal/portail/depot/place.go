@@ -10,6 +10,7 @@ import (
 	"guichet/controle"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/tour"
+	"guichet/internal/portail/web"
 	"guichet/jsondoc"
 )
 
@@ -28,11 +29,18 @@ func limites() jsondoc.Limits {
 // maxRepos is the largest buffer, in bytes, that a place keeps for the next file.
 const maxRepos = 2 << 20
 
-// ouvrirPlaces has suppliers take turns. Half of the places are for small files alone, and no supplier has all of them:
-// who comes with a small file while others send twenty large ones is answered at once.
+// How many files come in at once, each of them with at most enMemoire bytes in memory, and how many of one supplier wait.
+const (
+	maxReceptions = 512
+	maxAttentes   = 64
+)
+
+// ouvrirPlaces has suppliers take turns. Large files have half of the processors, and no supplier has all places: who comes
+// with a small file while others send twenty large ones is answered at once.
 func (s *Service) ouvrirPlaces() {
 	n := 2 * runtime.GOMAXPROCS(0)
-	s.tours = tour.Nouvelle(tour.Bornes{Places: n, Lourdes: n / 2, ParPersonne: n - 1})
+	s.tours = tour.Nouvelle[int64](tour.Bornes{Places: n, Lourdes: max(1, n/4), ParPersonne: n - 1, Attentes: maxAttentes})
+	s.receptions = tour.Nouvelle[int64](tour.Bornes{Places: maxReceptions, ParPersonne: maxReceptions / 32, Attentes: maxAttentes})
 	s.places = make(chan *place, n)
 	for range n {
 		s.places <- &place{c: controle.Preparer(s.modele, limites())}
@@ -45,13 +53,22 @@ func (s *Service) prendrePlace(ctx context.Context, fournisseur, taille int64) (
 	if err := db.SansAttente(ctx); err != nil {
 		return nil, err
 	}
-	rendre, err := s.tours.Prendre(ctx, fournisseur, taille > enMemoire)
+	rendre, err := attendre(ctx, s.tours, fournisseur, taille > enMemoire)
 	if err != nil {
 		return nil, err
 	}
 	p := <-s.places // there are as many as turns
 	p.rendre = rendre
 	return p, nil
+}
+
+// attendre waits for a supplier's turn; who waits for too many is told to come back.
+func attendre(ctx context.Context, f *tour.File[int64], fournisseur int64, lourd bool) (rendre func(), err error) {
+	rendre, err = f.Prendre(ctx, fournisseur, lourd)
+	if errors.Is(err, tour.ErrTrop) {
+		return nil, web.TropVite(5)
+	}
+	return rendre, err
 }
 
 // avecPlace runs f with a place that holds the bytes of a file.

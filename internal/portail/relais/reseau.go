@@ -22,8 +22,11 @@ func Site(reseau netip.Prefix) (netip.Prefix, bool) {
 }
 
 // ReseauDe is the network that a request comes from; false where its address is none.
-func ReseauDe(r *http.Request) (netip.Prefix, bool) {
-	a, err := netip.ParseAddrPort(r.RemoteAddr)
+func ReseauDe(r *http.Request) (netip.Prefix, bool) { return ReseauDAdresse(r.RemoteAddr) }
+
+// ReseauDAdresse is the network of an address with its port; false where it is none.
+func ReseauDAdresse(adresse string) (netip.Prefix, bool) {
+	a, err := netip.ParseAddrPort(adresse)
 	if err != nil {
 		return netip.Prefix{}, false
 	}

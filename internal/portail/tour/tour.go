@@ -4,25 +4,30 @@ package tour
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 )
 
-// Bornes are how many hold a place at once.
+// Bornes are how many hold a place at once, and wait for one.
 type Bornes struct {
 	Places      int // in all
 	Lourdes     int // of them, for what takes long: the others stay free for what is done in a moment
 	ParPersonne int // that one person holds
+	Attentes    int // for which one person waits: more are refused
 }
 
-// File is who waits for a place, and who has one. Safe for concurrent use.
-type File struct {
-	mu          sync.Mutex
-	libres      Bornes
-	parPersonne int
-	tenues      map[int64]int        // places, by who holds them
-	attendent   map[int64][]*attente // by who waits, the first comer first
-	tour        []int64              // who waits, the next one first
+// ErrTrop says that a person waits for as many places as one person may.
+var ErrTrop = errors.New("too many at once")
+
+// File is who waits for a place, and who has one: suppliers, networks, whatever tells people apart. Safe for concurrent
+// use.
+type File[Q comparable] struct {
+	mu        sync.Mutex
+	libres    Bornes // places that nobody holds; what one person may is never counted down
+	tenues    map[Q]int
+	attendent map[Q][]*attente // by who waits, the first comer first
+	tour      []Q              // who waits, the next one first
 }
 
 // attente is one wish for a place.
@@ -32,20 +37,17 @@ type attente struct {
 }
 
 // Nouvelle opens a queue.
-func Nouvelle(b Bornes) *File {
-	return &File{libres: b, parPersonne: b.ParPersonne, tenues: map[int64]int{}, attendent: map[int64][]*attente{}}
+func Nouvelle[Q comparable](b Bornes) *File[Q] {
+	return &File[Q]{libres: b, tenues: map[Q]int{}, attendent: map[Q][]*attente{}}
 }
 
-// Prendre waits for a place for somebody, until ctx ends. The place is given back by rendre, once.
-func (f *File) Prendre(ctx context.Context, qui int64, lourd bool) (rendre func(), err error) {
-	a := &attente{lourd: lourd, place: make(chan struct{})}
-	f.mu.Lock()
-	if len(f.attendent[qui]) == 0 {
-		f.tour = append(f.tour, qui)
+// Prendre waits for a place for somebody, until ctx ends. The place is given back by rendre, once. ErrTrop when they wait
+// for too many already.
+func (f *File[Q]) Prendre(ctx context.Context, qui Q, lourd bool) (rendre func(), err error) {
+	a, err := f.demander(qui, lourd)
+	if err != nil {
+		return nil, err
 	}
-	f.attendent[qui] = append(f.attendent[qui], a)
-	f.accorder()
-	f.mu.Unlock()
 	rendre = sync.OnceFunc(func() { f.rendre(qui, lourd) })
 	select {
 	case <-a.place:
@@ -58,8 +60,24 @@ func (f *File) Prendre(ctx context.Context, qui int64, lourd bool) (rendre func(
 	}
 }
 
+// demander puts a wish in the queue.
+func (f *File[Q]) demander(qui Q, lourd bool) (*attente, error) {
+	a := &attente{lourd: lourd, place: make(chan struct{})}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch len(f.attendent[qui]) {
+	case f.libres.Attentes:
+		return nil, ErrTrop
+	case 0:
+		f.tour = append(f.tour, qui)
+	}
+	f.attendent[qui] = append(f.attendent[qui], a)
+	f.accorder()
+	return a, nil
+}
+
 // accorder gives the places there are to those whose turn it is. f.mu is held.
-func (f *File) accorder() {
+func (f *File[Q]) accorder() {
 	for f.libres.Places > 0 {
 		i, j := f.suivant()
 		if i < 0 {
@@ -75,9 +93,9 @@ func (f *File) accorder() {
 }
 
 // suivant finds the first in turn for whom there is a place, and which of its wishes; -1 when there is none.
-func (f *File) suivant() (i, j int) {
+func (f *File[Q]) suivant() (i, j int) {
 	for i, qui := range f.tour {
-		if f.tenues[qui] >= f.parPersonne {
+		if f.tenues[qui] >= f.libres.ParPersonne {
 			continue
 		}
 		j := slices.IndexFunc(f.attendent[qui], func(a *attente) bool { return !a.lourd || f.libres.Lourdes > 0 })
@@ -89,16 +107,16 @@ func (f *File) suivant() (i, j int) {
 }
 
 // oublier takes a wish out of the queue.
-func (f *File) oublier(qui int64, j int) {
+func (f *File[Q]) oublier(qui Q, j int) {
 	if f.attendent[qui] = slices.Delete(f.attendent[qui], j, j+1); len(f.attendent[qui]) > 0 {
 		return
 	}
 	delete(f.attendent, qui)
-	f.tour = slices.DeleteFunc(f.tour, func(x int64) bool { return x == qui })
+	f.tour = slices.DeleteFunc(f.tour, func(x Q) bool { return x == qui })
 }
 
 // compter notes that n more places are held, or fewer.
-func (f *File) compter(qui int64, lourd bool, n int) {
+func (f *File[Q]) compter(qui Q, lourd bool, n int) {
 	f.libres.Places -= n
 	if lourd {
 		f.libres.Lourdes -= n
@@ -108,7 +126,7 @@ func (f *File) compter(qui int64, lourd bool, n int) {
 	}
 }
 
-func (f *File) rendre(qui int64, lourd bool) {
+func (f *File[Q]) rendre(qui Q, lourd bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.compter(qui, lourd, -1)
@@ -116,7 +134,7 @@ func (f *File) rendre(qui int64, lourd bool) {
 }
 
 // renoncer gives up waiting; false when the place has been had.
-func (f *File) renoncer(qui int64, a *attente) bool {
+func (f *File[Q]) renoncer(qui Q, a *attente) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	j := slices.Index(f.attendent[qui], a)
@@ -129,7 +147,7 @@ func (f *File) renoncer(qui int64, a *attente) bool {
 }
 
 // Attendent returns how many wait.
-func (f *File) Attendent() (n int) {
+func (f *File[Q]) Attendent() (n int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, a := range f.attendent {

@@ -2,6 +2,7 @@ package tour_test
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -10,7 +11,7 @@ import (
 	"guichet/internal/portail/tour"
 )
 
-func prendre(t *testing.T, f *tour.File, qui int64, lourd bool) func() {
+func prendre(t *testing.T, f *tour.File[int64], qui int64, lourd bool) func() {
 	t.Helper()
 	rendre, err := f.Prendre(t.Context(), qui, lourd)
 	if err != nil {
@@ -20,7 +21,7 @@ func prendre(t *testing.T, f *tour.File, qui int64, lourd bool) func() {
 }
 
 // attendre has somebody wait, and returns once they do; they say their name when they have a place, and give it back.
-func attendre(t *testing.T, f *tour.File, qui int64, lourd bool, ordre chan<- int64) {
+func attendre(t *testing.T, f *tour.File[int64], qui int64, lourd bool, ordre chan<- int64) {
 	t.Helper()
 	avant := f.Attendent()
 	go func() {
@@ -41,7 +42,7 @@ func attendre(t *testing.T, f *tour.File, qui int64, lourd bool, ordre chan<- in
 // Who asks for a hundred waits a hundred times: another one's wish comes second.
 func TestTurns(t *testing.T) {
 	t.Parallel()
-	f, ordre := tour.Nouvelle(tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1}), make(chan int64)
+	f, ordre := tour.Nouvelle[int64](tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1, Attentes: 50}), make(chan int64)
 	rendre := prendre(t, f, 1, false)
 	for range 4 {
 		attendre(t, f, 1, false, ordre)
@@ -62,7 +63,7 @@ func TestTurns(t *testing.T) {
 // What takes long leaves places to what is done in a moment, also to the same person.
 func TestHeavy(t *testing.T) {
 	t.Parallel()
-	f, ordre := tour.Nouvelle(tour.Bornes{Places: 3, Lourdes: 1, ParPersonne: 3}), make(chan int64)
+	f, ordre := tour.Nouvelle[int64](tour.Bornes{Places: 3, Lourdes: 1, ParPersonne: 3, Attentes: 50}), make(chan int64)
 	lourd := prendre(t, f, 1, true)
 	attendre(t, f, 1, true, ordre)
 	prendre(t, f, 1, false)()
@@ -79,7 +80,7 @@ func TestHeavy(t *testing.T) {
 // Nobody holds more than their part, whatever is free.
 func TestPart(t *testing.T) {
 	t.Parallel()
-	f, ordre := tour.Nouvelle(tour.Bornes{Places: 4, Lourdes: 4, ParPersonne: 2}), make(chan int64)
+	f, ordre := tour.Nouvelle[int64](tour.Bornes{Places: 4, Lourdes: 4, ParPersonne: 2, Attentes: 50}), make(chan int64)
 	a, b := prendre(t, f, 1, false), prendre(t, f, 1, false)
 	attendre(t, f, 1, false, ordre)
 	prendre(t, f, 2, false)()
@@ -95,7 +96,7 @@ func TestPart(t *testing.T) {
 // Who gives up leaves nothing behind, whether the place has come or not.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()
-	f := tour.Nouvelle(tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1})
+	f := tour.Nouvelle[int64](tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1, Attentes: 50})
 	rendre := prendre(t, f, 1, false)
 	ctx, finir := context.WithCancel(t.Context())
 	fini := make(chan error)
@@ -113,11 +114,30 @@ func TestGivenUp(t *testing.T) {
 	prendre(t, f, 3, true)()
 }
 
+// Who waits for too many is refused more; others are not.
+func TestTooMany(t *testing.T) {
+	t.Parallel()
+	f, ordre := tour.Nouvelle[int64](tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1, Attentes: 2}), make(chan int64)
+	rendre := prendre(t, f, 1, false)
+	for range 2 {
+		attendre(t, f, 1, false, ordre)
+	}
+	if _, err := f.Prendre(t.Context(), 1, false); !errors.Is(err, tour.ErrTrop) {
+		t.Errorf("a third one: %v", err)
+	}
+	attendre(t, f, 2, false, ordre)
+	rendre()
+	for range 3 {
+		<-ordre
+	}
+	prendre(t, f, 1, false)()
+}
+
 // Whatever comes, and gives up or not: never more than the bounds, and at the end everything is free.
 func TestBounds(t *testing.T) {
 	t.Parallel()
-	b := tour.Bornes{Places: 3, Lourdes: 2, ParPersonne: 2}
-	f := tour.Nouvelle(b)
+	b := tour.Bornes{Places: 3, Lourdes: 2, ParPersonne: 2, Attentes: 50}
+	f := tour.Nouvelle[int64](b)
 	var mu sync.Mutex
 	var tenues, lourdes int
 	par := map[int64]int{}

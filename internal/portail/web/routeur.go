@@ -112,11 +112,20 @@ func (rt *routeur) compter(motif string, h http.Handler) http.Handler {
 	})
 }
 
+// parti is what the log and the figures say of who has gone before the answer: no fault of the counter's.
+const parti = 499
+
 // refuser answers with the page of an error. What has begun to be written cannot be taken back: the connection
 // is cut, for the browser not to take a half for the whole.
 func (q *requete) refuser(r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) {
+		if q.reponse.etat == 0 {
+			q.reponse.WriteHeader(parti)
+		}
+		return
+	}
 	refus := q.site.refusDe(err, q.reference)
-	if refus.Etat >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+	if refus.Etat >= http.StatusInternalServerError {
 		q.site.Log.LogAttrs(r.Context(), slog.LevelError, "requête en échec", slog.String("reference", q.reference),
 			slog.String("route", q.reponse.motif()), slog.String("cause", err.Error()))
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
 
@@ -92,6 +94,12 @@ type requete struct {
 	langue    modele.Langue
 	reference string
 	adresse   string // of who asks
+}
+
+// Reseau is the network that the request of a context comes from; that of nobody outside of one.
+func Reseau(ctx context.Context) netip.Prefix {
+	reseau, _ := relais.ReseauDAdresse(requeteDe(ctx).adresse)
+	return reseau
 }
 
 type cleRequete struct{}
