@@ -21,7 +21,7 @@ type Invitation struct {
 // Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
 // par is the account that invites, 0 for the program.
 func (s *Service) Inviter(ctx context.Context, par int64, i Invitation) error {
-	if err := i.nettoyer(); err != nil {
+	if err := s.nettoyer(&i); err != nil {
 		return err
 	}
 	if err := s.freinerInvitation(ctx, par); err != nil {
@@ -40,7 +40,7 @@ func (s *Service) freinerInvitation(ctx context.Context, par int64) error {
 
 // InviterDans is Inviter in the transaction of what it follows from.
 func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invitation) error {
-	if err := i.nettoyer(); err != nil {
+	if err := s.nettoyer(&i); err != nil {
 		return err
 	}
 	p, err := s.trouverOuCreer(ctx, tx, i)
@@ -57,10 +57,12 @@ func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invi
 	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p)
 }
 
-func (i *Invitation) nettoyer() error {
+func (s *Service) nettoyer(i *Invitation) error {
 	var errCourriel, errNom error
 	i.Courriel, errCourriel = nettoyerCourriel(i.Courriel)
-	i.Nom, errNom = nettoyerNom(i.Nom)
+	if i.Nom, errNom = nettoyerNom(i.Nom); errNom == nil && i.Fournisseur != Agence {
+		errNom = s.nomPersonne("nom", i.Nom)
+	}
 	return errors.Join(errNom, errCourriel, verifierRole(i.Fournisseur, i.Role))
 }
 

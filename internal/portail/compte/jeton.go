@@ -75,6 +75,7 @@ func (s *Service) consommer(ctx context.Context, tx *sql.Tx, secret string) (g g
 // Lien is what a link leads to: the page shows it before the link is used.
 type Lien struct {
 	genre    genre
+	compte   int64
 	Nouveau  bool // an account is opened; else a new password is chosen
 	Premier  bool // it is the first administrator's: address and name are asked for
 	Courriel string
@@ -84,9 +85,9 @@ type Lien struct {
 // LireLien looks at a link without using it; ErrLien when it does not work.
 func (s *Service) LireLien(ctx context.Context, secret string) (Lien, error) {
 	var l Lien
-	err := s.Base.Lire().QueryRowContext(ctx, `SELECT j.genre, COALESCE(c.courriel, ''), COALESCE(c.nom, '')
+	err := s.Base.Lire().QueryRowContext(ctx, `SELECT j.genre, COALESCE(c.courriel, ''), COALESCE(c.nom, ''), COALESCE(c.id, 0)
 		FROM jeton j LEFT JOIN compte c ON c.id = j.compte_id WHERE j.empreinte = $1 AND j.utilise = 0 AND j.expire > $2`,
-		empreinte(secret), s.instant()).Scan(&l.genre, &l.Courriel, &l.Nom)
+		empreinte(secret), s.instant()).Scan(&l.genre, &l.Courriel, &l.Nom, &l.compte)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Lien{}, ErrLien
 	}

@@ -29,6 +29,11 @@ func (s *Service) Ouvrir(ctx context.Context, secret string, o Ouverture) (compt
 	if err := o.completer(lien); err != nil {
 		return 0, err
 	}
+	if lien.Nouveau && !lien.Premier {
+		if err := s.nomDuCompte(ctx, lien.compte, o.Nom); err != nil {
+			return 0, err
+		}
+	}
 	hache, err := s.hacheur.hacher(ctx, o.MotDePasse)
 	if err != nil {
 		return 0, err

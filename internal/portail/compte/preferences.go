@@ -93,6 +93,9 @@ type Profil struct {
 // ChangerProfil keeps it; a *Faute when the name does not do.
 func (s *Service) ChangerProfil(ctx context.Context, compte int64, p Profil) error {
 	nom, err := nettoyerNom(p.Nom)
+	if err == nil {
+		err = s.nomDuCompte(ctx, compte, nom)
+	}
 	if err != nil {
 		return err
 	}

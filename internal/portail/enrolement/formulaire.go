@@ -45,7 +45,7 @@ func (s *Service) montrerEntreprise(w http.ResponseWriter, r *http.Request) erro
 func (s *Service) noterEntreprise(w http.ResponseWriter, r *http.Request) error {
 	return s.noterPage(w, r, titreEntreprise, "entreprise.html", "/enrolement/contact", func(p *page, d *Dossier) error {
 		return errors.Join(d.Entreprise(p.Brut("siret"), p.Brut("raisonSociale"), p.Brut("adresse"), p.Brut("horsTVA") == "oui"),
-			repondu(p, "horsTVA"))
+			s.Comptes.NomLibre("raisonSociale", d.RaisonSociale), repondu(p, "horsTVA"))
 	})
 }
 
@@ -55,8 +55,13 @@ func (s *Service) montrerContact(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) noterContact(w http.ResponseWriter, r *http.Request) error {
 	return s.noterPage(w, r, titreContact, "contact.html", "/enrolement/logiciels", func(p *page, d *Dossier) error {
-		return errors.Join(d.Interlocuteur(p.Brut("contact"), p.Brut("courriel"), p.Brut("telephone"), p.Brut("mandate") == "oui"),
+		err := errors.Join(d.Interlocuteur(p.Brut("contact"), p.Brut("courriel"), p.Brut("telephone"), p.Brut("mandate") == "oui"),
 			repondu(p, "mandate"))
+		if d.Contact != "" { // the contact becomes the owner
+			_, errNom := s.Comptes.NomPersonne("contact", d.Contact)
+			err = errors.Join(err, errNom)
+		}
+		return err
 	})
 }
 

@@ -110,3 +110,11 @@ func (p *pageFil) De(m Message) string {
 	}
 	return m.Qui
 }
+
+// Cote is the word beside the name of who wrote: whatever a person is called, it says for which side.
+func (p *pageFil) Cote(m Message) web.Etiquette {
+	if m.Agence {
+		return p.Etiquette("info", p.T("agence", "agency"))
+	}
+	return p.Etiquette("neutre", p.T("fournisseur", "supplier"))
+}

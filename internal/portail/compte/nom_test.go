@@ -1,0 +1,46 @@
+package compte_test
+
+import (
+	"testing"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compte/essai"
+	"guichet/internal/portail/web"
+
+	dbessai "guichet/internal/portail/db/essai"
+)
+
+// Nobody takes a name that passes for the agency's, however it is written; people and companies keep theirs.
+func TestNobodyPassesForTheAgency(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	m.Agence = web.Agence{Nom: "Service des Paiements"}
+	for _, nom := range []string{
+		"L'agence", "l’Agence", "AGENCE (Marie)", "Agènce", "Аgence", "4gence", "agence", "ａｇｅｎｃｅ", "ᴀgence", "L Agence", "Lagence", "Guichet", "Administrateur du guichet",
+		"Service des paiements", "service-des-paiements", "Marie, Serv1ce des Paiements", "𝐚gence", "Ana Αgence",
+	} {
+		if err := m.ChangerProfil(t.Context(), m.Lecteur.Compte, compte.Profil{Nom: nom}); champ(err) != "nom" {
+			t.Errorf("%q: %v", nom, err)
+		}
+		err := m.Inviter(t.Context(), m.Proprietaire.Compte, compte.Invitation{Fournisseur: m.Fournisseur, Role: compte.Lecteur, Courriel: "x@exemple.invalid", Nom: nom})
+		if champ(err) != "nom" {
+			t.Errorf("invited as %q: %v", nom, err)
+		}
+		m.Horloge.Avancer(3600e9)
+	}
+	for _, nom := range []string{"Camille Exemple", "Élise D'Agen", "Łukasz Żółć", "Иван Иванов", "Ελένη", "Jean-Agencis Müller", "O'Neil", "Ana 2", "李 明"} {
+		if err := m.ChangerProfil(t.Context(), m.Lecteur.Compte, compte.Profil{Nom: nom}); err != nil {
+			t.Errorf("%q: %v", nom, err)
+		}
+	}
+	for _, nom := range []string{"Agence", "L'AGENCE", "SERVICE DES PAIEMENTS SAS", "Sеrvice"} {
+		if err := m.NomLibre("raisonSociale", nom); champ(err) != "raisonSociale" {
+			t.Errorf("a company %q: %v", nom, err)
+		}
+	}
+	for _, nom := range []string{"ÉDITEUR D'EXEMPLE", "Agence Numérique du Centre", "3DS Santé", "Guichet Unique Logiciels"} {
+		if err := m.NomLibre("raisonSociale", nom); err != nil {
+			t.Errorf("a company %q: %v", nom, err)
+		}
+	}
+}
