@@ -147,7 +147,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.registre.MustRegister(&chiffres{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
 		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
-		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu), Tracer: p.traces.Noter,
+		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu), Reprise: p.comptes.Reprise, Tracer: p.traces.Noter,
 	})
 	return nil
 }

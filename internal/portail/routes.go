@@ -18,7 +18,7 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /healthz", Acces: web.Public, Servir: p.sante},
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
 			{Motif: "GET /travaux", Acces: web.Administrateur, Servir: p.montrerTravaux},
-			{Motif: "POST /travaux/{travail}", Acces: web.Administrateur, Servir: p.reprendreTravail},
+			{Motif: "POST /travaux/{travail}", Acces: web.Administrateur, Page: "/travaux", Servir: p.reprendreTravail},
 		},
 		p.comptes.Routes(),
 		p.enrole.Routes(),

@@ -200,6 +200,10 @@ func (v *promeneur) ouvrir(motif, adresse string) {
 	if n := navigateur.Evaluate[int](v.t, v.Page, `document.querySelectorAll("h1").length`); n != 1 {
 		faute("%d h1", n)
 	}
+	sans := `[...document.querySelectorAll("form[method=post], [formaction]")].filter(f => !(f.getAttribute("formaction") ?? f.getAttribute("action")).includes("agit=")).length`
+	if n := navigateur.Evaluate[int](v.t, v.Page, sans); n != 0 && v.nom != "visiteur" {
+		faute("%d forms do not say for whom they were shown", n)
+	}
 	if n := v.Overflow(v.t); n != 0 {
 		faute("%d pixels too wide", n)
 	}
@@ -248,7 +252,7 @@ func sansScript(t *testing.T, b *navigateur.Browser, site string, qui demo.Compt
 	}
 	p.Suivre(t, `nav a[href="/deposer"]`)
 	p.Suivre(t, `main form button`, chromedp.SetUploadFiles(`main input[type=file]`, []string{fichier}))
-	p.Suivre(t, `main form[action$="/deposer"] button`)
+	p.Suivre(t, `main form[action*="/deposer"] button`)
 	p.Suivre(t, `nav a[href="/demandes"]`)
 	p.Suivre(t, `tbody th a`)
 	p.Suivre(t, `main a[href$="/retrait"]`)

@@ -74,5 +74,8 @@ func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {
 	if err := s.agirPour(r.Context(), i.Compte, Choix{Fournisseur: pour, Mandataire: par}); err != nil {
 		return err
 	}
+	if err := s.suivre(r.Context(), i.Compte, pour, par, suite(r.PostFormValue("suite"))); err != nil {
+		return err
+	}
 	return s.continuer(w, r, i.Compte, suite(r.PostFormValue("suite")))
 }

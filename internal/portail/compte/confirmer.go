@@ -39,9 +39,6 @@ type pageConfirmer struct {
 	Renvoyer bool         // a form with files is to be sent again
 }
 
-// secrets are the fields that no page shows again: they are typed anew.
-var secrets = []string{champMotDePasse, champCode, "motdepasse", "actuel", "code"}
-
 // champCache is one field that is sent again.
 type champCache struct{ Nom, Valeur string }
 
@@ -55,23 +52,29 @@ func (s *Service) frais(ctx context.Context) bool {
 
 // confirmer lets only who is sure take a route. A form that is interrupted is sent again with the confirmation: nothing that
 // was typed is lost.
-func (s *Service) confirmer(suite web.Handler) web.Handler {
+func (s *Service) confirmer(route web.Route) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if s.frais(r.Context()) {
-			return suite(w, r)
+			return route.Servir(w, r)
 		}
 		switch {
 		case r.Method == http.MethodGet:
 			return web.Aller(w, r, "/confirmer"+retour(r))
 		case strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/"):
+			i, _ := De(r.Context())
+			g := lireGardee(r, route, i.agit())
+			if err := s.garder(r.Context(), g); err != nil {
+				return err
+			}
 			p := s.pageConfirmer(r, "/confirmer")
-			p.Suite, p.Renvoyer = r.URL.Path, true
+			p.Suite, p.Renvoyer = g.Page, true
 			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
 		}
-		p := s.pageConfirmer(r, r.URL.RequestURI())
+		p := s.pageConfirmer(r, r.URL.EscapedPath())
 		if err := p.Lire(r); err != nil {
 			return err
 		}
+		p.Fige = true
 		p.cacher(r.PostForm)
 		if !r.PostForm.Has(champMotDePasse) {
 			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
@@ -81,7 +84,7 @@ func (s *Service) confirmer(suite web.Handler) web.Handler {
 		}
 		r.PostForm.Del(champMotDePasse)
 		r.PostForm.Del(champCode)
-		return suite(w, r)
+		return route.Servir(w, r)
 	}
 }
 
@@ -94,7 +97,7 @@ func (s *Service) pageConfirmer(r *http.Request, action string) *pageConfirmer {
 func (p *pageConfirmer) cacher(champs url.Values) {
 	noms := make([]string, 0, len(champs))
 	for nom := range champs {
-		if !slices.Contains(secrets, nom) {
+		if !web.Secret(nom) {
 			noms = append(noms, nom)
 		}
 	}

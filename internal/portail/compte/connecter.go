@@ -12,8 +12,10 @@ import (
 // pageConnexion is what connecter.html shows.
 type pageConnexion struct {
 	web.Page
-	Suite  string // where to go afterwards
-	Avance bool   // the code of the second factor may be given with the password
+	Suite    string       // where to go afterwards
+	Saisie   string       // what was typed before, sealed; "" for nothing
+	Pourquoi modele.Texte // why to sign in; empty when the person came to do so
+	Avance   bool         // the code of the second factor may be given with the password
 }
 
 var (
@@ -30,15 +32,57 @@ func (s *Service) montrerConnexion(w http.ResponseWriter, r *http.Request) error
 }
 
 func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
-	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite(r.PostFormValue("suite"))}
+	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite(r.PostFormValue("suite")), Saisie: r.PostFormValue("saisie")}
+	p.Fige = p.Saisie != ""
+	if l := r.PostFormValue("lang"); l != "" {
+		return p.enLangue(w, r, langue(l))
+	}
 	e, err := s.Connecter(r.Context(), r.PostFormValue("courriel"), r.PostFormValue("motdepasse"), s.visite(r))
 	if err != nil {
 		var trop *TropEssais
 		p.Avance = errors.As(err, &trop) && trop.sur == surCompte || r.PostFormValue("codeAvance") != ""
 		return s.refuser(w, r, "connecter.html", p, err)
 	}
+	if _, ok := s.ouvrirGardee(p.Saisie, e.Compte); ok {
+		s.sessions.Put(r.Context(), cleGardee, p.Saisie)
+	}
 	return s.accueillir(w, r, e, p.Suite)
 }
+
+// enLangue shows the page again in another language, which its address could not lead to without losing what was typed.
+func (p *pageConnexion) enLangue(w http.ResponseWriter, r *http.Request, l modele.Langue) error {
+	web.GarderLangue(w, r, l)
+	p.Langue = l
+	if err := p.Lire(r); err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "connecter.html", p)
+}
+
+// demanderConnexion asks who sent a form to sign in: the session has ended, or is another person's. What was typed comes
+// back afterwards.
+func (s *Service) demanderConnexion(w http.ResponseWriter, r *http.Request, route web.Route, a agit) (err error) {
+	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Pourquoi: sessionFinie}
+	if _, connecte := De(r.Context()); connecte {
+		p.Pourquoi = autreCompte
+	}
+	p.Fige = true
+	if p.Saisie, err = s.sceller(lireGardee(r, route, a)); err != nil {
+		return err
+	}
+	return gabarits().MontrerEtat(w, r, http.StatusForbidden, "connecter.html", p)
+}
+
+var (
+	sessionFinie = modele.Texte{
+		Fr: "Votre session est terminée : rien n'a été envoyé. Reconnectez-vous ; ce que vous aviez saisi vous attend, hors mots de passe et fichiers.",
+		En: "Your session has ended: nothing was sent. Sign in again; what you had typed awaits you, except passwords and files.",
+	}
+	autreCompte = modele.Texte{
+		Fr: "Cette page était celle d'un autre compte que celui qui est connecté maintenant : rien n'a été envoyé. Connectez-vous avec son compte pour la reprendre ; ce qui était saisi attend. Sinon, revenez à l'accueil.",
+		En: "This page was that of another account than the one that is signed in now: nothing was sent. Sign in with its account to go on; what was typed waits. Otherwise go back to the home page.",
+	}
+)
 
 // accueillir begins the session and leads on: to the second factor, to the choice of for whom to act, or to
 // where the person was going.
@@ -46,12 +90,8 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 	if err := s.entrer(r.Context(), e); err != nil {
 		return err
 	}
-	apres := "?" + url.Values{"suite": {suite}}.Encode()
-	if suite == "" {
-		apres = ""
-	}
 	if e.SecondFacteur {
-		return web.Aller(w, r, "/connexion/code"+apres)
+		return web.Aller(w, r, "/connexion/code"+avecSuite(suite))
 	}
 	v := s.visite(r)
 	if !e.Connu && !v.connait(e.Compte, s.Maintenant()) {
@@ -60,11 +100,21 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 		}
 	}
 	s.reconnaitreNavigateur(r.Context(), w, v, e.Compte)
+	suite, err := s.retrouver(r.Context(), e.Compte, suite)
 	switch {
+	case err != nil:
+		return err
 	case !s.sessions.Exists(r.Context(), clePour):
-		return web.Aller(w, r, "/agir-pour"+apres)
+		return web.Aller(w, r, "/agir-pour"+avecSuite(suite))
 	}
 	return s.continuer(w, r, e.Compte, suite)
+}
+
+func avecSuite(suite string) string {
+	if suite == "" {
+		return ""
+	}
+	return "?" + url.Values{"suite": {suite}}.Encode()
 }
 
 // continuer leads to where a person was going, by way of the second factor when it is to be set up first.

@@ -29,8 +29,12 @@ func (s *Service) nouvellesSessions() *scs.SessionManager {
 // entrer begins a session for an account whose password was right; with attente, the second factor is still to
 // come. The session has a new key: one that was planted beforehand is worth nothing.
 func (s *Service) entrer(ctx context.Context, e Entree) error {
+	attend := s.sessions.GetString(ctx, cleGardee) // whose it is, is looked at when it is read
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
+	}
+	if attend != "" {
+		s.sessions.Put(ctx, cleGardee, attend)
 	}
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err

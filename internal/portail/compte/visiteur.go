@@ -15,7 +15,7 @@ func Visiteur(menu func(Identite) []web.Lien) func(context.Context) (web.Visiteu
 		if !ok {
 			return web.Visiteur{}, false
 		}
-		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Role: NomsRoles[i.Role].Nom}
+		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: NomsRoles[i.Role].Nom, Agit: i.agit().String()}
 		if menu != nil && i.Role != "" {
 			v.Menu = menu(i)
 		}

@@ -34,12 +34,12 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /depots/{depot}/fichier", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.original)},
 		{Motif: "GET /depots/{depot}/retour", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.retourne)},
 		{Motif: "GET /depots/{depot}/corrige", Acces: web.Lecteur, Servir: s.donner(s.depotDe, s.repare)},
-		{Motif: "POST /controler", Acces: web.Deposant, Servir: s.controler, Corps: s.maxCorps(), Trop: s.trop()},
+		{Motif: "POST /controler", Acces: web.Deposant, Page: "/deposer", Servir: s.controler, Corps: s.maxCorps(), Trop: s.trop()},
 		{Motif: "GET /controles/{controle}", Acces: web.Lecteur, Servir: s.montrerControle},
 		{Motif: "GET /controles/{controle}/regles/{code}", Acces: web.Lecteur, Servir: s.montrerRegle(s.controleDe)},
 		{Motif: "GET /controles/{controle}/rapport/{format}", Acces: web.Lecteur, Servir: s.donner(s.controleDe, s.rapport)},
 		{Motif: "GET /controles/{controle}/corrige", Acces: web.Lecteur, Servir: s.donner(s.controleDe, s.repare)},
-		{Motif: "POST /controles/{controle}/deposer", Acces: web.Deposant, Servir: s.deposerControle},
+		{Motif: "POST /controles/{controle}/deposer", Acces: web.Deposant, Page: "/controles/{controle}", Servir: s.deposerControle},
 	}
 }
 

@@ -109,7 +109,7 @@ func demander(v *visite) {
 	}
 	for _, g := range []string{"certificat", "identite", "rib"} {
 		v.faire(chromedp.SetUploadFiles(`#fichier-`+g, []string{chemin}))
-		v.envoyer(`form[action="/enrolement/pieces/` + g + `"] button`)
+		v.envoyer(`form[action^="/enrolement/pieces/` + g + `"] button`)
 	}
 	v.voir("pieces", "Vos documents")
 	v.aller("/enrolement/verification")
@@ -139,7 +139,7 @@ func examiner(v *visite, x *banc) {
 	v.aller("/enrolements/1")
 	v.voir("examen", "SOCIÉTÉ D'EXEMPLE")
 	v.faire(chromedp.Click(`#decision`))
-	v.envoyer(`main form[action="/enrolements/1"] button`)
+	v.envoyer(`main form[action^="/enrolements/1"] button`)
 	v.voir("decide", "SOCIÉTÉ D'EXEMPLE")
 	v.aller("/fournisseurs/2")
 	v.voir("fournisseur", "SOCIÉTÉ D'EXEMPLE")

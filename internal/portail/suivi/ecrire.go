@@ -46,11 +46,21 @@ func (s *Service) preparerMessage(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	p, _, err := s.pageDuNouveau(r, i, r.URL.Query().Get("demande"))
+	numero := r.URL.Query().Get("demande")
+	if numero == "" {
+		numero = repris(r)
+	}
+	p, _, err := s.pageDuNouveau(r, i, numero)
 	if err != nil {
 		return err
 	}
 	return gabarits().Montrer(w, r, "ecrire.html", p)
+}
+
+// repris is the demande of a message that had been typed and comes back.
+func repris(r *http.Request) string {
+	p := web.NouvellePage(r, titreNouveau)
+	return p.Valeur("demande")
 }
 
 func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {

@@ -35,10 +35,14 @@ func montrerAccessibilite(w http.ResponseWriter, r *http.Request) error {
 // pageRefus is what erreur.html shows.
 type pageRefus struct {
 	Page
-	Texte modele.Texte
+	Texte    modele.Texte
+	Renvoyer *aRenvoyer // what was typed, to be sent again; nil for nothing
 }
 
 func montrerRefus(w http.ResponseWriter, r *http.Request, refus *Refus) error {
-	p := &pageRefus{NouvellePage(r, refus.Titre), refus.Texte}
+	p := &pageRefus{NouvellePage(r, refus.Titre), refus.Texte, requeteDe(r.Context()).aRenvoyer(r, refus.Etat)}
+	if p.Fige = p.Renvoyer != nil; refus.Etat == http.StatusNotFound {
+		p.chemin = r.URL // what is not there has no other page
+	}
 	return gabaritsCommuns().MontrerEtat(w, r, refus.Etat, "erreur.html", p)
 }

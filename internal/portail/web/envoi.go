@@ -42,6 +42,7 @@ type parBlocs struct {
 // that stopped on its way, one that is no form, and one over its bounds are a *Refus each.
 func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) error {
 	f.valeurs = url.Values{}
+	requeteDe(r.Context()).champs = f.valeurs
 	brut := &constate{ReadCloser: r.Body}
 	r.Body = parBlocs{bufio.NewReaderSize(brut, bloc), brut}
 	parties, err := r.MultipartReader()

@@ -68,6 +68,7 @@ func enLangue(entier *template.Template, l modele.Langue) *template.Template {
 	for _, t := range copie.Templates() {
 		if t.Tree != nil {
 			traduire(t.Tree.Root, l)
+			adresser(t.Name(), t.Tree.Root)
 		}
 	}
 	return copie.Lookup("cadre")

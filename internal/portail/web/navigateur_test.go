@@ -23,7 +23,7 @@ import (
 // vitrine is a page with each part that pages are made of.
 var vitrine = web.Gabarits(fstest.MapFS{"vitrine.html": {Data: []byte(`{{define "contenu"}}
 <p>{{.T "Une page d'essai qui montre toutes les parties." "A page for tests that shows all parts."}} {{template "etiquette" .Etiquette "ok" (.T "Acceptée" "Accepted")}} {{template "etiquette" .Etiquette "rejet" (.T "Rejetée" "Rejected")}} {{template "etiquette" .Etiquette "neutre" (.T "Retirée" "Withdrawn")}}</p>
-<form method="post" enctype="multipart/form-data" novalidate>
+<form method="post" action="{{.Chemin}}" enctype="multipart/form-data" novalidate>
 {{template "champ" .Champ "texte" "nom" (.T "Raison sociale" "Company name") (.Auto "organization")}}
 {{template "champ" .Champ "courriel" "courriel" (.T "Adresse électronique" "E-mail address") (.Aide (.T "Par exemple nom@exemple.fr" "For example name@example.org")) (.Auto "email")}}
 {{template "champ" .Champ "secret" "secret" (.T "Mot de passe" "Password") (.Auto "current-password")}}

@@ -15,6 +15,8 @@ type Page struct {
 	Titre  modele.Texte // the only h1, and the title of the window
 	Fil    []Lien       // the pages above this one
 	Fait   modele.Texte // what has just been done, told once
+	Repris *Reprise     // what had been typed and comes back; nil for nothing
+	Fige   bool         // the page holds what another address would lose: its foot does not offer another language
 	Cadre  bool         // the page shows a file in a frame
 	Langue modele.Langue
 
@@ -34,7 +36,22 @@ func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
 		}
 	}
 	p.Fait, p.dire = lireDit(r)
+	if r.Method == http.MethodGet {
+		p.reprendre(r, q)
+	} else if q.page != "" {
+		p.chemin = &url.URL{Path: q.page} // what is posted has no page of its own
+	}
 	return p
+}
+
+// reprendre fills the page in with what had been typed.
+func (p *Page) reprendre(r *http.Request, q *requete) {
+	if q.site.Reprise == nil {
+		return
+	}
+	if x, ok := q.site.Reprise(r); ok {
+		p.valeurs, p.Repris = x.Champs, &x
+	}
 }
 
 func (p *Page) commune() *Page { return p }
@@ -50,6 +67,14 @@ func (p *Page) Tx(t modele.Texte) string { return t.In(p.Langue) }
 
 // Ici tells whether a link of the menu leads to this page.
 func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }
+
+// Chemin is the path of this very page.
+func (p *Page) Chemin() string {
+	if p.chemin == nil {
+		return "/"
+	}
+	return p.chemin.Path
+}
 
 // EnLangue is the address of this very page in another language.
 func (p *Page) EnLangue(nom string) string {

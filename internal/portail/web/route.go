@@ -4,6 +4,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"guichet/modele"
 )
@@ -33,6 +35,10 @@ type Route struct {
 
 	// Confirme asks who has signed in for the password and the second factor again, unless both were given lately.
 	Confirme bool
+	// Page is where the form of this route is shown, for one that posts elsewhere; "" for its own address.
+	Page string
+	// Soi says that a form concerns the person alone, for whomever that person acts.
+	Soi bool
 
 	// Corps is how many bytes of body are taken, 0 for maxFormulaire. A body that announces more is refused
 	// before it is read, as is any while the disk has no room.
@@ -42,6 +48,21 @@ type Route struct {
 
 // maxFormulaire is the body that a route takes when it does not say otherwise.
 const maxFormulaire = 1 << 20
+
+// Formulaire is the address of the page that has the form which a request posts.
+func (r Route) Formulaire(req *http.Request) string {
+	_, adresse, _ := strings.Cut(r.Motif, " ")
+	if r.Page != "" {
+		adresse = r.Page
+	}
+	parties := strings.Split(adresse, "/")
+	for i, p := range parties {
+		if nom, ok := strings.CutPrefix(p, "{"); ok {
+			parties[i] = url.PathEscape(req.PathValue(strings.TrimSuffix(nom, "}")))
+		}
+	}
+	return strings.Join(parties, "/")
+}
 
 func (r Route) maxCorps() int64 {
 	if r.Corps > 0 {

@@ -85,6 +85,7 @@ func (rt *routeur) servir(route Route) http.Handler {
 	servir, limite, trop := rt.site.proteger(route), route.maxCorps(), route.trop()
 	return rt.compter(route.Motif, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := requeteDe(r.Context())
+		q.page = route.Formulaire(r)
 		if r.ContentLength > limite {
 			q.refuser(r, trop)
 			return

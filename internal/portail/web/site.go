@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -36,9 +37,17 @@ type Site struct {
 	Identifier func(http.Handler) http.Handler
 	Proteger   func(Route) Handler
 	Visiteur   func(context.Context) (Visiteur, bool)
+	// Reprise finds what a person had typed into the form of a page, when it could not be taken (may be nil).
+	Reprise func(*http.Request) (Reprise, bool)
 
 	// Tracer notes what security looks at; nil: nobody does.
 	Tracer func(context.Context, Trace)
+}
+
+// Reprise is what was typed into a form that could not be taken, and comes back with its page.
+type Reprise struct {
+	Champs   url.Values
+	Fichiers bool // files had been chosen: they are to be chosen again
 }
 
 // Agence is who runs the counter, as the foot of each page and each receipt say.
@@ -57,6 +66,8 @@ func (a Agence) Contact() string {
 type Visiteur struct {
 	Nom         string
 	Fournisseur string // for whom the person acts
+	Mandataire  string // who was given the mandate by which the person acts; "" without one
+	Agit        string // names the person and for whom, in the address of each form
 	Role        modele.Texte
 	Menu        []Lien
 }
@@ -93,7 +104,9 @@ type requete struct {
 	entetes   []entete
 	langue    modele.Langue
 	reference string
-	adresse   string // of who asks
+	adresse   string     // of who asks
+	page      string     // address of the page that has the form which is posted
+	champs    url.Values // what was typed into a form with files, as far as it has come
 }
 
 // Reseau is the network that the request of a context comes from; that of nobody outside of one.

@@ -186,6 +186,18 @@ func (m *Monde) AjouterPersonneA(t testing.TB, fournisseur int64, r compte.Role,
 	return p
 }
 
+// DonnerRole lets somebody act for one more supplier.
+func (m *Monde) DonnerRole(t testing.TB, compte, fournisseur int64, r compte.Role) {
+	t.Helper()
+	err := m.Base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, $3)`, compte, fournisseur, string(r))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // DonnerFacteur sets up a second factor and returns its secret.
 func (m *Monde) DonnerFacteur(t testing.TB, id int64) string {
 	t.Helper()

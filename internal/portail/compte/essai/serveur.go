@@ -49,7 +49,7 @@ func (m *Monde) servir(t testing.TB, site *web.Site, routes []web.Route) *httpte
 	t.Helper()
 	routes = append(append(m.Routes(), web.Route{Motif: "GET /{$}", Servir: montrerAccueil}), routes...)
 	site.Maintenant, site.Adresse = m.Horloge.Maintenant, Adresse
-	site.Identifier, site.Proteger, site.Visiteur = m.Identifier, m.Proteger, compte.Visiteur(nil)
+	site.Identifier, site.Proteger, site.Visiteur, site.Reprise = m.Identifier, m.Proteger, compte.Visiteur(nil), m.Reprise
 	s := httptest.NewServer(web.Routeur(routes, site))
 	t.Cleanup(s.Close)
 	return s

@@ -1,4 +1,5 @@
-// Shows how far the sending of files has come. Without this script the browser sends them by itself.
+// Shows how far the sending of files has come, and keeps what was typed when the language changes. Without this script
+// the browser sends files by itself.
 "use strict";
 
 const texte = (fr, en) => (document.documentElement.lang === "en" ? en : fr);
@@ -70,3 +71,44 @@ function montrer(requete) {
   window.scrollTo(0, 0);
   document.querySelector(".resume, main")?.focus();
 }
+
+// What was typed goes along to the page in the other language, in this tab alone: no secret, no file.
+const gardee = "guichet-saisie";
+
+const champs = () =>
+  [...document.querySelectorAll("main form :is(input, select, textarea)[name]")].filter(
+    (c) => !["password", "file", "hidden", "submit"].includes(c.type) && c.autocomplete !== "one-time-code",
+  );
+
+const coche = (c) => c.type === "radio" || c.type === "checkbox";
+
+document.addEventListener("click", (evenement) => {
+  const lien = evenement.target.closest(".pied a[hreflang]");
+  if (lien !== null) {
+    const saisie = champs().map((c) => [c.name, coche(c) ? c.value : null, coche(c) ? c.checked : c.value]);
+    sessionStorage.setItem(gardee, JSON.stringify({ chemin: lien.pathname, saisie }));
+  }
+});
+
+function remettre() {
+  const texte = sessionStorage.getItem(gardee);
+  sessionStorage.removeItem(gardee);
+  const { chemin, saisie } = JSON.parse(texte ?? "{}");
+  if (chemin !== window.location.pathname) {
+    return;
+  }
+  const tous = champs();
+  for (const [nom, valeur, saisi] of saisie) {
+    const i = tous.findIndex((c) => c.name === nom && (!coche(c) || c.value === valeur));
+    if (i >= 0) {
+      const [c] = tous.splice(i, 1);
+      if (coche(c)) {
+        c.checked = saisi;
+      } else {
+        c.value = saisi;
+      }
+    }
+  }
+}
+
+remettre();

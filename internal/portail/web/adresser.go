@@ -1,0 +1,123 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"text/template/parse"
+)
+
+// ParamAgit is the part of a form's address that says for whom the form was shown.
+const ParamAgit = "agit"
+
+// Agit is what the address of each form of the page ends with: for whom the page is shown. Templates do not write it.
+func (p *Page) Agit() string {
+	if p.Visiteur == nil || p.Visiteur.Agit == "" {
+		return ""
+	}
+	return "?" + ParamAgit + "=" + p.Visiteur.Agit
+}
+
+// adresser has each form that posts say for whom it was shown, by the end of its address. No template has to think of
+// it, and none can lack it: a form that does not name its address as expected is a programming error, and panics.
+func adresser(nom string, n parse.Node) {
+	a := &adresseur{gabarit: nom}
+	a.noeud(n)
+}
+
+type adresseur struct {
+	gabarit string
+	dans    bool // within the address of a form
+}
+
+func (a *adresseur) noeud(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil {
+			a.liste(n)
+		}
+	case *parse.IfNode:
+		a.branches(&n.BranchNode)
+	case *parse.WithNode:
+		a.branches(&n.BranchNode)
+	case *parse.RangeNode:
+		a.branches(&n.BranchNode)
+	}
+}
+
+func (a *adresseur) branches(n *parse.BranchNode) {
+	if !a.dans { // what stands in an address is a part of it
+		a.noeud(n.List)
+		a.noeud(n.ElseList)
+	}
+}
+
+func (a *adresseur) liste(l *parse.ListNode) {
+	var tout []parse.Node
+	for _, n := range l.Nodes {
+		if texte, ok := n.(*parse.TextNode); ok {
+			tout = append(tout, a.texte(texte)...)
+			continue
+		}
+		a.noeud(n)
+		tout = append(tout, n)
+	}
+	l.Nodes = tout
+}
+
+// formulaire begins a form that posts, or a button that posts elsewhere.
+var (
+	formulairePoste = regexp.MustCompile(`<form method="post"|\sformaction="`)
+	suiteAdresse    = []byte(` action="`)
+)
+
+// texte cuts a piece of a page where addresses of forms end.
+func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
+	reste := n.Text
+	poser := func(texte []byte) {
+		if len(texte) > 0 {
+			morceaux = append(morceaux, &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: texte})
+		}
+	}
+	for {
+		if a.dans {
+			fin := bytes.IndexByte(reste, '"')
+			if fin < 0 {
+				poser(reste)
+				return morceaux
+			}
+			a.verifier(reste[:fin])
+			poser(reste[:fin])
+			morceaux, reste, a.dans = append(morceaux, agit()), reste[fin:], false
+		}
+		lieu := formulairePoste.FindIndex(reste)
+		if lieu == nil {
+			poser(reste)
+			return morceaux
+		}
+		fin := lieu[1]
+		if reste[lieu[0]] == '<' {
+			if !bytes.HasPrefix(reste[fin:], suiteAdresse) {
+				panic(fmt.Sprintf("%s: a form that posts begins with <form method=\"post\" action=\"…", a.gabarit))
+			}
+			fin += len(suiteAdresse)
+		}
+		poser(reste[:fin])
+		reste, a.dans = reste[fin:], true
+	}
+}
+
+func (a *adresseur) verifier(adresse []byte) {
+	if bytes.ContainsAny(adresse, "?#") {
+		panic(fmt.Sprintf("%s: the address %s of a form has a question: make it a hidden field", a.gabarit, adresse))
+	}
+}
+
+// agit is {{$.Agit}}.
+func agit() parse.Node {
+	arbres, err := parse.Parse("agit", "{{$.Agit}}", "", "")
+	if err != nil {
+		panic(err)
+	}
+	return arbres["agit"].Root.Nodes[0]
+}

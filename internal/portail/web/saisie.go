@@ -1,0 +1,86 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// secrets are the fields that are never kept, nor given back: what is typed there is typed again.
+var secrets = []string{"confirme-motdepasse", "confirme-code", "motdepasse", "actuel", "code", "codeAvance", "saisie"}
+
+// Secret tells whether a field is one of those.
+func Secret(champ string) bool { return slices.Contains(secrets, champ) }
+
+// maxSaisie bounds what is kept of a form, in bytes. No form of the counter asks for as much.
+const maxSaisie = 64 << 10
+
+// maxLu bounds what is read of a form that is not taken, in bytes: fields stand before files.
+const maxLu = 32 << 20
+
+// LireSaisie reads what was typed into a form that cannot be taken now, as far as it comes: no secret, no file.
+func LireSaisie(r *http.Request) (x Reprise) {
+	var f Formulaire
+	r.Body = http.MaxBytesReader(nil, r.Body, maxLu)
+	if enParties(r) {
+		_ = f.LireEnvoi(r, func(Fichier) error { x.Fichiers = true; return nil }) // what came before an error is kept
+	} else {
+		_ = f.Lire(r)
+	}
+	x.Champs = gardables(f.valeurs)
+	return x
+}
+
+func enParties(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/")
+}
+
+// gardables are the fields that may be kept; none of them when they are too long.
+func gardables(v url.Values) url.Values {
+	gardes, taille := url.Values{}, 0
+	for champ, valeurs := range v {
+		if slices.Contains(secrets, champ) {
+			continue
+		}
+		gardes[champ] = valeurs
+		for _, x := range valeurs {
+			taille += len(champ) + len(x)
+		}
+	}
+	if taille > maxSaisie {
+		return url.Values{}
+	}
+	return gardes
+}
+
+// aRenvoyer is the form that a page of error gives back, to be sent again: nothing for one with a secret.
+type aRenvoyer struct {
+	Adresse string
+	Parties bool
+	Champs  []champRenvoye
+}
+
+type champRenvoye struct{ Nom, Valeur string }
+
+func (q *requete) aRenvoyer(r *http.Request, etat int) *aRenvoyer {
+	v := r.PostForm
+	if q.champs != nil {
+		v = q.champs
+	}
+	if r.Method != http.MethodPost || etat < http.StatusInternalServerError && etat != http.StatusTooManyRequests || len(v) == 0 {
+		return nil
+	}
+	gardes := gardables(v)
+	if len(gardes) < len(v) {
+		return nil
+	}
+	a := &aRenvoyer{Adresse: r.URL.EscapedPath(), Parties: enParties(r)}
+	for champ, valeurs := range gardes {
+		for _, x := range valeurs {
+			a.Champs = append(a.Champs, champRenvoye{champ, x})
+		}
+	}
+	slices.SortStableFunc(a.Champs, func(x, y champRenvoye) int { return strings.Compare(x.Nom, y.Nom) })
+	return a
+}
