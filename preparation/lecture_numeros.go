@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -80,22 +81,24 @@ func (l *lecteur) reference(cell Cellule) (t []byte, v verdict) {
 		return t, verdict{refus: regleSansValeur}
 	case cell.Genre == Echec, cell.Genre == Texte && erreurDeTableur(cell.Texte):
 		return t, verdict{refus: regleErreur}
-	case cell.Genre == Recouverte, cell.Genre == Texte && len(t) > 0 && cell.Format.CacheTextes(), cell.Genre != Texte && cell.Format.TexteSeul(cell.Texte):
+	case cell.Genre == Recouverte, cell.Genre == Booleen, cell.Genre == Texte && len(t) > 0 && cell.Format.CacheTextes(), cell.Genre != Texte && cell.Format.TexteSeul(cell.Texte):
 		return t, verdict{refus: regleMontre}
 	case perdu(cell.Texte): // two orders may look like one
 		return t, verdict{refus: regleCaractere}
-	case !valeur.Abrege(t):
-		return t, verdict{}
-	}
-	e := ""
-	if cell.Genre == Nombre {
-		e = etendre(string(t), true)
-	}
-	if e == "" {
+	case cell.Genre == Nombre && valeur.Abrege(t):
+		e := etendre(string(t), true)
+		if e == "" || len(e) > chiffresDunTableur {
+			return t, verdict{refus: regleAbregee}
+		}
+		return []byte(e), verdict{}
+	case valeur.Abrege(t), cell.Genre == Nombre && len(t) > chiffresDunTableur && bytes.IndexByte(t, '.') < 0:
 		return t, verdict{refus: regleAbregee}
 	}
-	return []byte(e), verdict{}
+	return t, verdict{}
 }
+
+// chiffresDunTableur is how many figures of a number spreadsheets keep: the others become zeros as they are typed.
+const chiffresDunTableur = 15
 
 // etendre writes a number in scientific notation with all its digits, "" where some are lost. What a number cell
 // holds is the number itself; a text shows some of its digits.

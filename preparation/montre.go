@@ -32,8 +32,8 @@ func (c *colonne) montrer(cell Cellule) (montree Cellule, v verdict) {
 			return cell, verdict{refus: regleCaractere}
 		}
 		return cell, verdict{}
-	case Booleen: // a spreadsheet shows it in its own language
-		if c.texte() {
+	case Booleen: // a spreadsheet shows it in its own language: it is no number, no day, no code
+		if c.Piece != "" || c.ty.Genre != modele.Booleen {
 			v.refus = regleMontre
 		}
 		return cell, v

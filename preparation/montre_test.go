@@ -89,6 +89,10 @@ func TestCeQueLaCelluleMontre(t *testing.T) {
 		{"phone without a format", "telephoneResponsableOG", "#199001001|General", "+33 199001001", "indicatif"},
 		{"day that hides in a column of numbers", "numeroCarteCPX", "@45184|yyyy", "", "T030"},
 		{"date with a whole day", "dateCommande", "@45184.25|dd/mm/yyyy", "15/09/2023", ""},
+		{"yes or no, as an amount", "montantSegurHT", "&1", "", "T030 la cellule contient « 1 » et montre autre chose selon le poste"},
+		{"yes or no, as a day", "dateCommande", "&1", "", "T030"},
+		{"yes or no, as a number", "FINESSGeo", "&1", "", "T030"},
+		{"yes or no", "isMaitreId", "&1", "true", ""},
 		{"format with escapes", "ancienneVersion", `@45170|mmm\\-yy`, "", "T030 la cellule contient « 45170 » et montre autre chose selon le poste (format mmm-yy)"},
 		{"document", "BON_COMMANDE", `#14|"bons/"000".pdf"`, "bons/014.pdf", ""},
 	} {
