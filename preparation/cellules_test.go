@@ -113,7 +113,7 @@ func TestTextesAbreges(t *testing.T) {
 		"#2.02309E+11": `~"202309000000"`, "2.02309E+11": "T017", "#2.02309E+05": `~"202309"`, "#2.02309E+20": `~"202309000000000000000"`, "#2.02309E+21": "T017", "V3.2": `"V3.2"`, "12E3": `"12E3"`, "3E": `"3E"`,
 		"=##": "T018", "=###": "T018", "=#": `"#"`, "==A2": "T018", "=##1": `"##1"`,
 	})
-	lues(t, "nomResponsableOG", map[string]string{"Durandal": `~"DURANDAL"`, "L'Éloi": `~"L'ÉLOI"`, "STRAßE": `~"STRASSE"`, "ĸA": `"ĸA"`, "ﬁA": "F108", "Aﬁa": "F108"})
+	lues(t, "nomResponsableOG", map[string]string{"Durandal": `~"DURANDAL"`, "L'Éloi": `~"L'ÉLOI"`, "STRAßE": `~"STRASSE"`, "ĸA": `"ĸA"`, "ﬁA": `~"FIA"`, "Aﬁa": `~"AFIA"`})
 }
 
 // The words of choices and codes, one or several.

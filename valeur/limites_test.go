@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"guichet/modele"
 	"guichet/valeur"
@@ -90,8 +91,20 @@ func TestMinuscule(t *testing.T) {
 			t.Errorf("%q: %d, want %d", ecrit, got, want)
 		}
 	}
-	if got := valeur.Majuscules("straße été"); got != "STRASSE ÉTÉ" {
-		t.Errorf("upper case: %s", got)
+}
+
+// What is put in upper case is found in upper case, letters that have no capital of their own too.
+func TestMajuscules(t *testing.T) {
+	t.Parallel()
+	for ecrit, want := range map[string]string{"straße été": "STRASSE ÉTÉ", "ﬁn": "FIN", "ŉ": "ʼN", "Été": "ÉTÉ"} {
+		if got := valeur.Majuscules(ecrit); got != want {
+			t.Errorf("%q: %q, want %q", ecrit, got, want)
+		}
+	}
+	for r := range unicode.MaxRune {
+		if m := valeur.Majuscules(string(r)); valeur.Minuscule([]byte(m)) >= 0 {
+			t.Errorf("U+%04X: %q is not in upper case", r, m)
+		}
 	}
 }
 

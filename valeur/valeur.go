@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+
 	"guichet/modele"
 )
 
@@ -25,8 +28,14 @@ func Litteral(t string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Majuscules writes a text in upper case; ß, which has no capital of its own, becomes two letters.
-func Majuscules(t string) string { return strings.ToUpper(strings.ReplaceAll(t, "ß", "SS")) }
+// Majuscules writes a text in upper case; ß, ﬁ and the like, which have no capital of their own, become the letters that
+// they stand for.
+func Majuscules(t string) string {
+	if strings.ContainsAny(t, plusieursMajuscules) {
+		return cases.Upper(language.Und).String(t)
+	}
+	return strings.ToUpper(t)
+}
 
 // mots are texts that scripts write in place of the JSON words.
 var mots = map[string]string{
