@@ -2,8 +2,13 @@ package carnet
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Ecarter takes a JSON file and its archives out of what is to be deposited: they go to DossierEcartes when the lot is
@@ -20,6 +25,9 @@ func (l *Lot) Ecarter(ctx context.Context, nom string, annulees []string) (rendu
 	if err != nil {
 		return nil, err
 	}
+	if err := l.placePourEcarter(ctx, lot); err != nil {
+		return nil, err
+	}
 	_, err = l.tx.ExecContext(ctx, "UPDATE fichier SET ecarte_par = ? WHERE id = ? OR lot = ? AND rang IS NULL AND nom GLOB ?",
 		l.id, id, lot, strings.TrimSuffix(nom, ".json")+"-[0-9][0-9].zip")
 	if err != nil {
@@ -33,6 +41,29 @@ func (l *Lot) Ecarter(ctx context.Context, nom string, annulees []string) (rendu
 		rendues = append(rendues, r...)
 	}
 	return rendues, nil
+}
+
+// placePourEcarter tells, while nothing is decided yet, that the files of a lot cannot be set aside: what stands under the
+// name of DossierEcartes is no folder, or one where nothing can be written.
+func (l *Lot) placePourEcarter(ctx context.Context, lot int64) error {
+	var dossier string
+	if err := l.tx.QueryRowContext(ctx, "SELECT dossier FROM lot WHERE id = ?", lot).Scan(&dossier); err != nil {
+		return fmt.Errorf("read the folder of a lot: %w", err)
+	}
+	dossier = filepath.Join(l.carnet.absolu(dossier), DossierEcartes)
+	switch etat, err := os.Stat(dossier); {
+	case absent(err):
+		return nil // it is made where the lot itself is written
+	case err != nil:
+		return err
+	case !etat.IsDir():
+		return &fs.PathError{Op: "mkdir", Path: dossier, Err: syscall.ENOTDIR}
+	}
+	essai, err := os.CreateTemp(dossier, ".guichet-essai-")
+	if err != nil {
+		return err
+	}
+	return errors.Join(essai.Close(), os.Remove(essai.Name()))
 }
 
 // deposable returns a file that waits to be deposited, and its lot. One of which a demande is further than prepared

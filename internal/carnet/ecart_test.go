@@ -3,6 +3,7 @@ package carnet
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,5 +180,29 @@ func TestEcarterRefuse(t *testing.T) {
 	var numero *ErreurNumero
 	if err := ecarter(t, c, dossier); !errors.As(err, &numero) || !strings.Contains(numero.Texte().Fr, "son fichier a été déposé") {
 		t.Errorf("a file that was deposited: %v", err)
+	}
+}
+
+// A lot that cannot set a file aside is refused before anything is decided: nothing has changed.
+func TestEcarterSansPlace(t *testing.T) {
+	t.Parallel()
+	dossier := t.TempDir()
+	c := ouvert(t, filepath.Join(dossier, Nom))
+	avecArchive(t, c, dossier)
+	if err := os.WriteFile(filepath.Join(dossier, DossierEcartes), []byte("notes"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var chemin *fs.PathError
+	if err := ecarter(t, c, dossier); !errors.As(err, &chemin) || filepath.Base(chemin.Path) != DossierEcartes {
+		t.Errorf("a file of that name: %v", err)
+	}
+	if err := os.Remove(filepath.Join(dossier, DossierEcartes)); err != nil {
+		t.Fatal(err)
+	}
+	if got := situation(t, c, dossier); got != avantEcart {
+		t.Errorf("after the refusal: %s", got)
+	}
+	if err := ecarter(t, c, dossier); err != nil {
+		t.Errorf("with a place: %v", err)
 	}
 }
