@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -17,6 +18,7 @@ import (
 
 	"guichet/internal/portail"
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/certificat"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/reglages"
@@ -149,7 +151,8 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 			Hote: r.Texte("smtp-hote"), Port: r.Nombre("smtp-port"), Compte: r.Texte("smtp-compte"), MotDePasse: r.Texte("smtp-mot-de-passe"),
 			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
 		},
-		Relais: proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
+		Certificat: certificat.Fichiers{Certificat: r.Texte("tls-certificat"), Cle: r.Texte("tls-cle")},
+		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
 }
@@ -164,9 +167,16 @@ const perNetwork = 512
 func (p *program) runServer(ctx context.Context, config portail.Config, address string, before func(context.Context, *portail.Portail) error) (err error) {
 	keepPrivate()
 	holdMemory()
+	secure, err := p.secure(config)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))
+	}
+	if config.Adresse == "" && secure != nil {
+		config.Adresse = "https://" + listener.Addr().String()
 	}
 	p.warnOpen(listener.Addr(), config.Adresse)
 	if config.Adresse == "" {
@@ -190,7 +200,24 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	if err := counter.Demarrer(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serveUntil(ctx, config.Relais.Ecouter(web.ParReseau(listener, perNetwork, config.Relais.Sien)), counter.Handler())
+	return serveUntil(ctx, config.Relais.Ecouter(web.ParReseau(listener, perNetwork, config.Relais.Sien)), counter.Handler(), secure)
+}
+
+// secure opens the certificate that the settings name, nil when the counter speaks HTTP.
+func (p *program) secure(config portail.Config) (*tls.Config, error) {
+	f := config.Certificat
+	switch {
+	case !f.Donnes():
+		return nil, nil
+	case f.Certificat == "" || f.Cle == "":
+		return nil, p.errorf("--tls-certificat et --tls-cle vont ensemble : donnez les deux fichiers, ou aucun", "--tls-certificat and --tls-cle go together: give both files, or neither")
+	}
+	secure, err := f.Ouvrir(config.Log, p.now)
+	if err != nil {
+		return nil, p.errorf("le certificat %s et sa clé %s ne peuvent servir : %s ; attendus : deux fichiers PEM qui vont ensemble",
+			"the certificate %s and its key %s cannot serve: %s; expected: two PEM files that go together", shown(f.Certificat), shown(f.Cle), p.cause(err))
+	}
+	return secure, nil
 }
 
 // holdMemory has memory that nothing uses any more given back before the program holds much of it: hashes of passwords and
@@ -208,8 +235,8 @@ func (p *program) warnOpen(listening net.Addr, public string) {
 	if err != nil || a.Addr().Unmap().IsLoopback() || strings.HasPrefix(public, "https://") {
 		return
 	}
-	p.say("attention : le guichet écoute sur %s sans chiffrement, et d'autres machines l'atteignent ; placez-le derrière un serveur HTTPS et donnez --url https://…, --relais et --adresse 127.0.0.1:8080",
-		"warning: the counter listens on %s without encryption, and other machines reach it; put it behind an HTTPS server and give --url https://…, --relais and --adresse 127.0.0.1:8080", listening)
+	p.say("attention : le guichet écoute sur %s sans chiffrement, et d'autres machines l'atteignent ; donnez-lui --tls-certificat et --tls-cle, ou placez-le derrière un serveur HTTPS avec --url https://…, --relais et --adresse 127.0.0.1:8080",
+		"warning: the counter listens on %s without encryption, and other machines reach it; give it --tls-certificat and --tls-cle, or put it behind an HTTPS server with --url https://…, --relais and --adresse 127.0.0.1:8080", listening)
 }
 
 // proxies are those that the settings trust.
@@ -235,11 +262,17 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 }
 
 // serveUntil answers until ctx ends, then finishes the answers under way.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler, secure *tls.Config) error {
 	s, listener := web.LimitesOrdinaires().Servir(handler, listener)
 	s.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(listener) }()
+	go func() {
+		if s.TLSConfig = secure; secure != nil {
+			ended <- s.ServeTLS(listener, "", "")
+			return
+		}
+		ended <- s.Serve(listener)
+	}()
 	select {
 	case err := <-ended:
 		return err

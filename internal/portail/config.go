@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/certificat"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
@@ -35,6 +36,7 @@ type Config struct {
 	FacteurExige bool          // suppliers' people need a second factor, too
 	Traces       time.Duration // that traces of security are kept; traces.DureeUsuelle for 0
 	Log          *slog.Logger
+	Certificat   certificat.Fichiers // none when the counter speaks HTTP
 	Maintenant   func() time.Time
 
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.

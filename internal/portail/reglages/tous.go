@@ -16,6 +16,7 @@ import (
 var (
 	genreAdresse = modele.Texte{Fr: "HOTE:PORT", En: "HOST:PORT"}
 	genreURL     = modele.Texte{Fr: "URL", En: "URL"}
+	genreFichier = modele.Texte{Fr: "FICHIER", En: "FILE"}
 	genreDossier = modele.Texte{Fr: "DOSSIER", En: "FOLDER"}
 	genreTexte   = modele.Texte{Fr: "TEXTE", En: "TEXT"}
 	genreNombre  = modele.Texte{Fr: "N", En: "N"}
@@ -28,6 +29,10 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "où écouter ; le port 0 en prend un libre", En: "where to listen; port 0 takes a free one"}},
 		{Nom: "url", Genre: genreURL, Valeur: estURL,
 			Aide: modele.Texte{Fr: "adresse publique du guichet, derrière un serveur mandataire", En: "public address of the counter, behind a proxy"}},
+		{Nom: "tls-certificat", Genre: genreFichier, Aide: modele.Texte{
+			Fr: "certificat du guichet avec sa chaîne (PEM), relu quand il change : le guichet parle alors HTTPS lui-même",
+			En: "certificate of the counter with its chain (PEM), read again when it changes: the counter then speaks HTTPS itself"}},
+		{Nom: "tls-cle", Genre: genreFichier, Aide: modele.Texte{Fr: "fichier de la clé privée de ce certificat (PEM)", En: "file of the private key of that certificate (PEM)"}},
 		{Nom: "relais", Genre: modele.Texte{Fr: "RESEAUX", En: "NETWORKS"}, Valeur: sontReseaux, Aide: modele.Texte{
 			Fr: "réseaux des serveurs mandataires de confiance, entre virgules : qui demande est celui qu'ils disent",
 			En: "networks of the proxies that are trusted, between commas: who asks is the one that they name"}},
