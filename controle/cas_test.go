@@ -194,6 +194,10 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 		`F114 14:27`, `deux décimales`,
 	},
 	{
+		`montant de cent millions`, `4866.67`, `100000000.00`,
+		`F125 14:27`, `un montant inférieur à 100000000.00`,
+	},
+	{
 		`montant nul`, `4866.67`, `0.00`,
 		`F115 14:27`, `nombre supérieur à 0`,
 	},

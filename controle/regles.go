@@ -43,6 +43,7 @@ const (
 	regleDateExiste
 	regleDecimales
 	reglePositif
+	regleMontantBorne
 	regleChoix
 	regleCode
 	regleChoixDouble

@@ -186,6 +186,19 @@ var reglesFormat = map[numero]modele.Regle{
 		},
 		Faux: `"montantSegurHT": 0.00`, Juste: `"montantSegurHT": 2433.33`,
 	},
+	regleMontantBorne: {
+		Code: "F125", Gravite: modele.Erreur, Source: "",
+		Titre: modele.Texte{Fr: "le montant atteint 100 millions d'euros", En: "the amount reaches 100 million euros"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} trouvé, attendu : un montant inférieur à 100000000.00",
+			En: "{balise}: {trouve} found, expected: an amount below 100000000.00",
+		},
+		Aide: modele.Texte{
+			Fr: "cherchez des chiffres en trop ou une virgule perdue : une demande porte le montant hors taxe d'un bon de commande, en euros",
+			En: "look for figures too many or a lost decimal point: a demande has the amount without tax of one order form, in euros",
+		},
+		Faux: `"montantSegurHT": 243333000000.00`, Juste: `"montantSegurHT": 2433.33`,
+	},
 	regleChoix: {
 		Code: "F116", Gravite: modele.Erreur, Source: "",
 		Titre: modele.Texte{Fr: "la valeur n'est pas de la liste", En: "the value is not in the list"},

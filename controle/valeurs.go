@@ -153,6 +153,9 @@ func (w *parcours) courriel(s site, t []byte) bool {
 	return true
 }
 
+// maxMontant is 100 million euros, in cents: no order form comes near, and sums of amounts below it always fit.
+const maxMontant = 100_000_000_00
+
 // montant checks the literal itself: 2920.0 and 2920.00 are the same number, but not the same tag.
 func (w *parcours) montant(s site) bool {
 	if w.doc.Nodes[s.noeud].Kind != jsondoc.Number {
@@ -164,6 +167,8 @@ func (w *parcours) montant(s site) bool {
 		return w.refuser(s, regleDecimales)
 	case montant <= 0:
 		return w.refuser(s, reglePositif)
+	case montant >= maxMontant:
+		return w.refuser(s, regleMontantBorne)
 	}
 	return true
 }

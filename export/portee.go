@@ -38,7 +38,7 @@ var (
 
 	kindCodes = map[modele.Genre][]string{
 		modele.Rang:          {"F119"},
-		modele.Montant:       {"F114", "F115"},
+		modele.Montant:       {"F114", "F115", "F125"},
 		modele.Date:          {"F112", "F113", "A503", "A504"},
 		modele.Courriel:      {"F109", "A514"},
 		modele.Telephone:     {"F110", "A505", "A515"},

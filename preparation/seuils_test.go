@@ -12,7 +12,7 @@ import (
 // there.
 func TestMontantsAuBord(t *testing.T) {
 	t.Parallel()
-	lues(t, "montantSegurHT", map[string]string{"0.01": "0.01", "#0.01": "0.01", "0.00": "T009", "#9950000000.5": "9950000000.50", "#9950000000.5|0": "T030", "#9999999999.99|#,##0.00": "9999999999.99"})
+	lues(t, "montantSegurHT", map[string]string{"0.01": "0.01", "#0.01": "0.01", "0.00": "T009", "#99500000.5": "99500000.50", "#9950000000.5": "F125", "#9950000000.5|0": "T030", "#99999999.99|#,##0.00": "99999999.99"})
 }
 
 // What is wrong with one of several OGs is told at its own first row, whichever it is.
