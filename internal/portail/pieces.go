@@ -26,6 +26,7 @@ func (p *Portail) configPieces() pieces.Config {
 	c := pieces.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
 		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
+		Limite:    p.suivis.LimitePieces,
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
 		Completer: p.completer, Envoyer: p.envoyerPieces,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,

@@ -138,6 +138,10 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Incompletes: func(ctx context.Context, fournisseur int64) (int, error) {
 			return p.recues.Incompletes(ctx, fournisseur)
 		},
+		Attente: func(ctx context.Context, d *depot.Depot) (depot.Attente, error) {
+			b, err := p.recues.Bilan(ctx, d.Fournisseur, d.ID)
+			return depot.Attente{Manquent: b.Manquent(), Ouvertes: b.Ouvertes}, err
+		},
 	})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package accuse
 
 import (
+	"encoding/json"
 	"time"
 
 	"guichet/internal/portail/web"
@@ -23,6 +24,16 @@ type Delais struct {
 	Reponse  int    `json:",omitempty"` // days for an answer to what the agency asks for later; not on receipts
 	Recours  int    // months after a decision
 	Tribunal string // who hears an appeal: "le tribunal administratif de …"; "" for the one that is competent
+}
+
+// LireDelais reads those that a deposit was told, from the words of its receipt (Mentions, as JSON); sinon where it was
+// told none.
+func LireDelais(mentions string, sinon Delais) Delais {
+	var m Mentions
+	if mentions == "" || json.Unmarshal([]byte(mentions), &m) != nil || m.Delais.Decision == 0 {
+		return sinon
+	}
+	return m.Delais
 }
 
 // Usuels are the delays where nobody decides otherwise: two months for the decision (CRPA, art. L.231-4) and for an

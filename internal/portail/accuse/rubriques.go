@@ -91,7 +91,7 @@ func (e *ecrivain) suite() Rubrique {
 	}
 	limite, jour := web.Jour(e.LimitePieces()), web.Jour(e.Delais.Echeance(e.Recu))
 	r.Faits = faits(
-		Fait{e.t("Pièces à envoyer au plus tard le", "Documents to be sent by"), limite},
+		Fait{e.t("Pièces à envoyer au plus tard le", "Documents to be sent no later than"), limite},
 		Fait{e.t("Décision implicite le", "Implicit decision on"), jour},
 	)
 	r.Phrases = []string{e.t(

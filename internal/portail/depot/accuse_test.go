@@ -167,7 +167,7 @@ func TestMailSaysWhatToDo(t *testing.T) {
 	}{
 		{[]byte("{]"), []string{"Sujet : Dépôt DEP-", "fichier rejeté", "- ligne 1, colonne 2 : ", "Corriger le fichier, puis le déposer à nouveau", "seule la trace"}},
 		{fichierDe(0, 30, "AA", 15), []string{
-			"28 acceptées, 2 refusées", "demandes acceptées : 28 sur 30", "Envoyer les pièces des demandes acceptées (28), avant le 24/12/2026 : https://guichet.exemple.invalid/depots/DEP-",
+			"28 acceptées, 2 refusées", "demandes acceptées : 28 sur 30", "Envoyer les pièces des demandes acceptées (28), au plus tard le 24/12/2026 : https://guichet.exemple.invalid/depots/DEP-",
 			"Corriger les demandes refusées (2)", "DEMANDES REFUSÉES", "F110", "… et 8 autres, dans l'accusé de réception joint", "/accuse\n", "https://guichet.exemple.invalid/compte",
 		}},
 	} {

@@ -133,7 +133,7 @@ func (c *courrier) aFaire(b *strings.Builder) {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(c.langue) }
 	d := c.depot
 	if d.Acceptees > 0 {
-		fmt.Fprintf(b, t("- Envoyer les pièces des demandes acceptées (%d), avant le %s : %s/pieces\n", "- Send the documents of the accepted requests (%d), by %s: %s/pieces\n"),
+		fmt.Fprintf(b, t("- Envoyer les pièces des demandes acceptées (%d), au plus tard le %s : %s/pieces\n", "- Send the documents of the accepted requests (%d), no later than %s: %s/pieces\n"),
 			d.Acceptees, web.Jour(c.accuse.LimitePieces()), c.page())
 	}
 	switch {

@@ -135,6 +135,13 @@ type Service struct {
 	mentions    int64        // those of the deposits that come now
 	adresse     string
 	incompletes func(ctx context.Context, fournisseur int64) (int, error)
+	attente     func(ctx context.Context, d *Depot) (Attente, error)
+}
+
+// Attente is what a deposit expects of documents now.
+type Attente struct {
+	Manquent int // documents that are still expected
+	Ouvertes int // demandes that take documents
 }
 
 // Options are what a Service needs. Registres, Apres and Incompletes may be nil.
@@ -151,6 +158,8 @@ type Options struct {
 	Adresse  string          // of the site, without a slash at its end
 	// Incompletes counts the demandes of a supplier that lack documents, in all its deposits.
 	Incompletes func(ctx context.Context, fournisseur int64) (int, error)
+	// Attente counts what a deposit expects of documents (may be nil).
+	Attente func(ctx context.Context, d *Depot) (Attente, error)
 }
 
 // Ouvrir makes a Service.
@@ -158,7 +167,7 @@ func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		base: o.Base, fichiers: o.Fichiers, brouillons: o.Brouillons, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(), esms: insertionESMS(),
-		adresse: o.Adresse, incompletes: o.Incompletes,
+		adresse: o.Adresse, incompletes: o.Incompletes, attente: o.Attente,
 	}
 	if s.registres == nil {
 		s.registres = aucun{}

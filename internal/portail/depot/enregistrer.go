@@ -10,6 +10,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
 )
@@ -130,7 +131,7 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	}
 	var rangs, montants, esms, debuts, fins db.Entiers
 	var numeros, ogs db.Textes
-	var total int64
+	var total, avances int64
 	refus := c.reponse.Refus
 	for i, a := range c.apercus {
 		if len(refus) > 0 && refus[0].Rang == i {
@@ -141,6 +142,7 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 		debuts, fins = append(debuts, int64(a.Debut)), append(fins, int64(a.Fin))
 		numeros, ogs = append(numeros, a.Numero), append(ogs, a.OG)
 		total += a.Montant
+		avances += etat.Avance(a.Montant)
 	}
 	communes := []any{d.Fournisseur, d.ID, Incomplete, db.Instant(d.Recu)}
 	if _, err := s.demandes.Executer(ctx, tx, communes, rangs, numeros, montants, esms, ogs, debuts, fins); err != nil {
@@ -149,9 +151,9 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant`,
-		d.Fournisseur, Incomplete, len(rangs), total)
+	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
+		d.Fournisseur, Incomplete, len(rangs), total, avances)
 	if err != nil {
 		return fmt.Errorf("count the demandes: %w", err)
 	}

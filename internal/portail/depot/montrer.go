@@ -15,6 +15,8 @@ type pageDepot struct {
 	Depose  bool // who looks may deposit
 	Jointes []Jointe
 	Accuse  []accuse.Rubrique
+	Attente Attente
+	Limite  string // the last day for documents
 }
 
 // pageDe begins a page of a deposit or of a control.
@@ -56,7 +58,12 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Accuse = a.Rubriques(p.Langue)
+	p.Accuse, p.Limite = a.Rubriques(p.Langue), web.Jour(a.LimitePieces())
+	if s.attente != nil && d.Acceptees > 0 {
+		if p.Attente, err = s.attente(r.Context(), d); err != nil {
+			return err
+		}
+	}
 	err = s.lire(r.Context(), d, p.Langue, func(rapport *relu) error { return p.lire(r, rapport) })
 	if err != nil {
 		return err

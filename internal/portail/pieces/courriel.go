@@ -88,7 +88,7 @@ func (i *inscription) motifs(l modele.Langue, ecartees bool) (lignes []string) {
 func (i *inscription) manquantes() (noms []string) {
 	for _, p := range i.c.attendues.pieces {
 		rang := i.c.demandes[p.Demande].rang
-		if i.courantes[cle{rang, p.Type}].Etat != Recue && i.Ouverte(i.etats[rang].etat) {
+		if i.manque(Piece{Etat: i.courantes[cle{rang, p.Type}].Etat, EtatDepot: i.etats[rang].etat}) {
 			noms = append(noms, p.Nom)
 		}
 	}

@@ -105,7 +105,7 @@ func (s *Service) pieces(ctx context.Context, d *leDepot, choisies []demande, ra
 			pieces[i] = c.Piece
 		}
 		pieces[i].Rang, pieces[i].Numero, pieces[i].Type, pieces[i].Attendu, pieces[i].EtatDepot = u.rang, u.numero, p.Type, p.Nom, u.etat
-		pieces[i].Format = p.Format
+		pieces[i].Format, pieces[i].Close = p.Format, !s.Ouverte(u.etat)
 	}
 	return pieces, nil
 }

@@ -21,7 +21,8 @@ type ligneIncomplete struct {
 	Incomplete
 	NumeroASP string
 	ImpID     string
-	Adresse   string // where its documents are sent
+	Adresse   string       // where its documents are sent
+	Limite    modele.Texte // by when
 	Lignes    []lignePiece
 }
 
@@ -46,6 +47,9 @@ func (s *Service) listerIncompletes(w http.ResponseWriter, r *http.Request) erro
 	}
 	for _, u := range liste {
 		l := ligneIncomplete{Incomplete: u, NumeroASP: s.NumeroASP(u.Depot, u.Rang), ImpID: s.ImpID(u.Depot), Adresse: s.AdressePieces(u.Depot)}
+		if l.Limite, err = s.limite(r.Context(), u.Depot); err != nil {
+			return err
+		}
 		for _, piece := range u.Pieces {
 			l.Lignes = append(l.Lignes, s.ligne(u.Depot, piece))
 		}

@@ -12,14 +12,14 @@ import (
 // pagePieces is what montrer.html shows.
 type pagePieces struct {
 	web.Page
-	Depot     string // its reference
-	Envoi     string // the address of the page
-	Pieces    []lignePiece
-	Archives  []Archive
-	Attente   bool // an archive is still to be examined
-	Manquent  int
-	Deposant  bool // the visitor may send
-	Ouvertes  bool // a demande takes documents
+	Depot    string // its reference
+	Envoi    string // the address of the page
+	Pieces   []lignePiece
+	Archives []Archive
+	Attente  bool // an archive is still to be examined
+	Bilan
+	Limite    modele.Texte // by when documents are expected
+	Deposant  bool         // the visitor may send
 	MaxEcarts int
 }
 
@@ -28,6 +28,7 @@ type lignePiece struct {
 	Piece
 	Adresse   string // where it is seen, "" when there is nothing to see
 	NumeroASP string
+	Attend    bool // it is still expected
 }
 
 // montrer is the page of the documents of a deposit.
@@ -54,31 +55,25 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, regler func(*page
 		Depot: s.ImpID(depot), Envoi: s.AdressePieces(depot), MaxEcarts: MaxEcarts,
 		Deposant: i.Role == compte.Deposant || i.Role == compte.Proprietaire,
 	}
-	p.Archives = recues
+	p.Bilan, p.Archives = s.compter(toutes), recues
 	for _, a := range p.Archives {
 		p.Attente = p.Attente || a.Etat == Recue
 	}
 	for _, u := range toutes {
 		l := s.ligne(depot, u)
-		if s.Ouverte(u.EtatDepot) {
-			p.Ouvertes = true
-			p.Manquent += absente(u)
-		}
 		p.Pieces = append(p.Pieces, l)
+	}
+	if p.Manquent() > 0 {
+		if p.Limite, err = s.limite(r.Context(), depot); err != nil {
+			return err
+		}
 	}
 	regler(p)
 	return pages().Montrer(w, r, "montrer.html", p)
 }
 
-func absente(u Piece) int {
-	if u.Etat != Recue {
-		return 1
-	}
-	return 0
-}
-
 func (s *Service) ligne(depot int64, u Piece) lignePiece {
-	l := lignePiece{Piece: u, NumeroASP: s.NumeroASP(depot, u.Rang)}
+	l := lignePiece{Piece: u, NumeroASP: s.NumeroASP(depot, u.Rang), Attend: s.manque(u)}
 	if u.Etat == Recue {
 		l.Adresse = s.AdressePiece(depot, u)
 	}
@@ -98,6 +93,9 @@ func (p Piece) Situation() (ton string, mot modele.Texte) {
 		return "ok", modele.Texte{Fr: "Reçue", En: "Received"}
 	case Refusee:
 		return "erreur", modele.Texte{Fr: "Refusée", En: "Refused"}
+	}
+	if p.Close {
+		return "neutre", modele.Texte{Fr: "Plus attendue", En: "No longer expected"}
 	}
 	return "alerte", modele.Texte{Fr: "Manquante", En: "Missing"}
 }

@@ -35,6 +35,9 @@ type Config struct {
 	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents.
 	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error
 
+	// Limite tells by when the documents of a deposit are expected (may be nil).
+	Limite func(ctx context.Context, depot int64) (modele.Texte, error)
+
 	// References of deposits and demandes, as people read them, and addresses of the pages of others.
 	ImpID        func(depot int64) string
 	LireImpID    func(string) (depot int64, ok bool)
@@ -116,4 +119,5 @@ type Piece struct {
 	Taille    int64
 	Recu      time.Time
 	EtatDepot string // state of its demande
+	Close     bool   // its demande takes no documents
 }

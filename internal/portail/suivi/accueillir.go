@@ -15,6 +15,7 @@ type pageAccueil struct {
 	Chiffres    *Chiffres
 	Incompletes int64
 	AModifier   int64
+	Echeances   map[etat.Etat]Echeance // the nearest ones
 	NonLus      int64
 	AFaire      []web.Lien // besides
 	Agent       bool
@@ -46,6 +47,11 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
 			p.AModifier = e.Nombre
 		}
 	}
+	if !p.Agent {
+		if p.Echeances, err = s.premieres(r.Context(), i.Fournisseur); err != nil {
+			return err
+		}
+	}
 	if p.NonLus, err = s.NonLus(r.Context(), i); err != nil {
 		return err
 	}
@@ -55,6 +61,18 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return gabarits().Montrer(w, r, "accueillir.html", p)
+}
+
+// Avant tells the nearest deadline of the demandes in a state; "" for none.
+func (p *pageAccueil) Avant(e string) string { return p.Tx(p.Echeances[etat.Etat(e)].Texte()) }
+
+// Prochaine tells the nearest day by which the agency decides; "" for none.
+func (p *pageAccueil) Prochaine() string {
+	a, b := p.Echeances[etat.Complete], p.Echeances[etat.Instruction]
+	if a.Jour.IsZero() || !b.Jour.IsZero() && b.Jour.Before(a.Jour) {
+		a = b
+	}
+	return p.Tx(a.Texte())
 }
 
 // Rien tells whether nothing waits for the person.
@@ -94,7 +112,7 @@ func (p *pageAccueil) ParSemaine() web.Graphique {
 	return g
 }
 
-// Montants is the euros asked, granted and paid.
+// Montants is the euros asked and granted.
 func (p *pageAccueil) Montants() web.Graphique {
 	g := web.Graphique{Titre: p.T("Montants hors taxe", "Amounts before tax"), Colonne: p.T("Étape", "Step"), Mesure: p.T("Euros", "Euros")}
 	for _, x := range []struct {
@@ -103,7 +121,21 @@ func (p *pageAccueil) Montants() web.Graphique {
 	}{
 		{modele.Texte{Fr: "Demandé", En: "Asked"}, p.Chiffres.Demande},
 		{modele.Texte{Fr: "Accordé", En: "Granted"}, p.Chiffres.Accorde},
-		{modele.Texte{Fr: "Avances payées", En: "Advances paid"}, p.Chiffres.Paye},
+	} {
+		g.Barres = append(g.Barres, web.Barre{Nom: p.Tx(x.nom), Valeur: x.n, Texte: p.Montant(x.n)})
+	}
+	return g
+}
+
+// Avances is the advances granted and paid: 30 % of what is granted, rounded one by one.
+func (p *pageAccueil) Avances() web.Graphique {
+	g := web.Graphique{Titre: p.T("Avances de 30 %", "Advances of 30%"), Colonne: p.T("Étape", "Step"), Mesure: p.T("Euros", "Euros")}
+	for _, x := range []struct {
+		nom modele.Texte
+		n   int64
+	}{
+		{modele.Texte{Fr: "Accordées", En: "Granted"}, p.Chiffres.Avance},
+		{modele.Texte{Fr: "Payées", En: "Paid"}, p.Chiffres.Paye},
 	} {
 		g.Barres = append(g.Barres, web.Barre{Nom: p.Tx(x.nom), Valeur: x.n, Texte: p.Montant(x.n)})
 	}

@@ -62,7 +62,7 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 			return err
 		}
 		lues = append(lues, d)
-		avant[d.de] = avant[d.de].plus(1, d.montant)
+		avant[d.de] = avant[d.de].plus(total{1, d.montant, Avance(d.montant)})
 		avances += Avance(d.montant)
 	}
 	if err := errors.Join(recompter(ctx, tx, c, avant), payer(ctx, tx, c, avances)); err != nil {
@@ -115,26 +115,28 @@ func (s *Service) echeance(c Changement, maintenant time.Time) int64 {
 	return db.Instant(s.Delais.LimiteReponse(maintenant))
 }
 
-// total is how many demandes, and their amount in cents.
-type total struct{ nombre, montant int64 }
+// total is how many demandes, their amount and their advances in cents.
+type total struct{ nombre, montant, avance int64 }
 
-func (c total) plus(nombre, montant int64) total {
-	return total{c.nombre + nombre, c.montant + montant}
+func (c total) plus(d total) total {
+	return total{c.nombre + d.nombre, c.montant + d.montant, c.avance + d.avance}
 }
+
+func (c total) moins() total { return total{-c.nombre, -c.montant, -c.avance} }
 
 // recompter moves demandes from the counters of their old states to that of the new one. Counters are locked in
 // the order of their names, so that two changes do not wait for each other for ever.
 func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Etat]total) error {
 	ecarts := map[etat.Etat]total{}
 	for de, n := range avant {
-		ecarts[de] = ecarts[de].plus(-n.nombre, -n.montant)
-		ecarts[c.A] = ecarts[c.A].plus(n.nombre, n.montant)
+		ecarts[de] = ecarts[de].plus(n.moins())
+		ecarts[c.A] = ecarts[c.A].plus(n)
 	}
 	for _, e := range trier(ecarts) {
 		n := ecarts[e]
-		_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant`,
-			c.Fournisseur, string(e), n.nombre, n.montant)
+		_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
+			c.Fournisseur, string(e), n.nombre, n.montant, n.avance)
 		if err != nil {
 			return err
 		}

@@ -117,23 +117,30 @@ func verifier(r *rapid.T, m *monde, f, d int64) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	var paye int64
+	var paye, demande, avance int64
 	for _, p := range c.Etats {
 		var n int64
 		err := m.base.Lire().QueryRow(`SELECT count(*) FROM demande WHERE fournisseur_id = $1 AND etat = $2`, f, string(p.Etat)).Scan(&n)
 		if err != nil || n != p.Nombre || p.Montant != n*montant {
 			r.Errorf("%s: counter %+v, counted %d, %v", p.Etat, p, n, err)
 		}
-		if p.Etat == etat.Payee {
+		switch p.Etat {
+		case etat.Payee:
 			paye = n * suivi.Avance(montant)
+			avance += paye
+		case etat.Validee:
+			avance += n * suivi.Avance(montant)
+		}
+		if p.Etat != etat.Refusee && p.Etat != etat.Retiree {
+			demande += p.Montant
 		}
 	}
 	var incompletes int64
 	if err := m.base.Lire().QueryRow(`SELECT incompletes FROM depot WHERE id = $1`, d).Scan(&incompletes); err != nil || incompletes != c.Etats[0].Nombre {
 		r.Errorf("deposit: %d incomplete, %v", incompletes, err)
 	}
-	if c.Demande != 4*montant || c.Paye != paye {
-		r.Errorf("asked %d, paid %d, want %d", c.Demande, c.Paye, paye)
+	if c.Demande != demande || c.Paye != paye || c.Avance != avance {
+		r.Errorf("asked %d, want %d; advances granted %d, want %d, paid %d, want %d", c.Demande, demande, c.Avance, avance, c.Paye, paye)
 	}
 }
 

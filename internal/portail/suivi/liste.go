@@ -38,6 +38,7 @@ type Demande struct {
 	Type          string // avance, solde
 	NumeroAns     string
 	RaisonSociale string
+	Echeance      Echeance
 }
 
 // Page is a part of a list, the newest demandes first.

@@ -16,13 +16,15 @@ type Chiffres struct {
 	Semaines []ParSemaine // the last ones, the oldest first, those without a deposit included
 	Rejets   []ParRejet   // the most frequent ones first
 
-	Demande, Accorde, Paye int64 // cents; Accorde is what was approved, Paye the advance that was paid
+	// Cents. Demande and Accorde are amounts: what is asked, without what was refused or withdrawn, and what was approved.
+	// Avance and Paye are advances: of what was approved, and those that were paid.
+	Demande, Accorde, Avance, Paye int64
 }
 
 // ParEtat counts the demandes of a state, and their amounts in cents.
 type ParEtat struct {
 	etat.Description
-	Nombre, Montant int64
+	Nombre, Montant, Avance int64
 }
 
 // ParSemaine counts what was deposited in a week.
@@ -57,8 +59,8 @@ func (s *Service) Chiffrer(ctx context.Context, fournisseur int64) (*Chiffres, e
 
 func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) error {
 	lus, err := lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, p *ParEtat) error {
-		return l.Scan(&p.Etat, &p.Nombre, &p.Montant)
-	}, `SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
+		return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Avance)
+	}, `SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
 	if err != nil {
 		return err
 	}
@@ -75,11 +77,14 @@ func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) err
 	return nil
 }
 
-// ajouter counts a state among what was asked, granted and paid. What was refused or withdrawn was asked too.
+// ajouter counts a state among what is asked and granted. What was refused or withdrawn is asked no longer.
 func (c *Chiffres) ajouter(p ParEtat) {
-	c.Demande += p.Montant
+	if p.Etat != etat.Refusee && p.Etat != etat.Retiree {
+		c.Demande += p.Montant
+	}
 	if p.Etat == etat.Validee || p.Etat == etat.Payee {
 		c.Accorde += p.Montant
+		c.Avance += p.Avance
 	}
 }
 

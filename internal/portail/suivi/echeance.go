@@ -1,0 +1,88 @@
+package suivi
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// Echeance is what a demande waits for, and the last day for it; the zero value where it waits for nothing.
+type Echeance struct {
+	Quoi modele.Texte
+	Jour time.Time
+}
+
+// echeance is that of a demande in a state: deposited then, with those delays, asked something until limite.
+func echeance(e etat.Etat, recu time.Time, d accuse.Delais, limite time.Time) Echeance {
+	switch {
+	case e == etat.Incomplete:
+		return Echeance{modele.Texte{Fr: "Pièces", En: "Documents"}, d.LimitePieces(recu)}
+	case e == etat.AModifier && !limite.IsZero():
+		return Echeance{modele.Texte{Fr: "Réponse", En: "Answer"}, limite}
+	case e == etat.Complete || e == etat.Instruction:
+		return Echeance{modele.Texte{Fr: "Décision", En: "Decision"}, d.Echeance(recu)}
+	}
+	return Echeance{}
+}
+
+// Texte tells it; empty for none.
+func (e Echeance) Texte() modele.Texte {
+	if e.Jour.IsZero() {
+		return modele.Texte{}
+	}
+	j := web.Jour(e.Jour)
+	return modele.Texte{Fr: e.Quoi.Fr + " au plus tard le " + j, En: e.Quoi.En + " no later than " + j}
+}
+
+// LimitePieces tells by when the documents of a deposit are expected.
+func (s *Service) LimitePieces(ctx context.Context, depot int64) (modele.Texte, error) {
+	var recu int64
+	var mentions string
+	err := s.Base.Lire().QueryRowContext(ctx, `SELECT p.recu, COALESCE(t.texte, '') FROM depot p LEFT JOIN mentions t ON t.id = p.mentions_id WHERE p.id = $1`, depot).Scan(&recu, &mentions)
+	if err != nil {
+		return modele.Texte{}, fmt.Errorf("read by when documents are expected: %w", err)
+	}
+	return echeance(etat.Incomplete, db.Temps(recu), accuse.LireDelais(mentions, s.Delais), time.Time{}).Texte(), nil
+}
+
+// premieres are the nearest deadlines of a supplier, by state: those of its oldest demandes.
+func (s *Service) premieres(ctx context.Context, fournisseur int64) (map[etat.Etat]Echeance, error) {
+	toutes := map[etat.Etat]Echeance{}
+	for e, texte := range map[etat.Etat]string{
+		etat.Incomplete:  `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = 'incomplete' AND d.depot_id = (SELECT MIN(id) FROM depot WHERE fournisseur_id = $1 AND incompletes > 0) ORDER BY d.rang LIMIT 1`,
+		etat.Complete:    premiere("complete"),
+		etat.Instruction: premiere("instruction"),
+	} {
+		lues, err := s.demandes(ctx, texte, "ASC", fournisseur)
+		if err != nil {
+			return nil, fmt.Errorf("look for the nearest deadline: %w", err)
+		}
+		if len(lues) > 0 {
+			toutes[e] = lues[0].Echeance
+		}
+	}
+	var limite sql.NullInt64
+	err := s.Base.Lire().QueryRowContext(ctx, `SELECT MIN(e.echeance) FROM demande d JOIN evenement e ON e.depot_id = d.depot_id AND e.rang = d.rang AND e.a = d.etat
+		AND e.ordre = (SELECT MAX(ordre) FROM evenement WHERE depot_id = d.depot_id AND rang = d.rang)
+		WHERE d.fournisseur_id = $1 AND d.etat = 'a_modifier' AND d.etat <> 'incomplete' AND e.echeance > 0`, fournisseur).Scan(&limite)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("look for the nearest deadline: %w", err)
+	}
+	if limite.Int64 > 0 {
+		toutes[etat.AModifier] = echeance(etat.AModifier, time.Time{}, s.Delais, time.UnixMicro(limite.Int64))
+	}
+	return toutes, nil
+}
+
+// premiere finds the oldest demande in a state, by the index of states.
+func premiere(e string) string {
+	return `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = '` + e + `' AND d.etat <> 'incomplete' ORDER BY d.depot_id, d.rang LIMIT 1`
+}
