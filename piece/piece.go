@@ -2,7 +2,11 @@
 // and whether an agent will be able to open it. Nothing is decoded beyond what these questions need.
 package piece
 
-import "fmt"
+import (
+	"fmt"
+	"path"
+	"strings"
+)
 
 // Genre is what a document is, by its content.
 type Genre uint8
@@ -14,6 +18,16 @@ const (
 	PNG
 	JPG
 )
+
+// Nommer gives a name the extension of the format that the content was found to have.
+func (g Genre) Nommer(nom string) string {
+	ext := strings.ToLower(path.Ext(nom))
+	propre := "." + strings.ToLower(g.String())
+	if propre == "." || ext == propre || propre == ".jpg" && ext == ".jpeg" {
+		return nom
+	}
+	return nom + propre
+}
 
 // String returns the word of formatFichier, empty for Autre.
 func (g Genre) String() string { return [...]string{"", "PDF", "PNG", "JPG"}[g] }

@@ -31,10 +31,18 @@ func (p *Portail) configPieces() pieces.Config {
 		Completer: p.completer, Envoyer: p.envoyerPieces,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
 	}
-	if p.Clamd != "" {
-		c.Analyser = antivirus.Clamd{Adresse: p.Clamd}.Analyser
+	if a := p.analyser(); a != nil {
+		c.Analyser = a
 	}
 	return c
+}
+
+// analyser looks for viruses, where a clamd is set.
+func (p *Portail) analyser() antivirus.Analyser {
+	if p.Clamd == "" {
+		return nil
+	}
+	return antivirus.Clamd{Adresse: p.Clamd}.Analyser
 }
 
 // archives has the form of a deposit take archives, too: the room of documents keeps them.

@@ -116,11 +116,13 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		return err
 	}
 	p.enrole = enrolement.Nouveau(enrolement.Config{
-		Base: p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
+		Analyser: p.analyser(),
+		Base:     p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
 		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,
 	})
 	p.suivis = suivi.Nouveau(suivi.Config{
-		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
+		Analyser: p.analyser(),
+		Base:     p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"guichet/internal/portail/antivirus"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
@@ -21,6 +22,7 @@ type Config struct {
 	Base       *db.Base
 	Fichiers   *fichier.Magasin
 	Comptes    *compte.Service
+	Analyser   antivirus.Analyser // of documents
 	Maintenant func() time.Time
 	// Envoyer takes charge of a mail in the transaction of what it tells.
 	Envoyer func(ctx context.Context, tx *sql.Tx, c compte.Courriel) error

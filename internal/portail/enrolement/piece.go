@@ -106,11 +106,14 @@ func (s *Service) garder(ctx context.Context, champ, genre string, f Fichier) (P
 		t := texteDefaut(defaut)
 		return Piece{}, faute(champ, t.Fr, t.En)
 	}
+	if err := s.Analyser.Document(ctx, f.Octets); err != nil {
+		return Piece{}, err
+	}
 	g, err := s.Fichiers.Garder(ctx, bytes.NewReader(f.Octets), piece.Accepter.MaxOctets)
 	if err != nil {
 		return Piece{}, err
 	}
-	return Piece{Genre: genre, Nom: nomFichier(f.Nom), Format: format.String(), SHA256: g.SHA256, Taille: g.Taille}, nil
+	return Piece{Genre: genre, Nom: format.Nommer(nomFichier(f.Nom)), Format: format.String(), SHA256: g.SHA256, Taille: g.Taille}, nil
 }
 
 // nomFichier keeps a name, harmless, in at most 100 characters.

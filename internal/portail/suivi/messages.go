@@ -109,8 +109,11 @@ func (s *Service) joindre(ctx context.Context, e Ecrit) (j Jointe, err error) {
 	if faute != nil {
 		return j, PieceRefusee{faute}
 	}
+	if err := s.Analyser.Document(ctx, e.Octets); err != nil {
+		return j, err
+	}
 	g, err := s.Fichiers.Garder(ctx, bytes.NewReader(e.Octets), piece.Accepter.MaxOctets)
-	return Jointe{Nom: e.Nom, Format: genre.String(), SHA256: g.SHA256, Taille: g.Taille}, err
+	return Jointe{Nom: genre.Nommer(e.Nom), Format: genre.String(), SHA256: g.SHA256, Taille: g.Taille}, err
 }
 
 // filPour locks the thread that a message goes to, or opens it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/antivirus"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
@@ -40,6 +41,7 @@ type PieceJointe struct {
 type Config struct {
 	Base       *db.Base
 	Fichiers   *fichier.Magasin
+	Analyser   antivirus.Analyser // of documents of messages
 	Maintenant func() time.Time
 	Adresse    string // of the site, without a slash at its end
 	Delais     accuse.Delais
