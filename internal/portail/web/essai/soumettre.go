@@ -47,15 +47,21 @@ func (c *Client) Agir(page Reponse, action string, saisie Saisie, fichiers ...Fi
 
 // mene tells whether a form, or one of its buttons, leads to an address.
 func mene(form *html.Node, action string) bool {
-	if attribut(form, "action") == action {
+	if chemin(attribut(form, "action")) == action {
 		return true
 	}
 	for n := range form.Descendants() {
-		if attribut(n, "formaction") == action {
+		if chemin(attribut(n, "formaction")) == action {
 			return true
 		}
 	}
 	return false
+}
+
+// chemin is an address without what it says of for whom the form was shown.
+func chemin(adresse string) string {
+	debut, _, _ := strings.Cut(adresse, "?agit=")
+	return debut
 }
 
 func aTous(form *html.Node, saisie Saisie, fichiers []Fichier) bool {
