@@ -18,14 +18,15 @@ import (
 // vie is what a desk remembers of itself, beside its ledger.
 type vie struct {
 	bureau
-	t       *rapid.T
-	racine  string
-	etats   map[string]Etat   // what the ledger is to say
-	asp     map[string]string // numeroASP of those that are accepted, whatever backup was put back since
-	donnes  map[string]bool   // numbers, whatever backup was put back since
-	retours []Retour          // the files of retours/
-	copie   map[string]Etat   // the states in the backup; nil for none
-	ancien  bool              // a backup was put back that does not know all: no number is given
+	t        *rapid.T
+	racine   string
+	etats    map[string]Etat   // what the ledger is to say
+	asp      map[string]string // numeroASP of those that are accepted, whatever backup was put back since
+	donnes   map[string]bool   // numbers, whatever backup was put back since
+	rejetees map[string]bool   // by an answer, whatever backup was put back since
+	retours  []Retour          // the files of retours/
+	copie    map[string]Etat   // the states in the backup; nil for none
+	ancien   bool              // a backup was put back that does not know all: no number is given
 }
 
 func (v *vie) exiger(err error) {
@@ -145,6 +146,7 @@ func (v *vie) defaire(ctx context.Context, refaire bool) {
 		}
 		parties[quoi] = append(parties[quoi], n)
 	}
+	liens := v.liens(ctx)
 	nouveaux, err := v.bureau.defaire(ctx, nom, parties[1], parties[2])
 	var inconnu *ErreurInconnu
 	switch {
@@ -159,10 +161,44 @@ func (v *vie) defaire(ctx context.Context, refaire bool) {
 	v.donner(nouveaux)
 	for _, n := range parties[1] {
 		v.etats[n] = Annulee
+		v.restituer(liens, n)
 	}
 	for _, n := range parties[2] {
 		v.etats[n] = Remplacee
 	}
+}
+
+// liens are the demandes that others send again, by these.
+func (v *vie) liens(ctx context.Context) map[string]string {
+	suivies, err := v.suivies(ctx)
+	if !absent(err) {
+		v.exiger(err)
+	}
+	liens := map[string]string{}
+	for _, s := range suivies {
+		if s.RemplaceePar != "" {
+			liens[s.RemplaceePar] = s.Numero
+		}
+	}
+	return liens
+}
+
+// restituer has what a cancelled demande sent again, itself or through those that were made anew, be rejected as before,
+// unless one before it was accepted after all.
+func (v *vie) restituer(liens map[string]string, n string) {
+	rejetee := liens[n]
+	for rejetee != "" && !v.rejetees[rejetee] {
+		rejetee = liens[rejetee]
+	}
+	if rejetee == "" || v.etats[rejetee] != Remplacee {
+		return
+	}
+	for avant := liens[rejetee]; avant != ""; avant = liens[avant] {
+		if v.etats[avant] == Acceptee {
+			return
+		}
+	}
+	v.etats[rejetee] = Rejetee
 }
 
 // repondre reads a returned file: ours, cut short, with lines of others, or of others alone.
@@ -205,6 +241,9 @@ func (v *vie) entendre(r Retour) {
 	for _, l := range r.Lignes {
 		if avant, connu := v.etats[l.Numero]; connu && slices.Index(rangs, l.Etat) > max(0, slices.Index(rangs, avant)) {
 			v.etats[l.Numero] = l.Etat
+			if l.Etat == Rejetee {
+				v.rejetees[l.Numero] = true
+			}
 			if l.Etat == Acceptee {
 				v.asp[l.Numero] = l.NumeroASP
 			}
@@ -350,7 +389,7 @@ func TestVies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := &vie{bureau: bureau{dossier: dossier}, t: t, racine: racine, etats: map[string]Etat{}, asp: map[string]string{}, donnes: map[string]bool{}}
+		v := &vie{bureau: bureau{dossier: dossier}, t: t, racine: racine, etats: map[string]Etat{}, asp: map[string]string{}, donnes: map[string]bool{}, rejetees: map[string]bool{}}
 		v.exiger(os.Mkdir(v.depots(), 0o777))
 		gestes := map[string]func(context.Context){
 			"adopter": v.adopter, "annuler": func(ctx context.Context) { v.defaire(ctx, false) }, "deposer": v.deposer, "preparer": v.preparer,
