@@ -56,6 +56,9 @@ func (r *Rapport) corrections(propositions map[*anomalie]proposition) []Correcti
 
 func (r *Rapport) corriger(liste []Correction, a *anomalie, p proposition) []Correction {
 	if a.numero == infoBOM {
+		if !r.lisible {
+			return liste // it may be no JSON at all, but a table that needs its mark
+		}
 		return append(liste, Correction{Fin: len("\ufeff"), Avant: "\ufeff", Sure: true, Code: livre()[a.numero].Code, Ligne: 1, pour: a})
 	}
 	if p.litteral == "" {
