@@ -53,6 +53,9 @@ func restaurer(ctx context.Context, c *Carnet, chemin, sauvegarde string) (r Res
 		return r, err
 	}
 	c.passe("copié")
+	if err := c.annoncer(neuf); err != nil {
+		return r, err
+	}
 	if r.Ecarte, err = c.mettreDeCote(ctx); err != nil {
 		return r, err
 	}
@@ -76,6 +79,7 @@ func (c *Carnet) provisoire() string {
 // balayer takes away what a kill left in the folder of the ledger.
 func (c *Carnet) balayer(context.Context) error {
 	_ = os.Remove(c.provisoire()) // the next one takes it
+	provisoire.RetirerDe(c.cheminTemoin())
 	provisoire.Retirer(filepath.Dir(c.chemin))
 	return nil
 }

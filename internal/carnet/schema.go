@@ -100,11 +100,24 @@ func (c *Carnet) migrer(ctx context.Context) error {
 		if version < c.avant {
 			continue
 		}
+		if err := c.entamer(); err != nil {
+			return err
+		}
 		if err := c.migration(ctx, nom, version+1); err != nil {
 			return fmt.Errorf("bring the ledger to version %d: %w", version+1, err)
 		}
 	}
 	return nil
+}
+
+// entamer notes that the ledger has other bytes from now on: a kill before the run is noted as the one that writes leaves
+// them so.
+func (c *Carnet) entamer() error {
+	if c.temoin == nil || c.temoin.Octets == nil {
+		return nil
+	}
+	c.temoin.Octets = nil
+	return c.ecrireTemoin()
 }
 
 // intact has SQLite walk through its pages: a damaged ledger is not written to.

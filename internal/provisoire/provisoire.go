@@ -35,6 +35,16 @@ func Retirer(dossier string) {
 	}
 }
 
+// RetirerDe removes what was left of one file, however young: for who alone may write it.
+func RetirerDe(chemin string) {
+	entrees, _ := os.ReadDir(filepath.Dir(chemin))
+	for _, e := range entrees {
+		if strings.HasPrefix(e.Name(), "."+filepath.Base(chemin)+".") && strings.HasSuffix(e.Name(), Fin) {
+			_ = os.Remove(filepath.Join(filepath.Dir(chemin), e.Name()))
+		}
+	}
+}
+
 // dernier is when something was last written to a file, or to a folder and the files in it; now when nobody knows.
 func dernier(chemin string) time.Time {
 	info, err := os.Lstat(chemin)
