@@ -148,12 +148,9 @@ func (r *Rapport) rejetante() *anomalie {
 	return nil
 }
 
-// Omises counts by severity the anomalies that were found but not kept, in a file that has too many.
-func (r *Rapport) Omises() diag.Comptes { return diag.Comptes(r.omises) }
-
 // Comptes counts all anomalies by severity, those that were not kept included.
 func (r *Rapport) Comptes() diag.Comptes {
-	c := r.Omises()
+	c := diag.Comptes(r.omises)
 	r.parcourir(func(a *anomalie, _ int) { c[livre()[a.numero].Gravite]++ })
 	return c
 }
