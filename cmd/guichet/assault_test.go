@@ -113,7 +113,7 @@ func startCounter(t *testing.T) *counter {
 	}
 	t.Cleanup(func() { _ = cmd.Wait() }) // killed with the test's context
 	c.process = cmd.Process
-	for c.supplier = c.stranger(t, 0); ; time.Sleep(50 * time.Millisecond) {
+	for c.supplier = c.stranger(t, attackers+1); ; time.Sleep(50 * time.Millisecond) {
 		text, _ := os.ReadFile(filepath.Join(c.folder, demoAccounts))
 		if status, _, _ := c.supplier.ask(t.Context(), http.MethodGet, "/healthz", "", nil); status == http.StatusOK && len(text) > 0 {
 			c.accounts = string(text)

@@ -200,7 +200,9 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	if err := counter.Demarrer(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serveUntil(ctx, config.Relais.Ecouter(web.ParReseau(listener, perNetwork, config.Relais.Sien)), counter.Handler(), secure)
+	limits := web.LimitesOrdinaires()
+	listener = config.Relais.Ecouter(web.ParReseau(limits.Borner(listener), perNetwork, config.Relais.Sien))
+	return serveUntil(ctx, limits.Servir(counter.Handler()), listener, secure)
 }
 
 // secure opens the certificate that the settings name, nil when the counter speaks HTTP.
@@ -262,8 +264,7 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 }
 
 // serveUntil answers until ctx ends, then finishes the answers under way.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler, secure *tls.Config) error {
-	s, listener := web.LimitesOrdinaires().Servir(handler, listener)
+func serveUntil(ctx context.Context, s *http.Server, listener net.Listener, secure *tls.Config) error {
 	s.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() {

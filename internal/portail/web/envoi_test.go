@@ -2,16 +2,20 @@ package web_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -44,7 +48,7 @@ func siteEnvoi(t *testing.T, l web.Limites) *httptest.Server {
 	if l == (web.Limites{}) {
 		l = web.LimitesOrdinaires()
 	}
-	s.Config, s.Listener = l.Servir(h, s.Listener)
+	s.Config, s.Listener = l.Servir(h), l.Borner(s.Listener)
 	s.Start()
 	t.Cleanup(s.Close)
 	return s
@@ -105,7 +109,14 @@ func TestFormsWithFiles(t *testing.T) {
 // composer opens a connection and says something.
 func composer(t *testing.T, s *httptest.Server, texte string) net.Conn {
 	t.Helper()
-	c, err := net.Dial("tcp", s.Listener.Addr().String())
+	return composerDe(t, s, "127.0.0.1", texte)
+}
+
+// composerDe opens a connection from an address.
+func composerDe(t *testing.T, s *httptest.Server, adresse, texte string) net.Conn {
+	t.Helper()
+	de := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(adresse)}}
+	c, err := de.Dial("tcp", s.Listener.Addr().String())
 	if err == nil {
 		_, err = io.WriteString(c, texte)
 	}
@@ -202,4 +213,55 @@ func TestIdleConnections(t *testing.T) {
 	} else {
 		_ = a.Body.Close()
 	}
+}
+
+// Who has one connection that waits does not lose it to a stranger who opens hundreds, whoever came first: the stranger
+// loses theirs, the longest first.
+func TestIdleConnectionsOfStrangers(t *testing.T) {
+	t.Parallel()
+	l := web.LimitesOrdinaires()
+	l.EnRepos = 20
+	s := siteEnvoi(t, l)
+	const demande = "GET /page HTTP/1.1\r\nHost: x\r\n\r\n"
+	sien := composerDe(t, s, "127.0.1.2", demande)
+	if etat, _ := repondu(t, sien); etat != http.StatusOK {
+		t.Fatal(etat)
+	}
+	muette := composerDe(t, s, "127.0.1.3", "")
+	var premiere net.Conn
+	for i := range 500 {
+		if c := composerDe(t, s, "127.0.1.4", ""); i == 0 {
+			premiere = c
+		}
+	}
+	if _, err := premiere.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("the stranger's first: %v, want closed", err)
+	}
+	for _, c := range []net.Conn{sien, muette} {
+		if _, err := io.WriteString(c, demande); err != nil {
+			t.Error(err)
+		}
+		if etat, texte := repondu(t, c); etat != http.StatusOK {
+			t.Errorf("%v: %d %s", c.LocalAddr(), etat, texte)
+		}
+	}
+}
+
+// A proxy that does not say for whom it speaks keeps nobody waiting.
+func TestSilentProxy(t *testing.T) {
+	t.Parallel()
+	l := web.LimitesOrdinaires()
+	s := httptest.NewUnstartedServer(nil)
+	proxys := relais.Relais{Reseaux: []netip.Prefix{netip.MustParsePrefix("127.0.1.9/32")}, Entete: relais.PROXY}
+	s.Config = l.Servir(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") }))
+	s.Listener = proxys.Ecouter(l.Borner(s.Listener))
+	s.Start()
+	t.Cleanup(s.Close)
+	silencieux := composerDe(t, s, "127.0.1.9", "")
+	autre := composer(t, s, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	_ = autre.SetReadDeadline(time.Now().Add(5 * time.Second)) // the proxy has ten
+	if etat, _ := repondu(t, autre); etat != http.StatusOK {
+		t.Errorf("beside a silent proxy: %d", etat)
+	}
+	_ = silencieux.Close()
 }
