@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/controle"
 	"guichet/jsondoc"
 	"guichet/modele"
 )
@@ -87,13 +88,19 @@ func (d *Demande) remarquer(fr, en string, args ...any) {
 // juger tells what the portal answered. Where it contradicts itself nothing is concluded: a demande that was
 // accepted must not be sent again.
 func (d *Demande) juger() {
-	oui, code, asp, mot := accepte(d.Code), d.Code != "", d.NumeroASP != "", d.Libelle != ""
+	oui, code, asp, mot := d.Code == controle.CodeAccepte, d.Code != "", d.NumeroASP != "", d.Libelle != ""
 	d.Etat = Ambigue
 	switch {
 	case d.NumeroEditeur == "":
 		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a demande")
 	case code && !mot:
 		d.remarquer("le code %s est sans libelleTraitement : demandez au portail", "code %s has no libelleTraitement: ask the portal", d.Code)
+	case presqueAccepte(d.Code):
+		d.remarquer("le code « %s » n'est pas %s, celui d'une demande acceptée : rien n'en est conclu, téléchargez le retour à nouveau sans l'ouvrir dans un autre logiciel ; s'il revient ainsi, demandez au portail",
+			`code "%s" is not %s, that of an accepted demande: nothing is concluded from it, download the returned file again without opening it in another program; if it comes back so, ask the portal`, d.Code, controle.CodeAccepte)
+	case oui && libelleRejette(d.Libelle):
+		d.remarquer("le code %s l'accepte, le libellé « %s » la rejette : rien n'en est conclu, demandez au portail",
+			`code %s accepts it, the label "%s" rejects it: nothing is concluded, ask the portal`, d.Code, d.Libelle)
 	case oui && asp:
 		d.Etat = Acceptee
 	case oui:
@@ -101,6 +108,9 @@ func (d *Demande) juger() {
 	case code && asp:
 		d.remarquer("le code %s la rejette, le numeroASP %s l'accepte : demandez au portail, elle n'est pas reprise",
 			"code %s rejects it, numeroASP %s accepts it: ask the portal, it is not taken up again", d.Code, d.NumeroASP)
+	case code && libelleAccepte(d.Libelle):
+		d.remarquer("le code %s la rejette, le libellé « %s » l'accepte : demandez au portail, elle n'est pas reprise",
+			`code %s rejects it, the label "%s" accepts it: ask the portal, it is not taken up again`, d.Code, d.Libelle)
 	case code:
 		d.Etat = Rejetee
 	case asp:

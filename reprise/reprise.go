@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"guichet/controle"
 	"guichet/jsondoc"
 	"guichet/modele"
 )
@@ -182,15 +181,4 @@ func (r *Retour) Rejetees() []*Demande {
 		}
 	}
 	return rejetees
-}
-
-// accepte tells whether a code is that of an accepted demande; a program that took it for a number has lost
-// zeros.
-func accepte(code string) bool {
-	for _, c := range code {
-		if c != '0' {
-			return false
-		}
-	}
-	return code != "" && len(code) <= len(controle.CodeAccepte)
 }

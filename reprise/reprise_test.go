@@ -42,7 +42,7 @@ func TestEtats(t *testing.T) {
 	}{
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000", "libelleTraitement": "Demande acceptée"}`, reprise.Acceptee, 0},
 		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "0000", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
-		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": 0, "libelleTraitement": "x"}`, reprise.Acceptee, 0},
+		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": 0, "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": 12345, "codeTraitement": null}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "E042", "libelleTraitement": "x"}`, reprise.Rejetee, 0},
@@ -62,6 +62,53 @@ func TestEtats(t *testing.T) {
 		}
 		if (d.Texte == c.demande) != (d.NumeroEditeur == "") {
 			t.Errorf("%s is kept as %q", c.demande, d.Texte)
+		}
+	}
+}
+
+// A code and a label that say two things conclude nothing, nor does a code that is nearly that of an acceptance: what
+// was accepted is not sent again, what was rejected is not taken for accepted.
+func TestContradictions(t *testing.T) {
+	t.Parallel()
+	dit := func(code, asp, libelle string) *reprise.Demande {
+		return &lire(t, tete+fmt.Sprintf(`{"numeroEditeur": "00001", "numeroASP": %s, "codeTraitement": %s, "libelleTraitement": %q}]}`, asp, code, libelle)).Demandes[0]
+	}
+	for _, libelle := range []string{
+		"Demande rejetée", "DEMANDE REJETEE", " demande\u00a0refusée ", "Rejet : bon de commande illisible", "Demande non acceptée", "La demande n'est pas recevable",
+		"Demande n'a pas été acceptée", "Irrecevable", "ESMS inéligible", "Request rejected", "Dossier non conforme", "Ligne en erreur",
+	} {
+		for _, asp := range []string{`"A1"`, "null"} {
+			if d := dit(`"0000"`, asp, libelle); d.Etat != reprise.Ambigue || len(d.Remarques) != 1 || !strings.Contains(d.Remarques[0].Fr, "le libellé « ") {
+				t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
+			}
+		}
+		if d := dit(`"E042"`, "null", libelle); d.Etat != reprise.Rejetee {
+			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+	}
+	for _, libelle := range []string{"Demande acceptée", "Acceptée", "Votre demande a été acceptée", "demande déjà acceptée", "Demande validée", "OK", "Accepted", "Demande acceptée sans erreur"} {
+		if d := dit(`"E042"`, "null", libelle); d.Etat != reprise.Ambigue || len(d.Remarques) != 1 || !strings.Contains(d.Remarques[0].Fr, "elle n'est pas reprise") {
+			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+		if d := dit(`"0000"`, `"A1"`, libelle); d.Etat != reprise.Acceptee || len(d.Remarques) != 0 {
+			t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+	}
+	for _, libelle := range []string{"Seuls les bons acceptés sont financés", "Validité du SIRET", "Le RIB n'est pas accepté", "montantDemande", "OKTA absent", "Demande incomplète"} {
+		if d := dit(`"E042"`, "null", libelle); d.Etat != reprise.Rejetee {
+			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+	}
+	for _, libelle := range []string{"Traitée", "Aucun rejet", "Sans anomalie, aucune erreur", "Réf. 42", "Demande acceptée, paiement en cours"} {
+		if d := dit(`"0000"`, `"A1"`, libelle); d.Etat != reprise.Acceptee {
+			t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+	}
+	for _, code := range []string{"0", `"0"`, `"00"`, `"000"`, "0.0", "-0", "0e0", `"0000 "`, `"00000"`, `"OOOO"`, `"0,00"`, `"'0000"`} {
+		for _, asp := range []string{`"A1"`, "null"} {
+			if d := dit(code, asp, "Demande acceptée"); d.Etat != reprise.Ambigue || len(d.Remarques) != 1 || !strings.Contains(d.Remarques[0].Fr, "n'est pas 0000") {
+				t.Errorf("code %s: %v %v", code, d.Etat, d.Remarques)
+			}
 		}
 	}
 }

@@ -64,13 +64,16 @@ func (r *retry) foreign(f *returned) error {
 			"nothing says that this returned file is yours: it has no numeroAns; nothing of it is kept, download it again")
 	case ours.Nom != "" && !strings.EqualFold(ours.NumeroAns, back.NumeroAns):
 		return r.errorf("ce retour n'est pas à vous : il est de numeroAns « %s », le carnet a donné ces numéros au numeroAns %s, dans %s ; rien n'en est retenu",
-			`this returned file is not yours: it is of numeroAns "%s", the ledger gave these numbers to numeroAns %s, in %s; nothing of it is kept`, back.NumeroAns, ours.NumeroAns, ours.Nom)
+			`this returned file is not yours: it is of numeroAns "%s", the ledger gave these numbers to numeroAns %s, in %s; nothing of it is kept`, shown(back.NumeroAns), ours.NumeroAns, ours.Nom)
 	case ours.Nom == "" && desk != "" && !strings.EqualFold(desk, back.NumeroAns):
 		return r.errorf("ce retour n'est pas à vous : il est de numeroAns « %s », guichet.yaml dit %s ; rien n'en est retenu",
-			`this returned file is not yours: it is of numeroAns "%s", guichet.yaml says %s; nothing of it is kept`, back.NumeroAns, desk)
+			`this returned file is not yours: it is of numeroAns "%s", guichet.yaml says %s; nothing of it is kept`, shown(back.NumeroAns), desk)
+	case r.otherSIRET(f) != "" && strings.TrimSpace(back.SIRET) == "":
+		return r.errorf("rien ne dit que ce retour est à vous : il n'a pas de SIRET (absent, null ou vide), le vôtre est %s ; rien n'en est retenu, téléchargez-le à nouveau",
+			"nothing says that this returned file is yours: it has no SIRET (missing, null or empty), yours is %s; nothing of it is kept, download it again", r.otherSIRET(f))
 	case r.otherSIRET(f) != "":
 		return r.errorf("ce retour n'est pas à vous : il est du SIRET « %s », le vôtre est %s ; rien n'en est retenu",
-			`this returned file is not yours: it is of SIRET "%s", yours is %s; nothing of it is kept`, back.SIRET, r.otherSIRET(f))
+			`this returned file is not yours: it is of SIRET "%s", yours is %s; nothing of it is kept`, shown(back.SIRET), r.otherSIRET(f))
 	case ours.Nom == "" && f.depot.Donne && !f.knownElsewhere() && !r.outside:
 		return r.errorf("le carnet ne connaît ni ce fichier, ni aucun de ses numéros : rien n'en est retenu ; s'il a été déposé sans ce carnet, ajoutez --hors-carnet",
 			"the ledger knows neither this file nor any of its numbers: nothing of it is kept; if it was deposited without this ledger, add --hors-carnet")
