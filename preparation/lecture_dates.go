@@ -76,8 +76,16 @@ func motifDe(e *valeur.Ecrite) motif {
 
 // entier tells whether a number of days has no time.
 func entier(s string) bool {
-	_, fraction, _ := strings.Cut(s, ".")
+	_, fraction := jourEtFraction(s)
 	return strings.Trim(fraction, "0") == ""
+}
+
+// jourEtFraction takes a number of days apart. Spreadsheets in French write a comma into a text file.
+func jourEtFraction(s string) (jour, fraction string) {
+	if i := strings.IndexAny(s, ".,"); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return s, ""
 }
 
 // seule reads a value that stands in no column: nothing tells what two figures of a year mean, so that the check
@@ -93,7 +101,7 @@ func (l *lecteur) seule(c *colonne, cell Cellule) ([]byte, verdict) {
 
 // jourEtHeure writes a number of days with the time that it holds, to a thousandth of a second.
 func jourEtHeure(s string) string {
-	jour, fraction, _ := strings.Cut(s, ".")
+	jour, fraction := jourEtFraction(s)
 	f, _ := strconv.ParseFloat("0."+fraction+"0", 64)
 	const unJour = 86_400_000
 	ms := min(int(math.Round(f*unJour)), unJour-1) // what is less far from midnight is so far for the eye
@@ -107,23 +115,28 @@ func jourEtHeure(s string) string {
 }
 
 // jourNumerote reads the number of a day, counted by a spreadsheet; the time of the day stands behind the point. Near
-// midnight, what a cell shows as one day may have been meant as the other: that is told.
+// midnight, what a cell shows as one day may have been meant as the other: that is told, and so is each time that is left
+// out of a number, which no cell shows as a day.
 func jourNumerote(g Genre, s string) (string, motif) {
-	jour, fraction, _ := strings.Cut(s, ".")
+	jour, fraction := jourEtFraction(s)
 	d := valeur.Jour(jour)
-	if d == "" || g != Jour {
-		return d, motifJour
+	if d == "" || strings.Trim(fraction, "0123456789") != "" {
+		return "", sansMotif
 	}
-	f, err := strconv.ParseFloat("0."+fraction+"0", 64)
+	sansHeure, heureDite, minuit := sansMotif, sansMotif, motifMinuit
+	if g != Jour {
+		sansHeure, heureDite, minuit = motifJour, motifJourHeure, motifJourMinuit
+	}
+	f, _ := strconv.ParseFloat("0."+fraction+"0", 64) // figures alone
 	secondes := int(math.Round(f * 86_400))
 	switch heure := secondes / 3600; {
-	case err != nil:
-		return "", sansMotif
 	case heure == 24: // half a second before midnight is shown as midnight
 		n, _ := strconv.Atoi(jour)
-		return valeur.Jour(strconv.Itoa(n + 1)), motifMinuit
+		return valeur.Jour(strconv.Itoa(n + 1)), minuit
 	case secondes > 0 && (heure < 3 || heure >= 21):
-		return d, motifMinuit
+		return d, minuit
+	case secondes > 0:
+		return d, heureDite
 	}
-	return d, sansMotif
+	return d, sansHeure
 }

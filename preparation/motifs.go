@@ -20,6 +20,8 @@ const (
 	motifHeure
 	motifTexteForce
 	motifJour
+	motifJourHeure
+	motifJourMinuit
 	motifMontre
 	motifArrondiMontre
 	motifTelephone
@@ -45,6 +47,8 @@ var motifs = [...]modele.Texte{
 	motifHeure:         {Fr: "jour de la cellule, sans son heure", En: "day of the cell, its time left out"},
 	motifTexteForce:    {Fr: "signes d'un tableur autour du texte, retirés", En: "signs of a spreadsheet around the text, taken away"},
 	motifJour:          {Fr: "numéro de jour d'un tableur", En: "day number of a spreadsheet"},
+	motifJourHeure:     {Fr: "numéro de jour d'un tableur, sans son heure", En: "day number of a spreadsheet, its time left out"},
+	motifJourMinuit:    {Fr: "numéro de jour d'un tableur, sans son heure : vérifiez-le, minuit est proche", En: "day number of a spreadsheet, its time left out: look at it, midnight is near"},
 	motifMontre:        {Fr: "ce que la cellule montre", En: "what the cell shows"},
 	motifArrondiMontre: {Fr: "arrondi que la cellule montre", En: "rounded as the cell shows it"},
 	motifTelephone:     {Fr: "indicatif international", En: "international prefix"},
