@@ -145,6 +145,7 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	m.mettre(groupe, d.ImpID(), depot.ImpID(999_999), "GET /depots/{depot}/regles/{code}", "GET /depots/{depot}/rapport/{format}", "GET /depots/{depot}/corrige",
 		"GET /depots/{depot}", "GET /depots/{depot}/accuse", "GET /depots/{depot}/accuse.pdf", "GET /depots/{depot}/fichier", "GET /depots/{depot}/retour",
 		"GET /depots/{depot}/pieces", "POST /depots/{depot}/pieces", "PUT /depots/{depot}/pieces/{nom}",
+		"POST /depots/{depot}/pieces/ecartees", "GET /depots/{depot}/pieces/examen",
 		"GET /depots/{depot}/pieces/{rang}/{type}", "POST /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
 		"POST /demandes/{numero}/reponse", "POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")

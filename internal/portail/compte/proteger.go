@@ -67,7 +67,7 @@ func (s *Service) demanderChoix(w http.ResponseWriter, r *http.Request, route we
 		apres = "?" + url.Values{"suite": {g.Page}}.Encode()
 	}
 	if i.MandatFini {
-		return web.AllerDire(w, r, "/agir-pour"+apres, SansMandat)
+		return web.AllerAvertir(w, r, "/agir-pour"+apres, SansMandat)
 	}
 	return web.Aller(w, r, "/agir-pour"+apres)
 }

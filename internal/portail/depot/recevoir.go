@@ -85,7 +85,7 @@ func (c *reception) repondre(w http.ResponseWriter) error {
 		c.page.Refuser("fichier", "Choisissez le fichier JSON à déposer.", "Choose the JSON file to deposit.")
 	}
 	if c.depot == nil {
-		c.page.Fait = c.nonPrises
+		c.page.Fait, c.page.Ton = c.nonPrises, web.TonErreur
 		return c.page.montrer(w, c.r, c.Service)
 	}
 	dit := c.bilan()
@@ -94,6 +94,9 @@ func (c *reception) repondre(w http.ResponseWriter) error {
 	}
 	if dit == (modele.Texte{}) {
 		return web.Aller(w, c.r, c.depot.adresse())
+	}
+	if c.refusees > 0 {
+		return web.AllerAvertir(w, c.r, c.depot.adresse(), dit)
 	}
 	return web.AllerDire(w, c.r, c.depot.adresse(), dit)
 }

@@ -22,6 +22,15 @@ type Question struct {
 	Demandes []byte `json:"demandes"` // a file of demandes: the documents that they name are expected
 	Nom      string `json:"nom"`      // of the archive or document, as its sender called it
 	Taille   int64  `json:"taille"`   // bytes
+
+	// Pour is what somebody said of one document; nil lets names tell.
+	Pour *Place `json:"pour,omitempty"`
+}
+
+// Place is the expected document that a file was sent for, whatever its name.
+type Place struct {
+	Piece  int    `json:"piece"`            // index among the expected documents
+	Entree string `json:"entree,omitempty"` // of the archive, with its folder; "" for the file itself
 }
 
 // Genre is what an answer is about.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"guichet/appariement"
@@ -40,11 +41,7 @@ func repondre(entree io.Reader, sortie io.Writer, f io.ReaderAt) error {
 	if err != nil {
 		return fmt.Errorf("read the demandes: %w", err)
 	}
-	lot := &appariement.Lot{Limites: appariement.Accepter}
-	if err := ajouter(lot, &q, f); err != nil {
-		return err
-	}
-	resultat, err := appariement.Comparer(sansFin, attendues, lot, appariement.Options{})
+	resultat, err := comparer(attendues, &q, f)
 	if err != nil {
 		return err
 	}
@@ -54,6 +51,48 @@ func repondre(entree io.Reader, sortie io.Writer, f io.ReaderAt) error {
 		return err
 	}
 	return w.Flush()
+}
+
+func comparer(attendues *appariement.Attendues, q *Question, f io.ReaderAt) (*appariement.Resultat, error) {
+	if q.Pour != nil {
+		return comparerUn(attendues, q, f)
+	}
+	lot := &appariement.Lot{Limites: appariement.Accepter}
+	if err := ajouter(lot, q, f); err != nil {
+		return nil, err
+	}
+	return appariement.Comparer(sansFin, attendues, lot, appariement.Options{})
+}
+
+// comparerUn examines the one document whose place was told: it goes by the name that is expected there.
+func comparerUn(attendues *appariement.Attendues, q *Question, f io.ReaderAt) (*appariement.Resultat, error) {
+	if q.Pour.Piece < 0 || q.Pour.Piece >= len(attendues.Pieces) {
+		return nil, fmt.Errorf("there is no expected document %d", q.Pour.Piece)
+	}
+	d := document(q, f)
+	if q.Pour.Entree != "" {
+		lot := &appariement.Lot{Limites: appariement.Accepter}
+		if err := lot.AjouterArchive(q.Nom, f, q.Taille); err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(lot.Documents, func(d appariement.Document) bool { return d.Relatif == q.Pour.Entree })
+		if i < 0 {
+			return nil, fmt.Errorf("the archive has no document of that name any more: %q", q.Pour.Entree)
+		}
+		d = lot.Documents[i]
+	}
+	d.Relatif = attendues.Pieces[q.Pour.Piece].Nom
+	trouves := make([]*appariement.Document, len(attendues.Pieces))
+	trouves[q.Pour.Piece] = &d
+	return appariement.Examiner(sansFin, attendues, trouves, appariement.Accepter, nil)
+}
+
+// document is the file itself.
+func document(q *Question, f io.ReaderAt) appariement.Document {
+	return appariement.Document{
+		Chemin: q.Nom, Relatif: q.Nom, Taille: q.Taille, Archive: true,
+		Ouvrir: func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(f, 0, q.Taille)), nil },
+	}
 }
 
 // ajouter adds an archive, or a single document: what is no .zip is judged as a document.
@@ -66,10 +105,7 @@ func ajouter(lot *appariement.Lot, q *Question, f io.ReaderAt) error {
 	if strings.EqualFold(path.Ext(q.Nom), ".zip") || strings.HasPrefix(string(tete[:n]), "PK") {
 		return lot.AjouterArchive(q.Nom, f, q.Taille)
 	}
-	lot.Documents = append(lot.Documents, appariement.Document{
-		Chemin: q.Nom, Relatif: q.Nom, Taille: q.Taille, Archive: true,
-		Ouvrir: func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(f, 0, q.Taille)), nil },
-	})
+	lot.Documents = append(lot.Documents, document(q, f))
 	return nil
 }
 

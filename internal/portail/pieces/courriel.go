@@ -17,6 +17,9 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 	if i.Envoyer == nil {
 		return nil
 	}
+	if restent, err := enAttente(ctx, i.tx, d.id); err != nil || restent > 0 && i.sansReproche() {
+		return err // the mail of the last one tells what is missing
+	}
 	manquantes := i.manquantes()
 	restent, err := incompletes(ctx, i.tx, d.fournisseur)
 	if err != nil {
@@ -48,6 +51,11 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		En: fmt.Sprintf("Deposit %s: documents examined, %d still expected", i.ImpID(d.id), len(manquantes)),
 	}
 	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)})
+}
+
+// sansReproche tells whether there is nothing to say of an archive but that it came.
+func (i *inscription) sansReproche() bool {
+	return i.a.Etat != Refusee && i.a.Mauvaises == 0 && i.a.Ecartees == 0
 }
 
 func ecrire(b *strings.Builder, titre, suite string, lignes []string) {

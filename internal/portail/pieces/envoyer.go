@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
+	"strings"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -19,22 +22,64 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 	if _, err := depot(r.Context(), s.Base.Lire(), i.Fournisseur, id, ""); err != nil {
 		return reponse(err) // before anything is said of the body
 	}
-	var recues []*Archive
-	var f web.Formulaire
-	err = f.LireEnvoi(r, func(envoye web.Fichier) error {
-		if envoye.Champ != champArchives {
+	c := collecte{Service: s, r: r, qui: i, depot: id}
+	if err := c.LireEnvoi(r, c.prendre); err != nil {
+		return coupe(err, c.recues)
+	}
+	return c.repondre(w)
+}
+
+// collecte is what one form brings.
+type collecte struct {
+	*Service
+	web.Formulaire
+	r      *http.Request
+	qui    compte.Identite
+	depot  int64
+	recues []*Archive
+}
+
+// prendre keeps one file: by its names, or for the place of its field, where what cannot do is told at that field.
+func (c *collecte) prendre(envoye web.Fichier) error {
+	e := envoi(c.qui, c.depot, envoye)
+	if envoye.Champ != champArchives {
+		ou, ok := placeDe(envoye.Champ)
+		if !ok {
 			return nil
 		}
-		a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Nom: envoye.Nom, Corps: envoye.Corps})
-		if err == nil {
-			recues = append(recues, a)
+		attendue, err := c.placeOuverte(c.r.Context(), c.qui.Fournisseur, c.depot, ou)
+		if err != nil {
+			return c.refuser(envoye.Champ, err)
 		}
-		return err
-	})
-	if err != nil {
-		return coupe(err, recues)
+		e = e.pour(&attendue)
 	}
-	return s.repondre(w, r, id, recues)
+	a, err := c.Recevoir(c.r.Context(), e)
+	if err != nil && e.Place != nil {
+		return c.refuser(envoye.Champ, err)
+	}
+	if err == nil {
+		c.recues = append(c.recues, a)
+	}
+	return err
+}
+
+func (c *collecte) refuser(champ string, err error) error {
+	var refus Refuse
+	if !errors.As(err, &refus) {
+		return err
+	}
+	c.Refuser(champ, refus.Fr, refus.En)
+	return nil
+}
+
+// champ is the name of the field of a place, and placeDe the place of a field.
+func (p Place) champ() string { return champDocument + "-" + strconv.Itoa(p.Rang) + "-" + p.Type }
+
+func placeDe(champ string) (Place, bool) {
+	reste, ok := strings.CutPrefix(champ, champDocument+"-")
+	rang, typ, aussi := strings.Cut(reste, "-")
+	p := Place{entier(rang), typ}
+	return p, ok && aussi && p.Rang >= 0
 }
 
 const champArchives = "archives"
@@ -52,25 +97,58 @@ func coupe(err error, recues []*Archive) error {
 	return err
 }
 
-// repondre leads back to the page of the documents, which lists what came.
-func (s *Service) repondre(w http.ResponseWriter, r *http.Request, depot int64, recues []*Archive) error {
-	if len(recues) == 0 {
-		return s.page(w, r, func(p *pagePieces) {
-			p.Refuser(champArchives, "Choisissez au moins une archive .zip ou un document.", "Choose at least one .zip archive or document.")
-		})
+// repondre leads back to the page of the documents, which lists what came; what is wrong is told at its field.
+func (c *collecte) repondre(w http.ResponseWriter) error {
+	if len(c.recues) == 0 && c.Valide() {
+		c.rienChoisi()
 	}
-	nouvelles, refusees := 0, 0
+	ton, texte := compter(c.recues)
+	switch {
+	case !c.Valide():
+		return c.page(w, c.r, entier(c.Valeur("de")), func(p *pagePieces) {
+			p.Fautes = c.Fautes
+			if len(c.recues) > 0 {
+				p.Fait, p.Ton = texte, ton
+			}
+		})
+	case ton != "":
+		return web.AllerAvertir(w, c.r, c.AdressePieces(c.depot), texte)
+	}
+	return web.AllerDire(w, c.r, c.AdressePieces(c.depot), texte)
+}
+
+func (c *collecte) rienChoisi() {
+	if c.Valeur("forme") == "" {
+		c.Refuser(champArchives, "Choisissez au moins une archive .zip ou un document.", "Choose at least one .zip archive or document.")
+		return
+	}
+	c.Refuser(c.Valeur("forme"), "Choisissez un fichier sur une ligne au moins.", "Choose a file on one line at least.")
+}
+
+// compter says how many files came; ton is that of a refusal as soon as there is one.
+func compter(recues []*Archive) (ton string, texte modele.Texte) {
+	nouvelles, deja, refusees := 0, 0, 0
 	for _, a := range recues {
-		if a.Etat == Refusee {
+		switch {
+		case a.Etat == Refusee:
 			refusees++
-		} else if !a.DejaRecue {
+		case a.DejaRecue:
+			deja++
+		default:
 			nouvelles++
 		}
 	}
-	return web.AllerDire(w, r, s.AdressePieces(depot), modele.Texte{
-		Fr: fmt.Sprintf("Fichiers reçus : %d. Déjà reçus auparavant : %d. Refusés : %d.", nouvelles, len(recues)-nouvelles-refusees, refusees),
-		En: fmt.Sprintf("Files received: %d. Received before: %d. Refused: %d.", nouvelles, len(recues)-nouvelles-refusees, refusees),
-	})
+	texte = modele.Texte{Fr: fmt.Sprintf("Fichiers reçus : %d.", nouvelles), En: fmt.Sprintf("Files received: %d.", nouvelles)}
+	if deja > 0 {
+		texte.Fr += fmt.Sprintf(" Déjà reçus auparavant : %d.", deja)
+		texte.En += fmt.Sprintf(" Received before: %d.", deja)
+	}
+	if refusees > 0 {
+		ton = web.TonErreur
+		texte.Fr += fmt.Sprintf(" Refusés : %d ; la raison est sous « Fichiers envoyés ».", refusees)
+		texte.En += fmt.Sprintf(" Refused: %d; the reason is under “Files sent”.", refusees)
+	}
+	return ton, texte
 }
 
 // poser takes one archive as the whole body: what the page's script sends, and programs.

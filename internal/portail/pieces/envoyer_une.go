@@ -4,20 +4,21 @@ import (
 	"net/http"
 	"strings"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
-// champDocument begins the name of the field of one document: a page has a form for each.
+// champDocument begins the name of the field of one document: a page has one for each.
 const champDocument = "document"
 
-// envoyerUne takes one document of a demande, under the name that it is expected by, whatever its sender called it.
+// envoyerUne takes one document of a demande, whatever its sender called it.
 func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	i, id, err := s.qui(r)
 	if err != nil {
 		return err
 	}
-	attendue, err := s.attendue(r, i.Fournisseur, id)
+	attendue, err := s.placeOuverte(r.Context(), i.Fournisseur, id, Place{entier(r.PathValue("rang")), r.PathValue("type")})
 	if err != nil {
 		return reponse(err)
 	}
@@ -25,7 +26,7 @@ func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	var f web.Formulaire
 	err = f.LireEnvoi(r, func(envoye web.Fichier) (err error) {
 		if strings.HasPrefix(envoye.Champ, champDocument) && recue == nil {
-			recue, err = s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Nom: attendue.Attendu, Corps: envoye.Corps})
+			recue, err = s.Recevoir(r.Context(), envoi(i, id, envoye).pour(&attendue))
 		}
 		return err
 	})
@@ -35,42 +36,20 @@ func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	case recue == nil:
 		return sansFichier
 	}
-	return web.AllerDire(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), dire(recue))
+	return s.dire(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), recue)
 }
 
-// attendue is the document that an address names, while its demande is open for it.
-func (s *Service) attendue(r *http.Request, fournisseur, id int64) (Piece, error) {
-	rang := entier(r.PathValue("rang"))
-	if rang < 0 {
-		return Piece{}, ErrInconnu
+// pour makes an Envoi that of one document, which keeps the name of its sender where that is one.
+func (e Envoi) pour(p *Piece) Envoi {
+	e.Place = p
+	if !nommable(e.Nom) {
+		e.Nom = p.Attendu
 	}
-	toutes, err := s.Pieces(r.Context(), fournisseur, id, rang)
-	if err != nil {
-		return Piece{}, err
-	}
-	for _, p := range toutes {
-		switch {
-		case p.Type != r.PathValue("type"):
-		case !s.Ouverte(p.EtatDepot):
-			return p, fermee(s.NumeroASP(id, rang))
-		default:
-			return p, nil
-		}
-	}
-	return Piece{}, ErrInconnu
+	return e
 }
 
-func dire(a *Archive) modele.Texte {
-	switch {
-	case a.DejaRecue:
-		return modele.Texte{Fr: "Ce document est le même qu'avant : rien n'a changé.", En: "This document is the same as before: nothing has changed."}
-	case a.Etat == Refusee:
-		return a.Motif
-	}
-	return modele.Texte{
-		Fr: "Le document est arrivé. Son examen dit sous peu s'il convient : rechargez cette page dans quelques secondes.",
-		En: "The document has come. Its examination soon tells whether it will do: load this page again in a few seconds.",
-	}
+func envoi(i compte.Identite, depot int64, f web.Fichier) Envoi {
+	return Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: f.Nom, Corps: f.Corps}
 }
 
 // fermee says that a demande takes no document any more.

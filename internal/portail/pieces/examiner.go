@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
+	"guichet/appariement"
 	"guichet/internal/portail/examen"
 	"guichet/modele"
 	"guichet/piece"
@@ -79,10 +81,20 @@ func (s *Service) examiner(ctx context.Context, a *Archive, d *leDepot) (c const
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	q := examen.Question{Edition: d.edition, Demandes: c.attendues.octets, Nom: a.Nom, Taille: a.Taille}
+	if a.Place != SansPlace {
+		q.Pour = &examen.Place{Piece: c.rang(a.Place), Entree: a.Entree}
+	}
 	err = examen.Demander(ctx, s.Programme, q, f, len(c.attendues.pieces), func(r examen.Reponse, document io.Reader) error {
 		return s.juger(ctx, &c, r, document)
 	})
 	return c, err
+}
+
+// rang is the index of the document of a place among those that are expected, -1 for none.
+func (c *constat) rang(p Place) int {
+	return slices.IndexFunc(c.attendues.pieces, func(u appariement.Piece) bool {
+		return u.Type == p.Type && c.demandes[u.Demande].rang == p.Rang
+	})
 }
 
 func (s *Service) juger(ctx context.Context, c *constat, r examen.Reponse, document io.Reader) error {

@@ -12,7 +12,7 @@ import (
 
 // archives reads those that a condition chooses, in the order in which they came.
 func archives(ctx context.Context, l lecteur, condition string, args ...any) (toutes []Archive, err error) {
-	lignes, err := l.QueryContext(ctx, `SELECT id, fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, bonnes, mauvaises, ecartees
+	lignes, err := l.QueryContext(ctx, `SELECT id, fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, bonnes, mauvaises, ecartees, rang, type, entree
 		FROM archive WHERE `+condition+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the archives: %w", err)
@@ -22,7 +22,7 @@ func archives(ctx context.Context, l lecteur, condition string, args ...any) (to
 		var a Archive
 		var recu int64
 		err := lignes.Scan(&a.ID, &a.Fournisseur, &a.Depot, &a.Compte, &a.Nom, &a.SHA256, &a.Taille, &recu, &a.Etat, &a.Code,
-			&a.Motif.Fr, &a.Motif.En, &a.Bonnes, &a.Mauvaises, &a.Ecartees)
+			&a.Motif.Fr, &a.Motif.En, &a.Bonnes, &a.Mauvaises, &a.Ecartees, &a.Place.Rang, &a.Place.Type, &a.Entree)
 		if err != nil {
 			return nil, fmt.Errorf("read the archives: %w", err)
 		}
@@ -44,14 +44,14 @@ func (s *Service) Archives(ctx context.Context, fournisseur, depot int64) ([]Arc
 }
 
 func (s *Service) ecarts(ctx context.Context, archive int64) (ecarts []Ecart, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT nom, code, motif_fr, motif_en, proche FROM piece_ecartee WHERE archive_id = $1 ORDER BY ordre`, archive)
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT ordre, nom, code, motif_fr, motif_en, proche FROM piece_ecartee WHERE archive_id = $1 ORDER BY ordre`, archive)
 	if err != nil {
 		return nil, fmt.Errorf("read the documents set aside: %w", err)
 	}
 	defer func() { err = errors.Join(err, lignes.Close()) }()
 	for lignes.Next() {
 		var e Ecart
-		if err := lignes.Scan(&e.Nom, &e.Code, &e.Motif.Fr, &e.Motif.En, &e.Proche); err != nil {
+		if err := lignes.Scan(&e.Ordre, &e.Nom, &e.Code, &e.Motif.Fr, &e.Motif.En, &e.Proche); err != nil {
 			return nil, fmt.Errorf("read the documents set aside: %w", err)
 		}
 		ecarts = append(ecarts, e)
@@ -97,6 +97,10 @@ func (s *Service) pieces(ctx context.Context, d *leDepot, choisies []demande, ra
 	if err != nil {
 		return nil, err
 	}
+	attente, err := enExamen(ctx, s.Base.Lire(), d.id)
+	if err != nil {
+		return nil, err
+	}
 	pieces := make([]Piece, len(a.pieces))
 	for i, p := range a.pieces {
 		u := &choisies[p.Demande]
@@ -105,9 +109,42 @@ func (s *Service) pieces(ctx context.Context, d *leDepot, choisies []demande, ra
 			pieces[i] = c.Piece
 		}
 		pieces[i].Rang, pieces[i].Numero, pieces[i].Type, pieces[i].Attendu, pieces[i].EtatDepot = u.rang, u.numero, p.Type, p.Nom, u.etat
-		pieces[i].Format, pieces[i].Close = p.Format, !s.Ouverte(u.etat)
+		pieces[i].Format, pieces[i].Close, pieces[i].EnExamen = p.Format, !s.Ouverte(u.etat), attente[Place{u.rang, p.Type}]
 	}
 	return pieces, nil
+}
+
+// enExamen lists the places for which a document waits to be examined.
+func enExamen(ctx context.Context, l lecteur, depot int64) (places map[Place]bool, err error) {
+	lignes, err := l.QueryContext(ctx, `SELECT rang, type FROM archive WHERE depot_id = $1 AND etat = $2 AND rang >= 0`, depot, Recue)
+	if err != nil {
+		return nil, fmt.Errorf("read what is being examined: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	places = map[Place]bool{}
+	for lignes.Next() {
+		var p Place
+		if err := lignes.Scan(&p.Rang, &p.Type); err != nil {
+			return nil, fmt.Errorf("read what is being examined: %w", err)
+		}
+		places[p] = true
+	}
+	return places, lignes.Err()
+}
+
+// Attente counts what was sent with a deposit of a supplier and is not examined yet.
+func (s *Service) Attente(ctx context.Context, fournisseur, id int64) (n int, err error) {
+	if _, err := depot(ctx, s.Base.Lire(), fournisseur, id, ""); err != nil {
+		return 0, err
+	}
+	return enAttente(ctx, s.Base.Lire(), id)
+}
+
+func enAttente(ctx context.Context, l lecteur, depot int64) (n int, err error) {
+	if err = l.QueryRowContext(ctx, `SELECT COUNT(*) FROM archive WHERE depot_id = $1 AND etat = $2`, depot, Recue).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count what is not examined: %w", err)
+	}
+	return n, nil
 }
 
 // Ouvrir opens an accepted document of a demande; ErrInconnu when there is none, or it is another supplier's.

@@ -3,6 +3,7 @@ package pieces_test
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -197,24 +199,48 @@ func TestBrowser(t *testing.T) {
 			p.Screenshot(t, filepath.Join(dossier, nom+".png"))
 		}
 	}
-	m.avecScript(t, b, site)
+	m.avecScript(t, b, site, dossier)
 }
 
-// avecScript sends a file as a person does, with the page's script.
-func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site string) {
+// avecScript sends files as a person does, with the page's script: what cannot do is told before it is sent, and the page
+// follows the examination by itself.
+func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site, vues string) {
 	t.Helper()
-	p := b.Open(t, site+m.chemin(), navigateur.View{})
-	fichier := ecrireFichier(t, "reste.zip", zipper(t, completes(t)[1:]...))
-	err := chromedp.Do(p.Context,
-		chromedp.SetUploadFiles("#archives", []string{fichier}),
-		chromedp.Click("main form button"),
-		chromedp.WaitVisible(".fait"),
-	)
-	if err != nil {
-		t.Fatal(err)
+	p := b.Open(t, site+m.chemin()+"?lang=fr", navigateur.View{})
+	ctx, cancel := context.WithTimeout(p.Context, 30*time.Second)
+	defer cancel()
+	faire := func(gestes ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, gestes...); err != nil {
+			t.Fatal(err)
+		}
 	}
+	champ := "#document-1-BON_COMMANDE"
+	faire(
+		chromedp.SetUploadFiles(champ, []string{ecrireFichier(t, "énorme.pdf", make([]byte, 4_000_000))}),
+		chromedp.WaitVisible(champ+"-refus"),
+		chromedp.Click("form:has(.lignes) > button"),
+	)
+	if texte := navigateur.Evaluate[string](t, p, `document.querySelector(".faute").textContent + document.activeElement.id`); !strings.Contains(texte, "pèse 4 Mo, 3 Mo au plus") || !strings.HasSuffix(texte, champ[1:]) {
+		t.Errorf("too large: %s", texte)
+	}
+	p.Screenshot(t, filepath.Join(vues, "refus-avant.png"))
+	if fautes := p.Violations(t); len(fautes) > 0 {
+		t.Errorf("%v", fautes)
+	}
+	faire(
+		chromedp.SetUploadFiles(champ, []string{ecrireFichier(t, "scan 12.pdf", pdf("2"))}),
+		chromedp.SetUploadFiles("#document-1-PREUVE_HT", []string{ecrireFichier(t, "photo.JPEG", jpg(t))}),
+		chromedp.Click("form:has(.lignes) > button"),
+		chromedp.WaitVisible(".suivi"),
+	)
+	p.Screenshot(t, filepath.Join(vues, "examen-en-cours.png"))
 	m.examiner(t)
-	if e := m.etats(t); e != toutEstLa {
+	faire(chromedp.WaitNotPresent(".suivi"))
+	if e := m.etats(t); strings.Count(e, "recue") != 4 {
 		t.Error(e)
+	}
+	if texte := navigateur.Evaluate[string](t, p, `document.querySelector("main").textContent`); !strings.Contains(texte, "Pièces encore attendues : 1") {
+		t.Errorf("the page did not follow: %s", texte)
 	}
 }

@@ -92,10 +92,22 @@ type Archive struct {
 	Bonnes, Mauvaises, Ecartees    int
 	Ecarts                         []Ecart // what was set aside, the first MaxEcarts
 	DejaRecue                      bool    // the same bytes had come before: this is that Archive
+	Place                          Place
+	Entree                         string // which document of the archive was meant for Place, "" for the file itself
 }
+
+// Place is where a document was sent to, whatever its name; SansPlace lets its names tell.
+type Place struct {
+	Rang int    // of the demande in the file, from 0
+	Type string // typeFichier
+}
+
+// SansPlace is no place.
+var SansPlace = Place{Rang: -1}
 
 // Ecart is a document that was set aside.
 type Ecart struct {
+	Ordre     int // in its archive, from 1
 	Nom, Code string
 	Motif     modele.Texte
 	Proche    string // the expected name that is nearest
@@ -120,4 +132,5 @@ type Piece struct {
 	Recu      time.Time
 	EtatDepot string // state of its demande
 	Close     bool   // its demande takes no documents
+	EnExamen  bool   // a document that was sent for this place is being examined
 }

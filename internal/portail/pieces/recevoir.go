@@ -16,6 +16,7 @@ import (
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
+	"guichet/piece"
 )
 
 // Envoi is one archive or document that a supplier sends.
@@ -26,6 +27,7 @@ type Envoi struct {
 	Depot       int64
 	Nom         string
 	Corps       io.Reader
+	Place       *Piece // what it is sent for; nil lets its names tell
 }
 
 // Refuse says why nothing was taken.
@@ -79,17 +81,32 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	if err := errors.Join(s.ouvert(ctx, &d), s.mandat(ctx, s.Base.Lire(), e, "")); err != nil {
 		return nil, err
 	}
-	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue}
-	g, err := s.Fichiers.Garder(ctx, e.Corps, MaxArchive)
+	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue, Place: SansPlace}
+	max := MaxArchive
+	if e.Place != nil {
+		a.Place, max = Place{e.Place.Rang, e.Place.Type}, piece.Accepter.MaxOctets
+		if e.Corps, err = convenable(e); err != nil {
+			return nil, err
+		}
+	}
+	g, err := s.Fichiers.Garder(ctx, e.Corps, max)
 	switch {
+	case errors.Is(err, fichier.ErrTropLourd) && e.Place != nil:
+		return nil, lourd(e.Nom)
 	case errors.Is(err, fichier.ErrTropLourd):
 		a.Etat, a.Code, a.Motif = Refusee, codeLourde, tropLourde
 	case err != nil:
 		return nil, fmt.Errorf("receive an archive: %w", err)
 	}
-	a.SHA256, a.Taille, a.Recu = g.SHA256, g.Taille, s.Maintenant()
+	a.SHA256, a.Taille = g.SHA256, g.Taille
+	return s.retenir(ctx, e, a)
+}
+
+// retenir records an archive whose bytes are kept, for who may still send it at this instant.
+func (s *Service) retenir(ctx context.Context, e Envoi, a Archive) (*Archive, error) {
+	a.Recu = s.Maintenant()
 	recue := a
-	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		recue = a // a transaction may run again
 		if err := s.mandat(ctx, tx, e, s.Base.Dialecte.Verrou); err != nil {
 			return err
@@ -127,14 +144,15 @@ func (s *Service) mandat(ctx context.Context, q compte.LecteurSQL, e Envoi, verr
 }
 
 // inscrire records an archive, unless the same bytes came before with the same deposit: under whatever name for
-// a .zip, but a document by itself is known by its name. One that could not be
-// examined then is examined again.
+// a .zip and for what was sent for a place, but another document by itself is known by its name. One that could not
+// be examined then is examined again.
 func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 	if _, err := depot(ctx, tx, a.Fournisseur, a.Depot, s.Base.Dialecte.Verrou); err != nil {
 		return err
 	}
 	if a.SHA256 != "" {
-		deja, err := archives(ctx, tx, `depot_id = $1 AND sha256 = $2 AND (nom = $3 OR lower(nom) LIKE '%.zip')`, a.Depot, a.SHA256, a.Nom)
+		deja, err := archives(ctx, tx, `depot_id = $1 AND sha256 = $2 AND rang = $4 AND type = $5 AND entree = $6
+			AND (nom = $3 OR rang >= 0 OR lower(nom) LIKE '%.zip')`, a.Depot, a.SHA256, a.Nom, a.Place.Rang, a.Place.Type, a.Entree)
 		if err != nil {
 			return err
 		}
@@ -148,9 +166,9 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 			return s.reprendre(ctx, tx, a)
 		}
 	}
-	err := tx.QueryRowContext(ctx, `INSERT INTO archive (fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
-		a.Fournisseur, a.Depot, a.Compte, a.Nom, a.SHA256, a.Taille, db.Instant(a.Recu), a.Etat, a.Code, a.Motif.Fr, a.Motif.En).Scan(&a.ID)
+	err := tx.QueryRowContext(ctx, `INSERT INTO archive (fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, rang, type, entree)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		a.Fournisseur, a.Depot, a.Compte, a.Nom, a.SHA256, a.Taille, db.Instant(a.Recu), a.Etat, a.Code, a.Motif.Fr, a.Motif.En, a.Place.Rang, a.Place.Type, a.Entree).Scan(&a.ID)
 	if err != nil {
 		return err
 	}

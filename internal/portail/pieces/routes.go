@@ -28,6 +28,8 @@ func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Motif: "GET /depots/{depot}/pieces", Acces: web.Lecteur, Servir: s.montrer},
 		{Motif: "POST /depots/{depot}/pieces", Acces: web.Deposant, Servir: s.envoyer, Corps: MaxEnvoi + enveloppe, Trop: dixArchives},
+		{Motif: "POST /depots/{depot}/pieces/ecartees", Acces: web.Deposant, Page: "/depots/{depot}/pieces", Servir: s.donner},
+		{Motif: "GET /depots/{depot}/pieces/examen", Acces: web.Lecteur, Servir: s.attendre},
 		{Motif: "PUT /depots/{depot}/pieces/{nom}", Acces: web.Deposant, Servir: s.poser, Corps: MaxArchive, Trop: uneArchive},
 		{Motif: "GET /depots/{depot}/pieces/{rang}/{type}", Acces: web.Lecteur, Servir: s.voir},
 		{Motif: "POST /depots/{depot}/pieces/{rang}/{type}", Acces: web.Deposant, Servir: s.envoyerUne, Corps: maxUne, Trop: uneSeule},

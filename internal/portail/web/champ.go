@@ -12,6 +12,7 @@ type Champ struct {
 	Type, Auto, Mode, Accept string // attributes of <input>
 	Lignes                   int    // of a long text
 	Plusieurs                bool   // several files
+	Max, MaxZip              int64  // bytes of each file, and of each .zip: told before it is sent; 0 for no bound
 	Choix                    []Choix
 	facultatif               string
 }
@@ -78,6 +79,12 @@ func (p *Page) Accepte(genres string) Reglage { return func(c *Champ) { c.Accept
 
 // Plusieurs lets a field take several files.
 func (p *Page) Plusieurs() Reglage { return func(c *Champ) { c.Plusieurs = true } }
+
+// Max bounds each file of a field, and each .zip archive, in bytes: the page's script says so before it is sent. Who
+// takes the file says so in any case.
+func (p *Page) Max(octets, zip int64) Reglage {
+	return func(c *Champ) { c.Max, c.MaxZip = octets, zip }
+}
 
 // Lignes is the height of a long text.
 func (p *Page) Lignes(n int) Reglage { return func(c *Champ) { c.Lignes = n } }

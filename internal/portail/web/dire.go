@@ -30,16 +30,29 @@ func AllerDire(w http.ResponseWriter, r *http.Request, adresse string, fait mode
 	return Aller(w, r, adresse)
 }
 
+// TonErreur is the tone of what is told of a refusal; that of what was done is "".
+const TonErreur = "erreur"
+
+// AllerAvertir leads to another page, which says once what was refused: never as a thing done.
+func AllerAvertir(w http.ResponseWriter, r *http.Request, adresse string, refus modele.Texte) error {
+	poserDit(w, r, base64.RawURLEncoding.EncodeToString([]byte(refus.Fr+"\x00"+refus.En+"\x00"+TonErreur)), time.Minute)
+	return Aller(w, r, adresse)
+}
+
 func poserDit(w http.ResponseWriter, r *http.Request, valeur string, duree time.Duration) {
 	PoserCookie(r.Context(), w, cookieDit, valeur, duree)
 }
 
-func lireDit(r *http.Request) (modele.Texte, bool) {
+func lireDit(r *http.Request) (dit modele.Texte, ton string, ok bool) {
 	valeur := LireCookie(r, cookieDit)
 	if valeur == "" {
-		return modele.Texte{}, false
+		return dit, "", false
 	}
 	texte, _ := base64.RawURLEncoding.DecodeString(valeur) // what is no text of ours says nothing
-	fr, en, ok := strings.Cut(string(texte), "\x00")
-	return modele.Texte{Fr: fr, En: en}, ok
+	fr, reste, ok := strings.Cut(string(texte), "\x00")
+	en, ton, _ := strings.Cut(reste, "\x00")
+	if ton != TonErreur {
+		ton = ""
+	}
+	return modele.Texte{Fr: fr, En: en}, ton, ok
 }

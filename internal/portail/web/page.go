@@ -17,6 +17,7 @@ type Page struct {
 	Fait   modele.Texte // what has just been done, told once
 	Repris *Reprise     // what had been typed and comes back; nil for nothing
 	Fige   bool         // the page holds what another address would lose: its foot does not offer another language
+	Ton    string       // of Fait: TonErreur for a refusal
 	Cadre  bool         // the page shows a file in a frame
 	Langue modele.Langue
 
@@ -35,7 +36,7 @@ func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
 			p.Visiteur = &v
 		}
 	}
-	p.Fait, p.dire = lireDit(r)
+	p.Fait, p.Ton, p.dire = lireDit(r)
 	if r.Method == http.MethodGet {
 		p.reprendre(r, q)
 	} else if q.page != "" {

@@ -1,38 +1,131 @@
-// Shows how far the sending of files has come, and keeps what was typed when the language changes. Without this script
-// the browser sends files by itself.
+// Sends files with their progress, checks them before, follows an examination, and keeps what was typed when the language
+// changes. Without this script the browser sends files by itself, the counter checks them, and a link leads to what
+// the examination found.
 "use strict";
 
 const texte = (fr, en) => (document.documentElement.lang === "en" ? en : fr);
 
+let enCours = null; // the request that sends
+
+window.addEventListener("beforeunload", (evenement) => {
+  if (enCours !== null) {
+    evenement.preventDefault();
+  }
+});
+
+document.addEventListener("change", (evenement) => {
+  if (evenement.target.type === "file") {
+    verifier(evenement.target);
+  }
+});
+
 document.addEventListener("submit", (evenement) => {
   const form = evenement.target;
-  const fichiers = [...form.querySelectorAll("input[type=file]")].flatMap((champ) => [...champ.files]);
+  const champs = [...form.querySelectorAll("input[type=file]")];
+  const fichiers = champs.flatMap((champ) => [...champ.files]);
   if (evenement.defaultPrevented || form.enctype !== "multipart/form-data" || fichiers.length === 0) {
     return;
   }
   evenement.preventDefault();
-  envoyer(form, evenement.submitter);
+  const fautif = champs.filter((champ) => !verifier(champ))[0];
+  if (fautif !== undefined) {
+    fautif.focus();
+  } else if (enCours === null) {
+    envoyer(form, evenement.submitter, fichiers.length);
+  }
 });
 
-function envoyer(form, bouton) {
+// verifier tells at the field what the counter would not take, before it is sent.
+function verifier(champ) {
+  const dit = [...champ.files].map((f) => refus(champ, f)).find((t) => t !== "") ?? "";
+  document.getElementById(champ.id + "-refus")?.remove();
+  const autres = (champ.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== "" && id !== champ.id + "-refus");
+  if (dit !== "") {
+    const p = document.createElement("p");
+    p.id = champ.id + "-refus";
+    p.className = "faute";
+    p.setAttribute("role", "alert");
+    p.textContent = dit;
+    champ.before(p);
+    autres.unshift(p.id);
+  }
+  poser(champ, "aria-invalid", dit === "" ? "" : "true");
+  poser(champ, "aria-describedby", autres.join(" "));
+  return dit === "";
+}
+
+function poser(element, attribut, valeur) {
+  if (valeur === "") {
+    element.removeAttribute(attribut);
+  } else {
+    element.setAttribute(attribut, valeur);
+  }
+}
+
+function refus(champ, fichier) {
+  const nom = fichier.name.toLowerCase();
+  const genres = champ.accept.split(",").filter((g) => g.startsWith("."));
+  const zip = nom.endsWith(".zip") && champ.dataset.maxZip !== undefined;
+  const max = Number((zip ? champ.dataset.maxZip : champ.dataset.max) ?? 0);
+  if (genres.length > 0 && !genres.some((g) => nom.endsWith(g))) {
+    const liste = genres.join(", ");
+    return texte(
+      `${fichier.name} n'est pas d'un type attendu ici (${liste}). Enregistrez-le dans un de ces formats, puis choisissez-le.`,
+      `${fichier.name} is of no type that is expected here (${liste}). Save it in one of these formats, then choose it.`,
+    );
+  }
+  if (max > 0 && fichier.size > max) {
+    const [poids, plus] = [taille(fichier.size), taille(Math.floor(max / 1048576) * 1e6)];
+    return zip
+      ? texte(`${fichier.name} pèse ${poids}, ${plus} au plus. Répartissez les documents en plusieurs archives.`, `${fichier.name} weighs ${poids}, at most ${plus}. Share the documents out among several archives.`)
+      : texte(`${fichier.name} pèse ${poids}, ${plus} au plus. Réduisez-le (numérisez en gris, à 150 points par pouce), puis choisissez-le.`, `${fichier.name} weighs ${poids}, at most ${plus}. Make it smaller (scan in grey, at 150 dots per inch), then choose it.`);
+  }
+  if (fichier.size === 0) {
+    return texte(`${fichier.name} est vide. Choisissez le bon fichier.`, `${fichier.name} is empty. Choose the right file.`);
+  }
+  return "";
+}
+
+// taille is a number of bytes as people read it.
+function taille(octets) {
+  const langue = document.documentElement.lang;
+  const [n, unite] = octets < 1e6 ? [octets / 1e3, texte("ko", "kB")] : [octets / 1e6, texte("Mo", "MB")];
+  return n.toLocaleString(langue, { maximumFractionDigits: 1 }) + "\u00a0" + unite;
+}
+
+function envoyer(form, bouton, nombre) {
   const donnees = new FormData(form, bouton); // before the button is disabled
-  const etat = afficher(form);
-  const boutons = [...form.querySelectorAll("button")];
-  boutons.forEach((b) => (b.disabled = true));
   const requete = new XMLHttpRequest();
-  requete.upload.addEventListener("progress", (e) => etat.avancer(e.loaded, e.total));
-  requete.addEventListener("load", () => montrer(requete));
-  requete.addEventListener("error", () => {
+  const etat = afficher(form, () => requete.abort());
+  const boutons = [...form.querySelectorAll("button:not(.avance button)")].filter((b) => !b.disabled);
+  boutons.forEach((b) => (b.disabled = true));
+  const finir = () => {
+    enCours = null;
     boutons.forEach((b) => (b.disabled = false));
-    etat.dire(texte("L'envoi a été coupé. Vérifiez la connexion, puis envoyez de nouveau.", "The sending was cut. Check the connection, then send again."));
+  };
+  requete.upload.addEventListener("progress", (e) => etat.avancer(e.loaded, e.total));
+  requete.addEventListener("load", () => {
+    finir();
+    montrer(requete);
+  });
+  requete.addEventListener("error", () => {
+    finir();
+    etat.finir(texte("L'envoi a été coupé. Vérifiez la connexion, puis envoyez de nouveau.", "The sending was cut. Check the connection, then send again."));
+  });
+  requete.addEventListener("abort", () => {
+    finir();
+    const avant = nombre > 1 ? texte(" Les fichiers arrivés avant sont gardés : rouvrez la page pour les voir.", " The files that came before are kept: open the page again to see them.") : "";
+    etat.finir(texte("L'envoi est annulé : ce qui arrivait n'est pas gardé.", "The sending was cancelled: what was arriving is not kept.") + avant);
+    bouton?.focus();
   });
   requete.open("POST", bouton?.getAttribute("formaction") ?? form.action);
   requete.setRequestHeader("Guichet-Envoi", "1");
+  enCours = requete;
   requete.send(donnees);
 }
 
-// afficher puts the bar and its words below the form's button.
-function afficher(form) {
+// afficher puts the bar, its words and a way to cancel below the form's button.
+function afficher(form, annuler) {
   form.querySelector(".avance")?.remove();
   const boite = document.createElement("div");
   boite.className = "avance";
@@ -40,22 +133,103 @@ function afficher(form) {
   barre.max = 1;
   barre.value = 0;
   barre.setAttribute("aria-label", texte("Avancement de l'envoi", "Progress of the sending"));
+  const compte = document.createElement("p"); // for the eye: it changes all the time
   const mots = document.createElement("p");
   mots.setAttribute("role", "status");
-  boite.append(barre, mots);
+  const arret = document.createElement("button");
+  arret.type = "button";
+  arret.className = "secondaire";
+  arret.textContent = texte("Annuler l'envoi", "Cancel the sending");
+  arret.addEventListener("click", annuler);
+  boite.append(barre, compte, mots, arret);
   form.append(boite);
+  const debut = performance.now();
   let dit = -1;
-  const dire = (t) => (mots.textContent = t);
   const avancer = (fait, total) => {
     barre.value = total > 0 ? fait / total : 0;
+    compte.textContent = total > 1 ? taille(fait) + texte(" sur ", " of ") + taille(total) + reste(fait, total, performance.now() - debut) : "";
     const quart = Math.floor(barre.value * 4);
     if (quart !== dit) {
       dit = quart; // a screen reader is told four times, not four hundred
-      dire(quart < 4 ? texte("Envoi en cours : ", "Sending: ") + quart * 25 + " %" : texte("Envoyé. Le guichet contrôle les fichiers.", "Sent. The counter checks the files."));
+      mots.textContent = quart < 4 ? texte("Envoi en cours : ", "Sending: ") + quart * 25 + texte("\u00a0%", "%") : texte("Envoyé. Le guichet vérifie les fichiers.", "Sent. The counter checks the files.");
     }
   };
+  const finir = (t) => {
+    barre.remove();
+    compte.remove();
+    arret.remove();
+    mots.textContent = t;
+  };
   avancer(0, 1);
-  return { avancer, dire };
+  return { avancer, finir };
+}
+
+// reste says how much longer a sending takes, as long as that can be said.
+function reste(fait, total, ms) {
+  if (fait === 0 || fait >= total || ms < 2000) {
+    return "";
+  }
+  const secondes = Math.ceil(((total - fait) * ms) / fait / 1000);
+  if (secondes < 60) {
+    return texte(`, encore ${secondes}\u00a0s environ`, `, about ${secondes} s left`);
+  }
+  const minutes = Math.ceil(secondes / 60);
+  return texte(`, encore ${minutes}\u00a0min environ`, `, about ${minutes} min left`);
+}
+
+// suivre asks now and then whether an examination has come to its end, then shows what it found: for ten minutes at
+// most, not while the page is hidden, and without taking away a file that was chosen meanwhile.
+function suivre() {
+  const avis = document.querySelector("[data-suivi]");
+  const fin = performance.now() + 10 * 60 * 1000;
+  const encore = async (attente) => {
+    if (!avis?.isConnected || performance.now() > fin) {
+      return;
+    }
+    if (!document.hidden && (await examine(avis.dataset.suivi))) {
+      await rafraichir(avis);
+      return;
+    }
+    setTimeout(encore, attente, Math.min(attente * 1.2, 10000));
+  };
+  setTimeout(encore, 1000, 1500);
+}
+
+async function examine(adresse) {
+  try {
+    const reponse = await fetch(adresse);
+    return reponse.ok && !reponse.redirected && Number(await reponse.text()) === 0;
+  } catch {
+    return false; // the network comes back, or not
+  }
+}
+
+// rafraichir puts the new page in the place of the old one, and says so to who does not see it.
+async function rafraichir(avis) {
+  const choisi = () => enCours !== null || [...document.querySelectorAll("input[type=file]")].some((c) => c.files.length > 0);
+  const dire = (t) => {
+    const voix = document.getElementById("voix") ?? document.querySelector("main").appendChild(document.createElement("p"));
+    voix.id = "voix";
+    voix.className = "lecture-seule";
+    voix.setAttribute("role", "status");
+    setTimeout(() => (voix.textContent = t), 200); // once it is there, so that it is said
+  };
+  const fini = texte("L'examen est fini.", "The examination is done.");
+  const reponse = choisi() ? null : await fetch(window.location.pathname + window.location.search).catch(() => null);
+  if (reponse === null || !reponse.ok || choisi()) {
+    avis.firstChild.textContent = fini + " ";
+    avis.querySelector("a").textContent = texte("Voir le résultat (les fichiers choisis seront à choisir à nouveau)", "See the outcome (files that were chosen are to be chosen again)");
+    dire(fini);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+  const ici = document.activeElement?.id;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  if (ici) {
+    document.getElementById(ici)?.focus({ preventScroll: true });
+  }
+  dire(fini + " " + (document.querySelector("[data-bilan]")?.textContent ?? ""));
+  suivre();
 }
 
 // montrer goes where the answer leads, or shows the page that it is.
@@ -70,6 +244,7 @@ function montrer(requete) {
   document.body.replaceWith(page.body);
   window.scrollTo(0, 0);
   document.querySelector(".resume, main")?.focus();
+  suivre();
 }
 
 // What was typed goes along to the page in the other language, in this tab alone: no secret, no file.
@@ -112,3 +287,4 @@ function remettre() {
 }
 
 remettre();
+suivre();
