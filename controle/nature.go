@@ -2,16 +2,17 @@ package controle
 
 import (
 	"bytes"
+	"slices"
 
 	"guichet/modele"
 )
 
-// nature is what a file is that is given in place of JSON.
-type nature uint8
+// Nature is what a file is that is given in place of JSON.
+type Nature uint8
 
-// What people give by mistake.
+// What people give by mistake. Texts that a program reads itself have a name for it to say so.
 const (
-	inconnue nature = iota
+	inconnue Nature = iota
 	classeur
 	archive
 	documentPDF
@@ -22,10 +23,13 @@ const (
 	compresse
 	documentRTF
 	verrou
+	base
+	Tableau  // a table in text
+	Reglages // settings in YAML
 )
 
 // naturesFichier names each, and says what to do.
-var naturesFichier = map[nature]struct{ nom, aide modele.Texte }{
+var naturesFichier = map[Nature]struct{ nom, aide modele.Texte }{
 	classeur: {modele.Texte{Fr: "un classeur (XLSX, ODS)", En: "a workbook (XLSX, ODS)"}, modele.Texte{
 		Fr: "guichet prepare fait des fichiers JSON d'un classeur ; pour contrôler, donnez le fichier JSON",
 		En: "guichet prepare makes JSON files of a workbook; to check, give the JSON file",
@@ -62,25 +66,35 @@ var naturesFichier = map[nature]struct{ nom, aide modele.Texte }{
 	verrou: {modele.Texte{Fr: "le fichier de verrou d'un document ouvert dans Office", En: "the lock file of a document that is open in Office"}, modele.Texte{
 		Fr: "fermez le document et donnez le fichier JSON", En: "close the document and give the JSON file",
 	}},
+	base: {modele.Texte{Fr: "une base SQLite, comme un carnet de guichet (guichet.db)", En: "an SQLite database, as a ledger of guichet is (guichet.db)"}, modele.Texte{
+		Fr: "guichet suivi montre le carnet ; donnez le fichier JSON", En: "guichet suivi shows the ledger; give the JSON file",
+	}},
+	Tableau: {modele.Texte{Fr: "un tableau en texte (CSV)", En: "a table in text (CSV)"}, modele.Texte{
+		Fr: "guichet prepare fait des fichiers JSON d'un tableau ; pour contrôler, donnez le fichier JSON",
+		En: "guichet prepare makes JSON files of a table; to check, give the JSON file",
+	}},
+	Reglages: {modele.Texte{Fr: "un fichier de réglages (YAML), comme guichet.yaml", En: "a file of settings (YAML), as guichet.yaml is"}, modele.Texte{
+		Fr: "donnez le fichier JSON : guichet.yaml est lu sans qu'on le nomme", En: "give the JSON file: guichet.yaml is read without being named",
+	}},
 }
 
 // debuts are the first bytes of files that are no JSON. No JSON document starts with any of them.
 var debuts = []struct {
 	octets string
-	nature nature
+	nature Nature
 }{
 	{"PK\x03\x04", archive}, {"PK\x05\x06", archive}, {"%PDF-", documentPDF},
 	{"\x89PNG", image}, {"\xff\xd8\xff", image}, {"GIF8", image}, {"II*\x00", image}, {"MM\x00*", image},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ancienClasseur},
 	{"\x1f\x8b", compresse}, {"7z\xbc\xaf\x27\x1c", compresse}, {"Rar!\x1a\x07", compresse},
-	{"<?xml", documentXML}, {`{\rtf`, documentRTF},
+	{"<?xml", documentXML}, {`{\rtf`, documentRTF}, {"SQLite format 3\x00", base},
 }
 
 // debutPage is how far a page is looked for: comments and blanks may stand before it.
 const debutPage = 1 << 10
 
 // autreNature tells what a file is, by its first bytes, when it is no JSON.
-func autreNature(source []byte) nature {
+func autreNature(source []byte) Nature {
 	if deVerrou(source) {
 		return verrou
 	}
@@ -105,7 +119,7 @@ func autreNature(source []byte) nature {
 			return d.nature
 		}
 	}
-	return inconnue
+	return natureDeTexte(debut)
 }
 
 // deVerrou recognises the file that Office puts beside an open document: who has it open, once in bytes and once in
@@ -121,10 +135,14 @@ func deVerrou(source []byte) bool {
 }
 
 // AutreChose tells what a file is, by its first bytes, when it is no JSON but something that people give in place of it: a
-// picture, an archive, a workbook, a page; and what to do.
-func AutreChose(source []byte) (quoi, faire modele.Texte, oui bool) {
-	n, oui := naturesFichier[autreNature(source)]
-	return n.nom, n.aide, oui
+// picture, an archive, a workbook, a page; and what to do. A program that reads tables or settings itself admits them.
+func AutreChose(source []byte, admises ...Nature) (quoi, faire modele.Texte, oui bool) {
+	nature := autreNature(source)
+	n, oui := naturesFichier[nature]
+	if !oui || slices.Contains(admises, nature) {
+		return quoi, faire, false
+	}
+	return n.nom, n.aide, true
 }
 
 // deClasseur tells whether a ZIP archive is a workbook: by the names that its directory lists.

@@ -27,6 +27,11 @@ func kinds(t *testing.T) map[string]struct{ content, word string } {
 		"rtf":       {"{\\rtf1 bonjour}", "RTF"},
 		"empty":     {"", "vide"},
 		"blank":     {" \r\n\n", ""},
+		"ledger":    {"SQLite format 3\x00\x10\x00\x01\x01\x00@  \x00\x00\x00\x08" + strings.Repeat("\x00", 64), "carnet de guichet (guichet.db)"},
+		"settings":  {"# Le projet d'un fournisseur\nnumeroAns: ANS0000001\nSIRET: \"00000000100008\"\n\n# pièces\npieces:\n  - bons/\n", "réglages (YAML), comme guichet.yaml"},
+		"table":     {"\ufeffreferenceCommande;dateCommande\r\nA;12/09/2023\r\n", "tableau en texte (CSV)"},
+		"table-tab": {"referenceCommande\tdateCommande\nA\t12/09/2023\n", "tableau en texte (CSV)"},
+		"table-us":  {"order,date,amount,status\nA,2023-09-12,12.00,ok\n", "tableau en texte (CSV)"},
 		"lock":      {lock("Marie", 54), "verrou"},
 		"lock-word": {lock("Marie Durand", 53), "verrou"},
 	}
@@ -93,6 +98,9 @@ func TestFilesOfAnotherKind(t *testing.T) {
 	}
 	for kind, k := range kinds(t) {
 		for command, c := range commands {
+			if strings.HasPrefix(kind, "table") && (strings.HasPrefix(command, "prepare") || command == "guess") || kind == "settings" && command == "mapping" {
+				continue // what it reads, or takes for another workbook
+			}
 			path := put(strings.ReplaceAll(kind+" "+command, " ", "-")+c.ext, k.content)
 			args := append(c.args[:len(c.args):len(c.args)], path)
 			if command == "pack" {

@@ -90,7 +90,7 @@ func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[
 	if err != nil {
 		return m, nil, o.errorf("%s : %s (%s)", "%s: %s (%s)", shown(filepath.ToSlash(path)), o.cause(err), o.projet.Mapping.Origine.In(o.langue))
 	}
-	if what, _, other := controle.AutreChose(text); other {
+	if what, _, other := controle.AutreChose(text, controle.Reglages); other {
 		return m, nil, o.errorf("%s : c'est %s, pas une correspondance (YAML) : guichet prepare --guess en propose une", "%s: this is %s, not a mapping (YAML): guichet prepare --guess proposes one", shown(filepath.ToSlash(path)), what.In(o.langue))
 	}
 	m, faults := preparation.LireMapping(o.modele, filepath.ToSlash(filepath.Base(path)), text)

@@ -25,7 +25,7 @@ func (r *retry) explained(err error) error {
 	case errors.Is(err, reprise.ErrSansDemandes):
 		return r.errorf("ce n'est pas un fichier retourné, il n'a pas de demandes", "this is no returned file, it has no demandes")
 	case errors.As(err, &foreign):
-		return r.errorf("ce n'est pas un fichier retourné, c'est %s", "this is no returned file, it is %s", foreign.Nature.In(r.langue))
+		return r.errorf("ce n'est pas un fichier retourné, c'est %s ; guichet retour lit les fichiers .json téléchargés sur le portail", "this is no returned file, it is %s; guichet retour reads the .json files downloaded from the portal", foreign.Nature.In(r.langue))
 	case errors.As(err, &double):
 		return r.errorf("la balise %s y est deux fois : rien ne dit laquelle compte, rien n'en est retenu ; téléchargez-le à nouveau",
 			"the tag %s stands twice in it: nothing says which one counts, nothing of it is kept; download it again", double.Balise)

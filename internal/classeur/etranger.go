@@ -34,7 +34,7 @@ func etranger(chemin string, debut []byte, taille int64) *modele.Texte {
 	if enJSON(texte) {
 		return &duJSON
 	}
-	switch quoi, _, oui := controle.AutreChose(debut); {
+	switch quoi, _, oui := controle.AutreChose(debut, controle.Tableau); {
 	case bytes.HasPrefix(debut, magieZIP) || bytes.HasPrefix(debut, magieOLE):
 		return nil // a workbook, perhaps of a format that is told apart
 	case oui:
