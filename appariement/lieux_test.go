@@ -38,3 +38,24 @@ func TestPlacesOfAName(t *testing.T) {
 		t.Errorf("one that is free: %v", got)
 	}
 }
+
+// A name that says of which demande a file is, even of one that is not there, is told from one that says nothing.
+func TestNameThatTells(t *testing.T) {
+	t.Parallel()
+	lettres := appariement.NouveauxLieux([]appariement.Piece{{Numero: "A0001", Nom: "MS1-DUI-Va1-BDC-A0001.pdf"}, {Numero: "A0002", Nom: "MS1-DUI-Va1-HT-A0002.jpg"}})
+	chiffres := appariement.NouveauxLieux([]appariement.Piece{{Numero: "00001", Nom: "MS1-DUI-Va1-BDC-00001.pdf"}, {Numero: "00002", Nom: "MS1-DUI-Va1-BDC-00002.pdf"}})
+	for _, c := range []struct {
+		lieux *appariement.Lieux
+		nom   string
+		veut  bool
+	}{
+		{lettres, "bon A0002.pdf", true}, {lettres, "bon a0002 signé.pdf", true}, {lettres, "BDC A0009.pdf", true}, {lettres, "MS1-DUI-Va1-BDC-A0009.pdf", true},
+		{lettres, "scan.pdf", false}, {lettres, "scan du 12.pdf", false}, {lettres, "IMG_20231002_0001.jpg", false}, {lettres, "A.pdf", false}, {lettres, "", false},
+		{chiffres, "bon 00002.pdf", true}, {chiffres, "bon n°2.pdf", true}, {chiffres, "ms1-dui-va1-bdc-00077.pdf", true}, {chiffres, "scan du 12.pdf", false},
+		{appariement.NouveauxLieux(nil), "A0001.pdf", false},
+	} {
+		if got := c.lieux.Designe(c.nom); got != c.veut {
+			t.Errorf("%s: %t", c.nom, got)
+		}
+	}
+}

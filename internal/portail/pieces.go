@@ -61,7 +61,7 @@ func (p *Portail) archives() *depot.Archives {
 			toutes, err := p.recues.Archives(ctx, d.Fournisseur, d.ID)
 			for _, a := range toutes {
 				ton, mot := a.Mot()
-				jointes = append(jointes, depot.Jointe{Nom: a.Nom, Ton: ton, Mot: mot, Texte: a.Motif})
+				jointes = append(jointes, depot.Jointe{Nom: a.Titre(), Ton: ton, Mot: mot, Texte: a.Motif})
 			}
 			return jointes, err
 		},

@@ -20,8 +20,12 @@ func (p *pagePieces) Pour(a Archive) string {
 	if a.Place == SansPlace {
 		return ""
 	}
+	return p.quoi(a.Place)
+}
+
+func (p *pagePieces) quoi(ou Place) string {
 	for _, l := range p.toutes {
-		if l.Rang == a.Place.Rang && l.Type == a.Place.Type {
+		if l.Rang == ou.Rang && l.Type == ou.Type {
 			return l.Quoi(p.Langue)
 		}
 	}

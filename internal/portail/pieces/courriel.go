@@ -3,8 +3,10 @@ package pieces
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
+	"guichet/internal/portail/examen"
 	"guichet/modele"
 )
 
@@ -28,13 +30,23 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 	texte := func(l modele.Langue) string {
 		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
 		var b strings.Builder
-		fmt.Fprintf(&b, t("L'archive %s, envoyée avec le dépôt %s, a été examinée.\n", "The archive %s, sent with the deposit %s, was examined.\n"), unLigne(i.a.Nom), i.ImpID(d.id))
+		quoi := t("L'archive %s, envoyée avec le dépôt %s, a été examinée.\n", "The archive %s, sent with the deposit %s, was examined.\n")
+		refus := t("\nElle est refusée : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n")
+		if i.a.Place != SansPlace {
+			refus = t("\nIl est refusé : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n")
+			quoi = t("Le document %s, envoyé avec le dépôt %s, a été examiné.\n", "The document %s, sent with the deposit %s, was examined.\n")
+		}
+		fmt.Fprintf(&b, quoi, unLigne(i.a.Titre()), i.ImpID(d.id))
 		if i.a.Etat == Refusee {
-			fmt.Fprintf(&b, t("\nElle est refusée : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n"), unLigne(i.a.Motif.In(l)))
+			fmt.Fprintf(&b, refus, unLigne(i.a.Motif.In(l)))
 		}
 		fmt.Fprintf(&b, t("\nPièces acceptées : %d\n", "\nDocuments accepted: %d\n"), i.a.Bonnes)
 		ecrire(&b, t("Pièces refusées", "Documents refused"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, false))
 		ecrire(&b, t("Documents écartés", "Documents set aside"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, true))
+		if i.sansPlace() && len(manquantes) > 0 {
+			b.WriteString(t("Si l'un d'eux est une pièce attendue, dites-le sur la page des pièces : ni à renommer, ni à renvoyer.\n",
+				"If one of them is an expected document, say so on the page of the documents: neither rename it nor send it again.\n"))
+		}
 		ecrire(&b, t("Pièces encore attendues", "Documents still expected"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), manquantes)
 		if len(manquantes) == 0 {
 			b.WriteString(t("\nToutes les pièces de ce dépôt sont là.\n", "\nAll documents of this deposit are there.\n"))
@@ -51,6 +63,11 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		En: fmt.Sprintf("Deposit %s: documents examined, %d still expected", i.ImpID(d.id), len(manquantes)),
 	}
 	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)})
+}
+
+// sansPlace tells whether a document was set aside for want of a place.
+func (i *inscription) sansPlace() bool {
+	return slices.ContainsFunc(i.c.jugees, func(j jugee) bool { return j.Genre == examen.Ecartee && slices.Contains(horsPlace, j.Code) })
 }
 
 // sansReproche tells whether there is nothing to say of an archive but that it came.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/examen"
@@ -79,10 +80,11 @@ func (i *inscription) prend(u demande) bool {
 	return i.Ouverte(u.etat) || u.etat == instruction && db.Instant(i.a.Recu) < u.maj
 }
 
-// phrase is a message with what to do.
+// phrase is a message with what to do. What has no place is to be renamed at the desk, but not here, where a person says
+// what it is.
 func phrase(j *jugee) modele.Texte {
 	t := j.Message
-	if j.Aide.Fr != "" {
+	if j.Aide.Fr != "" && !slices.Contains(horsPlace, j.Code) {
 		t.Fr, t.En = t.Fr+" ; "+j.Aide.Fr, t.En+"; "+j.Aide.En
 	}
 	return t

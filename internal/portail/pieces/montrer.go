@@ -25,6 +25,7 @@ type pagePieces struct {
 	Avant    string // addresses of the parts before and after, "" for none
 	Apres    string
 	Offres   []offre
+	donnees  map[envoyee]Place // what was set aside and sent afterwards
 	Archives []Archive
 	Attente  int // what is still to be examined
 	Bilan
@@ -83,7 +84,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, premiere int, reg
 			return err
 		}
 	}
-	p.Offres = offrir(recues, p.Pieces)
+	p.Offres, p.donnees = offrir(recues, p.Pieces), donnees(recues)
 	p.toutes = p.Pieces
 	p.couper(premiere)
 	regler(p)
@@ -214,13 +215,23 @@ func (a Archive) Etiquette(langue modele.Langue) web.Etiquette {
 	return web.Etiquette{Ton: ton, Texte: mot.In(langue)}
 }
 
-// Mot is the word of state of an archive in both languages, and its tone.
+// Mot is the word of state of an archive in both languages, and its tone: that of a thing done for what is all good.
 func (a Archive) Mot() (ton string, mot modele.Texte) {
 	switch a.Etat {
 	case Recue:
 		return "info", modele.Texte{Fr: "Examen en cours", En: "Being examined"}
 	case Refusee:
 		return "erreur", modele.Texte{Fr: "Refusée", En: "Refused"}
+	}
+	switch {
+	case a.Place != SansPlace && a.Mauvaises > 0:
+		return "erreur", modele.Texte{Fr: "Refusé", En: "Refused"}
+	case a.Place != SansPlace && a.Ecartees > 0:
+		return "alerte", modele.Texte{Fr: "Écarté", En: "Set aside"}
+	case a.Place != SansPlace:
+		return "ok", modele.Texte{Fr: "Accepté", En: "Accepted"}
+	case a.Mauvaises+a.Ecartees > 0:
+		return "alerte", modele.Texte{Fr: "Examinée", En: "Examined"}
 	}
 	return "ok", modele.Texte{Fr: "Examinée", En: "Examined"}
 }

@@ -1,17 +1,11 @@
 package pieces
 
 import (
-	"context"
-	"fmt"
-	"net/http"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"guichet/appariement"
-	"guichet/internal/portail/web"
-	"guichet/modele"
 )
 
 // offre is a document that was set aside, with the places that it may be meant for.
@@ -20,6 +14,7 @@ type offre struct {
 	Ordre   int
 	Nom     string
 	Places  []lignePiece
+	envoyee
 }
 
 // The bounds of what is offered: documents on a page, places for each.
@@ -31,34 +26,61 @@ const (
 // horsPlace are the rules by which a document was set aside for want of a place, not for what it is.
 var horsPlace = []string{"P802", "P803", "P804"}
 
+// horsPlace tells whether a document was set aside for want of a place.
+func (e Ecart) horsPlace() bool { return slices.Contains(horsPlace, e.Code) }
+
 // offrir finds, for what was set aside, the places that its name may mean among those that lack a document. The
-// only one that is lacking is offered whatever the name says.
+// only one that is lacking is offered to what bears a name that tells of no demande.
 func offrir(recues []Archive, lignes []lignePiece) (offres []offre) {
-	var libres []lignePiece
-	for _, l := range lignes {
-		if l.Envoyable && l.Etat != Recue && !l.EnExamen {
-			libres = append(libres, l)
-		}
-	}
-	if len(libres) == 0 {
+	c := chercher(lignes)
+	if len(c.libres) == 0 {
 		return nil
 	}
-	lieux := appariement.NouveauxLieux(attendus(libres))
-	prises := donnees(recues)
+	vues := map[envoyee]bool{} // the same bytes are offered once
+	for e := range donnees(recues) {
+		vues[e] = true
+	}
 	for i := len(recues) - 1; i >= 0; i-- {
 		a := &recues[i]
 		for _, e := range a.Ecarts {
-			c := envoyee{a.SHA256, a.entree(e)}
-			if len(offres) == maxOffres || prises[c] || !slices.Contains(horsPlace, e.Code) {
+			u := a.envoyee(e)
+			if len(offres) == maxOffres || vues[u] || !e.horsPlace() {
 				continue
 			}
-			prises[c] = true // the same bytes are offered once
-			if places := choisir(lieux, libres, e.Nom); len(places) > 0 {
-				offres = append(offres, offre{a.ID, e.Ordre, a.Court(e.Nom), places})
+			vues[u] = true
+			if places := c.choisir(e.Nom); len(places) > 0 {
+				offres = append(offres, offre{a.ID, e.Ordre, a.Court(e.Nom), places, u})
 			}
 		}
 	}
 	return offres
+}
+
+// choix are the places that lack a document, as names are compared with them: prepared for the first name.
+type choix struct {
+	lignes, libres []lignePiece
+	lieux          *appariement.Lieux // of libres
+	tous           *appariement.Lieux // of lignes; nil unless a single one is lacking
+}
+
+func chercher(lignes []lignePiece) *choix {
+	c := &choix{lignes: lignes}
+	for _, l := range lignes {
+		if l.Envoyable && l.Etat != Recue && !l.EnExamen {
+			c.libres = append(c.libres, l)
+		}
+	}
+	return c
+}
+
+func (c *choix) preparer() {
+	if c.lieux != nil {
+		return
+	}
+	c.lieux = appariement.NouveauxLieux(attendus(c.libres))
+	if len(c.libres) == 1 {
+		c.tous = appariement.NouveauxLieux(attendus(c.lignes))
+	}
 }
 
 // attendus are the documents of some lines.
@@ -70,14 +92,17 @@ func attendus(lignes []lignePiece) []appariement.Piece {
 	return pieces
 }
 
-func choisir(lieux *appariement.Lieux, libres []lignePiece, nom string) (places []lignePiece) {
-	convient := func(i int) bool { return slices.Contains(extensions[libres[i].Format], strings.ToLower(path.Ext(nom))) }
-	trouves := lieux.Proches(nom, maxPlaces, convient)
-	if len(trouves) == 0 && len(libres) == 1 && convient(0) {
+func (c *choix) choisir(nom string) (places []lignePiece) {
+	c.preparer()
+	convient := func(i int) bool {
+		return slices.Contains(extensions[c.libres[i].Format], strings.ToLower(path.Ext(nom)))
+	}
+	trouves := c.lieux.Proches(nom, maxPlaces, convient)
+	if len(trouves) == 0 && c.tous != nil && convient(0) && !c.tous.Designe(nom) {
 		trouves = []int{0}
 	}
 	for _, i := range trouves {
-		places = append(places, libres[i])
+		places = append(places, c.libres[i])
 	}
 	return places
 }
@@ -88,16 +113,18 @@ var extensions = map[string][]string{"PDF": {".pdf"}, "PNG": {".png"}, "JPG": {"
 // envoyee names a document that came: the bytes of what was sent, and which document of it.
 type envoyee struct{ sha256, entree string }
 
-// donnees are the documents that were given a place already.
-func donnees(recues []Archive) map[envoyee]bool {
-	prises := map[envoyee]bool{}
+// donnees are the documents that were given a place already, with the last one.
+func donnees(recues []Archive) map[envoyee]Place {
+	prises := map[envoyee]Place{}
 	for _, a := range recues {
 		if a.Place != SansPlace {
-			prises[envoyee{a.SHA256, a.Entree}] = true
+			prises[envoyee{a.SHA256, a.Entree}] = a.Place
 		}
 	}
 	return prises
 }
+
+func (a *Archive) envoyee(e Ecart) envoyee { return envoyee{a.SHA256, a.entree(e)} }
 
 // entree is a document that was set aside, as its archive names it: "" when the archive is that document.
 func (a *Archive) entree(e Ecart) string {
@@ -107,87 +134,20 @@ func (a *Archive) entree(e Ecart) string {
 	return a.Court(e.Nom)
 }
 
-// donner takes the word of a person for what a document is that was set aside.
-func (s *Service) donner(w http.ResponseWriter, r *http.Request) error {
-	i, id, err := s.qui(r)
-	if err != nil {
-		return err
-	}
-	var f web.Formulaire
-	if err := f.Lire(r); err != nil {
-		return err
-	}
-	rang, typ, _ := strings.Cut(f.Valeur("place"), "/")
-	attendue, err := s.placeOuverte(r.Context(), i.Fournisseur, id, Place{entier(rang), typ})
-	if err != nil {
-		return reponse(err)
-	}
-	numero, err := strconv.ParseInt(f.Valeur("archive"), 10, 64)
-	if err != nil {
-		return web.Introuvable
-	}
-	e := Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: id, Place: &attendue}
-	recue, err := s.Donner(r.Context(), e, numero, entier(f.Valeur("ordre")))
-	if err != nil {
-		return reponse(err)
-	}
-	return s.dire(w, r, s.AdressePieces(id), recue)
+// sort is what has become of a document that was set aside, or what may.
+type sort struct {
+	Envoye    string // what it was sent as afterwards, "" for nothing
+	Offert    bool   // the page asks what it is
+	Envoyable bool   // it may be sent again for a line of this page
 }
 
-// Donner has a document that was set aside of an archive examined for the place of e, as if it had been sent for it.
-func (s *Service) Donner(ctx context.Context, e Envoi, archive int64, ordre int) (*Archive, error) {
-	toutes, err := archives(ctx, s.Base.Lire(), `id = $1 AND depot_id = $2 AND fournisseur_id = $3 AND sha256 <> ''`, archive, e.Depot, e.Fournisseur)
-	if err != nil {
-		return nil, err
+// Sort tells what has become of a document that was set aside of an archive.
+func (p *pagePieces) Sort(a *Archive, e Ecart) (s sort) {
+	u := a.envoyee(e)
+	if ou, ok := p.donnees[u]; ok {
+		s.Envoye = p.quoi(ou)
 	}
-	if len(toutes) == 0 {
-		return nil, ErrInconnu
-	}
-	a := &toutes[0]
-	if a.Ecarts, err = s.ecarts(ctx, a.ID); err != nil {
-		return nil, fmt.Errorf("give a document its place: %w", err)
-	}
-	n := slices.IndexFunc(a.Ecarts, func(u Ecart) bool { return u.Ordre == ordre && slices.Contains(horsPlace, u.Code) })
-	if n < 0 {
-		return nil, ErrInconnu
-	}
-	return s.retenir(ctx, e, Archive{
-		Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: a.Nom, Etat: Recue, SHA256: a.SHA256, Taille: a.Taille,
-		Place: Place{e.Place.Rang, e.Place.Type}, Entree: a.entree(a.Ecarts[n]),
-	})
-}
-
-// placeOuverte is what is expected at a place, while its demande is open for it.
-func (s *Service) placeOuverte(ctx context.Context, fournisseur, id int64, ou Place) (Piece, error) {
-	if ou.Rang < 0 {
-		return Piece{}, ErrInconnu
-	}
-	toutes, err := s.Pieces(ctx, fournisseur, id, ou.Rang)
-	if err != nil {
-		return Piece{}, err
-	}
-	for _, p := range toutes {
-		switch {
-		case p.Type != ou.Type:
-		case !s.Ouverte(p.EtatDepot):
-			return p, fermee(s.NumeroASP(id, ou.Rang))
-		default:
-			return p, nil
-		}
-	}
-	return Piece{}, ErrInconnu
-}
-
-// dire leads to a page that tells what came of one document: a refusal as one.
-func (s *Service) dire(w http.ResponseWriter, r *http.Request, adresse string, a *Archive) error {
-	switch {
-	case a.Etat == Refusee:
-		return web.AllerAvertir(w, r, adresse, a.Motif)
-	case a.DejaRecue:
-		return web.AllerDire(w, r, adresse, modele.Texte{Fr: "Ce document est le même qu'avant : rien n'a changé.", En: "This document is the same as before: nothing has changed."})
-	}
-	return web.AllerDire(w, r, adresse, modele.Texte{
-		Fr: "Le document est arrivé. Son examen, qui prend quelques secondes, dit s'il convient.",
-		En: "The document has come. Its examination, which takes a few seconds, tells whether it will do.",
-	})
+	s.Offert = slices.ContainsFunc(p.Offres, func(o offre) bool { return o.envoyee == u })
+	s.Envoyable = e.horsPlace() && p.Deposant && p.Ouvertes > 0
+	return s
 }

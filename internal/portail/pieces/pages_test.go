@@ -29,18 +29,21 @@ import (
 // site serves the pages to a person of the supplier with that role.
 func (m *monde) site(t testing.TB, fournisseur int64, role compte.Role) string {
 	t.Helper()
+	s := httptest.NewServer(m.pages(fournisseur, role))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func (m *monde) pages(fournisseur int64, role compte.Role) http.Handler {
 	identifier := func(suite http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			suite.ServeHTTP(w, r.WithContext(compte.Avec(r.Context(), compte.Identite{Compte: 1, Fournisseur: fournisseur, Role: role})))
 		})
 	}
-	h := web.Routeur(m.Routes(), &web.Site{
+	return web.Routeur(m.Routes(), &web.Site{
 		Maintenant: m.Maintenant, Log: slog.New(slog.DiscardHandler), Identifier: identifier,
 		Proteger: func(r web.Route) web.Handler { return r.Servir },
 	})
-	s := httptest.NewServer(h)
-	t.Cleanup(s.Close)
-	return s.URL
 }
 
 func (m *monde) chemin() string { return "/depots/" + depot.ImpID(m.depot) + "/pieces" }
@@ -173,11 +176,17 @@ func TestForeignPages(t *testing.T) {
 	}
 }
 
+// dossierDesVues is where screenshots go, for people to look at: GUICHET_VUES names a folder.
+func dossierDesVues(t testing.TB) string {
+	t.Helper()
+	return cmp.Or(os.Getenv("GUICHET_VUES"), t.TempDir())
+}
+
 // The pages as people see them: accessible, no wider than the screen, nothing asked of the network, no error.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
 	b := navigateur.Start(t)
-	dossier := cmp.Or(os.Getenv("GUICHET_VUES"), t.TempDir())
+	dossier := dossierDesVues(t)
 	m := nouveau(t, essai.SQLite(t))
 	site := m.site(t, m.fournisseur, compte.Deposant)
 	m.envoyer(t, "lot.zip", zipper(t, completes(t)[0], completes(t)[3], entree{"MS1-DUI-Va1-BDC-A0002.pdf", pngDe(t)}, entree{"MS1-DUI-Va1-BDC-A0009.pdf", pdf("9")}))

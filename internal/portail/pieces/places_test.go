@@ -5,6 +5,7 @@ import (
 	"errors"
 	"mime/multipart"
 	"net/http"
+	"net/http/cookiejar"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,7 +162,8 @@ func TestSetAsideIsOffered(t *testing.T) {
 	})
 }
 
-// The only document that is lacking is offered for what bears no name that says anything; a reader is offered nothing.
+// The only document that is lacking is offered for what bears no name that says anything, never for what bears the number of
+// another demande; a reader is offered nothing.
 func TestLastPlaceIsOffered(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, essai.SQLite(t))
@@ -169,6 +171,11 @@ func TestLastPlaceIsOffered(t *testing.T) {
 	_, page, _ := demander(t, "GET", m.site(t, m.fournisseur, compte.Deposant)+m.chemin(), "", nil)
 	if o := boutons.FindAllStringSubmatch(page, -1); len(o) != 1 || o[0][3] != "0/BON_COMMANDE" || !strings.Contains(page, "<code>scan.pdf</code>") {
 		t.Errorf("%q", o)
+	}
+	m.envoyer(t, "deux.zip", zipper(t, entree{"bon A0002.pdf", pdf("autre")}, entree{"MS1-DUI-Va1-BDC-A0077.pdf", pdf("tout autre")}))
+	_, page, _ = demander(t, "GET", m.site(t, m.fournisseur, compte.Deposant)+m.chemin(), "", nil)
+	if o := boutons.FindAllStringSubmatch(page, -1); len(o) != 1 || strings.Contains(page, "<p><code>bon A0002.pdf</code>") {
+		t.Errorf("what bears the number of another demande is offered for the last place: %q", o)
 	}
 	if _, page, _ := demander(t, "GET", m.site(t, m.fournisseur, compte.Lecteur)+m.chemin(), "", nil); boutons.MatchString(page) || strings.Contains(page, `type="file"`) {
 		t.Error("a reader is offered to send")
@@ -222,5 +229,51 @@ func TestOneMailForOneForm(t *testing.T) {
 	}
 	if len(sujets) != 2 || !slices.ContainsFunc(sujets, func(s string) bool { return strings.HasSuffix(s, "3 encore attendues") }) {
 		t.Errorf("%q", sujets)
+	}
+}
+
+// A refusal is told in the tone of one: in the box of what has just come, and in the word of state of what was sent.
+func TestToneOfARefusal(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	site := m.site(t, m.fournisseur, compte.Deposant)
+	casse := entree{"lot.zip", []byte("PK\x03\x04 cut")}
+	m.envoyer(t, casse.nom, casse.octets)
+	poster := func(fichiers ...entree) string {
+		t.Helper()
+		genre, corps := formulaire(t, fichiers...)
+		bocal, err := cookiejar.New(nil) // what is told is carried by a cookie
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := (&http.Client{Jar: bocal}).Post(site+m.chemin(), genre, corps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lireTout(t, r.Body)
+	}
+	if page := poster(casse, completes(t)[0]); !strings.Contains(page, `class="fait erreur" role="status"><p>Fichiers reçus : 1. Refusés : 1`) {
+		t.Errorf("an archive that is refused again:\n%s", page)
+	}
+	if page := poster(completes(t)[1]); !strings.Contains(page, `class="fait" role="status"><p>Fichiers reçus : 1.`) {
+		t.Errorf("what came:\n%s", page)
+	}
+	place := pieces.Place{Type: "BON_COMMANDE"}
+	for _, c := range []struct {
+		archive pieces.Archive
+		ton     string
+	}{
+		{pieces.Archive{Etat: pieces.Examinee, Place: pieces.SansPlace, Bonnes: 2}, "ok"},
+		{pieces.Archive{Etat: pieces.Examinee, Place: pieces.SansPlace, Bonnes: 2, Mauvaises: 1}, "alerte"},
+		{pieces.Archive{Etat: pieces.Examinee, Place: pieces.SansPlace, Ecartees: 1}, "alerte"},
+		{pieces.Archive{Etat: pieces.Examinee, Place: place, Mauvaises: 1}, "erreur"},
+		{pieces.Archive{Etat: pieces.Examinee, Place: place, Ecartees: 1}, "alerte"},
+		{pieces.Archive{Etat: pieces.Examinee, Place: place, Bonnes: 1}, "ok"},
+		{pieces.Archive{Etat: pieces.Refusee, Place: place}, "erreur"},
+		{pieces.Archive{Etat: pieces.Recue, Place: place}, "info"},
+	} {
+		if ton, mot := c.archive.Mot(); ton != c.ton {
+			t.Errorf("%+v: %s (%s), want %s", c.archive, ton, mot.Fr, c.ton)
+		}
 	}
 }

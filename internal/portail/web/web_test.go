@@ -245,6 +245,9 @@ func TestToldOnce(t *testing.T) {
 			{Motif: "POST /faire", Servir: func(w http.ResponseWriter, r *http.Request) error {
 				return web.AllerDire(w, r, "/accessibilite", modele.Texte{Fr: "C'est <fait>.", En: "Done."})
 			}},
+			{Motif: "POST /refuser", Servir: func(w http.ResponseWriter, r *http.Request) error {
+				return web.AllerAvertir(w, r, "/accessibilite", modele.Texte{Fr: "C'est <refusé>.", En: "Refused."})
+			}},
 		}, &web.Site{Maintenant: time.Now, Log: slog.New(slog.DiscardHandler), Adresse: adresse})
 	})
 	c := site.Client(t)
@@ -254,6 +257,10 @@ func TestToldOnce(t *testing.T) {
 	c.Ouvrir("/accessibilite").Attendre(t, 200, "C'est <fait>.")
 	if r := c.Ouvrir("/accessibilite"); strings.Contains(r.Texte(), "C'est") {
 		t.Error("told twice")
+	}
+	c.Demander("POST", "/refuser", nil)
+	if r := c.Ouvrir("/accessibilite"); !strings.Contains(r.Corps, `<div class="fait erreur" role="status"><p>C&#39;est &lt;refusé&gt;.</p></div>`) {
+		t.Errorf("a refusal is told as a thing done:\n%s", r.Corps)
 	}
 }
 
