@@ -13,8 +13,8 @@ import (
 )
 
 // emit writes to a file, or to standard output when it has no name. What write fails to write leaves the
-// file as it was. A file that a person may have edited is not written over (see spare), and what was written is
-// sealed so that it shows (see sealer).
+// file as it was. A file that a person may have edited is not written over (see spare), unless it already is what would
+// be written; and what was written is sealed so that it shows (see sealer).
 func (p *program) emit(name string, write func(io.Writer) error) error {
 	if name == "" || name == standardOutput {
 		w := bufio.NewWriter(p.stdout)
@@ -23,16 +23,20 @@ func (p *program) emit(name string, write func(io.Writer) error) error {
 		}
 		return nil
 	}
-	if err := p.spare(name); err != nil {
-		return err
-	}
-	err := p.replace(name, func(w io.Writer) error {
+	whole := func(w io.Writer) error {
 		s := newSealer(w)
 		if err := write(s); err != nil {
 			return err
 		}
 		return s.finish()
-	})
+	}
+	if err := p.spare(name); err != nil {
+		if same, fault := alreadyHas(name, whole); fault != nil || !same {
+			return errors.Join(fault, err)
+		}
+		return nil
+	}
+	err := p.replace(name, whole)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p.errorf("écriture de %s : le dossier n'existe pas", "writing %s: the folder does not exist", shown(name))
 	}

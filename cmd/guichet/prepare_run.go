@@ -63,6 +63,9 @@ func (o *preparing) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return err
 	}
+	if err := o.spare(o.output); err != nil { // before a number is given
+		return err
+	}
 	result, err := o.prepareLot(ctx, s, lot)
 	if err != nil {
 		return errors.Join(ctx.Err(), o.errorf("%s", "%s", o.fault(err)))

@@ -134,6 +134,10 @@ func (r *retry) run(ctx context.Context) (err error) {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if err := r.spare(r.output); err != nil { // before anything is recorded
+		r.tellRefused(append(failures, a.refused...))
+		return err
+	}
 	book, err := r.openLedger(ctx, a)
 	if err != nil {
 		return err
@@ -154,9 +158,7 @@ func (r *retry) run(ctx context.Context) (err error) {
 		return err
 	}
 	failures = append(failures, a.refused...)
-	for _, f := range failures {
-		r.say("%s : %s", "%s: %s", shown(f.shown), r.cause(f.err))
-	}
+	r.tellRefused(failures)
 	switch {
 	case failed != nil:
 		return failed
@@ -166,6 +168,12 @@ func (r *retry) run(ctx context.Context) (err error) {
 		return findings
 	}
 	return nil
+}
+
+func (r *retry) tellRefused(failures []failure) {
+	for _, f := range failures {
+		r.say("%s : %s", "%s: %s", shown(f.shown), r.cause(f.err))
+	}
 }
 
 func (r *retry) closeDocuments() {

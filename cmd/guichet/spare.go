@@ -54,8 +54,7 @@ func (p *program) wrote(name string) {
 	p.written[real(name)] = true
 }
 
-// forceFlags gives --force to all commands that write a file where --output says, and looks at that file before
-// anything is done.
+// forceFlags gives --force to all commands that write a file where --output says.
 func (p *program) forceFlags(c *cobra.Command) {
 	if c.Flags().Lookup("output") != nil {
 		p.forceFlag(c)
@@ -69,8 +68,8 @@ func (p *program) forceFlag(c *cobra.Command) {
 	c.Flags().BoolVar(&p.force, "force", false, p.t("remplace un fichier déjà présent, même modifié à la main", "replace a file that is there already, even if a person has edited it"))
 }
 
-// spareOutput looks at the file of --output before a command begins. Not even --force writes over what is read.
-func (p *program) spareOutput(c *cobra.Command, args []string) error {
+// keepInputs refuses an --output that is one of the files to read: not even --force writes over these.
+func (p *program) keepInputs(c *cobra.Command, args []string) error {
 	flag := c.Flags().Lookup("output")
 	if flag == nil || flag.Value.String() == standardOutput {
 		return nil
@@ -81,7 +80,7 @@ func (p *program) spareOutput(c *cobra.Command, args []string) error {
 			return p.errorf("--output %s : c'est un des fichiers à lire, il n'est pas remplacé", "--output %s: this is one of the files to read, it is not replaced", shown(name))
 		}
 	}
-	return p.spare(name)
+	return nil
 }
 
 // marked is how far into a file its marks stand.

@@ -206,3 +206,58 @@ func TestSparedBeforeAnythingIsDone(t *testing.T) {
 		t.Error("a ledger was made")
 	}
 }
+
+// What cannot be read is told before what is in the way of the report.
+func TestInputBeforeOutput(t *testing.T) {
+	desk(t)
+	for name, content := range map[string]string{"notes.txt": "mes notes", "page.json": "<html></html>", "page.csv": "<html></html>"} {
+		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range []string{"check", "retour --sans-pieces", "modele comparer", "prepare --sans-pieces", "prepare --guess"} {
+		ext := ".json"
+		if strings.HasPrefix(line, "prepare") {
+			ext = ".csv"
+		}
+		for _, input := range []string{"absent" + ext, "page" + ext} {
+			if line == "check" && input == "page.json" {
+				continue // its anomalies are the report
+			}
+			said := quietly(t, int(misuse), line+" --output notes.txt "+input)
+			first, _, _ := strings.Cut(said, "\n")
+			if !strings.Contains(first, input) || strings.Contains(first, "notes.txt") {
+				t.Errorf("%s %s: says %q", line, input, said)
+			}
+		}
+	}
+	if now, err := os.ReadFile("notes.txt"); err != nil || string(now) != "mes notes" {
+		t.Errorf("%q, %v", now, err)
+	}
+}
+
+// A file that is what would be written needs no word, whatever it is; one that differs by a byte does.
+func TestSameIsNoQuestion(t *testing.T) {
+	desk(t)
+	for name, line := range map[string]string{
+		"r.md": "rules --format markdown --output r.md", "r.txt": "rules --output r.txt", "r.json": "rules --format json --output r.json",
+		"s.json": "schema --output s.json", "s.txt": "schema --limites --output s.txt", "t.json": "template --output t.json", "t.csv": "template --exemple --output t.csv",
+		"m.yaml": "prepare --guess --output m.yaml commandes.csv", "c.txt": "check --output c.txt " + goodName, "v.csv": "suivi --format csv --output v.csv",
+	} {
+		quietly(t, 0, line)
+		before, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		quietly(t, 0, line)
+		for _, edited := range [][]byte{append(bytes.Clone(before), '\n'), before[:len(before)-1], bytes.Replace(before, []byte("e"), []byte("E"), 1)} {
+			if err := os.WriteFile(name, edited, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			quietly(t, int(misuse), line)
+			if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, edited) {
+				t.Errorf("%s: what a person wrote is gone (%v)", line, err)
+			}
+		}
+	}
+}
