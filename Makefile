@@ -8,6 +8,7 @@ export CGO_ENABLED   ?= 0
 export PATH          := $(GUICHET_CACHE)/bin:$(PATH)
 
 STATICCHECK := $(GUICHET_CACHE)/bin/staticcheck-0.8.2
+GOVULNCHECK := $(GUICHET_CACHE)/bin/govulncheck-1.9.0
 AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
 GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
 PGO         := internal/paquet/guichet.pgo
@@ -92,6 +93,13 @@ soak: ## the long form of the tests that look for the unexpected
 .PHONY: soak-short
 soak-short:
 	@$(MAKE) --no-print-directory soak FUZZTIME=10000x SOAKTIME=10s # by count: a time that runs out can look like a failure
+
+# The database is asked over the network, or read in a folder that somebody copied: https://go.dev/doc/security/vuln/database.
+.PHONY: vulnerabilites
+vulnerabilites: ## look up what the program is made of among known vulnerabilities; GOVULNDB=file:///folder for a copy of the database
+	@test -x $(GOVULNCHECK) || { GOBIN=$(GUICHET_CACHE)/bin go install golang.org/x/vuln/cmd/govulncheck@v1.9.0 && mv $(GUICHET_CACHE)/bin/govulncheck $(GOVULNCHECK); }
+	@$(GOVULNCHECK) $(if $(GOVULNDB),-db $(GOVULNDB)) ./cmd/guichet || { test $$? = 3 && exit 1; \
+	echo "vulnerabilites: NOTHING WAS LOOKED UP: no database; give a copy of it: make vulnerabilites GOVULNDB=file:///folder" >&2; exit 2; }
 
 # Releases are made of a clone: of what is committed and nothing else, which Go then finds the commit of.
 CLONE = dir=$$(mktemp -d) && trap 'rm -rf $$dir' EXIT && git clone -q . $$dir/copie && cd $$dir/copie && go run ./internal/paquet -sortie

@@ -15,9 +15,13 @@ import (
 	"strings"
 )
 
-// communs are the files that every archive has beside the program.
-func communs(notices []byte) ([]fichier, error) {
-	files := []fichier{{"NOTICES.txt", 0o644, notices}}
+// partager lists the files that every archive has beside the program.
+func (p *paquet) partager() ([]fichier, error) {
+	bom, err := nomenclature(p.oeuvres, p.version, p.date)
+	if err != nil {
+		return nil, err
+	}
+	files := []fichier{{"NOTICES.txt", 0o644, notices(p.oeuvres)}, {"guichet.cdx.json", 0o644, bom}}
 	for _, nom := range []string{"LICENSE", "README.md", "CHANGELOG.md", "docs/guide-fournisseur.md", "docs/guide-du-guichet.md"} {
 		octets, err := os.ReadFile(nom)
 		if err != nil {

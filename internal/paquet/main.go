@@ -65,7 +65,7 @@ type paquet struct {
 	version  string
 	date     time.Time // of the commit
 	travail  string    // a folder, removed at the end
-	notices  []byte
+	oeuvres  []oeuvre
 	communs  []fichier // guides, licence, examples
 	unix     []fichier // man pages and completions
 	powshell []byte
@@ -79,13 +79,14 @@ func preparer(ctx context.Context) (p *paquet, err error) {
 	if p.travail, err = os.MkdirTemp("", "guichet-paquet-"); err != nil {
 		return nil, err
 	}
-	if p.notices, err = notices(ctx); err != nil {
+	if p.oeuvres, err = oeuvres(ctx); err != nil {
 		return nil, err
 	}
-	if p.communs, err = communs(p.notices); err != nil {
+	if err := p.documenter(ctx); err != nil {
 		return nil, err
 	}
-	return p, p.documenter(ctx)
+	p.communs, err = p.partager()
+	return p, err
 }
 
 // dateDuCommit is SOURCE_DATE_EPOCH, or the time of the commit that is built.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,25 +20,49 @@ import (
 // module is a module of others that is inside the program, on one system or another.
 type module struct{ Path, Version, Dir string }
 
-// notices joins the licences of all that the programs are made of. A module without a licence, or with one that nobody
-// has looked at, is an error: there is no release with it.
-func notices(ctx context.Context) ([]byte, error) {
+// oeuvre is what the program is made of: a module, or Go itself, and the licences it stands under.
+type oeuvre struct {
+	module
+	licences []string // by their short names
+	textes   []byte
+}
+
+// oeuvres lists Go and the modules of the program. A module without a licence, or with one that nobody has looked at, is an
+// error: there is no release with it.
+func oeuvres(ctx context.Context) (liste []oeuvre, err error) {
 	modules, err := modulesDuProgramme(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	b.WriteString("Guichet is under the Apache 2.0 licence (LICENSE). It is made with the works below, each under its own terms.\n")
-	goroot := module{"Go, its standard library", runtime.Version(), ""}
-	if goroot.Dir, err = goEnv(ctx, "GOROOT"); err != nil {
+	racine, err := goEnv(ctx, "GOROOT")
+	if err != nil {
 		return nil, err
 	}
-	for _, m := range append([]module{goroot}, modules...) {
-		if err := m.notice(&b); err != nil {
+	for _, m := range append([]module{{bibliotheque, runtime.Version(), racine}}, modules...) {
+		o, err := m.lire()
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Path, err)
 		}
+		liste = append(liste, o)
 	}
-	return b.Bytes(), nil
+	return liste, nil
+}
+
+// bibliotheque is how Go's own library is called among the works.
+const bibliotheque = "Go, its standard library"
+
+// notices joins the licences of all that the programs are made of.
+func notices(liste []oeuvre) []byte {
+	var b bytes.Buffer
+	b.WriteString("Guichet is under the Apache 2.0 licence (LICENSE). It is made with the works below, each under its own terms.\n")
+	for _, o := range liste {
+		fmt.Fprintf(&b, "\n%s\n%s %s (%s)\n", strings.Repeat("=", 100), o.Path, o.Version, strings.Join(o.licences, ", "))
+		if slices.Contains(o.licences, "MPL-2.0") {
+			fmt.Fprintf(&b, "Its source, unchanged: https://proxy.golang.org/%s/@v/%s.zip\n", echappe(o.Path), o.Version)
+		}
+		b.Write(o.textes)
+	}
+	return b.Bytes()
 }
 
 func goEnv(ctx context.Context, name string) (string, error) {
@@ -78,11 +103,11 @@ func modulesDuProgramme(ctx context.Context) ([]module, error) {
 
 var nomDeLicence = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|copyright|unlicense)([-._].*)?$`)
 
-// notice writes the licences of a module.
-func (m module) notice(b *bytes.Buffer) error {
+// lire reads the licences of a module.
+func (m module) lire() (oeuvre, error) {
 	entries, err := os.ReadDir(m.Dir)
 	if err != nil {
-		return err
+		return oeuvre{}, err
 	}
 	var textes bytes.Buffer
 	especes := map[string]bool{}
@@ -92,7 +117,7 @@ func (m module) notice(b *bytes.Buffer) error {
 		}
 		texte, err := os.ReadFile(filepath.Join(m.Dir, e.Name()))
 		if err != nil {
-			return err
+			return oeuvre{}, err
 		}
 		if espece := licence(string(texte)); espece != "" {
 			especes[espece] = true
@@ -100,19 +125,9 @@ func (m module) notice(b *bytes.Buffer) error {
 		fmt.Fprintf(&textes, "\n--- %s\n\n%s\n", e.Name(), strings.TrimSpace(strings.ReplaceAll(string(texte), "\r\n", "\n")))
 	}
 	if len(especes) == 0 {
-		return errors.New("no licence that is known here: look at it, then name it in notices.go")
+		return oeuvre{}, errors.New("no licence that is known here: look at it, then name it in notices.go")
 	}
-	var noms []string
-	for e := range especes {
-		noms = append(noms, e)
-	}
-	slices.Sort(noms)
-	fmt.Fprintf(b, "\n%s\n%s %s (%s)\n", strings.Repeat("=", 100), m.Path, m.Version, strings.Join(noms, ", "))
-	if especes["MPL-2.0"] {
-		fmt.Fprintf(b, "Its source, unchanged: https://proxy.golang.org/%s/@v/%s.zip\n", echappe(m.Path), m.Version)
-	}
-	b.Write(textes.Bytes())
-	return nil
+	return oeuvre{m, slices.Sorted(maps.Keys(especes)), textes.Bytes()}, nil
 }
 
 // echappe writes a module's path as the proxy has it: capitals are marked.

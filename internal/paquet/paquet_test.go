@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
 // The same files give the same bytes, in whatever order they come and whenever.
@@ -55,10 +59,11 @@ func TestVersion(t *testing.T) {
 // is.
 func TestNotices(t *testing.T) {
 	t.Chdir("../..")
-	text, err := notices(t.Context())
+	liste, err := oeuvres(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	text := notices(liste)
 	for _, want := range []string{"Go, its standard library", "github.com/spf13/cobra v", "github.com/inconshreveable/mousetrap", "MPL-2.0"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the notices lack %s", want)
@@ -79,5 +84,34 @@ func TestLicence(t *testing.T) {
 		if got := licence(text); got != want {
 			t.Errorf("%q: %q", text, got)
 		}
+	}
+}
+
+// The bill of materials names each work once, by the name and the version that databases of vulnerabilities know it by.
+func TestNomenclature(t *testing.T) {
+	t.Parallel()
+	liste := []oeuvre{
+		{module{bibliotheque, runtime.Version(), ""}, []string{"BSD"}, nil},
+		{module{"github.com/spf13/cobra", "v1.10.2", ""}, []string{"Apache-2.0"}, nil},
+	}
+	text, err := nomenclature(liste, "1.2.3", time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bom := new(cdx.BOM)
+	if err := cdx.NewBOMDecoder(bytes.NewReader(text), cdx.BOMFileFormatJSON).Decode(bom); err != nil {
+		t.Fatal(err)
+	}
+	if c := bom.Metadata.Component; c.Name != "guichet" || c.Version != "1.2.3" || bom.SpecVersion != cdx.SpecVersion1_6 || bom.Metadata.Timestamp != "2026-11-28T00:00:00Z" {
+		t.Errorf("%+v, %+v", c, bom.Metadata)
+	}
+	got := map[string]string{}
+	for _, c := range *bom.Components {
+		l := (*c.Licenses)[0].License
+		got[c.PackageURL] = l.ID + l.Name
+	}
+	want := map[string]string{"pkg:golang/stdlib@v" + runtime.Version()[len("go"):]: "BSD", "pkg:golang/github.com/spf13/cobra@v1.10.2": "Apache-2.0"}
+	if !maps.Equal(got, want) || len(*(*bom.Dependencies)[0].Dependencies) != 2 {
+		t.Errorf("%v, want %v; %+v", got, want, bom.Dependencies)
 	}
 }
