@@ -118,7 +118,8 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.enrole = enrolement.Nouveau(enrolement.Config{
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
-		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner,
+		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner, FreinerPieces: nouveauFrein(p.Maintenant, maxPiecesEnrolement).freiner,
+		Utilise: p.reference,
 	})
 	p.suivis = suivi.Nouveau(suivi.Config{
 		Analyser: p.analyser(),
@@ -181,8 +182,11 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	return nil
 }
 
-// maxEnrolements is how many drafts of enrolment one network may begin in an hour.
-const maxEnrolements = 20
+// What one network may do in an hour without an account: drafts of enrolment that it begins, documents that it sends there.
+const (
+	maxEnrolements      = 20
+	maxPiecesEnrolement = 100
+)
 
 // LienAdministrateur is the link that makes the first administrator; ok is false once there is one.
 func (p *Portail) LienAdministrateur(ctx context.Context) (lien string, ok bool, err error) {

@@ -45,6 +45,7 @@ var ailleurs = map[string]string{
 	"GET /enrolement/pieces":       "likewise",
 	"GET /enrolement/verification": "likewise",
 	"GET /enrolement/suivi":        "likewise",
+	"GET /enrolement/abandon":      "likewise",
 
 	"GET /depots/{depot}/regles/{code}":       "more places than the example has: the tests of deposits open it",
 	"GET /controles/{controle}":               "follows a form: the tests of deposits open it",

@@ -48,7 +48,9 @@ var (
 	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour, surReseau}
 	freinVerification = frein{"verification", 10, 15 * time.Minute, surSoi} // the password, asked again
 	freinInvitation   = frein{"invitation", 30, time.Hour, surSoi}          // what one person has mailed to others
-	plusLongueFenetre = time.Hour
+	freinLien         = frein{"lien", 3, 24 * time.Hour, surOubli}          // links to drafts of enrolment, mailed to one address
+	freinLienReseau   = frein{"lien-reseau", 10, time.Hour, surReseau}      // that one network has mailed
+	plusLongueFenetre = 24 * time.Hour
 )
 
 // TropEssais says that something was tried too often, and when it may be tried again.
@@ -109,6 +111,12 @@ func (s *Service) essayerPour(ctx context.Context, compte int64, compteurs ...co
 		web.Tracer(ctx, web.Trace{Genre: "essais.freines", Compte: compte, Objet: trop.frein})
 	}
 	return err
+}
+
+// EssayerLien counts a link to a draft of enrolment, which anybody may have mailed to any address from a network;
+// *TropEssais where there were too many.
+func (s *Service) EssayerLien(ctx context.Context, courriel, reseau string) error {
+	return s.essayerPour(ctx, 0, append(freinLienReseau.partout(reseau), freinLien.pour(courriel))...)
 }
 
 func (s *Service) compter(ctx context.Context, tx *sql.Tx, c compteur) error {

@@ -161,6 +161,9 @@ func (s *Service) refuser(ctx context.Context, tx *sql.Tx, par int64, e Enroleme
 		if _, err := tx.ExecContext(ctx, `UPDATE enrolement SET empreinte = $1 WHERE id = $2`, empreinte(secret), e.ID); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM lien_enrolement WHERE enrolement_id = $1`, e.ID); err != nil {
+			return err
+		}
 	}
 	return s.Envoyer(ctx, tx, e.refusee(motif, lien))
 }

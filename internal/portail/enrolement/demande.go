@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -48,10 +49,12 @@ type Enrolement struct {
 	Langue      modele.Langue
 	Motif       string
 	Cree        time.Time
+	Modifie     time.Time // by its sender
 	Envoye      time.Time
 	Decide      time.Time
 	Decideur    int64
 	Pieces      []Piece
+	Recues      int // documents, those that were replaced included
 }
 
 // Modifiable tells whether its sender may change it.
@@ -68,11 +71,20 @@ func empreinte(secret string) string {
 // nouvelleReference is what people tell each other: not the key of anything.
 func nouvelleReference() string { t := rand.Text(); return "ENR-" + t[:4] + "-" + t[4:8] }
 
-// Commencer opens a draft and returns its secret.
-func (s *Service) Commencer(ctx context.Context, l modele.Langue) (secret string, err error) {
+// Commencer opens a draft and returns its secret. It counts for the networks that it is asked from.
+func (s *Service) Commencer(ctx context.Context, l modele.Langue, reseaux ...netip.Prefix) (secret string, err error) {
 	secret = rand.Text()
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return s.creer(ctx, tx, &Enrolement{Genre: Enroler, Etat: Brouillon, Langue: l}, secret)
+		reseau, site, err := s.compterBrouillons(ctx, tx, reseaux)
+		if err != nil {
+			return err
+		}
+		e := Enrolement{Genre: Enroler, Etat: Brouillon, Langue: l}
+		if err := s.creer(ctx, tx, &e, secret); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE enrolement SET reseau = $1, site = $2 WHERE id = $3`, reseau, site, e.ID)
+		return err
 	})
 	return secret, err
 }
@@ -111,12 +123,12 @@ type lecteur interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-const colonnes = `SELECT id, reference, genre, etat, COALESCE(fournisseur_id, 0), donnees, langue, motif, cree, envoye, decide, decideur FROM enrolement `
+const colonnes = `SELECT id, reference, genre, etat, COALESCE(fournisseur_id, 0), donnees, langue, motif, cree, modifie, envoye, decide, decideur, recues FROM enrolement `
 
 func scruter(ligne interface{ Scan(...any) error }) (e Enrolement, err error) {
 	var donnees, langue string
-	var cree, envoye, decide int64
-	err = ligne.Scan(&e.ID, &e.Reference, &e.Genre, &e.Etat, &e.Fournisseur, &donnees, &langue, &e.Motif, &cree, &envoye, &decide, &e.Decideur)
+	var cree, modifie, envoye, decide int64
+	err = ligne.Scan(&e.ID, &e.Reference, &e.Genre, &e.Etat, &e.Fournisseur, &donnees, &langue, &e.Motif, &cree, &modifie, &envoye, &decide, &e.Decideur, &e.Recues)
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, ErrInconnu
 	}
@@ -127,7 +139,7 @@ func scruter(ligne interface{ Scan(...any) error }) (e Enrolement, err error) {
 		return e, fmt.Errorf("read a request: %w", err)
 	}
 	e.Langue = lireLangue(langue)
-	e.Cree, e.Envoye, e.Decide = db.Temps(cree), db.Temps(envoye), db.Temps(decide)
+	e.Cree, e.Modifie, e.Envoye, e.Decide = db.Temps(cree), db.Temps(modifie), db.Temps(envoye), db.Temps(decide)
 	return e, nil
 }
 
@@ -149,7 +161,7 @@ func trouver(ctx context.Context, q lecteur, condition string, args ...any) (Enr
 
 // Lire returns the request of a secret, or ErrInconnu.
 func (s *Service) Lire(ctx context.Context, secret string) (Enrolement, error) {
-	return trouver(ctx, s.Base.Lire(), `WHERE empreinte = $1`, empreinte(secret))
+	return trouver(ctx, s.Base.Lire(), parCle, empreinte(secret))
 }
 
 // Examiner returns a request by its number, once it has been sent: for the agency.
@@ -169,7 +181,7 @@ func (s *Service) Modifier(ctx context.Context, secret string, f func(d *Dossier
 
 func (s *Service) surBrouillon(ctx context.Context, secret string, f func(context.Context, *sql.Tx, *Enrolement) error) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		e, err := trouver(ctx, tx, `WHERE empreinte = $1 `+s.Base.Dialecte.Verrou, empreinte(secret))
+		e, err := trouver(ctx, tx, parCle+s.Base.Dialecte.Verrou, empreinte(secret))
 		switch {
 		case err != nil:
 			return err
@@ -192,23 +204,4 @@ func (s *Service) ecrireDossier(ctx context.Context, tx *sql.Tx, e Enrolement) e
 		return fmt.Errorf("write a request: %w", err)
 	}
 	return nil
-}
-
-// oubli is how long a draft that nobody touches is kept.
-const oubli = 60 * 24 * time.Hour
-
-// Balayer forgets the drafts that were left. It is run from time to time.
-func (s *Service) Balayer(ctx context.Context) error {
-	avant := db.Instant(s.Maintenant().Add(-oubli))
-	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		const vieux = `etat = 'brouillon' AND modifie < $1`
-		_, err := tx.ExecContext(ctx, `DELETE FROM piece_enrolement WHERE enrolement_id IN (SELECT id FROM enrolement WHERE `+vieux+`)`, avant)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `DELETE FROM enrolement WHERE `+vieux, avant)
-		}
-		if err != nil {
-			return fmt.Errorf("forget old drafts: %w", err)
-		}
-		return nil
-	})
 }

@@ -30,13 +30,23 @@ type Config struct {
 	Adresse string
 	// Freiner refuses a network that begins too many requests; nil lets everybody.
 	Freiner func(r *http.Request) error
+	// FreinerPieces refuses a network that sends too many documents; nil lets everybody.
+	FreinerPieces func(r *http.Request) error
+	// Utilise tells whether something of the counter refers to a kept file; nil asks requests alone.
+	Utilise func(ctx context.Context, sha string) (bool, error)
 }
 
 // Service keeps the requests.
 type Service struct{ Config }
 
 // Nouveau makes the service.
-func Nouveau(c Config) *Service { return &Service{c} }
+func Nouveau(c Config) *Service {
+	s := &Service{c}
+	if s.Utilise == nil {
+		s.Utilise = s.Reference
+	}
+	return s
+}
 
 // ErrInconnu says that there is no such request, document or supplier, or not for this person.
 var ErrInconnu = errors.New("no such request, document or supplier")

@@ -31,17 +31,20 @@ type banc struct {
 	*enrolement.Service
 	*essai.Monde
 
+	dossier string // of the kept files
+
 	mu        sync.Mutex
 	courriels []compte.Courriel
 }
 
 func nouveau(t testing.TB, b *db.Base) *banc {
 	t.Helper()
-	m, err := fichier.Ouvrir(t.TempDir())
+	dossier := t.TempDir()
+	m, err := fichier.Ouvrir(dossier)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &banc{Monde: essai.Nouveau(t, b)}
+	x := &banc{Monde: essai.Nouveau(t, b), dossier: dossier}
 	x.Service = enrolement.Nouveau(enrolement.Config{
 		Base: b, Fichiers: m, Comptes: x.Monde.Service, Maintenant: x.Horloge.Maintenant, Adresse: essai.Adresse, Envoyer: x.noterCourriel,
 	})

@@ -32,7 +32,7 @@ func (e Enrolement) Manque() error {
 // EnvoyerDemande sends the request of a secret to the agency, when its sender declares that it is true.
 func (s *Service) EnvoyerDemande(ctx context.Context, secret string, declare bool) (reference string, err error) {
 	err = s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
-		err := e.Manque()
+		err := errors.Join(e.Manque(), s.erreurs(*e))
 		if !declare {
 			err = errors.Join(err, faute("declaration", "Cochez la déclaration sur l'honneur pour envoyer la demande.", "Check the declaration on honour to send the request."))
 		}
@@ -45,8 +45,20 @@ func (s *Service) EnvoyerDemande(ctx context.Context, secret string, declare boo
 	return reference, err
 }
 
+// erreurs lists what is wrong with what is there, as the list of parts tells it.
+func (s *Service) erreurs(e Enrolement) error {
+	var errs []error
+	for _, x := range s.Etapes(e) {
+		for _, t := range x.Erreurs {
+			errs = append(errs, faute("", x.Nom.Fr+" : "+t.Fr, x.Nom.En+": "+t.En))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 func (s *Service) deposer(ctx context.Context, tx *sql.Tx, e Enrolement, secret string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = 'demande', motif = '', envoye = $1, modifie = $1, decide = 0, decideur = 0 WHERE id = $2`, s.instant(), e.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = 'demande', motif = '', envoye = $1, modifie = $1, decide = 0, decideur = 0,
+		reseau = '', site = '', recues = 0 WHERE id = $2`, s.instant(), e.ID)
 	if err != nil {
 		return fmt.Errorf("send a request: %w", err)
 	}

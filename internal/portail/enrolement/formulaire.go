@@ -18,19 +18,33 @@ var (
 	titreVerif      = modele.Texte{Fr: "Vérifiez vos réponses", En: "Check your answers"}
 )
 
-func (s *Service) montrerAccueil(w http.ResponseWriter, r *http.Request) error {
-	p := &page{Page: web.NouvellePage(r, titreAccueil)}
+func (s *Service) montrerAccueil(w http.ResponseWriter, r *http.Request) (err error) {
+	p := &pageAccueil{page: page{Page: web.NouvellePage(r, titreAccueil)}}
 	p.E, _ = s.Lire(r.Context(), s.secret(r)) // one that cannot be read is begun again
+	if p.E.Modifiable() {
+		p.Etapes = s.Etapes(p.E)
+		if p.Lien, err = dejaEnvoye(r.Context(), s.Base.Lire(), p.E.ID, p.E.Dossier.Courriel); err != nil {
+			return err
+		}
+	}
 	return gabarits().Montrer(w, r, "accueil.html", p)
 }
 
+// commencer opens a draft. One that is under way in the browser is left only for who has asked for another.
 func (s *Service) commencer(w http.ResponseWriter, r *http.Request) error {
+	e, err := s.Lire(r.Context(), s.secret(r))
+	switch {
+	case err != nil && !errors.Is(err, ErrInconnu):
+		return err
+	case e.Modifiable() && r.PostFormValue("autre") != e.Reference:
+		return web.Aller(w, r, "/enrolement")
+	}
 	if s.Freiner != nil {
 		if err := s.Freiner(r); err != nil {
 			return err
 		}
 	}
-	secret, err := s.Commencer(r.Context(), web.Langue(r.Context()))
+	secret, err := s.Commencer(r.Context(), web.Langue(r.Context()), reseauxDe(r)...)
 	if err != nil {
 		return err
 	}
@@ -54,7 +68,7 @@ func (s *Service) montrerContact(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) noterContact(w http.ResponseWriter, r *http.Request) error {
-	return s.noterPage(w, r, titreContact, "contact.html", "/enrolement/logiciels", func(p *page, d *Dossier) error {
+	return s.noterPuis(w, r, titreContact, "contact.html", func(p *page, d *Dossier) error {
 		err := errors.Join(d.Interlocuteur(p.Brut("contact"), p.Brut("courriel"), p.Brut("telephone"), p.Brut("mandate") == "oui"),
 			repondu(p, "mandate"))
 		if d.Contact != "" { // the contact becomes the owner
@@ -62,7 +76,28 @@ func (s *Service) noterContact(w http.ResponseWriter, r *http.Request) error {
 			err = errors.Join(err, errNom)
 		}
 		return err
-	})
+	}, func() error { return s.contactNote(w, r) })
+}
+
+// contactNote has the link to the draft mailed, and goes on.
+func (s *Service) contactNote(w http.ResponseWriter, r *http.Request) error {
+	const suite = "/enrolement/logiciels"
+	envoye, err := s.EnvoyerLien(r.Context(), s.secret(r), provenance(r))
+	switch {
+	case errors.Is(err, ErrFrein):
+		return web.AllerDire(w, r, suite, modele.Texte{
+			Fr: "C'est enregistré. Le lien vers ce brouillon n'est pas parti : trop de courriels ont été demandés pour cette adresse ou depuis votre réseau. Continuez dans ce navigateur, qui retrouve le brouillon ; enregistrez l'interlocuteur à nouveau demain pour recevoir le lien.",
+			En: "It is saved. The link to this draft has not left: too many mails were asked for, to this address or from your network. Go on in this browser, which finds the draft again; save the contact again tomorrow to get the link.",
+		})
+	case err != nil:
+		return noterFautes(nil, err)
+	case envoye:
+		return web.AllerDire(w, r, suite, modele.Texte{
+			Fr: "C'est enregistré. Un lien qui ramène à ce brouillon, d'un autre navigateur aussi, part à l'adresse de l'interlocuteur.",
+			En: "It is saved. A link that leads back to this draft, from another browser too, leaves for the contact's address.",
+		})
+	}
+	return web.Aller(w, r, suite)
 }
 
 func (s *Service) montrerLogiciels(w http.ResponseWriter, r *http.Request) error {
@@ -103,6 +138,11 @@ func (s *Service) montrerPieces(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) joindre(w http.ResponseWriter, r *http.Request) error {
 	return s.avecBrouillon(w, r, titrePieces, func(p *page) error {
 		genre := r.PathValue("genre")
+		if s.FreinerPieces != nil {
+			if err := s.FreinerPieces(r); err != nil {
+				return err
+			}
+		}
 		f, err := lireEnvoi(r, "fichier-"+genre, &p.Formulaire)
 		if err == nil {
 			err = s.Joindre(r.Context(), s.secret(r), genre, f)
@@ -110,6 +150,7 @@ func (s *Service) joindre(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return refuser(w, r, "pieces.html", p, &p.Formulaire, err)
 		}
+		s.poserSecret(w, r, s.secret(r)) // as long as the draft
 		return web.AllerDire(w, r, "/enrolement/pieces", modele.Texte{Fr: "Le document est reçu.", En: "The document has arrived."})
 	})
 }
@@ -136,7 +177,7 @@ func (s *Service) montrerSuivi(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if e.Etat == Brouillon {
-		return web.Aller(w, r, "/enrolement/verification")
+		return web.Aller(w, r, "/enrolement")
 	}
 	titre := map[Etat]modele.Texte{
 		Demande: {Fr: "Votre demande est envoyée", En: "Your request has been sent"}, Accepte: {Fr: "Votre demande est acceptée", En: "Your request is accepted"},

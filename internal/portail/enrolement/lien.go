@@ -28,5 +28,8 @@ func (s *Service) reprendre(w http.ResponseWriter, r *http.Request) error {
 		return gabarits().Montrer(w, r, "lien.html", &pageLien{page{web.NouvellePage(r, titreLien), e}, mienne})
 	}
 	s.poserSecret(w, r, secret)
-	return web.Aller(w, r, "/enrolement/suivi")
+	if e.Etat != Brouillon {
+		return web.Aller(w, r, "/enrolement/suivi")
+	}
+	return web.AllerDire(w, r, "/enrolement", modele.Texte{Fr: "Vous reprenez le brouillon " + e.Reference + ".", En: "You go on with the draft " + e.Reference + "."})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
@@ -80,10 +81,78 @@ func TestInABrowser(t *testing.T) {
 			v := &visite{t: t, site: x.site(t).URL, nom: nom, sans: nom == "etroit"}
 			v.Page = b.Open(t, "about:blank", vue)
 			v.script(false)
+			brouillonRetrouve(v, b, x, vue)
 			demander(v)
 			lienDUneAutre(v, x)
 			examiner(v, x)
 		})
+	}
+}
+
+// refermer closes the browser and opens it again: what lasts of its cookies is there; what is open elsewhere has none.
+func (v *visite) refermer(b *navigateur.Browser, vue navigateur.View, garder bool) {
+	v.t.Helper()
+	lus, err := chromedp.Call(v.Context, network.GetCookies, network.GetCookiesParams{})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.Page = b.Open(v.t, "about:blank", vue)
+	v.script(false)
+	for _, c := range lus.Cookies {
+		if !garder || c.Session {
+			continue
+		}
+		if _, err := chromedp.Call(v.Context, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: v.site}); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+}
+
+// brouillonRetrouve begins a draft, closes the browser, comes back; opens the link in another browser, then in one that has
+// another draft, and throws the draft away.
+func brouillonRetrouve(v *visite, b *navigateur.Browser, x *banc, vue navigateur.View) {
+	v.aller("/enrolement?lang=fr")
+	v.envoyer(`main form button`)
+	v.faire(chromedp.Click(`#horsTVA-non`))
+	v.envoyer(`main form button`, "siret", siret, "raisonSociale", "BROUILLON D'EXEMPLE", "adresse", "1 rue de l'Exemple, 99000 EXEMPLE")
+	v.faire(chromedp.Click(`#mandate`))
+	v.envoyer(`main form button`, "contact", "Camille Exemple", "courriel", "camille@exemple.invalid", "telephone", "01 99 00 45 67")
+	v.voir("lien-parti", "Vos logiciels")
+	v.refermer(b, vue, true)
+	v.aller("/enrolement?lang=fr")
+	v.voir("brouillon", "Demander l'enrôlement")
+	v.contient("BROUILLON D'EXEMPLE", "2 étapes faites sur 6", "0 sur 4")
+
+	v.refermer(b, vue, false)
+	_, lien := x.mails("camille@exemple.invalid")
+	v.aller("/enrolement/lien/" + lien + "?lang=fr")
+	v.contient("Vous reprenez le brouillon", "BROUILLON D'EXEMPLE")
+
+	v.refermer(b, vue, false)
+	v.aller("/enrolement?lang=fr")
+	v.envoyer(`main form button`)
+	v.aller("/enrolement/lien/" + lien)
+	v.voir("lien-autre", "Quelle demande ouvrir")
+	v.contient("aucun lien par courriel")
+	v.envoyer(`main form button`)
+	v.contient("Vous reprenez le brouillon", "BROUILLON D'EXEMPLE")
+	v.envoyer(`main a[href="/enrolement/abandon"]`)
+	v.voir("abandon", "Abandonner ce brouillon")
+	v.envoyer(`main form button`)
+	v.contient("Le brouillon est effacé")
+	v.refermer(b, vue, false)
+}
+
+// contient looks for texts in the page that is there.
+func (v *visite) contient(textes ...string) {
+	v.t.Helper()
+	v.script(true)
+	defer v.script(false)
+	page := strings.ReplaceAll(navigateur.Evaluate[string](v.t, v.Page, `document.body.innerText`), "\u00a0", " ")
+	for _, x := range textes {
+		if !strings.Contains(page, x) {
+			v.t.Errorf("no %q in\n%s", x, page)
+		}
 	}
 }
 
@@ -136,10 +205,10 @@ func examiner(v *visite, x *banc) {
 	v.envoyer(`main form button`, "courriel", x.Administrateur.Courriel, "motdepasse", essai.MotDePasse)
 	v.envoyer(`main form button`, "code", x.Code(v.t, x.Administrateur.Secret))
 	v.voir("liste", "Demandes des fournisseurs")
-	v.aller("/enrolements/1")
+	v.envoyer(`main td a`)
 	v.voir("examen", "SOCIÉTÉ D'EXEMPLE")
 	v.faire(chromedp.Click(`#decision`))
-	v.envoyer(`main form[action^="/enrolements/1"] button`)
+	v.envoyer(`main form[action^="/enrolements/"] button`)
 	v.voir("decide", "SOCIÉTÉ D'EXEMPLE")
 	v.aller("/fournisseurs/2")
 	v.voir("fournisseur", "SOCIÉTÉ D'EXEMPLE")

@@ -96,8 +96,10 @@ func introuvable(err error) error { return fmt.Errorf("%w: %w", web.Introuvable,
 
 const cookieSecret = "guichet-enrolement"
 
+// poserSecret leaves the secret of a draft in the browser for as long as a draft is kept that nobody changes: it says nothing
+// of anybody, and is left again with each change.
 func (s *Service) poserSecret(w http.ResponseWriter, r *http.Request, secret string) {
-	web.PoserCookie(r.Context(), w, cookieSecret, secret, 0)
+	web.PoserCookie(r.Context(), w, cookieSecret, secret, oubli)
 }
 
 func (s *Service) secret(r *http.Request) string { return web.LireCookie(r, cookieSecret) }
@@ -129,6 +131,10 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request, titre modele.T
 
 // noterPage takes what a page of the draft has typed, then goes on.
 func (s *Service) noterPage(w http.ResponseWriter, r *http.Request, titre modele.Texte, nom, suite string, f func(p *page, d *Dossier) error) error {
+	return s.noterPuis(w, r, titre, nom, f, func() error { return web.Aller(w, r, suite) })
+}
+
+func (s *Service) noterPuis(w http.ResponseWriter, r *http.Request, titre modele.Texte, nom string, f func(p *page, d *Dossier) error, puis func() error) error {
 	return s.avecBrouillon(w, r, titre, func(p *page) error {
 		err := s.Modifier(r.Context(), s.secret(r), func(d *Dossier) error { return f(p, d) })
 		switch {
@@ -137,7 +143,8 @@ func (s *Service) noterPage(w http.ResponseWriter, r *http.Request, titre modele
 		case err != nil:
 			return refuser(w, r, nom, p, &p.Formulaire, err)
 		}
-		return web.Aller(w, r, suite)
+		s.poserSecret(w, r, s.secret(r)) // as long as the draft
+		return puis()
 	})
 }
 

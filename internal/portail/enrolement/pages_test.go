@@ -182,13 +182,13 @@ func TestLinkToAnotherRequest(t *testing.T) {
 	c.poster("/enrolement/entreprise", saisies[0].v, 200, "/enrolement/contact")
 	c.lire("/enrolement/lien/"+lien, 200, "/enrolement/lien/"+lien, etranger.Reference, "SOCIÉTÉ", "Garder cette demande")
 	c.lire("/enrolement/entreprise", 200, "/enrolement/entreprise", "SOCIÉTÉ")
-	c.poster("/enrolement/lien/"+lien, nil, 200, "/enrolement/verification")
+	c.poster("/enrolement/lien/"+lien, nil, 200, "/enrolement", etranger.Reference)
 	if page := c.lire("/enrolement/entreprise", 200, "/enrolement/entreprise"); strings.Contains(page, "SOCIÉTÉ") {
 		t.Error("the request of the link was not opened")
 	}
-	c.lire("/enrolement/lien/"+lien, 200, "/enrolement/verification")
+	c.lire("/enrolement/lien/"+lien, 200, "/enrolement", etranger.Reference)
 	c.poster("/enrolement/lien/INCONNU", nil, 404, "/enrolement/lien/INCONNU")
-	navigateur1(t, site.URL).lire("/enrolement/lien/"+lien, 200, "/enrolement/verification")
+	navigateur1(t, site.URL).lire("/enrolement/lien/"+lien, 200, "/enrolement", "Vous reprenez le brouillon "+etranger.Reference)
 }
 
 // A supplier's page, and what only its owner may ask; what is the agency's does not exist for it.

@@ -130,16 +130,32 @@ func (s *Service) Joindre(ctx context.Context, secret, genre string, f Fichier) 
 	if !slices.ContainsFunc(genresPieces, func(g GenrePiece) bool { return g.Code == genre }) {
 		return ErrInconnu
 	}
-	if e, err := s.Lire(ctx, secret); err != nil || !e.Modifiable() {
-		return errors.Join(err, ErrFige) // before anything is kept
+	switch e, err := s.Lire(ctx, secret); { // before anything is kept
+	case err != nil || !e.Modifiable():
+		return errors.Join(err, ErrFige)
+	case e.Recues >= maxRecues:
+		return tropDeDocuments(genre)
 	}
 	p, err := s.garder(ctx, "fichier-"+genre, genre, f)
 	if err != nil {
 		return err
 	}
-	return s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
-		return errors.Join(s.ajouterPiece(ctx, tx, e.ID, p), s.ecrireDossier(ctx, tx, *e))
+	var avant []Piece
+	err = s.surBrouillon(ctx, secret, func(ctx context.Context, tx *sql.Tx, e *Enrolement) error {
+		avant = e.Pieces
+		if e.Recues >= maxRecues {
+			return tropDeDocuments(genre)
+		}
+		if err := s.ajouterPiece(ctx, tx, e.ID, p); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE enrolement SET recues = recues + 1 WHERE id = $1`, e.ID)
+		return errors.Join(err, s.ecrireDossier(ctx, tx, *e))
 	})
+	if err == nil {
+		s.liberer(ctx, slices.DeleteFunc(avant, func(x Piece) bool { return x.Genre != genre || x.SHA256 == p.SHA256 }))
+	}
+	return err
 }
 
 func (s *Service) ajouterPiece(ctx context.Context, tx *sql.Tx, enrolement int64, p Piece) error {

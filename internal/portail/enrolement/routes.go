@@ -28,6 +28,9 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /enrolement/pieces/{genre}", Acces: web.Public, Page: "/enrolement/pieces", Servir: s.joindre, Corps: maxCorps},
 		{Motif: "GET /enrolement/verification", Acces: web.Public, Servir: s.montrerVerification},
 		{Motif: "POST /enrolement/verification", Acces: web.Public, Servir: s.envoyer},
+		{Motif: "GET /enrolement/abandon", Acces: web.Public, Servir: s.montrerAbandon},
+		{Motif: "POST /enrolement/abandon", Acces: web.Public, Servir: s.abandonner},
+		{Motif: "POST /enrolement/depart", Acces: web.Public, Page: "/enrolement", Servir: s.quitter},
 		{Motif: "GET /enrolement/suivi", Acces: web.Public, Servir: s.montrerSuivi},
 
 		{Motif: "GET /enrolements", Acces: web.Administrateur, Servir: s.montrerListe},
