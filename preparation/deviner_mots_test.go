@@ -10,6 +10,7 @@ func TestEntetesEnDAutresMots(t *testing.T) {
 	t.Parallel()
 	for titre, want := range map[string]string{
 		"FINESSEtablissement": "FINESSGeo", "BCDate": "dateCommande", "TVARegime": "regimeTVA", "numéroBCClient": "referenceCommande",
+		"Re\u0301fe\u0301rence commande": "referenceCommande", "Nº bon de commande": "referenceCommande",
 		"Order no": "referenceCommande", "PO number": "referenceCommande", "N° bon de cde": "referenceCommande", "Deal ref": "referenceCommande?", "Opportunity": "referenceCommande?", "Numéro de dossier": "referenceCommande?",
 		"Order date": "dateCommande", "Dt commande": "dateCommande", "Date signed": "dateCommande?", "Signature": "dateCommande?",
 		"Order form": "BON_COMMANDE?", "Order form file": "BON_COMMANDE", "Scan du bon": "BON_COMMANDE", "Document": "BON_COMMANDE?", "PDF signé": "BON_COMMANDE?", "Attachment": "BON_COMMANDE?", "Lien vers la copie": "BON_COMMANDE?",

@@ -181,3 +181,19 @@ func TestPieceMontree(t *testing.T) {
 		}
 	}
 }
+
+// A document has a name by the norm once its demande has a number, and only where its format is one that the norm knows.
+func TestNomDePiece(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ chemin, numero, want string }{
+		{"bon.pdf", "A0001", "MS1-DUI-Va1-BDC-A0001.pdf"}, {"bon.PDF", "A0001", "MS1-DUI-Va1-BDC-A0001.pdf"},
+		{"bon.pdf", "", ""}, {"bon.doc", "A0001", ""}, {"bon", "A0001", ""}, {"bon.doc", "", ""},
+	} {
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("c.xlsx", "Commandes", titres(), juste("BON_COMMANDE", c.chemin, "numeroEditeur", c.numero)))
+		for d := range lot.Demandes() {
+			if got := d.Documents()[0].Nom; got != c.want {
+				t.Errorf("%s of %q: %q, want %q", c.chemin, c.numero, got, c.want)
+			}
+		}
+	}
+}
