@@ -19,11 +19,13 @@ type rebuild struct {
 	desk   *projet.Projet
 	files  []foundFile
 	oddity int // files that were left aside
+	dryRun bool
 }
 
 // ledgerRebuild builds the command that makes a ledger again.
 func (p *program) ledgerRebuild() *cobra.Command {
 	var named string
+	var dryRun bool
 	c := &cobra.Command{
 		Use:   "reconstruire [options] " + p.t("[FICHIER|DOSSIER]…", "[FILE|FOLDER]…"),
 		Short: p.t("Refait ou complète le carnet d'après les fichiers déposés et retournés", "Make or complete the ledger from what was deposited and returned"),
@@ -49,9 +51,10 @@ Exit status:
   2    misuse, or a place that could not be read`),
 		Example: p.examples(
 			"guichet carnet reconstruire depots/ retours/", "refaire un carnet perdu", "make a lost ledger again",
+			"guichet carnet reconstruire --dry-run depots/ retours/", "voir ce qui serait appris, sans rien écrire", "see what would be learnt, write nothing",
 		),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			r := &rebuild{program: p}
+			r := &rebuild{program: p, dryRun: dryRun}
 			if r.desk, err = p.project(map[string]string{"carnet": named}); err != nil {
 				return err
 			}
@@ -66,6 +69,7 @@ Exit status:
 	}
 	c.Flags().SortFlags = false
 	p.ledgerFlag(c, &named)
+	c.Flags().BoolVar(&dryRun, "dry-run", false, p.t("montre ce qui serait appris, sans rien écrire", "show what would be learnt, write nothing"))
 	return c
 }
 
@@ -74,12 +78,11 @@ func (r *rebuild) run(ctx context.Context) (err error) {
 		r.say("aucun fichier déposé ni retourné : le carnet n'est pas changé", "nothing deposited nor returned was found: the ledger is not changed")
 		return findings
 	}
-	r.tellSynchronised(r.desk.Carnet.Texte)
-	ledger, err := carnet.Completer(ctx, r.desk.Carnet.Texte, r.now)
+	ledger, end, err := r.open(ctx)
 	if err != nil {
 		return r.errorf("%s", "%s", r.fault(err))
 	}
-	defer func() { err = errors.Join(err, ledger.Close()) }()
+	defer func() { err = errors.Join(err, end()) }()
 	done, answers, err := r.teach(ctx, ledger)
 	if err != nil {
 		return r.errorf("%s", "%s", r.fault(err))
@@ -89,6 +92,18 @@ func (r *rebuild) run(ctx context.Context) (err error) {
 		return findings
 	}
 	return nil
+}
+
+// open opens the ledger to be completed; for a rehearsal, a copy that goes with it.
+func (r *rebuild) open(ctx context.Context) (ledger *carnet.Carnet, end func() error, err error) {
+	if r.dryRun {
+		return carnet.EssayerCompleter(ctx, r.desk.Carnet.Texte, r.now)
+	}
+	r.tellSynchronised(r.desk.Carnet.Texte)
+	if ledger, err = carnet.Completer(ctx, r.desk.Carnet.Texte, r.now); err != nil {
+		return nil, nil, err
+	}
+	return ledger, ledger.Close, nil
 }
 
 // teach takes in the files, then the answers.
@@ -113,6 +128,9 @@ func (r *rebuild) teach(ctx context.Context, ledger *carnet.Carnet) (done carnet
 }
 
 func (r *rebuild) tell(done carnet.Reconstruction, answers int) {
+	if r.dryRun {
+		r.say("rien n'est écrit (--dry-run) ; sans cette option :", "nothing is written (--dry-run); without this option:")
+	}
 	r.say("carnet %s : appris %s, %s ; %s ; %s", "ledger %s: learnt %s, %s; %s; %s", shown(near(r.desk.Carnet.Texte)),
 		nounFile.Count(done.Fichiers, r.langue), demandeNoun.Count(done.Demandes, r.langue), nounKnown.Count(done.DejaConnues, r.langue), nounAnswer.Count(answers, r.langue))
 	if done.Deplacees > 0 {
