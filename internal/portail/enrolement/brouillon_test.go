@@ -161,12 +161,41 @@ func TestDraftsOfANetwork(t *testing.T) {
 		if _, err := x.Commencer(ctx, modele.Francais, sien); err != nil {
 			t.Errorf("after one was thrown away: %v", err)
 		}
+		x.remplit(t, secrets[1])
+		if _, err := x.EnvoyerDemande(ctx, secrets[1], true); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := x.Commencer(ctx, modele.Francais, sien); err != nil {
+			t.Errorf("after one was sent: %v", err)
+		}
+		if _, err := x.Commencer(ctx, modele.Francais, sien); err == nil {
+			t.Error("one more than there is room for")
+		}
 		x.Horloge.Avancer(61 * 24 * time.Hour)
 		if err := x.Service.Balayer(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := x.Commencer(ctx, modele.Francais, sien); err != nil {
 			t.Errorf("after they were forgotten: %v", err)
+		}
+	})
+}
+
+// Who has many networks of IPv6 has those of one site: it has ten times the room of one.
+func TestDraftsOfASite(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		x := nouveau(t, b)
+		site := netip.MustParsePrefix("2001:db8:1::/48")
+		ouverts := 0
+		for i := range 205 {
+			reseau := netip.PrefixFrom(netip.AddrFrom16([16]byte{0x20, 1, 0xd, 0xb8, 0, 1, 0, byte(i)}), 64)
+			if _, err := x.Commencer(t.Context(), modele.Francais, reseau, site); err == nil {
+				ouverts++
+			}
+		}
+		if ouverts != 200 {
+			t.Errorf("%d drafts of one site, want 200", ouverts)
 		}
 	})
 }

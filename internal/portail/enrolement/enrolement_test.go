@@ -90,16 +90,23 @@ func remplir(d *enrolement.Dossier) error {
 func (x *banc) complet(t testing.TB) (secret string) {
 	t.Helper()
 	secret, err := x.Commencer(t.Context(), modele.Francais)
-	if err == nil {
-		err = x.Modifier(t.Context(), secret, remplir)
+	if err != nil {
+		t.Fatal(err)
 	}
+	x.remplit(t, secret)
+	return secret
+}
+
+// remplit does so for one that has begun.
+func (x *banc) remplit(t testing.TB, secret string) {
+	t.Helper()
+	err := x.Modifier(t.Context(), secret, remplir)
 	for _, g := range []string{"certificat", "identite", "mandat", "rib", "tva"} {
 		err = errors.Join(err, x.Joindre(t.Context(), secret, g, enrolement.Fichier{Nom: g + ".png", Octets: image1(t)}))
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return secret
 }
 
 // demande sends one and returns it.
