@@ -274,18 +274,32 @@ func TestRoomOfDocuments(t *testing.T) {
 	})
 }
 
-// What was sent is not thrown away, whatever its state.
+// What was sent is not thrown away, whatever its state; the link to the draft leads to it until the agency gives it back.
 func TestSentIsNotThrownAway(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		x := nouveau(t, b)
-		e, secret := x.demande(t)
+		secret := x.complet(t)
+		if _, err := x.EnvoyerLien(t.Context(), secret, reseau); err != nil {
+			t.Fatal(err)
+		}
+		_, lien := x.mails(adresse)
+		if _, err := x.EnvoyerDemande(t.Context(), lien, true); err != nil {
+			t.Fatal(err)
+		}
+		e, err := x.Service.Lire(t.Context(), lien)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := x.Abandonner(t.Context(), secret); !errors.Is(err, enrolement.ErrFige) {
 			t.Error(err)
 		}
-		err := x.Decider(t.Context(), x.Administrateur.Compte, e.ID, enrolement.Decision{Envoye: db.Instant(e.Envoye), Motif: "non"})
+		err = x.Decider(t.Context(), x.Administrateur.Compte, e.ID, enrolement.Decision{Envoye: db.Instant(e.Envoye), Motif: "non"})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, err := x.Service.Lire(t.Context(), lien); !errors.Is(err, enrolement.ErrInconnu) {
+			t.Errorf("the link to the draft, once the agency has mailed another: %v", err)
 		}
 		_, suite, _ := strings.Cut(x.dernier(t).Texte, "/enrolement/lien/")
 		if err := x.Abandonner(t.Context(), strings.Fields(suite)[0]); !errors.Is(err, enrolement.ErrFige) {
@@ -352,7 +366,11 @@ func TestParts(t *testing.T) {
 				t.Errorf("%s: sent: %v", nom, err)
 			}
 		}
-		ecrireSQL(t, b, `UPDATE enrolement SET etat = 'brouillon' WHERE id = $1`, complet.ID)
+		donnees, err := json.Marshal(complet.Dossier)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ecrireSQL(t, b, `UPDATE enrolement SET donnees = $1, etat = 'brouillon' WHERE id = $2`, string(donnees), complet.ID)
 		ecrireSQL(t, b, `DELETE FROM piece_enrolement WHERE genre IN ('rib', 'mandat')`)
 		e, err := x.Service.Lire(t.Context(), secret)
 		if err != nil {
