@@ -93,13 +93,16 @@ func (f *retryFile) demandes(m *modele.Modele) []carnet.Demande {
 	read := recordedOf(m, f.fichier.Octets)
 	all := make([]carnet.Demande, len(f.lines))
 	for i, l := range f.lines {
-		all[i] = carnet.Demande{Numero: l.number, NumLigne: i + 1, Remplace: l.demande.NumeroEditeur, Pieces: f.pieces(i)}
+		all[i] = carnet.Demande{Numero: l.number, NumLigne: i + 1, Remplace: l.demande.NumeroEditeur, Pieces: f.pieces(i), Incertaine: !l.asPrepared()}
 		if i < len(read) {
 			all[i].Regime, all[i].Montant, all[i].OGs = read[i].regime, read[i].amount, read[i].ogs
 		}
 	}
 	return all
 }
+
+// asPrepared tells whether what is sent again are the bytes that were prepared, not those that came back, or were edited.
+func (l *line) asPrepared() bool { return l.basis != nil && l.of.sent.exact }
 
 // pieces are the documents of one demande, with where they were found.
 func (f *retryFile) pieces(demande int) []carnet.Piece {

@@ -59,6 +59,9 @@ type Demande struct {
 	Source    string // the table that it was prepared from, an absolute path; "" for none
 	Feuille   string // its sheet
 	Empreinte string // a digest of its values in the table, whatever its number is
+	// Incertaine says of a demande that is sent again that its values may not be those of the former one: it inherits no
+	// digest, and the table is compared with its file.
+	Incertaine bool
 }
 
 // OG is an organisation and its ESMS, by their FINESS numbers.

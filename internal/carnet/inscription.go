@@ -184,7 +184,7 @@ func (i *inscription) heriter(ctx context.Context, d Demande, ancienne int64) er
 		return nil
 	}
 	if _, err := i.tx.ExecContext(ctx, `UPDATE demande SET (reference, tableau, empreinte) =
-		(SELECT reference, tableau, empreinte FROM demande WHERE id = ?) WHERE numero = ?`, ancienne, d.Numero); err != nil {
+		(SELECT reference, tableau, iif(?, '', empreinte) FROM demande WHERE id = ?) WHERE numero = ?`, d.Incertaine, ancienne, d.Numero); err != nil {
 		return fmt.Errorf("name the order of demande %s: %w", d.Numero, err)
 	}
 	return nil
