@@ -225,6 +225,12 @@ func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site, vues strin
 		}
 	}
 	champ := "#document-1-BON_COMMANDE"
+	for nom, dit := range map[string]string{"lettre.docx": "n'est pas d'un type attendu ici (.pdf)", "vide.pdf": "est vide"} {
+		faire(chromedp.SetUploadFiles(champ, []string{ecrireFichier(t, nom, nil)}), chromedp.WaitVisible(champ+"-refus"))
+		if texte := navigateur.Evaluate[string](t, p, `document.querySelector("`+champ+`-refus").textContent`); texte[:len(nom)] != nom || !strings.Contains(texte, dit) {
+			t.Errorf("%s: %s", nom, texte)
+		}
+	}
 	faire(
 		chromedp.SetUploadFiles(champ, []string{ecrireFichier(t, "énorme.pdf", make([]byte, 4_000_000))}),
 		chromedp.WaitVisible(champ+"-refus"),
