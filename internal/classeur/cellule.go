@@ -176,10 +176,10 @@ func (l *lecteur) nombre(c *cellule, style int) error {
 			return errFaute{altere}
 		}
 	}
-	l.remplacer(c, string(valeur))
+	l.remplacer(c, string(decimale(valeur)))
 	l.styler(c, style)
 	if c.genre == preparation.Jour && l.depuis4 {
-		if jours, err := strconv.ParseFloat(string(valeur), 64); err == nil {
+		if jours, err := strconv.ParseFloat(string(l.octets[c.debut:c.fin]), 64); err == nil {
 			l.remplacer(c, strconv.FormatFloat(jours+1462, 'f', -1, 64))
 		}
 	}

@@ -67,7 +67,7 @@ func (c natureODS) cellule(texte string) preparation.Cellule {
 		return preparation.Cellule{Texte: texte, Genre: preparation.Echec}
 	case "float", "currency", "percentage":
 		if _, err := strconv.ParseFloat(c.valeur, 64); err == nil {
-			return preparation.Cellule{Texte: c.valeur, Genre: preparation.Nombre, Format: affichage.Tel(texte)}
+			return preparation.Cellule{Texte: string(decimale([]byte(c.valeur))), Genre: preparation.Nombre, Format: affichage.Tel(texte)}
 		}
 	case "date":
 		if jours, ok := joursISO(c.valeur); ok {
