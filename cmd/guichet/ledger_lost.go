@@ -8,9 +8,9 @@ import (
 )
 
 // tellReturned says that files of the portal lie beside a ledger that begins: it may stand for one that was lost.
-// Nothing is refused, since an example, or a former tool, has such files before the first run.
-func (w *making) tellReturned(ctx context.Context, ledger *carnet.Carnet) error {
-	found, err := ledger.RetoursInconnus(ctx, w.projet.NumeroAns.Texte)
+// Those of an earlier day are refused by the ledger; these may be an example.
+func (w *making) tellReturned(ctx context.Context) error {
+	found, err := carnet.RetoursInconnus(ctx, w.projet.Carnet.Texte, carnet.Intention{NumeroAns: w.projet.NumeroAns.Texte, Jour: w.jour.Format("20060102")})
 	if err != nil || found == nil {
 		return err
 	}

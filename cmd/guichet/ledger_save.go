@@ -80,7 +80,7 @@ func (p *program) readLedger(ctx context.Context, named string, do func(*carnet.
 	ledger, err := carnet.Consulter(ctx, path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		if err := carnet.Eprouver(ctx, path, "", ""); err != nil { // there was one
+		if err := carnet.Eprouver(ctx, path, carnet.Intention{}); err != nil { // there was one
 			return p.errorf("%s", "%s", p.fault(err))
 		}
 		return p.errorf("carnet %s : %s", "ledger %s: %s", shown(path), p.cause(err))

@@ -47,7 +47,7 @@ func (p *program) verifyLedger(ctx context.Context, named string, ledger *carnet
 	if err != nil {
 		return err
 	}
-	refused := carnet.Eprouver(ctx, desk.Carnet.Texte, desk.Sortie.Texte, desk.NumeroAns.Texte)
+	refused := carnet.Eprouver(ctx, desk.Carnet.Texte, carnet.Intention{NumeroAns: desk.NumeroAns.Texte, Dossier: desk.Sortie.Texte, Jour: p.now().Format("20060102")})
 	var older *carnet.ErreurAncien // of other bytes by right
 	if v.Etranger && !errors.As(refused, &older) {
 		return p.errorf("le carnet n'a plus les octets que guichet y a écrits : abîmé, ou changé par un autre programme. Remettez une sauvegarde (guichet carnet restaurer FICHIER) ; si ce changement est le vôtre : guichet carnet adopter",

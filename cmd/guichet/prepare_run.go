@@ -159,7 +159,7 @@ func (o *preparing) foresee(ctx context.Context, r *outcome) error {
 	if r.orders.number > 0 && !r.blocking { // a run with faults asks for no number
 		folder = o.projet.Sortie.Texte
 	}
-	return carnet.Eprouver(ctx, o.projet.Carnet.Texte, folder, o.projet.NumeroAns.Texte)
+	return carnet.Eprouver(ctx, o.projet.Carnet.Texte, carnet.Intention{NumeroAns: o.projet.NumeroAns.Texte, Dossier: folder, Jour: o.jour.Format("20060102")})
 }
 
 // known returns the ledger if it knows anything yet.

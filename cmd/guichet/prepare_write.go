@@ -35,6 +35,11 @@ type making struct {
 
 // rehearse makes all files and writes none. Their numbers are not those that they will have.
 func (w *making) rehearse(ctx context.Context) error {
+	if w.dryRun && !w.noLedger {
+		if err := w.tellReturned(ctx); err != nil {
+			return err
+		}
+	}
 	given := 0
 	w.envoi.Numero = func(preparation.Demande) (string, error) {
 		given++
@@ -56,7 +61,7 @@ func (w *making) write(ctx context.Context, ledger *carnet.Carnet) (err error) {
 	for _, r := range aside {
 		rests += min(r.kept(), 1)
 	}
-	if err := w.tellReturned(ctx, ledger); err != nil {
+	if err := w.tellReturned(ctx); err != nil {
 		return err
 	}
 	opened, err := ledger.Commencer(ctx, carnet.Intention{

@@ -107,7 +107,7 @@ func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 	case errors.Is(err, fs.ErrNotExist) && o.ledger != "":
 		return p.errorf("--carnet %s : %s", "--carnet %s: %s", shown(path), p.cause(fs.ErrNotExist))
 	case errors.Is(err, fs.ErrNotExist):
-		if err := carnet.Eprouver(ctx, path, "", ""); err != nil { // there was one
+		if err := carnet.Eprouver(ctx, path, carnet.Intention{}); err != nil { // there was one
 			return p.errorf("%s", "%s", p.fault(err))
 		}
 		p.say("pas encore de carnet ici : guichet prepare le crée", "no ledger here yet: guichet prepare makes it")

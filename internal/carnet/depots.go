@@ -144,7 +144,13 @@ func (c *Carnet) numerosInconnus(ctx context.Context, chemin string) ([]string, 
 // is a new one, or an older one.
 func (c *Carnet) depotsConnus(ctx context.Context, i Intention) error {
 	inconnus, err := c.ignores(ctx, i.Dossier, i.NumeroAns)
-	if err != nil || len(inconnus) == 0 {
+	if absent(err) { // no output folder yet: returned files may be there all the same
+		err = nil
+	}
+	if err == nil && len(inconnus) == 0 {
+		return c.retoursConnus(ctx, i)
+	}
+	if err != nil {
 		return err
 	}
 	vide, err := c.Vide(ctx)
@@ -170,9 +176,54 @@ func (c *Carnet) refus(inconnus []inconnu, vide bool) *ErreurFichiers {
 // Retours is the folder where the guide has returned files put.
 const Retours = "retours"
 
+// retoursConnus refuses to give numbers from an empty ledger while files that the portal returned have them: these were
+// given and deposited before, and the ledger that knew them is lost.
+func (c *Carnet) retoursConnus(ctx context.Context, i Intention) error {
+	inconnus, err := c.retournes(ctx, i.NumeroAns)
+	inconnus = slices.DeleteFunc(inconnus, func(f inconnu) bool { return !f.avant(i.Jour) })
+	if err != nil || len(inconnus) == 0 {
+		return err
+	}
+	e := c.refus(inconnus, true)
+	e.Ailleurs = " " + e.Dossier
+	if relatif, err := filepath.Rel(filepath.Dir(c.chemin), e.Dossier); err == nil {
+		e.Ailleurs = " " + filepath.ToSlash(relatif)
+	}
+	return e
+}
+
+// avant tells whether the name of a file has a day before this one. The portal has not returned yet what bears the day
+// of the run: that is an example, put there for a first try.
+func (f inconnu) avant(jour string) bool {
+	parties := strings.Split(filepath.Base(f.chemin), "-") // JSON-ANS0000001-20231002-001.json
+	return len(parties) < 4 || parties[2] < jour
+}
+
 // RetoursInconnus tells which returned files lie beside an empty ledger, nil for none: it may stand for one that was
-// lost. This is a hint only: a returned file may come before the ledger that will know it, one of another tool for one.
-func (c *Carnet) RetoursInconnus(ctx context.Context, numeroAns string) (*ErreurFichiers, error) {
+// lost. This is a hint only, and nil too where one is of an earlier day: that is refused.
+func RetoursInconnus(ctx context.Context, chemin string, i Intention) (_ *ErreurFichiers, err error) {
+	c := &Carnet{}
+	if c.chemin, err = filepath.Abs(chemin); err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	defer func() { _ = c.Close() }() // only read
+	c.ne = !rempli(c.chemin)
+	if err := c.feuilleter(ctx); err != nil {
+		return nil, err
+	}
+	inconnus, err := c.retournes(ctx, i.NumeroAns)
+	if err != nil || len(inconnus) == 0 || slices.ContainsFunc(inconnus, func(f inconnu) bool { return f.avant(i.Jour) }) {
+		return nil, err
+	}
+	return c.refus(inconnus, true), nil
+}
+
+// simule marks what guichet answers in the place of the portal: nobody has deposited it.
+var simule = regexp.MustCompile(`"impId"\s*:\s*"SIMULATION-`)
+
+// retournes lists the returned files beside an empty ledger. A ledger of another name (a rehearsal) has nothing to do
+// with them.
+func (c *Carnet) retournes(ctx context.Context, numeroAns string) ([]inconnu, error) {
 	vide, err := c.Vide(ctx)
 	if err != nil || !vide || filepath.Base(c.chemin) != Nom {
 		return nil, err
@@ -182,8 +233,8 @@ func (c *Carnet) RetoursInconnus(ctx context.Context, numeroAns string) (*Erreur
 		return nil, nil // no such folder, or none that may be read
 	}
 	inconnus, err := c.inconnus(ctx, candidats)
-	if err != nil || len(inconnus) == 0 {
-		return nil, err
-	}
-	return c.refus(inconnus, true), nil
+	return slices.DeleteFunc(inconnus, func(f inconnu) bool {
+		octets, err := os.ReadFile(f.chemin)
+		return err == nil && simule.Match(octets)
+	}), err
 }

@@ -7,10 +7,9 @@ import (
 	"path/filepath"
 )
 
-// Eprouver tells for what a run that gives numbers to files of a folder would be refused: [*ErreurReseau],
-// [*ErreurPerdu], [*ErreurCopie], [*ErreurAncien], [*ErreurFichiers]. It writes nothing. Without a folder, only the
-// ledger is looked at.
-func Eprouver(ctx context.Context, chemin, sortie, numeroAns string) (err error) {
+// Eprouver tells for what a run that gives numbers would be refused: [*ErreurReseau], [*ErreurPerdu], [*ErreurCopie],
+// [*ErreurAncien], [*ErreurFichiers]. It writes nothing. Without a folder, only the ledger is looked at.
+func Eprouver(ctx context.Context, chemin string, i Intention) (err error) {
 	c := &Carnet{}
 	if c.chemin, err = filepath.Abs(chemin); err != nil {
 		return fmt.Errorf("read the ledger: %w", err)
@@ -22,10 +21,10 @@ func Eprouver(ctx context.Context, chemin, sortie, numeroAns string) (err error)
 			return err
 		}
 	}
-	if sortie == "" {
+	if i.Dossier == "" {
 		return nil
 	}
-	if err := c.depotsConnus(ctx, Intention{Dossier: sortie, NumeroAns: numeroAns}); !absent(err) {
+	if err := c.depotsConnus(ctx, i); !absent(err) {
 		return err
 	}
 	return nil

@@ -26,7 +26,7 @@ func TestReseauRefuse(t *testing.T) {
 		if !errors.As(err, &reseau) || reseau.Systeme != "cifs" {
 			t.Errorf("%s: %v", ou, err)
 		}
-		if err := Eprouver(ctx, ou, "", ""); !errors.As(err, &reseau) {
+		if err := Eprouver(ctx, ou, Intention{}); !errors.As(err, &reseau) {
 			t.Errorf("%s, rehearsed: %v", ou, err)
 		}
 	}
@@ -91,7 +91,9 @@ func temoigner(t *testing.T, chemin string, changer func(*temoin)) {
 func TestEprouver(t *testing.T) {
 	t.Parallel()
 	dossier, chemin, apresUn := deuxLots(t)
-	eprouver := func() error { return Eprouver(t.Context(), chemin, dossier, unNumeroAns) }
+	eprouver := func() error {
+		return Eprouver(t.Context(), chemin, Intention{Dossier: dossier, NumeroAns: unNumeroAns})
+	}
 	if err := eprouver(); err != nil {
 		t.Error(err)
 	}
@@ -117,7 +119,7 @@ func TestEprouver(t *testing.T) {
 	if err := eprouver(); !errors.As(err, &perdu) || perdu.Numeros != 2 {
 		t.Error(err)
 	}
-	if err := Eprouver(t.Context(), filepath.Join(t.TempDir(), Nom), filepath.Join(dossier, "absent"), unNumeroAns); err != nil {
+	if err := Eprouver(t.Context(), filepath.Join(t.TempDir(), Nom), Intention{Dossier: filepath.Join(dossier, "absent"), NumeroAns: unNumeroAns}); err != nil {
 		t.Errorf("a first run: %v", err)
 	}
 }

@@ -187,13 +187,14 @@ func Recommencer(ctx context.Context, chemin, sortie, numeroAns string, maintena
 	return ecarte, etrangers, err
 }
 
-// renier records the files of the output folder as none of this ledger's.
+// renier records the files of the output folder, and the returned ones, as none of this ledger's.
 func (c *Carnet) renier(ctx context.Context, sortie, numeroAns string) (noms []string, err error) {
 	inconnus, err := c.ignores(ctx, sortie, numeroAns)
-	if absent(err) {
-		return nil, nil
+	if err != nil && !absent(err) {
+		return nil, err
 	}
-	for _, f := range inconnus {
+	retournes, err := c.retournes(ctx, numeroAns)
+	for _, f := range append(inconnus, retournes...) {
 		nom := filepath.Base(f.chemin)
 		noms = append(noms, nom)
 		if _, err := c.db.ExecContext(ctx, "INSERT OR IGNORE INTO etranger (nom, instant) VALUES (?, ?)", nom, c.instant()); err != nil {
