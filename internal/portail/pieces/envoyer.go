@@ -157,7 +157,7 @@ func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: r.Body})
+	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: web.CorpsEntier(r)})
 	if err != nil {
 		return reponse(brute(err))
 	}

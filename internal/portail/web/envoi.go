@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -55,7 +56,7 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 			return nil
 		}
 		if err == nil {
-			err = f.lirePartie(lecture{partie, brut}, prendre)
+			err = f.lirePartie(lecture{partie, brut, r.Context()}, prendre)
 		} else {
 			err = brut.traduire(err)
 		}
@@ -70,7 +71,7 @@ func (f *Formulaire) lirePartie(l lecture, prendre func(Fichier) error) error {
 	champ, nom := l.partie.FormName(), path.Base(strings.ReplaceAll(l.partie.FileName(), `\`, "/"))
 	switch {
 	case l.partie.FileName() != "":
-		return prendre(Fichier{Champ: champ, Nom: nom, Corps: l})
+		return prendre(Fichier{Champ: champ, Nom: nom, Corps: &entier{Reader: l, ctx: l.ctx}})
 	case champ == "" || estFichier(l.partie):
 		return nil // a file that was not chosen
 	}
@@ -93,12 +94,35 @@ func estFichier(p *multipart.Part) bool {
 type lecture struct {
 	partie *multipart.Part
 	brut   *constate
+	ctx    context.Context
 }
 
 func (l lecture) Read(b []byte) (int, error) {
 	n, err := l.partie.Read(b)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = l.brut.traduire(err)
+	}
+	return n, err
+}
+
+// CorpsEntier is the body of a request that is one file.
+func CorpsEntier(r *http.Request) io.Reader { return &entier{Reader: r.Body, ctx: r.Context()} }
+
+// entier is a file that ends once who sends it has been looked at again (Revoir).
+type entier struct {
+	io.Reader
+	ctx context.Context
+	fin error
+}
+
+func (e *entier) Read(b []byte) (int, error) {
+	if e.fin != nil {
+		return 0, e.fin
+	}
+	n, err := e.Reader.Read(b)
+	if err == io.EOF {
+		e.fin = finir(e.ctx)
+		err = e.fin
 	}
 	return n, err
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -107,6 +108,21 @@ type requete struct {
 	adresse   string     // of who asks
 	page      string     // address of the page that has the form which is posted
 	champs    url.Values // what was typed into a form with files, as far as it has come
+	revoir    func(context.Context) error
+}
+
+// Revoir has a request looked at once more when a file that it sends has come: what a person may do can end while a large
+// one is on its way. An error of f stands in place of the end of the file, which is thereby not whole.
+func Revoir(ctx context.Context, f func(context.Context) error) { requeteDe(ctx).revoir = f }
+
+// finir is the end of a file, or why it is none.
+func finir(ctx context.Context) error {
+	if q := requeteDe(ctx); q.revoir != nil {
+		if err := q.revoir(ctx); err != nil {
+			return err
+		}
+	}
+	return io.EOF
 }
 
 // Reseau is the network that the request of a context comes from; that of nobody outside of one.
