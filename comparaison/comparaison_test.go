@@ -39,6 +39,8 @@ func TestComparer(t *testing.T) {
 		{"entête", `"ANS0000001"`, `"ANS0000002"`, ` numeroAns "ANS0000001":3 "ANS0000002":3`},
 		{"valeur", `"numLigne": 2`, `"numLigne": 7`, "00002 numLigne 2:76 7:76"},
 		{"balise absente", `"numLigne": 2,`, "", "00002 numLigne 2:76 :0"},
+		{"balise en plus, vide", `"numLigne": 2,`, `"numLigne": 2, "note": [],`, "00002 note :0 []:76"},
+		{"balise en plus, objet vide", `"numLigne": 2,`, `"numLigne": 2, "note": {},`, "00002 note :0 {}:76"},
 		{"balise en plus", `"numLigne": 2,`, `"numLigne": 2, "note": [1],`, "00002 note[1] :0 1:76"},
 	} {
 		got := comparer(t, a, strings.Replace(a, c.de, c.vers, -1))

@@ -71,17 +71,17 @@ func (f *fichier) lignes(c *modele.Champ, tableau uint32) {
 
 // aplatir lists the values at node n, the tag c (nil for an unknown one) whose path is chemin.
 func (f *fichier) aplatir(d *demande, c *modele.Champ, chemin string, n uint32) {
-	switch f.doc.Nodes[n].Kind {
-	case jsondoc.Object:
+	switch node := f.doc.Nodes[n]; {
+	case node.Next == n+1: // a scalar, or a container of nothing
+		f.feuille(d, chemin, n)
+	case node.Kind == jsondoc.Object:
 		f.membres(d, c, chemin+".", n)
-	case jsondoc.Array:
+	default:
 		rang := 0
 		for e := n + 1; e < f.doc.Nodes[n].Next; e = f.doc.Nodes[e].Next {
 			rang++
 			f.aplatir(d, c, chemin+"["+f.identite(c, e, rang)+"]", e)
 		}
-	default:
-		f.feuille(d, chemin, n)
 	}
 }
 

@@ -100,7 +100,7 @@ func TestEntetesDoubles(t *testing.T) {
 func TestDoublons(t *testing.T) {
 	t.Parallel()
 	ligne := func(numero, asp string) string {
-		return `{"numeroEditeur": "` + numero + `", "numeroASP": "` + asp + `", "codeTraitement": "0000", "libelleTraitement": "ok"}`
+		return `{"numeroEditeur": "` + numero + `", "numeroASP": "` + asp + `", "codeTraitement": "0000", "libelleTraitement": "Demande acceptée"}`
 	}
 	r := lire(t, tete+strings.Join([]string{ligne("0000a", "A1"), ligne("0000A", "A2"), ligne("00003", "A3"), ligne("00004", "A4"), ligne("00005", "A4")}, ",")+"]}")
 	for i, want := range []reprise.Etat{reprise.Ambigue, reprise.Ambigue, reprise.Acceptee, reprise.Ambigue, reprise.Ambigue} {
@@ -113,7 +113,8 @@ func TestDoublons(t *testing.T) {
 	}
 }
 
-// What differs from what was deposited is told by tag; layout, order, decimals and the portal's tags are nothing.
+// What differs from what was deposited is told by tag, also a tag that came or went and a number that is written
+// otherwise; layout, order, escapes, the other name of a tag and the portal's tags are nothing.
 func TestEcarts(t *testing.T) {
 	t.Parallel()
 	depose := corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Indente: true})
@@ -121,9 +122,20 @@ func TestEcarts(t *testing.T) {
 	montant := regexp.MustCompile(`[0-9]+\.[0-9]{2}`).FindString(rendu)
 	for _, c := range []struct{ de, vers, want string }{
 		{"\n", "\r\n\t", ""},
-		{`"typeAction"`, `"suivi": [1], "typeAction"`, ""},
-		{montant, montant + "0", ""},
-		{`"nomMandataire": null,`, "", ""},
+		{`"typeAction": "C",`, "", `00001 typeAction "C" `},
+		{`"typeAction"`, `"suivi": [1], "typeAction"`, "00001 suivi[1]  1"},
+		{`"typeAction"`, `"suivi": [], "typeAction"`, "00001 suivi  []"},
+		{`"typeAction"`, `"suivi": null, "typeAction"`, "00001 suivi  null"},
+		{`"typeAction"`, `"impId": "X", "typeAction"`, `00001 impId  "X"`},
+		{`"numeroAns"`, `"dateImport": {}, "numeroAns"`, " dateImport  {}"},
+		{`"numeroAns"`, `"numeroASP": "X", "numeroAns"`, ` numeroASP  "X"`},
+		{`"SIRET": "00000000100008"`, `"SIRET": 10000100000008`, ` SIRET "00000000100008" 10000100000008`},
+		{montant, montant + "0", "00001 commande.montantSegurHT " + montant + " " + montant + "0"},
+		{montant, montant + "e0", "00001 commande.montantSegurHT " + montant + " " + montant + "e0"},
+		{`"nomMandataire": null,`, "", "00001 beneficiaires.nomMandataire null "},
+		{`"nomMandataire": null`, `"nomMandataire": ""`, `00001 beneficiaires.nomMandataire null ""`},
+		{`"typeAction": "C"`, `"typeAction": "\u0043"`, ""},
+		{`"isMaitreId"`, `"IsMaitreId"`, ""},
 		{montant, "1.00", "00001 commande.montantSegurHT " + montant + " 1.00"},
 		{`"ANS0000001"`, `"ANS0000002"`, ` numeroAns "ANS0000001" "ANS0000002"`},
 		{`"V3.`, `"V4.`, `00001 scenarioInstallation[`},

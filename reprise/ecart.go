@@ -1,8 +1,8 @@
 package reprise
 
 import (
+	"cmp"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -11,44 +11,58 @@ import (
 	"guichet/modele"
 )
 
-// Ecarts lists the values that came back other than they were deposited, beyond the tags that the portal fills
-// in. Layout, order, the way a number is written (2920.0) and a tag that is null or missing make no difference;
-// demandes that only one of the files has are not listed.
+// Ecarts lists what came back other than it was deposited, beyond the tags that the portal fills in (§1.2): values, also
+// equal ones that are written otherwise (2920.0), and tags that came or went. Layout, order, escapes in a text and the
+// two names that the table has for one tag make no difference; demandes that only one of the files has are not listed.
 func (r *Retour) Ecarts(depose []byte) ([]comparaison.Ecart, error) {
-	depose = (&Retour{}).enUTF8(depose)
-	tous, err := comparaison.Comparer(r.modele, depose, r.Depose(), r.limites)
+	depose, rendu := (&Retour{}).enUTF8(depose), r.doc.Source
+	if r.Coupe { // what is whole of it
+		rendu = r.Depose()
+	}
+	tous, err := comparaison.Comparer(r.modele, depose, rendu, r.limites)
 	if err != nil {
 		return nil, fmt.Errorf("compare the returned file with the deposited one: %w", err)
 	}
-	return slices.DeleteFunc(tous, func(e comparaison.Ecart) bool {
-		return e.Balise == "" || duPortail(e.Balise) || equivalents(e.Avant.Litteral, e.Apres.Litteral)
-	}), nil
+	return r.sansRenommees(slices.DeleteFunc(tous, func(e comparaison.Ecart) bool { return e.Balise == "" || duPortail(e) })), nil
 }
 
-func duPortail(balise string) bool {
-	return slices.Contains([]string{baliseImpID, baliseNumeroASP, baliseCode, baliseLibelle}, balise)
-}
-
-// equivalents tells whether two literals say the same to any program that reads JSON.
-func equivalents(a, b string) bool {
-	if a == b || absent(a) && absent(b) {
-		return true
+func duPortail(e comparaison.Ecart) bool {
+	if e.Demande == "" {
+		return e.Balise == baliseImpID
 	}
-	x, oui := nombre(a)
-	y, aussi := nombre(b)
-	return oui && aussi && x.Cmp(y) == 0
+	return slices.Contains([]string{baliseNumeroASP, baliseCode, baliseLibelle}, e.Balise)
 }
 
-func absent(litteral string) bool { return litteral == "" || litteral == "null" }
-
-// maxNombre bounds the literals that are compared as numbers: none of the table is longer.
-const maxNombre = 40
-
-func nombre(litteral string) (*big.Rat, bool) {
-	if len(litteral) > maxNombre || strings.ContainsAny(litteral, `eE"/_xX`) {
-		return nil, false
+// sansRenommees leaves out a tag that came back under the other name that the table has for it, with its value.
+func (r *Retour) sansRenommees(ecarts []comparaison.Ecart) []comparaison.Ecart {
+	autres := map[string]string{}
+	noms(r.modele.EnTete, autres)
+	type place struct{ demande, chemin, valeur string }
+	cle := func(e comparaison.Ecart, v comparaison.Valeur) place {
+		debut, nom := "", e.Balise
+		if i := strings.LastIndexByte(nom, '.'); i >= 0 {
+			debut, nom = nom[:i+1], nom[i+1:]
+		}
+		return place{e.Demande, debut + cmp.Or(autres[nom], nom), v.Litteral}
 	}
-	return new(big.Rat).SetString(litteral)
+	parties, venues := map[place]bool{}, map[place]bool{}
+	for _, e := range ecarts {
+		parties[cle(e, e.Avant)] = parties[cle(e, e.Avant)] || e.Apres.Ligne == 0
+		venues[cle(e, e.Apres)] = venues[cle(e, e.Apres)] || e.Avant.Ligne == 0
+	}
+	return slices.DeleteFunc(ecarts, func(e comparaison.Ecart) bool {
+		return e.Apres.Ligne == 0 && venues[cle(e, e.Avant)] || e.Avant.Ligne == 0 && parties[cle(e, e.Apres)]
+	})
+}
+
+// noms gathers the tolerated names of tags, with the ones of the table.
+func noms(champs []modele.Champ, autres map[string]string) {
+	for _, c := range champs {
+		for _, nom := range c.Tolerees {
+			autres[nom] = c.Balise
+		}
+		noms(c.Champs, autres)
+	}
 }
 
 // Sur returns the answers of the returned file on the file that was deposited: its demandes keep the bytes that

@@ -74,6 +74,11 @@ func (r *Retour) demande(n uint32) Demande {
 	}
 	r.identite(&d)
 	d.juger()
+	if v := r.enfant(n, baliseNumero); v != 0 && r.doc.Nodes[v].Kind != jsondoc.String && d.NumeroEditeur != "" {
+		d.Etat = Ambigue
+		d.remarquer("numeroEditeur n'y est pas un texte (%s), rien n'en est conclu : téléchargez le retour à nouveau sans l'ouvrir dans un autre logiciel",
+			"numeroEditeur is no text in it (%s), nothing is concluded: download the returned file again without opening it in another program", d.NumeroEditeur)
+	}
 	if balise := r.double(n, baliseNumero, baliseLigne, baliseNumeroASP, baliseCode, baliseLibelle); balise != "" {
 		d.Etat = Ambigue
 		d.remarquer("la balise %s y est deux fois, rien n'en est conclu : téléchargez le retour à nouveau", "the tag %s stands twice in it, nothing is concluded: download the returned file again", balise)
@@ -101,6 +106,9 @@ func (d *Demande) juger() {
 	case oui && libelleRejette(d.Libelle):
 		d.remarquer("le code %s l'accepte, le libellé « %s » la rejette : rien n'en est conclu, demandez au portail",
 			`code %s accepts it, the label "%s" rejects it: nothing is concluded, ask the portal`, d.Code, d.Libelle)
+	case oui && !libelleDAcceptation(d.Libelle):
+		d.remarquer("le code %s est celui d'une demande acceptée, de libellé « %s », et le libellé est « %s » : rien n'en est conclu, demandez au portail",
+			`code %s is that of an accepted demande, of label "%s", and the label is "%s": nothing is concluded, ask the portal`, d.Code, controle.LibelleAccepte, d.Libelle)
 	case oui && asp:
 		d.Etat = Acceptee
 	case oui:

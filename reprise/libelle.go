@@ -36,6 +36,12 @@ func libelleAccepte(libelle string) bool {
 	return motAccord.MatchString(platLibelle(libelle)) && !libelleRejette(libelle)
 }
 
+// libelleDAcceptation tells whether a label is the one that the source prints for an accepted demande: capitals,
+// accents and punctuation aside, no word more ("sous réserve") and none less.
+func libelleDAcceptation(libelle string) bool {
+	return platLibelle(libelle) == platLibelle(controle.LibelleAccepte)
+}
+
 // presqueAccepte tells whether a code is nothing but zeros without being that of an accepted demande: a program took it
 // for a number, or somebody typed it.
 func presqueAccepte(code string) bool {

@@ -41,7 +41,7 @@ func TestEtats(t *testing.T) {
 		remarques int
 	}{
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000", "libelleTraitement": "Demande acceptée"}`, reprise.Acceptee, 0},
-		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "0000", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": "00001", "numeroASP": null, "codeTraitement": "0000", "libelleTraitement": "Demande acceptée"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": 0, "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "0000"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "numeroASP": 12345, "codeTraitement": null}`, reprise.Ambigue, 1},
@@ -52,6 +52,7 @@ func TestEtats(t *testing.T) {
 		{`{"numeroEditeur": "00001", "numeroASP": "A1", "codeTraitement": "E042", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "libelleTraitement": "Incident"}`, reprise.Ambigue, 1},
 		{`{"numeroEditeur": "00001", "codeTraitement": "E1", "codeTraitement": null, "libelleTraitement": "x"}`, reprise.Ambigue, 1},
+		{`{"numeroEditeur": 10001, "codeTraitement": "E042", "libelleTraitement": "x"}`, reprise.Ambigue, 1},
 		{`{"codeTraitement": "E042"}`, reprise.Ambigue, 1},
 		{`"une ligne"`, reprise.Ambigue, 1},
 		{`null`, reprise.Ambigue, 1},
@@ -86,22 +87,30 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
 		}
 	}
+	// The source prints one label for 0000: what is no more than another way to write it accepts, another one does not.
+	for _, libelle := range []string{"Demande acceptée", "DEMANDE ACCEPTEE", " demande\u00a0acceptée.", "Demande accepte\u0301e"} {
+		if d := dit(`"0000"`, `"A1"`, libelle); d.Etat != reprise.Acceptee || len(d.Remarques) != 0 {
+			t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
+		}
+	}
+	for _, libelle := range []string{
+		"En cours d'instruction", "En attente", "Demande acceptée sous réserve", "Demande acceptée, paiement en cours", "Acceptée", "OK", "x", "0000", "Demande reçue",
+		"Traitée", "Aucun rejet", "Réf. 42", "Demande accept\ufffde", "Demande acceptÃ©e",
+	} {
+		for _, asp := range []string{`"A1"`, "null"} {
+			if d := dit(`"0000"`, asp, libelle); d.Etat != reprise.Ambigue || len(d.Remarques) != 1 || !strings.Contains(d.Remarques[0].Fr, "de libellé « Demande acceptée », et le libellé est « ") {
+				t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
+			}
+		}
+	}
 	for _, libelle := range []string{"Demande acceptée", "Acceptée", "Votre demande a été acceptée", "demande déjà acceptée", "Demande validée", "OK", "Accepted", "Demande acceptée sans erreur"} {
 		if d := dit(`"E042"`, "null", libelle); d.Etat != reprise.Ambigue || len(d.Remarques) != 1 || !strings.Contains(d.Remarques[0].Fr, "elle n'est pas reprise") {
 			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
-		}
-		if d := dit(`"0000"`, `"A1"`, libelle); d.Etat != reprise.Acceptee || len(d.Remarques) != 0 {
-			t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
 		}
 	}
 	for _, libelle := range []string{"Seuls les bons acceptés sont financés", "Validité du SIRET", "Le RIB n'est pas accepté", "montantDemande", "OKTA absent", "Demande incomplète"} {
 		if d := dit(`"E042"`, "null", libelle); d.Etat != reprise.Rejetee {
 			t.Errorf("E042, %q: %v %v", libelle, d.Etat, d.Remarques)
-		}
-	}
-	for _, libelle := range []string{"Traitée", "Aucun rejet", "Sans anomalie, aucune erreur", "Réf. 42", "Demande acceptée, paiement en cours"} {
-		if d := dit(`"0000"`, `"A1"`, libelle); d.Etat != reprise.Acceptee {
-			t.Errorf("0000, %q: %v %v", libelle, d.Etat, d.Remarques)
 		}
 	}
 	for _, code := range []string{"0", `"0"`, `"00"`, `"000"`, "0.0", "-0", "0e0", `"0000 "`, `"00000"`, `"OOOO"`, `"0,00"`, `"'0000"`} {
@@ -174,15 +183,16 @@ func repondre(depose []byte, codes []string) []byte {
 	texte := strings.Replace(string(depose), `"impId":null`, `"impId":"IMP-1"`, 1)
 	texte = strings.Replace(texte, `"impId": null`, `"impId": "IMP-1"`, 1)
 	for i, code := range codes {
-		asp, mot := "null", `null`
-		if code == controle.CodeAccepte {
-			asp = fmt.Sprintf(`"ASP-%d"`, i)
-		}
+		asp, mot, libelle := "null", `null`, `null`
 		if code != "" {
 			mot = fmt.Sprintf("%q", code)
+			libelle = mot
+		}
+		if code == controle.CodeAccepte {
+			asp, libelle = fmt.Sprintf(`"ASP-%d"`, i), fmt.Sprintf("%q", controle.LibelleAccepte)
 		}
 		// One after the other: the first null left is that of demande i.
-		for _, v := range []struct{ balise, valeur string }{{"numeroASP", asp}, {"codeTraitement", mot}, {"libelleTraitement", mot}} {
+		for _, v := range []struct{ balise, valeur string }{{"numeroASP", asp}, {"codeTraitement", mot}, {"libelleTraitement", libelle}} {
 			for _, deux := range []string{":", ": "} {
 				texte = strings.Replace(texte, `"`+v.balise+`"`+deux+"null", `"`+v.balise+`"`+deux+strings.Replace(v.valeur, "null", "NULL", 1), 1)
 			}

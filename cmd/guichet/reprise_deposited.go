@@ -37,7 +37,7 @@ func (r *retry) findDeposited(f *returned) {
 		return
 	}
 	base, err := f.retour.Sur(f.sent.octets)
-	if err != nil { // edited since, beyond reading
+	if err != nil || base.NumeroAns != ours.NumeroAns { // edited since, beyond reading or into the file of somebody else
 		f.sent = deposited{}
 		return
 	}
@@ -106,6 +106,9 @@ func (r *retry) compare(f *returned) error {
 	for _, d := range differences {
 		by[d.Demande] = append(by[d.Demande], d)
 	}
+	for _, d := range by[""] {
+		f.doubts = append(f.doubts, difference(d))
+	}
 	rules := f.base.Explications(r.options, r.langue)
 	for _, l := range f.lines {
 		if l.demande.NumeroEditeur != "" { // "" is the header
@@ -134,7 +137,9 @@ func (r *retry) compareRecorded(f *returned) {
 		l.differ("numLigne", decimal(s.NumLigne), l.demande.NumLigne)
 		l.differ("FINESS", strings.Join(establishments(&s), " "), strings.Join(l.demande.FINESS, " "))
 		l.differ("commande.regimeTVA", s.Regime, read[i].regime)
-		l.differ("commande.montantSegurHT", amountOf(s.Montant), amountOf(read[i].amount))
+		if s.Montant != 0 || read[i].amount != 0 { // 0: no amount with two decimals
+			l.differ("commande.montantSegurHT", amountOf(s.Montant), read[i].literal)
+		}
 	}
 }
 

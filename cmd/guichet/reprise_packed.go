@@ -23,6 +23,21 @@ func packed(path string) bool {
 	return false
 }
 
+// unreadableArchive tells whether a file has the name of an archive of which nobody can say here what it holds.
+func unreadableArchive(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".zip":
+		z, err := zip.OpenReader(path)
+		if err == nil {
+			_ = z.Close() // only read
+		}
+		return err != nil
+	case ".gz", ".rar", ".7z", ".tar", ".tgz":
+		return true
+	}
+	return false
+}
+
 func zipHasJSON(path string) bool {
 	z, err := zip.OpenReader(path)
 	if err != nil {

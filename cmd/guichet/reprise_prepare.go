@@ -48,7 +48,7 @@ func (r *retry) groups(a *account) (map[owner][]*line, []owner) {
 	groups, order := map[owner][]*line{}, []owner(nil)
 	for _, f := range a.files {
 		for _, l := range f.lines {
-			o := owner{f.retour.NumeroAns, f.retour.SIRET, l.fate == toMend}
+			o := f.owner(l.fate == toMend)
 			if l.fate != retried && !(o.draft && r.draft) {
 				continue
 			}
@@ -59,6 +59,14 @@ func (r *retry) groups(a *account) (map[owner][]*line, []owner) {
 		}
 	}
 	return groups, order
+}
+
+// owner is who deposited the file: the returned one only says it where nothing else does.
+func (f *returned) owner(draft bool) owner {
+	if f.base != nil {
+		return owner{f.base.NumeroAns, f.base.SIRET, draft}
+	}
+	return owner{f.retour.NumeroAns, f.retour.SIRET, draft}
 }
 
 // release takes back the numbers of lines that were not written.

@@ -12,11 +12,12 @@ import (
 
 // recorded is what the ledger keeps of a demande, read from the file itself.
 type recorded struct {
-	number string
-	regime string
-	amount int64 // in cents
-	ogs    []carnet.OG
-	pieces []carnet.Piece // their types and names
+	number  string
+	regime  string
+	amount  int64  // in cents
+	literal string // the same as it is written
+	ogs     []carnet.OG
+	pieces  []carnet.Piece // their types and names
 }
 
 // recordedOf reads all demandes of a file, where the table has their values. What is not of its type is left out.
@@ -41,7 +42,8 @@ func recordedOf(m *modele.Modele, octets []byte) []recorded {
 func (r *recorded) read(demande any, at modele.Plafond) {
 	r.regime, _ = inside(demande, at.Regime).(string)
 	if amount, ok := inside(demande, at.Montant).(json.Number); ok {
-		r.amount = cents(amount.String())
+		r.literal = amount.String()
+		r.amount = cents(r.literal)
 	}
 	ogs, _ := inside(demande, at.OG).([]any)
 	for _, og := range ogs {

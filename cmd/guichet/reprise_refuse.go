@@ -58,6 +58,7 @@ func isPartial(name string) bool {
 func (r *retry) unfinished(found *expansion) (all []failure) {
 	for folder := range found.folders {
 		entries, _ := os.ReadDir(folder) // it has been read
+		alone := !slices.ContainsFunc(found.sources, func(s source) bool { return filepath.Dir(s.real) == folder })
 		for _, e := range entries {
 			path := filepath.Join(folder, e.Name())
 			switch {
@@ -66,6 +67,9 @@ func (r *retry) unfinished(found *expansion) (all []failure) {
 			case e.Type().IsRegular() && packed(path):
 				all = append(all, failure{r.relative(path), r.errorf("c'est une archive : décompressez-la ici (clic droit, « Extraire »), et relancez : seuls les fichiers .json sont lus",
 					`this is an archive: unpack it here (right click, "Extract"), and try again: only .json files are read`)})
+			case alone && e.Type().IsRegular() && unreadableArchive(path):
+				all = append(all, failure{r.relative(path), r.errorf("c'est une archive, et elle ne peut être lue ici : décompressez-la (clic droit, « Extraire ») et relancez, ou, si elle ne s'ouvre pas, téléchargez-la à nouveau",
+					`this is an archive, and it cannot be read here: unpack it (right click, "Extract") and try again, or, if it does not open, download it again`)})
 			}
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 
+	"guichet/comparaison"
 	"guichet/internal/carnet"
+	"guichet/modele"
 )
 
 // expected is how many demandes the deposit had.
@@ -44,9 +46,16 @@ func (r *retry) tellAbsent(b *bytes.Buffer, f *returned, s carnet.Suivie) {
 // tellDifferences tells what came back other than it was deposited.
 func (r *retry) tellDifferences(b *bytes.Buffer, l *line) {
 	for _, d := range l.differs {
-		missing := r.t("(absente)", "(missing)")
-		fmt.Fprintf(b, "    ! %s%s%s\n", shown(d.Balise), r.t(" : ", ": "), r.t("déposé ", "deposited ")+shown(cmp.Or(d.Avant.Litteral, missing))+
-			r.t(", revenu ", ", came back as ")+shown(cmp.Or(d.Apres.Litteral, missing)))
+		fmt.Fprintf(b, "    ! %s\n", shown(difference(d).In(r.langue)))
+	}
+}
+
+// difference says what was deposited and what came back.
+func difference(d comparaison.Ecart) modele.Texte {
+	before, after := d.Avant.Litteral, d.Apres.Litteral
+	return modele.Texte{
+		Fr: fmt.Sprintf("%s : déposé %s, revenu %s", d.Balise, cmp.Or(before, "(absente)"), cmp.Or(after, "(absente)")),
+		En: fmt.Sprintf("%s: deposited %s, came back as %s", d.Balise, cmp.Or(before, "(missing)"), cmp.Or(after, "(missing)")),
 	}
 }
 

@@ -26,14 +26,14 @@ import (
 func answer(octets string, accept func(i int) bool) (answered string, rejected int) {
 	parts := strings.SplitAfter(strings.Replace(octets, `"impId":null`, `"impId":"IMP"`, 1), `"libelleTraitement":null}`)
 	for i := range parts[:len(parts)-1] {
-		code, asp := `"Z999"`, "null"
+		code, asp, label := `"Z999"`, "null", `"à voir"`
 		if accept(i) {
-			code, asp = `"0000"`, fmt.Sprintf(`"ASP-%d"`, i)
+			code, asp, label = `"0000"`, fmt.Sprintf(`"ASP-%d"`, i), fmt.Sprintf("%q", controle.LibelleAccepte)
 		} else {
 			rejected++
 		}
 		parts[i] = strings.NewReplacer(
-			`"numeroASP":null`, `"numeroASP":`+asp, `"codeTraitement":null`, `"codeTraitement":`+code, `"libelleTraitement":null`, `"libelleTraitement":"à voir"`,
+			`"numeroASP":null`, `"numeroASP":`+asp, `"codeTraitement":null`, `"codeTraitement":`+code, `"libelleTraitement":null`, `"libelleTraitement":`+label,
 		).Replace(parts[i])
 	}
 	return strings.Join(parts, ""), rejected

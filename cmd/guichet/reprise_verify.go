@@ -62,10 +62,10 @@ func (r *retry) foreign(f *returned) error {
 	case back.NumeroAns == "" && (ours.Nom != "" || desk != ""):
 		return r.errorf("rien ne dit que ce retour est à vous : il n'a pas de numeroAns ; rien n'en est retenu, téléchargez-le à nouveau",
 			"nothing says that this returned file is yours: it has no numeroAns; nothing of it is kept, download it again")
-	case ours.Nom != "" && !strings.EqualFold(ours.NumeroAns, back.NumeroAns):
+	case ours.Nom != "" && ours.NumeroAns != back.NumeroAns:
 		return r.errorf("ce retour n'est pas à vous : il est de numeroAns « %s », le carnet a donné ces numéros au numeroAns %s, dans %s ; rien n'en est retenu",
 			`this returned file is not yours: it is of numeroAns "%s", the ledger gave these numbers to numeroAns %s, in %s; nothing of it is kept`, shown(back.NumeroAns), ours.NumeroAns, ours.Nom)
-	case ours.Nom == "" && desk != "" && !strings.EqualFold(desk, back.NumeroAns):
+	case ours.Nom == "" && desk != "" && desk != back.NumeroAns:
 		return r.errorf("ce retour n'est pas à vous : il est de numeroAns « %s », guichet.yaml dit %s ; rien n'en est retenu",
 			`this returned file is not yours: it is of numeroAns "%s", guichet.yaml says %s; nothing of it is kept`, shown(back.NumeroAns), desk)
 	case r.otherSIRET(f) != "" && strings.TrimSpace(back.SIRET) == "":
@@ -84,7 +84,7 @@ func (r *retry) foreign(f *returned) error {
 // otherSIRET returns the SIRET of the deposit where the returned file has another one.
 func (r *retry) otherSIRET(f *returned) string {
 	ours := f.siret
-	if ours == "" && strings.EqualFold(r.desk.NumeroAns.Texte, f.retour.NumeroAns) {
+	if ours == "" && r.desk.NumeroAns.Texte == f.retour.NumeroAns {
 		ours = strings.ReplaceAll(r.desk.SIRET.Texte, " ", "")
 	}
 	if ours == f.retour.SIRET {
@@ -102,6 +102,10 @@ var normName = regexp.MustCompile(`(?i)JSON-[0-9A-Z]{10}-[0-9]{8}-[0-9]{3}`)
 // tellOrigin remarks what does not fit between the file, its name, and the deposit.
 func (r *retry) tellOrigin(f *returned) {
 	ours := f.depot.Fichier
+	if f.retour.ImpID == "" { // a file in which the portal has filled in nothing is none
+		f.doubt("impId est vide, et des demandes ont une réponse : le portail remplit les deux ; téléchargez le retour à nouveau, s'il revient ainsi, demandez au portail",
+			"impId is empty, and demandes have an answer: the portal fills in both; download the returned file again, if it comes back so, ask the portal")
+	}
 	if ours.Nom == "" {
 		if r.desk.Carnet.Texte != "" {
 			f.remark("le carnet ne connaît pas ce dépôt : ni le nombre de demandes, ni leurs valeurs ne sont vérifiés",
@@ -161,6 +165,8 @@ func (r *retry) judge(l *line) {
 	case !ours && !depot.Ailleurs[strings.ToUpper(d.NumeroEditeur)] && !r.outside:
 		l.doubt("le carnet ne connaît pas ce numéro : rien n'en est retenu ; déposé sans ce carnet, ajoutez --hors-carnet",
 			"the ledger does not know this number: nothing of it is kept; if deposited without this ledger, add --hors-carnet")
+	case ours && d.NumeroEditeur != s.Numero:
+		l.doubt("déposée sous le numéro %s, revenue sous « %s » : rien n'en est retenu, téléchargez le retour à nouveau", `deposited under number %s, came back as "%s": nothing of it is kept, download the returned file again`, s.Numero, d.NumeroEditeur)
 	case ours && !l.of.has(&s):
 		l.doubt("elle a été préparée dans %s, non avec les autres : rien n'en est retenu", "it was prepared in %s, not with the others: nothing of it is kept", s.Fichier)
 	case ours && !same(d, &s):
