@@ -2,6 +2,7 @@ package preparation
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,15 +42,32 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 			continue
 		}
 		if *r != col.defaut {
-			m := motifNul
 			if col.Piece != "" {
-				m = motifSansPiece
+				continue // the check remarks it: the source forbids no document
 			}
-			motif := modele.Texte{Fr: texte(motifs[m], parlerEn(col.nul.phrase.Fr, modele.Francais)).Fr, En: texte(motifs[m], parlerEn(col.nul.phrase.En, modele.Anglais)).En}
-			l.reparer(func() Lieu { return l.cellule(c, items[n]) }, l.memoire.lire(l.demandes.a(d).reference), string(l.memoire.lire(*r)), "null", motif)
+			l.vider(valeurDe, c, items[:])
 		}
 		*r = nulle
 	}
+}
+
+// vider tells what becomes of a value under a condition that wants none. A no that every row has, and a constant of the
+// mapping, do not count there; a filled cell says otherwise than that of the condition, and nobody knows which is wrong.
+func (l *Lot) vider(valeurDe func(int) []byte, c int, items []int32) {
+	col := l.plan.colonnes[c]
+	item := items[col.Niveau]
+	lieu, ecrit, reference := l.cellule(c, item), valeurDe(c), l.memoire.lire(l.demandes.a(items[Commande]).reference)
+	if lieu.Colonne == "" || string(ecrit) == "false" {
+		motif := modele.Texte{Fr: texte(motifs[motifNul], parlerEn(col.nul.phrase.Fr, modele.Francais)).Fr, En: texte(motifs[motifNul], parlerEn(col.nul.phrase.En, modele.Anglais)).En}
+		l.reparer(func() Lieu { return lieu }, reference, cmp.Or(nu(ecrit), string(ecrit)), "null", motif)
+		return
+	}
+	si := col.nul.tenue(valeurDe)
+	f, la, vaut := regleCondition.faute(lieu), l.cellule(si, items[l.plan.colonnes[si].Niveau]), montrer(string(ecrit))
+	f.Message.Fr = texte(regles[regleCondition].Message, lieu.Balise, abreger(vaut.Fr), parlerEn(col.nul.phrase.Fr, modele.Francais), la.In(modele.Francais)).Fr
+	f.Message.En = texte(regles[regleCondition].Message, lieu.Balise, abreger(vaut.En), parlerEn(col.nul.phrase.En, modele.Anglais), la.In(modele.Anglais)).En
+	f.commandes = []string{string(reference)}
+	l.fauter(f)
 }
 
 // documents looks at the extensions of the documents of a demande.

@@ -90,3 +90,13 @@ func (c *condition) vaut(litteral func(colonne int) []byte) bool {
 	}
 	return false
 }
+
+// tenue returns a column that a condition holds by. Only one on a column can hold for some rows and not for others.
+func (c *condition) tenue(litteral func(colonne int) []byte) int {
+	for i := range c.parties {
+		if c.parties[i].vaut(litteral) {
+			return c.parties[i].tenue(litteral)
+		}
+	}
+	return c.colonne
+}

@@ -29,7 +29,6 @@ const (
 	motifCode
 	motifLibelle
 	motifNul
-	motifSansPiece
 	motifNeant
 )
 
@@ -56,6 +55,5 @@ var motifs = [...]modele.Texte{
 	motifCode:          {Fr: "graphie du code", En: "spelling of the code"},
 	motifLibelle:       {Fr: "code de ce libellé", En: "code of this label"},
 	motifNul:           {Fr: "pas de valeur si %s", En: "no value if %s"},
-	motifSansPiece:     {Fr: "aucune pièce de ce type si %s", En: "no document of this kind if %s"},
 	motifNeant:         {Fr: "dit qu'il n'y a rien : lu comme une cellule vide", En: "says that there is nothing: read as an empty cell"},
 }

@@ -50,6 +50,7 @@ const (
 	regleColonneMasquee
 	regleJumelles
 	regleAnnee
+	regleCondition
 	regleSansNumero
 	nombreRegles
 )
@@ -310,6 +311,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "« %s » : cette année ne peut être celle d'une commande ; un logiciel ou une faute de frappe l'a sans doute faite", En: "\"%s\": this year cannot be that of an order; a program or a slip of the hand has probably made it"},
 		Aide:    modele.Texte{Fr: "écrivez la date du bon de commande, l'année avec ses quatre chiffres, par exemple 15/09/2023", En: "write the date of the order form, the year with its four figures, for instance 15/09/2023"},
 		Faux:    "15/09/0023", Juste: "15/09/2023",
+	},
+	regleCondition: {
+		Code: "T045", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une cellule remplie contredit une autre cellule de la ligne", En: "a cell that is filled in contradicts another one of the row"},
+		Message: modele.Texte{Fr: "%s vaut %s, mais est sans objet si %s, ce que dit la cellule %s", En: "%s is %s, but has no purpose if %s, which is what the cell says at %s"},
+		Aide:    modele.Texte{Fr: "l'une des deux cellules est fausse : videz celle-ci, ou corrigez l'autre", En: "one of the two cells is wrong: empty this one, or correct the other"},
+		Faux:    "isMandataire : non ; nomMandataire : GROUPEMENT", Juste: "isMandataire : oui ; nomMandataire : GROUPEMENT",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,

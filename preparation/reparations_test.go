@@ -145,28 +145,68 @@ func TestSansReparation(t *testing.T) {
 	}
 }
 
-// A tag that a condition wants null is emptied, and said; so is a document that the regime does without.
+// Under a condition that wants no value, the no of every row, a constant of the mapping and a default do not count.
 func TestNulSelonCondition(t *testing.T) {
 	t.Parallel()
 	lot, fichiers, fautes := preparer(t, preparation.Options{Defauts: map[string]string{"nomAdminTechnique": "fictif"}}, feuille("c.xlsx", "Commandes", titres(),
 		juste("isMaitreId", "non", "demandeCertificatServeur", "non", "contractualisationOG", "", "statutAdminTechnique", "", "numeroCarteCPX", "",
-			"nomAdminTechnique", "", "telAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", "", "PREUVE_HT", "preuve.pdf")))
+			"nomAdminTechnique", "", "telAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", "")))
 	if len(fautes) > 0 {
 		t.Fatalf("faults:\n%s", phrases(fautes))
 	}
-	if !strings.Contains(fichiers[0], `"IsRefSoins": null`) || strings.Contains(fichiers[0], "PREUVE_HT") || !strings.Contains(fichiers[0], `"nomAdminTechnique": null`) {
+	if !strings.Contains(fichiers[0], `"IsRefSoins": null`) || !strings.Contains(fichiers[0], `"nomAdminTechnique": null`) {
 		t.Errorf("written:\n%s", fichiers[0])
 	}
-	got := []string{}
-	for _, r := range lot.Reparations {
-		got = append(got, r.In(modele.Francais))
+	want := "c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « non » → (vide), pas de valeur si isMaitreId = non"
+	if len(lot.Reparations) != 1 || lot.Reparations[0].In(modele.Francais) != want {
+		t.Errorf("repairs: %v\nwant\n%s", lot.Reparations, want)
 	}
-	want := []string{
-		"c.xlsx, feuille Commandes, ligne 2, colonne X (PREUVE_HT) : « preuve.pdf » → (vide), aucune pièce de ce type si regimeTVA = « TTC »",
-		"c.xlsx, feuille Commandes, ligne 2, colonne AE (IsRefSoins) : « non » → (vide), pas de valeur si isMaitreId = non",
+	mapping := preparation.Mapping{Commande: []string{"referenceCommande"}, Balises: map[string]preparation.Origine{}}
+	for _, titre := range titres()[1:] {
+		mapping.Balises[titre] = preparation.Origine{Colonne: titre}
 	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("repairs:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	constante := "GCS X"
+	mapping.Balises["nomMandataire"] = preparation.Origine{Constante: &constante}
+	lot, _, fautes = preparer(t, preparation.Options{Mapping: mapping}, feuille("c.csv", "", titres(), juste("isMandataire", "non")))
+	if want := "c.csv, ligne 2 (nomMandataire) : « GCS X » → (vide), pas de valeur si isMandataire = non"; len(fautes) > 0 || len(lot.Reparations) != 1 || lot.Reparations[0].In(modele.Francais) != want {
+		t.Errorf("a constant: %s%v, want %s", phrases(fautes), lot.Reparations, want)
+	}
+}
+
+// A cell that is filled in where another one wants it empty is an error that names both: which is wrong, nobody knows.
+func TestCelluleContreCondition(t *testing.T) {
+	t.Parallel()
+	sans := []string{"demandeCertificatServeur", "non", "contractualisationOG", "", "statutAdminTechnique", "", "numeroCarteCPX", "",
+		"nomAdminTechnique", "", "telAdminTechnique", "", "emailAdminTechnique", "", "utiliteCertificat", ""}
+	for _, c := range []struct {
+		balise, valeur, dit, si string
+		autres                  []string
+	}{
+		{"nomMandataire", "GCS X", "« GCS X »", "isMandataire = non", nil},
+		{"emailMandataire", "m@exemple.invalid", "« m@exemple.invalid »", "isMandataire = non", nil},
+		{"telephoneMandataire", "+33 1 99 00 10 01", "« +33 1 99 00 10 01 »", "isMandataire = non", nil},
+		{"nomAdminTechnique", "DURAND", "« DURAND »", "demandeCertificatServeur = non", sans},
+		{"statutAdminTechnique", "S", "« S »", "demandeCertificatServeur = non", sans},
+		{"contractualisationOG", "oui", "oui", "demandeCertificatServeur = non", sans},
+		{"IsRefSoins", "oui", "oui", "isMaitreId = non", []string{"isMaitreId", "non"}},
+	} {
+		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste(append(append([]string{}, c.autres...), c.balise, c.valeur)...)))
+		debut := c.balise + " vaut " + c.dit + ", mais est sans objet si " + c.si + ", ce que dit la cellule c.csv, ligne 2, colonne "
+		if len(fautes) != 1 || fautes[0].Code != "T045" || fautes[0].Lieu.Balise != c.balise || !strings.HasPrefix(fautes[0].Message.Fr, debut) {
+			t.Errorf("%s:\n%s\nwant %s", c.balise, phrases(fautes), debut)
+		}
+	}
+}
+
+// A proof of exemption under TTC is kept and remarked: the source asks for it in one case, and forbids it in none.
+func TestPreuveSousTTC(t *testing.T) {
+	t.Parallel()
+	lot, fichiers, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("regimeTVA", "TTC", "PREUVE_HT", "preuve.pdf")))
+	if len(lot.Reparations) > 0 || !strings.Contains(fichiers[0], "PREUVE_HT") {
+		t.Errorf("%v\n%s", lot.Reparations, fichiers[0])
+	}
+	if len(fautes) != 1 || fautes[0].Bloquante() || fautes[0].Code != "A516" || fautes[0].Lieu.Balise != "PREUVE_HT" {
+		t.Errorf("remarks:\n%s", phrases(fautes))
 	}
 }
 
