@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"guichet/modele"
 	"guichet/valeur"
@@ -97,16 +98,19 @@ func (d *devinette) attribuer() {
 	type essai struct {
 		colonne, titre int
 		points         float64
+		propres        int
 	}
 	var essais []essai
 	for i := range d.colonnes {
 		for t := range d.mots {
 			if p := d.noter(&d.colonnes[i], t); p >= minimum {
-				essais = append(essais, essai{i, t, p})
+				essais = append(essais, essai{i, t, p, d.propres(&d.colonnes[i], t)})
 			}
 		}
 	}
-	slices.SortStableFunc(essais, func(a, b essai) int { return cmp.Compare(b.points, a.points) })
+	slices.SortStableFunc(essais, func(a, b essai) int {
+		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(b.propres, a.propres))
+	})
 	titresPris := map[int]bool{}
 	for _, e := range essais {
 		_, prise := d.prise[e.colonne]
@@ -118,6 +122,18 @@ func (d *devinette) attribuer() {
 			titresPris[e.titre] = true
 		}
 	}
+}
+
+// propres counts the words of heading t that the name of a column has itself, not only by what they stand
+// for: of two headings of the same worth, the one that has more is taken, wherever it stands.
+func (d *devinette) propres(c *Colonne, t int) (n int) {
+	mots := decouper(c.Nom)
+	for _, m := range decouper(d.titres[t]) {
+		if m != "" && slices.ContainsFunc(mots, func(autre string) bool { return strings.EqualFold(m, autre) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // noter compares heading t with a column.

@@ -51,3 +51,20 @@ func TestDeviner(t *testing.T) {
 		}
 	}
 }
+
+// Of headings that fit a column the best is taken, wherever it stands; it stays to be looked at.
+func TestDevinerMeilleure(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ balise, bonne, autre string }{
+		{"numeroCarteCPX", "N° carte CPX", "N° carte CPS"},
+		{"montantSegurHT", "Montant commande HT", "Montant subvention HT"},
+		{"ancienneVersion", "Version DUI", "Logiciel actuel"},
+	} {
+		for _, titres := range [][]string{{"N° commande", c.bonne, c.autre}, {"N° commande", c.autre, c.bonne}} {
+			p := preparation.Deviner(ms1dui.Courante(), titres)
+			if got := p.Mapping.Balises[c.balise].Colonne; got != c.bonne || !slices.Contains(p.Douteuses, c.balise) {
+				t.Errorf("%q: %q, doubtful %q", titres, got, p.Douteuses)
+			}
+		}
+	}
+}

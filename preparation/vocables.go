@@ -37,6 +37,7 @@ var vocables = []vocable{
 	{"regimeTVA", []string{"ht", "ttc"}, "montant piece", false},
 	{"montantSegurHT", []string{"montant", "segur", "ht"}, "ttc tva unitaire remise", true},
 	{"montantSegurHT", []string{"montant", "segur ht"}, "ttc tva unitaire remise mensuel abonnement maintenance", false},
+	{"montantSegurHT", []string{"montant", "commande", "ht"}, "ttc tva unitaire remise mensuel abonnement maintenance facture", false},
 	{"montantSegurHT", []string{"montant"}, "ttc tva unitaire remise mensuel abonnement maintenance facture", false},
 
 	{"BON_COMMANDE", []string{"bon commande", "fichier piece signe"}, "date numero reference montant preuve tva ouinon", true},
@@ -86,6 +87,7 @@ var vocables = []vocable{
 
 	{"ancienneVersion", []string{"version", "ancienne"}, "nouvelle date", true},
 	{"ancienneVersion", []string{"logiciel", "ancienne"}, "nouvelle date editeur", false},
+	{"ancienneVersion", []string{"version", "logiciel"}, "nouvelle date segur", false},
 	{"ancienneVersion", []string{"version"}, "nouvelle date segur", false},
 	{"isMaitreId", []string{"maitre", "id ins"}, "", true},
 	{"IsStockageId", []string{"stockage", "id piece ins"}, "", true},
