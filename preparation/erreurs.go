@@ -16,7 +16,7 @@ func erreurDeTableur(t string) bool {
 	if t[0] != '#' {
 		return numeroErreur.MatchString(serre) || enAttente[strings.TrimRight(serre, ".")] && serre[len(serre)-1] == '.'
 	}
-	return erreurs[strings.TrimRight(serre, "!?")] || motErreur.MatchString(serre) || strings.HasPrefix(serre, "#N/A") && serre[4]-'0' > 9
+	return erreurs[strings.TrimRight(serre, "!?.")] || motErreur.MatchString(serre) || strings.HasPrefix(serre, "#N/A") && serre[4]-'0' > 9
 }
 
 var blancs = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "É", "E", "é", "E", "È", "E", "è", "E", "…", "...")
@@ -34,6 +34,5 @@ var enAttente = map[string]bool{"LOADING": true, "CHARGEMENT": true, "CHARGEMENT
 var erreurs = map[string]bool{
 	"#N/A": true, "#N/D": true, "#REF": true, "#VALUE": true, "#VALEUR": true, "#NAME": true, "#NOM": true, "#DIV/0": true,
 	"#NULL": true, "#NUL": true, "#NUM": true, "#NOMBRE": true, "#SPILL": true, "#PROPAGATION": true, "#CALC": true,
-	"#GETTING_DATA": true, "#GETTING_DATA...": true, "#OBTENTION_DONNEES": true, "#OBTENTION_DES_DONNEES": true, "#CHARGEMENT_DONNEES": true, "#CHARGEMENT_DONNEES...": true,
-	"#OBTENTION_DONNEES...": true, "#OBTENTION_DES_DONNEES...": true,
+	"#GETTING_DATA": true, "#OBTENTION_DONNEES": true, "#OBTENTION_DES_DONNEES": true, "#CHARGEMENT_DONNEES": true,
 }

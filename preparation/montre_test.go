@@ -150,6 +150,7 @@ func TestErreursDeTableur(t *testing.T) {
 		"#SPILL!", "#ÉPARS!", "#EPARS !", "#PROPAGATION!", "#CALC!", "#GETTING_DATA", "#CHAMP!", " #REF! ", "#ERREUR!",
 		"#NAME?", "#VALUE!", "#NULL!", "#NUM!", "#DÉVERSEMENT!", "#CALCUL!", "#OBTENTION_DES_DONNÉES", "#CHARGEMENT_DONNÉES…", "#FIELD!", "#BLOCKED!", "#BLOQUÉ!", "#CONNECT!", "#CONNEXION !", "#CONNECTER!",
 		"#UNKNOWN!", "#INCONNU!", "#BUSY!", "#OCCUPÉ!", "#PYTHON!", "#EXTERNAL!", "#EXTERNE!", "#TIMEOUT!", "#EXPIRATION!", "#ERROR!", "#MACRO?",
+		"#N/A", "#VALUE", "#NAME", "#NULL", "#NUL", "#NUM", "#NOMBRE", "#SPILL", "#PROPAGATION", "#CALC", "#GETTING_DATA...", "#OBTENTION_DES_DONNÉES...", "#CHARGEMENT_DONNEES",
 		"#OBTENTION_DONNEES", "#OBTENTION_DONNÉES", "#VALEUR", "#N/A!", "#N/A N/A", "Erreur 502", "Erreur : 502", "Error 504", "Loading...", "Loading…", "Chargement...", "Chargement en cours…", "#REF", "#NOM", "#DIV/0",
 	} {
 		_, _, fautes := preparer(t, preparation.Options{}, feuille("c.csv", "", titres(), juste("ancienneVersion", "="+mot)))
