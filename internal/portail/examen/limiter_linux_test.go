@@ -22,9 +22,10 @@ func TestMain(m *testing.M) {
 				continue
 			}
 		case "bavard":
-			for {
-				_, _ = os.Stdout.WriteString(`{"genre":"ecartee","piece":-1}` + "\n")
-				_, _ = os.Stderr.WriteString(strings.Repeat("x", 1000))
+			ligne, plainte := []byte(`{"genre":"ecartee","piece":-1}`+"\n"), []byte(strings.Repeat("x", 1000))
+			for { // without a byte of memory: it is not for that that this one is stopped
+				_, _ = os.Stdout.Write(ligne)
+				_, _ = os.Stderr.Write(plainte)
 			}
 		}
 	}
