@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"guichet/internal/carnet"
@@ -19,4 +20,18 @@ func (w *making) tellReturned(ctx context.Context) error {
 		"the ledger begins, and %s has numbers already (%s…): if a ledger was lost, deposit nothing; put its backup back (guichet carnet restaurer FILE), or make it again: guichet carnet nouveau, guichet carnet reconstruire %s, then guichet prepare",
 		name, found.Premier, shown(filepath.ToSlash(near(found.Dossier))))
 	return nil
+}
+
+// tellRefused says, beside what is read of a ledger, that no number is given from it: it comes from elsewhere, is older
+// than its folder, or something else wrote it.
+func (p *program) tellRefused(ctx context.Context, path string) {
+	err := carnet.Eprouver(ctx, path, carnet.Intention{})
+	var (
+		copied  *carnet.ErreurCopie
+		older   *carnet.ErreurAncien
+		foreign *carnet.ErreurEtranger
+	)
+	if errors.As(err, &copied) || errors.As(err, &older) || errors.As(err, &foreign) {
+		p.say("guichet prepare refuse ce carnet : %s", "guichet prepare refuses this ledger: %s", p.fault(err))
+	}
 }

@@ -88,6 +88,9 @@ func (r *rebuild) run(ctx context.Context) (err error) {
 		return r.errorf("%s", "%s", r.fault(err))
 	}
 	r.tell(done, answers)
+	if !r.dryRun {
+		r.tellAside(ledger.Ecarte())
+	}
 	if done.Manquent > 0 || r.oddity > 0 {
 		return findings
 	}

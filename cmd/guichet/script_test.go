@@ -37,7 +37,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes, "portal": portalReturns,
+			"status": wantStatus, "valid": valid, "corpus": corpusFile, "change": change, "bytes": rawBytes, "damage": damagePages, "portal": portalReturns,
 			"document": document, "zipped": zipped, "port": freePort, "answers": untilAnswered, "signs-in": signsIn, "ledger": ledger, "finess": finessExtract, "workbook": workbook, "opendocument": opendocument,
 		},
 		Condition: func(name string) (bool, error) {
@@ -113,4 +113,15 @@ func unquote(ts *testscript.TestScript, text string) []byte {
 	s, err := strconv.Unquote(`"` + string(bytes.ReplaceAll([]byte(text), []byte(`"`), []byte(`\"`))) + `"`)
 	ts.Check(err)
 	return []byte(s)
+}
+
+// damagePages writes over pages in the middle of a file, as a disk that fails does.
+func damagePages(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	content, err := os.ReadFile(name)
+	ts.Check(err)
+	for i := 20_000; i < min(24_000, len(content)); i++ {
+		content[i] = 0xff
+	}
+	ts.Check(os.WriteFile(name, content, 0o600))
 }

@@ -13,6 +13,7 @@ import (
 	"guichet/archive"
 	"guichet/diag"
 	"guichet/internal/classeur"
+	"guichet/internal/projet"
 )
 
 // errSpared says that a file is there which a person may have edited, and which --force alone replaces.
@@ -80,7 +81,24 @@ func (p *program) keepInputs(c *cobra.Command, args []string) error {
 			return p.errorf("--output %s : c'est un des fichiers à lire, il n'est pas remplacé", "--output %s: this is one of the files to read, it is not replaced", shown(name))
 		}
 	}
+	if name != "" && p.ofProject(name) {
+		return p.errorf("--output %s : c'est un fichier du projet (carnet, son témoin ou guichet.yaml), il n'est pas remplacé, même avec --force", "--output %s: this belongs to the project (ledger, its witness or guichet.yaml), it is not replaced, even with --force", shown(name))
+	}
 	return nil
+}
+
+// ofProject tells whether a file is one that the desk lives on. What is wrong with the project, its reader says.
+func (p *program) ofProject(name string) bool {
+	desk, err := projet.Charger(".", projet.Sources{Getenv: p.getenv})
+	if err != nil {
+		return false
+	}
+	for _, own := range []string{desk.Fichier, desk.Carnet.Texte, desk.Carnet.Texte + "-temoin", desk.Carnet.Texte + "-verrou"} {
+		if own != "" && real(own) == real(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // marked is how far into a file its marks stand.

@@ -123,6 +123,7 @@ func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 	if err := p.emit(o.output, v.writer(o)); err != nil {
 		return err
 	}
+	p.tellRefused(ctx, path)
 	if v.none && o.filtre.Numero == "" {
 		p.say("aucune demande à montrer : guichet prepare en ajoute au carnet", "no demande to show: guichet prepare adds some to the ledger")
 	} else if v.none {
@@ -156,7 +157,7 @@ func (p *program) knownStates(ctx context.Context, c *carnet.Carnet, asked []car
 	slices.Sort(known)
 	totals, err := c.Totaux(ctx, carnet.Filtre{})
 	if err != nil {
-		return p.errorf("%s", "%s", p.fault(err))
+		return p.errorf("%s", "%s", p.fault(c.Expliquer(err)))
 	}
 	for _, t := range totals {
 		if word := p.state(t.Etat); !slices.Contains(known, word) {

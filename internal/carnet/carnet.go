@@ -38,6 +38,7 @@ type Carnet struct {
 	reseau     bool    // and insists on a shared folder
 	systeme    partage.Systeme
 	incomplet  bool    // numbers may be missing: the temoin stays until they are known
+	ecarte     string  // where the damaged one is that it stands for
 	attendus   int     // numbers that the temoin knew of
 	temoin     *temoin // nil for none
 	occupe     *occupant

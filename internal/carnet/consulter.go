@@ -91,6 +91,14 @@ func (c *Carnet) lisible(ctx context.Context) (inacheve bool, err error) {
 	return inacheve, err
 }
 
+// Expliquer gives what kept the ledger from being read its sentence, with its name.
+func (c *Carnet) Expliquer(err error) error {
+	if err == nil {
+		return nil
+	}
+	return c.diagnostic(err)
+}
+
 func rempli(chemin string) bool {
 	info, err := os.Stat(chemin)
 	return err == nil && info.Size() > 0

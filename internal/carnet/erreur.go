@@ -38,19 +38,18 @@ func (e *ErreurOccupe) Texte() modele.Texte {
 }
 
 // ErreurAbime says that a file is no ledger, or a damaged one. Nothing was written to it.
-type ErreurAbime struct{ Chemin, Detail string }
+type ErreurAbime struct {
+	Chemin string
+	Detail string // in SQLite's words, for who looks into it
+}
 
 func (e *ErreurAbime) Error() string { return e.Texte().En }
 
 // Texte says what to do.
 func (e *ErreurAbime) Texte() modele.Texte {
-	detail := e.Detail
-	if detail != "" {
-		detail = " (" + detail + ")"
-	}
 	return modele.Texte{
-		Fr: fmt.Sprintf("%s n'est pas un carnet de guichet, ou il est abîmé%s : rien n'y a été écrit ; remettez une sauvegarde à sa place", e.Chemin, detail),
-		En: fmt.Sprintf("%s is no guichet ledger, or a damaged one%s: nothing was written to it; put a backup in its place", e.Chemin, detail),
+		Fr: fmt.Sprintf("%s n'est pas un carnet de guichet, ou il est abîmé : rien n'y a été écrit ; remettez une sauvegarde du carnet (guichet carnet restaurer FICHIER) ; sans sauvegarde, refaites le carnet d'après les fichiers déposés et retournés (guichet carnet reconstruire), le fichier abîmé est gardé à côté", e.Chemin),
+		En: fmt.Sprintf("%s is no guichet ledger, or a damaged one: nothing was written to it; put a backup of the ledger back (guichet carnet restaurer FILE); without a backup, make the ledger again from the files deposited and returned (guichet carnet reconstruire), the damaged one is kept beside it", e.Chemin),
 	}
 }
 

@@ -32,6 +32,12 @@ func (e *ErreurAncien) Error() string { return e.Texte().En }
 
 // Texte says what to do.
 func (e *ErreurAncien) Texte() modele.Texte {
+	if e.Numeros >= e.Attendus { // as many, and not the same: not an older one of this folder
+		return modele.Texte{
+			Fr: fmt.Sprintf("le carnet %s ne connaît pas le dernier lot fait dans ce dossier : il vient d'un autre dossier, ou d'un carnet refait ; il pourrait redonner des numéros déjà donnés ; remettez le carnet d'ici, ou complétez celui-ci d'après les fichiers déposés et retournés ici (guichet carnet reconstruire)", e.Chemin),
+			En: fmt.Sprintf("the ledger %s does not know the last lot made in this folder: it comes from another folder, or from a ledger that was made again; it might give numbers again; put the ledger of here back, or complete this one from the files deposited and returned here (guichet carnet reconstruire)", e.Chemin),
+		}
+	}
 	return modele.Texte{
 		Fr: fmt.Sprintf("le carnet %s n'est pas le plus récent de ce dossier (il connaît %s, %d au dernier lot fait ici) : il redonnerait des numéros déjà donnés ; remettez le plus récent, ou complétez celui-ci d'après les fichiers déposés et retournés (guichet carnet reconstruire)", e.Chemin, combien(e.Numeros, "numéro", "numéros"), e.Attendus),
 		En: fmt.Sprintf("the ledger %s is not the latest of this folder (it knows %s, %d at the last lot made here): it would give numbers again; put the latest one back, or complete this one from the files deposited and returned (guichet carnet reconstruire)", e.Chemin, combien(e.Numeros, "number", "numbers"), e.Attendus),

@@ -41,7 +41,8 @@ func EssayerCompleter(ctx context.Context, chemin string, maintenant func() time
 func (c *Carnet) imiter(ctx context.Context, copie string) error {
 	t := c.lireTemoin()
 	if rempli(c.chemin) {
-		if _, err := copier(ctx, c.chemin, copie); err != nil {
+		var abime *ErreurAbime
+		if _, err := copier(ctx, c.chemin, copie); err != nil && !errors.As(err, &abime) { // a damaged one is set aside
 			return err
 		}
 	}

@@ -3,7 +3,10 @@ package carnet
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -100,9 +103,48 @@ func (c *Carnet) Rapprocher(ctx context.Context, r *Reconstruction) (err error) 
 // Completer opens a ledger to be completed from files that were found again: one that is lost, older than its
 // folder, or sound.
 func Completer(ctx context.Context, chemin string, maintenant func() time.Time) (*Carnet, error) {
-	c := &Carnet{maintenant: maintenant, confiance: true, incomplet: true}
+	attendus := 0
 	if t := (&Carnet{chemin: chemin}).lireTemoin(); t != nil {
-		c.attendus = t.Numeros
+		attendus = t.Numeros
 	}
-	return c.ouvrir(ctx, chemin)
+	ouvrir := func() (*Carnet, error) {
+		return (&Carnet{maintenant: maintenant, confiance: true, incomplet: true, attendus: attendus}).ouvrir(ctx, chemin)
+	}
+	c, err := ouvrir()
+	var abime *ErreurAbime
+	if !errors.As(err, &abime) {
+		return c, err
+	}
+	ecarte, err := ecarterAbime(ctx, chemin, maintenant)
+	if err != nil {
+		return nil, err
+	}
+	if c, err = ouvrir(); err != nil {
+		return nil, err
+	}
+	c.ecarte = ecarte
+	return c, nil
+}
+
+// Ecarte is where the damaged ledger is that this one stands for, "" for none.
+func (c *Carnet) Ecarte() string { return c.ecarte }
+
+// ecarterAbime moves a damaged ledger, with what lies beside it, to another name. It is never removed.
+func ecarterAbime(ctx context.Context, chemin string, maintenant func() time.Time) (ecarte string, err error) {
+	c := &Carnet{maintenant: maintenant}
+	if c.chemin, err = filepath.Abs(chemin); err != nil {
+		return "", fmt.Errorf("place the ledger: %w", err)
+	}
+	defer c.expliquer(&err, faireEcrire)
+	defer func() { err = errors.Join(err, c.Close()) }()
+	if err := c.verrouiller(ctx); err != nil {
+		return "", err
+	}
+	if ecarte, err = c.mettreDeCote(ctx); err != nil {
+		return "", err
+	}
+	if err := os.Remove(c.chemin); err != nil && !absent(err) {
+		return "", fmt.Errorf("set the damaged ledger aside: %w", err)
+	}
+	return ecarte, nil
 }

@@ -47,6 +47,9 @@ func restaurer(ctx context.Context, c *Carnet, chemin, sauvegarde string) (r Res
 		return r, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
+	if err := c.parente(ctx, sauvegarde); err != nil {
+		return r, err
+	}
 	neuf := c.provisoire()
 	defer func() { _ = os.Remove(neuf) }()
 	if _, err := copier(ctx, sauvegarde, neuf); err != nil {

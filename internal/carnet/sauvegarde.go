@@ -2,12 +2,15 @@ package carnet
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"path/filepath"
+
+	lib "modernc.org/sqlite/lib"
 
 	"guichet/internal/durable"
 	"guichet/internal/provisoire"
@@ -29,6 +32,8 @@ func (c *Carnet) Sauver(ctx context.Context, chemin string, remplacer bool) (s S
 		return s, &ErreurCible{Chemin: chemin, Raison: cibleCarnet}
 	case err == nil && !remplacer:
 		return s, &ErreurCible{Chemin: chemin, Raison: cibleExiste}
+	case err == nil && !carnetSeul(chemin):
+		return s, &ErreurCible{Chemin: chemin, Raison: cibleAutre}
 	case err != nil && !absent(err):
 		return s, err
 	}
@@ -60,6 +65,9 @@ func copier(ctx context.Context, source, vers string) (s Sauvegarde, err error) 
 	}
 	_, err = c.db.ExecContext(ctx, "VACUUM INTO ?", vers)
 	if err = errors.Join(err, c.Close()); err != nil {
+		if estCode(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB) {
+			return s, &ErreurAbime{Chemin: source}
+		}
 		return s, fmt.Errorf("copy the ledger: %w", err)
 	}
 	if err := durable.Fichier(vers); err != nil {
@@ -123,6 +131,25 @@ func (c *Carnet) sain(ctx context.Context) error {
 	return nil
 }
 
+// carnetSeul tells whether a file is a copy of a ledger, or empty: nothing else is written over. A ledger with its
+// witness beside it is at work.
+func carnetSeul(chemin string) bool {
+	if (&Carnet{chemin: chemin}).lireTemoin() != nil {
+		return false
+	}
+	if !rempli(chemin) {
+		return true
+	}
+	f, err := os.Open(chemin)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	entete := make([]byte, 72)
+	_, err = io.ReadFull(f, entete)
+	return err == nil && string(entete[:len(enteteSQLite)]) == enteteSQLite && binary.BigEndian.Uint32(entete[68:]) == application
+}
+
 func memeFichier(a os.FileInfo, chemin string) bool {
 	b, err := os.Stat(chemin)
 	return err == nil && os.SameFile(a, b)
@@ -159,6 +186,7 @@ func (e *ErreurCible) Texte() modele.Texte {
 
 var (
 	cibleExiste = modele.Texte{Fr: "existe déjà : donnez un autre nom, ou --force pour le remplacer", En: "exists already: give another name, or --force to replace it"}
+	cibleAutre  = modele.Texte{Fr: "n'est pas une sauvegarde du carnet (ou c'est un carnet qui sert) : il n'est pas remplacé, même avec --force ; donnez un autre nom", En: "is no copy of the ledger (or it is a ledger at work): it is not replaced, even with --force; give another name"}
 	cibleCarnet = modele.Texte{Fr: "est le carnet lui-même : donnez un autre nom", En: "is the ledger itself: give another name"}
 )
 
