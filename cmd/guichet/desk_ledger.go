@@ -62,6 +62,9 @@ func (p *program) consultLedger(ctx context.Context, named string) (*carnet.Carn
 	case errors.Is(err, fs.ErrNotExist) && named != "":
 		return nil, p.errorf("--carnet %s : %s", "--carnet %s: %s", shown(named), p.cause(err))
 	case errors.Is(err, fs.ErrNotExist):
+		if err := carnet.Eprouver(ctx, path, carnet.Intention{}); err != nil { // there was one: what it knew is not looked at
+			p.say("attention : %s", "warning: %s", p.fault(err))
+		}
 		return nil, nil
 	case err != nil:
 		return nil, p.errorf("%s", "%s", p.fault(err))

@@ -124,13 +124,16 @@ func (p *program) writeAdjustments(output string, c *ajustement.Comparaison) err
 	return nil
 }
 
-var nounEcart = diag.Noun{One: modele.Texte{Fr: "différence", En: "difference"}, Several: modele.Texte{Fr: "différences", En: "differences"}}
+var (
+	nounEcart   = diag.Noun{One: modele.Texte{Fr: "différence", En: "difference"}, Several: modele.Texte{Fr: "différences", En: "differences"}}
+	nounCommune = diag.Noun{One: modele.Texte{Fr: "balise commune", En: "tag in common"}, Several: modele.Texte{Fr: "balises communes", En: "tags in common"}}
+)
 
 // differences is the report of a comparison.
 func (p *program) differences(m *modele.Modele, file string, c *ajustement.Comparaison) string {
 	var b strings.Builder
 	t := &told{w: &b, l: p.langue}
-	t.line(p.t("%s comparé au tableau %s, édition %s : %d balises communes", "%s compared with the table %s, edition %s: %d tags in common"), shown(file), m.Nom, m.Edition, c.Balises)
+	t.line(p.t("%s comparé au tableau %s, édition %s : %s", "%s compared with the table %s, edition %s: %s"), shown(file), m.Nom, m.Edition, nounCommune.Count(c.Balises, p.langue))
 	if !c.Rempli {
 		t.line("%s", p.t("  le modèle est vide : ses null ne disent pas ce qui peut rester null", "  the template is empty: where it has null does not tell what may stay null"))
 	}

@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"guichet/controle"
+	"guichet/diag"
 	"guichet/internal/classeur"
 	"guichet/internal/gabarit"
 	"guichet/internal/projet"
+	"guichet/modele"
 	"guichet/preparation"
 )
 
@@ -139,6 +141,11 @@ func shownIn(c preparation.Cellule) string {
 }
 
 // errEnough ends the reading of a sheet.
+var (
+	nounTrouvee = diag.Noun{One: modele.Texte{Fr: "balise trouvée", En: "tag found"}, Several: modele.Texte{Fr: "balises trouvées", En: "tags found"}}
+	nounColonne = diag.Noun{One: modele.Texte{Fr: "colonne", En: "column"}, Several: modele.Texte{Fr: "colonnes", En: "columns"}}
+)
+
 var errEnough = errors.New("enough")
 
 // headingRows is how far down a sheet its headings are looked for.
@@ -176,7 +183,7 @@ func (o *preparing) proposeMapping(sources []string) error {
 	if err := o.emitBytes(o.output, best.YAML(o.langue)); err != nil {
 		return err
 	}
-	o.say("%d balises trouvées parmi %d colonnes, %d à vérifier", "%d tags found among %d columns, %d to be looked at", len(best.Mapping.Balises), columns, len(best.Douteuses))
+	o.say("%s parmi %s, %d à vérifier", "%s among %s, %d to be looked at", nounTrouvee.Count(len(best.Mapping.Balises), o.langue), nounColonne.Count(columns, o.langue), len(best.Douteuses))
 	for _, name := range best.Douteuses {
 		heading := best.Mapping.Balises[name].Colonne
 		if name == preparation.ColonneReference {
