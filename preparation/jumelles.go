@@ -25,6 +25,9 @@ func nouvellesJumelles() jumelles {
 func (g *groupeur) jumelle(d int32, cellules []Cellule) {
 	j := &g.jumelles
 	j.vue = j.vue[:0]
+	if datee(g.cle) {
+		g.fauter(regleReferenceDatee.faute(g.ouReference(g.ou), abreger(string(g.cle))))
+	}
 	if g.formatee(cellules) {
 		for _, c := range g.entetes.reference {
 			j.vue = append(j.vue, '/')

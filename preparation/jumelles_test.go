@@ -67,3 +67,26 @@ func TestReferencesThatLookTheSameLeftAside(t *testing.T) {
 		}
 	}
 }
+
+// A reference that looks like what a spreadsheet makes of one is told at its cell, once an order; it may be right.
+func TestReferenceDatee(t *testing.T) {
+	t.Parallel()
+	for ref, want := range map[string]bool{
+		"oct-23": true, "Janv-01": true, "01-mars": true, "12-déc.": true, "sept.-22": true, "août-23": true,
+		"CMD-23": false, "OCTO-23": false, "oct23": false, "10-23": false, "MA-2023": false, "2023-10": false, "mars": false, "avenant-1": false,
+	} {
+		lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), []preparation.Feuille{feuille("a.csv", "", titres(), juste("referenceCommande", ref), juste("referenceCommande", ref, "FINESSGeo", corpus.Finess(500_001)))}, preparation.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var dites []string
+		for _, f := range lot.Fautes {
+			if f.Code == "T046" {
+				dites = append(dites, f.In(modele.Francais))
+			}
+		}
+		if (len(dites) == 1) != want || len(dites) == 1 && !strings.HasPrefix(dites[0], "a.csv, ligne 2, colonne A (referenceCommande) : « "+ref+" »") || lot.Bloquant() {
+			t.Errorf("%s: %q", ref, dites)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 )
@@ -26,5 +27,5 @@ var moisDeTableur = regexp.MustCompile(`^(?i:(?:\d{1,2}-)?(?:janv?|févr?|fevr?|
 
 // datee tells whether a text is such a day.
 func datee(t []byte) bool {
-	return len(t) >= 5 && len(t) <= 10 && strings.IndexByte(string(t), '-') >= 0 && moisDeTableur.Match(t)
+	return len(t) >= 5 && len(t) <= 10 && strings.IndexByte("0123456789ADFJMNOSadfjmnos", t[0]) >= 0 && bytes.IndexByte(t, '-') >= 0 && moisDeTableur.Match(t)
 }

@@ -49,6 +49,7 @@ const (
 	regleTitresRepetes
 	regleColonneMasquee
 	regleJumelles
+	regleReferenceDatee
 	regleAnnee
 	regleCondition
 	regleSansNumero
@@ -304,6 +305,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "« %s » fait une autre commande que « %s », qui se lit pareil à la casse, aux espaces, aux zéros, aux tirets ou aux décimales masquées près", En: "\"%s\" makes another order than \"%s\", which looks the same but for capitals, blanks, zeros, dashes or hidden decimals"},
 		Aide:    modele.Texte{Fr: "si c'est la même commande, écrivez la même référence aux deux endroits ; sinon rien n'est à faire", En: "if it is the same order, write the same reference in both places; else nothing is to be done"},
 		Faux:    "CMD-1, puis cmd-1", Juste: "CMD-1 sur toutes les lignes de la commande",
+	},
+	regleReferenceDatee: {
+		Code: "T046", Gravite: modele.Alerte,
+		Titre:   modele.Texte{Fr: "une référence a l'air d'une date qu'un tableur a faite", En: "a reference looks like a date that a spreadsheet has made"},
+		Message: modele.Texte{Fr: "« %s » est peut-être une date qu'un tableur a faite d'une référence, comme « oct-23 » de 10-23", En: "\"%s\" may be a date that a spreadsheet made of a reference, as \"oct-23\" of 10-23"},
+		Aide:    modele.Texte{Fr: "comparez au bon de commande ; si elle est autre, mettez la colonne au format Texte et écrivez-la à nouveau ; sinon rien n'est à faire", En: "compare with the order form; if it is another, give the column the format Text and write it again; else nothing is to be done"},
+		Faux:    "oct-23", Juste: "10-23",
 	},
 	regleAnnee: {
 		Code: "T044", Gravite: modele.Erreur,
