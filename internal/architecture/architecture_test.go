@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"guichet/controle":      {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/valeur", "guichet/referentiel"},
 	"guichet/comparaison":   {"guichet/modele", "guichet/jsondoc"},
 	"guichet/correction":    {"guichet/modele", "guichet/jsondoc", "guichet/controle"},
-	"guichet/reprise":       {"guichet/modele", "guichet/jsondoc", "guichet/comparaison", "guichet/controle", "guichet/correction", "guichet/diag"},
+	"guichet/reprise":       {"guichet/modele", "guichet/jsondoc", "guichet/comparaison", "guichet/controle", "guichet/correction", "guichet/diag", "guichet/valeur"},
 	"guichet/piece":         {},
 	"guichet/archive":       {},
 	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/piece", "guichet/archive", "guichet/valeur"},
