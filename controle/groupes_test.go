@@ -1,6 +1,7 @@
 package controle_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +80,25 @@ func TestOrdreDesGroupes(t *testing.T) {
 	}
 	if !toutes[0].Trouvees[0].Premiere {
 		t.Errorf("%+v", toutes[0].Trouvees[0])
+	}
+}
+
+// Of a file that the portal rejects as a whole, the anomaly for which it does is marked, be it the first of all.
+func TestGroupeQuiRejette(t *testing.T) {
+	t.Parallel()
+	octets := bytes.Replace(corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1}), []byte(`"00000000100008"`), []byte(`""`), 1)
+	r := controle.Controler(ms1dui.Courante(), octets, controle.Options{Nom: "JSON-ANS0000001-20231002-001.json", NomConnu: true})
+	groupes, tous := r.Groupes(modele.Francais, 50, 3)
+	var premieres []string
+	for _, g := range groupes {
+		for _, x := range g.Trouvees {
+			if x.Premiere {
+				premieres = append(premieres, x.Balise)
+			}
+		}
+	}
+	if len(premieres) != 1 || premieres[0] != "SIRET" {
+		t.Errorf("marked: %v, of %d groups", premieres, tous)
 	}
 }
 
