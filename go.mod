@@ -32,7 +32,6 @@ require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.9
-	github.com/trustelem/zxcvbn v1.0.1
 	github.com/vbauerster/mpb/v8 v8.9.3
 	github.com/wneessen/go-mail v0.8.1
 	github.com/xuri/excelize/v2 v2.11.1
@@ -43,11 +42,7 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require (
-	github.com/bits-and-blooms/bitset v1.24.2 // indirect
-	github.com/dlclark/regexp2 v1.11.0 // indirect
-	github.com/test-go/testify v1.1.4 // indirect
-)
+require github.com/bits-and-blooms/bitset v1.24.2 // indirect
 
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0

@@ -4,17 +4,14 @@ import (
 	"context"
 	_ "embed"
 	"errors"
-	"maps"
 	"net/netip"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
-	"github.com/trustelem/zxcvbn"
 	"golang.org/x/text/unicode/norm"
 
 	"guichet/internal/portail/db"
@@ -61,44 +58,8 @@ func verifierMotDePasse(mot, courriel, nom string) error {
 	case evoque(mot, courriel, nom):
 		return faute("motdepasse", "Le mot de passe contient votre nom ou votre adresse électronique. Choisissez-en un autre.",
 			"The password holds your name or e-mail address. Choose another one.")
-	case devinable(mot, courriel, nom):
-		return faute("motdepasse", "Ce mot de passe se devine vite : il est fait de mots courants, de dates ou de suites. Quatre mots sans rapport conviennent très bien.",
-			"This password is soon guessed: it is made of common words, dates or rows. Four unrelated words do very well.")
 	}
 	return nil
-}
-
-// solide is the least score, of 4, of a password that is taken: more than 10⁸ guesses.
-const solide = 3
-
-// maxEstime is how many characters of a password are weighed: what it takes grows with the cube of their number, 0.3 s for
-// 50 of the worst.
-const maxEstime = 50
-
-// devinable tells whether a password is soon guessed by who knows the words, names, dates and keyboards of many, and this
-// person: as it is, and without blanks and accents, which hide nothing.
-func devinable(mot, courriel, nom string) bool {
-	sien := slices.Concat(slices.Collect(maps.Keys(communs())), strings.Fields(aplatirMots(nom)), strings.FieldsFunc(aplatirMots(courriel), pasLettre), []string{"guichet", "segur"})
-	sansBlancs := strings.ReplaceAll(aplatirMots(mot), " ", "")
-	for _, forme := range []string{mot, sansBlancs} {
-		debut := string([]rune(forme)[:min(maxEstime, utf8.RuneCountInString(forme))])
-		if zxcvbn.PasswordStrength(debut, sien).Score < solide {
-			return true
-		}
-	}
-	return false
-}
-
-func pasLettre(r rune) bool { return !unicode.IsLetter(r) }
-
-// aplatirMots writes a text in lower case and without accents.
-func aplatirMots(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
 }
 
 // previsible tells whether a password is common, a row of keys, or one piece again and again.
