@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	cdx "github.com/CycloneDX/cyclonedx-go"
@@ -37,7 +38,7 @@ func (o oeuvre) composant() cdx.Component {
 	if nom == bibliotheque {
 		nom, version = "stdlib", "v"+runtime.Version()[len("go"):]
 	}
-	purl := "pkg:golang/" + nom + "@" + version
+	purl := "pkg:golang/" + strings.ToLower(nom) + "@" + strings.ReplaceAll(version, "+", "%2B") // as package URLs write them
 	return cdx.Component{BOMRef: purl, Type: cdx.ComponentTypeLibrary, Name: nom, Version: version, PackageURL: purl, Licenses: permises(o.licences)}
 }
 

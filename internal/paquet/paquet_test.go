@@ -92,7 +92,7 @@ func TestNomenclature(t *testing.T) {
 	t.Parallel()
 	liste := []oeuvre{
 		{module{bibliotheque, runtime.Version(), ""}, []string{"BSD"}, nil},
-		{module{"github.com/spf13/cobra", "v1.10.2", ""}, []string{"Apache-2.0"}, nil},
+		{module{"github.com/Exemple/Module", "v2.0.0+incompatible", ""}, []string{"Apache-2.0"}, nil},
 	}
 	text, err := nomenclature(liste, "1.2.3", time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
 	if err != nil {
@@ -110,7 +110,7 @@ func TestNomenclature(t *testing.T) {
 		l := (*c.Licenses)[0].License
 		got[c.PackageURL] = l.ID + l.Name
 	}
-	want := map[string]string{"pkg:golang/stdlib@v" + runtime.Version()[len("go"):]: "BSD", "pkg:golang/github.com/spf13/cobra@v1.10.2": "Apache-2.0"}
+	want := map[string]string{"pkg:golang/stdlib@v" + runtime.Version()[len("go"):]: "BSD", "pkg:golang/github.com/exemple/module@v2.0.0%2Bincompatible": "Apache-2.0"}
 	if !maps.Equal(got, want) || len(*(*bom.Dependencies)[0].Dependencies) != 2 {
 		t.Errorf("%v, want %v; %+v", got, want, bom.Dependencies)
 	}
