@@ -117,6 +117,7 @@ func bombe(n int) []byte {
 
 var petite = Limites{MaxOctets: 10_000, MaxEntrees: 100, MaxTotal: 50_000}
 
+// ASVS 5.2.3, 5.3.2: sizes and entries are bounded, and no name leads out.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	a := brute{nom: "a.pdf", octets: "content"}
@@ -196,6 +197,7 @@ func TestBombWouldOpen(t *testing.T) {
 }
 
 // 60,000 entries are refused before any of them is looked at.
+// ASVS 5.2.3.
 func TestManyEntries(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer

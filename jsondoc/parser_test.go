@@ -111,6 +111,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// ASVS 1.5.2.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -51,6 +51,7 @@ func revision(b []byte, dictionnaire string) []byte {
 
 const aucun = Defaut(255)
 
+// ASVS 5.2.2.
 func TestExaminer(t *testing.T) {
 	t.Parallel()
 	pdf, png, jpg := corpus.PDF(2000), corpus.PNG(30, 20), corpus.JPG(30, 20)

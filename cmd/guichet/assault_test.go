@@ -37,6 +37,7 @@ const (
 
 // While 200 attackers of all kinds are at it, each from an address of its own, a supplier deposits; memory and disk stay
 // within their bounds, and at the end the counter answers as ever. GUICHET_SOAK says for how long.
+// ASVS 2.4.1, 15.2.2.
 func TestAssault(t *testing.T) {
 	duration, err := time.ParseDuration(os.Getenv("GUICHET_SOAK"))
 	if err != nil {

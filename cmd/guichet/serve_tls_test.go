@@ -17,6 +17,7 @@ import (
 )
 
 // With a certificate the counter speaks HTTPS by itself: links and cookies say so, and its health can be asked.
+// ASVS 12.2.1.
 func TestServeHTTPS(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

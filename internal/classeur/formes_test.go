@@ -99,6 +99,7 @@ func TestFormes(t *testing.T) {
 }
 
 // What is no workbook by its own rules is refused, whole.
+// ASVS 1.5.1: what has entities of its own is refused, whole.
 func TestFormesRefusees(t *testing.T) {
 	t.Parallel()
 	for nom, feuille := range map[string]string{

@@ -1,5 +1,5 @@
-// Command generer writes the committed files that follow from the tag tables, and the documents of the examples. With -check it writes
-// nothing, names the stale ones and exits 1.
+// Command generer writes the committed files that follow from the tag tables, the documents of the examples, and what the tests show
+// of the ASVS. With -check it writes nothing, names the stale ones and exits 1.
 package main
 
 import (
@@ -14,13 +14,14 @@ import (
 	"slices"
 
 	"guichet/export"
+	"guichet/internal/generer/asvs"
 )
 
 func main() {
 	check := flag.Bool("check", false, "report stale files instead of writing them")
 	root := flag.String("racine", ".", "root of the project")
 	flag.Parse()
-	stale, err := generate(*root, *check, slices.Concat(export.Artefacts(), rapports(*root), bons()), os.Stdout)
+	stale, err := generate(*root, *check, slices.Concat(export.Artefacts(), rapports(*root), bons(), exigences(*root)), os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "generer:", err)
 		os.Exit(2)
@@ -29,6 +30,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "generer: stale files, run: go run ./internal/generer")
 		os.Exit(1)
 	}
+}
+
+// exigences is what the tests under root show of the ASVS.
+func exigences(root string) []export.Artefact {
+	return []export.Artefact{{Path: "docs/asvs.md", Generate: func() ([]byte, error) { return asvs.Document(root) }}}
 }
 
 // generate writes the stale files, or with check only names them. It returns how many were stale.

@@ -88,6 +88,7 @@ func TestLicence(t *testing.T) {
 }
 
 // The bill of materials names each work once, by the name and the version that databases of vulnerabilities know it by.
+// ASVS 15.1.2.
 func TestNomenclature(t *testing.T) {
 	t.Parallel()
 	liste := []oeuvre{

@@ -21,6 +21,7 @@ var ainsi = map[string]string{
 }
 
 // What concerns people, mandates, bank details and factors asks for both factors again, by the table of routes.
+// ASVS 7.5.1: over the table of routes.
 func TestWhatMattersIsConfirmed(t *testing.T) {
 	t.Parallel()
 	m := nouveauMonde(t, "")

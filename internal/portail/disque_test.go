@@ -13,6 +13,7 @@ import (
 
 // Below the reserve nothing is taken that fills the disk further, and each is told; signing in and reading go on. What is
 // full on the database's disk counts too, and room that comes back is used at once.
+// ASVS 16.5.2.
 func TestShortOfRoom(t *testing.T) {
 	t.Parallel()
 	var libre atomic.Uint64
@@ -60,6 +61,7 @@ func TestShortOfRoom(t *testing.T) {
 
 // While PostgreSQL's connections are cut under them, people are asked to come back in a moment: never is it an error of
 // ours, and a moment later the counter answers.
+// ASVS 16.5.2.
 func TestConnectionsCut(t *testing.T) {
 	t.Parallel()
 	adresse := essai.AdressePostgres(t)

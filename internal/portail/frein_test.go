@@ -12,6 +12,7 @@ import (
 )
 
 // One network is held back, others are not, and an hour later it may go on.
+// ASVS 2.4.1.
 func TestFrein(t *testing.T) {
 	t.Parallel()
 	maintenant := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)

@@ -7,6 +7,7 @@ import (
 )
 
 // The figures are for this machine while it alone reaches the site; behind a proxy, for nobody without the token.
+// ASVS 13.4.5.
 func TestLocal(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -282,6 +282,7 @@ func (m *monde) quelques() {
 
 // Each route, asked by each visitor, of what is his, of what is another's and of what does not exist: another's is
 // told like nothing, word for word. Both databases.
+// ASVS 8.2.1, 8.2.2, 8.3.1, 8.4.1: each route, each visitor, on both databases.
 func TestAccess(t *testing.T) {
 	t.Parallel()
 	for nom, base := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbessai.AdressePostgres} {
@@ -305,6 +306,7 @@ func TestMatrixMissesARoute(t *testing.T) {
 }
 
 // What changes something is refused when it comes from another site, and when it is asked as a page, whoever asks.
+// ASVS 3.5.1, 3.5.3: over the table of routes.
 func TestForeignForms(t *testing.T) {
 	t.Parallel()
 	m := nouveauMonde(t, "")

@@ -38,6 +38,7 @@ func (c *carnet) lire() string {
 
 // Whatever names, subjects, messages and files hold, each page shows it as text, tables have no formula, headers and
 // log lines are whole.
+// ASVS 1.2.1, 1.2.3, 16.4.1.
 func TestNaughtyStrings(t *testing.T) {
 	t.Parallel()
 	for nom, base := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbessai.AdressePostgres} {

@@ -12,6 +12,7 @@ import (
 )
 
 // Behind a proxy that is trusted each client has brakes of its own; behind one that is not, all are the proxy.
+// ASVS 4.1.3, 15.3.4.
 func TestBrakesBehindAProxy(t *testing.T) {
 	t.Parallel()
 	for nom, c := range map[string]struct {

@@ -81,6 +81,7 @@ func TestVerdicts(t *testing.T) {
 }
 
 // Whatever is no verdict is an error: nothing is accepted that was not looked at.
+// ASVS 16.5.2, 16.5.3.
 func TestNoVerdict(t *testing.T) {
 	t.Parallel()
 	adresses := []string{"", "tcp", "unix:/nowhere/clamd.ctl"}

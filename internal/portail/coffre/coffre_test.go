@@ -25,6 +25,7 @@ func neuf(t rapid.TB) *coffre.Coffre {
 
 // What is sealed opens again for its owner alone, with its key alone, unchanged alone; and twice the same is not seen
 // to be the same.
+// ASVS 9.1.1, 9.1.3, 9.2.3, 11.3.3: one key, one purpose, unchanged.
 func TestSeal(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -61,6 +62,7 @@ func TestClear(t *testing.T) {
 }
 
 // The file is made once, for its owner alone, whole, though many programs start at once.
+// ASVS 13.3.2.
 func TestFile(t *testing.T) {
 	t.Parallel()
 	nom := filepath.Join(t.TempDir(), "cle")
@@ -93,6 +95,7 @@ func TestFile(t *testing.T) {
 }
 
 // A text that is no key is refused, and not repeated: it may be most of one.
+// ASVS 11.2.3: no key is shorter than 256 bits.
 func TestNoKey(t *testing.T) {
 	t.Parallel()
 	for _, texte := range []string{"", "secret!", coffre.NouvelleCle()[:40], coffre.NouvelleCle() + "AAAA"} {

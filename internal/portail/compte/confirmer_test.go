@@ -13,6 +13,7 @@ import (
 
 // After ten minutes an open session is not enough: a form asks for the password again, and for the second factor, and what
 // was typed in it goes on with them. A page asks first. Wrong ones do nothing.
+// ASVS 7.5.1.
 func TestConfirmed(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

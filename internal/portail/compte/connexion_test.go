@@ -38,6 +38,7 @@ func TestOneAnswer(t *testing.T) {
 }
 
 // Guessing at one account, or at many from one address, is stopped for a while, for known and unknown alike.
+// ASVS 6.3.1.
 func TestThrottled(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -90,6 +91,7 @@ func TestThrottled(t *testing.T) {
 }
 
 // Each code is taken once, also when it is sent many times at once; recovery codes too.
+// ASVS 6.5.1.
 func TestSecondFactor(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -150,6 +152,7 @@ func combien(m *essai.Monde, t *testing.T, id int64, code string) int64 {
 }
 
 // Six digits are not guessed: five tries in a quarter of an hour.
+// ASVS 6.3.1.
 func TestCodesAreThrottled(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -12,6 +12,7 @@ import (
 
 // The agency ends somebody's sessions, closes the account, opens it again and names an owner; each with a reason that the
 // person reads.
+// ASVS 7.4.2, 7.4.5.
 func TestAgencyActs(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -16,6 +16,7 @@ import (
 )
 
 // Of many who use one link at once, one opens the account.
+// ASVS 6.4.1.
 func TestLinkWorksOnce(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -48,6 +49,7 @@ func TestLinkWorksOnce(t *testing.T) {
 }
 
 // A link dies with time, and when a newer one is sent; a password that is too weak does not use it up.
+// ASVS 6.4.1.
 func TestLinkLifetime(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -169,6 +171,7 @@ func champ(err error) string {
 
 // An invitation tells the inviter neither whether an account has the address nor its name, until the person acts there; it
 // lets nobody weaken it, and does not replace the link of another inviter.
+// ASVS 8.2.3, 15.3.1: fields of a person are there for who may know them.
 func TestInvitationsTellNothing(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

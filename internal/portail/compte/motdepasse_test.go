@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
+// ASVS 6.2.1, 6.2.5, 6.2.11.
 func TestPasswordRule(t *testing.T) {
 	t.Parallel()
 	for mot, want := range map[string]string{
@@ -55,6 +56,7 @@ func texte(err error) string {
 }
 
 // Names and addresses are kept on one line that prints, or refused at the right field.
+// ASVS 1.3.3.
 func TestCleaned(t *testing.T) {
 	t.Parallel()
 	for nom, ok := range map[string]bool{

@@ -32,6 +32,7 @@ func attendre(t *testing.T, p essai.Page, etat int, chemin string, textes ...str
 }
 
 // From the first link to the agency's first invitation: the way of whoever sets the counter up.
+// ASVS 2.3.1: a password alone, before the code, opens nothing.
 func TestFirstDay(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -68,6 +69,7 @@ func TestFirstDay(t *testing.T) {
 }
 
 // A revoked session is refused at its next request; a new password ends the others.
+// ASVS 6.2.2, 6.2.3, 7.4.3, 7.5.2.
 func TestRevokedSessions(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -107,6 +109,7 @@ func identiteDe(t *testing.T, m *essai.Monde, c *essai.Client) (i compte.Identit
 }
 
 // A session ends after eight idle hours, and after a day in all; without use of the clock it stays.
+// ASVS 7.3.1, 7.3.2.
 func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -126,6 +129,7 @@ func TestSessionsEnd(t *testing.T) {
 }
 
 // Whoever is removed sees it at the next page; to those who may not, a page does not exist.
+// ASVS 8.2.1.
 func TestWhoMay(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -220,6 +224,7 @@ func TestActFor(t *testing.T) {
 
 // Lost password: the page says the same of every address, the mail's link works once, and the second factor is
 // still asked for.
+// ASVS 6.4.3, 6.3.4: the way by mail asks for the second factor too.
 func TestForgottenPages(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
@@ -243,6 +248,7 @@ func TestForgottenPages(t *testing.T) {
 }
 
 // Where to go afterwards is a page of this site, whatever the address says.
+// ASVS 3.7.2, 1.2.2.
 func TestNowhereElse(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
@@ -263,6 +269,7 @@ func TestNowhereElse(t *testing.T) {
 
 // The cookie is bound to the host behind TLS; another site's form does nothing; without a cookie, and with one
 // that leads to nothing, a page is served.
+// ASVS 3.3.1, 3.3.2, 3.3.3, 3.3.4: all cookies of accounts, as over HTTPS.
 func TestCookies(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))

@@ -35,6 +35,7 @@ func ecrireCle(t *testing.T, b *db.Base, id int64, cle string) {
 
 // The database never has the key of a second factor in the clear; one that an earlier version left there still works,
 // and is sealed at the next start.
+// ASVS 13.3.1.
 func TestFactorsAreSealed(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -25,6 +25,7 @@ import (
 
 // Whatever names, subjects, texts and attached files hold, a mail goes out, with its own headers alone, to its own
 // address alone, and its twin runs nothing.
+// ASVS 1.3.11.
 func TestNaughtyMails(t *testing.T) {
 	t.Parallel()
 	b, dossier := essai.SQLite(t), t.TempDir()

@@ -43,6 +43,7 @@ func argsDe(t *testing.T, b *db.Base) string {
 
 // A mail that waits is sealed, whole; one that was sent is erased, also by who sends it a second time. One that an earlier
 // version wrote in the clear is sent, and erased.
+// ASVS 13.3.1.
 func TestMailsAreSealed(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -43,6 +43,7 @@ func compter(t *testing.T, b *db.Base) (n int) {
 }
 
 // What fails leaves nothing, and takes nothing with it, even among writes that share a transaction.
+// ASVS 2.3.3.
 func TestEcrireAllOrNothing(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -84,6 +85,7 @@ func TestDoublon(t *testing.T) {
 }
 
 // A panic is the error of its caller, and the next write goes on.
+// ASVS 16.5.3.
 func TestPanicInAWrite(t *testing.T) {
 	t.Parallel()
 	b := essai.SQLite(t)

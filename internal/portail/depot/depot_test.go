@@ -174,6 +174,7 @@ func TestSameFile(t *testing.T) {
 }
 
 // Deposits that share numbers, sent at once, give each number to one of them.
+// ASVS 2.3.4.
 func TestRaceForNumbers(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -283,6 +284,7 @@ func TestNotTaken(t *testing.T) {
 }
 
 // What follows from a deposit is in its transaction: when it fails, nothing is there.
+// ASVS 2.3.3.
 func TestWhatFollows(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {

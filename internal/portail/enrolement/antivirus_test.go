@@ -13,6 +13,7 @@ import (
 )
 
 // A document in which the antivirus finds something is not kept; one that is sound has the extension of its format.
+// ASVS 5.4.3.
 func TestDocumentsAreScanned(t *testing.T) {
 	t.Parallel()
 	x := nouveau(t, dbessai.SQLite(t))

@@ -134,6 +134,7 @@ func TestLinksAreBounded(t *testing.T) {
 
 // A network has so many drafts open; one that is thrown away, sent or forgotten makes room at once. For IPv6 the site around
 // counts too.
+// ASVS 2.3.2, 2.4.1.
 func TestDraftsOfANetwork(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -221,6 +222,7 @@ func vieillir(t testing.TB, chemins []string) {
 
 // A draft takes so many documents, those that were replaced included. Room is free at once: of one that was replaced, of a
 // draft that is thrown away or forgotten; a file that another request has too stays.
+// ASVS 2.3.2.
 func TestRoomOfDocuments(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

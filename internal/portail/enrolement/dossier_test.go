@@ -12,6 +12,7 @@ import (
 const iban = "FR3630001009990000012345699"
 
 // Each field is refused by its name, and takes what it should.
+// ASVS 2.2.1.
 func TestFields(t *testing.T) {
 	t.Parallel()
 	for nom, cas := range map[string]struct {
@@ -53,6 +54,7 @@ func TestFields(t *testing.T) {
 }
 
 // An IBAN with one character changed, or two neighbours swapped, is refused; blanks and small letters do not matter.
+// ASVS 2.2.1.
 func TestIBAN(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -335,6 +335,7 @@ func TestForgottenDrafts(t *testing.T) {
 }
 
 // Documents that are not what they say, or too large, are refused beside their field, and nothing is kept.
+// ASVS 5.2.2.
 func TestHostileDocuments(t *testing.T) {
 	t.Parallel()
 	x := nouveau(t, dbessai.SQLite(t))

@@ -118,6 +118,7 @@ var saisies = []struct {
 
 // From the first page to the agency's decision, without script: each page refuses what is empty beside its fields,
 // and keeps what is right.
+// ASVS 2.2.2.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	x := nouveau(t, dbessai.SQLite(t))

@@ -9,6 +9,7 @@ import (
 )
 
 // What the process answers is read within bounds, and whatever is not an answer is a failed examination.
+// ASVS 1.5.2.
 func TestNonsense(t *testing.T) {
 	t.Parallel()
 	for nom, sortie := range map[string]string{

@@ -97,6 +97,7 @@ func TestNotKept(t *testing.T) {
 	}
 }
 
+// ASVS 5.3.2.
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	m, _ := ouvrir(t)

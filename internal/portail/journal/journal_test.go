@@ -69,6 +69,7 @@ func TestEmptyChain(t *testing.T) {
 }
 
 // Whatever is done to a row afterwards shows at that row.
+// ASVS 16.4.2.
 func TestTampering(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -242,6 +242,7 @@ func TestNestedArchives(t *testing.T) {
 }
 
 // Documents that are not what they say are refused, each with its reason.
+// ASVS 5.2.2, 1.3.4.
 func TestLyingDocuments(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, essai.SQLite(t))
@@ -271,6 +272,7 @@ func TestLyingDocuments(t *testing.T) {
 
 // What is a PDF and something else too is given back as a PDF and nothing else, whatever the browser would have
 // guessed; it runs nothing and asks for nothing. What is no document is not given back at all.
+// ASVS 3.2.1.
 func TestNeverAPage(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, essai.SQLite(t))

@@ -161,6 +161,7 @@ func (m *monde) mettre(t *testing.T, rang int, etat string) {
 }
 
 // One supplier sees nothing of another's, whatever it asks.
+// ASVS 8.2.2.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -254,6 +255,7 @@ func TestIncompletes(t *testing.T) {
 }
 
 // An archive that is too large is listed with why; the deposit and what came before stay.
+// ASVS 5.2.1.
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -350,6 +352,7 @@ func TestDeadExaminer(t *testing.T) {
 
 // A document in which the antivirus finds something is refused with its name; without the antivirus nothing is
 // accepted, and the job is left to be tried again.
+// ASVS 5.4.3, 16.5.3.
 func TestAntivirus(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {

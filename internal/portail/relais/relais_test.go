@@ -14,6 +14,7 @@ import (
 )
 
 // Who asks is found behind trusted proxies alone, from the nearest hop on; nobody else can claim to be another.
+// ASVS 4.1.3, 15.3.4.
 func TestClient(t *testing.T) {
 	t.Parallel()
 	reseaux, err := relais.Reseaux("10.0.0.0/8, 192.0.2.1,2001:db8:1::/48")
@@ -57,6 +58,7 @@ func TestClient(t *testing.T) {
 
 // Behind a proxy of the PROXY protocol the client is the one that it names; who comes without is not served, and a
 // stranger who speaks it is no proxy.
+// ASVS 15.3.4.
 func TestPROXY(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ reseaux, avant, want string }{

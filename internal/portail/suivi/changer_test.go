@@ -61,6 +61,7 @@ func compter(t *testing.T, m *monde, f int64) map[etat.Etat]int64 {
 }
 
 // What may not be done leaves nothing, not even for the demandes before the one at fault.
+// ASVS 2.3.1.
 func TestRefusedChange(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {

@@ -226,6 +226,7 @@ func TestJourney(t *testing.T) {
 var png = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
 
 // What is another's looks like what is not there; a reader reads, and writes nothing.
+// ASVS 8.2.2.
 func TestWhoMay(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))

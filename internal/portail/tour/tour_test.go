@@ -115,6 +115,7 @@ func TestGivenUp(t *testing.T) {
 }
 
 // Who waits for too many is refused more; others are not.
+// ASVS 15.2.2.
 func TestTooMany(t *testing.T) {
 	t.Parallel()
 	f, ordre := tour.Nouvelle[int64](tour.Bornes{Places: 1, Lourdes: 1, ParPersonne: 1, Attentes: 2}), make(chan int64)
@@ -134,6 +135,7 @@ func TestTooMany(t *testing.T) {
 }
 
 // Whatever comes, and gives up or not: never more than the bounds, and at the end everything is free.
+// ASVS 15.2.2.
 func TestBounds(t *testing.T) {
 	t.Parallel()
 	b := tour.Bornes{Places: 3, Lourdes: 2, ParPersonne: 2, Attentes: 50}

@@ -21,6 +21,7 @@ func nouveau(m *essai.Monde) *traces.Service {
 }
 
 // What strangers repeat is noted once a minute; what matters each time is noted each time; all of it goes after its time.
+// ASVS 16.2.1.
 func TestTraces(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -54,6 +55,7 @@ func TestTraces(t *testing.T) {
 }
 
 // What is exported is one JSON object a line, all of it, also over many parts.
+// ASVS 16.2.4.
 func TestExport(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
@@ -79,6 +81,7 @@ func TestExport(t *testing.T) {
 }
 
 // An administrator reads what was refused and opened, and who tried; nothing that was typed is there.
+// ASVS 16.2.5, 16.3.2, 16.4.2.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))

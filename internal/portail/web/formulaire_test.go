@@ -17,6 +17,7 @@ func saisi(champ, valeur string) *web.Formulaire {
 	return f
 }
 
+// ASVS 1.4.2: amounts that do not fit are refused.
 func TestAmountsAndDates(t *testing.T) {
 	t.Parallel()
 	for texte, want := range map[string]int64{
@@ -44,6 +45,7 @@ func TestAmountsAndDates(t *testing.T) {
 }
 
 // What is written in a field comes without what nobody types.
+// ASVS 1.3.3.
 func TestValuesAreClean(t *testing.T) {
 	t.Parallel()
 	if v := saisi("x", " \x00a\r\nb\x1b[31m\u0085\xff ").Valeur("x"); v != "a\nb[31m\uFFFD" {

@@ -34,6 +34,7 @@ func demander(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 }
 
 // Each error has its page and status; only what is our fault has a reference, which the log has too.
+// ASVS 16.5.1: each page of an error is ours, and tells nothing of its cause.
 func TestErrorsArePages(t *testing.T) {
 	t.Parallel()
 	echec := func(err error) web.Handler {
@@ -82,6 +83,7 @@ func TestErrorsArePages(t *testing.T) {
 }
 
 // A body that announces too much is refused before any of it is read; one that announces nothing, while.
+// ASVS 5.2.1: no more is read than the route takes.
 func TestBodyLimits(t *testing.T) {
 	t.Parallel()
 	h, _ := monter(web.Route{Motif: "POST /envoi", Corps: 100, Servir: func(w http.ResponseWriter, r *http.Request) error {
@@ -120,6 +122,7 @@ func (c *compteur) Read(b []byte) (int, error) {
 }
 
 // What a form of another site sends is refused, what one of ours sends is taken.
+// ASVS 3.5.1.
 func TestOrigins(t *testing.T) {
 	t.Parallel()
 	h, _ := monter(web.Route{Motif: "POST /envoi", Servir: func(http.ResponseWriter, *http.Request) error { return nil }})
@@ -185,6 +188,7 @@ func TestLanguages(t *testing.T) {
 }
 
 // A choice of language leads back to the page, with the rest of its query, and never to another site.
+// ASVS 3.7.2.
 func TestChoosingALanguage(t *testing.T) {
 	t.Parallel()
 	h, _ := monter()
@@ -226,6 +230,7 @@ func TestStaticFiles(t *testing.T) {
 }
 
 // The log has neither the query nor the address of who asks.
+// ASVS 16.2.5.
 func TestLogHasNoPersonalData(t *testing.T) {
 	t.Parallel()
 	h, journal := monter(web.Route{Motif: "GET /demandes/{demande}", Servir: func(http.ResponseWriter, *http.Request) error { return nil }})
