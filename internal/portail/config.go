@@ -39,6 +39,9 @@ type Config struct {
 	Certificat   certificat.Fichiers // none when the counter speaks HTTP
 	Maintenant   func() time.Time
 
+	// SecondePersonne asks for two people to accept what says where money is paid.
+	SecondePersonne bool
+
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
 	Libre func(dossier string) (uint64, error)
 

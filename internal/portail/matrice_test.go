@@ -184,7 +184,7 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.mettre("agence", "1", "999999", "GET /enrolements/{enrolement}", "POST /enrolements/{enrolement}", "GET /enrolements/{enrolement}/pieces/{piece}")
+	m.mettre("agence", "1", "999999", "GET /enrolements/{enrolement}", "POST /enrolements/{enrolement}", "POST /enrolements/{enrolement}/iban", "GET /enrolements/{enrolement}/pieces/{piece}")
 	m.mettre("agence", fmt.Sprint(f), "999999", "GET /fournisseurs/{fournisseur}", "POST /fournisseurs/{fournisseur}", "GET /fournisseurs/{fournisseur}/personnes")
 	m.mettre("agence", fmt.Sprint(f), "999999", "POST /fournisseurs/{fournisseur}/personnes")
 	for _, acte := range []string{"GET /%s/gestion", "POST /%s/sessions", "POST /%s/fermeture", "POST /%s/reouverture", "POST /%s/proprietaire"} {

@@ -119,7 +119,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
 		Freiner: nouveauFrein(p.Maintenant, maxEnrolements).freiner, FreinerPieces: nouveauFrein(p.Maintenant, maxPiecesEnrolement).freiner,
-		Utilise: p.reference,
+		Utilise: p.reference, SecondePersonne: p.SecondePersonne,
 	})
 	p.suivis = suivi.Nouveau(suivi.Config{
 		Analyser: p.analyser(),

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"guichet/internal/portail/compte"
-	"guichet/internal/portail/db"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -28,6 +27,7 @@ type pageListe struct {
 // Etats are the states to choose among; Genres the kinds.
 func (p *pageListe) Etats() []web.Choix {
 	return []web.Choix{{Libelle: p.T("tous", "all")}, {Valeur: "demande", Libelle: p.T("à examiner", "to look at")},
+		{Valeur: "avis", Libelle: p.T("second avis attendu", "second opinion awaited")},
 		{Valeur: "refuse", Libelle: p.T("à corriger", "to correct")}, {Valeur: "accepte", Libelle: p.T("acceptée", "accepted")}}
 }
 
@@ -62,68 +62,6 @@ func (s *Service) montrerListe(w http.ResponseWriter, r *http.Request) error {
 func pageVoisine(q url.Values, n int) string {
 	q.Set("page", nombre(n))
 	return "/enrolements?" + q.Encode()
-}
-
-// pageExamen is what examen.html shows.
-type pageExamen struct {
-	page
-	Conflits []string
-	Envoi    string // when what is shown was sent
-}
-
-func (s *Service) pageExamen(r *http.Request) (*pageExamen, error) {
-	e, err := s.demandee(r)
-	if err != nil {
-		return nil, err
-	}
-	nom := e.Dossier.RaisonSociale
-	p := &pageExamen{page: page{web.NouvellePage(r, modele.Texte{Fr: nom, En: nom}, filListe), e}, Envoi: strconv.FormatInt(db.Instant(e.Envoye), 10)}
-	p.Cadre = true
-	p.Conflits, err = s.Conflits(r.Context(), e)
-	return p, err
-}
-
-// demandee is the request that an address names.
-func (s *Service) demandee(r *http.Request) (Enrolement, error) {
-	id, err := strconv.ParseInt(r.PathValue("enrolement"), 10, 64)
-	if err != nil {
-		return Enrolement{}, introuvable(err)
-	}
-	e, err := s.Examiner(r.Context(), id)
-	if errors.Is(err, ErrInconnu) {
-		err = introuvable(err)
-	}
-	return e, err
-}
-
-func (s *Service) montrerExamen(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.pageExamen(r)
-	if err != nil {
-		return err
-	}
-	return gabarits().Montrer(w, r, "examen.html", p)
-}
-
-func (s *Service) decider(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.pageExamen(r)
-	if err != nil {
-		return err
-	}
-	if err := p.Lire(r); err != nil {
-		return err
-	}
-	choix := p.Brut("decision")
-	if choix != "accepter" && choix != "refuser" {
-		p.Refuser("decision", "Choisissez d'accepter ou de refuser.", "Choose to accept or to refuse.")
-		return gabarits().Montrer(w, r, "examen.html", p)
-	}
-	i, _ := compte.De(r.Context())
-	envoi, _ := strconv.ParseInt(p.Brut("envoi"), 10, 64) // another number is another request
-	err = s.Decider(r.Context(), i.Compte, p.E.ID, Decision{Accepte: choix == "accepter", Motif: p.Valeur("motif"), Envoye: envoi})
-	if err != nil {
-		return refuser(w, r, "examen.html", p, &p.Formulaire, err)
-	}
-	return web.AllerDire(w, r, r.URL.Path, modele.Texte{Fr: "La décision est prise ; le fournisseur est prévenu par courriel.", En: "The decision is taken; the supplier is told by mail."})
 }
 
 // servirPiece gives a document back, never as a page.

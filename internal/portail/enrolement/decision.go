@@ -17,11 +17,13 @@ import (
 // microseconds: one sent again meanwhile is another.
 type Decision struct {
 	Accepte bool
+	Reprend bool // an opinion that the same person gave is taken back; nothing else is decided
 	Motif   string
 	Envoye  int64
 }
 
-// Decider accepts or refuses a request. Of two decisions at once one holds, and the other is told whose it was.
+// Decider accepts or refuses a request. Of two decisions at once one holds, and the other is told whose it was. Where two
+// people decide, the first who accepts gives an opinion, and another one's acceptance is needed.
 func (s *Service) Decider(ctx context.Context, par, id int64, d Decision) error {
 	if err := d.verifier(); err != nil {
 		return err
@@ -37,17 +39,32 @@ func (s *Service) Decider(ctx context.Context, par, id int64, d Decision) error 
 		case db.Instant(e.Envoye) != d.Envoye:
 			return faute("", "La demande a été corrigée et renvoyée depuis que vous l'avez ouverte : relisez-la.", "The request was corrected and sent again since you opened it: read it again.")
 		}
-		if d.Accepte {
-			return s.accepter(ctx, tx, par, e)
-		}
-		return s.refuser(ctx, tx, par, e, d.Motif, secret)
+		return s.trancher(ctx, tx, par, e, d, secret)
 	})
+}
+
+// trancher takes a decision on a request that is locked and waits for one.
+func (s *Service) trancher(ctx context.Context, tx *sql.Tx, par int64, e Enrolement, d Decision, secret string) error {
+	switch {
+	case d.Reprend && e.Avis != par:
+		return faute("", "Vous n'avez pas d'avis à reprendre sur cette demande.", "You have no opinion to take back on this request.")
+	case d.Reprend:
+		return s.donnerAvis(ctx, tx, par, e, Reprise)
+	case s.aDeux(e) && e.Avis == par:
+		return faute("", "Vous avez déjà donné votre avis : une autre personne décide. Pour décider autrement, reprenez-le d'abord.",
+			"You have given your opinion already: another person decides. To decide otherwise, take it back first.")
+	case d.Accepte && s.aDeux(e) && e.Avis == 0:
+		return s.donnerAvis(ctx, tx, par, e, Avis)
+	case d.Accepte:
+		return s.accepter(ctx, tx, par, e)
+	}
+	return s.refuser(ctx, tx, par, e, d.Motif, secret)
 }
 
 func (d *Decision) verifier() error {
 	d.Motif = strings.TrimSpace(d.Motif)
 	switch n := len([]rune(d.Motif)); {
-	case d.Accepte:
+	case d.Accepte, d.Reprend:
 		d.Motif = ""
 	case n == 0:
 		return faute("motif", "Dites pourquoi : le fournisseur lira ce motif tel quel.", "Say why: the supplier will read this reason as it is.")
@@ -139,7 +156,10 @@ func referencer(ctx context.Context, tx *sql.Tx, fournisseur int64, logiciels []
 }
 
 func (s *Service) conclure(ctx context.Context, tx *sql.Tx, par int64, e Enrolement, etat Etat, motif string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = $1, motif = $2, decide = $3, decideur = $4, fournisseur_id = $5 WHERE id = $6`,
+	if err := s.noterExamen(ctx, tx, par, e, Acte(etat), motif); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE enrolement SET etat = $1, motif = $2, decide = $3, decideur = $4, fournisseur_id = $5, avis = 0 WHERE id = $6`,
 		string(etat), motif, s.instant(), par, sql.NullInt64{Int64: e.Fournisseur, Valid: e.Fournisseur > 0}, e.ID)
 	if err != nil {
 		return fmt.Errorf("decide on a request: %w", err)

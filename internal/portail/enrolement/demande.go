@@ -53,6 +53,7 @@ type Enrolement struct {
 	Envoye      time.Time
 	Decide      time.Time
 	Decideur    int64
+	Avis        int64 // account of the first of two who would accept; 0 for none
 	Pieces      []Piece
 	Recues      int // documents, those that were replaced included
 }
@@ -123,12 +124,12 @@ type lecteur interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-const colonnes = `SELECT id, reference, genre, etat, COALESCE(fournisseur_id, 0), donnees, langue, motif, cree, modifie, envoye, decide, decideur, recues FROM enrolement `
+const colonnes = `SELECT id, reference, genre, etat, COALESCE(fournisseur_id, 0), donnees, langue, motif, cree, modifie, envoye, decide, decideur, recues, avis FROM enrolement `
 
 func scruter(ligne interface{ Scan(...any) error }) (e Enrolement, err error) {
 	var donnees, langue string
 	var cree, modifie, envoye, decide int64
-	err = ligne.Scan(&e.ID, &e.Reference, &e.Genre, &e.Etat, &e.Fournisseur, &donnees, &langue, &e.Motif, &cree, &modifie, &envoye, &decide, &e.Decideur, &e.Recues)
+	err = ligne.Scan(&e.ID, &e.Reference, &e.Genre, &e.Etat, &e.Fournisseur, &donnees, &langue, &e.Motif, &cree, &modifie, &envoye, &decide, &e.Decideur, &e.Recues, &e.Avis)
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, ErrInconnu
 	}

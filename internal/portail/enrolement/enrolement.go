@@ -28,6 +28,8 @@ type Config struct {
 	Envoyer func(ctx context.Context, tx *sql.Tx, c compte.Courriel) error
 	// Adresse is where the site is found, without a slash at its end.
 	Adresse string
+	// SecondePersonne asks for two people to accept what says where money is paid.
+	SecondePersonne bool
 	// Freiner refuses a network that begins too many requests; nil lets everybody.
 	Freiner func(r *http.Request) error
 	// FreinerPieces refuses a network that sends too many documents; nil lets everybody.

@@ -46,7 +46,7 @@ const ParPage = 50
 // Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
 func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
 	motif := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Cherche)) + "%"
-	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '') AND (genre = $2 OR $2 = '')
+	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '' OR $1 = 'avis' AND avis > 0) AND (genre = $2 OR $2 = '')
 		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
 		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
 		f.Etat, f.Genre, f.Cherche, motif, ParPage+1, ParPage*max(0, min(f.Page, 10_000)))

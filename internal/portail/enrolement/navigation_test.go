@@ -208,7 +208,7 @@ func examiner(v *visite, x *banc) {
 	v.envoyer(`main td a`)
 	v.voir("examen", "SOCIÉTÉ D'EXEMPLE")
 	v.faire(chromedp.Click(`#decision`))
-	v.envoyer(`main form[action^="/enrolements/"] button`)
+	v.envoyer(`main form:has(#decision) button`)
 	v.voir("decide", "SOCIÉTÉ D'EXEMPLE")
 	v.aller("/fournisseurs/2")
 	v.voir("fournisseur", "SOCIÉTÉ D'EXEMPLE")

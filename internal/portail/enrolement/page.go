@@ -164,11 +164,3 @@ func lireEnvoi(r *http.Request, champ string, f *web.Formulaire) (fichier Fichie
 func (p *page) CaseDeclaration() []web.Choix {
 	return []web.Choix{{Valeur: "oui", Libelle: p.T("Je déclare sur l'honneur que ces renseignements et ces documents sont exacts.", "I declare on my honour that these statements and documents are true.")}}
 }
-
-// Decisions are the two things that an administrator may decide.
-func (p *page) Decisions() []web.Choix {
-	return []web.Choix{
-		{Valeur: "accepter", Libelle: p.T("Accepter", "Accept"), Aide: p.T("Le changement est fait aussitôt et le fournisseur est prévenu.", "The change is made at once and the supplier is told.")},
-		{Valeur: "refuser", Libelle: p.T("Refuser", "Refuse"), Aide: p.T("Le fournisseur reçoit le motif et peut corriger.", "The supplier gets the reason and may correct.")},
-	}
-}

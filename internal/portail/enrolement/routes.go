@@ -36,6 +36,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /enrolements", Acces: web.Administrateur, Servir: s.montrerListe},
 		{Motif: "GET /enrolements/{enrolement}", Acces: web.Administrateur, Servir: s.montrerExamen},
 		{Motif: "POST /enrolements/{enrolement}", Acces: web.Administrateur, Servir: s.decider},
+		{Motif: "POST /enrolements/{enrolement}/iban", Acces: web.Administrateur, Page: "/enrolements/{enrolement}", Servir: s.afficherIBAN},
 		{Motif: "GET /enrolements/{enrolement}/pieces/{piece}", Acces: web.Administrateur, Servir: s.servirPiece},
 		{Motif: "GET /fournisseurs/{fournisseur}", Acces: web.Administrateur, Servir: s.montrerFournisseur},
 		{Motif: "POST /fournisseurs/{fournisseur}", Acces: web.Administrateur, Servir: s.changerFournisseur},

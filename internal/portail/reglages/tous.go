@@ -90,6 +90,9 @@ func Tous() []Reglage {
 		{Nom: "second-facteur", Defaut: "facultatif", Genre: modele.Texte{Fr: "facultatif|exige", En: "facultatif|exige"}, Valeur: estFacteur, Aide: modele.Texte{
 			Fr: "second facteur des fournisseurs ; celui des administrateurs est toujours exigé",
 			En: "second factor of suppliers; that of administrators is always required"}},
+		{Nom: "seconde-personne", Defaut: "facultatif", Genre: modele.Texte{Fr: "facultatif|exige", En: "facultatif|exige"}, Valeur: estFacteur, Aide: modele.Texte{
+			Fr: "exige : deux administrateurs acceptent un enrôlement ou un changement de compte bancaire",
+			En: "exige: two administrators accept an enrolment or another bank account"}},
 		{Nom: "traces-jours", Defaut: "180", Genre: genreNombre, Valeur: estDuree, Aide: modele.Texte{
 			Fr: "jours pendant lesquels les traces de sécurité sont gardées",
 			En: "days that security traces are kept"}},
