@@ -9,9 +9,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Correspondance says which file is which document, whatever its name: lines
@@ -32,7 +32,7 @@ var colonnes = []string{"fichier", "numeroEditeur", "typeFichier"}
 // ErrColonnes says that the first line is not the one that is expected.
 var ErrColonnes = errors.New("the first line must be " + strings.Join(colonnes, ";"))
 
-// LireCorrespondance reads the CSV file, in UTF-8 or in the encoding of Excel on Windows.
+// LireCorrespondance reads the CSV file, whatever an editor made of it.
 func LireCorrespondance(r io.Reader) (*Correspondance, error) {
 	octets, err := io.ReadAll(io.LimitReader(r, maxCorrespondance+1))
 	if err != nil {
@@ -41,7 +41,7 @@ func LireCorrespondance(r io.Reader) (*Correspondance, error) {
 	if len(octets) > maxCorrespondance {
 		return nil, fmt.Errorf("more than %d bytes", maxCorrespondance)
 	}
-	lecteur := csv.NewReader(bytes.NewReader(enUTF8(octets)))
+	lecteur := csv.NewReader(bytes.NewReader(valeur.EnUTF8(octets)))
 	lecteur.Comma, lecteur.FieldsPerRecord, lecteur.TrimLeadingSpace = ';', len(colonnes), true
 	titres, err := lecteur.Read()
 	if err != nil || !slices.EqualFunc(titres, colonnes, strings.EqualFold) {
@@ -62,20 +62,6 @@ func LireCorrespondance(r io.Reader) (*Correspondance, error) {
 			fichier: path.Clean(strings.ReplaceAll(strings.TrimSpace(champs[0]), `\`, "/")),
 		})
 	}
-}
-
-// enUTF8 takes what is not UTF-8 for Latin-1, which has the letters of French names in the same places as
-// Windows-1252.
-func enUTF8(octets []byte) []byte {
-	octets = bytes.TrimPrefix(octets, []byte("\uFEFF"))
-	if utf8.Valid(octets) {
-		return octets
-	}
-	var b bytes.Buffer
-	for _, c := range octets {
-		b.WriteRune(rune(c))
-	}
-	return b.Bytes()
 }
 
 // correspondance gives the documents that the lines name, and returns them.

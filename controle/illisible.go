@@ -1,13 +1,13 @@
 package controle
 
 import (
-	"bytes"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
 
 	"guichet/jsondoc"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // attendus names what the reader was ready for where the file stopped being JSON.
@@ -35,6 +35,9 @@ func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
 	if n := autreNature(r.doc.Source); n != inconnue {
 		return fmt.Sprintf(modele.Texte{Fr: "le fichier est %s, pas un fichier JSON", En: "the file is %s, not a JSON file"}.In(l), naturesFichier[n].nom.In(l))
 	}
+	if forme := valeur.FormeDe(r.doc.Source); forme.Multiple() {
+		return fmt.Sprintf(modele.Texte{Fr: "il est en %s", En: "it is %s"}.In(l), forme.Nom())
+	}
 	switch e.Fault {
 	case jsondoc.Empty:
 		if len(r.doc.Source) > 0 {
@@ -52,18 +55,10 @@ func (r *Rapport) trouveIci(e *jsondoc.Error, l modele.Langue) string {
 	case jsondoc.BadLiteral:
 		return modele.Texte{Fr: "un mot sans guillemets qui n'est ni true, ni false, ni null", En: "a word without quotes that is not true, false or null"}.In(l)
 	case jsondoc.InvalidUTF8:
-		if utf16(r.doc.Source) {
-			return modele.Texte{Fr: "il est en UTF-16", En: "it is UTF-16"}.In(l)
-		}
 		return octet(r.doc.Source[e.Offset], l)
 	}
 	c, _ := utf8.DecodeRune(r.doc.Source[e.Offset:])
 	return nommerCaractere(c, l)
-}
-
-// utf16 tells whether a file starts with the byte order mark of UTF-16.
-func utf16(source []byte) bool {
-	return bytes.HasPrefix(source, []byte{0xFF, 0xFE}) || bytes.HasPrefix(source, []byte{0xFE, 0xFF})
 }
 
 // octet names a byte that is not UTF-8, and the letter it is in Windows-1252, the usual culprit.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Nature is what a file is that is given in place of JSON.
@@ -97,6 +98,9 @@ const debutPage = 1 << 10
 func autreNature(source []byte) Nature {
 	if deVerrou(source) {
 		return verrou
+	}
+	if valeur.FormeDe(source).Multiple() {
+		source = valeur.EnUTF8(source[:min(len(source), 4*debutPage)])
 	}
 	source = bytes.TrimLeft(bytes.TrimPrefix(source, []byte("\ufeff")), " \t\r\n")
 	switch {

@@ -82,7 +82,10 @@ func (w *parcours) illisible(err error) {
 		jsondoc.TooLarge: regleTaille, jsondoc.TooMany: regleTaille,
 	}
 	n, special := numeros[e.Fault]
-	if !special || autreNature(w.doc.Source) != inconnue {
+	switch {
+	case e.Fault != jsondoc.TooLarge && valeur.FormeDe(w.doc.Source).Multiple() && autreNature(w.doc.Source) == inconnue:
+		n = regleUTF8
+	case !special || autreNature(w.doc.Source) != inconnue:
 		n = regleJSON
 	}
 	w.garder(anomalie{numero: n, erreur: e}, modele.Rejet)

@@ -36,7 +36,7 @@ var (
 	mettez          = modele.Texte{Fr: "mettez des guillemets : écrivez {valeur} ; un nombre perd ses zéros de tête", En: "put quotes: write {valeur}; a number loses its leading zeros"}
 	motNullValeur   = modele.Texte{Fr: `"null" entre guillemets est un texte, pas l'absence de valeur : donnez la valeur, %s`, En: `"null" between quotes is a text, not the absence of a value: give the value, %s`}
 	ajoutNul        = modele.Texte{Fr: "ajoutez la balise ; sans valeur à donner, écrivez null", En: "add the tag; with no value to give, write null"}
-	enUTF16         = modele.Texte{Fr: "enregistrez le fichier en UTF-8, par exemple : iconv -f UTF-16 -t UTF-8 fichier.json > corrige.json", En: "save the file as UTF-8, for instance: iconv -f UTF-16 -t UTF-8 file.json > fixed.json"}
+	enUTF8          = modele.Texte{Fr: "enregistrez le fichier en UTF-8 (« Enregistrer sous… » de votre éditeur, ou iconv -f %[1]s -t UTF-8 fichier.json > corrige.json)", En: "save the file as UTF-8 (“Save as…” of your editor, or iconv -f %[1]s -t UTF-8 file.json > fixed.json)"}
 	vouliez         = modele.Texte{Fr: "vouliez-vous dire %s ?", En: "did you mean %s?"}
 	renommez        = modele.Texte{Fr: "renommez %s, ligne %d, en %s", En: "rename %s, line %d, to %s"}
 	ailleurs        = modele.Texte{Fr: "supprimez-la ou déplacez-la : %s est une balise de %s", En: "delete it or move it: %s is a tag of %s"}
@@ -75,8 +75,9 @@ func (r *Rapport) proposer(a *anomalie) proposition {
 		return proposition{litteral: valeur.Litteral(a.champ.Balise), sure: certaine, nom: true}
 	case a.numero == infoCode:
 		return proposition{litteral: valeur.Litteral(a.champ.codes.Tolere(r.doc.Text(a.noeud))), sure: true}
-	case a.numero == regleUTF8 && utf16(r.doc.Source):
-		return proposition{phrase: enUTF16}
+	case a.numero == regleUTF8 && valeur.FormeDe(r.doc.Source).Multiple():
+		nom := valeur.FormeDe(r.doc.Source).NomPrecis()
+		return proposition{phrase: modele.Texte{Fr: fmt.Sprintf(enUTF8.Fr, nom), En: fmt.Sprintf(enUTF8.En, nom)}}
 	case a.numero == regleJSON:
 		return r.proposerJSON(a.erreur)
 	case a.numero == regleBonCommande:

@@ -42,7 +42,7 @@ var attenduFiness = modele.Texte{
 // last line counts.
 func LireFiness(r io.Reader, o Origine) (*Finess, error) {
 	somme := sha256.New()
-	l := lecture{lignes: bufio.NewReaderSize(io.TeeReader(r, somme), 1<<16)}
+	l := lecture{lignes: enLignes(io.TeeReader(r, somme))}
 	for {
 		texte, err := l.lignes.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
@@ -67,6 +67,16 @@ func LireFiness(r io.Reader, o Origine) (*Finess, error) {
 		f.meta = o.meta(NomFiness, l.date, f.fiches.taille(), hex.EncodeToString(somme.Sum(nil)))
 		return f, nil
 	}
+}
+
+// enLignes reads lines of what may be in UTF-16 or UTF-32, as spreadsheets save texts too.
+func enLignes(r io.Reader) *bufio.Reader {
+	lignes := bufio.NewReaderSize(r, 1<<16)
+	debut, _ := lignes.Peek(4 << 10) // what is wrong with reading shows at the first line
+	if forme := valeur.FormeDe(debut); forme.Multiple() {
+		return bufio.NewReaderSize(forme.Encodage().NewDecoder().Reader(lignes), 1<<16)
+	}
+	return lignes
 }
 
 // lecture is a reading of the extract that goes on.

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"guichet/controle"
 	"guichet/internal/corpus"
@@ -43,18 +42,20 @@ func TestEtranger(t *testing.T) {
 	}
 }
 
-// A file saved in UTF-16, with its mark or without, is read.
-func TestUTF16(t *testing.T) {
+// A file saved in UTF-16 or UTF-32, with its mark or without, is read, and it is said.
+func TestFormes(t *testing.T) {
 	t.Parallel()
 	texte := tete + `{"numeroEditeur": "00001", "codeTraitement": "E1", "libelleTraitement": "née"}]}`
 	for _, ordre := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 		for _, marque := range []string{"", "\ufeff"} {
-			var octets []byte
-			for _, u := range utf16.Encode([]rune(marque + texte)) {
-				octets = ordre.AppendUint16(octets, u)
+			var seize, trentedeux []byte
+			for _, u := range marque + texte { // no character beyond the first plane
+				seize, trentedeux = ordre.AppendUint16(seize, uint16(u)), ordre.AppendUint32(trentedeux, uint32(u))
 			}
-			if r := lire(t, string(octets)); r.Demandes[0].Libelle != "née" || len(r.Remarques) != 1 || !strings.Contains(r.Remarques[0].Fr, "UTF-16") {
-				t.Errorf("%v %q: %+v", ordre, marque, r)
+			for nom, octets := range map[string][]byte{"UTF-16": seize, "UTF-32": trentedeux} {
+				if r := lire(t, string(octets)); r.Demandes[0].Libelle != "née" || len(r.Remarques) != 1 || r.Remarques[0].Fr != "fichier en "+nom+", lu comme tel" {
+					t.Errorf("%s %v %q: %+v", nom, ordre, marque, r)
+				}
 			}
 		}
 	}

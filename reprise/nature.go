@@ -5,6 +5,7 @@ import (
 
 	"guichet/controle"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // Etranger says that the bytes are no JSON file at all, and what they are.
@@ -47,7 +48,11 @@ func etranger(octets []byte) error {
 }
 
 func nature(octets []byte) modele.Texte {
-	texte := bytes.TrimSpace(bytes.TrimPrefix(octets, []byte("\uFEFF")))
+	texte := octets
+	if valeur.FormeDe(octets).Multiple() {
+		texte = valeur.EnUTF8(octets)
+	}
+	texte = bytes.TrimSpace(bytes.TrimPrefix(texte, []byte("\uFEFF")))
 	switch {
 	case len(texte) == 0:
 		return vide

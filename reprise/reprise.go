@@ -114,9 +114,6 @@ func Lire(m *modele.Modele, octets []byte, l jsondoc.Limits) (*Retour, error) {
 		return nil, err
 	}
 	octets = r.enUTF8(octets)
-	if err := etranger(octets); err != nil { // a page in UTF-16
-		return nil, err
-	}
 	doc, err := jsondoc.NewParser(vocabulaire(m), l).Parse(octets)
 	r.doc = doc
 	if len(doc.Nodes) > 0 {

@@ -3,23 +3,18 @@ package valeur
 import (
 	"bytes"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 )
 
 // EnUTF8 returns the text of a file that a person wrote, whatever their editor made of it: without its byte order
-// mark, out of UTF-16, which a mark tells, or out of Windows-1252, as what is no UTF-8 is.
+// mark, out of UTF-16 or UTF-32, or out of Windows-1252, as what is no UTF-8 is.
 func EnUTF8(octets []byte) []byte {
-	switch {
-	case bytes.HasPrefix(octets, []byte("\ufeff")):
-		octets = octets[len("\ufeff"):]
-	case bytes.HasPrefix(octets, []byte{0xff, 0xfe}):
-		return deUTF16(octets[2:], 1)
-	case bytes.HasPrefix(octets, []byte{0xfe, 0xff}):
-		return deUTF16(octets[2:], 0)
+	if forme := FormeDe(octets); forme.Multiple() {
+		return forme.enUTF8(octets)
 	}
+	octets = bytes.TrimPrefix(octets, []byte("\ufeff"))
 	if utf8.Valid(octets) {
 		return octets
 	}
@@ -28,15 +23,6 @@ func EnUTF8(octets []byte) []byte {
 		d = utf8.AppendRune(d, charmap.Windows1252.DecodeByte(b))
 	}
 	return d
-}
-
-// deUTF16 reads pairs of bytes, the high one at place haut. Half a pair at the end is no character.
-func deUTF16(octets []byte, haut int) []byte {
-	unites := make([]uint16, 0, len(octets)/2)
-	for i := 0; i+1 < len(octets); i += 2 {
-		unites = append(unites, uint16(octets[i+haut])<<8|uint16(octets[i+1-haut]))
-	}
-	return []byte(string(utf16.Decode(unites)))
 }
 
 // Eight bytes are two characters: one of Windows-1252, and one of ISO-8859-15.

@@ -15,6 +15,7 @@ import (
 	"guichet/archive"
 	"guichet/modele"
 	"guichet/preparation"
+	"guichet/valeur"
 )
 
 // Classeur is an open spreadsheet. Its sheets can be read any number of times until it is closed, one at a
@@ -163,8 +164,8 @@ func reconnaitre(ext string, debut []byte) (texte bool, faute *modele.Texte) {
 	return true, nil
 }
 
-// binaireOuPDF tells what has no text to read: zeros stand in UTF-16, and fill the end of some files.
+// binaireOuPDF tells what has no text to read: zeros stand in UTF-16 and UTF-32, and fill the end of some files.
 func binaireOuPDF(debut []byte) bool {
 	plein := bytes.TrimRight(debut, "\x00\x1a")
-	return bytes.HasPrefix(debut, magiePDF) || bytes.IndexByte(plein, 0) >= 0 && deuxOctets(debut) == nil
+	return bytes.HasPrefix(debut, magiePDF) || bytes.IndexByte(plein, 0) >= 0 && !valeur.FormeDe(debut).Multiple()
 }

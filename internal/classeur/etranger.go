@@ -9,6 +9,7 @@ import (
 	"guichet/archive"
 	"guichet/controle"
 	"guichet/modele"
+	"guichet/valeur"
 )
 
 // verrous are how the names of the files begin that Office and LibreOffice put beside what somebody has open.
@@ -22,10 +23,8 @@ func etranger(chemin string, debut []byte, taille int64) *modele.Texte {
 			return verrou(strings.TrimSuffix(strings.TrimPrefix(nom, v), "#"))
 		}
 	}
-	if deux := deuxOctets(debut); deux != nil {
-		if lu, err := deux.NewDecoder().Bytes(debut); err == nil {
-			debut = lu
-		}
+	if valeur.FormeDe(debut).Multiple() {
+		debut = valeur.EnUTF8(debut)
 	}
 	texte := bytes.TrimSpace(bytes.TrimPrefix(debut, []byte(bom)))
 	if int64(len(debut)) >= taille && len(bytes.Trim(texte, "\x00\x1a \t\r\n")) == 0 {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/unicode"
+	"guichet/valeur"
 )
 
 // jetons reads XML piece by piece. Most of the time of a workbook goes into that: encoding/xml takes four times as
@@ -39,14 +39,15 @@ var (
 	errEntite = errors.New("a document type or an entity of its own")
 )
 
-// nouveauxJetons starts reading. Parts are UTF-8, or UTF-16 with its mark.
+// nouveauxJetons starts reading. Parts are UTF-8, UTF-16 or UTF-32.
 func nouveauxJetons(r io.Reader) *jetons {
 	b := bufio.NewReader(r)
-	debut, _ := b.Peek(len(bom))
-	switch {
-	case len(debut) > 1 && utf16(debut):
-		return &jetons{r: unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(b)}
-	case string(debut) == bom:
+	debut, _ := b.Peek(64)
+	if forme := valeur.FormeDe(debut); forme.Multiple() {
+		b = bufio.NewReader(forme.Encodage().NewDecoder().Reader(b))
+		debut, _ = b.Peek(len(bom))
+	}
+	if bytes.HasPrefix(debut, []byte(bom)) {
 		_, _ = b.Discard(len(bom))
 	}
 	return &jetons{r: b} // which passes on what is asked for in large pieces

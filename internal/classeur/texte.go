@@ -11,13 +11,14 @@ import (
 	"golang.org/x/text/encoding"
 
 	"guichet/preparation"
+	"guichet/valeur"
 )
 
 // ouvrirTexte finds out how a text was written. Rows are read when they are asked for.
 func (c *Classeur) ouvrirTexte(chemin string, taille int64, octets []byte) error {
-	t := &texte{chemin: chemin, fichier: c.fichier, taille: taille, codage: deuxOctets(octets)}
+	t := &texte{chemin: chemin, fichier: c.fichier, taille: taille, codage: valeur.FormeDe(octets).Encodage()}
 	var err error
-	if t.codage == nil { // the last zero of UTF-16 belongs to a character
+	if t.codage == nil { // the last zero of UTF-16 or UTF-32 belongs to a character
 		if t.taille, err = sansFin(c.fichier, taille); err == nil {
 			t.codage, err = codage(t.octets)
 		}

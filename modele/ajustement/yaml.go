@@ -53,7 +53,7 @@ func Lire(m *modele.Modele, octets []byte) (*Ajustements, []Faute) {
 		l.refuser(nil, "le fichier dépasse 1 Mo", "the file is over 1 Mo")
 		return l.a, l.fautes
 	}
-	arbre, err := parser.ParseBytes(bytes.TrimPrefix(octets, []byte("\uFEFF")), 0)
+	arbre, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)
 	var faute yaml.Error
 	switch {
 	case errors.As(err, &faute):
