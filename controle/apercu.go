@@ -1,6 +1,8 @@
 package controle
 
 import (
+	"iter"
+
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/valeur"
@@ -26,19 +28,28 @@ func (r *Rapport) Apercu(i int) Apercu {
 	if m := r.descendre(n, p.Montant); m != 0 {
 		a.Montant, _ = valeur.Centimes(r.doc.Raw(m))
 	}
-	ogs, cle := r.descendre(n, p.OG), r.plan.vocabulary.Key
-	if ogs == 0 || r.doc.Nodes[ogs].Kind != jsondoc.Array {
-		return a
-	}
-	for og := ogs + 1; og < r.doc.Nodes[ogs].Next; og = r.doc.Nodes[og].Next {
+	for og := range r.organismes(n, p) {
 		if a.OG == "" {
 			a.OG, _ = r.texteDe(og, p.Juridique)
 		}
-		if esms := enfant(r.doc, og, cle(p.ESMS)); esms != 0 {
-			a.ESMS += r.items(esms)
+	}
+	r.ESMS(i, func([]byte) { a.ESMS++ })
+	return a
+}
+
+// organismes gives the OGs of a demande, whose node is n.
+func (r *Rapport) organismes(n uint32, p modele.Plafond) iter.Seq[uint32] {
+	return func(voir func(uint32) bool) {
+		ogs := r.descendre(n, p.OG)
+		if ogs == 0 || r.doc.Nodes[ogs].Kind != jsondoc.Array {
+			return
+		}
+		for og := ogs + 1; og < r.doc.Nodes[ogs].Next; og = r.doc.Nodes[og].Next {
+			if !voir(og) {
+				return
+			}
 		}
 	}
-	return a
 }
 
 // ESMS calls voir with each FINESS géographique that demande i orders, as it is written, in the order of the file.
@@ -48,11 +59,8 @@ func (r *Rapport) ESMS(i int, voir func(finess []byte)) {
 	if !ok {
 		return
 	}
-	ogs, cle := r.descendre(r.demandes[i].noeud, p.OG), r.plan.vocabulary.Key(p.ESMS)
-	if ogs == 0 || r.doc.Nodes[ogs].Kind != jsondoc.Array {
-		return
-	}
-	for og := ogs + 1; og < r.doc.Nodes[ogs].Next; og = r.doc.Nodes[og].Next {
+	cle := r.plan.vocabulary.Key(p.ESMS)
+	for og := range r.organismes(r.demandes[i].noeud, p) {
 		esms := enfant(r.doc, og, cle)
 		if esms == 0 {
 			continue
@@ -96,11 +104,4 @@ func (r *Rapport) descendre(n uint32, balises []string) uint32 {
 		}
 	}
 	return n
-}
-
-func (r *Rapport) items(n uint32) (total int) {
-	for e := n + 1; e < r.doc.Nodes[n].Next; e = r.doc.Nodes[e].Next {
-		total++
-	}
-	return total
 }

@@ -75,11 +75,7 @@ func (g *groupeur) manquent(noms []string, feuilles []feuilleLue) {
 
 func titresDe(feuilles []feuilleLue) (titres []string) {
 	for _, f := range feuilles {
-		for _, t := range f.titres {
-			if t != "" && len(t) <= valeur.MaxCompare {
-				titres = append(titres, t)
-			}
-		}
+		titres = append(titres, f.titres...)
 	}
 	return titres
 }

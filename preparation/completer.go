@@ -38,7 +38,7 @@ func (l *Lot) niveau(n Niveau, d, o, e int32) {
 	}
 	for c := l.plan.debut[n]; c < l.plan.debut[n+1]; c++ {
 		col, r := l.plan.colonnes[c], l.ref(c, items[n])
-		if !col.gardees || *r <= refusee || !col.nul.vaut(valeurDe) {
+		if !col.gardees || !r.tenue() || !col.nul.vaut(valeurDe) {
 			continue
 		}
 		if *r != col.defaut {
@@ -72,11 +72,7 @@ func (l *Lot) vider(valeurDe func(int) []byte, c int, items []int32) {
 
 // documents looks at the extensions of the documents of a demande.
 func (l *Lot) documents(d int32) {
-	for c := l.plan.debut[Commande]; c < l.plan.debut[OG]; c++ {
-		r := *l.ref(c, d)
-		if l.plan.colonnes[c].Piece == "" || r <= refusee {
-			continue
-		}
+	for c, r := range l.pieces(d) {
 		if _, ok := l.extension(r); !ok {
 			var admises []string
 			for e := range l.plan.pieces.formats {
@@ -108,7 +104,7 @@ func (l *Lot) ailleurs(etablissements *index, d, e int32) {
 // numerote looks whether another demande has the number of this one: the check sees one file only.
 func (l *Lot) numerote(numeros *index, d int32) {
 	c := l.plan.numero
-	if c < 0 || *l.ref(c, d) <= refusee {
+	if c < 0 || !l.ref(c, d).tenue() {
 		return
 	}
 	numero := l.litteral(c, d)

@@ -75,7 +75,7 @@ func (d *Demande) Reference() string {
 }
 
 // Lieu is its first row.
-func (d *Demande) Lieu() Lieu { return d.lot.situer(d.lot.demandes.a(d.indice()).lieu, -1) }
+func (d *Demande) Lieu() Lieu { return d.lot.nommer(d.lot.demandes.a(d.indice()).lieu) }
 
 // SansNumero is the fault of an order that has no number where nobody gives one; it stands at the cell of the number.
 func (d *Demande) SansNumero() Faute {
@@ -126,12 +126,10 @@ func (d *Demande) ESMS() (finess []string) {
 // Documents lists its documents; their names follow from NumeroEditeur.
 func (d *Demande) Documents() (documents []Document) {
 	l := d.lot
-	for p := l.plan.debut[Commande]; p < l.plan.debut[OG]; p++ {
-		if r := *l.ref(p, d.indice()); l.plan.colonnes[p].Piece != "" && r > refusee {
-			documents = append(documents, Document{
-				Type: l.plan.colonnes[p].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(p, r, d.NumeroEditeur), Lieu: l.cellule(p, d.indice()),
-			})
-		}
+	for c, r := range l.pieces(d.indice()) {
+		documents = append(documents, Document{
+			Type: l.plan.colonnes[c].Piece, Chemin: string(l.memoire.lire(r)), Nom: l.nomPiece(c, r, d.NumeroEditeur), Lieu: l.cellule(c, d.indice()),
+		})
 	}
 	return documents
 }

@@ -81,7 +81,7 @@ func (w *ecrivain) virgule(suite bool) {
 
 func (w *ecrivain) valeur(c int) {
 	r := *w.lot.ref(c, w.items[w.lot.plan.colonnes[c].Niveau])
-	if r <= refusee {
+	if !r.tenue() {
 		w.b = append(w.b, "null"...)
 		return
 	}
@@ -103,13 +103,8 @@ func (w *ecrivain) liste(c int) {
 
 // pieces writes the objects of the documents of the demande, each after marge.
 func (w *ecrivain) pieces(marge string) {
-	p, d := w.lot.plan, w.items[Commande]
-	suite := false
-	for c := p.debut[Commande]; c < p.debut[OG]; c++ {
-		r := *w.lot.ref(c, d)
-		if p.colonnes[c].Piece == "" || r <= refusee {
-			continue
-		}
+	p, suite := w.lot.plan, false
+	for c, r := range w.lot.pieces(w.items[Commande]) {
 		extension, _ := w.lot.extension(r)
 		w.virgule(suite)
 		w.b = append(append(w.b, marge...), '{')

@@ -9,26 +9,31 @@ import (
 // with or without the blank that French puts before a sign.
 func erreurDeTableur(t string) bool {
 	t = strings.TrimSpace(t)
-	if len(t) < 3 || len(t) > 40 || strings.IndexByte("#eElLcC", t[0]) < 0 {
-		return false
+	switch debut := t[:min(3, len(t))]; {
+	case strings.HasPrefix(debut, "#"):
+		serre := capitales(t)
+		return erreurs[strings.TrimRight(serre, "!?.")] || motErreur.MatchString(serre)
+	case strings.EqualFold(debut, "err"):
+		return numeroErreur.MatchString(capitales(t))
+	case strings.EqualFold(debut, "loa"), strings.EqualFold(debut, "cha"):
+		return enAttente.MatchString(capitales(t))
 	}
-	serre := strings.ToUpper(blancs.Replace(t))
-	if t[0] != '#' {
-		return numeroErreur.MatchString(serre) || enAttente[strings.TrimRight(serre, ".")] && serre[len(serre)-1] == '.'
-	}
-	return erreurs[strings.TrimRight(serre, "!?.")] || motErreur.MatchString(serre) || strings.HasPrefix(serre, "#N/A") && serre[4]-'0' > 9
+	return false
 }
+
+// capitales writes a text in capitals without blanks and accents.
+func capitales(t string) string { return strings.ToUpper(blancs.Replace(t)) }
 
 var blancs = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "É", "E", "é", "E", "È", "E", "è", "E", "…", "...")
 
-// motErreur is a word as only errors are written: of capitals, with a sign at its end.
-var motErreur = regexp.MustCompile(`^#[A-Z_/]+[0A-Z_/]*[!?]$`)
+// motErreur is a word as only errors are written: of capitals, with a sign at its end, or with words behind #N/A.
+var motErreur = regexp.MustCompile(`^#([A-Z_/]+[0A-Z_/]*[!?]$|N/A[^0-9])`)
 
 // numeroErreur is an error of LibreOffice, which numbers them from 501 on.
 var numeroErreur = regexp.MustCompile(`^(ERR|ERREUR|ERROR)(:\d+|5\d\d)$`)
 
-// enAttente are the words of Google Sheets for what it has not had yet; three points stand behind them.
-var enAttente = map[string]bool{"LOADING": true, "CHARGEMENT": true, "CHARGEMENTENCOURS": true}
+// enAttente is what Google Sheets shows for what it has not had yet.
+var enAttente = regexp.MustCompile(`^(LOADING|CHARGEMENT(ENCOURS)?)\.+$`)
 
 // erreurs are the words that stand without a sign as well, or with other characters, of Excel, LibreOffice and Google Sheets.
 var erreurs = map[string]bool{

@@ -69,9 +69,7 @@ func (g *groupeur) formatee(cellules []Cellule) bool {
 
 // ouReference names the cell of the reference in a row.
 func (g *groupeur) ouReference(ou lieu) Lieu {
-	lieu, e := g.situer(ou, -1), g.feuilles[ou.feuille].entetes
-	lieu.Colonne, lieu.Balise = Lettres(e.reference[0]), e.titres[e.reference[0]]
-	return lieu
+	return g.situerTitre(ou, g.feuilles[ou.feuille].entetes.reference[0])
 }
 
 // fondre writes a reference as an eye takes it.

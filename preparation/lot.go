@@ -3,6 +3,7 @@ package preparation
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"guichet/modele"
@@ -209,13 +210,33 @@ func (l *Lot) cellule(c int, item int32) Lieu {
 	return l.situer(tardif, c)
 }
 
-// situer names the cell of a row that gives column c, the row alone when the sheet has no such column.
-func (l *Lot) situer(ou lieu, c int) Lieu {
+// nommer names a row.
+func (l *Lot) nommer(ou lieu) Lieu {
 	f := &l.feuilles[ou.feuille]
-	lieu := Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: int(ou.ligne)}
-	if c >= 0 {
-		lieu.Balise = l.plan.colonnes[c].Nom
-		lieu.Colonne = Lettres(f.sources[c].indice)
-	}
+	return Lieu{Fichier: f.fichier, Feuille: f.nom, Ligne: int(ou.ligne)}
+}
+
+// situer names the cell of a row that gives column c; without a letter when the sheet has no such column.
+func (l *Lot) situer(ou lieu, c int) Lieu {
+	lieu := l.nommer(ou)
+	lieu.Balise, lieu.Colonne = l.plan.colonnes[c].Nom, Lettres(l.feuilles[ou.feuille].sources[c].indice)
 	return lieu
+}
+
+// situerTitre names the cell of a row in column i of its sheet, by its heading.
+func (l *Lot) situerTitre(ou lieu, i int) Lieu {
+	lieu := l.nommer(ou)
+	lieu.Balise, lieu.Colonne = l.feuilles[ou.feuille].titres[i], Lettres(i)
+	return lieu
+}
+
+// pieces gives the columns of the documents that a demande has, with where their paths are kept.
+func (l *Lot) pieces(d int32) iter.Seq2[int, ref] {
+	return func(voir func(int, ref) bool) {
+		for _, c := range l.plan.pieces.colonnes {
+			if r := *l.ref(c, d); r.tenue() && !voir(c, r) {
+				return
+			}
+		}
+	}
 }

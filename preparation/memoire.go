@@ -15,6 +15,9 @@ const (
 	refusee            // what is written in the cell cannot be read, which is told
 )
 
+// tenue tells whether there is a text.
+func (r ref) tenue() bool { return r > refusee }
+
 // errTropGrand says that the sheets hold more than can be kept.
 var errTropGrand = errors.New("the sheets hold more than 2 Go of text")
 
@@ -65,7 +68,7 @@ func (p *plume) retenir(litteral []byte) (ref, error) {
 
 // lire returns a text that was kept: read it only.
 func (m *memoire) lire(r ref) []byte {
-	if r <= refusee {
+	if !r.tenue() {
 		return nil
 	}
 	b := m.blocs[r>>bitsBloc][r&(tailleBloc-1):]

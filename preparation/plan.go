@@ -34,9 +34,10 @@ type colonne struct {
 
 // pieces is how documents are named and listed.
 type pieces struct {
-	regle   modele.PiecesNommees
-	norme   modele.NormePieces
-	formats map[string]string // extension → formatFichier
+	regle    modele.PiecesNommees
+	norme    modele.NormePieces
+	formats  map[string]string // extension → formatFichier
+	colonnes []int             // that hold their paths
 }
 
 func planifier(m *modele.Modele) *plan {
@@ -77,6 +78,7 @@ func (p *plan) trier(disposition []Colonne) (colonnes []*colonne) {
 func (p *plan) reperer(i int, c *colonne) {
 	if c.Champ == nil {
 		c.absente = p.compte(c.Piece)
+		p.pieces.colonnes = append(p.pieces.colonnes, i)
 		return
 	}
 	c.ty = c.Champ.Type

@@ -45,7 +45,7 @@ func (g *groupeur) demande() (d int32, nouvelle bool, err error) {
 	if nouvelle {
 		r, err := g.plume.garder(g.cle)
 		if err != nil {
-			return 0, true, err
+			return d, nouvelle, err
 		}
 		g.demandes.ajouter(demande{lieu: g.ou, reference: r, premier: aucun, fin: aucun})
 	}

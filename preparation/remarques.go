@@ -61,9 +61,7 @@ func (g *groupeur) situerReference(c int) Lieu {
 	if c >= 0 {
 		return g.situer(g.ou, c)
 	}
-	lieu := g.situer(g.ou, -1)
-	lieu.Colonne, lieu.Balise = Lettres(-1-c), g.entetes.titres[-1-c]
-	return lieu
+	return g.situerTitre(g.ou, -1-c)
 }
 
 // instant is the fault of a time that is one day where it was taken and another one in Paris.

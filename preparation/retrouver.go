@@ -143,7 +143,7 @@ func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
 	demande := int32(p.Demandes[rangs[0]].Indice)
 	c := f.colonne(d, chemin[1:], demande, rangs[1:])
 	if c < 0 {
-		lieu := l.situer(l.demandes.a(demande).lieu, -1)
+		lieu := l.nommer(l.demandes.a(demande).lieu)
 		lieu.Balise = d.Balise
 		return lieu, nil
 	}
@@ -199,18 +199,13 @@ func (p *plan) genre(chemin []string) modele.Genre {
 
 // piece returns the column of the document that an anomaly is about: the one of its rule, or of its rank.
 func (p *plan) piece(d *diag.Diagnostic, l *Lot, demande int32, rangs []int) int {
-	rang := 0
-	for c := p.debut[Commande]; c < p.debut[OG]; c++ {
-		col := p.colonnes[c]
-		if col.Piece == "" {
-			continue
-		}
-		if col.absente != nil && col.absente.Regle == d.Code {
+	for _, c := range p.pieces.colonnes {
+		if absente := p.colonnes[c].absente; absente != nil && absente.Regle == d.Code {
 			return c
 		}
-		if *l.ref(c, demande) <= refusee {
-			continue
-		}
+	}
+	rang := 0
+	for c := range l.pieces(demande) {
 		if len(rangs) > 0 && rang == rangs[0] {
 			return c
 		}

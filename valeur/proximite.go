@@ -27,6 +27,9 @@ func Proche(t string, noms []string) string {
 	}
 	choix, meilleure := "", 0
 	for _, nom := range noms {
+		if len(nom) > MaxCompare {
+			continue
+		}
 		if Plat(nom) == Plat(t) {
 			return nom
 		}

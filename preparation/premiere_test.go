@@ -1,0 +1,24 @@
+package preparation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"guichet/preparation"
+)
+
+// A heading is found in whatever column it stands, whatever its case and accents: the first one, too.
+func TestTitreEnTeteDeLigne(t *testing.T) {
+	t.Parallel()
+	tous, ligne := titres(), juste()
+	for i, titre := range tous {
+		deplace := func(r []string, premier string) []string {
+			return append([]string{premier}, append(slices.Clone(r[:i]), r[i+1:]...)...)
+		}
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", deplace(tous, strings.ToUpper(titre)), deplace(ligne, ligne[i])))
+		if lot.Nombre() != 1 || len(lot.Fautes) > 0 {
+			t.Errorf("%s: %d orders\n%s", titre, lot.Nombre(), phrases(lot.Fautes))
+		}
+	}
+}
