@@ -22,3 +22,18 @@ func TestTitreEnTeteDeLigne(t *testing.T) {
 		}
 	}
 }
+
+// A row that says the headings again is told as such, one with a cell more is an order like any other.
+func TestTitresRepetesEtUneCelluleDePlus(t *testing.T) {
+	t.Parallel()
+	encore := func(plus ...string) string {
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste(), append(titres(), plus...)))
+		return lot.Fautes[0].Code
+	}
+	if simple, plus := encore(), encore("x"); simple == plus {
+		t.Errorf("%s both times", simple)
+	}
+	if simple, vide := encore(), encore(""); simple != vide {
+		t.Errorf("an empty cell more: %s", vide)
+	}
+}
