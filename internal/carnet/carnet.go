@@ -120,7 +120,7 @@ func (c *Carnet) connecter(chemin string, parametres url.Values, pragmas ...stri
 // file they were most of what a lot wrote.
 func (c *Carnet) brancher(context.Context) (err error) {
 	c.db, err = c.connecter(c.chemin, url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}},
-		"busy_timeout(10000)", "temp_store(MEMORY)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-20000)")
+		"busy_timeout(10000)", "temp_store(MEMORY)", "synchronous(EXTRA)", "foreign_keys(true)", "cache_size(-16000)")
 	return err
 }
 
