@@ -18,17 +18,18 @@ type groupeur struct {
 
 	jumelles jumelles
 
-	entetes  *entetes // of the sheet at hand, nil before its heading row
-	ronde    *ronde
-	passage  *passage // being filled, nil for none
-	plume    plume
-	ou       lieu   // the row at hand
-	refs     []ref  // its values, by column of the plan
-	cle      []byte // its reference
-	rangees  int
-	largeurs largeurs        // of the sheet at hand
-	dates    []*datesColonne // of the sheet at hand, by column of the plan
-	tables   map[string]*table
+	entetes    *entetes // of the sheet at hand, nil before its heading row
+	ronde      *ronde
+	passage    *passage // being filled, nil for none
+	plume      plume
+	ou         lieu   // the row at hand
+	refs       []ref  // its values, by column of the plan
+	cle        []byte // its reference
+	rangees    int
+	largeurs   largeurs        // of the sheet at hand
+	dates      []*datesColonne // of the sheet at hand, by column of the plan
+	tables     map[string]*table
+	constantes []int // columns of the plan whose constant was told
 	// suggestions counts the values that a table lacks.
 	suggestions int
 }

@@ -82,10 +82,8 @@ func entier(s string) bool {
 
 // jourEtFraction takes a number of days apart. Spreadsheets in French write a comma into a text file.
 func jourEtFraction(s string) (jour, fraction string) {
-	if i := strings.IndexAny(s, ".,"); i >= 0 {
-		return s[:i], s[i+1:]
-	}
-	return s, ""
+	jour, fraction, _ = strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	return jour, fraction
 }
 
 // seule reads a value that stands in no column: nothing tells what two figures of a year mean, so that the check
@@ -94,9 +92,9 @@ func (l *lecteur) seule(c *colonne, cell Cellule) ([]byte, verdict) {
 	litteral, v := l.lire(c, cell)
 	if v.courte {
 		l.tel([]byte(cell.Texte))
-		litteral = l.sortie
+		return l.sortie, verdict{refus: v.refus}
 	}
-	return litteral, verdict{refus: v.refus}
+	return litteral, verdict{refus: v.refus, motif: v.motif}
 }
 
 // jourEtHeure writes a number of days with the time that it holds, to a thousandth of a second.

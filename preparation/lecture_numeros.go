@@ -49,7 +49,7 @@ func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) verdict {
 			s, m = e, motifDecimales
 		}
 	default:
-		if e := serrer(s); len(e) == ty.Exact && len(e) < len(s) {
+		if e := serrer(s); len(e) == ty.Exact && e != s {
 			s, m = e, motifBlancs
 		}
 	}

@@ -83,6 +83,14 @@ func (m *Mapping) sansCommande() []Faute {
 	return []Faute{f}
 }
 
+// situer names the place where a tag has its origin.
+func (m *Mapping) situer(balise string) Lieu {
+	o := m.Balises[balise]
+	lieu := o.lieu(m)
+	lieu.Balise = balise
+	return lieu
+}
+
 func (o *Origine) lieu(m *Mapping) Lieu {
 	if o.Lieu != (Lieu{}) {
 		return o.Lieu

@@ -1,6 +1,7 @@
 package preparation_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,4 +134,45 @@ func FuzzLireMapping(f *testing.F) {
 			t.Error("a mapping without a reference was taken")
 		}
 	})
+}
+
+// A constant that needs a repair is told once, where the mapping has it, and refused in strict mode; one that cannot be
+// read is told once as well.
+func TestConstanteReparee(t *testing.T) {
+	t.Parallel()
+	dite := func(strict bool, balise, constante string) (dites []string) {
+		m := preparation.Mapping{Nom: "m.yaml", Commande: []string{"referenceCommande"}, Balises: map[string]preparation.Origine{}}
+		for _, titre := range titres()[1:] {
+			m.Balises[titre] = preparation.Origine{Colonne: titre}
+		}
+		m.Balises[balise] = preparation.Origine{Constante: &constante, Lieu: preparation.Lieu{Fichier: "m.yaml", Ligne: 9, Colonne: "3"}}
+		lot, _, fautes := preparer(t, preparation.Options{Mapping: m, Strict: strict}, feuille("c.csv", "", titres(), juste(), juste("referenceCommande", "CMD-2", "numeroEditeur", "A0002", "FINESSGeo", "995000015")))
+		for _, r := range lot.Reparations {
+			dites = append(dites, r.In(modele.Francais))
+		}
+		for _, f := range fautes {
+			dites = append(dites, f.Code+" "+f.In(modele.Francais))
+		}
+		return dites
+	}
+	for _, c := range []struct{ balise, constante, want string }{
+		{"telephoneResponsableOG", "+33 1 99 00 10 01", ""},
+		{"isMaitreId", "oui", ""},
+		{"telephoneResponsableOG", "01 99 00 10 01", "m.yaml, ligne 9, colonne 3 (telephoneResponsableOG) : « 01 99 00 10 01 » → « +33 1 99 00 10 01 », "},
+		{"operateurMessagerie", "mailiz", "m.yaml, ligne 9, colonne 3 (operateurMessagerie) : « mailiz » → « MAI_15 », "},
+		{"dateCommande", "2023-09-15", "m.yaml, ligne 9, colonne 3 (dateCommande) : « 2023-09-15 » → « 15/09/2023 », "},
+		{"ancienneVersion", "#REF!", "T016 m.yaml, ligne 9, colonne 3 (ancienneVersion) : "},
+	} {
+		got := dite(false, c.balise, c.constante)
+		if (len(got) > 0) != (c.want != "") || len(got) > 0 && (!strings.HasPrefix(got[0], c.want) || slices.ContainsFunc(got[1:], func(d string) bool { return strings.HasPrefix(d, c.want) })) {
+			t.Errorf("%s %q: %q, want %q", c.balise, c.constante, got, c.want)
+		}
+		if strict := dite(true, c.balise, c.constante); len(strict) != len(got) || len(got) > 0 && !strings.HasPrefix(strict[0], "T0") {
+			t.Errorf("%s %q, strict: %q", c.balise, c.constante, strict)
+		}
+	}
+	// What two figures of a year stand for is not guessed of a constant.
+	if got := dite(false, "dateCommande", "15/09/23"); len(got) == 0 || !strings.HasPrefix(got[0], "F") {
+		t.Errorf("a short year: %q", got)
+	}
 }

@@ -9,9 +9,16 @@ import (
 	"guichet/valeur"
 )
 
-// dire tells what a liseur noted of a cell of the row at hand.
+// dire tells what a liseur noted of a cell of the row at hand; of a constant once, where the mapping has it.
 func (g *groupeur) dire(t *passage, r *remarque) {
 	ou := func() Lieu { return g.situerReference(r.colonne) }
+	if r.colonne >= 0 && t.entetes.sources[r.colonne].constante != nil {
+		if slices.Contains(g.constantes, r.colonne) {
+			return
+		}
+		g.constantes = append(g.constantes, r.colonne)
+		ou = func() Lieu { return g.options.Mapping.situer(g.plan.colonnes[r.colonne].Nom) }
+	}
 	switch r.refus {
 	case aucuneRegle:
 		if r.ordres != 0 {
