@@ -38,7 +38,7 @@ func (o oeuvre) composant() cdx.Component {
 	if nom == bibliotheque {
 		nom, version = "stdlib", "v"+runtime.Version()[len("go"):]
 	}
-	purl := "pkg:golang/" + strings.ToLower(nom) + "@" + strings.ReplaceAll(version, "+", "%2B") // as package URLs write them
+	purl := "pkg:" + o.registre + "/" + strings.Replace(strings.ToLower(nom), "@", "%40", 1) + "@" + strings.ReplaceAll(version, "+", "%2B") // as package URLs write them
 	return cdx.Component{BOMRef: purl, Type: cdx.ComponentTypeLibrary, Name: nom, Version: version, PackageURL: purl, Licenses: permises(o.licences)}
 }
 

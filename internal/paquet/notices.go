@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -25,6 +26,7 @@ type oeuvre struct {
 	module
 	licences []string // by their short names
 	textes   []byte
+	registre string // that it is found in, as package URLs call it
 }
 
 // oeuvres lists Go and the modules of the program. A module without a licence, or with one that nobody has looked at, is an
@@ -45,7 +47,28 @@ func oeuvres(ctx context.Context) (liste []oeuvre, err error) {
 		}
 		liste = append(liste, o)
 	}
+	for _, d := range donnees {
+		texte, err := os.ReadFile(d.fichier)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.Path, err)
+		}
+		espece := licence(string(texte))
+		if espece == "" {
+			return nil, fmt.Errorf("%s: no licence that is known here", d.Path)
+		}
+		liste = append(liste, oeuvre{d.module, []string{espece}, fmt.Appendf(nil, "\n--- %s\n\n%s\n", path.Base(d.fichier), bytes.TrimSpace(texte)), "npm"})
+	}
 	return liste, nil
+}
+
+// donnees are data of others that are inside the program, taken out of packages of npm, and the files that have their
+// licences.
+var donnees = []struct {
+	module
+	fichier string
+}{
+	{module{Path: "@zxcvbn-ts/language-common", Version: "4.1.3"}, "internal/portail/motdepasse/motscourants.LICENSE"},
+	{module{Path: "@zxcvbn-ts/language-fr", Version: "4.1.2"}, "internal/portail/motdepasse/motscourants.LICENSE"},
 }
 
 // bibliotheque is how Go's own library is called among the works.
@@ -127,7 +150,7 @@ func (m module) lire() (oeuvre, error) {
 	if len(especes) == 0 {
 		return oeuvre{}, errors.New("no licence that is known here: look at it, then name it in notices.go")
 	}
-	return oeuvre{m, slices.Sorted(maps.Keys(especes)), textes.Bytes()}, nil
+	return oeuvre{m, slices.Sorted(maps.Keys(especes)), textes.Bytes(), "golang"}, nil
 }
 
 // echappe writes a module's path as the proxy has it: capitals are marked.

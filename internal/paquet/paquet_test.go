@@ -64,7 +64,7 @@ func TestNotices(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := notices(liste)
-	for _, want := range []string{"Go, its standard library", "github.com/spf13/cobra v", "github.com/inconshreveable/mousetrap", "MPL-2.0"} {
+	for _, want := range []string{"Go, its standard library", "github.com/spf13/cobra v", "github.com/inconshreveable/mousetrap", "MPL-2.0", "@zxcvbn-ts/language-fr 4.1.2 (MIT)"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the notices lack %s", want)
 		}
@@ -92,8 +92,9 @@ func TestLicence(t *testing.T) {
 func TestNomenclature(t *testing.T) {
 	t.Parallel()
 	liste := []oeuvre{
-		{module{bibliotheque, runtime.Version(), ""}, []string{"BSD"}, nil},
-		{module{"github.com/Exemple/Module", "v2.0.0+incompatible", ""}, []string{"Apache-2.0"}, nil},
+		{module{bibliotheque, runtime.Version(), ""}, []string{"BSD"}, nil, "golang"},
+		{module{"github.com/Exemple/Module", "v2.0.0+incompatible", ""}, []string{"Apache-2.0"}, nil, "golang"},
+		{module{"@exemple/mots", "1.0.0", ""}, []string{"MIT"}, nil, "npm"},
 	}
 	text, err := nomenclature(liste, "1.2.3", time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
 	if err != nil {
@@ -111,8 +112,8 @@ func TestNomenclature(t *testing.T) {
 		l := (*c.Licenses)[0].License
 		got[c.PackageURL] = l.ID + l.Name
 	}
-	want := map[string]string{"pkg:golang/stdlib@v" + runtime.Version()[len("go"):]: "BSD", "pkg:golang/github.com/exemple/module@v2.0.0%2Bincompatible": "Apache-2.0"}
-	if !maps.Equal(got, want) || len(*(*bom.Dependencies)[0].Dependencies) != 2 {
+	want := map[string]string{"pkg:golang/stdlib@v" + runtime.Version()[len("go"):]: "BSD", "pkg:golang/github.com/exemple/module@v2.0.0%2Bincompatible": "Apache-2.0", "pkg:npm/%40exemple/mots@1.0.0": "MIT"}
+	if !maps.Equal(got, want) || len(*(*bom.Dependencies)[0].Dependencies) != 3 {
 		t.Errorf("%v, want %v; %+v", got, want, bom.Dependencies)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"guichet/internal/portail/motdepasse"
 	"guichet/internal/portail/web"
 )
 
@@ -129,7 +130,11 @@ func (s *Service) ChangerMotDePasse(ctx context.Context, compte int64, actuel, n
 	if err != nil {
 		return err
 	}
-	if err := verifierMotDePasse(nouveau, p.courriel, p.nom); err != nil {
+	entreprises, err := s.entreprises(ctx, compte)
+	if err != nil {
+		return err
+	}
+	if err := verifierMotDePasse(nouveau, motdepasse.Personne{Courriel: p.courriel, Nom: p.nom, Entreprises: entreprises}); err != nil {
 		return err
 	}
 	hache, err := s.hacheur.hacher(ctx, nouveau)

@@ -10,51 +10,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// ASVS 6.2.1, 6.2.5, 6.2.11.
-func TestPasswordRule(t *testing.T) {
-	t.Parallel()
-	for mot, want := range map[string]string{
-		"quatre mots sans rapport":       "",
-		"zygomatique1":                   "",
-		"éééèèèàààùùù1":                  "",
-		"onze lettr.":                    "12 characters",
-		strings.Repeat("x!y", 67):        "200 characters",
-		"abc\x00defghijk":                "control",
-		"abc\ndefghijkl":                 "control",
-		"invalide\xff\xfe utf8":          "control",
-		"Mot de Passe 123":               "first that",
-		"Azertyuiop1234":                 "first that",
-		"azertyuiopqs":                   "first that",
-		"cba987654321":                   "",
-		"P@ssw0rd1234":                   "first that",
-		"motdepasse2026!":                "first that",
-		"Guichet 2026 !":                 "first that",
-		"m a r s e i l l e 1 3":          "first that",
-		"}{~#&^%$-_=+)(*a":               "",
-		"}{~#&^%$-_=+)(*!":               "",
-		"cheval correct agrafe pile":     "",
-		"пароль из четырёх слов":         "",
-		"mlkjhgfdsqpoi":                  "first that",
-		"toutoutoutou":                   "first that",
-		"aaaaaaaaaaaaaaaa":               "first that",
-		"bonjour Camille!!":              "name",
-		"xx-ana.dupont-xx-1":             "name",
-		"vive exemple.invalid pour tous": "",
-	} {
-		err := verifierMotDePasse(mot, "ana.dupont@exemple.invalid", "Camille Oz")
-		if got := texte(err); want == "" && err != nil || !strings.Contains(got, want) {
-			t.Errorf("%q: %v, want %q", mot, err, want)
-		}
-	}
-}
-
-func texte(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
-}
-
 // Names and addresses are kept on one line that prints, or refused at the right field.
 // ASVS 1.3.3.
 func TestCleaned(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/motdepasse"
 	"guichet/modele"
 )
 
@@ -26,7 +27,11 @@ func (s *Service) Ouvrir(ctx context.Context, secret string, o Ouverture) (compt
 	if err != nil {
 		return 0, err
 	}
-	if err := o.completer(lien); err != nil {
+	entreprises, err := s.entreprises(ctx, lien.compte)
+	if err != nil {
+		return 0, err
+	}
+	if err := o.completer(lien, entreprises); err != nil {
 		return 0, err
 	}
 	if lien.Nouveau && !lien.Premier {
@@ -57,7 +62,7 @@ func (s *Service) Ouvrir(ctx context.Context, secret string, o Ouverture) (compt
 }
 
 // completer checks what was typed, and takes the rest from the link.
-func (o *Ouverture) completer(l Lien) (err error) {
+func (o *Ouverture) completer(l Lien, entreprises []string) (err error) {
 	var fautes []error
 	garder := func(valeur string, err error) string {
 		fautes = append(fautes, err)
@@ -73,7 +78,7 @@ func (o *Ouverture) completer(l Lien) (err error) {
 	} else {
 		o.Nom = l.Nom
 	}
-	fautes = append(fautes, verifierMotDePasse(o.MotDePasse, o.Courriel, o.Nom))
+	fautes = append(fautes, verifierMotDePasse(o.MotDePasse, motdepasse.Personne{Courriel: o.Courriel, Nom: o.Nom, Entreprises: entreprises}))
 	return errors.Join(fautes...)
 }
 

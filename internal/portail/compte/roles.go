@@ -206,3 +206,24 @@ func chiffre(b bool) int64 {
 	}
 	return 0
 }
+
+// maxEntreprises is how many companies of a person a password is compared with.
+const maxEntreprises = 50
+
+// entreprises are the names of the suppliers that a person acts for, or is invited by.
+func (s *Service) entreprises(ctx context.Context, compte int64) (noms []string, err error) {
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT f.raison_sociale FROM role r JOIN fournisseur f ON f.id = r.fournisseur_id
+		WHERE r.compte_id = $1 ORDER BY f.id LIMIT $2`, compte, maxEntreprises)
+	if err != nil {
+		return nil, fmt.Errorf("read whom a person acts for: %w", err)
+	}
+	defer func() { err = errors.Join(err, lignes.Close()) }()
+	for lignes.Next() {
+		var nom string
+		if err := lignes.Scan(&nom); err != nil {
+			return nil, fmt.Errorf("read whom a person acts for: %w", err)
+		}
+		noms = append(noms, nom)
+	}
+	return noms, lignes.Err()
+}
