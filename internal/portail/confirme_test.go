@@ -21,11 +21,11 @@ var ainsi = map[string]string{
 }
 
 // What concerns people, mandates, bank details and factors asks for both factors again, by the table of routes.
-// ASVS 7.5.1: over the table of routes.
+// ASVS 7.5.1, 7.5.2: over the table of routes.
 func TestWhatMattersIsConfirmed(t *testing.T) {
 	t.Parallel()
 	m := nouveauMonde(t, "")
-	concerne := []string{"/personnes", "/mandats", "/compte/second-facteur", "/compte/mot-de-passe", "/compte/adresse", "/entreprise/banque", "/fournisseurs/{fournisseur}/personnes"}
+	concerne := []string{"/personnes", "/mandats", "/compte/second-facteur", "/compte/mot-de-passe", "/compte/session", "/compte/sessions", "/compte/adresse", "/entreprise/banque", "/fournisseurs/{fournisseur}/personnes"}
 	vues := map[string]bool{}
 	for _, r := range m.routes() {
 		_, chemin, _ := strings.Cut(r.Motif, " ")

@@ -44,25 +44,37 @@ type monde struct {
 func nouveauMonde(t *testing.T, base string) *monde {
 	t.Helper()
 	m := &monde{lignes: map[string]essai.Ligne{}}
-	m.site = essai.Servir(t, func(adresse string) http.Handler {
-		var err error
-		m.Portail, err = Ouvrir(t.Context(), Config{
-			Donnees: t.TempDir(), Base: base, Cle: compteessai.Cle, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
-			Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
-			Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m.Handler()
+	m.site = essai.Servir(t, func(adresse string) http.Handler { return m.ouvrir(t, base, adresse) })
+	return m
+}
+
+// mondeSurHTTPS is a counter that browsers reach over HTTPS.
+func mondeSurHTTPS(t *testing.T) *monde {
+	t.Helper()
+	m := &monde{lignes: map[string]essai.Ligne{}}
+	const adresse = "https://guichet.exemple.invalid"
+	m.site = essai.Direct(adresse, m.ouvrir(t, "", adresse))
+	return m
+}
+
+func (m *monde) ouvrir(t *testing.T, base, adresse string) http.Handler {
+	t.Helper()
+	var err error
+	m.Portail, err = Ouvrir(t.Context(), Config{
+		Donnees: t.TempDir(), Base: base, Cle: compteessai.Cle, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
+		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
+		Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		if err := m.Fermer(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
 	m.gens = compteessai.Vide(m.base)
-	return m
+	return m.Handler()
 }
 
 // entrer signs somebody in.

@@ -31,7 +31,7 @@ type etiquette struct {
 // is none is an error: nobody is to believe that it counts.
 var (
 	debutEtiquette = regexp.MustCompile(`(?m)^\s*(?://|/?\*)?\s*ASVS\b`)
-	formeEtiquette = regexp.MustCompile(`^// ASVS (\d+\.\d+\.\d+(?:, \d+\.\d+\.\d+)*)(?:: \S.*|\.)$`)
+	formeEtiquette = regexp.MustCompile(`^// ASVS (\d+\.\d+\.\d+(?:, \d+\.\d+\.\d+)*)(?:: \S.*|\.)?$`)
 )
 
 // lireEtiquettes finds the tags of all tests under root.

@@ -109,7 +109,8 @@ func (p *pageConfirmer) cacher(champs url.Values) {
 	}
 }
 
-// Confirmer checks the password of the session's person, and the code where there is a second factor, both each time.
+// Confirmer checks the password of the session's person, and the code where there is a second factor, both each time. The session
+// then has a new key: who holds the one before is not sure of anything.
 func (s *Service) Confirmer(ctx context.Context, mot, code string) error {
 	i, _ := De(ctx)
 	p, err := s.verifier(ctx, i.Compte, mot)
@@ -125,6 +126,9 @@ func (s *Service) Confirmer(ctx context.Context, mot, code string) error {
 		return liberer(ctx, tx, freinVerification.pour(nombre(i.Compte)))
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
 	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -133,6 +134,9 @@ func (s *Service) continuer(w http.ResponseWriter, r *http.Request, compte int64
 func (s *Service) deconnecter(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
+	}
+	if strings.HasPrefix(s.Adresse, "https://") { // elsewhere browsers do not take it; the cookies that stay open nothing
+		w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	}
 	return web.AllerDire(w, r, "/connexion", modele.Texte{Fr: "Vous êtes déconnecté.", En: "You have signed out."})
 }

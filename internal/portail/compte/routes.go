@@ -25,8 +25,8 @@ func (s *Service) Routes() []web.Route {
 
 		{Motif: "GET /compte", Acces: web.Connecte, Servir: s.montrerCompte},
 		{Motif: "POST /compte", Acces: web.Connecte, Soi: true, Servir: s.changerProfil},
-		{Motif: "POST /compte/session", Acces: web.Connecte, Soi: true, Page: "/compte", Servir: s.terminerSession},
-		{Motif: "POST /compte/sessions", Acces: web.Connecte, Soi: true, Page: "/compte", Servir: s.terminerAutres},
+		{Motif: "POST /compte/session", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Servir: s.terminerSession},
+		{Motif: "POST /compte/sessions", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Servir: s.terminerAutres},
 		{Motif: "POST /compte/saisie", Acces: web.Connecte, Soi: true, Page: "/compte", Servir: s.effacer},
 		{Motif: "GET /compte/mot-de-passe", Acces: web.Connecte, Confirme: true, Servir: s.montrerMotDePasse},
 		{Motif: "POST /compte/mot-de-passe", Acces: web.Connecte, Soi: true, Confirme: true, Servir: s.changerMotDePasse},

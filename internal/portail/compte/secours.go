@@ -30,15 +30,15 @@ func (s *Service) RenouvelerSecours(ctx context.Context, compte int64) (secours 
 	return secours, err
 }
 
-// nouveauxSecours replaces an account's recovery codes: 80 bits each, so that a plain hash keeps them.
+// nouveauxSecours replaces an account's recovery codes: 130 bits each, so that a plain hash keeps them.
 func nouveauxSecours(ctx context.Context, tx *sql.Tx, compte int64) ([]string, error) {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte); err != nil {
 		return nil, fmt.Errorf("replace the recovery codes: %w", err)
 	}
 	codes := make([]string, nombreSecours)
 	for i := range codes {
-		c := strings.ToLower(rand.Text()[:16])
-		codes[i] = c[:4] + "-" + c[4:8] + "-" + c[8:12] + "-" + c[12:]
+		c := strings.ToLower(rand.Text())
+		codes[i] = strings.ReplaceAll(grouper(c), " ", "-")
 		_, err := tx.ExecContext(ctx, `INSERT INTO code_secours (compte_id, empreinte) VALUES ($1, $2)`, compte, empreinte(c))
 		if err != nil {
 			return nil, fmt.Errorf("keep a recovery code: %w", err)

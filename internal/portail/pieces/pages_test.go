@@ -109,7 +109,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	etat, page, _ = demander(t, "GET", site+m.chemin()+"/0/BON_COMMANDE", "", nil)
-	if etat != http.StatusOK || !strings.Contains(page, "<object") {
+	if etat != http.StatusOK || !strings.Contains(page, "<iframe") {
 		t.Errorf("view: %d %s", etat, page)
 	}
 	etat, page, h := demander(t, "GET", site+m.chemin()+"/0/BON_COMMANDE/fichier", "", nil)

@@ -11,7 +11,7 @@ type entete struct {
 const (
 	politique = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors "
-	politiqueCadre = politique + "'none'; object-src 'self'; frame-src 'self'"
+	politiqueCadre = politique + "'none'; frame-src 'self'"
 	// A file that somebody sent is shown by the browser's own viewer; it runs nothing and asks for nothing.
 	politiqueFichier = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )

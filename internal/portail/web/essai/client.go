@@ -25,7 +25,7 @@ func (s *Site) Client(t testing.TB) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Client{t, s, &http.Client{Jar: jar}}
+	return &Client{t, s, &http.Client{Jar: jar, Transport: s.porte}}
 }
 
 // Reponse is what was answered.
@@ -50,6 +50,12 @@ func (c *Client) Demander(methode, chemin string, valeurs url.Values) Reponse {
 	}
 	r := c.requete(methode, chemin, strings.NewReader(valeurs.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return c.faire(r, false)
+}
+
+// Envoyer sends a request that the test has made, and does not follow where the answer leads.
+func (c *Client) Envoyer(r *http.Request) Reponse {
+	c.t.Helper()
 	return c.faire(r, false)
 }
 

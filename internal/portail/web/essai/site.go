@@ -28,7 +28,10 @@ func (h *Horloge) Maintenant() time.Time { return time.UnixMicro(h.micros.Load()
 func (h *Horloge) Avancer(d time.Duration) { h.micros.Add(d.Microseconds()) }
 
 // Site is a counter that answers on this machine, until the test ends.
-type Site struct{ URL string }
+type Site struct {
+	URL   string
+	porte http.RoundTripper // nil for the network
+}
 
 // Servir starts a site. faire makes its handler, once its address is known.
 func Servir(t testing.TB, faire func(adresse string) http.Handler) *Site {
@@ -39,5 +42,25 @@ func Servir(t testing.TB, faire func(adresse string) http.Handler) *Site {
 	s.Config.ReadHeaderTimeout = 10 * time.Second
 	s.Start()
 	t.Cleanup(s.Close)
-	return &Site{adresse}
+	return &Site{URL: adresse}
 }
+
+// Direct is a site that answers at the address that it says, HTTPS too, without a network.
+func Direct(adresse string, h http.Handler) *Site {
+	return &Site{adresse, porte(func(r *http.Request) (*http.Response, error) {
+		recu := r.Clone(r.Context())
+		recu.RequestURI, recu.RemoteAddr, recu.Host = r.URL.RequestURI(), "127.0.0.1:1", r.URL.Host
+		if recu.Body == nil {
+			recu.Body = http.NoBody
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, recu)
+		a := w.Result()
+		a.Request = r
+		return a, nil
+	})}
+}
+
+type porte func(*http.Request) (*http.Response, error)
+
+func (p porte) RoundTrip(r *http.Request) (*http.Response, error) { return p(r) }

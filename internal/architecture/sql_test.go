@@ -1,0 +1,143 @@
+package architecture
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// motsSQL tell a text for a database.
+var motsSQL = regexp.MustCompile(`\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|ORDER BY|LIMIT|JOIN|VALUES|CREATE TABLE|DROP|FROM|AND|OR|LIKE|IN|SET) |\b[a-z_]+\.?[a-z_0-9]+ (=|<>|<=?|>=?) `)
+
+// Values go to the databases apart from the texts: what a text of SQL is put together of is ours, each part of it decided on here.
+// ASVS 1.2.4: over the source.
+func TestTextsOfSQL(t *testing.T) {
+	t.Parallel()
+	vues := map[string]bool{}
+	for _, s := range lesSources(t) {
+		if !strings.HasPrefix(s.nom, "internal/portail/") {
+			continue
+		}
+		for _, partie := range partiesSQL(s.File) {
+			partie = strings.TrimPrefix(s.nom, "internal/portail/") + " " + partie
+			if vues[partie] = true; !slices.Contains(morceaux, partie) {
+				t.Errorf("%q is a part of SQL that nobody decided: give a value as an argument ($1), or add to morceaux what no value is", partie)
+			}
+		}
+	}
+	for _, m := range morceaux {
+		if !vues[m] {
+			t.Errorf("%s is a part of no SQL any more", m)
+		}
+	}
+}
+
+// partiesSQL are the parts of texts of SQL that are no constants.
+func partiesSQL(f *ast.File) (parties []string) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if parts := sommes(n); n.Op == token.ADD && slices.ContainsFunc(parts, estSQL) {
+				for _, p := range parts {
+					if _, ok := p.(*ast.BasicLit); !ok {
+						parties = append(parties, types.ExprString(p))
+					}
+				}
+				return false
+			}
+		case *ast.CallExpr:
+			if types.ExprString(n.Fun) == "fmt.Sprintf" && estSQL(n.Args[0]) {
+				for _, p := range n.Args[1:] {
+					parties = append(parties, types.ExprString(p))
+				}
+			}
+		}
+		return true
+	})
+	return parties
+}
+
+// sommes are the parts of a sum of texts.
+func sommes(e ast.Expr) []ast.Expr {
+	if b, ok := e.(*ast.BinaryExpr); ok && b.Op == token.ADD {
+		return append(sommes(b.X), sommes(b.Y)...)
+	}
+	return []ast.Expr{e}
+}
+
+func estSQL(e ast.Expr) bool {
+	l, ok := e.(*ast.BasicLit)
+	return ok && l.Kind == token.STRING && motsSQL.MatchString(l.Value+" ")
+}
+
+// morceaux are those parts: conditions that the program writes, places of arguments ($3), names of its own tables and columns.
+var morceaux = []string{
+	"compte/identite.go lesChoix",
+	`compte/identite.go valide("$2")`,
+	"compte/personne.go colonnes",
+	"compte/valide.go instant",
+	`compte/valide.go valide("$3")`,
+	"compte/valide.go verrou",
+	"db/contenu.go nom",
+	"db/insertion.go i.Fin",
+	"db/insertion.go i.Table",
+	"db/insertion.go i.colonnes()",
+	`db/insertion.go strings.Join(append(fixes, "u.*"), ", ")`,
+	`db/insertion.go strings.Join(noms, ", ")`,
+	`db/insertion.go strings.Join(tableaux, ", ")`,
+	`db/insertion.go strings.Repeat(", " + une, n - 1)`,
+	"db/insertion.go une",
+	"demontrer.go marque",
+	"depot/enregistrer.go colonnes",
+	"depot/enregistrer.go s.base.Dialecte.Verrou",
+	"depot/esms_chercher.go place",
+	`depot/esms_chercher.go strings.Join(valeurs, ", ")`,
+	`depot/esms_chercher.go vivante("e.place")`,
+	`depot/esms_chercher.go vivante("v.column2")`,
+	"depot/lecture.go colonnes",
+	"depot/utilises.go marques(3, len(debuts))",
+	"enrolement/brouillon.go lesquels",
+	"enrolement/brouillon.go table",
+	"enrolement/decision.go s.Base.Dialecte.Verrou",
+	"enrolement/fournisseur.go colonnes",
+	"enrolement/fournisseur.go verrou",
+	"enrolement/liste.go colonnes",
+	"journal/journal.go d.Verrou",
+	"journal/lecture.go colonnes",
+	"pieces/attendues.go verrou",
+	"pieces/lecture.go condition",
+	"suivi/changer.go s.Base.Dialecte.Verrou",
+	"suivi/demande.go ordre",
+	"suivi/demande.go texte",
+	"suivi/echeance.go e",
+	"suivi/fils.go c",
+	"suivi/fils.go c.arg(i.Fournisseur)",
+	"suivi/fils.go c.arg(maxFils + 1)",
+	"suivi/fils.go c.tout()",
+	"suivi/fils.go condition",
+	"suivi/fils.go cote(estAgence(i))",
+	"suivi/liste.go n",
+	"suivi/liste.go r.arg(r.f.Depot)",
+	"suivi/liste.go r.arg(r.f.Fournisseur)",
+	"suivi/liste.go r.ordre()",
+	"suivi/liste.go r.tout()",
+	"suivi/messages.go cote(!agence)",
+	"suivi/messages.go cote(agence)",
+	"suivi/messages.go s.Base.Dialecte.Verrou",
+	"suivi/recherche.go c.arg(maxDepots)",
+	"suivi/recherche.go c.tout()",
+	"suivi/recherche.go maxParcours",
+	"suivi/recherche.go r.arg(c.Depot)",
+	"suivi/recherche.go r.arg(c.Rang)",
+	"suivi/recherche.go r.arg(dernier.Int64)",
+	"suivi/recherche.go r.arg(premier.Int64)",
+	"suivi/recherche.go r.arg(string(r.f.Etat))",
+	"suivi/recherche.go r.arg(t)",
+	"suivi/recherche.go r.ordre()",
+	"suivi/recherche.go r.tout()",
+	`suivi/recherche.go strings.Join(marques, ", ")`,
+}
