@@ -152,6 +152,7 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 			SansChiffrement: r.Texte("smtp-chiffrement") == "aucun", ChiffrementDirect: r.Texte("smtp-chiffrement") == "direct",
 		},
 		Certificat: certificat.Fichiers{Certificat: r.Texte("tls-certificat"), Cle: r.Texte("tls-cle")},
+		ACME:       authority(r),
 		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", SecondePersonne: r.Texte("seconde-personne") == "exige", Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
@@ -203,23 +204,6 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	limits := web.LimitesOrdinaires()
 	listener = config.Relais.Ecouter(web.ParReseau(limits.Borner(listener), perNetwork, config.Relais.Sien))
 	return serveUntil(ctx, limits.Servir(counter.Handler()), listener, secure)
-}
-
-// secure opens the certificate that the settings name, nil when the counter speaks HTTP.
-func (p *program) secure(config portail.Config) (*tls.Config, error) {
-	f := config.Certificat
-	switch {
-	case !f.Donnes():
-		return nil, nil
-	case f.Certificat == "" || f.Cle == "":
-		return nil, p.errorf("--tls-certificat et --tls-cle vont ensemble : donnez les deux fichiers, ou aucun", "--tls-certificat and --tls-cle go together: give both files, or neither")
-	}
-	secure, err := f.Ouvrir(config.Log, p.now)
-	if err != nil {
-		return nil, p.errorf("le certificat %s et sa clé %s ne peuvent servir : %s ; attendus : deux fichiers PEM qui vont ensemble",
-			"the certificate %s and its key %s cannot serve: %s; expected: two PEM files that go together", shown(f.Certificat), shown(f.Cle), p.cause(err))
-	}
-	return secure, nil
 }
 
 // holdMemory has memory that nothing uses any more given back before the program holds much of it: hashes of passwords and

@@ -104,8 +104,8 @@ func (p *program) askHealth(ctx context.Context, r reglages.Reglages, _ []string
 		host = "127.0.0.1"
 	}
 	scheme, client := "http://", http.DefaultClient
-	if r.Texte("tls-certificat") != "" { // which is for another name than this machine's
-		scheme, client = "https://", &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	if r.Texte("tls-certificat") != "" || r.Texte("acme") != "" { // which is for another name than this machine's
+		scheme, client = "https://", &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: authority(r).Nom}}}
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+net.JoinHostPort(host, port)+"/healthz", nil)
 	if err != nil {

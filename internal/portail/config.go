@@ -36,7 +36,8 @@ type Config struct {
 	FacteurExige bool          // suppliers' people need a second factor, too
 	Traces       time.Duration // that traces of security are kept; traces.DureeUsuelle for 0
 	Log          *slog.Logger
-	Certificat   certificat.Fichiers // none when the counter speaks HTTP
+	Certificat   certificat.Fichiers // none when the counter speaks HTTP, or ACME gets one
+	ACME         certificat.ACME
 	Maintenant   func() time.Time
 
 	// SecondePersonne asks for two people to accept what says where money is paid.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/certificat"
 	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
@@ -33,6 +34,14 @@ func Tous() []Reglage {
 			Fr: "certificat du guichet avec sa chaîne (PEM), relu quand il change : le guichet parle alors HTTPS lui-même",
 			En: "certificate of the counter with its chain (PEM), read again when it changes: the counter then speaks HTTPS itself"}},
 		{Nom: "tls-cle", Genre: genreFichier, Aide: modele.Texte{Fr: "fichier de la clé privée de ce certificat (PEM)", En: "file of the private key of that certificate (PEM)"}},
+		{Nom: "acme", Genre: modele.Texte{Fr: "letsencrypt|URL", En: "letsencrypt|URL"}, Valeur: estAnnuaire, Aide: modele.Texte{
+			Fr: "obtenir et renouveler le certificat du nom de --url auprès de Let's Encrypt, ou d'une autorité ACME : l'adresse de son annuaire",
+			En: "get and renew the certificate of the name of --url from Let's Encrypt, or an ACME authority: the address of its directory"}},
+		{Nom: "acme-racine", Genre: genreFichier, Aide: modele.Texte{
+			Fr: "certificat (PEM) qui signe le HTTPS de cette autorité ; sans lui, ceux que le système connaît",
+			En: "certificate (PEM) that signs the HTTPS of that authority; without it, those that the system knows"}},
+		{Nom: "acme-courriel", Genre: genreTexte, Valeur: estCourriel,
+			Aide: modele.Texte{Fr: "courriel auquel elle écrit si le certificat a un problème", En: "e-mail that it writes to if something is wrong with the certificate"}},
 		{Nom: "relais", Genre: modele.Texte{Fr: "RESEAUX", En: "NETWORKS"}, Valeur: sontReseaux, Aide: modele.Texte{
 			Fr: "réseaux des serveurs mandataires de confiance, entre virgules : qui demande est celui qu'ils disent",
 			En: "networks of the proxies that are trusted, between commas: who asks is the one that they name"}},
@@ -116,6 +125,13 @@ func estURL(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "une adresse sans chemin, par exemple https://guichet.exemple.invalid", En: "an address without path, such as https://guichet.exemple.invalid"}
+}
+
+func estAnnuaire(t string) *modele.Texte {
+	if u, err := url.Parse(t); t == certificat.LetsEncrypt || err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil {
+		return nil
+	}
+	return &modele.Texte{Fr: "letsencrypt, ou l'adresse https:// de l'annuaire d'une autorité ACME", En: "letsencrypt, or the https:// address of the directory of an ACME authority"}
 }
 
 func sontReseaux(t string) *modele.Texte {
