@@ -3,6 +3,7 @@ package portail
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -223,6 +224,9 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	a, chefA, deposantA, lecteurA := m.fournir(t, "A", 1)
 	_, chefB, deposantB, lecteurB := m.fournir(t, "B", 2)
 	m.agence(t, a, chefA)
+	m.executer(t, `INSERT INTO changement_adresse (compte_id, ancien, courriel, confirme, arret, retour, expire) VALUES ($1, $2, 'neuve@exemple.invalid', $3, 'a', 'r', $4)`,
+		chefA.Compte, chefA.Courriel, fmt.Sprintf("%x", sha256.Sum256([]byte("secret"))), midi.Add(time.Hour).UnixMicro())
+	m.mettre("A", "secret", "rien", "GET /compte/adresse/confirmation/{lien}", "POST /compte/adresse/confirmation/{lien}")
 	admin := m.gens.AjouterPersonne(t, compte.Agence, compte.Administrateur)
 	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
 	m.mettre("agence", fmt.Sprint(admin.Compte), "999999", "GET /personnes/{compte}/gestion", "POST /personnes/{compte}/sessions",
@@ -284,7 +288,14 @@ func (m *monde) quelques() {
 		l.Qui = f
 		m.lignes[motif] = l
 	}
+	for _, methode := range []string{"GET", "POST"} { // a link is one person's
+		motif := methode + " /compte/adresse/confirmation/{lien}"
+		l := m.lignes[motif]
+		l.Qui = func(v *essai.Visiteur) bool { return v.Nom == "owner of A" }
+		m.lignes[motif] = l
+	}
 	for motif, chemin := range map[string]string{ // whoever comes
+		"GET /adresse/{lien}": "/adresse/rien", "POST /adresse/{lien}": "/adresse/rien",
 		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv",
 	} {

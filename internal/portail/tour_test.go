@@ -27,7 +27,10 @@ var ailleurs = map[string]string{
 	"GET /connexion/code":             "nobody has a second factor: the tour of accounts opens it",
 	"GET /connexion/secours":          "likewise",
 	"GET /mot-de-passe-oublie/envoye": "follows a form: the tour of accounts opens it",
+	"GET /adresse/{lien}":             "comes by mail: the tour of accounts opens it",
 	"GET /ouverture/{lien}":           "comes by mail: the tour of accounts opens it",
+
+	"GET /compte/adresse/confirmation/{lien}": "comes by mail: the tour of accounts opens it",
 
 	"GET /compte/second-facteur/image":   "a picture",
 	"GET /compte/second-facteur/retrait": "nobody has a second factor: the tour of accounts opens it",

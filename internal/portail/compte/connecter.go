@@ -95,13 +95,17 @@ func (s *Service) accueillir(w http.ResponseWriter, r *http.Request, e Entree, s
 		return web.Aller(w, r, "/connexion/code"+avecSuite(suite))
 	}
 	v := s.visite(r)
-	if !e.Connu && !v.connait(e.Compte, s.Maintenant()) {
+	connu, err := s.connait(r.Context(), v, e.Compte)
+	if err != nil {
+		return err
+	}
+	if !e.Connu && !connu {
 		if err := s.direNouveau(r, e.Compte); err != nil {
 			return err
 		}
 	}
 	s.reconnaitreNavigateur(r.Context(), w, v, e.Compte)
-	suite, err := s.retrouver(r.Context(), e.Compte, suite)
+	suite, err = s.retrouver(r.Context(), e.Compte, suite)
 	switch {
 	case err != nil:
 		return err

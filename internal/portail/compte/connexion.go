@@ -40,7 +40,11 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot string, v Visite)
 	if err != nil {
 		return Entree{}, err
 	}
-	e := Entree{Compte: p.id, SecondFacteur: p.totp && !code, Connu: p.id > 0 && v.connait(p.id, s.Maintenant())}
+	connu, err := s.connait(ctx, v, p.id)
+	if err != nil {
+		return Entree{}, err
+	}
+	e := Entree{Compte: p.id, SecondFacteur: p.totp && !code, Connu: connu}
 	liberes, rendus := e.freins(propre, v, code)
 	if err := s.essayerPour(ctx, p.id, append(liberes, rendus...)...); err != nil {
 		return Entree{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -50,8 +51,20 @@ func (s *Service) visite(r *http.Request) Visite {
 	return v
 }
 
-// connait tells whether a person has signed in with this browser lately.
-func (v Visite) connait(compte int64, maintenant time.Time) bool {
+// connait tells whether a person has signed in with this browser lately, and since browsers known before were forgotten.
+func (s *Service) connait(ctx context.Context, v Visite, compte int64) (bool, error) {
+	if !v.recent(compte, s.Maintenant()) {
+		return false, nil
+	}
+	var depuis int64
+	if err := s.Base.Lire().QueryRowContext(ctx, `SELECT connus_depuis FROM compte WHERE id = $1`, compte).Scan(&depuis); err != nil {
+		return false, fmt.Errorf("read since when browsers are known: %w", err)
+	}
+	return v.connu.Depuis[compte] >= depuis, nil
+}
+
+// recent tells whether the cookie says that a person has signed in lately.
+func (v Visite) recent(compte int64, maintenant time.Time) bool {
 	depuis, ok := v.connu.Depuis[compte]
 	return ok && v.connu.Navigateur != "" && maintenant.Sub(time.Unix(depuis, 0)) < dureeConnu
 }
@@ -66,7 +79,7 @@ func (s *Service) reconnaitreNavigateur(ctx context.Context, w http.ResponseWrit
 		c.Navigateur = secret()
 	}
 	for autre, depuis := range v.connu.Depuis {
-		if v.connait(autre, s.Maintenant()) {
+		if v.recent(autre, s.Maintenant()) {
 			c.Depuis[autre] = depuis
 		}
 	}

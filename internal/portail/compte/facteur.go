@@ -140,11 +140,14 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, cod
 // VerifierCode checks the second factor of someone whose password was right: a code of the authenticator, or a
 // recovery code, each taken once. *TropEssais when tried too often.
 func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v Visite) error {
-	frein := s.freinDuCode(compte, code, v)
+	frein, err := s.freinDuCode(ctx, compte, code, v)
+	if err != nil {
+		return err
+	}
 	if err := s.essayerPour(ctx, compte, frein); err != nil {
 		return err
 	}
-	err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		p, err := lirePersonne(ctx, tx, compte)
 		if err != nil {
 			return err
@@ -169,14 +172,16 @@ func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v
 // freinDuCode is the brake on codes. Six digits are guessed, wherever one comes from; the tries of a browser that the
 // person has used before are counted apart, and nobody guesses a recovery code: who knows the password cannot keep the
 // owner out by either.
-func (s *Service) freinDuCode(compte int64, code string, v Visite) compteur {
-	switch {
-	case v.connait(compte, s.Maintenant()):
-		return freinCodeConnu.pour(v.navigateur(compte))
+func (s *Service) freinDuCode(ctx context.Context, compte int64, code string, v Visite) (compteur, error) {
+	switch connu, err := s.connait(ctx, v, compte); {
+	case err != nil:
+		return compteur{}, err
+	case connu:
+		return freinCodeConnu.pour(v.navigateur(compte)), nil
 	case deSecours(code):
-		return freinSecours.pour(nombre(compte) + " " + v.Reseau)
+		return freinSecours.pour(nombre(compte) + " " + v.Reseau), nil
 	}
-	return freinCode.pour(nombre(compte))
+	return freinCode.pour(nombre(compte)), nil
 }
 
 // deSecours tells a recovery code from one of the authenticator, which has digits alone.

@@ -36,21 +36,23 @@ const (
 // from many places at once brake the account, for an hour; its owner comes in all the same with a browser that is known,
 // whose tries are counted apart, or with the code of the second factor.
 var (
-	freinDevine       = frein{"devine", 10, 15 * time.Minute, surReseau}   // one account from one network
-	freinCompte       = frein{"compte", 50, time.Hour, surCompte}          // one account
-	freinAdresse      = frein{"adresse", 100, 15 * time.Minute, surReseau} // one network, which many people may share
-	freinConnu        = frein{"connu", 10, 15 * time.Minute, surSoi}       // one account from a browser that knows it
-	freinAvance       = frein{"avance", 5, 15 * time.Minute, surReseau}    // codes given with the password, for one account from one network
-	freinCode         = frein{"code", 5, 15 * time.Minute, surFacteur}
-	freinCodeConnu    = frein{"code-connu", 5, 15 * time.Minute, surSoi} // from a browser that knows the account
-	freinSecours      = frein{"secours", 10, 15 * time.Minute, surReseau}
-	freinOubli        = frein{"oubli", 3, time.Hour, surOubli}
-	freinOubliAdresse = frein{"oubli-adresse", 30, time.Hour, surReseau}
-	freinVerification = frein{"verification", 10, 15 * time.Minute, surSoi} // the password, asked again
-	freinInvitation   = frein{"invitation", 30, time.Hour, surSoi}          // what one person has mailed to others
-	freinLien         = frein{"lien", 3, 24 * time.Hour, surOubli}          // links to drafts of enrolment, mailed to one address
-	freinLienReseau   = frein{"lien-reseau", 10, time.Hour, surReseau}      // that one network has mailed
-	plusLongueFenetre = 24 * time.Hour
+	freinDevine          = frein{"devine", 10, 15 * time.Minute, surReseau}   // one account from one network
+	freinCompte          = frein{"compte", 50, time.Hour, surCompte}          // one account
+	freinAdresse         = frein{"adresse", 100, 15 * time.Minute, surReseau} // one network, which many people may share
+	freinConnu           = frein{"connu", 10, 15 * time.Minute, surSoi}       // one account from a browser that knows it
+	freinAvance          = frein{"avance", 5, 15 * time.Minute, surReseau}    // codes given with the password, for one account from one network
+	freinCode            = frein{"code", 5, 15 * time.Minute, surFacteur}
+	freinCodeConnu       = frein{"code-connu", 5, 15 * time.Minute, surSoi} // from a browser that knows the account
+	freinSecours         = frein{"secours", 10, 15 * time.Minute, surReseau}
+	freinOubli           = frein{"oubli", 3, time.Hour, surOubli}
+	freinOubliAdresse    = frein{"oubli-adresse", 30, time.Hour, surReseau}
+	freinVerification    = frein{"verification", 10, 15 * time.Minute, surSoi} // the password, asked again
+	freinInvitation      = frein{"invitation", 30, time.Hour, surSoi}          // what one person has mailed to others
+	freinLien            = frein{"lien", 3, 24 * time.Hour, surOubli}          // links to drafts of enrolment, mailed to one address
+	freinLienReseau      = frein{"lien-reseau", 10, time.Hour, surReseau}      // that one network has mailed
+	freinAdresseSoi      = frein{"adresse-soi", 5, time.Hour, surSoi}          // other addresses that one person asks for
+	freinAdresseNouvelle = frein{"adresse-nouvelle", 3, time.Hour, surOubli}   // mails to one of them
+	plusLongueFenetre    = 24 * time.Hour
 )
 
 // TropEssais says that something was tried too often, and when it may be tried again.
@@ -157,10 +159,11 @@ func rendre(ctx context.Context, tx *sql.Tx, c compteur) error {
 func (s *Service) Balayer(ctx context.Context) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for texte, avant := range map[string]time.Time{
-			`DELETE FROM session WHERE expire <= $1`:         s.Maintenant(),
-			`DELETE FROM tentative WHERE debut <= $1`:        s.Maintenant().Add(-plusLongueFenetre),
-			`DELETE FROM jeton WHERE expire <= $1`:           s.Maintenant(),
-			`DELETE FROM facteur_prepare WHERE expire <= $1`: s.Maintenant(),
+			`DELETE FROM session WHERE expire <= $1`:            s.Maintenant(),
+			`DELETE FROM tentative WHERE debut <= $1`:           s.Maintenant().Add(-plusLongueFenetre),
+			`DELETE FROM jeton WHERE expire <= $1`:              s.Maintenant(),
+			`DELETE FROM facteur_prepare WHERE expire <= $1`:    s.Maintenant(),
+			`DELETE FROM changement_adresse WHERE expire <= $1`: s.Maintenant(),
 		} {
 			if _, err := tx.ExecContext(ctx, texte, db.Instant(avant)); err != nil {
 				return fmt.Errorf("sweep the accounts: %w", err)

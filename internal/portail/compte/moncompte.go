@@ -1,6 +1,7 @@
 package compte
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
@@ -18,6 +19,8 @@ type pageCompte struct {
 	Facteur  bool
 	Requis   bool // the second factor cannot be done without
 	Secours  int  // recovery codes left
+	Adresse  string
+	Attendue string // the address that is asked for and not confirmed; "" for none
 }
 
 var (
@@ -33,7 +36,12 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 	if err != nil {
 		return nil, err
 	}
-	p.Facteur = personne.totp
+	p.Facteur, p.Adresse = personne.totp, personne.courriel
+	attendue, err := s.AdresseAttendue(ctx, i.Compte)
+	if err != nil && !errors.Is(err, ErrLien) {
+		return nil, err
+	}
+	p.Attendue = attendue.Nouveau
 	if p.Secours, err = s.SecoursRestants(ctx, i.Compte); err != nil {
 		return nil, err
 	}

@@ -68,9 +68,13 @@ func (s *Service) ouvrir(w http.ResponseWriter, r *http.Request) error {
 type pageLienMort struct{ web.Page }
 
 func (s *Service) lienMort(w http.ResponseWriter, r *http.Request) error {
+	return s.lienMortAvec(w, r, http.StatusGone)
+}
+
+func (s *Service) lienMortAvec(w http.ResponseWriter, r *http.Request, etat int) error {
 	web.Tracer(r.Context(), web.Trace{Genre: "lien.refuse"})
 	titre := modele.Texte{Fr: "Ce lien ne fonctionne plus", En: "This link no longer works"}
-	return gabarits().MontrerEtat(w, r, http.StatusGone, "lienmort.html", &pageLienMort{web.NouvellePage(r, titre)})
+	return gabarits().MontrerEtat(w, r, etat, "lienmort.html", &pageLienMort{web.NouvellePage(r, titre)})
 }
 
 // pageOubli is what oublier.html shows.

@@ -21,6 +21,9 @@ var genres = []struct {
 
 // actions says what the commonest rows of the journal are; others stand by their code.
 var actions = map[string]modele.Texte{
+	"compte.adresse":               {Fr: "adresse changée", En: "address changed"},
+	"compte.adresse_arretee":       {Fr: "changement d'adresse arrêté", En: "change of address stopped"},
+	"compte.adresse_demandee":      {Fr: "autre adresse demandée", En: "another address asked for"},
 	"compte.connecte":              {Fr: "connexion", En: "sign-in"},
 	"compte.mot_de_passe":          {Fr: "mot de passe changé", En: "password changed"},
 	"compte.oubli":                 {Fr: "nouveau mot de passe demandé", En: "new password asked for"},
