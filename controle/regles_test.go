@@ -38,6 +38,7 @@ func toutes(f diag.Fichier) []diag.Diagnostic {
 
 // TestRegles has one wrong value for each rule, made from a valid file by one change, with the exact list
 // of what is then found: code, line and column, in the order of the control.
+// ASVS 2.2.1, 2.2.3: each rule of the format.
 func TestRegles(t *testing.T) {
 	t.Parallel()
 	for _, c := range casRegles {

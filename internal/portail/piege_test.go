@@ -38,7 +38,7 @@ func (c *carnet) lire() string {
 
 // Whatever names, subjects, messages and files hold, each page shows it as text, tables have no formula, headers and
 // log lines are whole.
-// ASVS 1.2.1, 1.2.3, 16.4.1.
+// ASVS 1.2.1, 1.2.3, 1.3.10, 16.4.1.
 func TestNaughtyStrings(t *testing.T) {
 	t.Parallel()
 	for nom, base := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbessai.AdressePostgres} {
@@ -134,7 +134,7 @@ func sain(t *testing.T, ou, s string, r essai.Reponse) {
 	if !strings.HasPrefix(r.Entetes.Get("Content-Type"), "text/html") {
 		return
 	}
-	for _, x := range []string{"<script>alert", "<img src=x", "href=\"javascript:"} {
+	for _, x := range []string{"<script>alert", "<img src=x", "href=\"javascript:", "%!s(", "%!d(", "(MISSING)"} {
 		if strings.Contains(r.Corps, x) {
 			t.Errorf("%s, with %.60q: %s stands in the page", ou, s, x)
 		}

@@ -58,7 +58,7 @@ func TestKnownBrowserPasses(t *testing.T) {
 }
 
 // A cookie that the counter did not seal, or that is too old, makes no browser known.
-// ASVS 9.1.1, 9.2.1, 9.2.2: the sealed cookie of a known browser.
+// ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.2: the sealed cookie of a known browser.
 func TestForgedBrowser(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))

@@ -1,6 +1,12 @@
 package web
 
-import "net/http"
+import (
+	"mime"
+	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // entete is a header that each answer has, under its canonical name.
 type entete struct {
@@ -51,4 +57,18 @@ func FichierRecu(h http.Header, genre, nom string) {
 func Telechargement(h http.Header, genre, nom string) {
 	h.Set("Content-Type", genre)
 	h.Set("Content-Disposition", disposition("attachment", nom))
+}
+
+// disposition names the file that an answer is, whatever it was called: by one name of characters that are seen, no path.
+func disposition(maniere, nom string) string {
+	nom = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, nom[strings.LastIndexAny(nom, `/\`)+1:])
+	if d := mime.FormatMediaType(maniere, map[string]string{"filename": nom}); d != "" {
+		return d
+	}
+	return maniere
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -72,11 +71,4 @@ func local(adresse string) string { return "/" + strings.TrimLeft(adresse, `/\`)
 func GarderLangue(w http.ResponseWriter, r *http.Request, l modele.Langue) {
 	nom := modele.Texte{Fr: "fr", En: "en"}.In(l)
 	PoserCookie(r.Context(), w, cookieLangue, nom, 365*24*time.Hour)
-}
-
-func disposition(maniere, nom string) string {
-	if d := mime.FormatMediaType(maniere, map[string]string{"filename": nom}); d != "" {
-		return d
-	}
-	return maniere
 }
