@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ import (
 )
 
 // With a certificate the counter speaks HTTPS by itself: links and cookies say so, and its health can be asked.
-// ASVS 12.2.1.
+// ASVS 4.1.2, 12.2.1: in the clear it neither answers nor leads elsewhere.
 func TestServeHTTPS(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -40,6 +41,11 @@ func TestServeHTTPS(t *testing.T) {
 	answer := askSecurely(t, pair, address)
 	if answer.TLS == nil || answer.Header.Get("Strict-Transport-Security") == "" {
 		t.Errorf("not as over HTTPS: %v", answer.Header)
+	}
+	if answer, err := http.DefaultTransport.RoundTrip(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/connexion", nil)); err != nil || answer.StatusCode != http.StatusBadRequest {
+		t.Errorf("in the clear: %v, %v", answer, err) // neither served nor led elsewhere: who sends secrets so is told
+	} else {
+		_ = answer.Body.Close()
 	}
 	health := &keyboard{stdin: strings.NewReader("")}
 	if status := health.run(t.Context(), append([]string{"healthcheck"}, settings...)...); status != 0 {

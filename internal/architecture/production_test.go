@@ -8,7 +8,7 @@ import (
 )
 
 // What people run has nothing that is for trying or debugging it, but the example that it is asked for.
-// ASVS 15.2.3: over all packages that the program is made of.
+// ASVS 13.4.2, 15.2.3: over all packages that the program is made of.
 func TestProgramHasNothingForTests(t *testing.T) {
 	t.Parallel()
 	deps := list(t, "{{join .Deps \"\\n\"}}", "guichet/cmd/guichet")
