@@ -76,6 +76,7 @@ func estSQL(e ast.Expr) bool {
 
 // morceaux are those parts: conditions that the program writes, places of arguments ($3), names of its own tables and columns.
 var morceaux = []string{
+	"compte/adresse.go changements",
 	"compte/identite.go lesChoix",
 	`compte/identite.go valide("$2")`,
 	"compte/personne.go colonnes",

@@ -75,7 +75,7 @@ func (a ACME) Ouvrir(log *slog.Logger, maintenant func() time.Time) (*tls.Config
 	}
 	dire := &plainte{log: log, maintenant: maintenant}
 	return &tls.Config{
-		MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1", acme.ALPNProto},
+		MinVersion: tls.VersionTLS12, CipherSuites: suites, NextProtos: []string{"http/1.1", acme.ALPNProto},
 		GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			c, err := m.GetCertificate(h)
 			if err != nil && h.ServerName == a.Nom {
