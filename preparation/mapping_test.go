@@ -176,3 +176,22 @@ func TestConstanteReparee(t *testing.T) {
 		t.Errorf("a short year: %q", got)
 	}
 }
+
+// A mapping made by a program is held to the same: it says which column tells orders apart, and names what is not known.
+func TestMappingSansFichier(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		mapping preparation.Mapping
+		want    string
+	}{
+		{preparation.Mapping{Nom: "m.yaml", Balises: map[string]preparation.Origine{"dateCommande": {Colonne: "dateCommande"}}}, "T011 m.yaml : commande manque"},
+		{preparation.Mapping{Nom: "m.yaml", Commande: []string{"referenceCommande"}, Balises: map[string]preparation.Origine{"dateComande": {Colonne: "dateCommande"}}}, "T011 m.yaml : « dateComande » n'est pas connu"},
+		{preparation.Mapping{Nom: "m.yaml", Commande: []string{"referenceCommande"}, Balises: map[string]preparation.Origine{"dateCommande": {Colonne: "dateCommande", Table: "t.csv"}}}, "T011 m.yaml : dateCommande : la table t.csv n'a pas été lue"},
+		{preparation.Mapping{Nom: "m.yaml", Commande: []string{"referenceCommande"}}, "T010 m.yaml : la correspondance ne dit pas d'où vient FINESSJuridique"},
+	} {
+		lot, _, _ := preparer(t, preparation.Options{Mapping: c.mapping}, feuille("c.csv", "", titres(), juste()))
+		if len(lot.Fautes) == 0 || !strings.HasPrefix(lot.Fautes[0].Code+" "+lot.Fautes[0].In(modele.Francais), c.want) {
+			t.Errorf("%s\nwant %s", phrases(lot.Fautes), c.want)
+		}
+	}
+}

@@ -37,3 +37,22 @@ func TestTitresRepetesEtUneCelluleDePlus(t *testing.T) {
 		t.Errorf("an empty cell more: %s", vide)
 	}
 }
+
+// Two characters that are the two bytes of one are told at the bounds of what bytes can be, and nothing beyond.
+func TestPairesAuBord(t *testing.T) {
+	t.Parallel()
+	double := func(texte string) bool {
+		_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("ancienneVersion", texte)))
+		return slices.ContainsFunc(fautes, func(f preparation.Faute) bool { return f.Lieu.Balise == "ancienneVersion" && f.Bloquante() })
+	}
+	for _, texte := range []string{"VÃ\u0080", "VÃ\u00a0x", "VÃ¿", "VÂ\u0080", "VÂ€", "VÃŸ", "VÅ’", "VÅ¸", "Vâ€™", "Vâ‚¬", "V√©", "V├®", "V┬á"} {
+		if !double(texte) {
+			t.Errorf("%q is taken", texte)
+		}
+	}
+	for _, texte := range []string{"VÃÀ", "VÃ~", "VÃa", "VÂa", "VÅa", "Vâa", "Vâ", "VÃ", "V√a", "V√ ", "V├a"} {
+		if double(texte) {
+			t.Errorf("%q is refused", texte)
+		}
+	}
+}
