@@ -114,7 +114,7 @@ var regles = [nombreRegles]modele.Regle{
 		Code: "T008", Gravite: modele.Erreur,
 		Titre:   modele.Texte{Fr: "une valeur devrait être réparée, et le mode strict l'interdit", En: "a value needs a repair, which strict mode forbids"},
 		Message: modele.Texte{Fr: "« %s » devrait être écrit %s : %s", En: "\"%s\" should be written %s: %s"},
-		Aide:    modele.Texte{Fr: "corrigez la cellule, ou préparez sans le mode strict", En: "correct the cell, or prepare without strict mode"},
+		Aide:    modele.Texte{Fr: "corrigez la valeur là où elle est écrite, ou préparez sans le mode strict", En: "correct the value where it is written, or prepare without strict mode"},
 		Faux:    "01 99 00 45 67", Juste: "+33 1 99 00 45 67",
 	},
 	regleValeur: {
