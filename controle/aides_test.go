@@ -60,7 +60,7 @@ func TestAidesDeLecture(t *testing.T) {
 		"{\"lignesImport\": {\"a\":1]}":  "",
 		"{\"lignesImport\": [\"a\": 1]}": "",
 		"{\"inconnu\": 12,50}":           "", // whose number it is cannot be told
-		"{\"impId\": \"LEF\xc9VRE\"}":    "enregistrez",
+		"{\"impId\": \"LEF\xc9VRE\"}":    "enregistrez le fichier en UTF-8 (« Enregistrer sous… » de votre éditeur, ou iconv -f WINDOWS-1252",
 	} {
 		f := controler(texte, controle.Options{})
 		if f.Verdict != diag.Illisible {

@@ -124,7 +124,7 @@ func (c *coherence) compter(w *parcours, r modele.Compte) {
 	n, enTrop := int32(0), -1
 	for i, v := range l.noeuds {
 		if v != 0 && string(w.doc.Text(v)) == r.Valeur {
-			if n++; n > max(attendu, 0) && enTrop < 0 {
+			if n++; n > attendu && enTrop < 0 {
 				enTrop = i
 			}
 		}

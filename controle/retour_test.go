@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -181,4 +182,19 @@ func TestAucuneAllocation(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() { c.Controler(src, options()) }); n != 0 {
 		t.Errorf("%v allocations for a valid file", n)
 	}
+}
+
+// A table without a ceiling names no amount and no ESMS: what an overview can say is the number and the place.
+func TestApercuSansPlafond(t *testing.T) {
+	t.Parallel()
+	sans := *ms1dui.Courante()
+	sans.Coherence = slices.DeleteFunc(slices.Clone(sans.Coherence), func(c modele.Coherence) bool {
+		_, plafond := c.(modele.Plafond)
+		return plafond
+	})
+	r := controle.Controler(&sans, []byte(valide), options())
+	if a := r.Apercu(0); a.Numero != "00001" || a.Montant != 0 || a.ESMS != 0 || a.OG != "" || valide[a.Debut] != '{' {
+		t.Errorf("%+v", a)
+	}
+	r.ESMS(0, func(finess []byte) { t.Errorf("%s", finess) })
 }
