@@ -29,7 +29,7 @@ check: tools format vet generated test bench-test soak-short paquet-court ## eve
 	@echo "make check: all passed"
 
 .PHONY: tools
-tools: ## install what the tests need (C compiler for the race detector, Chromium, Node, PostgreSQL, xmllint, staticcheck)
+tools: ## install what the tests need (C compiler for the race detector, Chromium, Node, PostgreSQL, clamd, nginx, xmllint, staticcheck)
 	@./internal/outils/installer.sh
 	@test -x $(STATICCHECK) || { GOBIN=$(GUICHET_CACHE)/bin go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(GUICHET_CACHE)/bin/staticcheck $(STATICCHECK); }
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(GUICHET_CACHE) axe-core@4.14.1 >/dev/null

@@ -17,7 +17,9 @@ command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/
 # signatures.
 clamd=$cache/clamav/usr/sbin/clamd
 compgen -G '/usr/lib/*/libclamav.so.*' >/dev/null || compgen -G "$racine/usr/lib/*/libclamav.so.*" >/dev/null || depaquetables+=(libclamav12)
-[ ${#manquants[@]} -eq 0 ] && [ ${#depaquetables[@]} -eq 0 ] && [ -x "$clamd" ] && exit 0
+# nginx as well, 2 MB: its package would start a server on port 80. What it is linked with is on every machine that has git.
+nginx=$cache/nginx/usr/sbin/nginx
+[ ${#manquants[@]} -eq 0 ] && [ ${#depaquetables[@]} -eq 0 ] && [ -x "$clamd" ] && [ -x "$nginx" ] && exit 0
 
 mourir() {
 	printf 'installer.sh: %s\n' "$@" >&2
@@ -84,6 +86,11 @@ if ! [ -x "$clamd" ]; then
 	mkdir -p "$cache/clamav"
 	(cd "$cache/clamav" && apt-get download -q clamav-daemon >/dev/null && dpkg -x clamav-daemon_*.deb . && rm clamav-daemon_*.deb) ||
 		mourir "clamav-daemon cannot be downloaded: have an administrator run apt-get update"
+fi
+if ! [ -x "$nginx" ]; then
+	mkdir -p "$cache/nginx"
+	(cd "$cache/nginx" && apt-get download -q nginx >/dev/null && dpkg -x nginx_*.deb . && rm nginx_*.deb) ||
+		mourir "nginx cannot be downloaded: have an administrator run apt-get update"
 fi
 if ! $racines && ! [ -e "$clamd.bin" ]; then
 	mv "$clamd" "$clamd.bin"

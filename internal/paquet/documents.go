@@ -22,7 +22,7 @@ func (p *paquet) partager() ([]fichier, error) {
 		return nil, err
 	}
 	files := []fichier{{"NOTICES.txt", 0o644, notices(p.oeuvres)}, {"guichet.cdx.json", 0o644, bom}}
-	for _, nom := range []string{"LICENSE", "README.md", "CHANGELOG.md", "docs/guide-fournisseur.md", "docs/guide-du-guichet.md"} {
+	for _, nom := range []string{"LICENSE", "README.md", "CHANGELOG.md", "docs/guide-fournisseur.md", "docs/guide-du-guichet.md", "docs/guide-de-deploiement.md"} {
 		octets, err := os.ReadFile(nom)
 		if err != nil {
 			return nil, err
