@@ -14,11 +14,15 @@ import (
 	"guichet/export"
 	"guichet/internal/corpus"
 	"guichet/internal/partage"
+	"guichet/internal/portail/examen"
 	"guichet/modele/ms1dui"
 )
 
 // The scripts run the program's own main, in processes of the test binary.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == examen.Commande { // a counter of these tests examines
+		os.Exit(examiner())
+	}
 	testscript.Main(m, map[string]func(){"guichet": main, "guichet-reseau": onNetwork})
 }
 

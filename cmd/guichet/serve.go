@@ -238,6 +238,9 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 		return err
 	}
 	p.say("le guichet est ouvert : %s", "the counter is open: %s", counter.Adresse)
+	if err := p.sayShutIn(ctx); err != nil {
+		return err
+	}
 	if folder := counter.DossierCourriels(); folder != "" {
 		p.say("pas de serveur de courriel : les messages sont dans %s", "no mail server: messages are in %s", folder)
 	}

@@ -29,27 +29,33 @@ func (p Programme) commande(ctx context.Context) (*exec.Cmd, error) {
 	return exec.CommandContext(ctx, p[0], p[1:]...), nil
 }
 
-// Demander has f examined in a process of its own, which sees nothing of this one's environment, and passes each
+// preparer makes a process that is asked q about f, and sees nothing of this one's environment. reprendre is to be called
+// after it.
+func (p Programme) preparer(ctx context.Context, q Question, f *os.File) (cmd *exec.Cmd, reprendre func() error, err error) {
+	question, err := json.Marshal(q)
+	if err != nil {
+		return nil, nil, fmt.Errorf("ask for an examination: %w", err)
+	}
+	if cmd, err = p.commande(ctx); err != nil {
+		return nil, nil, err
+	}
+	cmd.Env, cmd.Stdin, cmd.WaitDelay = []string{"GOMAXPROCS=1"}, bytes.NewReader(question), time.Second
+	reprendre, err = confier(cmd, f)
+	return cmd, reprendre, err
+}
+
+// Demander has f examined in a process of its own, and passes each
 // answer to suivre; documents gives the bytes of a Bonne, and may be left unread. attendues is how many documents
 // the demandes of q name. An error that is ErrEchec is the archive's, or the process's: the same may happen again.
 func Demander(ctx context.Context, p Programme, q Question, f *os.File, attendues int, suivre func(r Reponse, document io.Reader) error) (err error) {
-	question, err := json.Marshal(q)
-	if err != nil {
-		return fmt.Errorf("ask for an examination: %w", err)
-	}
 	ctx, arreter := context.WithTimeout(ctx, delai)
 	defer arreter()
-	cmd, err := p.commande(ctx)
+	cmd, reprendre, err := p.preparer(ctx, q, f)
 	if err != nil {
 		return err
 	}
 	var plainte bytes.Buffer
-	cmd.Env, cmd.Stdin, cmd.WaitDelay = []string{"GOMAXPROCS=1"}, bytes.NewReader(question), time.Second
 	cmd.Stderr = &bref{&plainte}
-	reprendre, err := confier(cmd, f)
-	if err != nil {
-		return err
-	}
 	defer func() { err = errors.Join(err, reprendre()) }()
 	sortie, err := cmd.StdoutPipe()
 	if err != nil {

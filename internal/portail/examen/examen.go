@@ -23,6 +23,9 @@ type Question struct {
 	Nom      string `json:"nom"`      // of the archive or document, as its sender called it
 	Taille   int64  `json:"taille"`   // bytes
 
+	// Epreuve asks what the process can still do, and nothing else.
+	Epreuve bool `json:"epreuve,omitempty"`
+
 	// Pour is what somebody said of one document; nil lets names tell.
 	Pour *Place `json:"pour,omitempty"`
 }

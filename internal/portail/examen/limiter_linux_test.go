@@ -2,6 +2,7 @@ package examen
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +12,23 @@ import (
 
 // TestMain lets this test binary be a process that hostile bytes have taken over.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == Commande {
+		if err := Repondre(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	if len(os.Args) == 2 && os.Args[1] == "sans-enceinte" {
+		_ = limiter(maxCPU, maxMemoire)
+		if repondre(os.Stdin, os.Stdout, nil) != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	if len(os.Args) == 2 && strings.HasPrefix(os.Args[1], "hostile") {
+		os.Exit(prisDeForce(os.Args[1] == "hostile-simple"))
+	}
 	if len(os.Args) == 2 && limiter(1, 64<<20) == nil {
 		switch os.Args[1] {
 		case "gourmand":

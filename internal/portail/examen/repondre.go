@@ -16,13 +16,17 @@ import (
 	"guichet/valeur"
 )
 
-// Repondre is the child process: it limits itself, then examines the file that it was given.
+// Repondre is the child process: it limits itself and gives up what it does not need, then examines the file that it was
+// given.
 func Repondre(entree io.Reader, sortie io.Writer) error {
 	if err := limiter(maxCPU, maxMemoire); err != nil {
 		return fmt.Errorf("limit the examination: %w", err)
 	}
 	f, err := confie()
 	if err != nil {
+		return err
+	}
+	if err := enfermer(); err != nil {
 		return err
 	}
 	return repondre(entree, sortie, f)
@@ -32,6 +36,9 @@ func repondre(entree io.Reader, sortie io.Writer, f io.ReaderAt) error {
 	var q Question
 	if err := json.NewDecoder(entree).Decode(&q); err != nil {
 		return fmt.Errorf("read the question: %w", err)
+	}
+	if q.Epreuve {
+		return tenter(sortie)
 	}
 	m := ms1dui.Edition(q.Edition)
 	if m == nil {
