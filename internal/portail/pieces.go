@@ -28,7 +28,7 @@ func (p *Portail) configPieces() pieces.Config {
 		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
 		Limite:    p.suivis.LimitePieces,
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
-		Completer: p.completer, Envoyer: p.envoyerPieces,
+		Completer: p.completer, Envoyer: p.envoyerPieces, Utilise: p.reference,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
 	}
 	if a := p.analyser(); a != nil {
@@ -116,7 +116,11 @@ type examinateur struct {
 
 // Work examines one archive.
 func (e *examinateur) Work(ctx context.Context, job *river.Job[pieces.Examen]) error {
-	return e.portail.recues.Examiner(ctx, job.Args)
+	err := e.portail.recues.Examiner(ctx, job.Args)
+	if errors.Is(err, pieces.ErrTour) {
+		return river.JobSnooze(time.Second) // behind what others have sent meanwhile
+	}
+	return err
 }
 
 // Timeout leaves the child process its own limit, and time to store what it found.

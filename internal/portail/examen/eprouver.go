@@ -64,7 +64,8 @@ func tenter(sortie io.Writer) error {
 	if e.SansReseau = refuse(err); err == nil {
 		_ = l.Close()
 	}
-	e.SansProgrammes = refuse(exec.Command(filepath.Join(moi, "absent")).Start())
+	absent := filepath.Join(moi, "absent") // where starting programs is possible, this one is still not there
+	e.SansProgrammes = refuse(exec.Command(absent).Start())
 	return json.NewEncoder(sortie).Encode(e)
 }
 

@@ -42,13 +42,18 @@ type constat struct {
 }
 
 // Examiner does the job of an archive: it is safe to do it again. An error lets it be tried again; what the
-// archive itself is guilty of is none.
+// archive itself is guilty of is none. ErrTour when the supplier's others are under way.
 func (s *Service) Examiner(ctx context.Context, e Examen) error {
 	toutes, err := archives(ctx, s.Base.Lire(), `id = $1`, e.Archive)
 	if err != nil || len(toutes) == 0 || toutes[0].Etat != Recue {
 		return err
 	}
 	a := &toutes[0]
+	rendre, err := s.travail.entrer(a.Fournisseur)
+	if err != nil {
+		return err
+	}
+	defer rendre()
 	d, err := depot(ctx, s.Base.Lire(), a.Fournisseur, a.Depot, "")
 	if err != nil {
 		return err
@@ -60,7 +65,11 @@ func (s *Service) Examiner(ctx context.Context, e Examen) error {
 	if err != nil {
 		return fmt.Errorf("examine archive %d: %w", a.ID, err)
 	}
-	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.enregistrer(ctx, tx, a.ID, &d, &c) })
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.enregistrer(ctx, tx, a.ID, &d, &c) })
+	if err == nil && c.fermee != nil {
+		s.refusees.ajouter(a.SHA256)
+	}
+	return err
 }
 
 func avecNom(nom string, t modele.Texte) modele.Texte {

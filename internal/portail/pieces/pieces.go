@@ -48,13 +48,20 @@ type Config struct {
 	// lets the document wait: it is never accepted unseen.
 	Analyser  func(ctx context.Context, document io.Reader) (virus string, err error)
 	Programme examen.Programme // who examines: nil for this program's own subcommand
+
+	// Utilise tells whether anything of the counter refers to a kept file; nil asks this room alone.
+	Utilise func(ctx context.Context, sha string) (bool, error)
 }
 
 // Service receives documents. Safe for concurrent use.
-type Service struct{ Config }
+type Service struct {
+	Config
+	travail  auTravail
+	refusees aLiberer
+}
 
 // Nouveau makes a Service.
-func Nouveau(c Config) *Service { return &Service{c} }
+func Nouveau(c Config) *Service { return &Service{Config: c} }
 
 // Examen is the job that examines an archive.
 type Examen struct {

@@ -82,6 +82,9 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 		return nil, err
 	}
 	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue, Place: SansPlace}
+	if err := s.borner(ctx, s.Base.Lire(), &a); err != nil { // before it is sent for nothing
+		return nil, err
+	}
 	max := MaxArchive
 	if e.Place != nil {
 		a.Place, max = Place{e.Place.Rang, e.Place.Type}, piece.Accepter.MaxOctets
@@ -114,7 +117,11 @@ func (s *Service) retenir(ctx context.Context, e Envoi, a Archive) (*Archive, er
 		return s.inscrire(ctx, tx, &recue)
 	})
 	if err != nil {
+		s.refusees.ajouter(a.SHA256)
 		return nil, fmt.Errorf("record an archive: %w", err)
+	}
+	if recue.Etat == Refusee {
+		s.refusees.ajouter(recue.SHA256) // the same bytes as before
 	}
 	return &recue, nil
 }
@@ -164,6 +171,11 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 			*a = deja[len(deja)-1]
 			a.DejaRecue = true
 			return s.reprendre(ctx, tx, a)
+		}
+	}
+	if a.Etat == Recue {
+		if err := s.borner(ctx, tx, a); err != nil {
+			return err
 		}
 	}
 	err := tx.QueryRowContext(ctx, `INSERT INTO archive (fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, rang, type, entree)

@@ -19,7 +19,7 @@ import (
 )
 
 // references are the columns that name kept files.
-const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive UNION SELECT sha256 FROM piece UNION SELECT sha256 FROM piece_enrolement
+const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive WHERE etat <> 'refusee' OR ecartees > 0 UNION SELECT sha256 FROM piece UNION SELECT sha256 FROM piece_enrolement
 	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre ORDER BY 1`
 
 type lecteur interface {

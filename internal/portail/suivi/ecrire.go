@@ -1,6 +1,7 @@
 package suivi
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -146,6 +147,10 @@ func (s *Service) envoyer(r *http.Request, f *web.Formulaire, e Ecrit) (fil int6
 		return 0, nil
 	}
 	fil, err = s.Ecrire(r.Context(), e)
+	if trop, oui := errors.AsType[TropEcrit](err); oui {
+		f.Refuser("texte", trop.Fr, trop.En)
+		return 0, nil
+	}
 	return fil, introuvable(err)
 }
 

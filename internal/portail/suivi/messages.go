@@ -92,6 +92,9 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 			return err
 		}
 		fil = f.ID
+		if err := s.borner(ctx, tx, f, e, j); err != nil {
+			return err
+		}
 		return s.ajouter(ctx, tx, f, e, j)
 	})
 	if err != nil {
