@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -50,6 +51,13 @@ func TestVersionsAndSuites(t *testing.T) {
 			}
 			_, _ = ici.Close(), la.Close()
 		})
+	}
+	acme, err := certificat.ACME{Nom: "guichet.exemple.invalid", Dossier: dossier}.Ouvrir(slog.New(slog.DiscardHandler), time.Now)
+	if err != nil || !slices.Equal(acme.CipherSuites, serveur.CipherSuites) {
+		t.Errorf("certificates of ACME have other suites: %v", err)
+	}
+	if serveur.MinVersion != tls.VersionTLS12 || err == nil && acme.MinVersion != tls.VersionTLS12 {
+		t.Errorf("from version %x on", serveur.MinVersion)
 	}
 	for _, s := range serveur.CipherSuites {
 		for _, faible := range tls.InsecureCipherSuites() {
