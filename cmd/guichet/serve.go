@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -58,11 +59,15 @@ Exit status:
 		Args: p.noArgs,
 	}
 	var example bool
-	p.withSettings(c, func(ctx context.Context, r reglages.Reglages, _ []string) error {
+	p.withSettings(c, func(ctx context.Context, r reglages.Reglages, _ []string) (err error) {
 		if example {
 			return p.runDemo(ctx, r)
 		}
-		return p.runServer(ctx, p.counter(r), r.Texte("adresse"), p.welcome)
+		config := p.counter(r)
+		if config.Textes, err = p.texts(r); err != nil {
+			return err
+		}
+		return p.runServer(ctx, config, r.Texte("adresse"), p.welcome)
 	})
 	c.Flags().BoolVar(&example, "demo", false, p.t("démonstration : charge un exemple fictif, et donne ses comptes",
 		"demonstration: load a fictitious example, and give its accounts"))
@@ -156,6 +161,28 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", SecondePersonne: r.Texte("seconde-personne") == "exige", Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
+}
+
+// maxText bounds a text of the agency, in bytes.
+const maxText = 200_000
+
+// texts reads what the agency says on the pages of the foot.
+func (p *program) texts(r reglages.Reglages) (t web.Textes, err error) {
+	for name, text := range map[string]*string{"agence-mentions": &t.Mentions, "agence-donnees": &t.Donnees, "agence-accessibilite": &t.Accessibilite} {
+		file := r.Texte(name)
+		if file == "" {
+			continue
+		}
+		bytes, err := os.ReadFile(file)
+		switch {
+		case err != nil:
+			return t, p.errorf("--%s : %v", "--%s: %v", name, err)
+		case len(bytes) > maxText || !utf8.Valid(bytes):
+			return t, p.errorf("--%s : %s n'est pas un texte UTF-8 de 200 ko au plus", "--%s: %s is no UTF-8 text of at most 200 kB", name, file)
+		}
+		*text = string(bytes)
+	}
+	return t, nil
 }
 
 // graceful is how long the answers under way may take once the counter is asked to stop.

@@ -131,7 +131,11 @@ func TestFileAndArchiveInABrowser(t *testing.T) {
 		}
 		p := b.Open(t, site.URL+"/connexion?lang=fr", vue)
 		p.Suivre(t, "main form button", chromedp.SendKeys("#courriel", "depot@exemple.invalid"), chromedp.SendKeys("#motdepasse", motDePasse))
-		p.Suivre(t, `nav a[href="/deposer"]`)
+		if vue.Width > 0 {
+			p.Suivre(t, `.etroit a[href="/deposer"]`, chromedp.Click(`.etroit summary`))
+		} else {
+			p.Suivre(t, `nav a[href="/deposer"]`)
+		}
 		p.Suivre(t, `main form button[formaction]`, chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
 		texte, err := chromedp.Run(p.Context, chromedp.Text("main"))
 		if err != nil {

@@ -40,6 +40,9 @@ type Config struct {
 	ACME         certificat.ACME
 	Maintenant   func() time.Time
 
+	// Textes are what the agency says on the pages of the foot.
+	Textes web.Textes
+
 	// SecondePersonne asks for two people to accept what says where money is paid.
 	SecondePersonne bool
 

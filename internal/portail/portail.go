@@ -153,7 +153,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	p.traces = traces.Nouveau(traces.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Duree: p.Traces})
 	p.registre.MustRegister(&chiffres{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	p.site = web.Routeur(p.routes(), &web.Site{
-		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence,
+		Maintenant: p.Maintenant, Log: p.Log, Mesures: p.registre, Limites: p.Limites, Adresse: p.Adresse, Agence: p.Agence, Textes: p.Textes,
 		Expliquer: expliquer, Place: p.disque.assez, Identifier: p.comptes.Identifier, Proteger: p.comptes.Proteger, Visiteur: compte.Visiteur(menu), Reprise: p.comptes.Reprise, Tracer: p.traces.Noter,
 	})
 	return nil

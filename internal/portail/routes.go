@@ -30,26 +30,22 @@ func (p *Portail) routes() []web.Route {
 	)
 }
 
-// menu lists the pages that a person sees at the head of each page, by role.
-func menu(i compte.Identite) []web.Lien {
-	liens := []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/accueil"}}
+// menu lists the pages that a person sees at the head of each page, by role: those of every day, and those about the company or
+// the agency.
+func menu(i compte.Identite) (tous, chez []web.Lien) {
+	tous = []web.Lien{{Nom: modele.Texte{Fr: "Accueil", En: "Home"}, Adresse: "/accueil"}}
 	if i.Peut(web.Deposant) {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Déposer", En: "Deposit"}, Adresse: "/deposer"})
+		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Déposer", En: "Deposit"}, Adresse: "/deposer"})
 	}
 	if i.Peut(web.Lecteur) {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"},
-			web.Lien{Nom: modele.Texte{Fr: "Incomplètes", En: "Incomplete"}, Adresse: "/incompletes"})
+		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
+		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"},
+			web.Lien{Nom: modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"}, Adresse: "/incompletes"})
 	}
 	if i.Role == compte.Administrateur {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"},
-			web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
+		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
+		chez = append(chez, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
 	}
-	liens = append(liens,
-		web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
-		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"},
-	)
-	if i.Peut(web.Lecteur) {
-		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"})
-	}
-	return liens
+	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
+		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez
 }

@@ -32,9 +32,11 @@ var ailleurs = map[string]string{
 
 	"GET /compte/adresse/confirmation/{lien}": "comes by mail: the tour of accounts opens it",
 
-	"GET /compte/second-facteur/image":   "a picture",
-	"GET /compte/second-facteur/retrait": "nobody has a second factor: the tour of accounts opens it",
-	"GET /compte/second-facteur/secours": "likewise",
+	"GET /compte/second-facteur/image":         "a picture",
+	"GET /compte/second-facteur/codes":         "comes after a form: the tour of accounts opens it",
+	"GET /compte/second-facteur/codes/fichier": "a file",
+	"GET /compte/second-facteur/retrait":       "nobody has a second factor: the tour of accounts opens it",
+	"GET /compte/second-facteur/secours":       "likewise",
 
 	"GET /personnes/{compte}/second-facteur":                            "nobody has a second factor: the tour of accounts opens it",
 	"GET /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur": "the same page for the agency",
@@ -101,8 +103,10 @@ func TestTour(t *testing.T) {
 	for _, r := range p.routes() {
 		mux.HandleFunc(r.Motif, func(http.ResponseWriter, *http.Request) {})
 	}
-	mux.HandleFunc("GET /accessibilite", func(http.ResponseWriter, *http.Request) {}) // the pages' own
-	ouvertes := map[string]int{}                                                      // by anybody
+	for _, chemin := range []string{"/accessibilite", "/mentions-legales", "/donnees-personnelles"} {
+		mux.HandleFunc("GET "+chemin, func(http.ResponseWriter, *http.Request) {}) // the pages' own
+	}
+	ouvertes := map[string]int{} // by anybody
 	for i, qui := range slices.Concat([]demo.Compte{{}}, comptes) {
 		nom := cmp.Or(qui.Courriel, "visiteur")
 		t.Run(nom, func(t *testing.T) {
@@ -255,10 +259,10 @@ func sansScript(t *testing.T, b *navigateur.Browser, site string, qui demo.Compt
 	if err := os.WriteFile(fichier, corpus.Fichier(corpus.Forme{Demandes: 2, OGs: 1, ESMS: 1, Depuis: 500}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p.Suivre(t, `nav a[href="/deposer"]`)
+	p.Suivre(t, `.etroit a[href="/deposer"]`, chromedp.Click(`.etroit summary`))
 	p.Suivre(t, `main form button`, chromedp.SetUploadFiles(`main input[type=file]`, []string{fichier}))
 	p.Suivre(t, `main form[action*="/deposer"] button`)
-	p.Suivre(t, `nav a[href="/demandes"]`)
+	p.Suivre(t, `.etroit a[href="/demandes"]`, chromedp.Click(`.etroit summary`))
 	p.Suivre(t, `tbody th a`)
 	p.Suivre(t, `main a[href$="/retrait"]`)
 	p.Suivre(t, `main form button`, chromedp.SetValue(`main [name="motif"]`, "L'OG a annulé."))

@@ -171,7 +171,7 @@ func TestMandateEndedInBetween(t *testing.T) {
 	}
 	c := m.Connecte(t, m.Serveur(t).URL, p)
 	page := c.Poster(t, "/agir-pour", "pour", id(un)+"-"+id(deux))
-	attendre(t, page, 200, "/", "MANDATAIRE</strong> agit pour <strong>MANDANT")
+	attendre(t, page, 200, "/", "MANDATAIRE</bdi></strong> agit pour <strong><bdi>MANDANT")
 	ici := "/personnes?agit=" + id(p.Compte) + "." + id(un) + "." + id(deux)
 	donnes, _, err := m.Mandats(t.Context(), un)
 	if err == nil {

@@ -26,8 +26,10 @@ type Identite struct {
 	FacteurDu bool
 	// MandatFini says that the mandate by which the person acted has ended: there is no Role.
 	MandatFini bool
-	session    string // key of the session
-	facteur    bool   // a second factor is in use
+	// Suspendu says that the agency has suspended Fournisseur: nobody deposits for it.
+	Suspendu bool
+	session  string // key of the session
+	facteur  bool   // a second factor is in use
 }
 
 type cleIdentite struct{}
@@ -127,6 +129,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	}
 	i.Langue, i.facteur = langue(l), totp == 1
 	c.limiter(etat)
+	i.Suspendu = etat == "suspendu"
 	switch {
 	case c.Role == "":
 		i.MandatFini = par > 0

@@ -16,6 +16,7 @@ func (p personne) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) Courri
 	for _, t := range paragraphes {
 		b.WriteString("\n" + t.In(p.langue) + "\n")
 	}
+	b.WriteString("\n" + toujours.In(p.langue) + "\n")
 	return Courriel{A: p.courriel, Nom: p.nom, Langue: p.langue, Sujet: sujet.In(p.langue), Texte: b.String()}
 }
 
@@ -76,10 +77,10 @@ func (p personne) nouveauNavigateur(quel string, quand time.Time, adresse string
 	if quel != "" {
 		fr, en = fr+" ("+quel+")", en+" ("+quel+")"
 	}
-	le := quand.In(web.Paris()).Format("02/01/2006 15:04")
+	le := web.Heure(quand)
 	return p.ecrire(modele.Texte{Fr: "Connexion depuis un nouveau navigateur", En: "Sign-in from a new browser"},
-		modele.Texte{Fr: "Quelqu'un, sans doute vous, s'est connecté à votre compte du guichet le " + le + fr + ". Si c'est vous, il n'y a rien à faire.",
-			En: "Someone, probably you, signed in to your account at the counter on " + le + en + ". If it was you, there is nothing to do."},
+		modele.Texte{Fr: "Quelqu'un, sans doute vous, s'est connecté à votre compte du guichet le " + le.Fr + fr + ". Si c'est vous, il n'y a rien à faire.",
+			En: "Someone, probably you, signed in to your account at the counter on " + le.En + en + ". If it was you, there is nothing to do."},
 		modele.Texte{Fr: "Sinon, terminez cette session depuis « Mon compte » :\n" + adresse + "/compte", En: "Otherwise end that session from “My account”:\n" + adresse + "/compte"},
 		pasMoi(adresse))
 }
@@ -115,4 +116,10 @@ func (p personne) roleRetire(pour string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Vous n'agissez plus pour un fournisseur", En: "You no longer act for a supplier"},
 		modele.Texte{Fr: "Votre compte au guichet ne permet plus d'agir au nom de « " + pour + " ».",
 			En: "Your account at the counter no longer lets you act for “" + pour + "”."})
+}
+
+// toujours ends the mails that nobody can refuse.
+var toujours = modele.Texte{
+	Fr: "Ce message vous concerne directement : ceux de cette sorte partent toujours.",
+	En: "This message concerns you directly: those of its kind are always sent.",
 }

@@ -53,7 +53,7 @@ func TestFirstDay(t *testing.T) {
 		cle := strings.ReplaceAll(regexp.MustCompile(`<code>([A-Z2-7 ]+)</code>`).FindStringSubmatch(page.Corps)[1], " ", "")
 		attendre(t, c.Poster(t, "/compte/second-facteur", "code", "000000"), 422, "/compte/second-facteur", "Ce code ne convient pas")
 		page = c.Poster(t, "/compte/second-facteur", "code", m.Code(t, cle))
-		attendre(t, page, 200, "/compte/second-facteur", "Vos codes de secours")
+		attendre(t, page, 200, "/compte/second-facteur/codes", "Vos codes de secours")
 		secours := regexp.MustCompile(`<code>([a-z2-7-]{32})</code>`).FindAllStringSubmatch(page.Corps, -1)
 		if len(secours) != 10 {
 			t.Fatalf("%d recovery codes", len(secours))

@@ -63,15 +63,7 @@ func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// pageSecours is what secours.html shows, once: the recovery codes.
-type pageSecours struct {
-	web.Page
-	Codes []string
-	Suite string
-}
-
-// activerFacteur answers with the recovery codes themselves: they are not kept in any form that a second page
-// could show.
+// activerFacteur leads to the recovery codes.
 func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	codes, err := s.ActiverFacteur(r.Context(), i.Compte, i.session, r.PostFormValue("code"))
@@ -86,13 +78,7 @@ func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "secondfacteur.html", p, err)
 	}
-	return s.montrerSecours(w, r, codes)
-}
-
-func (s *Service) montrerSecours(w http.ResponseWriter, r *http.Request, codes []string) error {
-	titre := modele.Texte{Fr: "Vos codes de secours", En: "Your recovery codes"}
-	w.Header().Set("Cache-Control", "no-store")
-	return gabarits().Montrer(w, r, "secours.html", &pageSecours{web.NouvellePage(r, titre, filCompte), codes, "/compte"})
+	return s.tendreSecours(w, r, codes)
 }
 
 // pageRetrait is what retrait.html shows: the second factor is taken away, or new recovery codes are made.
@@ -143,5 +129,5 @@ func (s *Service) renouvelerSecours(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return s.refuser(w, r, "renouveler.html", s.pageRenouveler(r), err)
 	}
-	return s.montrerSecours(w, r, codes)
+	return s.tendreSecours(w, r, codes)
 }

@@ -8,18 +8,19 @@ import (
 )
 
 // Visiteur says who makes a request, for the head of the page. menu gives the pages of the other features that
-// this person may see; those of accounts follow them.
-func Visiteur(menu func(Identite) []web.Lien) func(context.Context) (web.Visiteur, bool) {
+// this person may see: those of every day, and those about the company or the agency.
+func Visiteur(menu func(Identite) (tous, chez []web.Lien)) func(context.Context) (web.Visiteur, bool) {
 	return func(ctx context.Context) (web.Visiteur, bool) {
 		i, ok := De(ctx)
 		if !ok {
 			return web.Visiteur{}, false
 		}
-		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: NomsRoles[i.Role].Nom, Agit: i.agit().String()}
+		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: NomsRoles[i.Role].Nom, Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != ""}
+		var chez []web.Lien
 		if menu != nil && i.Role != "" {
-			v.Menu = menu(i)
+			v.Menu, chez = menu(i)
 		}
-		v.Menu = append(v.Menu, i.pages()...)
+		v.Groupes = i.groupes(chez)
 		return v, true
 	}
 }
@@ -32,13 +33,28 @@ func (i Identite) pour(l modele.Langue) string {
 	return i.NomFournisseur
 }
 
-// pages are the pages of accounts that the person may see.
-func (i Identite) pages() (liens []web.Lien) {
+var (
+	nomEntreprise     = modele.Texte{Fr: "Entreprise", En: "Company"}
+	nomAdministration = modele.Texte{Fr: "Administration", En: "Administration"}
+	nomMoi            = modele.Texte{Fr: "Mon compte", En: "My account"}
+)
+
+// groupes are the menus that open: what concerns the company or the agency, and the person.
+func (i Identite) groupes(chez []web.Lien) (groupes []web.Groupe) {
 	if i.Role == chef(i.Fournisseur) {
-		liens = append(liens, web.Lien{Nom: titrePersonnes, Adresse: "/personnes"})
+		chez = append(chez, web.Lien{Nom: titrePersonnes, Adresse: "/personnes"})
 	}
 	if i.Peut(web.Proprietaire) {
-		liens = append(liens, web.Lien{Nom: titreMandats, Adresse: "/mandats"})
+		chez = append(chez, web.Lien{Nom: titreMandats, Adresse: "/mandats"})
 	}
-	return append(liens, web.Lien{Nom: titreAgirPour, Adresse: "/agir-pour"}, web.Lien{Nom: titreCompte, Adresse: "/compte"})
+	if len(chez) > 0 {
+		nom := nomEntreprise
+		if i.Role == Administrateur {
+			nom = nomAdministration
+		}
+		groupes = append(groupes, web.Groupe{Nom: nom, Liens: chez})
+	}
+	return append(groupes, web.Groupe{Nom: nomMoi, Liens: []web.Lien{
+		{Nom: modele.Texte{Fr: "Profil et sécurité", En: "Profile and safety"}, Adresse: "/compte"}, {Nom: titreAgirPour, Adresse: "/agir-pour"},
+	}})
 }

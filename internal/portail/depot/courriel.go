@@ -134,7 +134,7 @@ func (c *courrier) aFaire(b *strings.Builder) {
 	d := c.depot
 	if d.Acceptees > 0 {
 		fmt.Fprintf(b, t("- Envoyer les pièces des demandes acceptées (%d), au plus tard le %s : %s/pieces\n", "- Send the documents of the accepted requests (%d), no later than %s: %s/pieces\n"),
-			d.Acceptees, web.Jour(c.accuse.LimitePieces()), c.page())
+			d.Acceptees, web.Date(c.accuse.LimitePieces()).In(c.langue), c.page())
 	}
 	switch {
 	case !d.Traitee():

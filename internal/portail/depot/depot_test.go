@@ -102,7 +102,7 @@ func TestUsedNumbers(t *testing.T) {
 		if err != nil || *f.Demandes[0].CodeTraitement != "C402" || *f.Demandes[10].CodeTraitement != "0000" {
 			t.Errorf("the report made again differs: %v", err)
 		}
-		if f, err = g.Rapport(t.Context(), d, modele.Anglais); err != nil || !strings.Contains(fmt.Sprint(f), premier.Nom+" of 24/11/2026") {
+		if f, err = g.Rapport(t.Context(), d, modele.Anglais); err != nil || !strings.Contains(fmt.Sprint(f), premier.Nom+" of 24\u00a0Nov\u00a02026") {
 			t.Errorf("in English: %v, %+v", err, f.Demandes[0])
 		}
 		e.Corps = bytes.NewReader(fichierDe(0, 20, "AA", 3))

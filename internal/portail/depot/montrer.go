@@ -58,7 +58,7 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Accuse, p.Limite = a.Rubriques(p.Langue), web.Jour(a.LimitePieces())
+	p.Accuse, p.Limite = a.Rubriques(p.Langue), web.Date(a.LimitePieces()).In(p.Langue)
 	if s.attente != nil && d.Acceptees > 0 {
 		if p.Attente, err = s.attente(r.Context(), d); err != nil {
 			return err

@@ -126,7 +126,7 @@ func lireUtilises(lignes *sql.Rows, cherches map[string]bool, utilises map[strin
 		}
 		for ; len(suite) >= longueurFin; suite = suite[longueurFin:] {
 			if numero := debut + suite[:longueurFin]; cherches[numero] {
-				utilises[numero] = diag.Neutralize(nom) + du.In(l) + web.Jour(db.Temps(recu))
+				utilises[numero] = diag.Neutralize(nom) + du.In(l) + web.Date(db.Temps(recu)).In(l)
 			}
 		}
 	}

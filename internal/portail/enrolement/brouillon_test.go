@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -381,6 +383,28 @@ func TestParts(t *testing.T) {
 		pieces := x.Etapes(e)[4]
 		if pieces.Fait || !strings.HasPrefix(pieces.Dit.Fr, "3 sur 5. Il manque : Mandat de la personne") || !strings.Contains(pieces.Dit.En, "; Bank details") {
 			t.Errorf("%+v", pieces)
+		}
+	})
+}
+
+// Of many who begin at once from one network, as many have a draft as it may have open.
+func TestManyBeginAtOnce(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		x := nouveau(t, b)
+		reseaux := []netip.Prefix{netip.MustParsePrefix("192.0.2.7/32")}
+		var attente sync.WaitGroup
+		var ouverts atomic.Int64
+		for range 40 {
+			attente.Go(func() {
+				if _, err := x.Commencer(t.Context(), modele.Francais, reseaux...); err == nil {
+					ouverts.Add(1)
+				}
+			})
+		}
+		attente.Wait()
+		if ouverts.Load() != 20 {
+			t.Errorf("%d drafts", ouverts.Load())
 		}
 	})
 }

@@ -19,6 +19,7 @@ func ecrire(a, nom string, l modele.Langue, sujet modele.Texte, paragraphes ...m
 	for _, p := range paragraphes {
 		b.WriteString("\n" + p.In(l) + "\n")
 	}
+	b.WriteString("\n" + toujours.In(l) + "\n")
 	return compte.Courriel{A: a, Nom: nom, Langue: l, Sujet: sujet.In(l), Texte: b.String()}
 }
 
@@ -53,4 +54,10 @@ func (e Enrolement) acceptee(adresse string) compte.Courriel {
 	}
 	return e.ecrire(modele.Texte{Fr: "Demande acceptée", En: "Request accepted"},
 		modele.Texte{Fr: "L'agence a accepté votre demande " + e.Reference + ".", En: "The agency accepted your request " + e.Reference + "."}, suite)
+}
+
+// toujours ends the mails that nobody can refuse.
+var toujours = modele.Texte{
+	Fr: "Ce message vous concerne directement : ceux de cette sorte partent toujours.",
+	En: "This message concerns you directly: those of its kind are always sent.",
 }

@@ -80,6 +80,13 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "mois pour contester une décision", En: "months to contest a decision"}},
 		{Nom: "agence-tribunal", Genre: genreTexte,
 			Aide: modele.Texte{Fr: "devant qui la contester ; sans lui, le tribunal administratif compétent", En: "who hears the appeal; without it, the competent administrative court"}},
+		{Nom: "agence-mentions", Genre: genreFichier, Aide: modele.Texte{
+			Fr: "texte de la page « Mentions légales » : des paragraphes, et des titres en # ; sans lui, le nom et l'adresse de l'agence",
+			En: "text of the page “Legal notice”: paragraphs, and headings by #; without it, the agency's name and address"}},
+		{Nom: "agence-donnees", Genre: genreFichier, Aide: modele.Texte{
+			Fr: "texte de la page « Données personnelles » ; sans lui, ce que le guichet garde", En: "text of the page “Personal data”; without it, what the counter keeps"}},
+		{Nom: "agence-accessibilite", Genre: genreFichier, Aide: modele.Texte{
+			Fr: "déclaration d'accessibilité de l'agence ; sans elle, ce que le guichet vérifie", En: "the agency's accessibility statement; without it, what the counter checks"}},
 		{Nom: "courriel-de", Defaut: "guichet@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
 			Aide: modele.Texte{Fr: "adresse d'où partent les courriels", En: "address that mails come from"}},
 		{Nom: "smtp-hote", Genre: genreTexte,

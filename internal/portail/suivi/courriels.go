@@ -73,7 +73,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), citer(c.Motif))
 	}
 	if c.A == etat.AModifier {
-		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Jour(s.Delais.LimiteReponse(s.Maintenant())))
+		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Date(s.Delais.LimiteReponse(s.Maintenant())).In(g.Langue))
 	}
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {

@@ -33,7 +33,7 @@ func (s *Service) scruterDemande(ligne interface{ Scan(...any) error }, d *Deman
 	if limite > 0 {
 		jusqua = db.Temps(limite)
 	}
-	d.Echeance = echeance(d.Etat, d.Recu, accuse.LireDelais(mentions, s.Delais), jusqua)
+	d.Echeance = echeance(d.Etat, d.Recu, accuse.LireDelais(mentions, s.Delais), jusqua).au(s.Maintenant())
 	return err
 }
 

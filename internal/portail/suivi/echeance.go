@@ -16,19 +16,33 @@ import (
 
 // Echeance is what a demande waits for, and the last day for it; the zero value where it waits for nothing.
 type Echeance struct {
-	Quoi modele.Texte
-	Jour time.Time
+	Quoi   modele.Texte
+	Jour   time.Time
+	Retard int // days since, once it has passed
+}
+
+// au counts the days since a deadline that has passed.
+func (e Echeance) au(maintenant time.Time) Echeance {
+	if e.Jour.IsZero() {
+		return e
+	}
+	jour := func(t time.Time) time.Time {
+		a, m, j := t.In(paris()).Date()
+		return time.Date(a, m, j, 0, 0, 0, 0, time.UTC)
+	}
+	e.Retard = max(0, int(jour(maintenant).Sub(jour(e.Jour)).Hours())/24)
+	return e
 }
 
 // echeance is that of a demande in a state: deposited then, with those delays, asked something until limite.
 func echeance(e etat.Etat, recu time.Time, d accuse.Delais, limite time.Time) Echeance {
 	switch {
 	case e == etat.Incomplete:
-		return Echeance{modele.Texte{Fr: "Pièces", En: "Documents"}, d.LimitePieces(recu)}
+		return Echeance{Quoi: modele.Texte{Fr: "Pièces", En: "Documents"}, Jour: d.LimitePieces(recu)}
 	case e == etat.AModifier && !limite.IsZero():
-		return Echeance{modele.Texte{Fr: "Réponse", En: "Answer"}, limite}
+		return Echeance{Quoi: modele.Texte{Fr: "Réponse", En: "Answer"}, Jour: limite}
 	case e == etat.Complete || e == etat.Instruction:
-		return Echeance{modele.Texte{Fr: "Décision", En: "Decision"}, d.Echeance(recu)}
+		return Echeance{Quoi: modele.Texte{Fr: "Décision", En: "Decision"}, Jour: d.Echeance(recu)}
 	}
 	return Echeance{}
 }
@@ -38,8 +52,15 @@ func (e Echeance) Texte() modele.Texte {
 	if e.Jour.IsZero() {
 		return modele.Texte{}
 	}
-	j := web.Jour(e.Jour)
-	return modele.Texte{Fr: e.Quoi.Fr + " au plus tard le " + j, En: e.Quoi.En + " no later than " + j}
+	j := web.Date(e.Jour)
+	t := modele.Texte{Fr: e.Quoi.Fr + " au plus tard le " + j.Fr, En: e.Quoi.En + " no later than " + j.En}
+	switch {
+	case e.Retard == 1:
+		t.Fr, t.En = t.Fr+" (dépassé depuis 1 jour)", t.En+" (1 day past)"
+	case e.Retard > 1:
+		t.Fr, t.En = fmt.Sprintf("%s (dépassé depuis %d jours)", t.Fr, e.Retard), fmt.Sprintf("%s (%d days past)", t.En, e.Retard)
+	}
+	return t
 }
 
 // LimitePieces tells by when the documents of a deposit are expected.
@@ -50,7 +71,7 @@ func (s *Service) LimitePieces(ctx context.Context, depot int64) (modele.Texte, 
 	if err != nil {
 		return modele.Texte{}, fmt.Errorf("read by when documents are expected: %w", err)
 	}
-	return echeance(etat.Incomplete, db.Temps(recu), accuse.LireDelais(mentions, s.Delais), time.Time{}).Texte(), nil
+	return echeance(etat.Incomplete, db.Temps(recu), accuse.LireDelais(mentions, s.Delais), time.Time{}).au(s.Maintenant()).Texte(), nil
 }
 
 // premieres are the nearest deadlines of a supplier, by state: those of its oldest demandes.
@@ -77,7 +98,7 @@ func (s *Service) premieres(ctx context.Context, fournisseur int64) (map[etat.Et
 		return nil, fmt.Errorf("look for the nearest deadline: %w", err)
 	}
 	if limite.Int64 > 0 {
-		toutes[etat.AModifier] = echeance(etat.AModifier, time.Time{}, s.Delais, time.UnixMicro(limite.Int64))
+		toutes[etat.AModifier] = echeance(etat.AModifier, time.Time{}, s.Delais, time.UnixMicro(limite.Int64)).au(s.Maintenant())
 	}
 	return toutes, nil
 }

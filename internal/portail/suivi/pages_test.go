@@ -51,8 +51,8 @@ func (m *monde) site(t testing.TB, fournisseurs ...int64) string {
 			})
 		},
 		Proteger: (&compte.Service{}).Proteger,
-		Visiteur: compte.Visiteur(func(compte.Identite) []web.Lien {
-			return []web.Lien{{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"}, {Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}}
+		Visiteur: compte.Visiteur(func(compte.Identite) (tous, chez []web.Lien) {
+			return []web.Lien{{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"}, {Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}}, nil
 		}),
 	}
 	s := httptest.NewServer(web.Routeur(append(m.Routes(), web.Route{Motif: "GET /agir-pour", Acces: web.Connecte, Servir: func(w http.ResponseWriter, _ *http.Request) error {

@@ -23,8 +23,18 @@ var Paris = sync.OnceValue(func() *time.Location {
 	return lieu
 })
 
-// Jour is a date as people read it; "" for none.
+// Jour is a date as people read it in French; "" for none.
 func Jour(t time.Time) string { return ecrireTemps(t, "02/01/2006") }
+
+// Date is a date as people read it, 31/01/2026 or 31 Jan 2026: in English the digits alone could be read the other way round.
+func Date(t time.Time) modele.Texte {
+	return modele.Texte{Fr: Jour(t), En: strings.ReplaceAll(ecrireTemps(t, "2 Jan 2006"), " ", blanc)}
+}
+
+// Heure is a time as people read it, in the time of Paris.
+func Heure(t time.Time) modele.Texte {
+	return modele.Texte{Fr: ecrireTemps(t, "02/01/2006 15:04"), En: strings.ReplaceAll(ecrireTemps(t, "2 Jan 2006, 15:04"), " ", blanc)}
+}
 
 func ecrireTemps(t time.Time, forme string) string {
 	if t.IsZero() {

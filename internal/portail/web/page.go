@@ -91,10 +91,10 @@ func (p *Page) EnLangue(nom string) string {
 }
 
 // Jour is a date as people read it; "" for none.
-func (p *Page) Jour(t time.Time) string { return Jour(t) }
+func (p *Page) Jour(t time.Time) string { return p.Tx(Date(t)) }
 
 // Instant is a time as people read it, in the time of Paris; "" for none.
-func (p *Page) Instant(t time.Time) string { return ecrireTemps(t, "02/01/2006 15:04") }
+func (p *Page) Instant(t time.Time) string { return p.Tx(Heure(t)) }
 
 // Montant is an amount of cents as people read it.
 func (p *Page) Montant(centimes int64) string { return Montant(centimes).In(p.Langue) }

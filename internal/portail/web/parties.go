@@ -31,6 +31,7 @@ type Barre struct {
 	Nom    string
 	Valeur int64
 	Texte  string // the value, as it is read
+	Lien   string // to what is counted; "" for none
 }
 
 // Graphique is a chart within its table, for the template "graphique".

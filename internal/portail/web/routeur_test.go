@@ -44,7 +44,7 @@ func essayer(t *testing.T, chemin string, servir web.Handler) (w *httptest.Respo
 func TestWhoAsks(t *testing.T) {
 	t.Parallel()
 	w, n := essayer(t, "/rien", nil)
-	if w.Code != 404 || n != 1 || !strings.Contains(w.Body.String(), "<strong>Ana</strong>") {
+	if w.Code != 404 || n != 1 || !strings.Contains(w.Body.String(), "<strong><bdi>Ana</bdi></strong>") {
 		t.Errorf("%d, %d: %s", w.Code, n, w.Body)
 	}
 	_, suite, _ := strings.Cut(w.Body.String(), `href="/statique/`)

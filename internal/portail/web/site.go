@@ -27,6 +27,7 @@ type Site struct {
 	// Adresse is where browsers find the site, without a slash at its end: "https://guichet.exemple.invalid".
 	Adresse string
 	Agence  Agence
+	Textes  Textes
 
 	// Expliquer finds the page for an error that is no fault of the program, nil for none; Place tells whether there is
 	// room for what routes with a Corps take. Both may be nil.
@@ -68,9 +69,17 @@ type Visiteur struct {
 	Nom         string
 	Fournisseur string // for whom the person acts
 	Mandataire  string // who was given the mandate by which the person acts; "" without one
+	Suspendu    bool   // the agency has suspended Fournisseur
 	Agit        string // names the person and for whom, in the address of each form
 	Role        modele.Texte
-	Menu        []Lien
+	Menu        []Lien   // the pages of every day, five at most
+	Groupes     []Groupe // those about the company, and about the person
+}
+
+// Groupe is a menu that opens.
+type Groupe struct {
+	Nom   modele.Texte
+	Liens []Lien
 }
 
 // Lien leads to another page.

@@ -286,5 +286,20 @@ function remettre() {
   }
 }
 
+// What the browser alone can do is offered by the script alone.
+document.querySelectorAll("[data-copier], [data-imprimer]").forEach((bouton) => {
+  bouton.hidden = bouton.dataset.copier !== undefined && navigator.clipboard === undefined;
+  bouton.addEventListener("click", async () => {
+    if (bouton.dataset.imprimer !== undefined) {
+      window.print();
+      return;
+    }
+    const lignes = [...document.querySelectorAll("#" + bouton.dataset.copier + " code")].map((c) => c.textContent);
+    await navigator.clipboard.writeText(lignes.join("\n"));
+    bouton.textContent = texte("Copié", "Copied");
+  });
+});
+
 remettre();
 suivre();
+document.querySelector(".resume")?.focus();
