@@ -108,6 +108,9 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 	case r.sans:
 		g.sansReference(cellules)
 		return nil
+	case titreDeTotal(g.cle):
+		g.fauter(regleTotal.faute(g.ouReference(g.ou), abreger(string(g.cle))))
+		return nil
 	}
 	for _, n := range []Niveau{OG, ESMS} {
 		switch i := g.plan.identite[n]; g.refs[i] {
@@ -117,12 +120,12 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 			if g.entetes.sources[i].absente() { // which is told once
 				return nil
 			}
-			g.fauter(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom))
+			g.incomplete(regleIdentite.faute(g.situer(g.ou, i), g.plan.colonnes[i].Nom), cellules)
 			return nil
 		case nulle:
 			f := regleIdentite.faute(g.situer(g.ou, i))
 			f.Message = texte(neantIdentite, g.plan.colonnes[i].Nom, g.ecrit(i, cellules))
-			g.fauter(f)
+			g.incomplete(f, cellules)
 			return nil
 		}
 	}
@@ -148,7 +151,7 @@ func (g *groupeur) ecrit(i int, cellules []Cellule) string {
 func (g *groupeur) sansReference(cellules []Cellule) {
 	for _, c := range cellules {
 		if t, _ := epurer([]byte(c.Texte)); len(t) > 0 {
-			g.fauter(regleReference.faute(g.situerReference(-1 - g.entetes.reference[0])))
+			g.incomplete(regleReference.faute(g.situerReference(-1-g.entetes.reference[0])), cellules)
 			return
 		}
 	}

@@ -52,6 +52,7 @@ const (
 	regleReferenceDatee
 	regleAnnee
 	regleCondition
+	regleTotal
 	regleSansNumero
 	nombreRegles
 )
@@ -326,6 +327,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "%s vaut %s, mais est sans objet si %s, ce que dit la cellule %s", En: "%s is %s, but has no purpose if %s, which is what the cell says at %s"},
 		Aide:    modele.Texte{Fr: "l'une des deux cellules est fausse : videz celle-ci, ou corrigez l'autre", En: "one of the two cells is wrong: empty this one, or correct the other"},
 		Faux:    "isMandataire : non ; nomMandataire : GROUPEMENT", Juste: "isMandataire : oui ; nomMandataire : GROUPEMENT",
+	},
+	regleTotal: {
+		Code: "T047", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une ligne a l'air d'un total, et non d'une commande", En: "a row looks like a total, not like an order"},
+		Message: modele.Texte{Fr: "« %s » : la ligne a l'air d'un total, et non d'une commande", En: "\"%s\": the row looks like a total, not like an order"},
+		Aide:    modele.Texte{Fr: "retirez cette ligne du tableau, ou mettez les totaux sur une autre feuille : aucune ligne n'est laissée de côté d'elle-même ; si c'est une commande, donnez sa référence, son OG et son ESMS", En: "take this row out of the table, or put totals on another sheet: no row is left aside of itself; if it is an order, give its reference, its OG and its ESMS"},
+		Faux:    "Total général ; ; ; 7300,00", Juste: "CMD-2 ; 990000001 ; 990000010 ; 2920,00",
 	},
 	regleSansNumero: {
 		Code: "T050", Gravite: modele.Erreur,
