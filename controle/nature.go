@@ -2,6 +2,7 @@ package controle
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 
 	"guichet/modele"
@@ -24,9 +25,12 @@ const (
 	compresse
 	documentRTF
 	verrou
-	base
+	Base     // of SQLite
 	Tableau  // a table in text
 	Reglages // settings in YAML
+	JSON     // any document of it
+	Vide     // nothing but blanks
+	binaire  // what is no text
 )
 
 // naturesFichier names each, and says what to do.
@@ -67,7 +71,7 @@ var naturesFichier = map[Nature]struct{ nom, aide modele.Texte }{
 	verrou: {modele.Texte{Fr: "le fichier de verrou d'un document ouvert dans Office", En: "the lock file of a document that is open in Office"}, modele.Texte{
 		Fr: "fermez le document et donnez le fichier JSON", En: "close the document and give the JSON file",
 	}},
-	base: {modele.Texte{Fr: "une base SQLite, comme un carnet de guichet (guichet.db)", En: "an SQLite database, as a ledger of guichet is (guichet.db)"}, modele.Texte{
+	Base: {modele.Texte{Fr: "une base SQLite, comme un carnet de guichet (guichet.db)", En: "an SQLite database, as a ledger of guichet is (guichet.db)"}, modele.Texte{
 		Fr: "guichet suivi montre le carnet ; donnez le fichier JSON", En: "guichet suivi shows the ledger; give the JSON file",
 	}},
 	Tableau: {modele.Texte{Fr: "un tableau en texte (CSV)", En: "a table in text (CSV)"}, modele.Texte{
@@ -88,7 +92,7 @@ var debuts = []struct {
 	{"\x89PNG", image}, {"\xff\xd8\xff", image}, {"GIF8", image}, {"II*\x00", image}, {"MM\x00*", image},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ancienClasseur},
 	{"\x1f\x8b", compresse}, {"7z\xbc\xaf\x27\x1c", compresse}, {"Rar!\x1a\x07", compresse},
-	{"<?xml", documentXML}, {`{\rtf`, documentRTF}, {"SQLite format 3\x00", base},
+	{"<?xml", documentXML}, {`{\rtf`, documentRTF}, {"SQLite format 3\x00", Base},
 }
 
 // debutPage is how far a page is looked for: comments and blanks may stand before it.
@@ -147,6 +151,58 @@ func AutreChose(source []byte, admises ...Nature) (quoi, faire modele.Texte, oui
 		return quoi, faire, false
 	}
 	return n.nom, n.aide, true
+}
+
+// Identifier tells what a file is that a program was given in place of another one: it names JSON, an empty file and what is
+// no text too.
+func Identifier(source []byte, admises ...Nature) (quoi modele.Texte, oui bool) {
+	texte := source
+	if valeur.FormeDe(source).Multiple() {
+		texte = valeur.EnUTF8(source)
+	}
+	texte = bytes.TrimSpace(bytes.TrimPrefix(texte, []byte("\ufeff")))
+	nature := autreNature(source)
+	switch {
+	case nature != inconnue:
+	case len(texte) == 0:
+		nature = Vide
+	case EnJSON(texte):
+		nature = JSON
+	case bytes.IndexByte(bytes.TrimRight(texte, "\x00\x1a"), 0) >= 0:
+		nature = binaire
+	}
+	if slices.Contains(admises, nature) {
+		return quoi, false
+	}
+	if quoi, oui = autresNoms[nature]; oui {
+		return quoi, true
+	}
+	n, oui := naturesFichier[nature]
+	return n.nom, oui
+}
+
+// autresNoms name what is told where no JSON is expected.
+var autresNoms = map[Nature]modele.Texte{
+	JSON:    {Fr: "un fichier JSON", En: "a JSON file"},
+	Vide:    {Fr: "un fichier vide", En: "an empty file"},
+	binaire: {Fr: "un fichier binaire, qui n'est pas du texte", En: "a binary file, which is no text"},
+}
+
+// EnJSON tells a text of JSON from a heading that begins with a brace or a bracket.
+func EnJSON(texte []byte) bool {
+	if len(texte) < 2 || texte[0] != '{' && texte[0] != '[' {
+		return false
+	}
+	lecture := json.NewDecoder(bytes.NewReader(texte))
+	premier, err := lecture.Token()
+	if err != nil {
+		return false
+	}
+	second, err := lecture.Token()
+	if premier == json.Delim('{') {
+		return err == nil && lecture.More()
+	}
+	return err == nil && (second == json.Delim('{') || second == json.Delim(']'))
 }
 
 // deClasseur tells whether a ZIP archive is a workbook: by the names that its directory lists.

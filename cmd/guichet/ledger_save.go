@@ -127,6 +127,9 @@ Exit status:
 			if err != nil {
 				return err
 			}
+			if err := p.otherKind(args[0], args[0], wantedLedger); err != nil {
+				return err
+			}
 			p.tellSynchronised(path)
 			r, err := carnet.Restaurer(c.Context(), path, args[0], p.now)
 			if err != nil {

@@ -182,6 +182,9 @@ func (p *program) adjust(c *cobra.Command) error {
 	if desk == nil {
 		return nil // who needs the project says why
 	}
+	if err := p.otherProject(desk); err != nil {
+		return err
+	}
 	var faults projet.Erreurs
 	wrong := false
 	if errors.As(err, &faults) {

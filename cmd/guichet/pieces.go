@@ -109,6 +109,9 @@ func (j *job) loadMapping() error {
 	if j.mapping == "" {
 		return nil
 	}
+	if err := j.otherKind("--mapping "+j.mapping, j.mapping, wantedNames); err != nil {
+		return err
+	}
 	f, err := os.Open(j.mapping)
 	if err != nil {
 		return j.errorf("--mapping %s : %s", "--mapping %s: %s", shown(j.mapping), j.cause(err))

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"guichet/controle"
 	"guichet/diag"
 	"guichet/internal/classeur"
 	"guichet/internal/gabarit"
@@ -92,8 +91,8 @@ func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[
 	if err != nil {
 		return m, nil, o.errorf("%s : %s (%s)", "%s: %s (%s)", shown(filepath.ToSlash(path)), o.cause(err), o.projet.Mapping.Origine.In(o.langue))
 	}
-	if what, _, other := controle.AutreChose(text, controle.Reglages); other {
-		return m, nil, o.errorf("%s : c'est %s, pas une correspondance (YAML) : guichet prepare --guess en propose une", "%s: this is %s, not a mapping (YAML): guichet prepare --guess proposes one", shown(filepath.ToSlash(path)), what.In(o.langue))
+	if err := o.otherKind(near(path), path, wantedMapping); err != nil {
+		return m, nil, err
 	}
 	m, faults := preparation.LireMapping(o.modele, filepath.ToSlash(filepath.Base(path)), text)
 	if len(faults) > 0 {

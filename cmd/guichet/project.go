@@ -14,6 +14,9 @@ func (p *program) project(flags map[string]string) (*projet.Projet, error) {
 
 func (p *program) loadProject(s projet.Sources) (*projet.Projet, error) {
 	desk, err := projet.Charger(".", s)
+	if err := p.otherProject(desk); err != nil {
+		return nil, err
+	}
 	var faults projet.Erreurs
 	if errors.As(err, &faults) {
 		for _, f := range faults {
@@ -25,6 +28,32 @@ func (p *program) loadProject(s projet.Sources) (*projet.Projet, error) {
 		return nil, p.errorf("%s : %s", "%s: %s", projet.Nom, p.cause(err))
 	}
 	return desk, nil
+}
+
+// otherProject refuses files that the project is made of and that are something else.
+func (p *program) otherProject(desk *projet.Projet) error {
+	if desk == nil {
+		return nil
+	}
+	if err := p.otherKind(near(desk.Fichier), desk.Fichier, wantedProject); err != nil {
+		return err
+	}
+	for _, v := range []struct {
+		path projet.Valeur
+		is   wanted
+	}{{desk.Ajustements, wantedAdjustments}, {desk.Carnet, wantedLedger}} {
+		if v.path.Texte == "" {
+			continue
+		}
+		label := near(v.path.Texte)
+		if from := v.path.Origine.In(p.langue); from != "" {
+			label += " (" + from + ")"
+		}
+		if err := p.otherKind(label, v.path.Texte, v.is); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // projectBeside reads the project of the folder that the person is in, or where that has none the one beside the

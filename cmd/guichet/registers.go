@@ -64,6 +64,9 @@ func (j *job) loadRegisters(command string) (err error) {
 	if j.options.Referentiels, err = j.openRegisters(command, j.registers); err != nil || j.bareme == "" {
 		return err
 	}
+	if err := j.otherKind("--bareme "+j.bareme, j.bareme, wantedRegister); err != nil {
+		return err
+	}
 	f, err := os.Open(j.bareme)
 	if err != nil {
 		return j.errorf("--bareme %s : %s", "--bareme %s: %s", shown(j.bareme), j.cause(err))

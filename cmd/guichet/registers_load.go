@@ -70,6 +70,9 @@ func (p *program) load(ctx context.Context, n referentiel.Nom, files []string, f
 	if err != nil {
 		return err
 	}
+	if err := p.otherKind(name, name, wantedRegister); err != nil {
+		return err
+	}
 	r, err := p.readRegister(ctx, n, name, info)
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -2,7 +2,6 @@ package classeur
 
 import (
 	"bytes"
-	"encoding/json"
 	"path/filepath"
 	"strings"
 
@@ -30,7 +29,7 @@ func etranger(chemin string, debut []byte, taille int64) *modele.Texte {
 	if int64(len(debut)) >= taille && len(bytes.Trim(texte, "\x00\x1a \t\r\n")) == 0 {
 		return &rien
 	}
-	if enJSON(texte) {
+	if controle.EnJSON(texte) {
 		return &duJSON
 	}
 	switch quoi, _, oui := controle.AutreChose(debut, controle.Tableau); {
@@ -42,23 +41,6 @@ func etranger(chemin string, debut []byte, taille int64) *modele.Texte {
 		return pasUnTableau(modele.Texte{Fr: "un tableau en HTML", En: "a table in HTML"})
 	}
 	return nil
-}
-
-// enJSON tells a text of JSON from a heading that begins with a brace or a bracket.
-func enJSON(texte []byte) bool {
-	if len(texte) < 2 || texte[0] != '{' && texte[0] != '[' {
-		return false
-	}
-	lecture := json.NewDecoder(bytes.NewReader(texte))
-	premier, err := lecture.Token()
-	if err != nil {
-		return false
-	}
-	second, err := lecture.Token()
-	if premier == json.Delim('{') {
-		return err == nil && lecture.More()
-	}
-	return err == nil && (second == json.Delim('{') || second == json.Delim(']'))
 }
 
 // opcTypes is the part that each document of today's Office has.
