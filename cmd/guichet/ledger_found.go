@@ -157,7 +157,7 @@ func headOf(m *modele.Modele, content []byte) (o owner, whole bool) {
 // answerOf is a returned file as the ledger records it.
 func answerOf(f carnet.Retrouve, returned *reprise.Retour) *carnet.Retour {
 	answer := &carnet.Retour{Nom: f.Nom, SHA256: f.SHA256, ImpID: returned.ImpID}
-	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee, reprise.SansReponse: carnet.SansReponse}
+	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee, reprise.SansReponse: carnet.SansReponse, reprise.Ambigue: carnet.Deposee}
 	for _, d := range returned.Demandes {
 		answer.Lignes = append(answer.Lignes, carnet.Ligne{
 			Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte,

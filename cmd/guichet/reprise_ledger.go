@@ -99,7 +99,7 @@ func (f *returned) record() carnet.Retour {
 }
 
 func (l *line) record() carnet.Ligne {
-	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee}
+	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee, reprise.Ambigue: carnet.Deposee}
 	d := l.demande
 	r := carnet.Ligne{
 		Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked || l.news,

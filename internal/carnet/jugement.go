@@ -35,11 +35,9 @@ func juger(avant Reponse, l Ligne) jugement {
 	apres := avant
 	switch {
 	case l.Etat == "" || l.Etat == SansReponse:
-		if avant.Etat.poids() >= SansReponse.poids() {
-			return jugement{avant, GenreRetour}
-		}
-		apres.Etat = SansReponse
-		return jugement{completer(apres, l), GenreEtat}
+		return atteindre(SansReponse, avant, l)
+	case l.Etat == Deposee: // what it was answered is not believed; that it was deposited is
+		return atteindre(Deposee, avant, l)
 	case contraire(avant, l) && l.Contredire:
 		return jugement{Reponse{l.Etat, l.NumeroASP, l.Code, l.Libelle}, GenreRevirement}
 	case contraire(avant, l):
@@ -49,6 +47,16 @@ func juger(avant Reponse, l Ligne) jugement {
 		return jugement{completer(apres, l), GenreEtat}
 	}
 	return jugement{completer(apres, l), GenreRetour} // the same news, perhaps after what came of it
+}
+
+// atteindre takes a demande as far as a returned file that answers nothing shows.
+func atteindre(etat Etat, avant Reponse, l Ligne) jugement {
+	if avant.Etat.poids() >= etat.poids() {
+		return jugement{avant, GenreRetour}
+	}
+	apres := avant
+	apres.Etat = etat
+	return jugement{completer(apres, l), GenreEtat}
 }
 
 // Changement is what a line of a returned file makes of a demande, or would.
