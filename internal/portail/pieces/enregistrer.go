@@ -68,7 +68,7 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 			Fr: j.Nom + " : la demande " + i.NumeroASP(i.a.Depot, rang) + " n'attend plus de pièce",
 			En: j.Nom + ": the demande " + i.NumeroASP(i.a.Depot, rang) + " expects no document any more",
 		})
-	case la.ordre >= maxVersions:
+	case la.ordre >= i.Versions:
 		return i.ecarter(ctx, j, codeVersions, modele.Texte{Fr: j.Nom + " : " + tropDeVersions.Fr, En: j.Nom + ": " + tropDeVersions.En})
 	case ok && la.Etat == Recue && !bonne:
 		return i.ecarter(ctx, j, j.Code, phrase(j)) // the good one stays

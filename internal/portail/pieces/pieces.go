@@ -3,6 +3,7 @@
 package pieces
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -49,6 +50,9 @@ type Config struct {
 	Analyser  func(ctx context.Context, document io.Reader) (virus string, err error)
 	Programme examen.Programme // who examines: nil for this program's own subcommand
 
+	// Versions is how often one document may be sent; maxVersions for 0.
+	Versions int
+
 	// Utilise tells whether anything of the counter refers to a kept file; nil asks this room alone.
 	Utilise func(ctx context.Context, sha string) (bool, error)
 }
@@ -61,7 +65,10 @@ type Service struct {
 }
 
 // Nouveau makes a Service.
-func Nouveau(c Config) *Service { return &Service{Config: c} }
+func Nouveau(c Config) *Service {
+	c.Versions = cmp.Or(c.Versions, maxVersions)
+	return &Service{Config: c}
+}
 
 // Examen is the job that examines an archive.
 type Examen struct {
