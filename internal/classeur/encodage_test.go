@@ -3,6 +3,8 @@ package classeur_test
 import (
 	"strings"
 	"testing"
+
+	"guichet/valeur"
 )
 
 // Texts in the encodings of a French Windows, an old Mac and DOS are recognised where French tells; what is not certain
@@ -28,8 +30,8 @@ func TestEncodages(t *testing.T) {
 		{"Windows, registered", "nom;DUI\xae\n", "1|nom|DUI®\n"},
 		{"Windows, euro", "5 \x80;6\x80\n", "1|5 €|6€\n"},
 		{"Windows, degree", "N\xb0;12\xb0\n", "1|N°|12°\n"},
-		{"Windows, half", "dur\xe9e;1\xbd\nd\xe9lai;\xbd\n", "1|durée|1½\n2|délai|½\n"},
-		{"Windows, bar", "\xe9t\xe9;a \xa6 b\n", "1|été|a ¦ b\n"},
+		{"Windows, half", "dur\xe9e;1\xbd\n5 \x80;\xbd\n", "1|durée|1½\n2|5 €|½\n"},
+		{"Windows, bar", "\xe9t\xe9;a \xa6 b\n5 \x80\n", "1|été|a ¦ b\n2|5 €\n"},
 		{"nothing, one byte", "nom;DUPR\x81\n", "1|nom|DUPR\ufffd\n"},
 		{"nothing, one small byte", "nom;M\x81ller\n", "1|nom|M\ufffdller\n"},
 		{"a name of elsewhere alone", "nom;DVO\x8eAK\n", "1|nom|DVO\ufffdAK\n"},
@@ -57,6 +59,28 @@ func TestEncodages(t *testing.T) {
 				t.Errorf("%v\n%q\nwant\n%q", err, got, c.want)
 			}
 		})
+	}
+}
+
+// A byte that is a sign for Windows and a letter for ISO-8859-15 is neither where it stands alone, unless the file is certain.
+func TestOctetsDesDeuxLatins(t *testing.T) {
+	t.Parallel()
+	const octets, windows, quinze = "\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe", "¤¦¨´¸¼½¾", "€ŠšŽžŒœŸ"
+	for i, octet := range []byte(octets) {
+		indecis := string(valeur.Indecis(octet))
+		for _, forme := range []string{"_", "ÉLÈNE _", "_ ÉLÈNE", "ÉLÈNE _ DUPRÉ", "ÉLÈNE-_", "L'_", "(_)", "_.", " _ "} {
+			for _, f := range []struct{ ligne, texte, lu string }{
+				{"\xe9t\xe9", "été", indecis},
+				{"\xe9t\xe9 5 \x80", "été 5 €", string([]rune(windows)[i])},
+				{"\xe9t\xe9 s\xbdur", "été sœur", string([]rune(quinze)[i])},
+			} {
+				cellule := strings.NewReplacer("É", "\xc9", "È", "\xc8", "_", string([]byte{octet})).Replace(forme)
+				want := "1|nom|" + f.texte + "\n2|" + strings.ReplaceAll(forme, "_", f.lu) + "\n"
+				if got, err := lire(t, "f.csv", []byte("nom;"+f.ligne+"\n"+cellule+"\n")); err != nil || got != want {
+					t.Errorf("%v\n%q\nwant\n%q", err, got, want)
+				}
+			}
+		}
 	}
 }
 

@@ -99,7 +99,7 @@ const (
 )
 
 // ecriture tells how one of the eight bytes is read for certain, by what stands around it: ligatures stand in words, fractions
-// behind figures or alone, the euro beside figures.
+// behind figures, the euro beside figures. What stands alone may be an initial as well as a sign.
 func (v voisins) ecriture(b byte) ecriture {
 	avant, apres := lettreLatine(v.avant), lettreLatine(v.apres)
 	switch b {
@@ -107,19 +107,15 @@ func (v voisins) ecriture(b byte) ecriture {
 		switch {
 		case avant, apres && !estChiffre(v.avant) && b != 0xbe && bytes.IndexByte([]byte("UIDSCNEuidscne"), v.apres) >= 0:
 			return enQuinze
-		case estChiffre(v.avant), !apres:
+		case estChiffre(v.avant) && !apres:
 			return enWindows
 		}
 	case 0xa4: // €, or ¤
 		if estChiffre(v.avant) || estChiffre(v.apres) || blancLatin(v.avant) && estChiffre(v.avant2) || blancLatin(v.apres) && estChiffre(v.apres2) {
 			return enQuinze
 		}
-	case 0xa6, 0xa8, 0xb4, 0xb8: // Š š Ž ž, or ¦ ¨ ´ ¸
-		if !avant && !apres {
-			return enWindows
-		}
 	}
-	return incertaine
+	return incertaine // as Š š Ž ž and ¦ ¨ ´ ¸ always are
 }
 
 func lettreLatine(b byte) bool { return estLettre(b) || b >= 0xc0 && b != 0xd7 && b != 0xf7 }
