@@ -90,6 +90,7 @@ func (f *returned) record() carnet.Retour {
 			record.Partiel = true
 			continue
 		}
+		record.Partiel = record.Partiel || len(l.rivals) > 0 // read without them, it may be believed
 		record.Lignes = append(record.Lignes, l.record())
 	}
 	for _, s := range f.missing {
@@ -102,16 +103,16 @@ func (l *line) record() carnet.Ligne {
 	states := map[reprise.Etat]carnet.Etat{reprise.Acceptee: carnet.Acceptee, reprise.Rejetee: carnet.Rejetee, reprise.Ambigue: carnet.Deposee}
 	d := l.demande
 	r := carnet.Ligne{
-		Numero: d.NumeroEditeur, Etat: states[d.Etat], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked || l.news,
+		Numero: d.NumeroEditeur, Etat: states[l.state()], NumeroASP: d.NumeroASP, Code: d.Code, Libelle: d.Libelle, Texte: d.Texte, Contredire: l.asked || l.news,
 	}
-	if d.Etat == reprise.Ambigue && d.NumeroEditeur != "" { // nothing is concluded from these words, the history has them
+	if l.state() == reprise.Ambigue && d.NumeroEditeur != "" { // nothing is concluded from these words, the history has them
 		r.Texte = strings.Join([]string{d.NumeroASP, d.Code, d.Libelle}, " · ")
 		r.NumeroASP, r.Code, r.Libelle = "", "", ""
 	}
 	return r
 }
 
-// recall takes out of the retry what was taken up before, and what another returned file has accepted.
+// recall takes out of the retry what was taken up before, and what is accepted by now.
 func (r *retry) recall(ctx context.Context, book *carnet.Carnet, a *account) error {
 	uses, others := map[string]carnet.Usage{}, map[string]carnet.Soeur{}
 	if book != nil {
@@ -127,25 +128,22 @@ func (r *retry) recall(ctx context.Context, book *carnet.Carnet, a *account) err
 			return r.ledgerFault(err)
 		}
 	}
-	elsewhere := a.acceptances()
 	for _, f := range a.files {
 		for _, l := range f.lines {
 			if l.state() == reprise.Rejetee {
 				l.other = others[strings.ToUpper(l.demande.NumeroEditeur)]
-				l.fate = l.former(uses[l.demande.NumeroEditeur].Etat, elsewhere[l.key()])
+				l.fate = l.former(uses[l.demande.NumeroEditeur].Etat)
 			}
 		}
 	}
 	return nil
 }
 
-// former tells what became of a rejected demande before this run, or in another file of it.
-func (l *line) former(state carnet.Etat, elsewhere bool) fate {
+// former tells what became of a rejected demande before this run, or by it in the ledger.
+func (l *line) former(state carnet.Etat) fate {
 	switch {
 	case l.asked && l.change.Contraire:
 		return kept
-	case elsewhere:
-		return accepted
 	case state == carnet.Remplacee, l.other.Numero != "" && l.other.Etat.Attend():
 		return before
 	case l.other.Numero != "":

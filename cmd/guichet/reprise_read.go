@@ -77,7 +77,7 @@ func said(fr, en string, args ...any) modele.Texte {
 
 // state is what is believed of the answer.
 func (l *line) state() reprise.Etat {
-	if len(l.doubts) > 0 {
+	if len(l.doubts)+len(l.rivals) > 0 {
 		return reprise.Ambigue
 	}
 	return l.demande.Etat

@@ -16,21 +16,8 @@ func (f *returned) key(number string) string {
 	return f.retour.NumeroAns + "/" + strings.ToUpper(number)
 }
 
-// acceptances are the demandes that some file of the run has accepted.
-func (a *account) acceptances() map[string]bool {
-	all := map[string]bool{}
-	for _, f := range a.files {
-		for _, l := range f.lines {
-			if l.state() == reprise.Acceptee {
-				all[l.key()] = true
-			}
-		}
-	}
-	return all
-}
-
-// weigh tells what each answer changes in the ledger. An answer wins over a final one only where that is asked for,
-// and where no other file of the run says otherwise.
+// weigh tells what each answer changes in the ledger. None is believed where another file of the run says otherwise,
+// and one wins over a final answer only where that is asked for.
 func (r *retry) weigh(a *account) {
 	answers := map[string]map[string]string{} // by demande and answer: the first file that has it
 	for _, f := range a.files {
