@@ -75,7 +75,7 @@ func certain(ty modele.Type, cell Cellule, complet string) bool {
 // reference reads what tells orders apart; it is refused where a spreadsheet has shortened it, because two orders may
 // look like one, and where a formula gives none.
 func (l *lecteur) reference(cell Cellule) (t []byte, v verdict) {
-	t, _ = epurer(l.copier(cell.Texte))
+	t, m := epurer(l.copier(cell.Texte))
 	switch {
 	case cell.Genre == SansValeur:
 		return t, verdict{refus: regleSansValeur}
@@ -94,7 +94,7 @@ func (l *lecteur) reference(cell Cellule) (t []byte, v verdict) {
 	case valeur.Abrege(t), cell.Genre == Nombre && len(t) > chiffresDunTableur && bytes.IndexByte(t, '.') < 0:
 		return t, verdict{refus: regleAbregee}
 	}
-	return t, verdict{}
+	return t, verdict{motif: m}
 }
 
 // chiffresDunTableur is how many figures of a number spreadsheets keep: the others become zeros as they are typed.

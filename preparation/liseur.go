@@ -51,6 +51,8 @@ func (l *liseur) reference(t *passage, ligne int32, cellules []Cellule) {
 			texte, v := l.lecteur.reference(cellules[c])
 			if v.refus != aucuneRegle {
 				r.illisible = true
+			}
+			if v.refus != aucuneRegle || v.motif != sansMotif && len(texte) > 0 {
 				t.remarques = append(t.remarques, remarque{rangee: ligne, colonne: -1 - c, cell: cellules[c], verdict: v})
 			}
 			t.cles = append(t.cles, texte...)

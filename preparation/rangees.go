@@ -108,6 +108,9 @@ func (g *groupeur) placer(r *rangee, cellules []Cellule) error {
 	case r.sans:
 		g.sansReference(cellules)
 		return nil
+	case sansSens(g.cle):
+		g.fauter(regleReferenceVaine.faute(g.ouReference(g.ou), abreger(string(g.cle))))
+		return nil
 	case titreDeTotal(g.cle):
 		g.fauter(regleTotal.faute(g.ouReference(g.ou), abreger(string(g.cle))))
 		return nil

@@ -53,6 +53,7 @@ const (
 	regleAnnee
 	regleCondition
 	regleTotal
+	regleReferenceVaine
 	regleSansNumero
 	nombreRegles
 )
@@ -327,6 +328,13 @@ var regles = [nombreRegles]modele.Regle{
 		Message: modele.Texte{Fr: "%s vaut %s, mais est sans objet si %s, ce que dit la cellule %s", En: "%s is %s, but has no purpose if %s, which is what the cell says at %s"},
 		Aide:    modele.Texte{Fr: "l'une des deux cellules est fausse : videz celle-ci, ou corrigez l'autre", En: "one of the two cells is wrong: empty this one, or correct the other"},
 		Faux:    "isMandataire : non ; nomMandataire : GROUPEMENT", Juste: "isMandataire : oui ; nomMandataire : GROUPEMENT",
+	},
+	regleReferenceVaine: {
+		Code: "T048", Gravite: modele.Erreur,
+		Titre:   modele.Texte{Fr: "une référence ne distingue pas sa commande des autres", En: "a reference does not tell its order apart from the others"},
+		Message: modele.Texte{Fr: "« %s » n'est pas une référence : les commandes qui l'ont n'en feraient qu'une", En: "\"%s\" is no reference: the orders that have it would become one"},
+		Aide:    modele.Texte{Fr: "donnez à chaque commande une référence à elle, la même sur toutes ses lignes", En: "give each order a reference of its own, the same on all its rows"},
+		Faux:    "-", Juste: "CMD-2023-014",
 	},
 	regleTotal: {
 		Code: "T047", Gravite: modele.Erreur,

@@ -25,7 +25,7 @@ func (g *groupeur) dire(t *passage, r *remarque) {
 			g.dater(r)
 		}
 		if r.motif != sansMotif && (r.ordres == 0 || r.ordres == valeur.JourMois && !r.courte) {
-			g.reparer(ou, g.cle, avant(r), string(g.memoire.lire(r.ref)), motifs[r.motif])
+			g.reparer(ou, g.cle, avant(r), g.apres(r), motifs[r.motif])
 		}
 	case regleTable:
 		g.inconnue(t, r)
@@ -60,6 +60,15 @@ func avant(r *remarque) string {
 		}
 	}
 	return r.cell.Texte
+}
+
+// apres is the literal that a repaired cell became.
+func (g *groupeur) apres(r *remarque) string {
+	if r.colonne >= 0 {
+		return string(g.memoire.lire(r.ref))
+	}
+	reference, _ := epurer([]byte(r.cell.Texte))
+	return string(citer(nil, reference))
 }
 
 // situerReference names the cell of column c of the plan in the row at hand, or that of column -1-c of the sheet, which

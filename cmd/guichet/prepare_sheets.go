@@ -108,25 +108,33 @@ func (o *preparing) readMapping(path string) (m preparation.Mapping, tables map[
 		if !filepath.IsAbs(at) {
 			at = filepath.Join(filepath.Dir(path), at)
 		}
-		if tables[origin.Table], err = readTable(at); err != nil {
+		if tables[origin.Table], err = o.readTable(at); err != nil {
 			return m, nil, o.errorf("table de %s : %s", "table of %s: %s", tag, o.fault(err))
 		}
 	}
 	return m, tables, nil
 }
 
-// readTable reads the first two columns of a sheet.
-func readTable(path string) (table map[string]string, err error) {
+// readTable reads the first two columns of a sheet: what is written, and what stands for it. Two rows that say otherwise of the
+// same words are refused: nobody knows which is right.
+func (o *preparing) readTable(path string) (table map[string]string, err error) {
 	b, err := classeur.Ouvrir(path, classeur.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
 	table = map[string]string{}
-	return table, b.Feuilles[0].Rangees(func(_ int, cells []preparation.Cellule) error {
-		if len(cells) > 1 {
-			table[strings.TrimSpace(shownIn(cells[0]))] = shownIn(cells[1])
+	rows := map[string]int{}
+	return table, b.Feuilles[0].Rangees(func(row int, cells []preparation.Cellule) error {
+		if len(cells) < 2 {
+			return nil
 		}
+		key, value := strings.TrimSpace(shownIn(cells[0])), shownIn(cells[1])
+		if before, twice := table[key]; twice && key != "" && before != value {
+			return o.errorf("%s : « %s » vaut « %s » ligne %d et « %s » ligne %d ; gardez la ligne qui est juste",
+				"%s: \"%s\" is \"%s\" in row %d and \"%s\" in row %d; keep the row that is right", near(path), key, before, rows[key], value, row)
+		}
+		table[key], rows[key] = value, row
 		return nil
 	})
 }

@@ -134,7 +134,7 @@ func TestFileAndArchiveInABrowser(t *testing.T) {
 		if vue.Width > 0 {
 			p.Suivre(t, `.etroit a[href="/deposer"]`, chromedp.Click(`.etroit summary`))
 		} else {
-			p.Suivre(t, `nav a[href="/deposer"]`)
+			p.Suivre(t, `.menu:not(.etroit) a[href="/deposer"]`)
 		}
 		p.Suivre(t, `main form button[formaction]`, chromedp.SetUploadFiles("#fichier", []string{json}), chromedp.SetUploadFiles("#archives", []string{zip}))
 		texte, err := chromedp.Run(p.Context, chromedp.Text("main"))
