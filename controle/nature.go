@@ -115,7 +115,7 @@ func autreNature(source []byte) Nature {
 	}
 	debut := source[:min(len(source), debutPage)]
 	if source[0] == '<' {
-		if minuscules := bytes.ToLower(debut); bytes.Contains(minuscules, []byte("<html")) || bytes.HasPrefix(minuscules, []byte("<!doctype html")) {
+		if valeur.PageWeb(debut) {
 			return pageHTML
 		}
 	}

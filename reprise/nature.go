@@ -85,8 +85,8 @@ func zip(octets []byte) modele.Texte {
 }
 
 func balisage(texte []byte) modele.Texte {
-	debut := bytes.ToLower(texte[:min(len(texte), 2048)])
-	if bytes.HasPrefix(debut, []byte("<!doctype html")) || bytes.Contains(debut, []byte("<html")) {
+	debut := texte[:min(len(texte), 2048)]
+	if valeur.PageWeb(debut) {
 		return page
 	}
 	return xml

@@ -54,6 +54,12 @@ func isPartial(name string) bool {
 	return slices.Contains(partial, strings.ToLower(filepath.Ext(name)))
 }
 
+// renamed tells whether a name was one of a returned file before a browser or a mail program made another of it: F.json.txt.
+func renamed(name string) bool {
+	before, after, ok := strings.Cut(strings.ToLower(name), ".json")
+	return ok && after != "" && strings.HasPrefix(before, "json-") && (after == ".txt" || strings.HasPrefix(after, " (") || strings.HasPrefix(after, "_"))
+}
+
 // unfinished lists, in the folders of the run, the downloads that have not ended and the returned files that are packed.
 func (r *retry) unfinished(found *expansion) (all []failure) {
 	for folder := range found.folders {
@@ -64,6 +70,9 @@ func (r *retry) unfinished(found *expansion) (all []failure) {
 			switch {
 			case isPartial(e.Name()) && strings.Contains(strings.ToLower(e.Name()), ".json"):
 				all = append(all, failure{r.relative(path), r.noDocument(path)})
+			case e.Type().IsRegular() && renamed(e.Name()):
+				all = append(all, failure{r.relative(path), r.errorf("son nom ne finit pas par .json, et seuls ces fichiers sont lus : si c'est un fichier retourné, rendez-lui son nom",
+					"its name does not end with .json, and only such files are read: if this is a returned file, give it its name back")})
 			case e.Type().IsRegular() && packed(path):
 				all = append(all, failure{r.relative(path), r.errorf("c'est une archive : décompressez-la ici (clic droit, « Extraire »), et relancez : seuls les fichiers .json sont lus",
 					`this is an archive: unpack it here (right click, "Extract"), and try again: only .json files are read`)})

@@ -63,7 +63,7 @@ func (p *program) common(c *cobra.Command) {
 	p.helpFlags(c)
 	p.forceFlags(c)
 	c.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		return errors.Join(p.keepInputs(c, args), p.adjust(c))
+		return errors.Join(p.keepInputs(c, args), p.fitFormat(c), p.adjust(c))
 	}
 }
 

@@ -1,10 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"io"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -49,12 +47,7 @@ func (p *program) template() *cobra.Command {
 }
 
 func (t *templateJob) run(c *cobra.Command) error {
-	if t.form == "" {
-		t.form = "json"
-		if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(*t.output)), "."); slices.Contains(t.forms, ext) {
-			t.form = ext
-		}
-	}
+	t.form = cmp.Or(t.form, "json")
 	switch {
 	case t.form == "xlsx" && *t.output == "":
 		return usageError{c.CommandPath(), t.errorf("un classeur ne s'affiche pas : ajoutez --output commandes.xlsx", "a workbook cannot be shown: add --output orders.xlsx")}

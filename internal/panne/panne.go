@@ -36,6 +36,10 @@ var pannes = []struct {
 		Fr: "indiquez un fichier", En: "name a file"}}},
 	{syscall.ENOTDIR, Panne{modele.Texte{Fr: "ce n'est pas un dossier", En: "this is not a folder"}, modele.Texte{
 		Fr: "indiquez un dossier", En: "name a folder"}}},
+	{syscall.EEXIST, Panne{modele.Texte{Fr: "quelque chose a déjà ce nom", En: "something has this name already"}, modele.Texte{
+		Fr: "si c'est un raccourci (lien) rompu, supprimez-le ; sinon, donnez un autre nom", En: "if it is a broken link, remove it; if not, give another name"}}},
+	{syscall.ELOOP, Panne{modele.Texte{Fr: "des raccourcis (liens) y mènent en rond", En: "links lead to it in a circle"}, modele.Texte{
+		Fr: "supprimez ces raccourcis", En: "remove these links"}}},
 	{syscall.EMFILE, Panne{modele.Texte{Fr: "trop de fichiers sont ouverts", En: "too many files are open"}, modele.Texte{
 		Fr: "fermez d'autres programmes et recommencez", En: "close other programs and try again"}}},
 	{syscall.ENAMETOOLONG, Panne{modele.Texte{Fr: "le nom est trop long", En: "the name is too long"}, modele.Texte{
