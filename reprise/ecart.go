@@ -12,7 +12,7 @@ import (
 )
 
 // Ecarts lists what came back other than it was deposited, beyond the tags that the portal fills in (§1.2): values, also
-// equal ones that are written otherwise (2920.0), and tags that came or went. Layout, order, escapes in a text and the
+// equal numbers that are written otherwise ([comparaison.Ecart.Notation]), and tags that came or went. Layout, order, escapes in a text and the
 // two names that the table has for one tag make no difference; demandes that only one of the files has are not listed.
 func (r *Retour) Ecarts(depose []byte) ([]comparaison.Ecart, error) {
 	depose, rendu := (&Retour{}).enUTF8(depose), r.doc.Source

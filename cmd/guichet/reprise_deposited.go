@@ -104,6 +104,10 @@ func (r *retry) compare(f *returned) error {
 	}
 	by := map[string][]comparaison.Ecart{}
 	for _, d := range differences {
+		if d.Notation() {
+			f.rewritten = true
+			continue
+		}
 		by[d.Demande] = append(by[d.Demande], d)
 	}
 	for _, d := range by[""] {
@@ -137,7 +141,11 @@ func (r *retry) compareRecorded(f *returned) {
 		l.differ("numLigne", decimal(s.NumLigne), l.demande.NumLigne)
 		l.differ("FINESS", strings.Join(establishments(&s), " "), strings.Join(l.demande.FINESS, " "))
 		l.differ("commande.regimeTVA", s.Regime, read[i].regime)
-		if s.Montant != 0 || read[i].amount != 0 { // 0: no amount with two decimals
+		switch {
+		case s.Montant == 0 && read[i].amount == 0: // no amount with two decimals
+		case ecart("", amountOf(s.Montant), read[i].literal).Notation():
+			f.rewritten = f.rewritten || amountOf(s.Montant) != read[i].literal
+		default:
 			l.differ("commande.montantSegurHT", amountOf(s.Montant), read[i].literal)
 		}
 	}
@@ -145,10 +153,12 @@ func (r *retry) compareRecorded(f *returned) {
 
 func (l *line) differ(tag, before, after string) {
 	if before != after {
-		l.differs = append(l.differs, comparaison.Ecart{
-			Balise: tag, Avant: comparaison.Valeur{Litteral: before}, Apres: comparaison.Valeur{Litteral: after},
-		})
+		l.differs = append(l.differs, ecart(tag, before, after))
 	}
+}
+
+func ecart(tag, before, after string) comparaison.Ecart {
+	return comparaison.Ecart{Balise: tag, Avant: comparaison.Valeur{Litteral: before}, Apres: comparaison.Valeur{Litteral: after}}
 }
 
 func decimal(n int) string { return strconv.Itoa(n) }

@@ -26,21 +26,23 @@ type account struct {
 
 // returned is one file that came back.
 type returned struct {
-	source   source
-	octets   []byte
-	retour   *reprise.Retour
-	table    *modele.Modele                      // that it is written with, perhaps of adjustments of before
-	now      map[*reprise.Retour]*reprise.Retour // retour and base with the tags of now, where they have others
-	lines    []*line
-	known    bool // the ledger had learnt all of it before, and still has it
-	depot    carnet.Depot
-	sent     deposited
-	base     *reprise.Retour // the answers on what was deposited; nil when that is not known
-	siret    string          // of the deposit, where it is known
-	missing  []carnet.Suivie // demandes of the deposit that did not come back
-	answered map[string]bool // those that another file of the run answers, by number
-	remarks  []modele.Texte
-	doubts   []modele.Texte // remarks that somebody must look into
+	source  source
+	octets  []byte
+	retour  *reprise.Retour
+	table   *modele.Modele                      // that it is written with, perhaps of adjustments of before
+	now     map[*reprise.Retour]*reprise.Retour // retour and base with the tags of now, where they have others
+	lines   []*line
+	known   bool // the ledger had learnt all of it before, and still has it
+	depot   carnet.Depot
+	sent    deposited
+	base    *reprise.Retour // the answers on what was deposited; nil when that is not known
+	siret   string          // of the deposit, where it is known
+	missing []carnet.Suivie // demandes of the deposit that did not come back
+	// rewritten tells that numbers came back equal, and written otherwise: some program has saved the file anew.
+	rewritten bool
+	answered  map[string]bool // those that another file of the run answers, by number
+	remarks   []modele.Texte
+	doubts    []modele.Texte // remarks that somebody must look into
 }
 
 // line is one demande of a returned file, and what becomes of it.

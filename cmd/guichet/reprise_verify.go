@@ -30,6 +30,10 @@ func (r *retry) verify(ctx context.Context, book *carnet.Carnet, f *returned) er
 	if err := r.rename(f); err != nil {
 		return err
 	}
+	if f.rewritten {
+		f.remark("des nombres égaux sont écrits autrement qu'ils ont été déposés (par exemple 100.0 pour 100.00) : aucune valeur n'a changé",
+			"equal numbers are written otherwise than they were deposited (100.0 for 100.00, say): no value has changed")
+	}
 	r.tellOrigin(f)
 	for _, l := range f.lines {
 		r.judge(l)
