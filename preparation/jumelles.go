@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"guichet/modele"
 )
 
@@ -74,6 +76,9 @@ func (g *groupeur) ouReference(ou lieu) Lieu {
 
 // fondre writes a reference as an eye takes it.
 func fondre(b, reference []byte) []byte {
+	if !norm.NFC.IsNormal(reference) { // a letter, and its accent behind it
+		reference = norm.NFC.Bytes(reference)
+	}
 	devant := true // of a number
 	for i := 0; i < len(reference); {
 		c, n := rune(reference[i]), 1

@@ -20,7 +20,7 @@ func TestReferencesThatLookTheSame(t *testing.T) {
 	}{
 		{"CMD-1;cmd-1", 1}, {"CMD-1;CMD - 1", 1}, {"CMD 1;CMD\u00a01", 0}, {"CMD 1;CMD  1", 1}, {"CMD1;CMD 1", 1},
 		{"001;1", 1}, {"#1;001", 1}, {"BC-2023-01;BC-2023-001", 1}, {"#1.1|0;#1.2|0", 1}, {"#1.1;#1.2", 0}, {"#1.1|0.0;#1.2|0.0", 0},
-		{"CMD‑1;CMD-1", 1}, {"É1;é1", 1}, {"a;A;a ;A", 1}, {"a;A;a b;A B", 2},
+		{"CMD‑1;CMD-1", 1}, {"É1;é1", 1}, {"\u00c91;E\u03011", 1}, {"\u00c91;e\u03011", 1}, {"E\u03011;E1", 0}, {"a;A;a ;A", 1}, {"a;A;a b;A B", 2},
 		{"CMD-1;CMD-2", 0}, {"10;100", 0}, {"100;1000;1", 0}, {"A0;A", 0}, {"CMD-1;CMD1", 0}, {"101;11", 0}, {"1;1;1", 0}, {"1.10;1.1", 0},
 	} {
 		refs := strings.Split(c.refs, ";")
@@ -43,6 +43,30 @@ func TestReferencesThatLookTheSame(t *testing.T) {
 		}
 		if c.doutes == 1 && (!strings.Contains(dites[0], "a.csv, ligne ") || !strings.Contains(dites[0], "(a.csv, ligne 2, colonne A (referenceCommande))") && !strings.Contains(dites[0], "(a.csv, ligne 3")) {
 			t.Errorf("%s: a cell is not named: %q", c.refs, dites)
+		}
+	}
+}
+
+// A letter with an accent is the same one in one character or in two; another letter contradicts it.
+func TestUneLettreEnDeuxCaracteres(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		ici, la string
+		dites   int
+	}{{"\u00c9", "E\u0301", 0}, {"E\u0301", "\u00c9", 0}, {"MU\u0308LLER", "M\u00dcLLER", 0}, {"\u00c9", "\u00c8", 1}, {"E\u0301", "E", 1}} {
+		lot, err := preparation.Lire(context.Background(), ms1dui.Courante(), []preparation.Feuille{feuille("a.csv", "", titres(),
+			juste("nomResponsableOG", c.ici), juste("nomResponsableOG", c.la, "FINESSGeo", corpus.Finess(500_001)))}, preparation.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dites := 0
+		for _, f := range lot.Fautes {
+			if f.Code == "T003" {
+				dites++
+			}
+		}
+		if dites != c.dites {
+			t.Errorf("%q, %q: %v", c.ici, c.la, lot.Fautes)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 
+	"golang.org/x/text/unicode/norm"
+
 	"guichet/modele"
 )
 
@@ -124,10 +126,15 @@ func (g *groupeur) deposer(n Niveau, item int32, nouveau bool) {
 		case *deja == vide:
 			*deja = r
 			g.tardives[valeurs{int32(c), item}] = g.ou
-		case !bytes.Equal(g.memoire.lire(r), g.memoire.lire(*deja)):
+		case !memesLettres(g.memoire.lire(r), g.memoire.lire(*deja)):
 			g.contredire(c, item, r)
 		}
 	}
+}
+
+// memesLettres tells whether two texts are the same one, their accents in the letters or behind them.
+func memesLettres(a, b []byte) bool {
+	return bytes.Equal(a, b) || bytes.Equal(norm.NFC.Bytes(a), norm.NFC.Bytes(b))
 }
 
 func (g *groupeur) contredire(c int, item int32, r ref) {

@@ -1,9 +1,12 @@
 package classeur_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"guichet/internal/classeur"
 	"guichet/valeur"
 )
 
@@ -82,6 +85,45 @@ func TestOctetsDesDeuxLatins(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A letter of a neighbour's names inside a word is recognised, and told, where no other encoding makes a word of it.
+func TestLettresDesVoisins(t *testing.T) {
+	t.Parallel()
+	for octets, c := range map[string]struct{ want, encodage string }{
+		"M\xfcller": {"Müller", "Windows-1252"}, "\xfcber": {"über", "Windows-1252"}, "M\xdcLLER": {"MÜLLER", "Windows-1252"},
+		"Nu\xf1ez": {"Nuñez", "Windows-1252"}, "NU\xd1EZ": {"NUÑEZ", "Windows-1252"},
+		"J\xf6rg": {"Jörg", "Windows-1252"}, "J\xd6RG": {"JÖRG", "Windows-1252"}, "J\xe4ger": {"Jäger", "Windows-1252"},
+		"H\xe5kan": {"Håkan", "Windows-1252"}, "H\xc5KAN": {"HÅKAN", "Windows-1252"},
+		"S\xf8ren": {"Søren", "Windows-1252"}, "S\xd8REN": {"S\ufffdREN", ""}, // SÏREN of DOS
+		"Gro\xdfe": {"Große", "Windows-1252"}, "Jo\xe3o": {"João", "Windows-1252"}, "L\xf3pez": {"López", "Windows-1252"},
+		"M\xfcller H\xe9l\xe8ne \xe0 l'h\xf4tel": {"Müller Hélène à l'hôtel", ""}, // French makes it certain
+		"DUPR\xc9":                               {"DUPRÉ", ""}, "N\xb0ADELI 20\xb0C m\xb2 \xe9t\xe9": {"N°ADELI 20°C m² été", ""},
+		"N\xa1ADELI \x8et\x8e": {"N°ADELI été", "Mac Roman"},
+	} {
+		got, err := lire(t, "f.csv", []byte("nom;"+octets+"\n"))
+		if want := "1|nom|" + c.want + "\n"; err != nil || got != want {
+			t.Errorf("%v %q, want %q", err, got, want)
+		}
+		if encodage := encodage(t, []byte("nom;"+octets+"\n")); encodage != c.encodage {
+			t.Errorf("%q: told %q, want %q", octets, encodage, c.encodage)
+		}
+	}
+}
+
+// encodage returns what is told of how a text is encoded.
+func encodage(t *testing.T, octets []byte) string {
+	t.Helper()
+	chemin := filepath.Join(t.TempDir(), "f.csv")
+	if err := os.WriteFile(chemin, octets, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := classeur.Ouvrir(chemin, classeur.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	return c.Feuilles[0].Encodage
 }
 
 // How texts are divided: the separator of most lines, or the one that the first line names; all line ends; what other

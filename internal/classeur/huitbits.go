@@ -15,9 +15,10 @@ import (
 
 // indices is what the bytes of a file that is no UTF-8 say of its encoding.
 type indices struct {
-	latin, mac, dos int // what it costs to take them for these
-	hauts           int // bytes that only Windows-1252 has among its signs and letters
-	quinze          int // bytes that only ISO-8859-15 makes a word or an amount of
+	latin, mac, dos int  // what it costs to take them for these
+	hauts           int  // bytes that only Windows-1252 has among its signs and letters
+	quinze          int  // bytes that only ISO-8859-15 makes a word or an amount of
+	ouverts         bool // some are of Windows-1252 or of ISO-8859-15
 	utf8            bool
 }
 
@@ -47,7 +48,7 @@ func plausible(r io.Reader) (encoding.Encoding, error) {
 	case x.utf8:
 		return douteux{}, nil
 	case x.latin+marge <= autre:
-		return latin{windows: x.hauts > 0, quinze: x.quinze > 0}, nil
+		return latin{windows: x.hauts > 0, quinze: x.quinze > 0, dit: !x.ouverts && x.latin > 0 && autre < x.latin+solide}, nil
 	case autre+solide <= x.latin && autre+marge <= second:
 		return ancien{nom}, nil
 	}
@@ -95,6 +96,7 @@ func (x *indices) noter(c byte, v voisins) {
 		x.quinze++
 	default:
 		x.latin += min(lu, cout(quinze, v))
+		x.ouverts = x.ouverts || v.ecriture(c) == incertaine
 	}
 }
 
@@ -107,6 +109,8 @@ const (
 	signes        = "’‘“”«»–—…€°²³§·®™©\u00a0\u202f×"
 	marques       = "€°®™©"              // which follow a letter or a figure at once, as often as letters have accents
 	signesApresUn = "’»…²³§\u00a0\u202f" // which do so now and then
+	derniers      = "²³§"                // of which no letter follows
+	lointaines    = "ðÐþÞıﬁﬂ"            // letters of no neighbour
 )
 
 // cout tells how little a character is expected between its neighbours.
@@ -119,6 +123,8 @@ func cout(c rune, v voisins) int {
 		return coutLettre(c, v, possible)
 	case c == '’' && estLettre(v.avant) && estLettre(v.apres): // the apostrophe of word processors
 		return francaise
+	case strings.ContainsRune(marques, c) && estLettre(v.avant) && estLettre(v.apres), strings.ContainsRune(derniers, c) && estLettre(v.apres):
+		return inconnue
 	case strings.ContainsRune(marques, c):
 		return francaise
 	case strings.ContainsRune(signesApresUn, c), strings.ContainsRune(signes, c) && !voisines:
@@ -129,6 +135,8 @@ func cout(c rune, v voisins) int {
 		return impossible
 	case unicode.IsUpper(c) && v.dedans(), unicode.IsLower(c) && v.enCapitales():
 		return impossible
+	case strings.ContainsRune(lointaines, c):
+		return inconnue
 	}
 	return etrangere
 }

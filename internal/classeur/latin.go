@@ -17,9 +17,10 @@ import (
 type nommee interface{ nom() string }
 
 const (
-	macRoman = "Mac Roman"
-	cp850    = "CP850 (DOS)"
-	iso15    = "ISO-8859-15"
+	macRoman    = "Mac Roman"
+	cp850       = "CP850 (DOS)"
+	iso15       = "ISO-8859-15"
+	windows1252 = "Windows-1252"
 )
 
 // ancien is an encoding of before Windows, that was recognised; what it makes nonsense of becomes U+FFFD.
@@ -33,7 +34,7 @@ func (a ancien) NewDecoder() *encoding.Decoder {
 		table = charmap.CodePage850
 	}
 	return &encoding.Decoder{Transformer: &octets{lire: func(b byte, v voisins) rune {
-		if c := table.DecodeByte(b); cout(c, v) < inconnue || unicode.IsLetter(c) && cout(c, v) < impossible {
+		if c := table.DecodeByte(b); cout(c, v) < inconnue || (unicode.IsLetter(c) || strings.ContainsRune(marques, c)) && cout(c, v) < impossible {
 			return c
 		}
 		return utf8.RuneError
@@ -42,11 +43,17 @@ func (a ancien) NewDecoder() *encoding.Decoder {
 
 // latin is Windows-1252 or ISO-8859-15. They differ in what Windows has from 0x80 to 0x9f, and in eight bytes beyond: what
 // stands around those says which is meant, or what else the file has.
-type latin struct{ windows, quinze bool }
+type latin struct {
+	windows, quinze bool
+	dit             bool // by letters of neighbours alone
+}
 
 func (l latin) nom() string {
-	if l.quinze && !l.windows {
+	switch {
+	case l.quinze && !l.windows:
 		return iso15
+	case l.dit:
+		return windows1252
 	}
 	return ""
 }
