@@ -1,6 +1,10 @@
 package preparation
 
-import "guichet/modele"
+import (
+	"slices"
+
+	"guichet/modele"
+)
 
 // Retrouver notes that a document was found under another name than that of its cell: a repair, which is a fault in
 // strict mode.
@@ -14,6 +18,11 @@ func (l *Lot) Retrouver(d Document, fichier string, motif modele.Texte) (f Faute
 	}
 	l.Reparations = append(l.Reparations, Reparation{Lieu: d.Lieu, Avant: abreger(d.Chemin), Apres: fichier, Motif: motif})
 	return f, false
+}
+
+// Introuvable notes that a document is nowhere, which is told at its cell: nothing is told there of its extension any more.
+func (l *Lot) Introuvable(d Document) {
+	l.Fautes = slices.DeleteFunc(l.Fautes, func(f Faute) bool { return f.Code == regles[regleExtension].Code && f.Lieu == d.Lieu })
 }
 
 // Partagee is the fault of a document that is also one of another order.

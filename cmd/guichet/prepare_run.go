@@ -111,6 +111,7 @@ func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.
 		}
 	}
 	lot.Laisser(func(reference string) bool { return !r.orders.keeps(reference) })
+	documents, missing := o.findDocuments(lot, r.orders) // before the faults of the cells: each cell has one
 	r.fault(lot.Fautes...)
 	r.omitted += lot.FautesOmises
 	if r.orders.number == 0 {
@@ -119,8 +120,7 @@ func (o *preparing) prepareLot(ctx context.Context, s *sheets, lot *preparation.
 	if o.noLedger {
 		r.fault(o.unnumbered(lot)...)
 	}
-	documents, faults := o.findDocuments(lot, r.orders)
-	r.fault(faults...)
+	r.fault(missing...)
 	e, err := o.envoi(ctx, lot, known, r.orders, documents)
 	if err != nil {
 		return r, err

@@ -70,6 +70,7 @@ func (s *search) loosely(all map[documentKey]found) (faults []preparation.Faute)
 				why.Fr += proposed(near, "le plus proche : ", "les plus proches : ", " ; ", "« %s »")
 				why.En += proposed(near, "nearest: ", "nearest: ", "; ", `"%s"`)
 			}
+			s.lot.Introuvable(l.doc)
 			faults = append(faults, s.absent(l.doc, why))
 		}
 	}
@@ -100,14 +101,18 @@ func (s *search) shelf(folder string) *shelf {
 	}
 	sh := &shelf{files: &appariement.Repertoire{}, whole: true}
 	s.shelves[folder] = sh
-	seen := 0
+	seen, met := 0, map[string]bool{} // met: a link leads to files that stand elsewhere, too
 	for _, root := range slices.Compact([]string{s.projet.Pieces.Texte, folder}) {
 		root, err := filepath.Abs(root)
 		if err != nil {
 			continue
 		}
+		start := root
+		if target, err := filepath.EvalSymlinks(root); err == nil { // a walk does not follow the link that it begins at
+			start = target
+		}
 		// No error comes out: each is met inside.
-		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		_ = filepath.WalkDir(start, func(path string, d fs.DirEntry, err error) error {
 			if seen++; seen > maxShelf {
 				sh.whole = false
 				return filepath.SkipAll
@@ -116,13 +121,14 @@ func (s *search) shelf(folder string) *shelf {
 			case err != nil: // what a folder that cannot be read has may be the one, or a second one
 				sh.whole = sh.whole && errors.Is(err, fs.ErrNotExist)
 				return nil
-			case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+			case d.IsDir() && path != start && strings.HasPrefix(d.Name(), "."):
 				return filepath.SkipDir
-			case d.IsDir() || !s.isDocument(path):
+			case d.IsDir() || !s.isDocument(path) || met[path]:
 				return nil
 			}
-			if relative, err := filepath.Rel(root, path); err == nil {
-				sh.files.Ajouter(path, filepath.ToSlash(relative))
+			met[path] = true
+			if relative, err := filepath.Rel(start, path); err == nil {
+				sh.files.Ajouter(filepath.Join(root, relative), filepath.ToSlash(relative))
 			}
 			return nil
 		})

@@ -44,7 +44,7 @@ func TestSecondPerson(t *testing.T) {
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		x, autre := aDeux(t, b)
 		un, ctx := x.Administrateur.Compte, t.Context()
-		e, secret := x.demande(t)
+		e, _ := x.demande(t)
 		decider := func(par int64, d enrolement.Decision) error {
 			d.Envoye = db.Instant(x.relire(t, e.ID).Envoye)
 			return x.Decider(ctx, par, e.ID, d)
@@ -73,7 +73,7 @@ func TestSecondPerson(t *testing.T) {
 			}
 		}
 		_, suite, _ := strings.Cut(x.dernier(t).Texte, "/enrolement/lien/")
-		secret = strings.Fields(suite)[0]
+		secret := strings.Fields(suite)[0]
 		if _, err := x.EnvoyerDemande(ctx, secret, true); err != nil {
 			t.Fatal(err)
 		}
