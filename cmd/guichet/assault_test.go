@@ -95,14 +95,7 @@ type counter struct {
 
 func startCounter(t *testing.T) *counter {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &counter{address: l.Addr().String(), folder: t.TempDir()}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	c := &counter{address: freeAddress(t), folder: t.TempDir()}
 	program := filepath.Join(t.TempDir(), "guichet")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -21,6 +21,8 @@ import (
 	"github.com/letsencrypt/pebble/v2/va"
 	"github.com/letsencrypt/pebble/v2/wfe"
 	"github.com/miekg/dns"
+
+	"guichet/internal/attente"
 )
 
 // acmeName is what the counter is called in these tests.
@@ -82,12 +84,11 @@ func privateOnly(t *testing.T, folder string) {
 // freeAddress is one of this machine that nobody listens on.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := attente.Adresse()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	return address
 }
 
 // acmeAuthority is a real one on this machine, which finds acmeName at an address of it. It returns its directory, the file of the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -24,14 +23,7 @@ func TestServeHTTPS(t *testing.T) {
 	folder := t.TempDir()
 	pair := certificat.Fichiers{Certificat: filepath.Join(folder, "guichet.pem"), Cle: filepath.Join(folder, "guichet.key")}
 	essai.Ecrire(t, pair, 1)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := freeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	settings := []string{"--adresse", address, "--tls-certificat", pair.Certificat, "--tls-cle", pair.Cle}
 	counter, ended := &keyboard{stdin: strings.NewReader("")}, make(chan int)

@@ -5,10 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net"
 	"syscall"
 	"testing"
 
+	"guichet/internal/attente"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 )
@@ -42,12 +42,8 @@ func TestPleine(t *testing.T) {
 // A server that is not there, and one that ends a connection under a query, are absent; a query that is wrong is not.
 func TestAbsente(t *testing.T) {
 	t.Parallel()
-	ecoute, err := net.Listen("tcp", "127.0.0.1:0")
+	ferme, err := attente.Adresse()
 	if err != nil {
-		t.Fatal(err)
-	}
-	ferme := ecoute.Addr().String()
-	if err := ecoute.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Ouvrir(t.Context(), "postgres://guichet@"+ferme+"/rien?sslmode=disable"); !db.Absente(err) {

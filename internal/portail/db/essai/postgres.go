@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -133,11 +133,11 @@ func programmes() (string, error) {
 }
 
 func portLibre() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	adresse, err := attente.Adresse()
 	if err != nil {
 		return 0, err
 	}
-	return l.Addr().(*net.TCPAddr).Port, l.Close()
+	return strconv.Atoi(adresse[strings.LastIndexByte(adresse, ':')+1:])
 }
 
 // attendre waits until the server answers.
