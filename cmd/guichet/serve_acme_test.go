@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/letsencrypt/pebble/v2/ca"
 	"github.com/letsencrypt/pebble/v2/db"
@@ -139,31 +138,21 @@ func nameServer(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// askByName asks the counter by its name until it is open and has a certificate that the roots stand for: two minutes at most,
-// a hundred times what it takes.
+// askByName asks the counter by its name until it is open and has a certificate that the roots stand for.
 func askByName(t *testing.T, roots *x509.CertPool, address string) *http.Response {
 	t.Helper()
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, network, address)
 	}}
 	defer transport.CloseIdleConnections()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), attente.Patience)
 	defer cancel()
-	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+acmeName+"/connexion", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer, err := (&http.Client{Transport: transport}).Do(request)
-		if err == nil {
-			_ = answer.Body.Close()
-			return answer
-		}
-		if ctx.Err() != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(50 * time.Millisecond)
+	answer, err := firstAnswer(ctx, transport, "https://"+acmeName+"/connexion")
+	if err != nil {
+		t.Fatal(err)
 	}
+	_ = answer.Body.Close()
+	return answer
 }
 
 // What an authority could not do for the counter is refused at the start, with what to do.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -25,18 +26,30 @@ func freePort(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], port)
 }
 
-// untilAnswered waits until somebody listens at an address: answers 127.0.0.1:8080.
+// untilAnswered waits until a counter answers at an address: answers 127.0.0.1:8080. It listens before it is open, so that a
+// connection alone says nothing.
 func untilAnswered(ts *testscript.TestScript, _ bool, args []string) {
-	var err error
-	for range 4000 {
-		var c net.Conn
-		if c, err = net.Dial("tcp", args[0]); err == nil {
-			ts.Check(c.Close())
-			return
+	ctx, cancel := context.WithTimeout(context.Background(), attente.Patience)
+	defer cancel()
+	answer, err := firstAnswer(ctx, http.DefaultTransport, "http://"+args[0]+"/healthz")
+	ts.Check(err)
+	ts.Check(answer.Body.Close())
+}
+
+// firstAnswer asks a counter that is being opened until it answers.
+func firstAnswer(ctx context.Context, transport http.RoundTripper, address string) (*http.Response, error) {
+	client := &http.Client{Transport: transport}
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		if err != nil {
+			return nil, err
 		}
-		time.Sleep(50 * time.Millisecond)
+		answer, err := client.Do(request)
+		if err == nil || ctx.Err() != nil {
+			return answer, err
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
-	ts.Fatalf("nobody answers at %s: %v", args[0], err)
 }
 
 // signsIn takes the password of somebody from the list of accounts that a demonstration writes, signs in and wants to

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"guichet/internal/portail/certificat"
 	"guichet/internal/portail/certificat/essai"
@@ -59,22 +58,12 @@ func askSecurely(t *testing.T, pair certificat.Fichiers, address string) *http.R
 	}
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
 	defer transport.CloseIdleConnections()
-	client := &http.Client{Transport: transport}
-	for {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+address+"/connexion", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer, err := client.Do(request)
-		if err == nil {
-			_ = answer.Body.Close()
-			return answer
-		}
-		if t.Context().Err() != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(20 * time.Millisecond)
+	answer, err := firstAnswer(t.Context(), transport, "https://"+address+"/connexion")
+	if err != nil {
+		t.Fatal(err)
 	}
+	_ = answer.Body.Close()
+	return answer
 }
 
 // Half a pair, or files that are none, keep the counter closed, and say which.
