@@ -73,7 +73,7 @@ func (m *Mapping) reconnaitre(p *plan, cellules []Cellule) *entetes {
 	e := &entetes{sources: make([]source, len(p.colonnes)), pris: make([]bool, len(cellules)), large: m.parDefaut()}
 	for i, c := range cellules {
 		t, _ := epurer([]byte(c.Texte))
-		if e.titres = append(e.titres, string(t)); len(t) == 0 {
+		if e.titres = append(e.titres, valeur.Lisible(string(t))); len(t) == 0 {
 			e.sansTitre = append(e.sansTitre, i)
 		}
 	}

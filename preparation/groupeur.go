@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"guichet/valeur"
 )
 
 // groupeur makes orders of rows: rows with the same reference are one demande, in it rows with the same identity
@@ -134,7 +136,7 @@ func (g *groupeur) colonnesMasquees(f Feuille, entetes int) {
 func (g *groupeur) premiere(cellules []Cellule) *entetes {
 	e := &entetes{}
 	for _, c := range cellules {
-		e.titres = append(e.titres, c.Texte)
+		e.titres = append(e.titres, valeur.Lisible(c.Texte))
 	}
 	return e
 }

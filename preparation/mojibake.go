@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -20,19 +21,49 @@ func ascii(t string) bool {
 }
 
 // perdu tells whether a text has characters that nobody knows, because its encoding is not certain.
-func perdu(t string) bool {
-	_, _, indecis := valeur.DeuxLectures(t)
-	return indecis || strings.Contains(t, "\ufffd")
-}
+func perdu(t string) bool { return valeur.Incertain(t) }
 
-// caracteres is the fault of a text of which characters are not known: both readings, where there are two.
+// caracteres is the fault of a text of which characters are not known: what each encoding makes of them, where that is open.
 func caracteres(ou Lieu, t string) Faute {
-	windows, quinze, indecis := valeur.DeuxLectures(t)
 	f := regleCaractere.faute(ou, abreger(t))
-	if indecis {
+	octets := valeur.Octets(t)
+	switch windows, quinze, indecis := valeur.DeuxLectures(t); {
+	case len(octets) > 0:
+		f.Message.Fr = texte(plusieursLectures, abreger(t), lectures(octets, modele.Francais)).Fr
+		f.Message.En = texte(plusieursLectures, abreger(t), lectures(octets, modele.Anglais)).En
+		f.Aide = aideLectures
+	case indecis:
 		f.Message = texte(deuxLectures, abreger(windows), abreger(quinze))
+		f.Aide = aideLectures
 	}
 	return f
+}
+
+// maxOctetsDits is how many bytes of a cell are told with their readings: one shows what the file is.
+const maxOctetsDits = 3
+
+// lectures tells what each encoding makes of some bytes.
+func lectures(octets []byte, l modele.Langue) string {
+	var dits []string
+	for _, b := range octets[:min(len(octets), maxOctetsDits)] {
+		var lus []string
+		for _, lu := range valeur.Lectures(b) {
+			ou := modele.Texte{Fr: "« " + string(lu.Caractere) + " » en ", En: "\"" + string(lu.Caractere) + "\" in "}
+			lus = append(lus, ou.In(l)+strings.Join(lu.Encodages, modele.Texte{Fr: " et ", En: " and "}.In(l)))
+		}
+		dits = append(dits, fmt.Sprintf(modele.Texte{Fr: "octet 0x%02X : %s", En: "byte 0x%02X: %s"}.In(l), b, strings.Join(lus, ", ")))
+	}
+	return strings.Join(dits, " ; ")
+}
+
+var plusieursLectures = modele.Texte{
+	Fr: "« %s » a des caractères qui se lisent de plusieurs façons ; %s",
+	En: "\"%s\" has characters that read in several ways; %s",
+}
+
+var aideLectures = modele.Texte{
+	Fr: "ouvrez le tableau dans le logiciel qui l'a fait, regardez quel caractère est le bon, puis enregistrez-le au format « CSV UTF-8 »",
+	En: "open the table in the program that made it, see which character is the right one, then save it in the format \"CSV UTF-8\"",
 }
 
 var deuxLectures = modele.Texte{

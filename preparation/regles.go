@@ -233,7 +233,7 @@ var regles = [nombreRegles]modele.Regle{
 	},
 	regleCaractere: {
 		Code: "T032", Gravite: modele.Erreur,
-		Titre:   modele.Texte{Fr: "des caractères ont été perdus", En: "characters were lost"},
+		Titre:   modele.Texte{Fr: "des caractères ont été perdus, ou se lisent de plusieurs façons", En: "characters were lost, or read in several ways"},
 		Message: modele.Texte{Fr: "« %s » a des caractères perdus dans un changement d'encodage", En: "\"%s\" has characters that a change of encoding lost"},
 		Aide:    modele.Texte{Fr: "si c'est un fichier CSV, enregistrez-le à nouveau au format « CSV UTF-8 » ; sinon, reprenez le texte à la source", En: "if it is a CSV file, save it again in the format \"CSV UTF-8\"; else take the text from its source"},
 		Faux:    "DUPR\uFFFD", Juste: "DUPRÉ",

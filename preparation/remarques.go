@@ -92,6 +92,7 @@ func instant(ou Lieu, ecrit string) Faute {
 // abreger shortens a text for a message.
 func abreger(t string) string {
 	const max = 60
+	t = valeur.Lisible(t)
 	if utf8.RuneCountInString(t) <= max {
 		return t
 	}

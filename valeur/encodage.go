@@ -35,12 +35,12 @@ const (
 // indecis is the first of as many code points that Unicode keeps free of characters, for programs to use inside.
 const indecis = '\ufdd0'
 
-// Indecis stands for a byte of which nobody knows which of the two it is; U+FFFD for a byte that is none of the eight.
+// Indecis stands for a byte of which nobody knows which of the two it is; one that is none of the eight is an Octet.
 func Indecis(b byte) rune {
 	if i := strings.IndexByte(huitOctets, b); i >= 0 {
 		return indecis + rune(i)
 	}
-	return utf8.RuneError
+	return Octet(b)
 }
 
 // DeuxLectures returns a text with undecided characters as Windows-1252 has them and as ISO-8859-15 does; ok tells whether

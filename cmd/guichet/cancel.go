@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"slices"
@@ -48,7 +49,7 @@ func (p *program) cancel() *cobra.Command {
 	f.BoolVar(&o.batch, "lot", false, p.t("reprend tout ce que le même guichet prepare a écrit", "take back all that the same guichet prepare wrote"))
 	f.BoolVar(&o.dryRun, "dry-run", false, p.t("montre ce qui serait fait, sans rien changer", "show what would be done, change nothing"))
 	p.ledgerFlag(c, &o.ledgerFile)
-	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("le jour que porte un fichier récrit (aujourd'hui, ou celui d'avant s'il est à venir)", "the day that a file made anew carries (today, or its former one if that is to come)"))
+	f.Var(&option{&o.date, p.t("AAAA-MM-JJ", "YYYY-MM-DD"), p.isDate}, "date", p.t("le jour que porte le fichier récrit (sinon, celui du fichier)", "the day that a file made anew carries (else, that of the file)"))
 	return c
 }
 
@@ -91,13 +92,14 @@ func (o *cancelling) run(ctx context.Context, ledger *carnet.Carnet, args []stri
 	if err != nil {
 		return err
 	}
-	var given []string
-	if !o.dryRun {
-		if given, err = o.write(ctx, ledger, files); err != nil {
-			return o.errorf("%s", "%s", o.fault(err))
-		}
+	if o.dryRun {
+		return o.tell(files, nil)
 	}
-	return o.tell(files, given)
+	done, given, err := o.write(ctx, ledger, files)
+	if err != nil {
+		err = o.errorf("%s", "%s", o.fault(err))
+	}
+	return errors.Join(o.tell(files[:done], given), err)
 }
 
 // tell tells what was taken back, or would be.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,24 +13,44 @@ import (
 	"guichet/internal/carnet"
 )
 
-// write sets the files aside and writes what is left of them, in one lot. It returns the demandes that those taken
-// back sent again.
-func (o *cancelling) write(ctx context.Context, ledger *carnet.Carnet, files []rest) (given []string, err error) {
-	if len(files) == 0 {
-		return nil, nil
+// write sets the files aside and writes what is left of them, in one lot for each day and folder: what stays keeps both. It returns how
+// many of the files are done, and the demandes that those taken back sent again.
+func (o *cancelling) write(ctx context.Context, ledger *carnet.Carnet, files []rest) (done int, given []string, err error) {
+	slices.SortStableFunc(files, func(a, b rest) int { return o.compare(a, b) })
+	for done < len(files) {
+		next := done + 1
+		for next < len(files) && o.compare(files[done], files[next]) == 0 {
+			next++
+		}
+		again, err := o.writeLot(ctx, ledger, files[done:next])
+		if err != nil {
+			return done, given, err
+		}
+		done, given = next, append(given, again...)
 	}
+	return done, given, nil
+}
+
+// compare puts files together that one lot can hold what is left of.
+func (o *cancelling) compare(a, b rest) int {
+	return cmp.Or(cmp.Compare(o.day(a), o.day(b)), cmp.Compare(a.file.Dossier, b.file.Dossier), cmp.Compare(a.file.NumeroAns, b.file.NumeroAns))
+}
+
+// day is the one that the name of what is left of a file has: its own, unless another is asked for.
+func (o *cancelling) day(f rest) string {
+	return cmp.Or(strings.ReplaceAll(o.date, "-", ""), f.file.Jour)
+}
+
+func (o *cancelling) writeLot(ctx context.Context, ledger *carnet.Carnet, files []rest) (given []string, err error) {
 	rests := 0
 	for _, f := range files {
 		rests += min(f.kept(), 1)
 	}
-	folder, numeroAns := files[0].file.Dossier, files[0].file.NumeroAns
-	if err := os.MkdirAll(folder, 0o777); err != nil {
+	of := files[0].file
+	if err := os.MkdirAll(of.Dossier, 0o777); err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(files, func(f rest) bool { return f.file.NumeroAns != numeroAns }) {
-		return nil, o.errorf("ces fichiers ont plusieurs numeroAns : annulez-les en plusieurs fois", "these files have several numeroAns: cancel them one after the other")
-	}
-	lot, err := ledger.Commencer(ctx, carnet.Intention{NumeroAns: numeroAns, Jour: o.day(files), Dossier: folder, Fichiers: rests})
+	lot, err := ledger.Commencer(ctx, carnet.Intention{NumeroAns: of.NumeroAns, Jour: o.day(files[0]), Dossier: of.Dossier, Fichiers: rests})
 	if err != nil {
 		return nil, err
 	}
@@ -37,18 +58,6 @@ func (o *cancelling) write(ctx context.Context, ledger *carnet.Carnet, files []r
 		return nil, errors.Join(err, lot.Abandonner(ctx))
 	}
 	return given, nil
-}
-
-// day is that of the files to write: a day to come that was asked for before stays.
-func (o *cancelling) day(files []rest) string {
-	if o.date != "" {
-		return strings.ReplaceAll(o.date, "-", "")
-	}
-	day := o.now().Format("20060102")
-	for _, f := range files {
-		day = max(day, f.file.Jour)
-	}
-	return day
 }
 
 func (o *cancelling) fill(ctx context.Context, lot *carnet.Lot, files []rest) (given []string, err error) {

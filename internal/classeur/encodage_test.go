@@ -3,6 +3,8 @@ package classeur_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,7 +13,7 @@ import (
 )
 
 // Texts in the encodings of a French Windows, an old Mac and DOS are recognised where French tells; what is not certain
-// has no letters beyond ASCII, so that its cells are refused.
+// keeps its bytes, so that its cells are refused and their readings told.
 func TestEncodages(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ nom, octets, want string }{
@@ -20,26 +22,26 @@ func TestEncodages(t *testing.T) {
 		{"Windows, signs", "L\x92\xc9t\xe9;5 \x80\n", "1|L’Été|5 €\n"},
 		{"Windows, ligature", "s\x9cur;no\xebl\n", "1|sœur|noël\n"},
 		{"Windows, name of elsewhere", "nom;Mu\xf1oz\npr\xe9nom;Jos\xe9\n", "1|nom|Muñoz\n2|prénom|José\n"},
-		{"Windows, a byte of nothing", "pr\xe9nom;a\x81\n", "1|prénom|a\ufffd\n"},
+		{"Windows, a byte of nothing", "pr\xe9nom;a\x81\n", "1|prénom|a{81}\n"},
 		{"Mac, capital", "nom;DUPR\x83\n", "1|nom|DUPRÉ\n"},
 		{"Mac, small letters", "nom;H\x8el\x8fne\n", "1|nom|Hélène\n"},
 		{"Mac, quote", "nom;l\xd5\x8et\x8e\n", "1|nom|l’été\n"},
 		{"DOS", "nom;H\x82l\x8ane\n", "1|nom|Hélène\n"},
 		{"DOS, capital", "pr\x82nom;DUPR\x90\n", "1|prénom|DUPRÉ\n"},
-		{"Windows or Mac", "nom;DUPR\xe9\n", "1|nom|DUPR\ufffd\n"},
-		{"two encodings", "nom;DUPR\xc3\x89\nnom;DUPR\xc9\n", "1|nom|DUPRÉ\n2|nom|DUPR\ufffd\n"},
-		{"two encodings, the other way", "nom;DUPR\x83\nnom;H\xc3\xa9l\xc3\xa8ne\n", "1|nom|DUPR\ufffd\n2|nom|Hélène\n"},
+		{"Windows or Mac", "nom;DUPR\xe9\n", "1|nom|DUPR{e9}\n"},
+		{"two encodings", "nom;DUPR\xc3\x89\nnom;DUPR\xc9\n", "1|nom|DUPRÉ\n2|nom|DUPR{c9}\n"},
+		{"two encodings, the other way", "nom;DUPR\x83\nnom;H\xc3\xa9l\xc3\xa8ne\n", "1|nom|DUPR{83}\n2|nom|Hélène\n"},
 		{"Windows, apostrophe among capitals", "nom;L\x92ETOILE\n", "1|nom|L’ETOILE\n"},
 		{"Windows, registered", "nom;DUI\xae\n", "1|nom|DUI®\n"},
 		{"Windows, euro", "5 \x80;6\x80\n", "1|5 €|6€\n"},
 		{"Windows, degree", "N\xb0;12\xb0\n", "1|N°|12°\n"},
 		{"Windows, half", "dur\xe9e;1\xbd\n5 \x80;\xbd\n", "1|durée|1½\n2|5 €|½\n"},
 		{"Windows, bar", "\xe9t\xe9;a \xa6 b\n5 \x80\n", "1|été|a ¦ b\n2|5 €\n"},
-		{"nothing, one byte", "nom;DUPR\x81\n", "1|nom|DUPR\ufffd\n"},
-		{"nothing, one small byte", "nom;M\x81ller\n", "1|nom|M\ufffdller\n"},
-		{"a name of elsewhere alone", "nom;DVO\x8eAK\n", "1|nom|DVO\ufffdAK\n"},
-		{"Windows, one cell of a Mac", "pr\xe9nom;h\xf4tel \xe0 \xe9t\xe9s\nAndr\x8e;l\xd5OG\n", "1|prénom|hôtel à étés\n2|Andr\ufffd|l\ufffdOG\n"},
-		{"Windows, one cell of DOS", "pr\xe9nom;h\xf4tel \xe0 \xe9t\xe9s\nAndr\x82;ma\x93tre\n", "1|prénom|hôtel à étés\n2|Andr\ufffd|ma\ufffdtre\n"},
+		{"nothing, one byte", "nom;DUPR\x81\n", "1|nom|DUPR{81}\n"},
+		{"nothing, one small byte", "nom;M\x81ller\n", "1|nom|M{81}ller\n"},
+		{"a name of elsewhere alone", "nom;DVO\x8eAK\n", "1|nom|DVO{8e}AK\n"},
+		{"Windows, one cell of a Mac", "pr\xe9nom;h\xf4tel \xe0 \xe9t\xe9s\nAndr\x8e;l\xd5OG\n", "1|prénom|hôtel à étés\n2|Andr{8e}|l{d5}OG\n"},
+		{"Windows, one cell of DOS", "pr\xe9nom;h\xf4tel \xe0 \xe9t\xe9s\nAndr\x82;ma\x93tre\n", "1|prénom|hôtel à étés\n2|Andr{82}|ma{93}tre\n"},
 		{"ISO-8859-15, ligature", "s\xbdur;\xbcUVRE\n\xbduvre;B\xbcUF\n", "1|sœur|ŒUVRE\n2|œuvre|BŒUF\n"},
 		{"ISO-8859-15, euro", "2920 \xa4;\xa42433\n5\xa0\xa4;\xa4 7\n", "1|2920 €|€2433\n2|5\u00a0€|€ 7\n"},
 		{"ISO-8859-15, by another cell", "s\xbdur;DVO\xb4AK\nL'HA\xbe;\xa6koda\n", "1|sœur|DVOŽAK\n2|L'HAŸ|Škoda\n"},
@@ -58,11 +60,19 @@ func TestEncodages(t *testing.T) {
 	} {
 		t.Run(c.nom, func(t *testing.T) {
 			t.Parallel()
-			if got, err := lire(t, "f.csv", []byte(c.octets)); err != nil || got != c.want {
+			if got, err := lire(t, "f.csv", []byte(c.octets)); err != nil || got != incertains(c.want) {
 				t.Errorf("%v\n%q\nwant\n%q", err, got, c.want)
 			}
 		})
 	}
+}
+
+// incertains puts in what stands for bytes that are no certain characters: {e9}.
+func incertains(t string) string {
+	return regexp.MustCompile(`\{[0-9a-f]{2}\}`).ReplaceAllStringFunc(t, func(m string) string {
+		b, _ := strconv.ParseUint(m[1:3], 16, 8)
+		return string(valeur.Octet(byte(b)))
+	})
 }
 
 // A byte that is a sign for Windows and a letter for ISO-8859-15 is neither where it stands alone, unless the file is certain.
@@ -95,14 +105,14 @@ func TestLettresDesVoisins(t *testing.T) {
 		"Nu\xf1ez": {"Nuñez", "Windows-1252"}, "NU\xd1EZ": {"NUÑEZ", "Windows-1252"},
 		"J\xf6rg": {"Jörg", "Windows-1252"}, "J\xd6RG": {"JÖRG", "Windows-1252"}, "J\xe4ger": {"Jäger", "Windows-1252"},
 		"H\xe5kan": {"Håkan", "Windows-1252"}, "H\xc5KAN": {"HÅKAN", "Windows-1252"},
-		"S\xf8ren": {"Søren", "Windows-1252"}, "S\xd8REN": {"S\ufffdREN", ""}, // SÏREN of DOS
+		"S\xf8ren": {"Søren", "Windows-1252"}, "S\xd8REN": {"S{d8}REN", ""}, // SÏREN of DOS
 		"Gro\xdfe": {"Große", "Windows-1252"}, "Jo\xe3o": {"João", "Windows-1252"}, "L\xf3pez": {"López", "Windows-1252"},
 		"M\xfcller H\xe9l\xe8ne \xe0 l'h\xf4tel": {"Müller Hélène à l'hôtel", ""}, // French makes it certain
 		"DUPR\xc9":                               {"DUPRÉ", ""}, "N\xb0ADELI 20\xb0C m\xb2 \xe9t\xe9": {"N°ADELI 20°C m² été", ""},
 		"N\xa1ADELI \x8et\x8e": {"N°ADELI été", "Mac Roman"},
 	} {
 		got, err := lire(t, "f.csv", []byte("nom;"+octets+"\n"))
-		if want := "1|nom|" + c.want + "\n"; err != nil || got != want {
+		if want := "1|nom|" + incertains(c.want) + "\n"; err != nil || got != want {
 			t.Errorf("%v %q, want %q", err, got, want)
 		}
 		if encodage := encodage(t, []byte("nom;"+octets+"\n")); encodage != c.encodage {

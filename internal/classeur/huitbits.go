@@ -10,7 +10,9 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	utf "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"guichet/valeur"
 )
 
 // indices is what the bytes of a file that is no UTF-8 say of its encoding.
@@ -35,7 +37,7 @@ const (
 
 // plausible returns the encoding that makes French of what is no UTF-8. A French Windows is where such tables come from:
 // for another one, it must make nonsense of them. Where nothing is certain, or the file has UTF-8 besides, no byte
-// beyond ASCII is: each becomes U+FFFD, for which its cell is refused.
+// beyond ASCII is: each stays a byte (valeur.Octet), for which its cell is refused.
 func plausible(r io.Reader) (encoding.Encoding, error) {
 	x, err := indiquer(r)
 	autre, nom, second := x.mac, macRoman, x.dos
@@ -189,7 +191,27 @@ func petite(b byte) bool    { return b >= 'a' && b <= 'z' }
 func grande(b byte) bool    { return b >= 'A' && b <= 'Z' }
 func estLettre(b byte) bool { return petite(b) || grande(b) }
 
-// douteux is an encoding that nobody knows: what is UTF-8 stands, and what is not becomes U+FFFD.
+// douteux is an encoding that nobody knows: what is UTF-8 stands, and what is not stays a byte (valeur.Octet).
 type douteux struct{ encoding.Encoding }
 
-func (douteux) NewDecoder() *encoding.Decoder { return utf.UTF8.NewDecoder() }
+func (douteux) NewDecoder() *encoding.Decoder { return &encoding.Decoder{Transformer: restes{}} }
+
+// restes hands UTF-8 on, and the bytes that are none.
+type restes struct{ transform.NopResetter }
+
+func (restes) Transform(dst, src []byte, fin bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		c, n := utf8.DecodeRune(src[nSrc:])
+		switch {
+		case nDst+utf8.UTFMax > len(dst):
+			return nDst, nSrc, transform.ErrShortDst
+		case c == utf8.RuneError && n == 1 && !fin && !utf8.FullRune(src[nSrc:]):
+			return nDst, nSrc, transform.ErrShortSrc
+		case c == utf8.RuneError && n == 1:
+			c = valeur.Octet(src[nSrc])
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], c)
+		nSrc += n
+	}
+	return nDst, nSrc, nil
+}

@@ -23,7 +23,7 @@ const (
 	windows1252 = "Windows-1252"
 )
 
-// ancien is an encoding of before Windows, that was recognised; what it makes nonsense of becomes U+FFFD.
+// ancien is an encoding of before Windows, that was recognised; what it makes nonsense of stays a byte (valeur.Octet).
 type ancien struct{ table string }
 
 func (a ancien) nom() string                   { return a.table }
@@ -37,7 +37,7 @@ func (a ancien) NewDecoder() *encoding.Decoder {
 		if c := table.DecodeByte(b); cout(c, v) < inconnue || (unicode.IsLetter(c) || strings.ContainsRune(marques, c)) && cout(c, v) < impossible {
 			return c
 		}
-		return utf8.RuneError
+		return valeur.Octet(b)
 	}}}
 }
 
@@ -66,8 +66,8 @@ func (l latin) NewDecoder() *encoding.Decoder {
 func (l latin) lire(b byte, v voisins) rune {
 	un, quinze := charmap.Windows1252.DecodeByte(b), charmap.ISO8859_15.DecodeByte(b)
 	switch {
-	case b < 0xa0 && (unicode.IsControl(un) || absurde(un, v)), b >= 0xc0 && unicode.IsUpper(un) && v.dedans():
-		return utf8.RuneError // that of another encoding
+	case b < 0xa0 && (un == utf8.RuneError || unicode.IsControl(un) || absurde(un, v)), b >= 0xc0 && unicode.IsUpper(un) && v.dedans():
+		return valeur.Octet(b) // that of another encoding
 	case un == quinze || b < 0xa0:
 		return un
 	}

@@ -17,6 +17,7 @@ import (
 	"guichet/internal/classeur"
 	"guichet/modele"
 	"guichet/preparation"
+	"guichet/valeur"
 )
 
 // Limits of an annotated workbook: Excel grows slow with many notes. Cells beyond them are coloured and listed, then
@@ -180,9 +181,9 @@ func (a *annotateur) nomDeCSV(source string) string {
 // afficher is the text of a cell as people see it, what it holds where that is not known.
 func afficher(c preparation.Cellule) string {
 	if texte, certain := c.Montre(); certain {
-		return texte
+		return valeur.Lisible(texte)
 	}
-	return c.Texte
+	return valeur.Lisible(c.Texte)
 }
 
 // notes gathers what is said of a source, in the order of its rows; what must be mended first.
