@@ -161,7 +161,7 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 		"POST /depots/{depot}/pieces/ecartees", "GET /depots/{depot}/pieces/examen",
 		"GET /depots/{depot}/pieces/{rang}/{type}", "POST /depots/{depot}/pieces/{rang}/{type}", "GET /depots/{depot}/pieces/{rang}/{type}/fichier")
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
-		"POST /demandes/{numero}/reponse", "POST /demandes/{numero}/retrait", "POST /demandes/{numero}/retrait/confirmation")
+		"POST /demandes/{numero}/reponse", "POST /demandes/{numero}/retrait")
 	m.joindre(t, groupe, f, d.ID, deposant)
 	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
 		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance", "GET /personnes/{compte}/second-facteur", "POST /personnes/{compte}/second-facteur")

@@ -243,7 +243,7 @@ func TestJourneyOfAFile(t *testing.T) {
 			} {
 				autre.rien(http.MethodGet, chemin)
 			}
-			for _, chemin := range []string{depot + "/pieces", demande + "/retrait", demande + "/retrait/confirmation"} {
+			for _, chemin := range []string{depot + "/pieces", demande + "/retrait"} {
 				autre.rien(http.MethodPost, chemin)
 			}
 			autre.rien(http.MethodPut, depot+"/pieces/lot.zip")

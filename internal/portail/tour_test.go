@@ -216,6 +216,9 @@ func (v *promeneur) ouvrir(motif, adresse string) {
 	if n := v.Overflow(v.t); n != 0 {
 		faute("%d pixels too wide", n)
 	}
+	for _, x := range navigateur.Evaluate[[]string](v.t, v.Page, cartes) {
+		faute("a card: %s", x)
+	}
 	if v.neuve(motif) { // it takes a while
 		v.ouvertes[motif]++
 		for _, x := range v.Violations(v.t) {
@@ -228,6 +231,22 @@ func (v *promeneur) ouvrir(motif, adresse string) {
 	}
 }
 
+// cartes lists what is wrong with the tables of a narrow page: a cell without the name of its column beside it, or that
+// reaches beyond the window; a table that scrolls.
+const cartes = `(() => {
+	const fautes = [], large = document.documentElement.clientWidth;
+	for (const t of document.querySelectorAll("main table:not(.graphique)")) {
+		const noms = [...t.tHead.rows[0].cells].map(c => c.textContent.trim());
+		if (t.parentElement.scrollWidth > t.parentElement.clientWidth) fautes.push("the table scrolls");
+		for (const ligne of t.tBodies[0].rows) [...ligne.cells].forEach((c, i) => {
+			const nom = getComputedStyle(c, "::before").content, lieu = c.getBoundingClientRect();
+			if (!noms[i] || !nom.includes(JSON.stringify(noms[i]))) fautes.push(nom + " for " + noms[i]);
+			if (lieu.right > large || c.scrollWidth > c.clientWidth) fautes.push(noms[i] + " is cut: " + c.textContent);
+		});
+	}
+	return fautes;
+})()`
+
 // photographier keeps what a page looks like, when somebody wants to see: GUICHET_ECRANS names a folder.
 func (v *promeneur) photographier(motif string) {
 	dossier := os.Getenv("GUICHET_ECRANS")
@@ -236,7 +255,7 @@ func (v *promeneur) photographier(motif string) {
 	}
 	role, _, _ := strings.Cut(v.nom, "@")
 	nom := role + strings.NewReplacer("/", "-", "{", "", "}", "", "$", "").Replace(strings.TrimPrefix(motif, "GET "))
-	for largeur, taille := range map[string]int64{"etroit": 320, "large": 1280} {
+	for largeur, taille := range map[string]int64{"etroit": 360, "large": 1280} {
 		if err := chromedp.Do(v.Context, chromedp.EmulateViewport(taille, 800)); err != nil {
 			v.t.Fatal(err)
 		}

@@ -51,7 +51,7 @@ func TestTypedIsNotLost(t *testing.T) {
 		finir := func(chemin string, champs ...string) (*essai.Client, essai.Page) {
 			c := m.Connecte(t, site, p)
 			ici := action(t, c.Lire(t, chemin), chemin)
-			m.Connecte(t, site, p).Poster(t, "/compte/sessions") // signed out elsewhere
+			m.Connecte(t, site, p).Poster(t, "/compte/sessions", "acte", "faire") // signed out elsewhere
 			page := c.Poster(t, ici, champs...)
 			attendre(t, page, 403, ici, "Votre session est terminée", "rien n'a été envoyé")
 			return c, page
@@ -66,7 +66,9 @@ func TestTypedIsNotLost(t *testing.T) {
 		attendre(t, page, 200, "/personnes", "Voici ce que vous aviez saisi", `value="Zoé Exemple"`, `value="zoe"`, `value="deposant" checked`)
 		attendre(t, c.Lire(t, "/personnes"), 200, "/personnes", "Zoé Exemple") // a reload loses nothing
 		attendre(t, c.Lire(t, "/mandats"), 200, "/mandats")
-		attendre(t, c.Poster(t, action(t, page, "/compte/saisie"), "suite", "/personnes"), 200, "/personnes")
+		attendre(t, c.Poster(t, action(t, page, "/compte/saisie"), "suite", "/personnes"), 200, action(t, page, "/compte/saisie"), "Effacer ce qui était saisi ?")
+		attendre(t, c.Lire(t, "/personnes"), 200, "/personnes", "Zoé Exemple") // not yet
+		attendre(t, c.Poster(t, action(t, page, "/compte/saisie"), "suite", "/personnes", "acte", "faire"), 200, "/personnes")
 		if strings.Contains(c.Lire(t, "/personnes").Corps, "Zoé Exemple") {
 			t.Error("what was erased comes back")
 		}

@@ -86,7 +86,7 @@ func TestRevokedSessions(t *testing.T) {
 				t.Error("a session is not listed")
 			}
 		}
-		attendre(t, a.Poster(t, "/compte/sessions"), 200, "/compte")
+		attendre(t, a.Poster(t, "/compte/sessions", "acte", "faire"), 200, "/compte")
 		attendre(t, z.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
 		z = m.Connecte(t, site, m.Deposant)
 		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", "faux", "motdepasse", "un tout autre secret"), 422, "/compte/mot-de-passe", "pas votre mot de passe actuel")
@@ -177,9 +177,9 @@ func TestPeople(t *testing.T) {
 	attendre(t, c.Poster(t, "/personnes/"+bo+"/relance"), 200, "/personnes")
 	attendre(t, c.Poster(t, "/personnes/"+bo+"/role", "role", "deposant"), 200, "/personnes")
 	attendre(t, c.Poster(t, "/personnes/"+bo+"/role", "role", "x"), 422, "/personnes/"+bo+"/role", "Choisissez ce que la personne")
-	attendre(t, c.Poster(t, "/personnes/"+bo+"/retrait"), 200, "/personnes")
+	attendre(t, c.Poster(t, "/personnes/"+bo+"/retrait", "acte", "faire"), 200, "/personnes")
 	moi := id(m.Proprietaire.Compte)
-	attendre(t, c.Poster(t, "/personnes/"+moi+"/retrait"), 422, "/personnes/"+moi+"/retrait", "dernier propriétaire")
+	attendre(t, c.Poster(t, "/personnes/"+moi+"/retrait", "acte", "faire"), 422, "/personnes/"+moi+"/retrait", "dernier propriétaire")
 	for _, qui := range []string{id(autre.Compte), bo, "0", "-1", "x", "99999999999999999999"} {
 		attendre(t, c.Poster(t, "/personnes/"+qui+"/retrait"), 404, "/personnes/"+qui+"/retrait")
 		attendre(t, c.Poster(t, "/personnes/"+qui+"/role", "role", "lecteur"), 404, "/personnes/"+qui+"/role")
@@ -214,7 +214,7 @@ func TestActFor(t *testing.T) {
 		}
 		mandat := "/mandats/" + id(donnes[0].ID) + "/revocation"
 		attendre(t, m.Connecte(t, site, m.Lecteur).Poster(t, mandat), 404, mandat)
-		attendre(t, chef.Poster(t, mandat), 200, "/mandats")
+		attendre(t, chef.Poster(t, mandat, "acte", "faire"), 200, "/mandats")
 		if i, ok := identiteDe(t, m, c); !ok || i.Role != "" || i.Fournisseur != 0 {
 			t.Errorf("after the end: %+v", i)
 		}

@@ -26,8 +26,8 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /compte", Acces: web.Connecte, Servir: s.montrerCompte},
 		{Motif: "POST /compte", Acces: web.Connecte, Soi: true, Servir: s.changerProfil},
 		{Motif: "POST /compte/session", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Servir: s.terminerSession},
-		{Motif: "POST /compte/sessions", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Servir: s.terminerAutres},
-		{Motif: "POST /compte/saisie", Acces: web.Connecte, Soi: true, Page: "/compte", Servir: s.effacer},
+		{Motif: "POST /compte/sessions", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Acte: s.acteAutres, Servir: s.terminerAutres},
+		{Motif: "POST /compte/saisie", Acces: web.Connecte, Soi: true, Page: "/compte", Acte: s.acteEffacer, Servir: s.effacer},
 		{Motif: "GET /compte/mot-de-passe", Acces: web.Connecte, Confirme: true, Servir: s.montrerMotDePasse},
 		{Motif: "POST /compte/mot-de-passe", Acces: web.Connecte, Soi: true, Confirme: true, Servir: s.changerMotDePasse},
 		{Motif: "GET /compte/adresse", Acces: web.Connecte, Confirme: true, Servir: s.montrerAdresse},
@@ -55,8 +55,8 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /personnes", Acces: web.Connecte, Servir: chefs(s.montrerPersonnes)},
 		{Motif: "POST /personnes", Acces: web.Connecte, Confirme: true, Servir: chefs(s.inviter)},
 		{Motif: "GET /personnes/{compte}", Acces: web.Connecte, Servir: chefs(s.montrerPersonne)},
-		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Servir: chefs(s.surPersonne(faitRole, s.changerRole))},
-		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Servir: chefs(s.surPersonne(faitRetrait, s.retirer))},
+		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Acte: chefsActe(s.acteRole), Servir: chefs(s.surPersonne(faitRole, s.changerRole))},
+		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Acte: chefsActe(s.acteRetrait), Servir: chefs(s.surPersonne(faitRetrait, s.retirer))},
 		{Motif: "POST /personnes/{compte}/relance", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Servir: chefs(s.surPersonne(faitRelance, s.relancer))},
 		{Motif: "GET /personnes/{compte}/second-facteur", Acces: web.Connecte, Confirme: true, Servir: chefs(s.montrerPerdu)},
 		{Motif: "POST /personnes/{compte}/second-facteur", Acces: web.Connecte, Confirme: true, Servir: chefs(s.leverPour)},
@@ -64,18 +64,18 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur", Acces: web.Administrateur, Confirme: true, Servir: s.montrerPerdu},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur", Acces: web.Administrateur, Confirme: true, Servir: s.leverPour},
 		{Motif: "GET /personnes/{compte}/gestion", Acces: web.Administrateur, Servir: s.montrerGerer},
-		{Motif: "POST /personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
-		{Motif: "POST /personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitFerme, s.FermerCompte)},
+		{Motif: "POST /personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Acte: s.acteSessionsDe(), Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
+		{Motif: "POST /personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Acte: s.acteFermeture(), Servir: s.mesurer(faitFerme, s.FermerCompte)},
 		{Motif: "POST /personnes/{compte}/reouverture", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitRouvert, s.RouvrirCompte)},
 		{Motif: "GET /fournisseurs/{fournisseur}/personnes/{compte}/gestion", Acces: web.Administrateur, Servir: s.montrerGerer},
-		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
-		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitFerme, s.FermerCompte)},
+		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Acte: s.acteSessionsDe(), Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
+		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Acte: s.acteFermeture(), Servir: s.mesurer(faitFerme, s.FermerCompte)},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/reouverture", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitRouvert, s.RouvrirCompte)},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/proprietaire", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitNomme, s.NommerProprietaire)},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes", Acces: web.Administrateur, Confirme: true, Servir: s.inviterProprietaire},
 		{Motif: "GET /mandats", Acces: web.Proprietaire, Servir: s.montrerMandats},
 		{Motif: "POST /mandats", Acces: web.Proprietaire, Confirme: true, Servir: s.mandater},
-		{Motif: "POST /mandats/{mandat}/revocation", Acces: web.Proprietaire, Page: "/mandats", Confirme: true, Servir: s.revoquer},
+		{Motif: "POST /mandats/{mandat}/revocation", Acces: web.Proprietaire, Page: "/mandats", Confirme: true, Acte: s.acteRevocation, Servir: s.revoquer},
 	}
 	for i, route := range routes {
 		if strings.HasPrefix(route.Motif, "POST ") {
@@ -89,10 +89,28 @@ func (s *Service) Routes() []web.Route {
 // not exist.
 func chefs(suite web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if i, _ := De(r.Context()); i.Role != chef(i.Fournisseur) {
-			web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: r.Pattern})
-			return introuvable(ErrMembre)
+		if err := estChef(r); err != nil {
+			return err
 		}
 		return suite(w, r)
 	}
+}
+
+// chefsActe is chefs for what such a page asks before it acts.
+func chefsActe(acte func(*http.Request) (*web.Acte, error)) func(*http.Request) (*web.Acte, error) {
+	return func(r *http.Request) (*web.Acte, error) {
+		if err := estChef(r); err != nil {
+			return nil, err
+		}
+		return acte(r)
+	}
+}
+
+func estChef(r *http.Request) error {
+	i, _ := De(r.Context())
+	if i.Role == chef(i.Fournisseur) {
+		return nil
+	}
+	web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: r.Pattern})
+	return introuvable(ErrMembre)
 }

@@ -92,8 +92,6 @@ func (p *pageExamen) Releve() *Document {
 
 // Comparaison is a table of changes, for the template "changements".
 type Comparaison struct {
-	Titre  string
-	Tetes  []string
 	Lignes []Changement
 	langue modele.Langue
 }
@@ -101,9 +99,12 @@ type Comparaison struct {
 // De is a text in the language of the page.
 func (c Comparaison) De(t modele.Texte) string { return t.In(c.langue) }
 
+// T is a text in the language of the page.
+func (c Comparaison) T(fr, en string) string { return c.De(modele.Texte{Fr: fr, En: en}) }
+
 // Comparaison makes the argument of the template "changements".
 func (p *pageExamen) Comparaison(lignes []Changement) Comparaison {
-	return Comparaison{p.T("Ce qui change", "What changes"), []string{p.T("Élément", "Item"), p.T("Avant", "Before"), p.T("Maintenant", "Now")}, lignes, p.Langue}
+	return Comparaison{lignes, p.Langue}
 }
 
 // Document is a document that is shown within the page, for the template "document".

@@ -209,6 +209,8 @@ func examiner(v *visite, x *banc) {
 	v.voir("examen", "SOCIÉTÉ D'EXEMPLE")
 	v.faire(chromedp.Click(`#decision`))
 	v.envoyer(`main form:has(#decision) button`)
+	v.voir("decision-confirmer", "Accepter la demande")
+	v.envoyer(`main form button.danger`)
 	v.voir("decide", "SOCIÉTÉ D'EXEMPLE")
 	v.aller("/fournisseurs/2")
 	v.voir("fournisseur", "SOCIÉTÉ D'EXEMPLE")

@@ -130,6 +130,9 @@ func TestPages(t *testing.T) {
 		c.poster("/enrolement/"+s.chemin, nil, 422, "/enrolement/"+s.chemin, "<title>Erreur", "Il y a un problème")
 		c.poster("/enrolement/"+s.chemin, s.v, 200, "/enrolement/"+s.arrivee)
 	}
+	const retrait = "/enrolement/logiciels/retrait"
+	c.poster(retrait, url.Values{"numeroAns": {"ANS0000009"}}, 200, retrait, "(ANS0000009) ?", "effacés du brouillon")
+	c.poster(retrait, url.Values{"numeroAns": {"ANS0000009"}, "acte": {"renoncer"}}, 200, retrait, "Retirer ANS0000009")
 	c.lire("/enrolement/banque", 200, "/enrolement/banque", "•••• "+iban[23:])
 	c.envoyer("/enrolement/pieces/rib", "fichier-rib", []byte("<html>"), nil, 422, "/enrolement/pieces/rib", `href="#fichier-rib"`, "ni un PDF")
 	c.envoyer("/enrolement/pieces/rib", "fichier-rib", make([]byte, 10<<20), nil, 413, "/enrolement/pieces/rib")
@@ -159,9 +162,9 @@ func TestPages(t *testing.T) {
 	_ = r.Body.Close()
 	admin.poster("/enrolements/1", nil, 422, "/enrolements/1", "Choisissez d'accepter")
 	admin.poster("/enrolements/1", url.Values{"decision": {"refuser"}, "envoi": {envoi}}, 422, "/enrolements/1", `href="#motif"`)
-	admin.poster("/enrolements/1", url.Values{"decision": {"accepter"}, "envoi": {envoi}}, 200, "/enrolements/1", "La décision est prise", "acceptée")
-	admin.poster("/enrolements/1", url.Values{"decision": {"accepter"}, "envoi": {envoi}}, 422, "/enrolements/1", "a déjà accepté")
-	admin.poster("/fournisseurs/1", url.Values{"motif": {"Contrôle"}}, 200, "/fournisseurs/1", "suspendu")
+	admin.poster("/enrolements/1", url.Values{"decision": {"accepter"}, "envoi": {envoi}, "acte": {"faire"}}, 200, "/enrolements/1", "La décision est prise", "acceptée")
+	admin.poster("/enrolements/1", url.Values{"decision": {"accepter"}, "envoi": {envoi}, "acte": {"faire"}}, 422, "/enrolements/1", "a déjà accepté")
+	admin.poster("/fournisseurs/1", url.Values{"motif": {"Contrôle"}, "acte": {"faire"}}, 200, "/fournisseurs/1", "suspendu")
 	c.lire("/enrolement/suivi", 200, "/enrolement/suivi", "acceptée")
 }
 

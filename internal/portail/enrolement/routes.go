@@ -21,7 +21,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /enrolement/contact", Acces: web.Public, Servir: s.noterContact},
 		{Motif: "GET /enrolement/logiciels", Acces: web.Public, Servir: s.montrerLogiciels},
 		{Motif: "POST /enrolement/logiciels", Acces: web.Public, Servir: s.ajouterLogiciel},
-		{Motif: "POST /enrolement/logiciels/retrait", Acces: web.Public, Page: "/enrolement/logiciels", Servir: s.retirerLogiciel},
+		{Motif: "POST /enrolement/logiciels/retrait", Acces: web.Public, Page: "/enrolement/logiciels", Acte: s.acteLogiciel, Servir: s.retirerLogiciel},
 		{Motif: "GET /enrolement/banque", Acces: web.Public, Servir: s.montrerBanque},
 		{Motif: "POST /enrolement/banque", Acces: web.Public, Servir: s.noterBanque},
 		{Motif: "GET /enrolement/pieces", Acces: web.Public, Servir: s.montrerPieces},
@@ -35,11 +35,11 @@ func (s *Service) Routes() []web.Route {
 
 		{Motif: "GET /enrolements", Acces: web.Administrateur, Servir: s.montrerListe},
 		{Motif: "GET /enrolements/{enrolement}", Acces: web.Administrateur, Servir: s.montrerExamen},
-		{Motif: "POST /enrolements/{enrolement}", Acces: web.Administrateur, Servir: s.decider},
+		{Motif: "POST /enrolements/{enrolement}", Acces: web.Administrateur, Acte: s.acteDecision, Servir: s.decider},
 		{Motif: "POST /enrolements/{enrolement}/iban", Acces: web.Administrateur, Page: "/enrolements/{enrolement}", Servir: s.afficherIBAN},
 		{Motif: "GET /enrolements/{enrolement}/pieces/{piece}", Acces: web.Administrateur, Servir: s.servirPiece},
 		{Motif: "GET /fournisseurs/{fournisseur}", Acces: web.Administrateur, Servir: s.montrerFournisseur},
-		{Motif: "POST /fournisseurs/{fournisseur}", Acces: web.Administrateur, Servir: s.changerFournisseur},
+		{Motif: "POST /fournisseurs/{fournisseur}", Acces: web.Administrateur, Acte: s.acteSuspension, Servir: s.changerFournisseur},
 
 		{Motif: "GET /entreprise", Acces: web.Lecteur, Servir: s.montrerMonEntreprise},
 		{Motif: "GET /entreprise/logiciel", Acces: web.Proprietaire, Servir: s.montrerNouveau(Ajout)},

@@ -135,7 +135,7 @@ func TestInABrowser(t *testing.T) {
 			v.aller("/demandes/" + n + "/retrait")
 			v.voir("retrait", "Motif du retrait")
 			v.envoyer(`main form button`, "motif", "Le client a renoncé.")
-			v.voir("retrait-verifier", "Relisez")
+			v.voir("retrait-verifier", "Retirer la demande")
 			v.envoyer(`main form button`)
 			v.voir("retrait-fait", "est retirée")
 			v.etre("agent")

@@ -210,10 +210,10 @@ func TestJourney(t *testing.T) {
 		}
 		attendre(t, moi.lire("/demandes/"+n+"/retrait"), 200, "", "Motif du retrait")
 		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", " "), 422, "", `href="#motif"`)
-		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti"), 200, "", "Relisez", "Client parti")
-		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti", "modifier", "1"), 200, "", "<textarea", "Client parti")
-		attendre(t, moi.poster("/demandes/"+n+"/retrait/confirmation", "motif", "Client parti"), 200, "/demandes/"+n, "est retirée", "Retirée", "Client parti")
-		attendre(t, moi.poster("/demandes/"+n+"/retrait/confirmation", "motif", "Client parti"), 409, "", "ne peut plus être retirée")
+		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti"), 200, "", "Retirer la demande "+n+" ?", "« Client parti »", "Retirer définitivement", "Ne rien changer")
+		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti", "acte", "renoncer"), 200, "", "<textarea", "Client parti", "Ne pas retirer")
+		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti", "acte", "faire"), 200, "/demandes/"+n, "est retirée", "Retirée", "Client parti")
+		attendre(t, moi.poster("/demandes/"+n+"/retrait", "motif", "Client parti", "acte", "faire"), 409, "", "ne peut plus être retirée")
 		attendre(t, moi.lire("/demandes?etat=retiree"), 200, "", n)
 		attendre(t, moi.lire("/demandes?du=31/02/2026"), 422, "", `href="#du"`)
 		attendre(t, moi.lire("/demandes?depot=x"), 200, "", "Aucune demande")
@@ -249,7 +249,7 @@ func TestWhoMay(t *testing.T) {
 	}
 	for _, role := range []string{"autre", "lecteur"} {
 		c := navigateurDe(t, racine, role)
-		attendre(t, c.poster("/demandes/"+n+"/retrait/confirmation", "motif", "x"), 404, "")
+		attendre(t, c.poster("/demandes/"+n+"/retrait", "motif", "x", "acte", "faire"), 404, "")
 		attendre(t, c.joindre("/messages/1", "", nil, "texte", "x"), 404, "")
 		attendre(t, c.joindre("/messages/nouveau", "", nil, "texte", "x", "sujet", "x", "demande", n), 404, "")
 	}
@@ -289,7 +289,7 @@ func TestNaughtyStrings(t *testing.T) {
 			sur(t, moi.lire(fmt.Sprintf("/messages/%d/pieces/1", i+1)))
 			sur(t, agent.lire(fmt.Sprintf("/messages/%d", i+1)))
 			sur(t, moi.poster("/demandes/"+n+"/retrait", "motif", x))
-			sur(t, moi.poster("/demandes/"+n+"/retrait/confirmation", "motif", x))
+			sur(t, moi.poster("/demandes/"+n+"/retrait", "motif", x, "acte", "faire"))
 			sur(t, moi.lire("/demandes/"+n))
 		}
 		for _, format := range []string{"csv", "xlsx", "json"} {

@@ -12,7 +12,7 @@ import (
 	"guichet/modele"
 )
 
-// pageRetrait is what retirer.html and confirmer.html show: the reason asked for, then read again.
+// pageRetrait is what retirer.html shows.
 type pageRetrait struct {
 	web.Page
 	Demande *Demande
@@ -62,15 +62,21 @@ func (s *Service) preparerRetrait(w http.ResponseWriter, r *http.Request) error 
 	return gabarits().Montrer(w, r, "retirer.html", p)
 }
 
-func (s *Service) verifierRetrait(w http.ResponseWriter, r *http.Request) error {
+// acteRetrait says what is withdrawn, and why. A reason that cannot be taken is told beside its field.
+func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 	p, _, err := s.pageDeRetrait(r)
-	switch {
-	case err != nil:
-		return err
-	case !p.Valide() || p.Formulaire.Valeur("modifier") != "":
-		return gabarits().Montrer(w, r, "retirer.html", p)
+	if err != nil || !p.Valide() {
+		return nil, err
 	}
-	return gabarits().Montrer(w, r, "confirmer.html", p)
+	d := p.Demande
+	return &web.Acte{
+		Titre: modele.Texte{Fr: "Retirer la demande " + d.NumeroASP + " ?", En: "Withdraw request " + d.NumeroASP + "?"},
+		Suites: []modele.Texte{
+			{Fr: "La demande " + d.Numero + ", de " + web.Montant(d.Montant).Fr + " hors taxe, ne sera pas instruite. C'est définitif : son numeroEditeur ne resservira pas.", En: "The request " + d.Numero + ", of " + web.Montant(d.Montant).En + " before tax, will not be examined. This is final: its numeroEditeur cannot be used again."},
+			{Fr: "L'agence lira ce motif : « " + p.Motif + " »", En: "The agency will read this reason: “" + p.Motif + "”"},
+		},
+		Faire: modele.Texte{Fr: "Retirer définitivement", En: "Withdraw for good"},
+	}, nil
 }
 
 func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {

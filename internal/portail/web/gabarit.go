@@ -69,6 +69,7 @@ func enLangue(entier *template.Template, l modele.Langue) *template.Template {
 		if t.Tree != nil {
 			traduire(t.Tree.Root, l)
 			adresser(t.Name(), t.Tree.Root)
+			nommer(t.Name(), t.Tree.Root)
 		}
 	}
 	return copie.Lookup("cadre")

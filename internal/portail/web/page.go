@@ -47,6 +47,10 @@ func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
 
 // reprendre fills the page in with what had been typed.
 func (p *Page) reprendre(r *http.Request, q *requete) {
+	if q.rendu != nil {
+		p.valeurs = q.rendu
+		return
+	}
 	if q.site.Reprise == nil {
 		return
 	}

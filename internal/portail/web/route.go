@@ -35,6 +35,9 @@ type Route struct {
 
 	// Confirme asks who has signed in for the password and the second factor again, unless both were given lately.
 	Confirme bool
+	// Acte tells what this route does that cannot be taken back: it is done once who asks has read that. nil for a route that
+	// does nothing of the kind. It may return nil for a request that will be refused.
+	Acte func(r *http.Request) (*Acte, error)
 	// Page is where the form of this route is shown, for one that posts elsewhere; "" for its own address.
 	Page string
 	// Soi says that a form concerns the person alone, for whomever that person acts.

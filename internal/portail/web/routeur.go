@@ -82,6 +82,7 @@ func (rt *routeur) identifier() http.Handler {
 
 // servir makes the handler of one route.
 func (rt *routeur) servir(route Route) http.Handler {
+	route.Servir = rt.demander(route)
 	servir, limite, trop := rt.site.proteger(route), route.maxCorps(), route.trop()
 	return rt.compter(route.Motif, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := requeteDe(r.Context())

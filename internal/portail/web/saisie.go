@@ -75,12 +75,16 @@ func (q *requete) aRenvoyer(r *http.Request, etat int) *aRenvoyer {
 	if len(gardes) < len(v) {
 		return nil
 	}
-	a := &aRenvoyer{Adresse: r.URL.EscapedPath(), Parties: enParties(r)}
-	for champ, valeurs := range gardes {
+	return &aRenvoyer{r.URL.EscapedPath(), enParties(r), enChamps(gardes)}
+}
+
+// enChamps lists values by the names of their fields.
+func enChamps(v url.Values) (champs []champRenvoye) {
+	for champ, valeurs := range v {
 		for _, x := range valeurs {
-			a.Champs = append(a.Champs, champRenvoye{champ, x})
+			champs = append(champs, champRenvoye{champ, x})
 		}
 	}
-	slices.SortStableFunc(a.Champs, func(x, y champRenvoye) int { return strings.Compare(x.Nom, y.Nom) })
-	return a
+	slices.SortStableFunc(champs, func(x, y champRenvoye) int { return strings.Compare(x.Nom, y.Nom) })
+	return champs
 }

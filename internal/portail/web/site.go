@@ -117,6 +117,7 @@ type requete struct {
 	adresse   string     // of who asks
 	page      string     // address of the page that has the form which is posted
 	champs    url.Values // what was typed into a form with files, as far as it has come
+	rendu     url.Values // what was typed into a form whose page is shown again; nil for none
 	revoir    func(context.Context) error
 }
 
