@@ -10,6 +10,7 @@ import (
 type source struct {
 	indice    int // of the cell in the row, -1 for none
 	constante *Cellule
+	ecrite    Lieu // where the mapping has the constant
 	table     *table
 	nomTable  string
 }
@@ -94,7 +95,7 @@ func (m *Mapping) reconnaitre(p *plan, cellules []Cellule) *entetes {
 		switch {
 		case !ok:
 		case o.Constante != nil:
-			e.sources[i].constante = &Cellule{Texte: *o.Constante}
+			e.sources[i].constante, e.sources[i].ecrite = &Cellule{Texte: *o.Constante}, m.situer(c.Nom)
 		default:
 			e.sources[i].indice = e.trouver(o.Colonne)
 			e.sources[i].nomTable = o.Table

@@ -55,6 +55,7 @@ type Faute struct {
 	// commandes are the orders that a fault is about, where it does not count once one of them is left aside, or all.
 	commandes []string
 	toutes    bool
+	constante bool // it is about a constant of the mapping, not about a row
 }
 
 // Bloquante tells whether nothing may be written.

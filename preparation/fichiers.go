@@ -56,7 +56,7 @@ func (l *Lot) Fichiers(ctx context.Context, e Envoi) iter.Seq2[*Fichier, error] 
 	return func(yield func(*Fichier, error) bool) {
 		f := &fabrique{
 			lot: l, envoi: e, ctl: controle.Preparer(l.plan.modele, jsondoc.Limits{}), w: ecrivain{lot: l},
-			f: &Fichier{}, libre: &Fichier{}, rang: max(e.Rang, 1), max: l.plan.lignes.Type.Max,
+			f: &Fichier{}, libre: &Fichier{}, dites: map[dite]bool{}, rang: max(e.Rang, 1), max: l.plan.lignes.Type.Max,
 		}
 		if err := f.tout(ctx, yield); err != nil {
 			yield(nil, err)
@@ -78,6 +78,7 @@ type fabrique struct {
 	controle chan struct{}   // closed when avant is checked
 	avant    *Fichier        // being checked, nil for none
 	libre    *Fichier        // memory to write into next
+	dites    map[dite]bool   // what was told of constants, which no other file repeats
 }
 
 func (f *fabrique) tout(ctx context.Context, yield func(*Fichier, error) bool) error {

@@ -196,7 +196,10 @@ func (l *Lot) litteral(c int, item int32) []byte {
 }
 
 // cellule returns the place of the value of column c for an item.
-func (l *Lot) cellule(c int, item int32) Lieu {
+func (l *Lot) cellule(c int, item int32) Lieu { return l.situer(l.rangee(c, item), c) }
+
+// rangee returns the row that has the value of column c for an item.
+func (l *Lot) rangee(c int, item int32) lieu {
 	tardif, ok := l.tardives[valeurs{int32(c), item}]
 	switch n := l.plan.colonnes[c].Niveau; {
 	case ok:
@@ -207,7 +210,12 @@ func (l *Lot) cellule(c int, item int32) Lieu {
 	default:
 		tardif = l.esms.a(item).lieu
 	}
-	return l.situer(tardif, c)
+	return tardif
+}
+
+// source returns where the sheet of the value of column c for an item has that column.
+func (l *Lot) source(c int, item int32) *source {
+	return &l.feuilles[l.rangee(c, item).feuille].sources[c]
 }
 
 // nommer names a row.

@@ -157,13 +157,16 @@ func montantMontre(cell Cellule) (montree Cellule, m motif, ok bool) {
 	switch cents := contenu * 100; {
 	case err != nil, math.Abs(cents) > 100*maxMontant:
 		return cell, sansMotif, true // the check refuses it
-	case montre == 0 || math.Abs(math.Round(cents)-float64(montre)) > 0.5:
+	case montre == 0 || montre != centimesMontres(deuxDecimales, cell.Texte): // both rounded by the same digits
 		return cell, sansMotif, contenu <= 0
 	case math.Abs(cents-float64(montre)) > 1e-4:
 		return Cellule{Texte: centimes(montre), Genre: Nombre}, motifArrondiMontre, true
 	}
 	return cell, sansMotif, true
 }
+
+// deuxDecimales is the format of amounts: what another one shows is the amount of the cell only where it is what this one shows.
+var deuxDecimales = affichage.Lire("0.00")
 
 // centimesMontres reads the amount that a cell shows, 0 for none.
 func centimesMontres(f *affichage.Format, nombre string) int64 {

@@ -1,6 +1,7 @@
 package preparation
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,36 +28,38 @@ func (f *fabrique) retrouver(p *Fichier, r *controle.Rapport) (fautes []Faute) {
 	return f.uneParCellule(fautes)
 }
 
+// dite is what was told of a place.
+type dite struct {
+	lieu Lieu
+	code string // "" for an error
+}
+
 // uneParCellule leaves one error for each cell, none where the rows have one there already. Remarks are left where
-// there is no error, each once.
+// there is no error, each once; and what is told of a constant is told once for all files.
 func (f *fabrique) uneParCellule(fautes []Faute) []Faute {
-	type dite struct {
-		lieu Lieu
-		code string // "" for an error
-	}
-	dites := map[dite]bool{}
+	dites := maps.Clone(f.dites)
 	for i := range f.lot.Fautes {
 		if f.lot.Fautes[i].Bloquante() {
 			dites[dite{lieu: f.lot.Fautes[i].Lieu}] = true
 		}
 	}
-	garder := func(x Faute) bool {
-		erreur := dite{lieu: x.Lieu}
-		remarque := dite{x.Lieu, x.Code}
-		if x.Lieu.Colonne == "" {
+	garder := func(x *Faute) bool {
+		erreur, remarque := dite{lieu: x.Lieu}, dite{x.Lieu, x.Code}
+		if x.Lieu.Colonne == "" && !x.constante {
 			erreur.code = x.Code // rows and files may have several
 		}
 		deja := dites[erreur] || dites[remarque]
-		if x.Bloquante() {
-			dites[erreur] = true
-		}
+		dites[erreur] = dites[erreur] || x.Bloquante()
 		dites[remarque] = true
+		if x.constante {
+			f.dites[erreur], f.dites[remarque] = dites[erreur], true
+		}
 		return !deja
 	}
 	gardees := map[int]bool{}
 	for _, bloquantes := range []bool{true, false} {
 		for i := range fautes {
-			if fautes[i].Bloquante() == bloquantes && garder(fautes[i]) {
+			if fautes[i].Bloquante() == bloquantes && garder(&fautes[i]) {
 				gardees[i] = true
 			}
 		}
@@ -85,9 +88,9 @@ func (f *fabrique) decoule(p *Fichier, i int, d *diag.Diagnostic, anomalies []di
 
 // faute puts an anomaly in the words of the table, at its cell.
 func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
-	lieu, c := f.lieu(p, fr)
+	lieu, c, constante := f.lieu(p, fr)
 	faute := Faute{
-		Lieu: lieu, Code: fr.Code, Gravite: fr.Gravite,
+		Lieu: lieu, constante: constante, Code: fr.Code, Gravite: fr.Gravite,
 		Message: parler(modele.Texte{Fr: fr.Message, En: en.Message}), Aide: parler(modele.Texte{Fr: fr.Aide, En: en.Aide}),
 	}
 	if c != nil && c.Champ != nil && fr.Balise != c.Nom { // a list that the column fills as well
@@ -134,25 +137,32 @@ func illisible(f Faute, litteral string, attendu, exemple modele.Texte) Faute {
 }
 
 // lieu finds the cell of an anomaly by its pointer, or the first row of its demande where it has none.
-func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (Lieu, *colonne) {
+// constante tells whether it is a constant of the mapping.
+func (f *fabrique) lieu(p *Fichier, d *diag.Diagnostic) (ou Lieu, de *colonne, constante bool) {
 	chemin, rangs := lirePointeur(d.Pointeur)
 	l := f.lot
 	if len(rangs) == 0 || rangs[0] >= len(p.Demandes) {
-		return Lieu{Fichier: p.Nom, Balise: d.Balise}, nil
+		return Lieu{Fichier: p.Nom, Balise: d.Balise}, nil, false
 	}
 	demande := int32(p.Demandes[rangs[0]].Indice)
 	c := f.colonne(d, chemin[1:], demande, rangs[1:])
 	if c < 0 {
 		lieu := l.nommer(l.demandes.a(demande).lieu)
 		lieu.Balise = d.Balise
-		return lieu, nil
+		return lieu, nil, false
 	}
 	item := l.porteur(c, demande, chemin[1:], rangs[1:])
 	if item == aucun { // an OG whose only row repeats an ESMS of the demande
-		return l.situer(l.ogs.a(l.og(demande, premier(rangs[1:]))).lieu, c), l.plan.colonnes[c]
+		return l.situer(l.ogs.a(l.og(demande, premier(rangs[1:]))).lieu, c), l.plan.colonnes[c], false
 	}
-	return l.cellule(c, item), l.plan.colonnes[c]
+	if s := l.source(c, item); s.constante != nil && (strings.HasPrefix(d.Code, regleDeValeur) || *l.ref(c, item) == refusee) {
+		return s.ecrite, l.plan.colonnes[c], true // no row is wrong
+	}
+	return l.cellule(c, item), l.plan.colonnes[c], false
 }
+
+// regleDeValeur begins the codes of the rules that look at one value alone.
+const regleDeValeur = "F"
 
 // lirePointeur takes a pointer apart: its tags, and its indices.
 func lirePointeur(pointeur string) (chemin []string, rangs []int) {

@@ -76,7 +76,7 @@ func TestLieuDUnPointeur(t *testing.T) {
 		{"/SIRET", "", "f.json (x)"},
 		{"", "", "f.json (x)"},
 	} {
-		lieu, colonne := f.lieu(p, &diag.Diagnostic{Pointeur: c.pointeur, Code: c.code, Balise: "x"})
+		lieu, colonne, _ := f.lieu(p, &diag.Diagnostic{Pointeur: c.pointeur, Code: c.code, Balise: "x"})
 		if got := lieu.In(modele.Francais); got != c.want || (colonne == nil) != (lieu.Balise == "x") {
 			t.Errorf("%s %s: %s, want %s", c.pointeur, c.code, got, c.want)
 		}
