@@ -11,16 +11,13 @@ import (
 // long been stored by then.
 const sursis = 24 * time.Hour
 
-// repit is how long the bytes of what was refused stay: who sends them again in that moment refers to them.
-const repit = time.Minute
-
 // entretien is how often what has run out is removed.
 const entretien = 10 * time.Minute
 
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), p.recues.Liberer(ctx, time.Now().Add(-repit)), p.traces.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), p.recues.Liberer(ctx), p.traces.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

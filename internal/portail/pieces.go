@@ -28,7 +28,7 @@ func (p *Portail) configPieces() pieces.Config {
 		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
 		Limite:    p.suivis.LimitePieces,
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
-		Completer: p.completer, Envoyer: p.envoyerPieces, Utilise: p.reference,
+		Completer: p.completer, Vue: p.suivis.VueParAgence, Envoyer: p.envoyerPieces, Utilise: p.reference,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
 	}
 	if a := p.analyser(); a != nil {

@@ -32,6 +32,8 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	defer rendre()
 	s.enCours.Add(1)
 	defer s.enCours.Add(-1)
+	ctx, lacher := s.fichiers.Tenir(ctx)
+	defer lacher()
 	c, err := s.prendre(ctx, d, e, sv)
 	switch {
 	case errors.Is(err, fichier.ErrTropLourd):

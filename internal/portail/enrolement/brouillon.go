@@ -124,13 +124,10 @@ func effacer(ctx context.Context, tx *sql.Tx, lesquels string, args ...any) erro
 	return nil
 }
 
-// repit spares a file that somebody else has just given too, and is about to refer to.
-const repit = time.Minute
-
 // liberer gives the room of documents back at once. One that stays, for whatever reason, is swept later.
 func (s *Service) liberer(ctx context.Context, pieces []Piece) {
 	for _, p := range pieces {
-		_ = s.Fichiers.Liberer(ctx, p.SHA256, s.Utilise, time.Now().Add(-repit)) // by the clock of the files
+		_ = s.Fichiers.Liberer(ctx, p.SHA256, s.Utilise)
 	}
 }
 

@@ -136,7 +136,9 @@ func (s *Service) Joindre(ctx context.Context, secret, genre string, f Fichier) 
 	case e.Recues >= maxRecues:
 		return tropDeDocuments(genre)
 	}
-	p, err := s.garder(ctx, "fichier-"+genre, genre, f)
+	tenu, rendre := s.Fichiers.Tenir(ctx)
+	defer rendre()
+	p, err := s.garder(tenu, "fichier-"+genre, genre, f)
 	if err != nil {
 		return err
 	}

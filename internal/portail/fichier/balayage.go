@@ -2,6 +2,7 @@ package fichier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,16 +36,17 @@ func (m *Magasin) balayer(ctx context.Context, dossier string, reference func(co
 		if ctx.Err() != nil || err != nil || !info.ModTime().Before(avant) {
 			continue // gone meanwhile, or too young
 		}
-		garde := false
-		if dossier != enCours {
-			if garde, err = reference(ctx, f.Name()); err != nil {
-				return n, err
-			}
+		fait := true
+		if dossier == enCours {
+			err = retirer(filepath.Join(m.racine, dossier, f.Name()))
+		} else {
+			fait, err = m.liberer(ctx, f.Name(), reference, avant)
 		}
-		if !garde {
-			if err := retirer(filepath.Join(m.racine, dossier, f.Name())); err != nil {
-				return n, err
-			}
+		switch {
+		case errors.Is(err, ErrTenu): // the next sweep sees it again
+		case err != nil:
+			return n, err
+		case fait:
 			n++
 		}
 	}

@@ -24,6 +24,7 @@ import (
 type Magasin struct {
 	racine  string
 	tampons sync.Pool // of *[tampon]byte
+	verrous *verrous
 }
 
 // Garde is a file that is kept.
@@ -43,13 +44,13 @@ func Ouvrir(racine string) (*Magasin, error) {
 	if err := os.MkdirAll(filepath.Join(racine, enCours), 0o700); err != nil {
 		return nil, fmt.Errorf("open the folder of kept files: %w", err)
 	}
-	return &Magasin{racine: racine, tampons: sync.Pool{New: func() any { return new([tampon]byte) }}}, nil
+	return &Magasin{racine: racine, tampons: sync.Pool{New: func() any { return new([tampon]byte) }}, verrous: nouveauxVerrous(racine)}, nil
 }
 
 // Garder keeps what r gives, at most max bytes. When it returns, the file is durable under its name. Memory
-// does not depend on the size.
+// does not depend on the size. Whoever goes on to refer to it calls Tenir first.
 func (m *Magasin) Garder(ctx context.Context, r io.Reader, max int64) (g Garde, err error) {
-	g.SHA256, err = m.recevoir(func(f *os.File) (string, error) {
+	g.SHA256, err = m.recevoir(ctx, func(f *os.File) (string, error) {
 		h := sha256.New()
 		g.Taille, err = m.copier(ctx, f, h, r, max)
 		return hex.EncodeToString(h.Sum(nil)), err
@@ -65,7 +66,7 @@ func (m *Magasin) GarderOctets(ctx context.Context, octets []byte) (sha string, 
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	return m.recevoir(func(f *os.File) (string, error) {
+	return m.recevoir(ctx, func(f *os.File) (string, error) {
 		_, err := f.Write(octets)
 		somme := sha256.Sum256(octets)
 		return hex.EncodeToString(somme[:]), err
@@ -73,7 +74,7 @@ func (m *Magasin) GarderOctets(ctx context.Context, octets []byte) (sha string, 
 }
 
 // recevoir makes durable what ecrire puts in a file, under the SHA-256 that it returns.
-func (m *Magasin) recevoir(ecrire func(f *os.File) (sha string, err error)) (string, error) {
+func (m *Magasin) recevoir(ctx context.Context, ecrire func(f *os.File) (sha string, err error)) (string, error) {
 	f, err := os.OpenFile(filepath.Join(m.racine, enCours, rand.Text()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("keep a file: %w", err)
@@ -83,6 +84,9 @@ func (m *Magasin) recevoir(ecrire func(f *os.File) (sha string, err error)) (str
 		err = f.Sync()
 	}
 	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = tenir(ctx, sha)
+	}
 	if err == nil {
 		err = m.placer(f.Name(), sha)
 	}

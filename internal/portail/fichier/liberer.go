@@ -9,23 +9,34 @@ import (
 	"time"
 )
 
-// Liberer removes one file at once when nothing refers to it any more. A file that was given again since avant stays, for the
-// sweep: somebody may be about to refer to it.
-func (m *Magasin) Liberer(ctx context.Context, sha string, reference func(ctx context.Context, sha string) (bool, error), avant time.Time) error {
+// Liberer removes one file at once when nothing refers to it any more. ErrTenu when somebody is about to.
+func (m *Magasin) Liberer(ctx context.Context, sha string, reference func(ctx context.Context, sha string) (bool, error)) error {
+	_, err := m.liberer(ctx, sha, reference, time.Time{})
+	return err
+}
+
+// liberer removes a file that nothing refers to, and that is older than avant where that is set. Nobody gives it or refers
+// to it meanwhile.
+func (m *Magasin) liberer(ctx context.Context, sha string, reference func(ctx context.Context, sha string) (bool, error), avant time.Time) (fait bool, err error) {
 	if !empreinte(sha) {
-		return nil
+		return false, nil
+	}
+	t := &tenue{verrous: m.verrous}
+	defer t.rendre()
+	if err := t.seul(sha); err != nil {
+		return false, err
 	}
 	info, err := os.Stat(m.chemin(sha))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return false, nil
 	case err != nil:
-		return fmt.Errorf("free a kept file: %w", err)
-	case !info.ModTime().Before(avant):
-		return nil
+		return false, fmt.Errorf("free a kept file: %w", err)
+	case !avant.IsZero() && !info.ModTime().Before(avant):
+		return false, nil
 	}
 	if garde, err := reference(ctx, sha); garde || err != nil {
-		return err
+		return false, err
 	}
-	return retirer(m.chemin(sha))
+	return true, retirer(m.chemin(sha))
 }

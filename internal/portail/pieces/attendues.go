@@ -122,13 +122,14 @@ type cle struct {
 
 // courante is the last document that came for a place.
 type courante struct {
-	ordre int
+	ordre   int
+	archive int64 // in which it came
 	Piece
 }
 
 // courantes reads the last document of each place of a deposit, or of one of its demandes (rang < 0 for all).
 func courantes(ctx context.Context, l lecteur, depot int64, rang int) (toutes map[cle]courante, err error) {
-	lignes, err := l.QueryContext(ctx, `SELECT rang, type, ordre, etat, code, motif_fr, motif_en, nom, format, sha256, taille, recu
+	lignes, err := l.QueryContext(ctx, `SELECT rang, type, ordre, etat, code, motif_fr, motif_en, nom, format, sha256, taille, recu, archive_id
 		FROM piece WHERE depot_id = $1 AND ($2 < 0 OR rang = $2) AND etat <> 'remplacee'`, depot, rang)
 	if err != nil {
 		return nil, fmt.Errorf("read the documents: %w", err)
@@ -138,7 +139,7 @@ func courantes(ctx context.Context, l lecteur, depot int64, rang int) (toutes ma
 	for lignes.Next() {
 		var c courante
 		var recu int64
-		if err := lignes.Scan(&c.Rang, &c.Type, &c.ordre, &c.Etat, &c.Code, &c.Motif.Fr, &c.Motif.En, &c.Nom, &c.Format, &c.SHA256, &c.Taille, &recu); err != nil {
+		if err := lignes.Scan(&c.Rang, &c.Type, &c.ordre, &c.Etat, &c.Code, &c.Motif.Fr, &c.Motif.En, &c.Nom, &c.Format, &c.SHA256, &c.Taille, &recu, &c.archive); err != nil {
 			return nil, fmt.Errorf("read the documents: %w", err)
 		}
 		c.Recu = db.Temps(recu)

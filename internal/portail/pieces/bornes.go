@@ -2,13 +2,10 @@ package pieces
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"guichet/internal/portail/compte"
 	"guichet/modele"
@@ -17,11 +14,12 @@ import (
 // What one supplier may leave with the counter.
 const (
 	maxEnAttente   = 500     // archives and documents that wait for their examination
-	maxOctets      = 4 << 30 // of the archives of one deposit: several times what the documents of 200 demandes weigh
+	maxOctets      = 4 << 30 // of the archives and documents of one deposit: several times what those of 200 demandes weigh
 	maxVersions    = 20      // of one document
 	maxAuTravail   = 3       // examinations at once: of four, one is left for others
 	codeVersions   = "P994"
-	maxARelacher   = 10_000
+	codePoids      = "P995"
+	maxALiberer    = 10_000
 	gigaoctetsDits = maxOctets >> 30
 )
 
@@ -40,6 +38,11 @@ var tropDeVersions = modele.Texte{
 	En: "this document was sent " + strconv.Itoa(maxVersions) + " times already: the last one is kept, this one is not. Write to the agency from “Messages” to replace it again.",
 }
 
+var tropLourdes = modele.Texte{
+	Fr: "les archives et pièces de ce dépôt pèsent déjà " + strconv.Itoa(gigaoctetsDits) + " Go, ce qu'un dépôt peut garder : celle-ci n'est pas gardée. Écrivez à l'agence depuis « Messages ».",
+	En: "the archives and documents of this deposit weigh " + strconv.Itoa(gigaoctetsDits) + " GB already, which is what a deposit may keep: this one is not kept. Write to the agency from “Messages”.",
+}
+
 // borner refuses what goes beyond. What was examined, or refused, no longer counts.
 func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive) error {
 	var attendent int
@@ -50,15 +53,22 @@ func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive) e
 	if attendent >= maxEnAttente {
 		return tropEnAttente
 	}
-	var octets sql.NullInt64
-	err = q.QueryRowContext(ctx, `SELECT CAST(SUM(taille) AS BIGINT) FROM archive WHERE depot_id = $1 AND etat <> 'refusee'`, a.Depot).Scan(&octets)
+	octets, err := poids(ctx, q, a.Depot)
+	if err == nil && octets+a.Taille > s.Octets {
+		err = tropDOctets
+	}
+	return err
+}
+
+// poids is how many bytes of archives and documents a deposit keeps. A document sent by itself is its own archive.
+func poids(ctx context.Context, q compte.LecteurSQL, depot int64) (octets int64, err error) {
+	err = q.QueryRowContext(ctx, `SELECT CAST(COALESCE((SELECT SUM(taille) FROM archive WHERE depot_id = $1 AND libere = 0), 0)
+		+ COALESCE((SELECT SUM(p.taille) FROM piece p JOIN archive a ON a.id = p.archive_id
+			WHERE p.depot_id = $1 AND p.libere = 0 AND p.sha256 <> '' AND p.sha256 <> a.sha256), 0) AS BIGINT)`, depot).Scan(&octets)
 	if err != nil {
-		return fmt.Errorf("weigh what a deposit has: %w", err)
+		return 0, fmt.Errorf("weigh what a deposit keeps: %w", err)
 	}
-	if octets.Int64+a.Taille > maxOctets {
-		return tropDOctets
-	}
-	return nil
+	return octets, nil
 }
 
 // ErrTour says that a supplier's examinations have all the places that they may have: the archive waits.
@@ -88,50 +98,4 @@ func (t *auTravail) entrer(fournisseur int64) (rendre func(), err error) {
 			delete(t.de, fournisseur)
 		}
 	}, nil
-}
-
-// aLiberer is the archives that were refused, whose bytes nobody reads again.
-type aLiberer struct {
-	mu sync.Mutex
-	en []liberable
-}
-
-type liberable struct {
-	sha    string
-	depuis time.Time
-}
-
-func (l *aLiberer) ajouter(sha string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if sha != "" && len(l.en) < maxARelacher { // others are left to the daily sweep
-		l.en = append(l.en, liberable{sha: sha, depuis: time.Now()})
-	}
-}
-
-// prendre takes those that were added before an instant.
-func (l *aLiberer) prendre(avant time.Time) (pris []string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.en = slices.DeleteFunc(l.en, func(x liberable) bool {
-		if !x.depuis.Before(avant) {
-			return false
-		}
-		pris = append(pris, x.sha)
-		return true
-	})
-	return pris
-}
-
-// Liberer gives the room of archives back that were refused before an instant, by the clock of the files. It is a moment ago:
-// bytes that come again may be about to be referred to, and are left to the daily sweep.
-func (s *Service) Liberer(ctx context.Context, avant time.Time) (err error) {
-	utilise := s.Utilise
-	if utilise == nil {
-		utilise = s.Reference
-	}
-	for _, sha := range s.refusees.prendre(avant) {
-		err = errors.Join(err, s.Fichiers.Liberer(ctx, sha, utilise, avant))
-	}
-	return err
 }

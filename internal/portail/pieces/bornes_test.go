@@ -59,33 +59,26 @@ func TestWhatASupplierMayLeave(t *testing.T) {
 		m.sql(t, `DELETE FROM archive`)
 		m.sql(t, ligne, m.fournisseur, m.depot, "", int64(4<<30), "examinee")
 		refuse("pèsent déjà 4 Go")
-		m.sql(t, `UPDATE archive SET etat = 'refusee'`)
+		m.sql(t, `UPDATE archive SET etat = 'refusee', libere = 1`)
 		if _, err := m.prendre(t, "une.zip", zipper(t, completes(t)...)); err != nil {
 			t.Errorf("what was refused weighs nothing: %v", err)
 		}
 	})
 }
 
-// The bytes of an archive that was refused go; the same ones are refused again, and examined again where it was the
+// The bytes of an archive that was refused go as it is refused; the same ones are refused again, and examined again where it was the
 // examination that failed.
 func TestRefusedArchivesAreFreed(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		dossier := t.TempDir()
 		m := nouveauDans(t, b, dossier)
-		liberer := func() {
-			t.Helper()
-			if err := m.Liberer(t.Context(), time.Now().Add(time.Hour)); err != nil {
-				t.Error(err)
-			}
-		}
 		abimee := []byte("PK\x03\x04 et rien de plus")
 		avant := kept(t, dossier)
 		for _, encore := range []bool{false, true} {
 			if a := m.envoyer(t, "abimee.zip", abimee); a.Etat != pieces.Refusee || a.DejaRecue != encore {
 				t.Fatalf("%+v", a)
 			}
-			liberer()
 			if n := kept(t, dossier); n != avant {
 				t.Errorf("%d files stay", n-avant)
 			}
@@ -95,10 +88,11 @@ func TestRefusedArchivesAreFreed(t *testing.T) {
 		if a := m.envoyer(t, "une.zip", z); a.Code != "P991" {
 			t.Fatalf("%+v", a)
 		}
-		liberer()
+		if n := kept(t, dossier); n != avant {
+			t.Errorf("%d files stay of what could not be examined", n-avant)
+		}
 		m.Programme = nil
 		m.envoyer(t, "une.zip", z)
-		liberer()
 		if e := m.etats(t); e != toutEstLa {
 			t.Error(e)
 		}

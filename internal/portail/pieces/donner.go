@@ -41,7 +41,7 @@ func (s *Service) donner(w http.ResponseWriter, r *http.Request) error {
 
 // Donner has a document that was set aside of an archive examined for the place of e, as if it had been sent for it.
 func (s *Service) Donner(ctx context.Context, e Envoi, archive int64, ordre int) (*Archive, error) {
-	toutes, err := archives(ctx, s.Base.Lire(), `id = $1 AND depot_id = $2 AND fournisseur_id = $3 AND sha256 <> ''`, archive, e.Depot, e.Fournisseur)
+	toutes, err := archives(ctx, s.Base.Lire(), `id = $1 AND depot_id = $2 AND fournisseur_id = $3 AND sha256 <> '' AND libere = 0`, archive, e.Depot, e.Fournisseur)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type inscription struct {
 	etats     map[int]demande // by rank
 	courantes map[cle]courante
 	nouvelles map[int]bool // ranks of the demandes that a good document came for
+	pese      int64        // bytes that the deposit keeps
 }
 
 // enregistrer stores an examination, once: documents, demandes that are complete now, journal, mail. Others that
@@ -40,6 +41,10 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, id int64, d *leDe
 	}
 	for _, u := range presentes {
 		i.etats[u.rang] = u
+	}
+	c.perdues = nil // a transaction may run again
+	if i.pese, err = poids(ctx, tx, d.id); err != nil {
+		return err
 	}
 	if i.courantes, err = courantes(ctx, tx, d.id, -1); err != nil {
 		return err
@@ -70,6 +75,8 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 		})
 	case la.ordre >= i.Versions:
 		return i.ecarter(ctx, j, codeVersions, modele.Texte{Fr: j.Nom + " : " + tropDeVersions.Fr, En: j.Nom + ": " + tropDeVersions.En})
+	case bonne && j.sha256 != i.a.SHA256 && i.pese+j.Taille > i.Octets:
+		return i.ecarter(ctx, j, codePoids, modele.Texte{Fr: j.Nom + " : " + tropLourdes.Fr, En: j.Nom + ": " + tropLourdes.En})
 	case ok && la.Etat == Recue && !bonne:
 		return i.ecarter(ctx, j, j.Code, phrase(j)) // the good one stays
 	}
@@ -96,9 +103,7 @@ func phrase(j *jugee) modele.Texte {
 func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int) error {
 	p := &i.c.attendues.pieces[j.Piece]
 	if avant > 0 {
-		_, err := i.tx.ExecContext(ctx, `UPDATE piece SET etat = 'remplacee' WHERE depot_id = $1 AND rang = $2 AND type = $3 AND ordre = $4`,
-			i.a.Depot, rang, p.Type, avant)
-		if err != nil {
+		if err := i.remplacer(ctx, i.courantes[cle{rang, p.Type}]); err != nil {
 			return fmt.Errorf("replace a document: %w", err)
 		}
 	}
@@ -106,6 +111,9 @@ func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int) err
 	if j.Genre == examen.Bonne {
 		etat, code, motif = Recue, "", modele.Texte{}
 		i.nouvelles[rang] = true
+		if j.sha256 != i.a.SHA256 {
+			i.pese += j.Taille
+		}
 		i.a.Bonnes++
 	} else {
 		i.a.Mauvaises++
@@ -116,7 +124,7 @@ func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int) err
 	if err != nil {
 		return fmt.Errorf("record a document: %w", err)
 	}
-	i.courantes[cle{rang, p.Type}] = courante{ordre: avant + 1, Piece: Piece{Rang: rang, Type: p.Type, Etat: etat, SHA256: j.sha256, Code: code, Motif: motif}}
+	i.courantes[cle{rang, p.Type}] = courante{ordre: avant + 1, archive: i.a.ID, Piece: Piece{Rang: rang, Type: p.Type, Etat: etat, SHA256: j.sha256, Taille: j.Taille, Recu: db.Temps(i.instant), Code: code, Motif: motif}}
 	return nil
 }
 
@@ -139,8 +147,13 @@ func (i *inscription) conclure(ctx context.Context, d *leDepot) error {
 	if f := i.c.fermee; f != nil {
 		i.a.Etat, i.a.Code, i.a.Motif = Refusee, f.Code, phrase(&jugee{Reponse: *f})
 	}
-	_, err := i.tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = $2, motif_fr = $3, motif_en = $4, bonnes = $5, mauvaises = $6, ecartees = $7 WHERE id = $8`,
-		i.a.Etat, i.a.Code, i.a.Motif.Fr, i.a.Motif.En, i.a.Bonnes, i.a.Mauvaises, i.a.Ecartees, i.a.ID)
+	libere := int64(0)
+	if i.a.Etat == Refusee && i.a.Ecartees == 0 { // what was set aside may be offered
+		libere = i.instant
+		i.c.perdues = append(i.c.perdues, i.a.SHA256)
+	}
+	_, err := i.tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = $2, motif_fr = $3, motif_en = $4, bonnes = $5, mauvaises = $6, ecartees = $7, libere = $8 WHERE id = $9`,
+		i.a.Etat, i.a.Code, i.a.Motif.Fr, i.a.Motif.En, i.a.Bonnes, i.a.Mauvaises, i.a.Ecartees, libere, i.a.ID)
 	if err != nil {
 		return fmt.Errorf("record the examination: %w", err)
 	}

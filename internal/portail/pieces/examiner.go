@@ -39,6 +39,7 @@ type constat struct {
 	jugees    []jugee
 	fermee    *examen.Reponse // why the archive was not opened
 	omises    int
+	perdues   []string // SHA-256 of bytes that nothing may refer to any more
 }
 
 // Examiner does the job of an archive: it is safe to do it again. An error lets it be tried again; what the
@@ -58,7 +59,9 @@ func (s *Service) Examiner(ctx context.Context, e Examen) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.examiner(ctx, a, &d)
+	tenu, rendre := s.Fichiers.Tenir(ctx)
+	defer rendre()
+	c, err := s.examiner(tenu, a, &d)
 	if errors.Is(err, examen.ErrEchec) && ctx.Err() == nil {
 		c.jugees, c.fermee, err = nil, &examen.Reponse{Code: codeEchec, Message: avecNom(a.Nom, echec)}, nil
 	}
@@ -66,8 +69,9 @@ func (s *Service) Examiner(ctx context.Context, e Examen) error {
 		return fmt.Errorf("examine archive %d: %w", a.ID, err)
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.enregistrer(ctx, tx, a.ID, &d, &c) })
-	if err == nil && c.fermee != nil {
-		s.refusees.ajouter(a.SHA256)
+	if err == nil {
+		rendre()
+		s.liberer(ctx, c.perdues...)
 	}
 	return err
 }

@@ -165,9 +165,8 @@ func (s *Service) Ouvrir(ctx context.Context, fournisseur, id int64, rang int, t
 	return p, f, err
 }
 
-// Reference tells whether a kept file is an archive or a document here: a sweep spares it. Nobody reads the bytes of an archive
-// that was not opened; those of one with documents set aside may be offered.
+// Reference tells whether a kept file is an archive or a document here, whose bytes were not let go: a sweep spares it.
 func (s *Service) Reference(ctx context.Context, sha string) (oui bool, err error) {
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM archive WHERE sha256 = $1 AND (etat <> 'refusee' OR ecartees > 0)) OR EXISTS (SELECT 1 FROM piece WHERE sha256 = $1)`, sha).Scan(&oui)
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM archive WHERE sha256 = $1 AND libere = 0) OR EXISTS (SELECT 1 FROM piece WHERE sha256 = $1 AND sha256 <> '' AND libere = 0)`, sha).Scan(&oui)
 	return oui, err
 }

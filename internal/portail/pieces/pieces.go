@@ -50,8 +50,14 @@ type Config struct {
 	Analyser  func(ctx context.Context, document io.Reader) (virus string, err error)
 	Programme examen.Programme // who examines: nil for this program's own subcommand
 
-	// Versions is how often one document may be sent; maxVersions for 0.
+	// Versions is how often one document may be sent, Octets what the archives and documents of one deposit may weigh;
+	// maxVersions and maxOctets for 0.
 	Versions int
+	Octets   int64
+
+	// Vue tells whether the agency has had a demande in hand since an instant: what it may have looked at is kept, though
+	// another document takes its place. nil keeps all.
+	Vue func(ctx context.Context, tx *sql.Tx, depot int64, rang int, depuis time.Time) (bool, error)
 
 	// Utilise tells whether anything of the counter refers to a kept file; nil asks this room alone.
 	Utilise func(ctx context.Context, sha string) (bool, error)
@@ -66,7 +72,7 @@ type Service struct {
 
 // Nouveau makes a Service.
 func Nouveau(c Config) *Service {
-	c.Versions = cmp.Or(c.Versions, maxVersions)
+	c.Versions, c.Octets = cmp.Or(c.Versions, maxVersions), cmp.Or(c.Octets, maxOctets)
 	return &Service{Config: c}
 }
 

@@ -92,6 +92,8 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 			return nil, err
 		}
 	}
+	ctx, rendre := s.Fichiers.Tenir(ctx)
+	defer rendre()
 	g, err := s.Fichiers.Garder(ctx, e.Corps, max)
 	switch {
 	case errors.Is(err, fichier.ErrTropLourd) && e.Place != nil:
@@ -102,7 +104,12 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 		return nil, fmt.Errorf("receive an archive: %w", err)
 	}
 	a.SHA256, a.Taille = g.SHA256, g.Taille
-	return s.retenir(ctx, e, a)
+	recue, err := s.retenir(ctx, e, a)
+	rendre()
+	if err != nil || recue.Etat == Refusee { // the same bytes as before, for one
+		s.liberer(ctx, a.SHA256)
+	}
+	return recue, err
 }
 
 // retenir records an archive whose bytes are kept, for who may still send it at this instant.
@@ -117,11 +124,7 @@ func (s *Service) retenir(ctx context.Context, e Envoi, a Archive) (*Archive, er
 		return s.inscrire(ctx, tx, &recue)
 	})
 	if err != nil {
-		s.refusees.ajouter(a.SHA256)
 		return nil, fmt.Errorf("record an archive: %w", err)
-	}
-	if recue.Etat == Refusee {
-		s.refusees.ajouter(recue.SHA256) // the same bytes as before
 	}
 	return &recue, nil
 }
@@ -201,9 +204,9 @@ func (s *Service) aReprendre(ctx context.Context, tx *sql.Tx, a *Archive, deja [
 		return false, nil
 	}
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM demande WHERE fournisseur_id = $1 AND depot_id = $2 AND etat = 'a_modifier' AND maj > $3)
-		OR EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = $2 AND p.sha256 = $4 AND p.etat = 'remplacee'
+		OR EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = $2 AND (p.sha256 = $4 OR p.archive_id = $5) AND p.etat = 'remplacee'
 			AND NOT EXISTS (SELECT 1 FROM piece q WHERE q.depot_id = p.depot_id AND q.rang = p.rang AND q.type = p.type AND q.etat = 'recue' AND q.sha256 = p.sha256))`,
-		a.Fournisseur, a.Depot, db.Instant(deja[len(deja)-1].Recu), a.SHA256).Scan(&oui)
+		a.Fournisseur, a.Depot, db.Instant(deja[len(deja)-1].Recu), a.SHA256, deja[len(deja)-1].ID).Scan(&oui)
 	if err != nil {
 		return false, fmt.Errorf("compare with what came before: %w", err)
 	}
@@ -216,7 +219,7 @@ func (s *Service) reprendre(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		return nil
 	}
 	a.Etat, a.Code, a.Motif = Recue, "", modele.Texte{}
-	_, err := tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = '', motif_fr = '', motif_en = '' WHERE id = $2`, a.Etat, a.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = '', motif_fr = '', motif_en = '', libere = 0 WHERE id = $2`, a.Etat, a.ID)
 	if err != nil {
 		return err
 	}

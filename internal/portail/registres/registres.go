@@ -158,6 +158,8 @@ func (s *Service) charger(ctx context.Context, n referentiel.Nom, info fs.FileIn
 }
 
 func (s *Service) garder(ctx context.Context, n referentiel.Nom, octets []byte) (string, error) {
+	ctx, rendre := s.Fichiers.Tenir(ctx)
+	defer rendre()
 	somme := sha256.Sum256(octets)
 	sha := hex.EncodeToString(somme[:])
 	if connu, err := s.Reference(ctx, sha); err != nil || connu {

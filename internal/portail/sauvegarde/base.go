@@ -19,16 +19,39 @@ import (
 )
 
 // references are the columns that name kept files.
-const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive WHERE etat <> 'refusee' OR ecartees > 0 UNION SELECT sha256 FROM piece UNION SELECT sha256 FROM piece_enrolement
+const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION SELECT sha256 FROM piece_enrolement
 	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre ORDER BY 1`
+
+// sansLibere is the first part of references, of a schema before that which notes what was let go.
+const sansLibere = "WHERE etat <> 'refusee' OR ecartees > 0 UNION SELECT sha256 FROM piece UNION"
+
+// versionLibere is the step of the schema that notes it.
+const versionLibere = 32
 
 type lecteur interface {
 	QueryContext(ctx context.Context, texte string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, texte string, args ...any) *sql.Row
+}
+
+// referencesDe are those of the schema that a database has: a backup may be older than the program.
+func referencesDe(ctx context.Context, q lecteur) (string, error) {
+	var version int64
+	if err := q.QueryRowContext(ctx, `SELECT MAX(version_id) FROM schema_version`).Scan(&version); err != nil {
+		return "", fmt.Errorf("read the version of the schema: %w", err)
+	}
+	if version >= versionLibere {
+		return references, nil
+	}
+	return strings.Replace(references, "WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION", sansLibere, 1), nil
 }
 
 // lireReferences lists the kept files that a database speaks of.
 func lireReferences(ctx context.Context, q lecteur) (liste []string, err error) {
-	lignes, err := q.QueryContext(ctx, references)
+	texte, err := referencesDe(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	lignes, err := q.QueryContext(ctx, texte)
 	if err != nil {
 		return nil, fmt.Errorf("list the files that the database speaks of: %w", err)
 	}

@@ -73,6 +73,11 @@ func Sauver(ctx context.Context, g Guichet, dossier string, maintenant time.Time
 	if db.Distante(g.Base) {
 		b.Base, copier = basePostgres, copierPostgres
 	}
+	rendre, err := tenir(g)
+	if err != nil {
+		return b, err
+	}
+	defer rendre()
 	cache, reference, err := copier(ctx, g.Base, filepath.Join(dossier, b.Base))
 	if err != nil {
 		return b, err
@@ -87,6 +92,15 @@ func Sauver(ctx context.Context, g Guichet, dossier string, maintenant time.Time
 		}
 	}
 	return b, b.conclure(cache, dossier)
+}
+
+// tenir has the counter that works meanwhile remove nothing that the copy of its database may speak of.
+func tenir(g Guichet) (rendre func(), err error) {
+	m, err := fichier.Ouvrir(filepath.Join(g.Donnees, fichiers))
+	if err != nil {
+		return nil, err
+	}
+	return m.TenirTout()
 }
 
 // conclure gives the database and the list their names, once all that they speak of is there.

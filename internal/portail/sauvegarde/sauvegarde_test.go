@@ -255,3 +255,23 @@ func TestReferencesAreAll(t *testing.T) {
 		t.Errorf("%d columns, %v", n, err)
 	}
 }
+
+// A backup of a counter that an older program kept is read as that one kept it.
+func TestOlderSchema(t *testing.T) {
+	t.Parallel()
+	o := ouvrir(t, "")
+	if _, err := o.deposer(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	err := o.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `ALTER TABLE archive DROP COLUMN libere; ALTER TABLE piece DROP COLUMN libere; DELETE FROM schema_version WHERE version_id >= 32`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := sauvegarde.Sauver(t.Context(), o.Guichet, t.TempDir(), midi())
+	if err != nil || b.Fichiers != 1 || len(b.Absents) != 0 {
+		t.Errorf("%+v, %v", b, err)
+	}
+}

@@ -82,6 +82,8 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 	if e.Texte == "" || utf8.RuneCountInString(e.Texte) > MaxMessage || utf8.RuneCountInString(e.Sujet) > MaxSujet {
 		return 0, fmt.Errorf("write a message: the text is empty or over its bounds")
 	}
+	ctx, rendre := s.Fichiers.Tenir(ctx)
+	defer rendre()
 	j, err := s.joindre(ctx, e)
 	if err != nil {
 		return 0, err

@@ -1,0 +1,123 @@
+package pieces_test
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/db/essai"
+)
+
+// vue has the agency have looked at everything, or at nothing.
+func (m *monde) vue(oui bool) {
+	m.Vue = func(context.Context, *sql.Tx, int64, int, time.Time) (bool, error) { return oui, nil }
+}
+
+// A document that gives way to another leaves its bytes at once, and its archive too when nothing of it is left: unless the
+// agency may have looked at it. Its row stays, with what tells it again.
+func TestReplacedDocumentsAreFreed(t *testing.T) {
+	t.Parallel()
+	for nom, vue := range map[string]bool{"seen": true, "not seen": false} {
+		t.Run(nom, func(t *testing.T) {
+			t.Parallel()
+			essai.Bases(t, func(t *testing.T, b *db.Base) { remplacements(t, b, vue) })
+		})
+	}
+}
+
+func remplacements(t *testing.T, b *db.Base, vue bool) {
+	t.Helper()
+	dossier := t.TempDir()
+	m := nouveauDans(t, b, dossier)
+	m.vue(vue)
+	avant := kept(t, dossier)
+	restent := func(quoi string, libres, vus int) {
+		t.Helper()
+		want := libres
+		if vue {
+			want = vus
+		}
+		if n := kept(t, dossier) - avant; n != want {
+			t.Errorf("%s: %d files are kept, want %d", quoi, n, want)
+		}
+	}
+	m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", pdf("one"))
+	m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", pdf("two"))
+	restent("one document twice", 1, 2)
+	m.envoyer(t, "une.zip", zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", pdf("three")}, entree{"MS1-DUI-Va1-BDC-A0002.pdf", pdf("other")}))
+	restent("and an archive of two", 3, 5)
+	m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", pdf("four"))
+	restent("one of them again", 3, 6)
+	m.envoyer(t, "MS1-DUI-Va1-BDC-A0002.pdf", pdf("five"))
+	restent("nothing is left of the archive", 2, 7)
+	if n := compter(t, b, `SELECT count(*) FROM piece WHERE depot_id = $1 AND sha256 <> '' AND taille > 0`, m.depot); n != 6 {
+		t.Errorf("%d documents are known, want 6", n)
+	}
+	m.relu(t)
+}
+
+// relu makes sure that each document that counts can be opened.
+func (m *monde) relu(t *testing.T) {
+	t.Helper()
+	toutes, err := m.Pieces(t.Context(), m.fournisseur, m.depot, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range toutes {
+		if p.Etat != "recue" {
+			continue
+		}
+		_, f, err := m.Ouvrir(t.Context(), m.fournisseur, m.depot, p.Rang, p.Type)
+		if err != nil {
+			t.Errorf("%s: %v", p.Attendu, err)
+			continue
+		}
+		if lireTout(t, f) == "" {
+			t.Errorf("%s is empty", p.Attendu)
+		}
+	}
+}
+
+// What gave way can come back: a document, and an archive, of which the bytes were let go are examined again.
+func TestFreedComesBack(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.vue(false)
+		nom := "MS1-DUI-Va1-BDC-A0001.pdf"
+		for _, texte := range []string{"one", "two", "one"} {
+			octets := pdf(texte)
+			for comme, envoi := range map[string][]byte{nom: octets, texte + ".zip": zipper(t, entree{nom, octets})} {
+				m.envoyer(t, comme, envoi)
+				_, f, err := m.Ouvrir(t.Context(), m.fournisseur, m.depot, 0, "BON_COMMANDE")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := lireTout(t, f); got != string(octets) {
+					t.Errorf("%s: the document before it counts", comme)
+				}
+			}
+		}
+	})
+}
+
+// What the documents of a deposit weigh is bounded, unpacked ones included: what goes beyond is set aside, with what to do.
+func TestUnpackedDocumentsWeigh(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		long := func(signe string) []byte { return pdf(strings.Repeat(signe, 100_000)) }
+		z := zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", long("a")}, entree{"MS1-DUI-Va1-BDC-A0002.pdf", long("b")}, entree{"MS1-DUI-Va1-BDC-A0004.pdf", long("c")})
+		m.Octets = int64(len(z)) + 250_000
+		a := m.envoyer(t, "une.zip", z)
+		if a.Bonnes != 2 || len(a.Ecarts) != 1 || a.Ecarts[0].Code != "P995" || !strings.Contains(a.Ecarts[0].Motif.Fr, "Écrivez à l'agence") {
+			t.Errorf("%+v", a)
+		}
+		if _, err := m.prendre(t, "MS1-DUI-Va1-BDC-A0004.pdf", long("d")); err == nil || !strings.Contains(err.Error(), "4 GB") {
+			t.Errorf("more than a deposit keeps: %v", err)
+		}
+	})
+}
