@@ -4,6 +4,8 @@ package essai
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -26,19 +28,34 @@ func Bases(t *testing.T, suite func(t *testing.T, b *db.Base)) {
 // SQLite opens a new database in a file.
 func SQLite(t testing.TB) *db.Base {
 	t.Helper()
-	return ouvrir(t, filepath.Join(t.TempDir(), "portail.db"))
+	octets, err := modeleSQLite()
+	chemin := filepath.Join(t.TempDir(), "portail.db")
+	if err := errors.Join(err, os.WriteFile(chemin, octets, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return ouvrir(t, chemin)
 }
 
 // Postgres opens a new database of the private server.
 func Postgres(t testing.TB) *db.Base {
 	t.Helper()
-	return ouvrir(t, AdressePostgres(t))
+	if testing.Short() {
+		t.Skip("a PostgreSQL server: not in -short")
+	}
+	modele, err := modelePostgres()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, name, err := nouvelleBase("TEMPLATE " + modele)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ouvrir(t, adresse(p.port, name))
 }
 
 func ouvrir(t testing.TB, adresse string) *db.Base {
 	t.Helper()
-	ctx := context.Background() // t.Context ends before the clean-up
-	b, err := db.Ouvrir(ctx, adresse)
+	b, err := db.Ouvrir(context.Background(), adresse) // t.Context ends before the clean-up
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +64,5 @@ func ouvrir(t testing.TB, adresse string) *db.Base {
 			t.Error(err)
 		}
 	})
-	if _, err := b.Migrer(ctx); err != nil {
-		t.Fatal(err)
-	}
 	return b
 }

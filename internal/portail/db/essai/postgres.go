@@ -39,7 +39,7 @@ func AdressePostgres(t testing.TB) string {
 	if testing.Short() {
 		t.Skip("a PostgreSQL server: not in -short")
 	}
-	p, name, err := nouvelleBase()
+	p, name, err := nouvelleBase("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,17 +49,18 @@ func AdressePostgres(t testing.TB) string {
 // Locale is AdressePostgres for a program that measures: by the socket of this machine, as a server beside its database
 // is reached.
 func Locale() (string, error) {
-	p, name, err := nouvelleBase()
+	p, name, err := nouvelleBase("")
 	q := url.Values{"host": {p.dir}, "port": {strconv.Itoa(p.port)}, "sslmode": {"disable"}}
 	return "postgres://guichet@/" + name + "?" + q.Encode(), err
 }
 
-func nouvelleBase() (p prive, name string, err error) {
+// nouvelleBase makes a database, in a way of CREATE DATABASE.
+func nouvelleBase(comment string) (p prive, name string, err error) {
 	if p, err = serveur(); err != nil {
 		return p, "", fmt.Errorf("start PostgreSQL (`make check` installs it): %w", err)
 	}
 	name = fmt.Sprintf("essai%d", numero.Add(1))
-	return p, name, executer(p.port, "postgres", "CREATE DATABASE "+name)
+	return p, name, executer(p.port, "postgres", "CREATE DATABASE "+name+" "+comment)
 }
 
 func adresse(port int, base string) string {
@@ -79,7 +80,7 @@ func executer(port int, base, texte string) error {
 // tests end, the server ends and its folder goes.
 const gardien = `
 "$1/initdb" -D "$2/donnees" -U guichet -A trust -E UTF8 --no-sync >"$2/initdb.log" 2>&1 || exit 1
-"$1/postgres" -D "$2/donnees" -p "$3" -h 127.0.0.1 -k "$2" -c fsync="$4" -c max_connections=200 -c shared_buffers=128MB >"$2/serveur.log" 2>&1 &
+"$1/postgres" -D "$2/donnees" -p "$3" -h 127.0.0.1 -k "$2" -c fsync="$4" -c synchronous_commit="$4" -c full_page_writes="$4" -c max_connections=200 -c shared_buffers=128MB >"$2/serveur.log" 2>&1 &
 serveur=$!
 read -r fin
 kill -INT $serveur
