@@ -69,7 +69,8 @@ const (
 	maxTraces    = 1_000_000 // in all: the oldest go
 )
 
-// Noter keeps a trace. What cannot be kept is told in the log alone: nobody is refused for it.
+// Noter keeps a trace, and writes it to the log of the program too: whoever gets into the database cannot take it back from
+// where that log is gathered. What cannot be kept is told there alone: nobody is refused for it.
 func (s *Service) Noter(ctx context.Context, w web.Trace) {
 	t := Trace{Genre: w.Genre, Compte: w.Compte, Objet: w.Objet, Reseau: Reseau(w.Adresse)}
 	if i, ok := compte.De(ctx); ok && t.Compte == 0 {
@@ -79,6 +80,8 @@ func (s *Service) Noter(ctx context.Context, w web.Trace) {
 		return
 	}
 	t.Instant, t.Reference = s.Maintenant(), w.Reference
+	s.Log.InfoContext(ctx, "trace", slog.String("genre", t.Genre), slog.Int64("compte", t.Compte), slog.String("objet", t.Objet),
+		slog.String("reseau", t.Reseau), slog.String("reference", t.Reference))
 	if err := s.ajouter(context.WithoutCancel(ctx), t); err != nil {
 		s.Log.ErrorContext(ctx, "trace en échec", slog.String("genre", t.Genre), slog.String("cause", err.Error()))
 	}

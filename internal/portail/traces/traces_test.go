@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,38 @@ func TestTraces(t *testing.T) {
 			t.Errorf("%d are left, %v", len(l), err)
 		}
 	})
+}
+
+// Each trace leaves the program at once, as a line of its log that is gathered elsewhere: as often as it is kept, with no whole
+// address, on one line whatever it is about, and though the database is away.
+// ASVS 16.4.3.
+func TestTracesLeaveTheProgram(t *testing.T) {
+	t.Parallel()
+	m := essai.Vide(dbessai.SQLite(t))
+	var sortie strings.Builder
+	s := traces.Nouveau(traces.Config{Base: m.Base, Log: slog.New(slog.NewJSONHandler(&sortie, nil)), Maintenant: m.Horloge.Maintenant, Duree: time.Hour})
+	for range 2 {
+		s.Noter(t.Context(), web.Trace{Genre: "connexion.refusee", Compte: 7, Objet: "un\nobjet", Adresse: "192.0.2.17:80", Reference: "r1"})
+	}
+	if err := m.Base.Fermer(); err != nil {
+		t.Fatal(err)
+	}
+	s.Noter(t.Context(), web.Trace{Genre: "export", Adresse: "[2001:db8:1:2::3]:80", Reference: "r2"})
+	var lues []string
+	for ligne := range strings.Lines(sortie.String()) {
+		var x struct{ Msg, Genre, Objet, Reseau, Reference string }
+		if err := json.Unmarshal([]byte(ligne), &x); err != nil {
+			t.Fatalf("%s: %v", ligne, err)
+		}
+		lues = append(lues, strings.Join([]string{x.Msg, x.Genre, x.Objet, x.Reseau, x.Reference}, " "))
+	}
+	want := []string{"trace connexion.refusee un\nobjet 192.0.2.0/24 r1", "trace export  2001:db8:1::/48 r2", "trace en échec export   "}
+	if !slices.Equal(lues, want) {
+		t.Errorf("%q, want %q", lues, want)
+	}
+	if strings.Contains(sortie.String(), "192.0.2.17") {
+		t.Error("a whole address is in the log")
+	}
 }
 
 // What is exported is one JSON object a line, all of it, also over many parts.
