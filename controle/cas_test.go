@@ -362,6 +362,14 @@ var casRegles = []struct{ nom, avant, apres, attendu, dit string }{
 		`A508 52:30`, `quatre lettres`,
 	},
 	{
+		`un mot qui tient la place d'un nom`, `"DURANDAL"`, `"IDEM"`,
+		`A518 35:33`, `n'en dit sans doute aucune`,
+	},
+	{
+		`un mot qui tient la place d'une version`, `"ancienneVersion": "V3.2"`, `"ancienneVersion": "idem"`,
+		`A518 52:30`, `n'en dit sans doute aucune`,
+	},
+	{
 		`graphie tolérée d'une balise`, `"IsStockageId": true`, `"isStockageId": true`,
 		`I702 54:11`, `graphie tolérée de IsStockageId`,
 	},

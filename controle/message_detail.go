@@ -23,68 +23,8 @@ func (r *Rapport) nombre(a *anomalie) int32 {
 
 // detail returns what is particular to one rule.
 func (r *Rapport) detail(a *anomalie, l modele.Langue) string {
-	switch a.numero {
-	case regleJSON:
-		return r.attenduIci(a.erreur, l)
-	case regleTaille:
-		return limiteDepassee(a.erreur, r.limites).In(l)
-	case regleManquante, regleInconnue:
-		return r.nomObjet(a, l)
-	case regleTrop:
-		return chiffres(int64(a.nombre))
-	case regleNom:
-		return partiesNom[a.nombre].In(l)
-	case regleNomPiece:
-		return r.partieFautive(a, l)
-	case regleNomAns:
-		f, _ := lireNom(r.options.Nom)
-		return f.ans
-	case regleAnsDeclare:
-		return r.options.NumeroAns
-	case regleSIRETDeposant:
-		return r.options.SIRET
-	case regleAlphabet, alerteSigne, alerteLettre:
-		return r.caractereFautif(a, l)
-	case alerteTexte:
-		return r.illisible(a, l)
-	case reglePasUnTexte:
-		return r.doc.Broken(a.noeud)
-	case alerteNomPasse:
-		f, _ := lireNom(r.options.Nom)
-		return f.date[6:8] + "/" + f.date[4:6] + "/" + f.date[0:4]
-	case regleMajuscules:
-		return valeur.Litteral(valeur.Majuscules(abreger(string(r.doc.Text(a.noeud)), maxTrouve)))
-	case regleCode:
-		return a.champ.Type.Nomenclature.Nom.In(l)
-	case infoCode:
-		return a.champ.codes.Tolere(r.doc.Text(a.noeud))
-	case regleChoixDouble:
-		return a.champ.Type.Valeurs[a.nombre]
-	case regleExtension:
-		nom, _ := r.plan.norme.lire(r.doc.Text(a.autre))
-		return string(nom.format)
-	case regleCondition:
-		return modele.Phrase(a.champ.Obligation.Obligatoire, l)
-	case regleDoitEtreNul:
-		return modele.Phrase(a.champ.Obligation.Nul, l)
-	case reglePreuveHT, alertePreuve:
-		return r.preuveAttendue(a, l)
-	case reglePieceNumero:
-		nom, _ := r.plan.norme.lire(r.doc.Text(a.noeud))
-		return string(nom.numero)
-	case reglePieceType:
-		nom, _ := r.plan.norme.lire(r.doc.Text(a.noeud))
-		return string(nom.code)
-	case alerteFutur:
-		return r.options.Aujourdhui.Format("02/01/2006")
-	case alerteAvant:
-		d := r.plan.modele.Debut
-		return d[8:10] + "/" + d[5:7] + "/" + d[0:4]
-	case alertePlafond:
-		_, calcul := r.plafond(a, l)
-		return calcul
-	case regleNumeroUtilise, regleNonEligible, regleProfil, alerteNonInscrit, alerteNonRattache, alerteDejaDemande:
-		return r.detailRegistre(a, l)
+	if dire := details[a.numero]; dire != nil {
+		return dire(r, a, l)
 	}
 	if dejaVu(a.numero) {
 		debut, _ := r.place(a.numero, a.autre)

@@ -83,6 +83,7 @@ const (
 	alerteSigne
 	alertePreuve
 	alerteOGDouble
+	alerteVaine
 	alerteNom
 	alerteNomPasse
 	infoBOM

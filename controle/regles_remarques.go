@@ -186,6 +186,19 @@ var reglesRemarques = map[numero]modele.Regle{
 		},
 		Faux: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … }, { "FINESSJuridique": "010000008", … } ]`, Juste: `"etablissementsClients": [ { "FINESSJuridique": "010000008", … } ]`,
 	},
+	alerteVaine: {
+		Code: "A518", Gravite: modele.Alerte, Source: "",
+		Titre: modele.Texte{Fr: "le texte tient la place d'une valeur et n'en dit aucune", En: "the text stands in the place of a value and tells none"},
+		Message: modele.Texte{
+			Fr: "{balise} : {trouve} tient la place d'une valeur et n'en dit sans doute aucune",
+			En: "{balise}: {trouve} stands in the place of a value and probably tells none",
+		},
+		Aide: modele.Texte{
+			Fr: "écrivez la valeur : {libelle} ; si c'est bien elle, rien n'est à faire",
+			En: "write the value: {libelle}; if this is it, nothing is to be done",
+		},
+		Faux: `"nomResponsableOG": "IDEM"`, Juste: `"nomResponsableOG": "DURAND"`,
+	},
 	alerteNom: {
 		Code: "A601", Gravite: modele.Alerte, Source: "§3.3",
 		Titre: modele.Texte{Fr: "le nom du fichier n'est pas celui d'un dépôt", En: "the file's name is not that of a deposit"},

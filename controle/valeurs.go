@@ -115,8 +115,24 @@ func (w *parcours) chaine(s site, t []byte) bool {
 		w.signaler(alerteTexte, s)
 	case c.alphabet == modele.Libre && len(t) == len("null") && strings.EqualFold(string(t), "null"):
 		w.signaler(alerteNull, s)
+	case c.alphabet == modele.Libre:
+		w.remplissage(s, t)
 	}
 	return true
+}
+
+// remplissage puts a text in doubt that only fills its place in. That a value is not known says something, and so does that there
+// was none, but of a person or a structure.
+func (w *parcours) remplissage(s site, t []byte) {
+	switch valeur.Remplir(bytes.TrimSpace(t)) {
+	case valeur.Plein, valeur.Inconnu:
+	case valeur.Rien, valeur.RienOuNom:
+		if s.champ.capitales {
+			w.signaler(alerteVaine, s)
+		}
+	default:
+		w.signaler(alerteVaine, s)
+	}
 }
 
 // del is the one control character that JSON lets stand in a text without an escape.
@@ -145,6 +161,9 @@ func (w *parcours) finess(s site, t []byte) bool {
 func (w *parcours) courriel(s site, t []byte) bool {
 	switch {
 	case valeur.Courriel(t):
+		if valeur.CourrielVain(t) {
+			w.signaler(alerteVaine, s)
+		}
 	case !valeur.CourrielAdmis(t):
 		return w.refuser(s, regleCourriel)
 	default:

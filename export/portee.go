@@ -40,7 +40,7 @@ var (
 		modele.Rang:          {"F119"},
 		modele.Montant:       {"F114", "F115", "F125"},
 		modele.Date:          {"F112", "F113", "A503", "A504"},
-		modele.Courriel:      {"F109", "A514"},
+		modele.Courriel:      {"F109", "A514", "A518"},
 		modele.Telephone:     {"F110", "A505", "A515"},
 		modele.Choix:         {"F116"},
 		modele.ChoixMultiple: {"F116", "F118"},
@@ -93,9 +93,9 @@ func valueCodes(t modele.Type) []string {
 	case plain && t.Alphabet != modele.Libre:
 		codes = append(codes, "F107")
 	case plain && t.Majuscules:
-		codes = append(codes, "F108", "A508", "A513")
+		codes = append(codes, "F108", "A508", "A513", "A518")
 	case plain:
-		codes = append(codes, "A508", "A513")
+		codes = append(codes, "A508", "A513", "A518")
 	}
 	return codes
 }

@@ -76,8 +76,8 @@ func (g *groupeur) ouReference(ou lieu) Lieu {
 
 // fondre writes a reference as an eye takes it.
 func fondre(b, reference []byte) []byte {
-	if !norm.NFC.IsNormal(reference) { // a letter, and its accent behind it
-		reference = norm.NFC.Bytes(reference)
+	if !ascii(string(reference)) { // an accent counts neither in its letter nor behind it
+		reference = norm.NFD.Bytes(reference)
 	}
 	devant := true // of a number
 	for i := 0; i < len(reference); {
@@ -98,7 +98,7 @@ func fondre(b, reference []byte) []byte {
 			continue
 		}
 		switch {
-		case unicode.IsSpace(c) || invisible(c):
+		case unicode.IsSpace(c) || unicode.Is(unicode.Mn, c) || invisible(c):
 			continue
 		case unicode.Is(unicode.Pd, c):
 			c = '-'

@@ -27,12 +27,13 @@ type verdict struct {
 func (l *lecteur) lire(c *colonne, cell Cellule) (litteral []byte, v verdict) {
 	l.sortie = l.sortie[:0]
 	t, m := epurer(l.copier(cell.Texte))
-	switch {
-	case len(t) == 0:
+	if len(t) == 0 {
 		return nil, verdict{}
-	case neant(c, t):
+	}
+	switch r := valeur.Remplir(t); {
+	case neant(c, r):
 		return append(l.sortie, "null"...), verdict{motif: motifNeant}
-	case c.texte() && aCompleter(t):
+	case c.texte() && aCompleter(r):
 		return nil, verdict{refus: regleAComplete}
 	case c.texte() && !c.ty.Majuscules && cell.Genre == Texte && datee(t):
 		return nil, verdict{refus: regleDatee}

@@ -36,6 +36,28 @@ func TestTextesQuiNEnSontPas(t *testing.T) {
 	}
 }
 
+// What fills a cell in may be a value: it is put in doubt, and written.
+func TestRemplissagesDouteux(t *testing.T) {
+	t.Parallel()
+	for balise, valeurs := range map[string]string{
+		"nomResponsableOG": "N.C. NC NÉANT RAS IDEM x XX TEST VRAI TRUE FAUX OUI . *** 0", "nomMandataire": "NÉANT IDEM TEST", "nomAdminTechnique": "IDEM",
+		"emailResponsableOG": "test@test.fr nc@nc.fr x@x.com", "ancienneVersion": "idem test vrai 0",
+	} {
+		for v := range strings.FieldsSeq(valeurs) {
+			_, _, fautes := preparer(t, preparation.Options{}, feuille("a.csv", "", titres(), juste("isMandataire", "oui", "nomMandataire", "GROUPEMENT", "emailMandataire", "m@exemple.invalid", "telephoneMandataire", "+33 1 99 00 10 01", balise, v)))
+			codes := ""
+			for _, f := range fautes {
+				if f.Lieu.Balise == balise {
+					codes += f.Code
+				}
+			}
+			if want := "A518"; codes != want && (v != "." || codes != "F102") {
+				t.Errorf("%s %q: %q, want %q\n%s", balise, v, codes, want, phrases(fautes))
+			}
+		}
+	}
+}
+
 // Words and signs for nothing are missing values where one is mandatory.
 func TestNeantObligatoire(t *testing.T) {
 	t.Parallel()

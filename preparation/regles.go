@@ -304,7 +304,7 @@ var regles = [nombreRegles]modele.Regle{
 	regleJumelles: {
 		Code: "T043", Gravite: modele.Alerte,
 		Titre:   modele.Texte{Fr: "deux références se lisent presque pareil", En: "two references look nearly the same"},
-		Message: modele.Texte{Fr: "« %s » fait une autre commande que « %s », qui se lit pareil à la casse, aux espaces, aux zéros, aux tirets ou aux décimales masquées près", En: "\"%s\" makes another order than \"%s\", which looks the same but for capitals, blanks, zeros, dashes or hidden decimals"},
+		Message: modele.Texte{Fr: "« %s » fait une autre commande que « %s », qui se lit pareil à la casse, aux accents, aux espaces, aux zéros, aux tirets ou aux décimales masquées près", En: "\"%s\" makes another order than \"%s\", which looks the same but for capitals, accents, blanks, zeros, dashes or hidden decimals"},
 		Aide:    modele.Texte{Fr: "si c'est la même commande, écrivez la même référence aux deux endroits ; sinon rien n'est à faire", En: "if it is the same order, write the same reference in both places; else nothing is to be done"},
 		Faux:    "CMD-1, puis cmd-1", Juste: "CMD-1 sur toutes les lignes de la commande",
 	},

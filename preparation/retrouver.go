@@ -93,7 +93,7 @@ func (f *fabrique) faute(p *Fichier, fr, en *diag.Diagnostic) Faute {
 		Lieu: lieu, constante: constante, Code: fr.Code, Gravite: fr.Gravite,
 		Message: parler(modele.Texte{Fr: fr.Message, En: en.Message}), Aide: parler(modele.Texte{Fr: fr.Aide, En: en.Aide}),
 	}
-	if c != nil && c.Champ != nil && fr.Balise != c.Nom { // a list that the column fills as well
+	if c != nil && fr.Balise != c.Nom { // a list that the column fills as well, or a tag of its document
 		faute.Message.Fr = c.Nom + strings.TrimPrefix(faute.Message.Fr, fr.Balise)
 		faute.Message.En = c.Nom + strings.TrimPrefix(faute.Message.En, fr.Balise)
 	}
