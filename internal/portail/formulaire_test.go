@@ -3,11 +3,15 @@ package portail_test
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"guichet/internal/corpus"
+	"guichet/internal/portail"
 )
 
 // unFichier is one field of a form, or one file of it when it has a name.
@@ -81,4 +85,44 @@ func TestSoftwareOfTheForm(t *testing.T) {
 		veut(t, texte, faute, `href="#numeroAns"`, `value="ANS0000001"`)
 	}
 	veut(t, v.lire("/depots"), "Aucun dépôt")
+}
+
+// The form asks for the file first: its software may come after it, and nothing of the file stays that was not taken.
+func TestFileComesFirst(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir() + "/portail.db"
+	donnees := t.TempDir()
+	_, site := guichet(t, base, func(c *portail.Config) { c.Donnees = donnees })
+	peupler(t, base)
+	v := entrer(t, site, "depot@exemple.invalid")
+	page := v.lire("/deposer")
+	if f, l := strings.Index(page, `type="file"`), strings.Index(page, "numeroAns</"); f < 0 || l >= 0 && l < f {
+		t.Errorf("the file does not come first:\n%s", page)
+	}
+	octets := corpus.Fichier(corpus.Forme{Demandes: 1, OGs: 1, ESMS: 1, Indente: true})
+	fichier := unFichier{"fichier", "JSON-ANS0000001-20261124-001.json", octets}
+	avance, logiciel := unFichier{"type", "", []byte("avance")}, unFichier{"numeroAns", "", []byte("ANS0000001")}
+	_, texte := v.remplir(avance, fichier, unFichier{"numeroAns", "", []byte("ANS0000002")})
+	veut(t, texte, "parmi ceux de ce fournisseur")
+	_, texte = v.remplir(avance, fichier)
+	veut(t, texte, "Choisissez un de vos logiciels")
+	_, texte = v.remplir(avance, unFichier{"fichier", "a.json", []byte("PK\x03\x04")}, logiciel)
+	veut(t, texte, "une archive ZIP")
+	veut(t, v.lire("/depots"), "Aucun dépôt")
+	if ou, texte := v.remplir(avance, fichier, logiciel); !strings.HasPrefix(ou, "/depots/DEP-") {
+		t.Errorf("%s\n%s", ou, texte)
+	}
+	if ou, texte := v.remplirPour("/controler", avance, unFichier{"fichier", "JSON-ANS0000001-20261124-002.json", append(octets, ' ')}, logiciel); !strings.HasPrefix(ou, "/controles/") {
+		t.Errorf("%s\n%s", ou, texte)
+	}
+	var restes []string
+	err := filepath.WalkDir(filepath.Join(donnees, "controles"), func(nom string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && filepath.Ext(nom) == "" {
+			restes = append(restes, nom)
+		}
+		return err
+	})
+	if err != nil || len(restes) != 1 {
+		t.Errorf("only the file that was checked waits: %q, %v", restes, err)
+	}
 }

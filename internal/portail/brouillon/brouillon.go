@@ -131,6 +131,14 @@ func (m *Magasin) Lire(proprietaire int64, jeton string) (b Brouillon, f *os.Fil
 	return b, f, err
 }
 
+// Retirer takes a draft of its owner away, if it is still there.
+func (m *Magasin) Retirer(proprietaire int64, jeton string) {
+	nom := filepath.Join(m.dossier(proprietaire), filepath.Base(jeton))
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_ = garde{nom: nom}.retirer() // what stays goes with its hour
+}
+
 func (m *Magasin) dossier(proprietaire int64) string {
 	return filepath.Join(m.racine, strconv.FormatInt(proprietaire, 10))
 }

@@ -102,7 +102,7 @@ func TestPageByPage(t *testing.T) {
 	numeros := map[string]bool{}
 	for lien := "/depots/" + d.ImpID(); lien != ""; {
 		r := c.Ouvrir(lien).Attendre(t, http.StatusOK)
-		for _, n := range regexp.MustCompile(`<th scope="row">(\w+)</th>`).FindAllStringSubmatch(r.Corps, -1) {
+		for _, n := range regexp.MustCompile(`<th [^>]*scope="row">(\w+)</th>`).FindAllStringSubmatch(r.Corps, -1) {
 			numeros[n[1]] = true
 		}
 		lien = suivante(r.Corps)

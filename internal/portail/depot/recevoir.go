@@ -17,13 +17,15 @@ type reception struct {
 	page      *pageDeposer
 	prendre   func(ctx context.Context, e Envoi) (*Depot, error) // what is done with the file
 	vu        bool                                               // the file was there
+	pose      string                                             // the draft that it waits in, until its software is known
+	nom       string                                             // of that file
 	depot     *Depot                                             // what became of it
 	prises    int                                                // archives that are kept
 	refusees  int                                                // archives that are not
 	nonPrises modele.Texte                                       // why
 }
 
-// recevoir takes a deposit as it streams in: fields, then the file, then archives, which never undo the deposit.
+// recevoir takes a deposit as it streams in: the file, the fields, then archives, which never undo the deposit.
 func (s *Service) recevoir(w http.ResponseWriter, r *http.Request) error {
 	return s.accepter(w, r, s.Deposer)
 }
@@ -35,8 +37,12 @@ func (s *Service) controler(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) accepter(w http.ResponseWriter, r *http.Request, prendre func(context.Context, Envoi) (*Depot, error)) error {
 	c := &reception{Service: s, r: r, page: s.formulaire(r), prendre: prendre}
+	defer c.oublier()
 	if err := c.page.LireEnvoi(r, c.fichier); err != nil {
 		return c.coupe(err)
+	}
+	if err := c.reprendre(); err != nil {
+		return err
 	}
 	return c.repondre(w)
 }
@@ -44,7 +50,13 @@ func (s *Service) accepter(w http.ResponseWriter, r *http.Request, prendre func(
 func (c *reception) fichier(f web.Fichier) error {
 	switch {
 	case f.Champ == champArchives:
+		if err := c.reprendre(); err != nil {
+			return err
+		}
 		return c.joindre(f)
+	case f.Champ == "fichier" && !c.vu && c.page.Valeur("numeroAns") == "":
+		c.vu = true
+		return c.poser(f)
 	case f.Champ == "fichier" && !c.vu:
 		c.vu = true
 		return c.envoyer(f)
@@ -63,6 +75,11 @@ func (c *reception) envoyer(f web.Fichier) (err error) {
 		Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Type: c.page.Brut("type"),
 		NumeroAns: numero, Nom: f.Nom, Corps: f.Corps, Taille: min(max(c.r.ContentLength, 0), MaxOctets),
 	})
+	return c.noter(err)
+}
+
+// noter tells a refusal beside its field.
+func (c *reception) noter(err error) error {
 	var refus Refuse
 	if errors.As(err, &refus) {
 		c.page.Refuser(refus.champ(), refus.Fr, refus.En)
