@@ -19,7 +19,7 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 		return nil, fmt.Errorf("count the requests of suppliers: %w", err)
 	}
 	if n > 0 {
-		liens = append(liens, web.Lien{Adresse: "/enrolements", Nom: compter(n,
+		liens = append(liens, web.Lien{Adresse: "/enrolements?etat=demande", Nom: compter(n,
 			modele.Texte{Fr: "demande de fournisseur à examiner", En: "request of a supplier to examine"},
 			modele.Texte{Fr: "demandes de fournisseurs à examiner", En: "requests of suppliers to examine"})})
 	}

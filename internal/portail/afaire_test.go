@@ -27,5 +27,5 @@ func TestHomeOfTheAgency(t *testing.T) {
 	f, chef, _, _ := m.fournir(t, "A", 1)
 	m.agence(t, f, chef)
 	m.executer(t, `UPDATE river_job SET state = 'discarded', finalized_at = created_at WHERE id = (SELECT MIN(id) FROM river_job)`)
-	veut(`<a href="/enrolements">1 demande de fournisseur à examiner</a>`, `<a href="/travaux">1 travail en échec</a>`, "Où en sont les demandes")
+	veut(`<a href="/enrolements?etat=demande">1 demande de fournisseur à examiner</a>`, `<a href="/travaux">1 travail en échec</a>`, "Où en sont les demandes")
 }

@@ -2,6 +2,7 @@ package suivi
 
 import (
 	"net/http"
+	"net/url"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/etat"
@@ -111,7 +112,12 @@ func (p *pageAccueil) ParSemaine() web.Graphique {
 		Titre: p.T("Demandes acceptées au dépôt, par semaine", "Requests accepted at deposit, by week"), Colonne: p.T("Semaine du", "Week of"), Mesure: p.T("Demandes", "Requests"),
 	}
 	for _, x := range p.Chiffres.Semaines {
-		g.Barres = append(g.Barres, web.Barre{Nom: p.Jour(x.Lundi), Valeur: x.Acceptees, Texte: p.Nombre(x.Acceptees)})
+		b := web.Barre{Nom: p.Jour(x.Lundi), Valeur: x.Acceptees, Texte: p.Nombre(x.Acceptees)}
+		if !p.Agent && x.Acceptees > 0 {
+			const jour = "02/01/2006"
+			b.Lien = "/demandes?" + url.Values{"du": {x.Lundi.Format(jour)}, "au": {x.Lundi.AddDate(0, 0, 6).Format(jour)}}.Encode()
+		}
+		g.Barres = append(g.Barres, b)
 	}
 	return g
 }

@@ -20,13 +20,16 @@ type Place struct {
 
 const maxFils = 50
 
-// Fils lists the threads of a supplier, or all for the agency: those with news first come the newest. suite is
-// where the next part begins, nil at the end.
-func (s *Service) Fils(ctx context.Context, i compte.Identite, place *Place) (fils []Fil, suite *Place, err error) {
+// Fils lists the threads of a supplier, or all for the agency, the newest first; nonLus those alone that have a message which
+// the person's side has not seen. suite is where the next part begins, nil at the end.
+func (s *Service) Fils(ctx context.Context, i compte.Identite, nonLus bool, place *Place) (fils []Fil, suite *Place, err error) {
 	var c choix
 	c.si("1 = 1")
 	if !estAgence(i) {
 		c.si("f.fournisseur_id = " + c.arg(i.Fournisseur))
+	}
+	if nonLus {
+		c.si("f." + cote(estAgence(i)) + " > 0")
 	}
 	if place != nil {
 		c.si(fmt.Sprintf("(f.dernier, f.id) < (%s, %s)", c.arg(db.Instant(place.Dernier)), c.arg(place.ID)))

@@ -19,6 +19,8 @@ type pageFils struct {
 	Suite web.Suite
 	Agent bool
 	Ecrit bool
+
+	NonLus bool // those alone that have an unread message
 }
 
 var (
@@ -31,8 +33,8 @@ func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: peutEcrire(i)}
-	fils, suite, err := s.Fils(r.Context(), i, lirePlaceFil(r.URL.Query().Get("apres")))
+	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: peutEcrire(i), NonLus: r.URL.Query().Get("etat") == "non_lus"}
+	fils, suite, err := s.Fils(r.Context(), i, p.NonLus, lirePlaceFil(r.URL.Query().Get("apres")))
 	if err != nil {
 		return err
 	}
@@ -40,6 +42,9 @@ func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
 	apres := ""
 	if suite != nil {
 		apres = "/messages?apres=" + nombre(db.Instant(suite.Dernier)) + "." + nombre(suite.ID)
+		if p.NonLus {
+			apres += "&etat=non_lus"
+		}
 	}
 	p.Suite = p.Page.Suite("", apres, "")
 	return gabarits().Montrer(w, r, "messagerie.html", p)
