@@ -34,7 +34,7 @@ func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return reponse(err)
 	case recue == nil:
-		return sansFichier
+		return web.AllerAvertir(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), sansFichier)
 	}
 	return s.dire(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), recue)
 }
@@ -60,11 +60,7 @@ func fermee(numero string) Refuse {
 	}}
 }
 
-var sansFichier = &web.Refus{
-	Etat:  http.StatusUnprocessableEntity,
-	Titre: modele.Texte{Fr: "Aucun document choisi", En: "No document chosen"},
-	Texte: modele.Texte{
-		Fr: "Rien n'a été envoyé. Revenez à la page de la demande, choisissez un fichier, puis envoyez-le.",
-		En: "Nothing was sent. Go back to the page of the request, choose a file, then send it.",
-	},
+var sansFichier = modele.Texte{
+	Fr: "Aucun document n'était choisi : rien n'a été envoyé. Choisissez un fichier à la ligne du document, puis envoyez-le.",
+	En: "No document was chosen: nothing was sent. Choose a file in the row of the document, then send it.",
 }

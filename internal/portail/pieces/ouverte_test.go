@@ -143,7 +143,7 @@ func TestOneDocument(t *testing.T) {
 			t.Errorf("%s: %d", chemin, etat)
 		}
 	}
-	if etat, _, page := envoyer("/0/BON_COMMANDE", "autre"); etat != 422 || !strings.Contains(page, "Aucun document choisi") {
+	if etat, ou, _ := envoyer("/0/BON_COMMANDE", "autre"); etat != 303 || ou != demande {
 		t.Errorf("no file: %d", etat)
 	}
 	m.mettre(t, 0, "retiree")
