@@ -15,7 +15,7 @@ import (
 )
 
 // assieger has many strangers guess at an account from everywhere.
-func assieger(m *essai.Monde, t *testing.T, courriel string) {
+func assieger(m *essai.Monde, t testing.TB, courriel string) {
 	t.Helper()
 	for i := range 60 {
 		_, _ = m.Connecter(t.Context(), courriel, "faux et archifaux", compte.Visite{Reseau: fmt.Sprintf("198.51.100.%d", i)})

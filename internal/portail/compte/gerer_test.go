@@ -26,13 +26,13 @@ func TestAgencyActs(t *testing.T) {
 		attendre(t, admin.Lire(t, fiche+"/gestion"), 200, fiche+"/gestion", p.Courriel, "Terminer toutes ses sessions")
 		attendre(t, admin.Poster(t, fiche+"/sessions"), 422, fiche+"/sessions", `href="#motif"`)
 		attendre(t, admin.Poster(t, fiche+"/sessions", "motif", "ordinateur volé", "acte", "faire"), 200, fiche+"/gestion", "Les sessions sont terminées")
-		attendre(t, chef.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, chef)
 		if c := m.DernierCourriel(t, p.Courriel); !strings.Contains(c.Texte, "a terminé vos sessions") || !strings.Contains(c.Texte, "ordinateur volé") {
 			t.Error(c.Texte)
 		}
 		chef = m.Connecte(t, site, p)
 		attendre(t, admin.Poster(t, fiche+"/fermeture", "motif", "compte compromis", "acte", "faire"), 200, fiche+"/gestion", "Le compte est fermé", "Rouvrir le compte")
-		attendre(t, chef.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, chef)
 		attendre(t, chef.Poster(t, "/connexion", "courriel", p.Courriel, "motdepasse", essai.MotDePasse), 422, "/connexion")
 		avant := m.NombreCourriels(p.Courriel)
 		if err := m.Oublier(t.Context(), p.Courriel, "192.0.2.1"); err != nil || m.NombreCourriels(p.Courriel) != avant {

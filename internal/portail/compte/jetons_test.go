@@ -35,6 +35,28 @@ func avecJeton(t *testing.T, m *essai.Monde, site, jeton string) *essai.Client {
 	return c
 }
 
+// connecte is a world, its site, and a browser in which one of its people has signed in.
+func connecte(t *testing.T, b *db.Base, qui func(*essai.Monde) essai.Personne) (m *essai.Monde, site string, c *essai.Client) {
+	t.Helper()
+	m = essai.Nouveau(t, b)
+	site = m.Serveur(t).URL
+	return m, site, m.Connecte(t, site, qui(m))
+}
+
+func lecteur(m *essai.Monde) essai.Personne { return m.Lecteur }
+
+// dedans wants a browser to be signed in.
+func dedans(t *testing.T, c *essai.Client) {
+	t.Helper()
+	attendre(t, c.Lire(t, "/compte"), 200, "/compte")
+}
+
+// dehors wants a browser to be asked who it is.
+func dehors(t *testing.T, c *essai.Client) {
+	t.Helper()
+	attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+}
+
 // Each proof of who one is gives another token, of 128 bits at least, and ends the one before: the password, the code, and both
 // asked again. A token that the counter did not give is worth nothing.
 // ASVS 7.2.1, 7.2.2, 7.2.3, 7.2.4
@@ -54,7 +76,7 @@ func TestSessionTokens(t *testing.T) {
 				t.Errorf("%s: the token %q, %v", quoi, j, err)
 			}
 			for ancien := range vus {
-				attendre(t, avecJeton(t, m, site, ancien).Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+				dehors(t, avecJeton(t, m, site, ancien))
 			}
 			vus[j] = true
 		}
@@ -62,15 +84,15 @@ func TestSessionTokens(t *testing.T) {
 		suivant("password")
 		c.Poster(t, "/connexion/code", "code", m.Code(t, p.Secret))
 		suivant("code")
-		attendre(t, avecJeton(t, m, site, jeton(t, c)).Lire(t, "/compte"), 200, "/compte")
+		dedans(t, avecJeton(t, m, site, jeton(t, c)))
 		m.Horloge.Avancer(time.Hour)
 		attendre(t, c.Poster(t, "/confirmer", "confirme-motdepasse", essai.MotDePasse, "confirme-code", m.Code(t, p.Secret)), 200, "/compte")
 		suivant("both again")
-		attendre(t, c.Lire(t, "/compte"), 200, "/compte")
+		dedans(t, c)
 		m.Horloge.Avancer(time.Hour)
 		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur", "confirme-motdepasse", essai.MotDePasse, "confirme-code", m.Code(t, p.Secret)), 200, "/personnes")
 		suivant("both again, with a form")
-		attendre(t, c.Lire(t, "/compte"), 200, "/compte")
+		dedans(t, c)
 	})
 }
 
@@ -79,17 +101,15 @@ func TestSessionTokens(t *testing.T) {
 func TestSignedOutForGood(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
-		m := essai.Nouveau(t, b)
-		site := m.Serveur(t).URL
-		c := m.Connecte(t, site, m.Lecteur)
+		m, site, c := connecte(t, b, lecteur)
 		garde := avecJeton(t, m, site, jeton(t, c))
-		attendre(t, garde.Lire(t, "/compte"), 200, "/compte")
+		dedans(t, garde)
 		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion")
-		attendre(t, garde.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, garde)
 		c = m.Connecte(t, site, m.Lecteur)
 		garde = avecJeton(t, m, site, jeton(t, c))
 		m.Horloge.Avancer(8*time.Hour + time.Second)
-		attendre(t, garde.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, garde)
 	})
 }
 

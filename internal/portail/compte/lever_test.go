@@ -25,10 +25,10 @@ func TestLostSecondFactor(t *testing.T) {
 		attendre(t, chef.Lire(t, fiche+"/second-facteur"), 200, fiche+"/second-facteur", m.Lecteur.Courriel, `name="motif"`, `name="actuel"`)
 		attendre(t, chef.Poster(t, fiche+"/second-facteur", "motif", " \n", "actuel", "faux"), 422, fiche+"/second-facteur", `href="#motif"`, `href="#actuel"`)
 		attendre(t, chef.Poster(t, fiche+"/second-facteur", "motif", strings.Repeat("é", 501), "actuel", essai.MotDePasse), 422, fiche+"/second-facteur", "500 caractères")
-		attendre(t, perdu.Lire(t, "/compte"), 200, "/compte")
+		dedans(t, perdu)
 
 		attendre(t, chef.Poster(t, fiche+"/second-facteur", "motif", "Téléphone volé\u202e,\nreconnue de vive voix", "actuel", essai.MotDePasse), 200, "/personnes", "Le second facteur est retiré")
-		attendre(t, perdu.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, perdu)
 		attendre(t, perdu.Poster(t, "/connexion", "courriel", m.Lecteur.Courriel, "motdepasse", essai.MotDePasse, "suite", "/compte"), 200, "/compte", "Mettre en place")
 		mail := m.DernierCourriel(t, m.Lecteur.Courriel)
 		for _, x := range []string{"Téléphone volé", "reconnue de vive voix", "(ÉDITEUR D'EXEMPLE)", "/compte/second-facteur", "/mot-de-passe-oublie"} {

@@ -63,7 +63,7 @@ func TestFirstDay(t *testing.T) {
 		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion", "Vous êtes déconnecté")
 		attendre(t, c.Lire(t, "/personnes"), 200, "/connexion?suite=%2Fpersonnes")
 		attendre(t, c.Poster(t, "/connexion", "courriel", "admin@exemple.invalid", "motdepasse", essai.MotDePasse, "suite", "/personnes"), 200, "/connexion/code?suite=%2Fpersonnes")
-		attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte") // a password alone opens nothing
+		dehors(t, c) // a password alone opens nothing
 		attendre(t, c.Poster(t, "/connexion/secours", "code", secours[0][1], "suite", "/personnes"), 200, "/personnes")
 	})
 }
@@ -87,12 +87,12 @@ func TestRevokedSessions(t *testing.T) {
 			}
 		}
 		attendre(t, a.Poster(t, "/compte/sessions", "acte", "faire"), 200, "/compte")
-		attendre(t, z.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, z)
 		z = m.Connecte(t, site, m.Deposant)
 		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", "faux", "motdepasse", "un tout autre secret"), 422, "/compte/mot-de-passe", "pas votre mot de passe actuel")
 		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", essai.MotDePasse, "motdepasse", "un tout autre secret"), 200, "/compte")
-		attendre(t, z.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
-		attendre(t, a.Lire(t, "/compte"), 200, "/compte")
+		dehors(t, z)
+		dedans(t, a)
 	})
 }
 
@@ -113,18 +113,16 @@ func identiteDe(t *testing.T, m *essai.Monde, c *essai.Client) (i compte.Identit
 func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
-		m := essai.Nouveau(t, b)
-		site := m.Serveur(t).URL
-		c := m.Connecte(t, site, m.Lecteur)
+		m, site, c := connecte(t, b, lecteur)
 		for range 3 {
 			m.Horloge.Avancer(7 * time.Hour)
-			attendre(t, c.Lire(t, "/compte"), 200, "/compte")
+			dedans(t, c)
 		}
 		m.Horloge.Avancer(3*time.Hour + time.Second)
-		attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, c)
 		c = m.Connecte(t, site, m.Lecteur)
 		m.Horloge.Avancer(8*time.Hour + time.Second)
-		attendre(t, c.Lire(t, "/compte"), 200, "/connexion?suite=%2Fcompte")
+		dehors(t, c)
 	})
 }
 
@@ -309,7 +307,7 @@ func TestCookies(t *testing.T) {
 	if rep, err := c.Do(q); err != nil || rep.StatusCode != http.StatusForbidden {
 		t.Errorf("another site's form: %v, %v", rep, err)
 	}
-	attendre(t, c.Lire(t, "/compte"), 200, "/compte")
+	dedans(t, c)
 }
 
 func id(n int64) string { return strconv.FormatInt(n, 10) }

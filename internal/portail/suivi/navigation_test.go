@@ -1,13 +1,9 @@
 package suivi_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
@@ -16,72 +12,15 @@ import (
 )
 
 // visite is a person at a browser.
-type visite struct {
-	*navigateur.Page
-	t    *testing.T
-	site string
-	nom  string // of the screenshots
-	sans bool   // without script
-}
+type visite struct{ *navigateur.Visite }
 
-// script switches the page's scripts; the checks of voir are scripts too.
-func (v *visite) script(oui bool) {
-	v.t.Helper()
-	if !v.sans {
-		return
-	}
-	_, err := chromedp.Call(v.Context, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !oui})
-	if err != nil {
-		v.t.Fatal(err)
-	}
-}
-
-// voir checks the page that is there: accessible, and not wider than the window.
+// voir wants a text in the title or the page.
 func (v *visite) voir(nom, texte string) {
-	v.t.Helper()
-	v.script(true)
-	defer v.script(false)
-	if got := navigateur.Evaluate[string](v.t, v.Page, `document.title + " " + document.querySelector("main").innerText`); !strings.Contains(got, texte) {
-		v.t.Errorf("%s: no %q in %.300q", nom, texte, got)
+	v.T.Helper()
+	if got := v.Lu(`document.title + " " + document.querySelector("main").innerText`); !strings.Contains(got, texte) {
+		v.T.Errorf("%s: no %q in %.300q", nom, texte, got)
 	}
-	for _, x := range v.Violations(v.t) {
-		v.t.Errorf("%s: %s", nom, x)
-	}
-	if n := v.Overflow(v.t); n > 0 {
-		v.t.Errorf("%s: %d px too wide", nom, n)
-	}
-	if dossier := os.Getenv("GUICHET_ECRANS"); dossier != "" {
-		v.Screenshot(v.t, filepath.Join(dossier, "suivi-"+v.nom+"-"+nom+".png"))
-	}
-}
-
-func (v *visite) faire(pas ...chromedp.Action[chromedp.Void]) {
-	v.t.Helper()
-	if err := chromedp.Do(v.Context, pas...); err != nil {
-		v.t.Fatal(err)
-	}
-}
-
-// etre makes the visitor somebody.
-func (v *visite) etre(role string) {
-	v.t.Helper()
-	_, err := chromedp.Call(v.Context, network.SetCookie, network.SetCookieParams{Name: "role", Value: role, URL: v.site})
-	if err != nil {
-		v.t.Fatal(err)
-	}
-}
-
-func (v *visite) aller(chemin string) { v.t.Helper(); v.faire(chromedp.Navigate(v.site + chemin)) }
-
-// envoyer fills fields in (names and values by turns) and presses a button.
-func (v *visite) envoyer(bouton string, champs ...string) {
-	v.t.Helper()
-	for i := 0; i+1 < len(champs); i += 2 {
-		v.faire(chromedp.SetValue(`main [name="`+champs[i]+`"]`, champs[i+1]))
-	}
-	if _, err := chromedp.RunResponse(v.Context, chromedp.Click(bouton)); err != nil {
-		v.t.Fatal(err)
-	}
+	v.Examiner(nom)
 }
 
 // A supplier follows its demandes in a real browser, with and without script, on a wide and on a narrow screen.
@@ -101,47 +40,45 @@ func TestInABrowser(t *testing.T) {
 			m.changer(t, f, d-1, etat.Validee, etat.Agence, "", 1, 2, 3)
 			m.changer(t, f, d-1, etat.Payee, etat.Agence, "", 1)
 			m.changer(t, f, d-1, etat.AModifier, etat.Agence, "Le bon de commande ne porte pas le montant.", 4)
-			v := &visite{t: t, site: m.site(t, f), nom: nom, sans: nom == "etroit"}
-			v.Page = b.Open(t, "about:blank", vue)
-			v.etre("moi")
-			v.script(false)
-			v.aller("/accueil?lang=fr")
+			v := &visite{b.Visiter(t, m.site(t, f), "suivi-"+nom, vue, nom == "etroit")}
+			v.Poser("role", "moi")
+			v.Aller("/accueil?lang=fr")
 			v.voir("accueil", "À faire")
-			v.aller("/demandes")
+			v.Aller("/demandes")
 			v.voir("demandes", "71 demandes")
-			v.aller("/demandes?q=JSON&du=31/02/2026")
+			v.Aller("/demandes?q=JSON&du=31/02/2026")
 			v.voir("demandes-erreur", "Erreur : ")
-			v.aller("/demandes?q=absent.json")
+			v.Aller("/demandes?q=absent.json")
 			v.voir("demandes-aucune", "Aucune demande")
-			v.aller("/demandes/" + n)
+			v.Aller("/demandes/" + n)
 			v.voir("demande", "Infos commande")
-			v.aller("/messages/nouveau?demande=" + n)
-			v.envoyer(`main form button`)
+			v.Aller("/messages/nouveau?demande=" + n)
+			v.Envoyer(`main form button`)
 			v.voir("nouveau-erreur", "Erreur : ")
-			v.envoyer(`main form button`, "sujet", "Montant de la commande", "texte", "Bonjour,\nle bon de commande est-il lisible ?")
+			v.Envoyer(`main form button`, "sujet", "Montant de la commande", "texte", "Bonjour,\nle bon de commande est-il lisible ?")
 			v.voir("conversation", "Le message est envoyé")
-			v.aller("/messages")
+			v.Aller("/messages")
 			v.voir("messages", "Montant de la commande")
 			m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
 			m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
 			m.changer(t, f, d, etat.AModifier, etat.Agence, "Le bon de commande ne porte pas le montant.", 0)
-			v.aller("/demandes/" + n)
-			v.faire(chromedp.Click(`.avis summary`))
+			v.Aller("/demandes/" + n)
+			v.Faire(chromedp.Click(`.avis summary`))
 			v.voir("a-modifier", "Remplacer ce document")
-			v.envoyer(`main form[action*="reponse"] button`)
+			v.Envoyer(`main form[action*="reponse"] button`)
 			v.voir("a-modifier-erreur", "Erreur : ")
-			v.envoyer(`main form[action*="reponse"] button`, "reponse", "Le voici, avec le montant.")
+			v.Envoyer(`main form[action*="reponse"] button`, "reponse", "Le voici, avec le montant.")
 			v.voir("a-modifier-rendue", "rendue à l'instruction")
-			v.aller("/demandes/" + n + "/retrait")
+			v.Aller("/demandes/" + n + "/retrait")
 			v.voir("retrait", "Motif du retrait")
-			v.envoyer(`main form button`, "motif", "Le client a renoncé.")
+			v.Envoyer(`main form button`, "motif", "Le client a renoncé.")
 			v.voir("retrait-verifier", "Retirer la demande")
-			v.envoyer(`main form button`)
+			v.Envoyer(`main form button`)
 			v.voir("retrait-fait", "est retirée")
-			v.etre("agent")
-			v.aller("/accueil")
+			v.Poser("role", "agent")
+			v.Aller("/accueil")
 			v.voir("agence", "À faire")
-			v.aller("/messages/1")
+			v.Aller("/messages/1")
 			v.voir("agence-conversation", "Répondre")
 			for _, e := range v.Errors() {
 				if !strings.Contains(e, "422") {
