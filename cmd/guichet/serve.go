@@ -19,8 +19,10 @@ import (
 
 	"guichet/internal/portail"
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/antivirus"
 	"guichet/internal/portail/certificat"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/reglages"
 	"guichet/internal/portail/relais"
@@ -207,6 +209,7 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 		config.Adresse = "https://" + listener.Addr().String()
 	}
 	p.warnOpen(listener.Addr(), config.Adresse)
+	p.warnClear(config)
 	if config.Adresse == "" {
 		config.Adresse = "http://" + listener.Addr().String()
 	}
@@ -250,6 +253,23 @@ func (p *program) warnOpen(listening net.Addr, public string) {
 	}
 	p.say("attention : le guichet écoute sur %s sans chiffrement, et d'autres machines l'atteignent ; donnez-lui --tls-certificat et --tls-cle, ou placez-le derrière un serveur HTTPS avec --url https://…, --relais et --adresse 127.0.0.1:8080",
 		"warning: the counter listens on %s without encryption, and other machines reach it; give it --tls-certificat and --tls-cle, or put it behind an HTTPS server with --url https://…, --relais and --adresse 127.0.0.1:8080", listening)
+}
+
+// warnClear warns of what the counter tells other machines without encryption.
+func (p *program) warnClear(c portail.Config) {
+	for _, x := range []struct {
+		clear  bool
+		fr, en string
+	}{
+		{db.EnClair(c.Base), "la base PostgreSQL est sur une autre machine, et ce qui va à elle peut n'être pas chiffré (sslmode) ; donnez-lui un certificat et mettez sslmode=verify-full",
+			"the PostgreSQL database is on another machine, and what goes to it may not be encrypted (sslmode); give it a certificate and set sslmode=verify-full"},
+		{antivirus.Clamd{Adresse: c.Clamd}.EnClair(), "l'antivirus est sur une autre machine, et clamd ne chiffre pas : les pièces y vont en clair ; mettez-le sur celle-ci (unix:…), ou derrière un tunnel",
+			"the antivirus is on another machine, and clamd does not encrypt: documents go there in clear; put it on this one (unix:…), or behind a tunnel"},
+	} {
+		if x.clear {
+			p.say("attention : %s", "warning: %s", p.t(x.fr, x.en))
+		}
+	}
 }
 
 // proxies are those that the settings trust.

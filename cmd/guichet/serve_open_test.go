@@ -5,6 +5,7 @@ import (
 	"net"
 	"testing"
 
+	"guichet/internal/portail"
 	"guichet/modele"
 )
 
@@ -23,6 +24,24 @@ func TestWarnOpen(t *testing.T) {
 		p.warnOpen(&net.TCPAddr{IP: net.ParseIP(c.listening), Port: 8080}, c.public)
 		if warned := bytes.Contains(stderr.Bytes(), []byte("sans chiffrement")); warned != c.warned {
 			t.Errorf("%s, %q: warned %t: %s", c.listening, c.public, warned, &stderr)
+		}
+	}
+}
+
+// What the counter tells other machines in clear is told at its start.
+// ASVS 12.3.1
+func TestWarnClear(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ base, clamd, warned string }{
+		{"portail.db", "unix:/run/clamd", ""}, {"", "", ""}, {"postgres://u@192.0.2.7/g", "tcp:127.0.0.1:3310", ""},
+		{"", "tcp:localhost:3310", ""}, {"", "tcp:[::1]:3310", ""},
+		{"postgres://u@192.0.2.7/g?sslmode=disable", "", "PostgreSQL"}, {"", "tcp:192.0.2.7:3310", "antivirus"}, {"", "tcp:clamav:3310", "antivirus"},
+	} {
+		var stderr bytes.Buffer
+		p := &program{env: env{stderr: &stderr, getenv: func(string) string { return "" }}, langue: modele.Francais}
+		p.warnClear(portail.Config{Base: c.base, Clamd: c.clamd})
+		if said := stderr.String(); (said != "") != (c.warned != "") || !bytes.Contains(stderr.Bytes(), []byte(c.warned)) {
+			t.Errorf("%+v: %q", c, said)
 		}
 	}
 }

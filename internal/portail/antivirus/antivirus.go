@@ -19,6 +19,17 @@ type Clamd struct {
 	Delai   time.Duration // for one document, one minute for 0
 }
 
+// EnClair tells whether documents go to the daemon over the network: it knows no encryption.
+func (c Clamd) EnClair() bool {
+	lieu, ok := strings.CutPrefix(c.Adresse, "tcp:")
+	if !ok {
+		return false
+	}
+	hote, _, err := net.SplitHostPort(lieu)
+	ip := net.ParseIP(hote)
+	return err == nil && hote != "localhost" && (ip == nil || !ip.IsLoopback())
+}
+
 // ErrAbsent says that the daemon gave no verdict: what was to be looked at must wait.
 var ErrAbsent = errors.New("the antivirus gave no verdict")
 

@@ -38,7 +38,7 @@ func Ouvrir(ctx context.Context, adresse string) (*Base, error) {
 		return nil, err
 	}
 	if err := b.ecriture.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", err), b.Fermer())
+		return nil, errors.Join(fmt.Errorf("open the database: %w", expliquerSSL(err, adresse)), b.Fermer())
 	}
 	return b, nil
 }
@@ -75,6 +75,7 @@ func ouvrirPostgres(adresse string) (*Base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the PostgreSQL database: %w", err)
 	}
+	chiffrer(config, adresse)
 	pool := sql.OpenDB(postgres{stdlib.GetConnector(*config)})
 	pool.SetMaxOpenConns(4 * lecteurs)
 	pool.SetMaxIdleConns(4 * lecteurs) // to begin a connection costs as much as several transactions
