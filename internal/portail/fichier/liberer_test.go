@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -68,12 +69,20 @@ func TestFreed(t *testing.T) {
 // While all is held, as a backup does, nothing is removed.
 func TestAllHeld(t *testing.T) {
 	t.Parallel()
-	m, _ := ouvrir(t)
+	m, racine := ouvrir(t)
 	g, err := m.Garder(t.Context(), strings.NewReader("x"), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	rendre, err := m.TenirTout()
+	if _, absent := os.Stat(racine + ".verrous"); err != nil || !errors.Is(absent, fs.ErrNotExist) {
+		t.Errorf("a backup, of another user perhaps, leaves a file that the counter is to write: %v, %v", err, absent)
+	}
+	rendre()
+	if err := m.Liberer(t.Context(), g.SHA256, func(context.Context, string) (bool, error) { return true, nil }); err != nil {
+		t.Error(err) // it makes the file of locks
+	}
+	rendre, err = m.TenirTout()
 	if err != nil {
 		t.Fatal(err)
 	}

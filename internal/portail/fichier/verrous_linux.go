@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"sync"
 
@@ -29,7 +30,20 @@ func (t *tenue) garder(sha string) error {
 	return t.verrouiller(unix.F_OFD_SETLKW, unix.F_RDLCK, octet(sha), 1)
 }
 
-func (t *tenue) toutGarder() error { return t.verrouiller(unix.F_OFD_SETLKW, unix.F_RDLCK, 0, 0) }
+// toutGarder makes no file of locks: where there is none nobody removes anything, and one of another user, as a backup may be
+// run by, would keep the counter out.
+func (t *tenue) toutGarder() (err error) {
+	t.mu.Lock()
+	t.f, err = os.Open(t.chemin)
+	t.mu.Unlock()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("hold the kept files: %w", err)
+	}
+	return t.verrouiller(unix.F_OFD_SETLKW, unix.F_RDLCK, 0, 0)
+}
 
 // seul is ErrTenu while others hold the file.
 func (t *tenue) seul(sha string) error {
