@@ -9,6 +9,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
+	"guichet/internal/portail/pieces"
 )
 
 // vue has the agency have looked at everything, or at nothing.
@@ -81,25 +82,60 @@ func (m *monde) relu(t *testing.T) {
 	}
 }
 
+// An archive of which a document was set aside keeps its bytes, though all its others gave way: the one may still be offered.
+func TestSetAsideKeepsItsArchive(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.vue(false)
+		a := m.envoyer(t, "lot.zip", zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", pdf("one")}, entree{"bons/bon A0002 signé.pdf", pdf("aside")}))
+		if a.Bonnes != 1 || len(a.Ecarts) != 1 {
+			t.Fatalf("%+v", a)
+		}
+		m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", pdf("two"))
+		place := pieces.Piece{Rang: 1, Type: "BON_COMMANDE"}
+		for _, avant := range []string{"", "replaced"} {
+			if avant != "" {
+				m.envoyer(t, "MS1-DUI-Va1-BDC-A0002.pdf", pdf(avant))
+			}
+			if _, err := m.Donner(t.Context(), pieces.Envoi{Fournisseur: m.fournisseur, Compte: 1, Depot: m.depot, Place: &place}, a.ID, a.Ecarts[0].Ordre); err != nil {
+				t.Fatalf("%q: %v", avant, err)
+			}
+			m.examiner(t)
+			_, f, err := m.Ouvrir(t.Context(), m.fournisseur, m.depot, 1, "BON_COMMANDE")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if lireTout(t, f) != string(pdf("aside")) {
+				t.Errorf("%q: the document set aside is not that which was given its place", avant)
+			}
+		}
+	})
+}
+
 // What gave way can come back: a document, and an archive, of which the bytes were let go are examined again.
 func TestFreedComesBack(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := nouveau(t, b)
 		m.vue(false)
-		nom := "MS1-DUI-Va1-BDC-A0001.pdf"
-		for _, texte := range []string{"one", "two", "one"} {
-			octets := pdf(texte)
-			for comme, envoi := range map[string][]byte{nom: octets, texte + ".zip": zipper(t, entree{nom, octets})} {
-				m.envoyer(t, comme, envoi)
-				_, f, err := m.Ouvrir(t.Context(), m.fournisseur, m.depot, 0, "BON_COMMANDE")
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got := lireTout(t, f); got != string(octets) {
-					t.Errorf("%s: the document before it counts", comme)
-				}
+		const nom = "MS1-DUI-Va1-BDC-A0001.pdf"
+		envoyer := func(comme string, octets, veut []byte) {
+			t.Helper()
+			m.envoyer(t, comme, octets)
+			_, f, err := m.Ouvrir(t.Context(), m.fournisseur, m.depot, 0, "BON_COMMANDE")
+			if err != nil {
+				t.Fatal(err)
 			}
+			if got := lireTout(t, f); got != string(veut) {
+				t.Errorf("%s: the document before it counts", comme)
+			}
+		}
+		for _, texte := range []string{"one", "two", "one"} {
+			envoyer(nom, pdf(texte), pdf(texte))
+		}
+		for _, texte := range []string{"three", "four", "three", "four"} {
+			envoyer(texte+".zip", zipper(t, entree{nom, pdf(texte)}), pdf(texte))
 		}
 	})
 }
