@@ -40,7 +40,7 @@ func TestArchivesInTheForm(t *testing.T) {
 	veut(t, texte, "Choisissez le fichier JSON", "lot.zip : arrivée avant le fichier JSON")
 
 	ou, texte := v.remplir(append(champs, unFichier{"archives", "avant.zip", []byte("PK")}, fichier, zip, unFichier{"archives", "abimee.zip", []byte("PK")})...)
-	veut(t, texte, `class="fait erreur"`, "Archives reçues avec le dépôt : 2.", "avant.zip : arrivée avant le fichier JSON", "lot.zip", "abimee.zip", "dont acceptées : 2")
+	veut(t, texte, `class="fait erreur"`, "Archives reçues avec le dépôt : 2.", "avant.zip : arrivée avant le fichier JSON", "lot.zip", "abimee.zip", "dont acceptées : ", ">2</a>")
 	if !strings.HasPrefix(ou, "/depots/DEP-") {
 		t.Errorf("one is at %s", ou)
 	}

@@ -53,7 +53,7 @@ func (p *pageExamen) acteAcceptation() *web.Acte {
 	}
 	return &web.Acte{
 		Titre:  p.question("Accepter", "Accept"),
-		Suites: []modele.Texte{suite[p.E.Genre], {Fr: "C'est fait aussitôt, le fournisseur en est prévenu, et ne se défait pas d'ici.", En: "It is done at once, the supplier is told, and it cannot be undone from here."}},
+		Suites: []modele.Texte{suite[p.E.Genre], {Fr: "C'est fait aussitôt et ne se défait pas d'ici ; le fournisseur en est prévenu.", En: "It is done at once and cannot be undone from here; the supplier is told."}},
 		Faire:  modele.Texte{Fr: "Accepter", En: "Accept"},
 	}
 }
