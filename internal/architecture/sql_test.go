@@ -100,6 +100,7 @@ var morceaux = []string{
 	`db/insertion.go strings.Join(tableaux, ", ")`,
 	`db/insertion.go strings.Repeat(", " + une, n - 1)`,
 	"db/insertion.go une",
+	"db/plier.go table", // those of the step of the schema
 	"depot/enregistrer.go colonnes",
 	"depot/enregistrer.go s.base.Dialecte.Verrou",
 	"depot/esms_chercher.go place",
@@ -142,7 +143,7 @@ var morceaux = []string{
 	"suivi/recherche.go r.arg(dernier.Int64)",
 	"suivi/recherche.go r.arg(premier.Int64)",
 	"suivi/recherche.go r.arg(string(r.f.Etat))",
-	"suivi/recherche.go r.arg(t)",
+	"suivi/recherche.go r.arg(ecrit.Numero(r.f.Texte))",
 	"suivi/recherche.go r.ordre()",
 	"suivi/recherche.go r.tout()",
 	`suivi/recherche.go strings.Join(marques, ", ")`,

@@ -27,6 +27,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/examen"
+	webessai "guichet/internal/portail/web/essai"
 	"guichet/referentiel"
 )
 
@@ -193,7 +194,7 @@ func (v *visiteur) envoyer(chemin string, champs map[string]string, champ, nom s
 func veut(t *testing.T, texte string, morceaux ...string) {
 	t.Helper()
 	for _, m := range morceaux {
-		if !strings.Contains(texte, m) {
+		if !strings.Contains(webessai.Espacer(texte), webessai.Espacer(m)) {
 			_, corps, _ := strings.Cut(texte, "<h1>")
 			t.Errorf("no %q in\n%.3000s", m, corps)
 		}

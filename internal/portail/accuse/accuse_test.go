@@ -11,6 +11,7 @@ import (
 	"guichet/controle"
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/accuse/essai"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -78,7 +79,7 @@ func TestWhatTheLawAsksFor(t *testing.T) {
 	veut := func(a *accuse.Accuse, morceaux ...string) {
 		t.Helper()
 		for _, m := range morceaux {
-			if !strings.Contains(a.Texte(modele.Francais), m) {
+			if !strings.Contains(strings.ReplaceAll(a.Texte(modele.Francais), ecrit.Insecable, " "), m) {
 				t.Errorf("no %q in\n%s", m, a.Texte(modele.Francais))
 			}
 		}
@@ -164,7 +165,7 @@ func TestRefusalInEnglish(t *testing.T) {
 	if texte := exemple().Texte(modele.Anglais) + accuse.Ecrire(exemple().Details(modele.Anglais), 0, modele.Anglais); !strings.Contains(texte, want) {
 		t.Errorf("no %q in\n%s", want, texte)
 	}
-	if texte := accuse.Ecrire(exemple().Details(modele.Francais), 0, modele.Francais); !strings.Contains(texte, "F110 : Le montant est « trop » grand\n") {
+	if texte := accuse.Ecrire(exemple().Details(modele.Francais), 0, modele.Francais); !strings.Contains(texte, "F110\u00a0: Le montant est «\u00a0trop\u00a0» grand\n") {
 		t.Errorf("in French:\n%s", texte)
 	}
 }

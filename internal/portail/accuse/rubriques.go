@@ -8,6 +8,7 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -29,7 +30,9 @@ type ecrivain struct {
 	langue modele.Langue
 }
 
-func (e *ecrivain) t(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(e.langue) }
+func (e *ecrivain) t(fr, en string) string {
+	return ecrit.Phrase(modele.Texte{Fr: fr, En: en}, e.langue)
+}
 
 func (e *ecrivain) f(fr, en string, args ...any) string { return fmt.Sprintf(e.t(fr, en), args...) }
 
@@ -50,7 +53,7 @@ func (e *ecrivain) reception() Rubrique {
 	}
 	return Rubrique{Titre: e.t("Réception", "Reception"), Faits: faits(
 		Fait{e.t("Numéro du dépôt", "Number of the deposit"), e.Numero},
-		Fait{e.t("Reçu le", "Received"), e.Recu.In(web.Paris()).Format(e.t("02/01/2006 à 15:04:05 (heure de Paris)", "02/01/2006 at 15:04:05 (Paris time)"))},
+		Fait{e.t("Reçu le", "Received"), web.Seconde(e.Recu).In(e.langue)},
 		Fait{e.t("Nature", "Nature"), genre},
 		Fait{e.t("Fichier", "File"), e.Fichier + " (" + web.Taille(e.Taille).In(e.langue) + ")"},
 		Fait{e.t("Empreinte SHA-256", "SHA-256 digest"), e.SHA256},
@@ -89,7 +92,7 @@ func (e *ecrivain) suite() Rubrique {
 		r.Phrases = []string{e.t("Aucune demande n'étant enregistrée, aucun délai de décision ne court.", "As no request is registered, no time limit for a decision runs.")}
 		return r
 	}
-	limite, jour := web.Jour(e.LimitePieces()), web.Jour(e.Delais.Echeance(e.Recu))
+	limite, jour := web.Date(e.LimitePieces()).In(e.langue), web.Date(e.Delais.Echeance(e.Recu)).In(e.langue)
 	r.Faits = faits(
 		Fait{e.t("Pièces à envoyer au plus tard le", "Documents to be sent no later than"), limite},
 		Fait{e.t("Décision implicite le", "Implicit decision on"), jour},
@@ -156,8 +159,11 @@ func (a *Accuse) Details(l modele.Langue) (parties []Rubrique) {
 // receipt: in English the rule stands before those words.
 func (e *ecrivain) motiver(code, libelle string) string {
 	regle, connue := controle.Regle(code)
-	if e.langue == modele.Francais || !connue {
-		return code + e.t(" : ", ": ") + libelle
+	if e.langue == modele.Francais {
+		return code + e.t(" : ", ": ") + ecrit.Francais(libelle)
+	}
+	if !connue {
+		return code + ": " + libelle
 	}
 	return fmt.Sprintf("%s: %s (in the returned file: “%s”)", code, regle.Titre.En, libelle)
 }

@@ -16,6 +16,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/web"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 func attendre(t *testing.T, p essai.Page, etat int, chemin string, textes ...string) {
@@ -23,9 +24,9 @@ func attendre(t *testing.T, p essai.Page, etat int, chemin string, textes ...str
 	if p.Etat != etat || p.Chemin != chemin {
 		t.Errorf("%d at %s, want %d at %s", p.Etat, p.Chemin, etat, chemin)
 	}
-	corps := strings.ReplaceAll(p.Corps, "&#39;", "'")
+	corps := webessai.Espacer(strings.ReplaceAll(p.Corps, "&#39;", "'"))
 	for _, x := range textes {
-		if !strings.Contains(corps, x) {
+		if !strings.Contains(corps, webessai.Espacer(x)) {
 			t.Errorf("%s: no %q in:\n%s", chemin, x, p.Corps)
 		}
 	}

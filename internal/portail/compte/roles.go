@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -171,7 +171,7 @@ func nomDe(ctx context.Context, q LecteurSQL, fournisseur int64, l modele.Langue
 	if err != nil {
 		return "", fmt.Errorf("read the supplier's name: %w", err)
 	}
-	return diag.Neutralize(nom), nil
+	return ecrit.Nom(nom), nil
 }
 
 var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}

@@ -10,10 +10,17 @@ import (
 	"unicode"
 
 	"github.com/wneessen/go-mail"
+
+	"guichet/internal/portail/ecrit"
+	"guichet/modele"
 )
 
 // composer makes the mail. Names and subjects keep to their headers.
 func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error) {
+	r.Sujet, r.Texte = abreger(ecrit.Visible(uneLigne(r.Sujet))), ecrit.Visible(r.Texte)
+	if m.langue() == modele.Francais {
+		r.Sujet, r.Texte = ecrit.Francais(r.Sujet), ecrit.Courrier(r.Texte)
+	}
 	message := mail.NewMsg()
 	err := errors.Join(
 		message.From(adresse(p.expediteur.Nom, p.expediteur.Adresse)),
@@ -22,7 +29,7 @@ func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error
 	if err != nil {
 		return nil, err
 	}
-	message.Subject(uneLigne(r.Sujet))
+	message.Subject(r.Sujet)
 	message.SetDateWithValue(p.maintenant())
 	message.SetMessageIDWithValue(fmt.Sprintf("%d.%s", numero, p.expediteur.Adresse))
 	message.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -43,7 +50,18 @@ func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error
 
 // adresse writes whom a mail is from or to. A name may hold quotes: it is encoded.
 func adresse(nom, courriel string) string {
-	return (&netmail.Address{Name: uneLigne(nom), Address: courriel}).String()
+	return (&netmail.Address{Name: ecrit.Visible(uneLigne(nom)), Address: courriel}).String()
+}
+
+// maxSujet is how much of a subject is seen in a list of mails, in characters.
+const maxSujet = 78
+
+func abreger(sujet string) string {
+	lettres := []rune(sujet)
+	if len(lettres) <= maxSujet {
+		return sujet
+	}
+	return strings.TrimRight(string(lettres[:maxSujet-1]), " ") + "…"
 }
 
 // uneLigne takes out of a text what has no place in a header: line breaks, and what does not print.

@@ -82,7 +82,11 @@ func (b *Base) etapes() ([]*goose.Migration, error) {
 		if err != nil {
 			return nil, fmt.Errorf("schema %s: %w", f, err)
 		}
-		steps = append(steps, goose.NewGoMigration(version, &goose.GoFunc{RunTx: executer(text)}, nil))
+		run := executer(text)
+		if version == etapeRecherche {
+			run = suivre(run, plierNoms)
+		}
+		steps = append(steps, goose.NewGoMigration(version, &goose.GoFunc{RunTx: run}, nil))
 	}
 	return steps, nil
 }
@@ -95,6 +99,16 @@ func (b *Base) etape(file string) (string, error) {
 	var text bytes.Buffer
 	err = t.Execute(&text, b.Dialecte)
 	return text.String(), err
+}
+
+// suivre makes one step of two.
+func suivre(etape, suite func(context.Context, *sql.Tx) error) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		if err := etape(ctx, tx); err != nil {
+			return err
+		}
+		return suite(ctx, tx)
+	}
 }
 
 func executer(text string) func(context.Context, *sql.Tx) error {

@@ -8,6 +8,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -96,7 +97,7 @@ func (c *courrier) texte() string {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
-	fmt.Fprintf(&b, t("Le fichier %s est arrivé : %s.\n", "The file %s has come: %s.\n"), diag.Neutralize(c.depot.Nom), c.resultat())
+	fmt.Fprintf(&b, t("Le fichier %s est arrivé : %s.\n", "The file %s has come: %s.\n"), ecrit.Nom(c.depot.Nom), c.resultat())
 	c.motiver(&b)
 	fmt.Fprintf(&b, "\n%s\n", t("À FAIRE", "TO DO"))
 	c.aFaire(&b)

@@ -10,6 +10,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
@@ -114,10 +115,10 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 		return fmt.Errorf("store the deposit: %w", err)
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, mandataire_id, type, numero_ans, edition, nom,
-		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, mentions_id, connu)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id`,
+		sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, mentions_id, connu, cherche)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
 		d.Fournisseur, d.Compte, d.Mandataire, d.Type, d.NumeroAns, d.Edition, d.Nom, d.SHA256, d.Taille, db.Instant(d.Recu),
-		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), d.Mentions, connu).Scan(&d.ID)
+		string(d.Verdict), d.Demandes, d.Acceptees, d.Incompletes, string(reponse), d.Mentions, connu, ecrit.Plier(d.Nom)).Scan(&d.ID)
 	if err != nil {
 		return fmt.Errorf("store the deposit: %w", err)
 	}

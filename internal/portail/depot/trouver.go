@@ -8,6 +8,7 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -183,7 +184,7 @@ func (p *pageFichier) Lieu(t controle.Trouvee) string {
 	case t.NumeroEditeur == "":
 		return fmt.Sprintf(p.T("demande %d, %s", "demande %d, %s"), t.NumLigne, lieu)
 	}
-	return fmt.Sprintf(p.T("demande %d (%s), %s", "demande %d (%s), %s"), t.NumLigne, diag.Neutralize(t.NumeroEditeur), lieu)
+	return fmt.Sprintf(p.T("demande %d (%s), %s", "demande %d (%s), %s"), t.NumLigne, ecrit.Nom(t.NumeroEditeur), lieu)
 }
 
 // places is what the template "places" shows.

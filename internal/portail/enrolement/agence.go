@@ -21,6 +21,7 @@ var (
 type pageListe struct {
 	page
 	Liste        []Enrolement
+	Filtree      bool // not all requests are looked for
 	Avant, Apres string
 }
 
@@ -49,7 +50,7 @@ func (s *Service) montrerListe(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Liste = liste
+	p.Liste, p.Filtree = liste, p.Valeur("etat")+p.Valeur("genre")+p.Valeur("cherche") != ""
 	if n > 0 {
 		p.Avant = pageVoisine(q, n-1)
 	}

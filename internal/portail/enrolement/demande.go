@@ -10,10 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"strings"
 	"time"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -101,7 +101,7 @@ func (s *Service) creer(ctx context.Context, tx *sql.Tx, e *Enrolement, secret s
 	nom := e.Dossier.RaisonSociale
 	err = tx.QueryRowContext(ctx, `INSERT INTO enrolement (reference, empreinte, genre, etat, fournisseur_id, siret, nom, cherche,
 		donnees, langue, cree, modifie, envoye) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12) RETURNING id`,
-		e.Reference, empreinte(secret), string(e.Genre), string(e.Etat), fournisseur, e.Dossier.SIRET, nom, strings.ToLower(nom),
+		e.Reference, empreinte(secret), string(e.Genre), string(e.Etat), fournisseur, e.Dossier.SIRET, nom, ecrit.Plier(nom),
 		string(donnees), codeLangue(e.Langue), s.instant(), instantOuZero(e.Envoye)).Scan(&e.ID)
 	if err != nil {
 		return fmt.Errorf("keep a new request: %w", err)
@@ -200,7 +200,7 @@ func (s *Service) ecrireDossier(ctx context.Context, tx *sql.Tx, e Enrolement) e
 	}
 	nom := e.Dossier.RaisonSociale
 	_, err = tx.ExecContext(ctx, `UPDATE enrolement SET donnees = $1, siret = $2, nom = $3, cherche = $4, modifie = $5 WHERE id = $6`,
-		string(donnees), e.Dossier.SIRET, nom, strings.ToLower(nom), s.instant(), e.ID)
+		string(donnees), e.Dossier.SIRET, nom, ecrit.Plier(nom), s.instant(), e.ID)
 	if err != nil {
 		return fmt.Errorf("write a request: %w", err)
 	}

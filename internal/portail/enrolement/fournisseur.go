@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -115,7 +116,7 @@ func (f Fournisseur) etatChange(etat, motif string) compte.Courriel {
 		sujet = modele.Texte{Fr: "Vous pouvez de nouveau déposer", En: "You can deposit again"}
 		quoi = modele.Texte{Fr: "L'agence lève la suspension de votre entreprise. Son motif :", En: "The agency ends your company's suspension. Its reason:"}
 	}
-	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, f.Langue, sujet, quoi, modele.Texte{Fr: citer(motif), En: citer(motif)})
+	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, f.Langue, sujet, quoi, modele.Texte{Fr: ecrit.Citer(motif), En: ecrit.Citer(motif)})
 }
 
 // maxEnCours bounds the requests of one supplier that wait.

@@ -5,9 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
-	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 )
 
 // Conflits tells the agency what a request asks for that is enrolled already.
@@ -18,7 +17,7 @@ func (s *Service) Conflits(ctx context.Context, e Enrolement) (conflits []string
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
-		conflits = append(conflits, quoi+" : "+diag.Neutralize(nom))
+		conflits = append(conflits, quoi+" : "+ecrit.Nom(nom))
 		return err
 	}
 	if e.Etat != Demande {
@@ -45,11 +44,10 @@ const ParPage = 50
 
 // Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
 func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
-	motif := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Cherche)) + "%"
 	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '' OR $1 = 'avis' AND avis > 0) AND (genre = $2 OR $2 = '')
 		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
 		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
-		f.Etat, f.Genre, f.Cherche, motif, ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
+		f.Etat, f.Genre, ecrit.Numero(f.Cherche), ecrit.Motif(f.Cherche), ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
 	if err != nil {
 		return nil, false, fmt.Errorf("list the requests: %w", err)
 	}

@@ -3,8 +3,8 @@ package enrolement
 import (
 	"strings"
 
-	"guichet/diag"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -34,17 +34,8 @@ func (e Enrolement) recu(lien string) compte.Courriel {
 func (e Enrolement) refusee(motif, lien string) compte.Courriel {
 	return e.ecrire(modele.Texte{Fr: "Demande à corriger", En: "Request to correct"},
 		modele.Texte{Fr: "L'agence n'a pas accepté votre demande " + e.Reference + ". Son motif :", En: "The agency did not accept your request " + e.Reference + ". Its reason:"},
-		modele.Texte{Fr: citer(motif), En: citer(motif)},
+		modele.Texte{Fr: ecrit.Citer(motif), En: ecrit.Citer(motif)},
 		modele.Texte{Fr: "Corrigez-la et renvoyez-la par ce lien ; ce que vous aviez saisi y est :\n" + lien, En: "Correct it and send it again by this link; what you had typed is there:\n" + lien})
-}
-
-// citer sets off somebody's words, line by line.
-func citer(texte string) string {
-	lignes := strings.Split(strings.ReplaceAll(texte, "\r\n", "\n"), "\n")
-	for i := range lignes {
-		lignes[i] = "> " + diag.Neutralize(lignes[i])
-	}
-	return strings.Join(lignes, "\n")
 }
 
 func (e Enrolement) acceptee(adresse string) compte.Courriel {

@@ -17,6 +17,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/web"
+	webessai "guichet/internal/portail/web/essai"
 	"guichet/modele"
 )
 
@@ -65,7 +66,7 @@ func (c *client) lue(r *http.Response, err error, etat int, chemin string, texte
 		c.t.Errorf("%d at %s, want %d at %s", r.StatusCode, r.Request.URL.RequestURI(), etat, chemin)
 	}
 	for _, x := range textes {
-		if !strings.Contains(page, x) {
+		if !strings.Contains(webessai.Espacer(page), webessai.Espacer(x)) {
 			c.t.Errorf("%s: no %q in\n%s", chemin, x, page)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/examen"
 	"guichet/modele"
 )
@@ -36,7 +37,7 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 			refus = t("\nIl est refusé : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n")
 			quoi = t("Le document %s, envoyé avec le dépôt %s, a été examiné.\n", "The document %s, sent with the deposit %s, was examined.\n")
 		}
-		fmt.Fprintf(&b, quoi, unLigne(i.a.Titre()), i.ImpID(d.id))
+		fmt.Fprintf(&b, quoi, ecrit.Nom(i.a.Titre()), i.ImpID(d.id))
 		if i.a.Etat == Refusee {
 			fmt.Fprintf(&b, refus, unLigne(i.a.Motif.In(l)))
 		}

@@ -61,7 +61,7 @@ func demander(t testing.TB, methode, adresse, genre string, corps io.Reader) (et
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.StatusCode, lireTout(t, r.Body), r.Header
+	return r.StatusCode, webessai.Espacer(lireTout(t, r.Body)), r.Header
 }
 
 // formulaire is what a browser posts: the files of one field.
@@ -135,7 +135,7 @@ func TestRefusedBodies(t *testing.T) {
 	q := httptest.NewRequestWithContext(compte.Avec(t.Context(), compte.Identite{Fournisseur: m.fournisseur}), "PUT", m.chemin()+"/un.zip", illisible{t})
 	q.ContentLength = pieces.MaxArchive + 1
 	web.Routeur(m.Routes(), &web.Site{Maintenant: m.Maintenant, Log: slog.New(slog.DiscardHandler), Proteger: func(r web.Route) web.Handler { return r.Servir }}).ServeHTTP(w, q)
-	if w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(w.Body.String(), "200 Mo") {
+	if w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(webessai.Espacer(w.Body.String()), "200 Mo") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	genre, corps := formulaire(t)
@@ -227,7 +227,7 @@ func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site, vues strin
 	champ := "#document-1-BON_COMMANDE"
 	for nom, dit := range map[string]string{"lettre.docx": "n'est pas d'un type attendu ici (.pdf)", "vide.pdf": "est vide"} {
 		faire(chromedp.SetUploadFiles(champ, []string{ecrireFichier(t, nom, nil)}), chromedp.WaitVisible(champ+"-refus"))
-		if texte := navigateur.Evaluate[string](t, p, `document.querySelector("`+champ+`-refus").textContent`); texte[:len(nom)] != nom || !strings.Contains(texte, dit) {
+		if texte := navigateur.Evaluate[string](t, p, `document.querySelector("`+champ+`-refus").textContent`); texte[:len(nom)] != nom || !strings.Contains(webessai.Espacer(texte), webessai.Espacer(dit)) {
 			t.Errorf("%s: %s", nom, texte)
 		}
 	}
@@ -255,7 +255,7 @@ func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site, vues strin
 	if e := m.etats(t); strings.Count(e, "recue") != 4 {
 		t.Error(e)
 	}
-	if texte := navigateur.Evaluate[string](t, p, `document.querySelector("main").textContent`); !strings.Contains(texte, "Pièces encore attendues : 1") {
+	if texte := navigateur.Evaluate[string](t, p, `document.querySelector("main").textContent`); !strings.Contains(webessai.Espacer(texte), "Pièces encore attendues : 1") {
 		t.Errorf("the page did not follow: %s", texte)
 	}
 }

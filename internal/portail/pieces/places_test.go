@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/pieces"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 type surLigne struct {
@@ -250,7 +251,7 @@ func TestToneOfARefusal(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return lireTout(t, r.Body)
+		return webessai.Espacer(lireTout(t, r.Body))
 	}
 	if page := poster(casse, completes(t)[0]); !strings.Contains(page, `class="fait erreur" role="status"><p>Fichiers reçus : 1. Refusés : 1`) {
 		t.Errorf("an archive that is refused again:\n%s", page)

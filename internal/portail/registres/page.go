@@ -1,6 +1,7 @@
 package registres
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"net/http"
@@ -75,7 +76,7 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 		x := unRegistre{Nom: n, Sans: p.Tx(sans[n]), Commande: commande(n, s.Dossier), Faute: p.faute(a.fautes[n])}
 		for _, m := range jeu.Metas() {
 			if m.Registre == n {
-				x.Charge, x.Lignes, x.Fichier, x.Valide, x.Import = true, m.Lignes, m.Fichier, jour(m.Valide), jour(m.Charge)
+				x.Charge, x.Lignes, x.Fichier, x.Valide, x.Import = true, m.Lignes, m.Fichier, p.jour(m.Valide), p.jour(m.Charge)
 			}
 		}
 		p.Registres = append(p.Registres, x)
@@ -95,12 +96,7 @@ func commande(n referentiel.Nom, dossier string) string {
 	return "guichet referentiel load " + string(n) + " FICHIER --dossier " + dossier
 }
 
-func jour(t time.Time) string {
-	if t.IsZero() {
-		return "–"
-	}
-	return t.Format("02/01/2006")
-}
+func (p *pageRegistres) jour(t time.Time) string { return cmp.Or(p.Jour(t), "–") }
 
 // NomDe names a register.
 func (p *pageRegistres) NomDe(n referentiel.Nom) string { return n.In(p.Langue) }

@@ -11,6 +11,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/suivi"
@@ -95,8 +96,8 @@ func (m *monde) deposer(t testing.TB, fournisseur int64, nom string, premier, n 
 
 func inserer(ctx context.Context, tx *sql.Tx, fournisseur int64, nom string, recu time.Time, premier, n int) (depot int64, err error) {
 	err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, type, numero_ans, edition, nom, sha256, taille, recu,
-		verdict, demandes, acceptees, incompletes, reponse) VALUES ($1, 1, 'avance', 'ANS0000001', '2023-10-02', $2, '', 0, $3, 'partiel', $4, $5, $5, '{}') RETURNING id`,
-		fournisseur, nom, db.Instant(recu), n+1, n).Scan(&depot)
+		verdict, demandes, acceptees, incompletes, reponse, cherche) VALUES ($1, 1, 'avance', 'ANS0000001', '2023-10-02', $2, '', 0, $3, 'partiel', $4, $5, $5, '{}', $6) RETURNING id`,
+		fournisseur, nom, db.Instant(recu), n+1, n, ecrit.Plier(nom)).Scan(&depot)
 	if err != nil {
 		return 0, err
 	}

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"guichet/diag"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -50,7 +50,7 @@ func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d
 		err := s.Envoyer(ctx, tx, compte.Courriel{
 			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n,
 			Texte: t("Bonjour,\n\nLe fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "Hello,\n\nThe supplier has answered: the request is being examined again.\n\n") +
-				citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseDemande(n) + "\n" + s.reglage(g.Langue),
+				ecrit.Citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseDemande(n) + "\n" + s.reglage(g.Langue),
 		})
 		if err != nil {
 			return fmt.Errorf("write a mail: %w", err)
@@ -70,7 +70,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
 	fmt.Fprintf(&b, t("État désormais : %s.\n%s\n", "State from now on: %s.\n%s\n"), d.Nom.In(g.Langue), d.Suite.In(g.Langue))
 	if c.Motif != "" {
-		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), citer(c.Motif))
+		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), ecrit.Citer(c.Motif))
 	}
 	if c.A == etat.AModifier {
 		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Date(s.Delais.LimiteReponse(s.Maintenant())).In(g.Langue))
@@ -78,7 +78,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {
 		n := s.NumeroASP(c.Depot, l.rang)
-		fmt.Fprintf(&b, "%s (%s) : %s%s\n", n, diag.Neutralize(l.numero), s.Adresse, adresseDemande(n))
+		fmt.Fprintf(&b, "%s (%s) : %s%s\n", n, ecrit.Nom(l.numero), s.Adresse, adresseDemande(n))
 	}
 	if n := len(lues) - maxNumeros; n > 0 {
 		fmt.Fprintf(&b, t("et %d autres : %s/demandes\n", "and %d more: %s/demandes\n"), n, s.Adresse)
@@ -94,22 +94,13 @@ func (s *Service) reglage(l modele.Langue) string {
 	}.In(l) + s.Adresse + "/compte\n"
 }
 
-// citer marks what somebody wrote, line by line, so that it is not taken for ours.
-func citer(texte string) string {
-	var b strings.Builder
-	for ligne := range strings.SplitSeq(texte, "\n") {
-		b.WriteString("> " + diag.Neutralize(ligne) + "\n")
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
 // courrielMessage tells one person of a new message.
 func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) compte.Courriel {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
 	return compte.Courriel{
 		A: g.Courriel, Nom: g.Nom, Langue: g.Langue,
-		Sujet: t("Nouveau message : ", "New message: ") + diag.Neutralize(f.Sujet),
-		Texte: t("Bonjour,\n\nUn message vous attend au guichet.\n\n", "Hello,\n\nA message awaits you at the counter.\n\n") + citer(texte) +
+		Sujet: t("Nouveau message : ", "New message: ") + ecrit.Nom(f.Sujet),
+		Texte: t("Bonjour,\n\nUn message vous attend au guichet.\n\n", "Hello,\n\nA message awaits you at the counter.\n\n") + ecrit.Citer(texte) +
 			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + adresseFil(f.ID) + "\n" + s.reglage(g.Langue),
 	}
 }

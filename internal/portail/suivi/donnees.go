@@ -9,6 +9,7 @@ import (
 
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/jsondoc"
 	"guichet/modele"
@@ -132,14 +133,15 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
 
 // titre names an item of an array by what tells it apart.
 func (c *contenu) titre(ch modele.Champ, rang int, n uint32) modele.Texte {
-	suite := fmt.Sprintf(" %d", rang+1)
+	l, numero := majuscule(ch.Libelle), fmt.Sprintf(" %d", rang+1)
+	nom := modele.Texte{Fr: l.Fr + numero, En: l.En + numero}
 	for _, sous := range ch.Champs {
 		if v, ok := c.valeur(n, sous); ok && ch.Identite != "" && sous.Balise == ch.Identite {
-			suite += " : " + c.texte(v, sous.Type).Fr
+			t := c.texte(v, sous.Type)
+			nom.Fr, nom.En = nom.Fr+" : "+ecrit.Nom(t.Fr), nom.En+": "+ecrit.Nom(t.En)
 		}
 	}
-	l := majuscule(ch.Libelle)
-	return modele.Texte{Fr: l.Fr + suite, En: l.En + suite}
+	return nom
 }
 
 func majuscule(t modele.Texte) modele.Texte {

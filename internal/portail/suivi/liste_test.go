@@ -3,6 +3,7 @@ package suivi_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -107,6 +108,32 @@ func TestLists(t *testing.T) {
 				if got := tout(t, m, x.f, n); !slices.Equal(got, x.want) {
 					t.Errorf("%+v by %d: %v, want %v", x.f, n, got, x.want)
 				}
+			}
+		}
+	})
+}
+
+// A part of a name is found whatever its capitals, its accents and how they are stored, numbers however they are parted; all that
+// is typed is letters.
+func TestSearchByPart(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f := m.fournisseur(t, "00000000100008")
+		creche := m.deposer(t, f, "Crèche des Lilas (100 %).json", 0, 1)
+		coeur := m.deposer(t, f, "L’\u0152uvre du cœur_sacre\u0301.json", 10, 1)
+		for texte, want := range map[string]int64{
+			"creche": creche, "CRÈCHE": creche, "cre\u0300che DES": creche, "ILAS": creche, "Lilas": creche, "  lilas   (100": creche, "100 %": creche,
+			"oeuvre": coeur, "l'œuvre": coeur, "COEUR": coeur, "sacré": coeur, "r_s": coeur, "s_l": 0, "0%": 0, `\`: 0, `"`: 0, "'": coeur,
+			"990 000\u00a0010": coeur, " 9900 00000 ": creche, numeroEditeur(10)[:2] + " " + numeroEditeur(10)[2:]: coeur,
+			strings.ToLower(numeroASP(coeur, 0)): coeur, strings.ReplaceAll(numeroASP(creche, 0), "-", " - "): creche,
+		} {
+			var veut []suivi.Cle
+			if want != 0 {
+				veut = []suivi.Cle{{Depot: want}}
+			}
+			if got := tout(t, m, suivi.Filtre{Fournisseur: f, Texte: texte}, 50); !slices.Equal(got, veut) {
+				t.Errorf("%q: %v, want %v", texte, got, veut)
 			}
 		}
 	})

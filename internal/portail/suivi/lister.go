@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -24,8 +25,9 @@ type pageListe struct {
 	Liste    *Page
 	Suite    web.Suite
 	Etats    []web.Choix
-	Filtree  bool // not all demandes are looked for
-	Ouverte  bool // the filters are open
+	Filtree  bool   // not all demandes are looked for
+	Cherche  string // what was searched for, "" for nothing
+	Ouverte  bool   // the filters are open
 	Exports  []web.Lien
 	Depot    string
 	Agent    bool
@@ -60,6 +62,7 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.paginer(r.URL.Query())
+	p.Cherche = s.cherche(&p.Page, f.Texte)
 	if p.Agent && p.Supplier == "" {
 		if p.Tous, err = s.fournisseurs(r.Context()); err != nil {
 			return err
@@ -117,6 +120,20 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 }
 
 const maxTexte = 100
+
+// cherche tells what a search text was looked for as.
+func (s *Service) cherche(p *web.Page, texte string) string {
+	quoi := map[genre]modele.Texte{
+		texteASP:    {Fr: "La demande dont le numeroASP est %s", En: "The request whose numeroASP is %s"},
+		texteNumero: {Fr: "La demande dont le numeroEditeur est %s, sinon celles dont le nom de fichier contient ces caractères", En: "The request whose numeroEditeur is %s, else those whose file name contains these characters"},
+		texteFINESS: {Fr: "Les demandes d'un OG dont le FINESS juridique est %s", En: "The requests of an OG whose legal FINESS is %s"},
+		texteNom:    {Fr: "Les demandes dont le nom de fichier contient « %s », quels que soient les majuscules et les accents", En: "The requests whose file name contains “%s”, whatever the capitals and accents"},
+	}[genreTexte(s, texte)]
+	if quoi.Fr == "" {
+		return ""
+	}
+	return fmt.Sprintf(p.Tx(quoi), ecrit.Nom(strings.TrimSpace(texte)))
+}
 
 func optionsEtats(l modele.Langue, choisi etat.Etat) []web.Choix {
 	choix := []web.Choix{{Libelle: modele.Texte{Fr: "Tous", En: "All"}.In(l)}}

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 )
 
@@ -41,29 +43,36 @@ func minuit(jour time.Time, plus int) time.Time {
 
 // texte finds what a search text names.
 func (r *requete) texte(ctx context.Context) error {
-	t := strings.TrimSpace(r.f.Texte)
-	if t == "" {
+	switch genreTexte(r.s, r.f.Texte) {
+	case texteVide, texteFINESS: // finess
 		return nil
-	}
-	if depot, rang, ok := r.s.LireNumeroASP(strings.ToUpper(t)); ok {
+	case texteASP:
+		depot, rang, _ := r.s.LireNumeroASP(ecrit.Numero(r.f.Texte))
 		r.une(Cle{depot, rang})
 		return nil
-	}
-	switch genreTexte(t) {
 	case texteNumero:
+		if trouve, err := r.numero(ctx); err != nil || trouve {
+			return err
+		}
+	}
+	return r.depots(ctx, `acceptees > 0 AND cherche LIKE $2 ESCAPE '\'`, ecrit.Motif(r.f.Texte))
+}
+
+// numero looks for the demande that has a numeroEditeur: what has the form of one may be a part of a name too.
+func (r *requete) numero(ctx context.Context) (trouve bool, err error) {
+	tel := strings.Join(strings.Fields(r.f.Texte), "") // numbers may have small letters
+	for _, n := range []string{tel, ecrit.Numero(r.f.Texte)} {
 		var c Cle
 		err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT m.depot_id, m.rang FROM numero_utilise n
 			JOIN demande m ON m.fournisseur_id = n.fournisseur_id AND m.depot_id = n.depot_id
-			WHERE n.fournisseur_id = $1 AND n.debut = $2 AND m.numero = $3`, r.f.Fournisseur, t[:3], t).Scan(&c.Depot, &c.Rang)
+			WHERE n.fournisseur_id = $1 AND n.debut = $2 AND m.numero = $3`, r.f.Fournisseur, n[:3], n).Scan(&c.Depot, &c.Rang)
 		if errors.Is(err, sql.ErrNoRows) {
-			r.vide, err = true, nil
+			continue
 		}
 		r.une(c)
-		return err
-	case texteFINESS:
-		return nil // finess
+		return true, err
 	}
-	return r.depots(ctx, `acceptees > 0 AND lower(nom) LIKE lower($2) ESCAPE '\'`, "%"+echapper(t)+"%")
+	return false, nil
 }
 
 func (r *requete) une(c Cle) {
@@ -75,21 +84,33 @@ func (r *requete) une(c Cle) {
 type genre uint8
 
 const (
-	texteNom genre = iota
-	texteNumero
+	texteVide genre = iota
+	texteASP
+	texteNumero // numeroEditeur, or a part of a name
 	texteFINESS
+	texteNom
 )
 
-func genreTexte(t string) genre {
-	if strings.ContainsFunc(t, func(c rune) bool { return c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' }) {
-		return texteNom
+// The forms of the numbers that are looked for whole; the department of Corsica is 2A or 2B.
+var (
+	formeNumero = regexp.MustCompile(`^[0-9A-Za-z]{5}$`)
+	formeFINESS = regexp.MustCompile(`^[0-9][0-9AB][0-9]{7}$`)
+)
+
+func genreTexte(s *Service, t string) genre {
+	n := ecrit.Numero(t)
+	switch _, _, asp := s.LireNumeroASP(n); {
+	case n == "":
+		return texteVide
+	case asp:
+		return texteASP
+	case formeFINESS.MatchString(n):
+		return texteFINESS
+	case formeNumero.MatchString(n):
+		return texteNumero
 	}
-	return map[int]genre{5: texteNumero, 9: texteFINESS}[len(t)]
+	return texteNom
 }
-
-var echappe = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func echapper(t string) string { return echappe.Replace(t) }
 
 // etat keeps one state. Those that left the first one have an index; the others are in deposits that say that they
 // have some.
@@ -145,8 +166,7 @@ func (r *requete) limiter(c Cle) {
 // finess looks for the FINESS of an OG among the next maxParcours demandes: it has no index, which every deposit
 // would have to fill.
 func (r *requete) finess(ctx context.Context) error {
-	t := strings.ToUpper(strings.TrimSpace(r.f.Texte))
-	if genreTexte(t) != texteFINESS {
+	if genreTexte(r.s, r.f.Texte) != texteFINESS {
 		return nil
 	}
 	var c Cle
@@ -160,6 +180,6 @@ func (r *requete) finess(ctx context.Context) error {
 		r.limiter(c)
 		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.arg(c.Depot), r.arg(c.Rang)))
 	}
-	r.si("d.og = " + r.arg(t))
+	r.si("d.og = " + r.arg(ecrit.Numero(r.f.Texte)))
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"sync"
 
-	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -58,7 +58,7 @@ func (p *page) Qui(compte int64) string {
 	case nom == "":
 		return p.T("compte ", "account ") + strconv.FormatInt(compte, 10)
 	default:
-		return diag.Neutralize(nom)
+		return ecrit.Nom(nom)
 	}
 }
 
@@ -104,7 +104,7 @@ func (p *pageJournal) Details(l journal.Ligne) (texte string) {
 		if i > 0 {
 			texte += ", "
 		}
-		texte += diag.Neutralize(nom + p.T(" : ", ": ") + l.Details[nom])
+		texte += ecrit.Nom(nom) + p.T(" : ", ": ") + ecrit.Nom(l.Details[nom])
 	}
 	return texte
 }
@@ -144,7 +144,7 @@ func (c Chaine) Nommer(l modele.Langue) string {
 	case c.Nom == "":
 		return modele.Texte{Fr: "fournisseur ", En: "supplier "}.In(l) + strconv.FormatInt(c.ID, 10)
 	}
-	return diag.Neutralize(c.Nom)
+	return ecrit.Nom(c.Nom)
 }
 
 // pageTraces is what securite.html shows.

@@ -8,11 +8,11 @@ import (
 	"time"
 	_ "time/tzdata" // the machine may have none
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
-// blanc keeps a number and its unit on one line.
-const blanc = "\u00a0"
+const blanc = ecrit.Insecable
 
 // Paris is the time that people of the counter live by.
 var Paris = sync.OnceValue(func() *time.Location {
@@ -34,6 +34,12 @@ func Date(t time.Time) modele.Texte {
 // Heure is a time as people read it, in the time of Paris.
 func Heure(t time.Time) modele.Texte {
 	return modele.Texte{Fr: ecrireTemps(t, "02/01/2006 15:04"), En: strings.ReplaceAll(ecrireTemps(t, "2 Jan 2006, 15:04"), " ", blanc)}
+}
+
+// Seconde is a time to the second, as receipts say it.
+func Seconde(t time.Time) modele.Texte {
+	d := Date(t)
+	return modele.Texte{Fr: d.Fr + ecrireTemps(t, " à 15:04:05 (heure de Paris)"), En: d.En + ecrireTemps(t, " at 15:04:05 (Paris time)")}
 }
 
 func ecrireTemps(t time.Time, forme string) string {

@@ -20,7 +20,7 @@ var fichiersGabarits embed.FS
 
 // cadre is the layout and the parts of pages that all templates may use.
 var cadre = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(fichiersGabarits, "gabarits/*.html"))
+	return template.Must(template.New("").Funcs(fonctions).ParseFS(fichiersGabarits, "gabarits/*.html"))
 })
 
 // Jeu is the templates of one feature by the name of their file, each beside the layout.
@@ -72,6 +72,7 @@ func enLangue(entier *template.Template, l modele.Langue) *template.Template {
 			nommer(t.Name(), t.Tree.Root)
 		}
 	}
+	montrer(copie, "cadre")
 	return copie.Lookup("cadre")
 }
 

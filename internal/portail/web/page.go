@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -67,8 +68,16 @@ type UnePage interface{ commune() *Page }
 // T is a text in the language of the page.
 func (p *Page) T(fr, en string) string { return p.Tx(modele.Texte{Fr: fr, En: en}) }
 
-// Tx is a pair in the language of the page.
-func (p *Page) Tx(t modele.Texte) string { return t.In(p.Langue) }
+// Tx is a pair in the language of the page, with the no-break spaces of French.
+func (p *Page) Tx(t modele.Texte) string { return ecrit.Phrase(t, p.Langue) }
+
+// Phrase is a text of the counter that came in the language of the page, with the no-break spaces of French.
+func (p *Page) Phrase(t string) string {
+	if p.Langue == modele.Francais {
+		return ecrit.Francais(t)
+	}
+	return t
+}
 
 // Ici tells whether a link of the menu leads to this page.
 func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }

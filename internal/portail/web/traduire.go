@@ -3,8 +3,10 @@ package web
 import (
 	"html"
 	"strconv"
+	"strings"
 	"text/template/parse"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -19,6 +21,8 @@ func traduire(n parse.Node, l modele.Langue) {
 				n.Nodes[i] = litteral(x)
 			}
 		}
+	case *parse.TextNode:
+		n.Text = []byte(ponctuation[l].Replace(string(n.Text)))
 	case *parse.ActionNode:
 		traduireSuite(n.Pipe, l)
 	case *parse.TemplateNode:
@@ -30,6 +34,12 @@ func traduire(n parse.Node, l modele.Langue) {
 	case *parse.RangeNode:
 		traduireBranches(&n.BranchNode, l)
 	}
+}
+
+// ponctuation is how each language sets what templates have between two values.
+var ponctuation = map[modele.Langue]*strings.Replacer{
+	modele.Francais: strings.NewReplacer(" : ", ecrit.Insecable+": ", " ; ", ecrit.Insecable+"; "),
+	modele.Anglais:  strings.NewReplacer(" : ", ": ", " ; ", "; "),
 }
 
 // litteral makes an action that always writes one text a piece of the page, escaped as text and as a quoted
@@ -85,7 +95,7 @@ func constante(args []parse.Node, l modele.Langue) *parse.StringNode {
 	}
 	switch {
 	case nom == "T" && len(textes) == 2:
-		return texteFixe(textes[0], modele.Texte{Fr: textes[0].Text, En: textes[1].Text}.In(l))
+		return texteFixe(textes[0], ecrit.Phrase(modele.Texte{Fr: textes[0].Text, En: textes[1].Text}, l))
 	case nom == "Statique" && len(textes) == 1:
 		return texteFixe(textes[0], lesStatiques().noms[textes[0].Text])
 	}

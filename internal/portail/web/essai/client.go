@@ -103,12 +103,15 @@ func (r Reponse) Attendre(t testing.TB, etat int, textes ...string) Reponse {
 	}
 	lu := r.Texte()
 	for _, texte := range textes {
-		if !strings.Contains(lu, texte) {
+		if !strings.Contains(lu, Espacer(texte)) {
 			t.Fatalf("%s does not say %q:\n%.4000s", r.Chemin, texte, lu)
 		}
 	}
 	return r
 }
+
+// Espacer makes all spaces those of the keyboard, which tests are written with.
+func Espacer(texte string) string { return strings.ReplaceAll(texte, "\u00a0", " ") }
 
 // Texte is what people read of the page, with single blanks.
 func (r Reponse) Texte() string {
@@ -118,7 +121,7 @@ func (r Reponse) Texte() string {
 			b.WriteString(n.Data + " ")
 		}
 	}
-	return strings.Join(strings.FieldsFunc(b.String(), func(c rune) bool { return strings.ContainsRune(" \n\t\r", c) }), " ")
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 func (r Reponse) arbre() *html.Node {

@@ -3,7 +3,14 @@
 // the examination found.
 "use strict";
 
-const texte = (fr, en) => (document.documentElement.lang === "en" ? en : fr);
+// lisible is a file's name for a sentence: what it hides is seen, and one that runs from right to left moves nothing beside it.
+function lisible(t) {
+  const vu = t.replace(/[\p{Cc}\p{Cf}]/gu, (c) => `<U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(vu) ? `\u2068${vu}\u2069` : vu;
+}
+
+// texte is what the page says in its language, with the no-break spaces of French.
+const texte = (fr, en) => (document.documentElement.lang === "en" ? en : fr.replace(/ (?=[:;!?»%€]|\d|(?:s|min|[kM]?o)\b)/g, "\u00a0").replace(/« /g, "«\u00a0"));
 
 let enCours = null; // the request that sends
 
@@ -70,18 +77,18 @@ function refus(champ, fichier) {
   if (genres.length > 0 && !genres.some((g) => nom.endsWith(g))) {
     const liste = genres.join(", ");
     return texte(
-      `${fichier.name} n'est pas d'un type attendu ici (${liste}). Enregistrez-le dans un de ces formats, puis choisissez-le.`,
-      `${fichier.name} is of no type that is expected here (${liste}). Save it in one of these formats, then choose it.`,
+      `${lisible(fichier.name)} n'est pas d'un type attendu ici (${liste}). Enregistrez-le dans un de ces formats, puis choisissez-le.`,
+      `${lisible(fichier.name)} is of no type that is expected here (${liste}). Save it in one of these formats, then choose it.`,
     );
   }
   if (max > 0 && fichier.size > max) {
     const [poids, plus] = [taille(fichier.size), taille(Math.floor(max / 1048576) * 1e6)];
     return zip
-      ? texte(`${fichier.name} pèse ${poids}, ${plus} au plus. Répartissez les documents en plusieurs archives.`, `${fichier.name} weighs ${poids}, at most ${plus}. Share the documents out among several archives.`)
-      : texte(`${fichier.name} pèse ${poids}, ${plus} au plus. Réduisez-le (numérisez en gris, à 150 points par pouce), puis choisissez-le.`, `${fichier.name} weighs ${poids}, at most ${plus}. Make it smaller (scan in grey, at 150 dots per inch), then choose it.`);
+      ? texte(`${lisible(fichier.name)} pèse ${poids}, ${plus} au plus. Répartissez les documents en plusieurs archives.`, `${lisible(fichier.name)} weighs ${poids}, at most ${plus}. Share the documents out among several archives.`)
+      : texte(`${lisible(fichier.name)} pèse ${poids}, ${plus} au plus. Réduisez-le (numérisez en gris, à 150 points par pouce), puis choisissez-le.`, `${lisible(fichier.name)} weighs ${poids}, at most ${plus}. Make it smaller (scan in grey, at 150 dots per inch), then choose it.`);
   }
   if (fichier.size === 0) {
-    return texte(`${fichier.name} est vide. Choisissez le bon fichier.`, `${fichier.name} is empty. Choose the right file.`);
+    return texte(`${lisible(fichier.name)} est vide. Choisissez le bon fichier.`, `${lisible(fichier.name)} is empty. Choose the right file.`);
   }
   return "";
 }
@@ -151,7 +158,7 @@ function afficher(form, annuler) {
     const quart = Math.floor(barre.value * 4);
     if (quart !== dit) {
       dit = quart; // a screen reader is told four times, not four hundred
-      mots.textContent = quart < 4 ? texte("Envoi en cours : ", "Sending: ") + quart * 25 + texte("\u00a0%", "%") : texte("Envoyé. Le guichet vérifie les fichiers.", "Sent. The counter checks the files.");
+      mots.textContent = quart < 4 ? texte("Envoi en cours : ", "Sending: ") + quart * 25 + texte(" %", "%") : texte("Envoyé. Le guichet vérifie les fichiers.", "Sent. The counter checks the files.");
     }
   };
   const finir = (t) => {
@@ -171,10 +178,10 @@ function reste(fait, total, ms) {
   }
   const secondes = Math.ceil(((total - fait) * ms) / fait / 1000);
   if (secondes < 60) {
-    return texte(`, encore ${secondes}\u00a0s environ`, `, about ${secondes} s left`);
+    return texte(`, encore ${secondes} s environ`, `, about ${secondes} s left`);
   }
   const minutes = Math.ceil(secondes / 60);
-  return texte(`, encore ${minutes}\u00a0min environ`, `, about ${minutes} min left`);
+  return texte(`, encore ${minutes} min environ`, `, about ${minutes} min left`);
 }
 
 // suivre asks now and then whether an examination has come to its end, then shows what it found: for ten minutes at
