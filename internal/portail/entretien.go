@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+
+	"guichet/internal/portail/quota"
 )
 
 // sursis is how old a kept file is before it is swept for want of a reference: what is about to refer to it has
@@ -17,7 +19,7 @@ const entretien = 10 * time.Minute
 func (p *Portail) entretenir(ctx context.Context) {
 	for {
 		_, sweep := p.fichiers.Balayer(ctx, p.reference, time.Now().Add(-sursis)) // by the clock of the files
-		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), p.recues.Liberer(ctx), p.traces.Balayer(ctx), sweep); err != nil && ctx.Err() == nil {
+		if err := errors.Join(p.comptes.Balayer(ctx), p.enrole.Balayer(ctx), p.controles.Balayer(ctx), p.recues.Liberer(ctx), p.traces.Balayer(ctx), quota.Oublier(ctx, p.base, p.Maintenant()), sweep); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "entretien en échec", slog.String("cause", err.Error()))
 		}
 		select {

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 )
 
@@ -23,6 +25,9 @@ var tropLourd = Refuse{modele.Texte{
 func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	d, sv, err := s.accueillir(ctx, e)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.borner(ctx, s.base.Lire(), d, e.Taille); err != nil { // before it is sent for nothing
 		return nil, err
 	}
 	rendre, err := attendre(ctx, s.receptions, d.Fournisseur, false)
@@ -88,6 +93,15 @@ func (e *Envoi) verifier() error {
 		}}
 	}
 	return nil
+}
+
+// borner refuses what goes beyond what a supplier may leave in a day.
+func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, d *Depot, octets int64) error {
+	reste, err := quota.Reste(ctx, q, d.Fournisseur, d.Recu)
+	if err == nil && max(octets, 1) > reste {
+		err = Refuse{quota.Texte}
+	}
+	return err
 }
 
 // deposer stores a controlled file.

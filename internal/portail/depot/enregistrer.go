@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 )
 
@@ -39,6 +40,12 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *cont
 	}
 	if c = c.sans(utilises, s.modele); len(utilises) > 0 {
 		d.recevoir(c)
+	}
+	if err := s.borner(ctx, tx, d, d.Taille); err != nil {
+		return err
+	}
+	if err := quota.Noter(ctx, tx, d.Fournisseur, d.Recu, d.Taille); err != nil {
+		return err
 	}
 	if err := ajouter(ctx, tx, d); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 )
 
@@ -52,6 +53,13 @@ func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive) e
 	}
 	if attendent >= maxEnAttente {
 		return tropEnAttente
+	}
+	reste, err := quota.Reste(ctx, q, a.Fournisseur, s.Maintenant())
+	switch {
+	case err != nil:
+		return err
+	case max(a.Taille, 1) > reste:
+		return Refuse{quota.Texte}
 	}
 	octets, err := poids(ctx, q, a.Depot)
 	if err == nil && octets+a.Taille > s.Octets {

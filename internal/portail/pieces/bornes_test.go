@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/quota"
 )
 
 // prendre sends something with the deposit, without having it examined.
@@ -171,6 +172,51 @@ func TestExaminationsTakeTurns(t *testing.T) {
 		m.sql(t, `UPDATE archive SET fournisseur_id = $1`, m.fournisseur)
 		if err := m.Examiner(t.Context(), taches[3]); err != nil {
 			t.Errorf("once there is a place: %v", err)
+		}
+	})
+}
+
+// What a supplier sends weighs on its day: whatever the deposit, until it is refused or gives way. Once the day is full nothing
+// more is kept, of an archive nor of what is in one.
+func TestRoomOfADay(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.vue(false)
+		reste := func() int64 {
+			t.Helper()
+			n, err := quota.Reste(t.Context(), b.Lire(), m.fournisseur, midi)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		debut := reste()
+		m.envoyer(t, "abimee.zip", []byte("PK\x03\x04 et rien de plus"))
+		if n := debut - reste(); n != 0 {
+			t.Errorf("a refused archive weighs %d", n)
+		}
+		un, deux := pdf("one"), pdf("another one")
+		m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", un)
+		m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", deux)
+		if n := debut - reste(); n != int64(len(deux)) {
+			t.Errorf("one document, sent twice, weighs %d, want %d", n, len(deux))
+		}
+		z := zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", un}, entree{"MS1-DUI-Va1-BDC-A0002.pdf", deux})
+		m.envoyer(t, "une.zip", z)
+		if n := debut - reste(); n != int64(len(z)+len(un)+len(deux)) {
+			t.Errorf("an archive and what is in it weigh %d, want %d", n, len(z)+len(un)+len(deux))
+		}
+		autres := zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", pdf("x")})
+		m.sql(t, `UPDATE quota SET octets = $1`, int64(quota.ParJour-len(autres))) // room for the archive, not for what is in it
+		if a := m.envoyer(t, "deux.zip", autres); a.Bonnes != 0 || len(a.Ecarts) != 1 || a.Ecarts[0].Code != "P995" || !strings.Contains(a.Ecarts[0].Motif.Fr, "20 Go") {
+			t.Errorf("%+v", a)
+		}
+		m.sql(t, `UPDATE quota SET octets = $1`, int64(quota.ParJour))
+		_, err := m.prendre(t, "trois.zip", zipper(t, completes(t)...))
+		var r pieces.Refuse
+		if !errors.As(err, &r) || r.Texte != quota.Texte {
+			t.Errorf("%v", err)
 		}
 	})
 }

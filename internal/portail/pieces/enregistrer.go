@@ -8,6 +8,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/examen"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 )
 
@@ -22,6 +23,8 @@ type inscription struct {
 	courantes map[cle]courante
 	nouvelles map[int]bool // ranks of the demandes that a good document came for
 	pese      int64        // bytes that the deposit keeps
+	reste     int64        // bytes that its supplier may still have kept today
+	garde     int64        // bytes of it that this archive's documents take, unpacked
 }
 
 // enregistrer stores an examination, once: documents, demandes that are complete now, journal, mail. Others that
@@ -44,6 +47,9 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, id int64, d *leDe
 	}
 	c.perdues = nil // a transaction may run again
 	if i.pese, err = poids(ctx, tx, d.id); err != nil {
+		return err
+	}
+	if i.reste, err = quota.Reste(ctx, tx, d.fournisseur, db.Temps(i.instant)); err != nil {
 		return err
 	}
 	if i.courantes, err = courantes(ctx, tx, d.id, -1); err != nil {
@@ -77,6 +83,8 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 		return i.ecarter(ctx, j, codeVersions, modele.Texte{Fr: j.Nom + " : " + tropDeVersions.Fr, En: j.Nom + ": " + tropDeVersions.En})
 	case bonne && j.sha256 != i.a.SHA256 && i.pese+j.Taille > i.Octets:
 		return i.ecarter(ctx, j, codePoids, modele.Texte{Fr: j.Nom + " : " + tropLourdes.Fr, En: j.Nom + ": " + tropLourdes.En})
+	case bonne && j.sha256 != i.a.SHA256 && i.garde+j.Taille > i.reste:
+		return i.ecarter(ctx, j, codePoids, modele.Texte{Fr: j.Nom + " : " + quota.Texte.Fr, En: j.Nom + ": " + quota.Texte.En})
 	case ok && la.Etat == Recue && !bonne:
 		return i.ecarter(ctx, j, j.Code, phrase(j)) // the good one stays
 	}
@@ -113,6 +121,7 @@ func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int) err
 		i.nouvelles[rang] = true
 		if j.sha256 != i.a.SHA256 {
 			i.pese += j.Taille
+			i.garde += j.Taille
 		}
 		i.a.Bonnes++
 	} else {
@@ -151,6 +160,12 @@ func (i *inscription) conclure(ctx context.Context, d *leDepot) error {
 	if i.a.Etat == Refusee && i.a.Ecartees == 0 { // what was set aside may be offered
 		libere = i.instant
 		i.c.perdues = append(i.c.perdues, i.a.SHA256)
+		if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, i.a.Recu, -i.a.Taille); err != nil {
+			return err
+		}
+	}
+	if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, db.Temps(i.instant), i.garde); err != nil {
+		return err
 	}
 	_, err := i.tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = $2, motif_fr = $3, motif_en = $4, bonnes = $5, mauvaises = $6, ecartees = $7, libere = $8 WHERE id = $9`,
 		i.a.Etat, i.a.Code, i.a.Motif.Fr, i.a.Motif.En, i.a.Bonnes, i.a.Mauvaises, i.a.Ecartees, libere, i.a.ID)

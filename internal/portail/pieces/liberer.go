@@ -2,12 +2,15 @@ package pieces
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
 	"time"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/quota"
 )
 
 // remplacer has a document give way to another. Its bytes are let go unless the agency may have looked at them, and those of
@@ -28,12 +31,22 @@ func (i *inscription) remplacer(ctx context.Context, c courante) error {
 	}
 	if sha != c.SHA256 {
 		i.pese -= c.Taille
+		if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, c.Recu, -c.Taille); err != nil {
+			return err
+		}
 	}
 	i.c.perdues = append(i.c.perdues, c.SHA256, sha)
-	_, err = i.tx.ExecContext(ctx, `UPDATE archive SET libere = $1 WHERE id = $2 AND etat = 'examinee' AND ecartees = 0
-		AND NOT EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = archive.depot_id AND p.archive_id = archive.id AND p.sha256 <> '' AND p.libere = 0)`,
-		libere, c.archive)
-	return err
+	var taille, recu int64
+	err = i.tx.QueryRowContext(ctx, `UPDATE archive SET libere = $1 WHERE id = $2 AND etat = 'examinee' AND ecartees = 0
+		AND NOT EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = archive.depot_id AND p.archive_id = archive.id AND p.sha256 <> '' AND p.libere = 0)
+		RETURNING taille, recu`, libere, c.archive).Scan(&taille, &recu)
+	switch {
+	case errors.Is(err, sql.ErrNoRows): // something of it is left
+		return nil
+	case err != nil:
+		return err
+	}
+	return quota.Noter(ctx, i.tx, i.a.Fournisseur, db.Temps(recu), -taille)
 }
 
 // aLaisser is the instant at which the bytes of a document are let go, 0 when they are to stay.

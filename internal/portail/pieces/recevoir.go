@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 	"guichet/piece"
 )
@@ -186,6 +187,11 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		a.Fournisseur, a.Depot, a.Compte, a.Nom, a.SHA256, a.Taille, db.Instant(a.Recu), a.Etat, a.Code, a.Motif.Fr, a.Motif.En, a.Place.Rang, a.Place.Type, a.Entree).Scan(&a.ID)
 	if err != nil {
 		return err
+	}
+	if a.Etat == Recue {
+		if err := quota.Noter(ctx, tx, a.Fournisseur, a.Recu, a.Taille); err != nil {
+			return err
+		}
 	}
 	action := "pieces.recues"
 	if a.Etat == Refusee {
