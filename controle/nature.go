@@ -16,7 +16,7 @@ type Nature uint8
 const (
 	inconnue Nature = iota
 	classeur
-	archive
+	Archive // of documents, or of anything else
 	documentPDF
 	pageHTML
 	documentXML
@@ -39,7 +39,7 @@ var naturesFichier = map[Nature]struct{ nom, aide modele.Texte }{
 		Fr: "guichet prepare fait des fichiers JSON d'un classeur ; pour contrôler, donnez le fichier JSON",
 		En: "guichet prepare makes JSON files of a workbook; to check, give the JSON file",
 	}},
-	archive: {modele.Texte{Fr: "une archive ZIP", En: "a ZIP archive"}, modele.Texte{
+	Archive: {modele.Texte{Fr: "une archive ZIP", En: "a ZIP archive"}, modele.Texte{
 		Fr: "le fichier JSON se dépose à part, les pièces dans l'archive : décompressez-la et donnez le fichier JSON",
 		En: "the JSON file is deposited by itself, the documents in the archive: unpack it and give the JSON file",
 	}},
@@ -88,7 +88,7 @@ var debuts = []struct {
 	octets string
 	nature Nature
 }{
-	{"PK\x03\x04", archive}, {"PK\x05\x06", archive}, {"%PDF-", documentPDF},
+	{"PK\x03\x04", Archive}, {"PK\x05\x06", Archive}, {"%PDF-", documentPDF},
 	{"\x89PNG", image}, {"\xff\xd8\xff", image}, {"GIF8", image}, {"II*\x00", image}, {"MM\x00*", image},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ancienClasseur},
 	{"\x1f\x8b", compresse}, {"7z\xbc\xaf\x27\x1c", compresse}, {"Rar!\x1a\x07", compresse},
@@ -121,7 +121,7 @@ func autreNature(source []byte) Nature {
 	}
 	for _, d := range debuts {
 		if bytes.HasPrefix(source, []byte(d.octets)) {
-			if d.nature == archive && deClasseur(source) {
+			if d.nature == Archive && deClasseur(source) {
 				return classeur
 			}
 			return d.nature

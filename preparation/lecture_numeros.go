@@ -49,18 +49,23 @@ func (l *lecteur) numero(ty modele.Type, cell Cellule, t []byte) verdict {
 			s, m = e, motifDecimales
 		}
 	default:
-		if e := serrer(s); len(e) == ty.Exact && e != s {
+		if e := serrer(s); e != s && (len(e) == ty.Exact || groupe(cell, s)) {
 			s, m = e, motifBlancs
 		}
 	}
 	if complet := valeur.Zeros(ty, s); len(complet) > len(s) && certain(ty, cell, complet) {
-		s, m = complet, motifZeros
+		s, m = complet, avecZeros[m]
 	}
 	if len(s) != ty.Exact { // half a repair would only hide what was there
 		l.tel(t)
 		return verdict{}
 	}
 	return l.ecrire(s, m)
+}
+
+// groupe tells whether what stands between the figures of a text divides them, and is not the sign of decimals.
+func groupe(cell Cellule, s string) bool {
+	return cell.Genre == Texte && (strings.ContainsAny(s, " -/'") || strings.Count(s, ".") > 1)
 }
 
 // certain tells whether a number is the one that had its zeros taken away: the check key says so, or, without a

@@ -30,6 +30,9 @@ const (
 	motifLibelle
 	motifNul
 	motifNeant
+	motifBlancsZeros
+	motifNotationZeros
+	motifDecimalesZeros
 )
 
 var motifs = [...]modele.Texte{
@@ -55,5 +58,17 @@ var motifs = [...]modele.Texte{
 	motifCode:          {Fr: "graphie du code", En: "spelling of the code"},
 	motifLibelle:       {Fr: "code de ce libellé", En: "code of this label"},
 	motifNul:           {Fr: "pas de valeur si %s", En: "no value if %s"},
-	motifNeant:         {Fr: "dit qu'il n'y a rien : lu comme une cellule vide", En: "says that there is nothing: read as an empty cell"},
+	motifBlancsZeros: {
+		Fr: "espaces ou signes de trop retirés, et zéros de tête perdus dans un tableur", En: "needless blanks or signs taken away, and leading zeros that a spreadsheet lost",
+	},
+	motifNotationZeros: {
+		Fr: "nombre en notation scientifique dont tous les chiffres sont là, et zéros de tête perdus dans un tableur", En: "number in scientific notation, with all its digits, and leading zeros that a spreadsheet lost",
+	},
+	motifDecimalesZeros: {
+		Fr: "décimales ajoutées par un programme à un numéro, et zéros de tête perdus dans un tableur", En: "decimals that a program added to a number, and leading zeros that a spreadsheet lost",
+	},
+	motifNeant: {Fr: "dit qu'il n'y a rien : lu comme une cellule vide", En: "says that there is nothing: read as an empty cell"},
 }
+
+// avecZeros are the reasons of repairs after which the zeros of a number were put back as well.
+var avecZeros = map[motif]motif{sansMotif: motifZeros, motifBlancs: motifBlancsZeros, motifNotation: motifNotationZeros, motifDecimales: motifDecimalesZeros}

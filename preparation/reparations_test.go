@@ -220,6 +220,16 @@ func TestZerosCertains(t *testing.T) {
 		{"FINESSGeo", "10000016", true}, // 010000016 passes the key
 		{"FINESSGeo", "#10000016", true},
 		{"FINESSGeo", "10000017", false},
+		{"FINESSGeo", "1 0000016", true},
+		{"FINESSGeo", "10 000 016", true},
+		{"FINESSGeo", "10-000-016", true},
+		{"FINESSGeo", "10.000.016", true},
+		{"FINESSGeo", "1 0000017", false},
+		{"FINESSGeo", "1.0000016", false}, // a number with decimals
+		{"FINESSGeo", "10000016.0", true},
+		{"telephoneResponsableOG", "1 99 00 10 01", true},
+		{"telephoneResponsableOG", "1.99.00.10.01", true},
+		{"numeroEditeur", "4 2", false},
 		{"numeroEditeur", "42", false},
 		{"numeroEditeur", "#42", true},
 	} {
@@ -232,6 +242,19 @@ func TestZerosCertains(t *testing.T) {
 		}
 		if (len(lot.Reparations) == 1) != c.certain || (bloquantes == 0) != c.certain {
 			t.Errorf("%s %s: %v\n%s", c.balise, c.ecrit, lot.Reparations, phrases(fautes))
+		}
+	}
+}
+
+// Repairs of one number are told together.
+func TestReparationsEnsemble(t *testing.T) {
+	t.Parallel()
+	for ecrit, want := range map[string][2]string{
+		"1 0000016": {"espaces", "zéros"}, "10000016.0": {"décimales", "zéros"}, "1.0000016E7": {"notation", "zéros"}, "10000016": {"zéros", ""}, "0 10000016": {"espaces", ""},
+	} {
+		lot, _, _ := preparer(t, preparation.Options{}, feuille("c.xlsx", "", titres(), juste("FINESSGeo", map[bool]string{true: "#"}[strings.Contains(ecrit, "E")]+ecrit)))
+		if len(lot.Reparations) != 1 || !strings.Contains(lot.Reparations[0].Motif.Fr, want[0]) || !strings.Contains(lot.Reparations[0].Motif.Fr, want[1]) || lot.Reparations[0].Apres != `"010000016"` {
+			t.Errorf("%s: %v", ecrit, lot.Reparations)
 		}
 	}
 }

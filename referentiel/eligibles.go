@@ -37,6 +37,30 @@ func (e *Eligibles) Proches(et string) []string {
 	return preferer(voisins(et, e.Contient), func(string) bool { return false })
 }
 
+// deCommandes tells whether a heading is that of a table of orders: a list of establishments speaks of none.
+func deCommandes(titre string) bool {
+	cle := Cle(titre)
+	return strings.Contains(cle, "commande") || cle == "montantsegurht" || cle == "regimetva"
+}
+
+// colonneGeographique finds the column of the FINESS géographiques: a list may have those of the legal persons as well.
+func colonneGeographique(titres []string) int {
+	premiere := 0
+	for i := len(titres) - 1; i >= 0; i-- {
+		cle := Cle(titres[i])
+		if !strings.Contains(cle, "finess") {
+			continue
+		}
+		if strings.Contains(cle, "geo") || strings.HasSuffix(cle, "et") {
+			return i
+		}
+		if !strings.Contains(cle, "jur") && !strings.HasSuffix(cle, "ej") && !strings.HasSuffix(cle, "pm") {
+			premiere = i
+		}
+	}
+	return premiere
+}
+
 // LireEligibles reads a file of one FINESS géographique a line. It may have a first line of names and more
 // columns: the number is in the column whose name speaks of FINESS, else in the first.
 func LireEligibles(r io.Reader, o Origine) (*Eligibles, error) {
@@ -46,7 +70,14 @@ func LireEligibles(r io.Reader, o Origine) (*Eligibles, error) {
 	}
 	colonne, f := 0, fautes{}
 	if len(lignes) > 0 && !slices.ContainsFunc(lignes[0].champs, commenceParUnChiffre) {
-		colonne = max(0, slices.IndexFunc(lignes[0].champs, func(c string) bool { return strings.Contains(Cle(c), "finess") }))
+		if c := slices.IndexFunc(lignes[0].champs, deCommandes); c >= 0 {
+			f.ajouter(&Erreur{1, "", lignes[0].champs[c], modele.Texte{
+				Fr: "une liste d'ESMS éligibles, leurs FINESS géographiques sous un titre ; ce fichier a l'air d'un tableau de commandes",
+				En: "a list of eligible ESMS, their FINESS géographiques under a heading; this file looks like a table of orders",
+			}})
+			return nil, f.erreur()
+		}
+		colonne = colonneGeographique(lignes[0].champs)
 		lignes = lignes[1:]
 	}
 	numeros := make([]string, 0, len(lignes))

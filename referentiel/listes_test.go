@@ -52,6 +52,8 @@ func TestEligibles(t *testing.T) {
 		"entête":            "FINESSGeo\n990000026\n990000042\n",
 		"autres colonnes":   "FINESSGeo;dateFin\n990000042;31/12/2026\n990000026;\n",
 		"colonne déplacée":  "Nom,N° FINESS géographique\nFOYER,990000042\n\"RÉSIDENCE, A\",990000026\n",
+		"juridique d'abord": "finess_ej;finess_et;commune\n990000018;990000042;LYON\n990000018;990000026;LYON\n",
+		"export":            "FINESS juridique;Raison sociale;Catégorie;N° FINESS;Date d'ouverture;Montant plafond\n990000018;A;500;990000042;01/01/2000;2433.33\n990000018;B;500;990000026;;\n",
 		"espaces, sans nom": " 990000042 ; 2026-12-31\n990000026\n",
 	} {
 		e, err := referentiel.LireEligibles(strings.NewReader(texte), referentiel.Origine{})
@@ -61,6 +63,18 @@ func TestEligibles(t *testing.T) {
 		}
 		if p := e.Proches("990000024"); len(p) != 2 {
 			t.Errorf("%s: near 990000024: %q", nom, p)
+		}
+	}
+}
+
+// A table of orders has a column of FINESS géographiques as well; it is no list of those that are eligible.
+func TestCommandesPourEligibles(t *testing.T) {
+	t.Parallel()
+	for _, titres := range []string{"referenceCommande;dateCommande;FINESSJuridique;FINESSGeo", "FINESSGeo;N° de commande", "N° FINESS;Bon de commande;x", "FINESSGeo;montantSegurHT"} {
+		_, err := referentiel.LireEligibles(strings.NewReader(titres+"\n990000042;990000042;990000042;990000042\n"), referentiel.Origine{})
+		var faute *referentiel.Erreur
+		if !errors.As(err, &faute) || !strings.Contains(faute.In(modele.Francais), "a l'air d'un tableau de commandes") || !strings.Contains(faute.In(modele.Anglais), "looks like a table of orders") {
+			t.Errorf("%s: %v", titres, err)
 		}
 	}
 }

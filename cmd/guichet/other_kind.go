@@ -33,6 +33,11 @@ var (
 		todo:   texte("sa première ligne est fichier;numeroEditeur;typeFichier, puis une ligne par pièce, par exemple bon.pdf;00001;BON_COMMANDE", "its first line is fichier;numeroEditeur;typeFichier, then one line for each document, such as bon.pdf;00001;BON_COMMANDE"),
 		admits: []controle.Nature{controle.Tableau},
 	}
+	wantedDocuments = wanted{
+		what:   texte("le dossier des pièces, ni leur archive (.zip)", "the folder of the documents, nor their archive (.zip)"),
+		todo:   texte("indiquez le dossier où sont les pièces, ou l'archive à déposer", "name the folder that the documents are in, or the archive to be deposited"),
+		admits: []controle.Nature{controle.Archive},
+	}
 	wantedMapping = wanted{
 		what:   texte("une correspondance (YAML)", "a mapping (YAML)"),
 		todo:   texte("guichet prepare --guess en propose une", "guichet prepare --guess proposes one"),

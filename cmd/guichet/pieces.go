@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -97,6 +98,9 @@ func (j *job) gather(ctx context.Context, found *expansion) error {
 		return err
 	}
 	for _, name := range j.pieces {
+		if err := j.noDocuments(name); err != nil {
+			return err
+		}
 		if err := j.documents.add(ctx, name); err != nil {
 			return errors.Join(ctx.Err(), j.errorf("--pieces %s : %s", "--pieces %s: %s", shown(name), j.cause(err)))
 		}
@@ -121,6 +125,23 @@ func (j *job) loadMapping() error {
 		return j.errorf("--mapping %s : ce n'est pas une correspondance lisible (%s) ; attendu : une première ligne fichier;numeroEditeur;typeFichier, puis une ligne par pièce, par exemple bon.pdf;00001;BON_COMMANDE",
 			"--mapping %s: not a readable mapping (%s); expected: a first line fichier;numeroEditeur;typeFichier, then one line for each document, such as bon.pdf;00001;BON_COMMANDE",
 			shown(j.mapping), shown(err.Error()))
+	}
+	return nil
+}
+
+// noDocuments refuses a file that is given in place of the folder or the archive of the documents, and is neither. What is named
+// .zip its reader tells of.
+func (p *program) noDocuments(name string) error {
+	if strings.EqualFold(filepath.Ext(name), ".zip") {
+		return nil
+	}
+	if err := p.otherKind(name, name, wantedDocuments); err != nil {
+		return err
+	}
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		if text, err := begins(name); err != nil || !bytes.HasPrefix(text, []byte("PK")) {
+			return p.errorf("%s : ce n'est pas %s ; %s", "%s: this is not %s; %s", shown(filepath.ToSlash(name)), wantedDocuments.what.In(p.langue), wantedDocuments.todo.In(p.langue))
+		}
 	}
 	return nil
 }

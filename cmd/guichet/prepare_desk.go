@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"errors"
 	"strings"
 	"time"
@@ -48,6 +49,11 @@ func (o *preparing) open(tables []string) (err error) {
 	}
 	if o.guess {
 		return nil
+	}
+	if at := o.projet.Pieces.Texte; !o.noPieces {
+		if info, err := os.Stat(at); err == nil && !info.IsDir() {
+			return o.errorf("%s : ce n'est pas un dossier ; pour les pièces, indiquez le dossier où elles sont", "%s: this is not a folder; for the documents, name the folder that they are in", shown(near(at)))
+		}
 	}
 	var missing []string
 	for _, v := range []struct {

@@ -26,6 +26,9 @@ func (r *retry) findDocuments(ctx context.Context, book *carnet.Carnet, a *accou
 	d := &documents{lot: &appariement.Lot{Limites: appariement.Produire}}
 	r.open = append(r.open, d)
 	for _, place := range places {
+		if err := r.noDocuments(place); err != nil {
+			return err
+		}
 		if err := d.add(ctx, place); err != nil {
 			return errors.Join(ctx.Err(), r.errorf("--pieces %s : %s", "--pieces %s: %s", shown(place), r.cause(err)))
 		}
