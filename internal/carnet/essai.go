@@ -31,6 +31,9 @@ func EssayerCompleter(ctx context.Context, chemin string, maintenant func() time
 	if err = source.imiter(ctx, copie); err == nil {
 		c, err = Completer(ctx, copie, maintenant)
 	}
+	if ailleurs := (*ErreurCopie)(nil); errors.As(err, &ailleurs) {
+		ailleurs.Chemin = source.chemin // not of the rehearsal
+	}
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dossier))
 	}
@@ -49,7 +52,10 @@ func (c *Carnet) imiter(ctx context.Context, copie string) error {
 	if t == nil {
 		return nil
 	}
-	t.Ecrit, t.Octets = nil, nil // of the copy, nobody has said anything yet
+	t.Ecrit, t.Octets = nil, nil  // of the copy, nobody has said anything yet
+	if t.Dossier == c.dossier() { // else the ledger itself is a copy of another one
+		t.Dossier = (&Carnet{chemin: copie}).dossier()
+	}
 	octets, err := json.MarshalIndent(t, "", "  ")
 	if err != nil {
 		return fmt.Errorf("copy the file beside the ledger: %w", err)

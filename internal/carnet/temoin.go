@@ -54,7 +54,7 @@ func (c *Carnet) attester(context.Context) error {
 
 // reconnaitre refuses a ledger that is not the one of this folder, or not of today, unless the user vouches for it.
 func (c *Carnet) reconnaitre(ctx context.Context) error {
-	if c.avant == 0 || c.confiance && !c.change {
+	if c.avant == 0 || c.confiance && !c.incomplet {
 		return nil
 	}
 	var lots, connu int
@@ -70,12 +70,12 @@ func (c *Carnet) reconnaitre(ctx context.Context) error {
 		c.change = false // an older one, of other bytes by right
 	}
 	switch {
-	case c.confiance:
-		return nil
 	case c.temoin == nil && (lots == 0 || c.avant < 2): // version 1 had none
 		return nil
 	case c.temoin == nil:
 		return &ErreurCopie{Chemin: c.chemin}
+	case lot != "" && connu == 0 && c.incomplet: // which is to be completed
+		return nil
 	case lot != "" && connu == 0:
 		numeros, err := c.compter(ctx)
 		return errors.Join(err, &ErreurAncien{Chemin: c.chemin, Numeros: numeros, Attendus: c.temoin.Numeros})
