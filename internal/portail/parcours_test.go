@@ -331,14 +331,14 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	return ou, demande
 }
 
-// courriels wants four mails: one for the sign-in from a browser that is not known; one for the deposit, though it was deposited twice, with its receipt attached; one for
-// the documents; one for the demandes that are complete. What is incomplete is told until nothing is.
+// courriels wants three mails: one for the sign-in from a browser that is not known; one for the deposit, though it was deposited twice, with
+// its receipt attached; one for the documents, which says too that nothing is missing. What is incomplete is told until nothing is.
 func courriels(t *testing.T, dossier, site, depot string) {
 	t.Helper()
 	var tous []string
-	attente.Jusqua(t, "four mails", func() bool {
+	attente.Jusqua(t, "three mails", func() bool {
 		tous = lireCourriels(t, dossier)
-		return len(tous) >= 4
+		return len(tous) >= 3
 	})
 	accuses := 0
 	for _, texte := range tous {
@@ -349,8 +349,8 @@ func courriels(t *testing.T, dossier, site, depot string) {
 			t.Errorf("a mail speaks of incomplete demandes when there are none\n%s", texte)
 		}
 	}
-	if accuses != 1 || len(tous) != 4 {
-		t.Errorf("%d mails, of which %d have a receipt; want 4 and 1", len(tous), accuses)
+	if accuses != 1 || len(tous) != 3 {
+		t.Errorf("%d mails, of which %d have a receipt; want 3 and 1", len(tous), accuses)
 	}
 }
 

@@ -86,6 +86,7 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	if p.controles, err = brouillon.Ouvrir(filepath.Join(c.Donnees, "controles"), depot.BornesControles, c.Maintenant); err != nil {
 		return p, err
 	}
+	c.Expediteur.Pour, c.Expediteur.Contact, c.Expediteur.Site = c.Agence.Nom, c.Agence.Contact(), c.Adresse
 	if p.poste, err = courriel.Ouvrir(c.Expediteur, c.SMTP, filepath.Join(c.Donnees, "courriels"), c.Maintenant); err != nil {
 		return p, err
 	}

@@ -46,7 +46,7 @@ func siPasMoi(lien string) modele.Texte {
 func (p personne) adresseEnPlace(adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Votre nouvelle adresse est en place", En: "Your new address is in place"},
 		modele.Texte{Fr: "Connectez-vous désormais avec cette adresse. Vos autres sessions sont terminées.", En: "Sign in with this address from now on. Your other sessions have ended."},
-		modele.Texte{Fr: "Le guichet :\n" + adresse, En: "The counter:\n" + adresse})
+		modele.Texte{Fr: "Vous connecter :\n" + adresse + "/connexion", En: "Sign in:\n" + adresse + "/connexion"})
 }
 
 func (p personne) adresseArretee(lien string) Courriel {

@@ -16,6 +16,7 @@ type Invitation struct {
 	Courriel    string
 	Nom         string
 	Langue      modele.Langue
+	Avant       modele.Texte // what led to it, told first; empty for nothing
 }
 
 // Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
@@ -54,7 +55,7 @@ func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invi
 	if err := s.admettre(ctx, tx, i, p); err != nil {
 		return err
 	}
-	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p)
+	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p, i.Avant)
 }
 
 func (s *Service) nettoyer(i *Invitation) error {
@@ -129,22 +130,25 @@ func placeLibre(ctx context.Context, tx *sql.Tx, fournisseur int64) error {
 	return err
 }
 
-func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne, avant modele.Texte) error {
 	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
 	if err != nil {
 		return err
 	}
 	switch p.etat {
 	case "ferme":
-		return nil // the agency closed the account: nobody else opens it
+		if avant.Fr == "" {
+			return nil // the agency closed the account: nobody else opens it
+		}
+		return s.Envoyer(ctx, tx, p.dejaFerme(avant, s.Adresse))
 	case "actif":
-		return s.Envoyer(ctx, tx, p.roleAjoute(pour, s.Adresse))
+		return s.Envoyer(ctx, tx, p.roleAjoute(avant, pour, s.Adresse))
 	}
 	mot := secret()
 	if err := s.emettre(ctx, tx, ouverture, p.id, fournisseur, mot); err != nil {
 		return err
 	}
-	return s.Envoyer(ctx, tx, p.invitation(pour, s.lien(mot)))
+	return s.Envoyer(ctx, tx, p.invitation(avant, pour, s.lien(mot)))
 }
 
 // Relancer sends the invitation again, with a new link.
@@ -163,7 +167,7 @@ func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) 
 		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
 			return err
 		}
-		return s.ecrireInvitation(ctx, tx, fournisseur, p)
+		return s.ecrireInvitation(ctx, tx, fournisseur, p, modele.Texte{})
 	})
 }
 

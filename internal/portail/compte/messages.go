@@ -9,15 +9,15 @@ import (
 	"guichet/modele"
 )
 
-// ecrire makes a mail to a person: a greeting and paragraphs.
+// ecrire makes a mail to a person, of paragraphs.
 func (p personne) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) Courriel {
 	var b strings.Builder
-	b.WriteString(modele.Texte{Fr: "Bonjour,\n", En: "Hello,\n"}.In(p.langue))
-	for _, t := range paragraphes {
-		b.WriteString("\n" + t.In(p.langue) + "\n")
+	for _, t := range append(paragraphes, toujours) {
+		if t := t.In(p.langue); t != "" {
+			b.WriteString(t + "\n\n")
+		}
 	}
-	b.WriteString("\n" + toujours.In(p.langue) + "\n")
-	return Courriel{A: p.courriel, Nom: p.nom, Langue: p.langue, Sujet: sujet.In(p.langue), Texte: b.String()}
+	return Courriel{A: p.courriel, Nom: p.nom, Langue: p.langue, Sujet: sujet.In(p.langue), Texte: strings.TrimSuffix(b.String(), "\n")}
 }
 
 // pasMoi says what to do when it was somebody else.
@@ -26,8 +26,8 @@ func pasMoi(adresse string) modele.Texte {
 		En: "If it was not you, ask for a new password at once:\n" + adresse + "/mot-de-passe-oublie"}
 }
 
-func (p personne) invitation(pour, lien string) Courriel {
-	return p.ecrire(modele.Texte{Fr: "Ouvrez votre compte au guichet", En: "Open your account at the counter"},
+func (p personne) invitation(avant modele.Texte, pour, lien string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Ouvrez votre compte au guichet", En: "Open your account at the counter"}, avant,
 		modele.Texte{Fr: "Un compte vous attend au guichet, pour agir au nom de « " + pour + " ».",
 			En: "An account awaits you at the counter, to act for “" + pour + "”."},
 		modele.Texte{Fr: "Ouvrez-le par ce lien, valable une seule fois et pendant 7 jours :\n" + lien,
@@ -36,14 +36,21 @@ func (p personne) invitation(pour, lien string) Courriel {
 			En: "If you did not expect this message, ignore it: without you the account stays closed."})
 }
 
-func (p personne) roleAjoute(pour, adresse string) Courriel {
-	return p.ecrire(modele.Texte{Fr: "Vous pouvez agir pour un fournisseur de plus", En: "You may act for one more supplier"},
+func (p personne) roleAjoute(avant modele.Texte, pour, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Vous pouvez agir pour un fournisseur de plus", En: "You may act for one more supplier"}, avant,
 		modele.Texte{Fr: "Votre compte au guichet permet désormais d'agir au nom de « " + pour + " ».",
 			En: "Your account at the counter now lets you act for “" + pour + "”."},
 		modele.Texte{Fr: "Connectez-vous comme d'habitude, puis choisissez pour qui agir :\n" + adresse + "/agir-pour",
 			En: "Sign in as usual, then choose for whom to act:\n" + adresse + "/agir-pour"},
 		modele.Texte{Fr: "Tant que vous n'agissez pas pour lui, ce fournisseur ne sait rien de votre compte. Si vous n'attendiez pas ce message, ignorez-le.",
 			En: "Until you act for it, this supplier knows nothing of your account. If you did not expect this message, ignore it."})
+}
+
+// dejaFerme is told instead of an invitation to who has a closed account.
+func (p personne) dejaFerme(avant modele.Texte, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Votre compte au guichet est fermé", En: "Your account at the counter is closed"}, avant,
+		modele.Texte{Fr: "Votre compte au guichet a été fermé par l'agence : écrivez-lui pour qu'elle le rouvre. Pour la joindre :\n" + adresse + "/mentions-legales",
+			En: "The agency has closed your account at the counter: write to it to have it opened again. How to reach it:\n" + adresse + "/mentions-legales"})
 }
 
 func (p personne) motDePasseOublie(lien string) Courriel {
@@ -102,7 +109,7 @@ func (p personne) facteurLeve(par, motif, adresse string) Courriel {
 func (p personne) mesure(fait modele.Texte, motif, adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "L'agence a agi sur votre compte", En: "The agency has acted on your account"}, fait,
 		modele.Texte{Fr: "Son motif :\n" + motif, En: "Its reason:\n" + motif},
-		modele.Texte{Fr: "Le guichet :\n" + adresse, En: "The counter:\n" + adresse})
+		modele.Texte{Fr: "Votre compte :\n" + adresse + "/compte", En: "Your account:\n" + adresse + "/compte"})
 }
 
 func (p personne) secoursPris(restants int, adresse string) Courriel {
@@ -112,10 +119,11 @@ func (p personne) secoursPris(restants int, adresse string) Courriel {
 		pasMoi(adresse))
 }
 
-func (p personne) roleRetire(pour string) Courriel {
+func (p personne) roleRetire(pour, adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Vous n'agissez plus pour un fournisseur", En: "You no longer act for a supplier"},
 		modele.Texte{Fr: "Votre compte au guichet ne permet plus d'agir au nom de « " + pour + " ».",
-			En: "Your account at the counter no longer lets you act for “" + pour + "”."})
+			En: "Your account at the counter no longer lets you act for “" + pour + "”."},
+		modele.Texte{Fr: "Pour qui vous pouvez encore agir :\n" + adresse + "/agir-pour", En: "For whom you can still act:\n" + adresse + "/agir-pour"})
 }
 
 // toujours ends the mails that nobody can refuse.

@@ -111,7 +111,7 @@ func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p p
 	if err != nil {
 		return err
 	}
-	return s.Envoyer(ctx, tx, p.roleRetire(pour))
+	return s.Envoyer(ctx, tx, p.roleRetire(pour, s.Adresse))
 }
 
 // garderChef refuses that the last owner goes. An owner who has not opened the account yet does not replace

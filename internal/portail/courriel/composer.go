@@ -17,10 +17,7 @@ import (
 
 // composer makes the mail. Names and subjects keep to their headers.
 func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error) {
-	r.Sujet, r.Texte = abreger(ecrit.Visible(uneLigne(r.Sujet))), ecrit.Visible(r.Texte)
-	if m.langue() == modele.Francais {
-		r.Sujet, r.Texte = ecrit.Francais(r.Sujet), ecrit.Courrier(r.Texte)
-	}
+	r.Sujet, r.Texte = p.former(m, r)
 	message := mail.NewMsg()
 	err := errors.Join(
 		message.From(adresse(p.expediteur.Nom, p.expediteur.Adresse)),
@@ -34,7 +31,7 @@ func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error
 	message.SetMessageIDWithValue(fmt.Sprintf("%d.%s", numero, p.expediteur.Adresse))
 	message.SetGenHeader("Auto-Submitted", "auto-generated")
 	message.SetGenHeader("Content-Language", m.Langue)
-	message.SetBodyString(mail.TypeTextPlain, r.Texte)
+	message.SetBodyString(mail.TypeTextPlain, plier(r.Texte))
 	var html strings.Builder
 	if err := jumeau.Execute(&html, jumelle(m.Langue, r)); err != nil {
 		return nil, err
@@ -46,6 +43,17 @@ func (p *Poste) composer(m Message, r Redaction, numero int64) (*mail.Msg, error
 		}
 	}
 	return message, nil
+}
+
+// former gives a mail its form: a subject that is seen whole, a greeting, who sends it, the typography of its language.
+func (p *Poste) former(m Message, r Redaction) (sujet, texte string) {
+	l := m.langue()
+	sujet = ecrit.Visible(uneLigne(r.Sujet))
+	texte = saluer(m.Nom, l) + strings.TrimSpace(ecrit.Visible(r.Texte)) + "\n" + p.expediteur.signer(l)
+	if l == modele.Francais {
+		sujet, texte = ecrit.Francais(sujet), ecrit.Courrier(texte)
+	}
+	return abreger(sujet), texte
 }
 
 // adresse writes whom a mail is from or to. A name may hold quotes: it is encoded.

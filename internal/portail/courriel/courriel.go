@@ -41,6 +41,9 @@ type Rediger func(ctx context.Context, sur string, l modele.Langue) (Redaction, 
 // Expediteur is who mails come from.
 type Expediteur struct {
 	Nom, Adresse string
+	Pour         string // who runs the counter, and how to reach it
+	Contact      string
+	Site         string // where the counter is
 }
 
 // Serveur is an SMTP server. The zero value is none.

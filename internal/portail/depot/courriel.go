@@ -96,7 +96,6 @@ func (c *courrier) texte() string {
 	l := c.langue
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(l) }
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
 	fmt.Fprintf(&b, t("Le fichier %s est arrivé : %s.\n", "The file %s has come: %s.\n"), ecrit.Nom(c.depot.Nom), c.resultat())
 	c.motiver(&b)
 	fmt.Fprintf(&b, "\n%s\n", t("À FAIRE", "TO DO"))

@@ -102,6 +102,9 @@ func (s *Service) accepter(ctx context.Context, tx *sql.Tx, par int64, e Enrolem
 	if err := s.conclure(ctx, tx, par, e, Accepte, ""); err != nil {
 		return err
 	}
+	if e.Genre == Enroler {
+		return nil // the invitation tells it
+	}
 	return s.Envoyer(ctx, tx, e.acceptee(s.Adresse))
 }
 
@@ -118,7 +121,7 @@ func (s *Service) appliquer(ctx context.Context, tx *sql.Tx, par int64, e Enrole
 			return err
 		}
 		return s.Comptes.InviterDans(ctx, tx, par, compte.Invitation{
-			Fournisseur: e.Fournisseur, Role: compte.Proprietaire, Courriel: e.Dossier.Courriel, Nom: e.Dossier.Contact, Langue: e.Langue,
+			Fournisseur: e.Fournisseur, Role: compte.Proprietaire, Courriel: e.Dossier.Courriel, Nom: e.Dossier.Contact, Langue: e.Langue, Avant: e.accord(),
 		})
 	}
 }

@@ -105,18 +105,19 @@ func (s *Service) changerEtat(ctx context.Context, par, id int64, etat, motif st
 		if _, err := tx.ExecContext(ctx, `UPDATE fournisseur SET etat = $1, motif = $2 WHERE id = $3`, etat, garde, id); err != nil {
 			return fmt.Errorf("suspend or reactivate a supplier: %w", err)
 		}
-		return s.Envoyer(ctx, tx, f.etatChange(etat, motif))
+		return s.Envoyer(ctx, tx, f.etatChange(etat, motif, s.Adresse))
 	})
 }
 
-func (f Fournisseur) etatChange(etat, motif string) compte.Courriel {
+func (f Fournisseur) etatChange(etat, motif, adresse string) compte.Courriel {
 	sujet := modele.Texte{Fr: "Vos dépôts sont suspendus", En: "Your deposits are suspended"}
 	quoi := modele.Texte{Fr: "L'agence suspend les dépôts de votre entreprise ; vous pouvez toujours suivre vos demandes. Son motif :", En: "The agency suspends your company's deposits; you can still follow your requests. Its reason:"}
 	if etat == "actif" {
 		sujet = modele.Texte{Fr: "Vous pouvez de nouveau déposer", En: "You can deposit again"}
 		quoi = modele.Texte{Fr: "L'agence lève la suspension de votre entreprise. Son motif :", En: "The agency ends your company's suspension. Its reason:"}
 	}
-	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, f.Langue, sujet, quoi, modele.Texte{Fr: ecrit.Citer(motif), En: ecrit.Citer(motif)})
+	return ecrire(f.Dossier.Courriel, f.Dossier.Contact, f.Langue, sujet, quoi, modele.Texte{Fr: ecrit.Citer(motif), En: ecrit.Citer(motif)},
+		modele.Texte{Fr: "Votre entreprise au guichet :\n" + adresse + "/entreprise", En: "Your company at the counter:\n" + adresse + "/entreprise"})
 }
 
 // maxEnCours bounds the requests of one supplier that wait.

@@ -14,13 +14,11 @@ func (e Enrolement) ecrire(sujet modele.Texte, paragraphes ...modele.Texte) comp
 }
 
 func ecrire(a, nom string, l modele.Langue, sujet modele.Texte, paragraphes ...modele.Texte) compte.Courriel {
-	var b strings.Builder
-	b.WriteString(modele.Texte{Fr: "Bonjour,\n", En: "Hello,\n"}.In(l))
-	for _, p := range paragraphes {
-		b.WriteString("\n" + p.In(l) + "\n")
+	textes := make([]string, 0, len(paragraphes)+1)
+	for _, p := range append(paragraphes, toujours) {
+		textes = append(textes, p.In(l))
 	}
-	b.WriteString("\n" + toujours.In(l) + "\n")
-	return compte.Courriel{A: a, Nom: nom, Langue: l, Sujet: sujet.In(l), Texte: b.String()}
+	return compte.Courriel{A: a, Nom: nom, Langue: l, Sujet: sujet.In(l), Texte: strings.Join(textes, "\n\n") + "\n"}
 }
 
 // recu says the same whatever is enrolled already: a stranger learns nothing.
@@ -38,13 +36,14 @@ func (e Enrolement) refusee(motif, lien string) compte.Courriel {
 		modele.Texte{Fr: "Corrigez-la et renvoyez-la par ce lien ; ce que vous aviez saisi y est :\n" + lien, En: "Correct it and send it again by this link; what you had typed is there:\n" + lien})
 }
 
+// acceptee tells of a change; to who is enrolled the invitation tells it (accord).
 func (e Enrolement) acceptee(adresse string) compte.Courriel {
-	suite := modele.Texte{Fr: "Un autre message donne le lien qui ouvre votre compte.", En: "Another message gives the link that opens your account."}
-	if e.Genre != Enroler {
-		suite = modele.Texte{Fr: "Le changement est fait ; il se voit sur votre page :\n" + adresse + "/entreprise", En: "The change is made; your page shows it:\n" + adresse + "/entreprise"}
-	}
-	return e.ecrire(modele.Texte{Fr: "Demande acceptée", En: "Request accepted"},
-		modele.Texte{Fr: "L'agence a accepté votre demande " + e.Reference + ".", En: "The agency accepted your request " + e.Reference + "."}, suite)
+	return e.ecrire(modele.Texte{Fr: "Demande acceptée", En: "Request accepted"}, e.accord(),
+		modele.Texte{Fr: "Le changement est fait ; il se voit sur votre page :\n" + adresse + "/entreprise", En: "The change is made; your page shows it:\n" + adresse + "/entreprise"})
+}
+
+func (e Enrolement) accord() modele.Texte {
+	return modele.Texte{Fr: "L'agence a accepté votre demande " + e.Reference + ".", En: "The agency accepted your request " + e.Reference + "."}
 }
 
 // toujours ends the mails that nobody can refuse.

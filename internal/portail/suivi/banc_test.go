@@ -21,11 +21,12 @@ import (
 // monde is a counter with deposits, for tests.
 type monde struct {
 	*suivi.Service
-	base      *db.Base
-	fichiers  *fichier.Magasin
-	horloge   time.Time
-	mu        sync.Mutex
-	courriels []compte.Courriel
+	base       *db.Base
+	fichiers   *fichier.Magasin
+	horloge    time.Time
+	mu         sync.Mutex
+	courriels  []compte.Courriel
+	suitPieces bool // whether that person is told of documents
 }
 
 // numeroASP stands for the numbers of deposits: "ASP-42-7".
@@ -52,7 +53,10 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 }
 
 // destinataires answers with one person for each supplier, and one for the agency.
-func (m *monde) destinataires(_ context.Context, _ *sql.Tx, fournisseur int64, _ compte.GenreCourriel) ([]compte.Destinataire, error) {
+func (m *monde) destinataires(_ context.Context, _ *sql.Tx, fournisseur int64, genre compte.GenreCourriel) ([]compte.Destinataire, error) {
+	if genre == compte.CourrielIncompletes && !m.suitPieces {
+		return nil, nil
+	}
 	return []compte.Destinataire{{Compte: 100 + fournisseur, Nom: "Camille", Courriel: fmt.Sprintf("f%d@exemple.invalid", fournisseur)}}, nil
 }
 

@@ -181,3 +181,20 @@ func TestFigures(t *testing.T) {
 		}
 	})
 }
+
+// Who is told by the mail on documents that demandes are complete is not told so twice; other changes are told.
+func TestNobodyIsToldTwice(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	f := m.fournisseur(t, "00000000100008")
+	d := m.deposer(t, f, "a.json", 0, 2)
+	m.suitPieces = true
+	m.changer(t, f, d, etat.Complete, etat.Programme, "", 0, 1)
+	if len(m.courriels) != 0 {
+		t.Errorf("mails %+v", m.courriels)
+	}
+	m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
+	if len(m.courriels) != 1 {
+		t.Errorf("mails %+v", m.courriels)
+	}
+}

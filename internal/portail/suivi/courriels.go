@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,9 +24,13 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 	if err != nil {
 		return err
 	}
+	avertis, err := s.avertis(ctx, tx, c)
+	if err != nil {
+		return err
+	}
 	d, _ := etat.Decrire(c.A)
 	for _, g := range gens {
-		if g.Compte == c.Compte {
+		if g.Compte == c.Compte || slices.ContainsFunc(avertis, func(a compte.Destinataire) bool { return a.Compte == g.Compte }) {
 			continue
 		}
 		if err := s.Envoyer(ctx, tx, s.courrielEtat(g, c, d, lues)); err != nil {
@@ -36,6 +41,14 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 		return s.ecrireReponse(ctx, tx, c, lues[0])
 	}
 	return nil
+}
+
+// avertis are those who are told of a change by another mail: that on documents says which complete a demande.
+func (s *Service) avertis(ctx context.Context, tx *sql.Tx, c Changement) ([]compte.Destinataire, error) {
+	if c.Par != etat.Programme || c.A != etat.Complete {
+		return nil, nil
+	}
+	return s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielIncompletes)
 }
 
 // ecrireReponse tells the agency that a supplier has answered.
@@ -49,7 +62,7 @@ func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d
 		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
 		err := s.Envoyer(ctx, tx, compte.Courriel{
 			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n,
-			Texte: t("Bonjour,\n\nLe fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "Hello,\n\nThe supplier has answered: the request is being examined again.\n\n") +
+			Texte: t("Le fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "The supplier has answered: the request is being examined again.\n\n") +
 				ecrit.Citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseDemande(n) + "\n" + s.reglage(g.Langue),
 		})
 		if err != nil {
@@ -67,7 +80,6 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 		sujet = strconv.Itoa(len(lues)) + t(" demandes", " requests")
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", t("Bonjour,", "Hello,"))
 	fmt.Fprintf(&b, t("État désormais : %s.\n%s\n", "State from now on: %s.\n%s\n"), d.Nom.In(g.Langue), d.Suite.In(g.Langue))
 	if c.Motif != "" {
 		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), ecrit.Citer(c.Motif))
@@ -100,7 +112,7 @@ func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) c
 	return compte.Courriel{
 		A: g.Courriel, Nom: g.Nom, Langue: g.Langue,
 		Sujet: t("Nouveau message : ", "New message: ") + ecrit.Nom(f.Sujet),
-		Texte: t("Bonjour,\n\nUn message vous attend au guichet.\n\n", "Hello,\n\nA message awaits you at the counter.\n\n") + ecrit.Citer(texte) +
+		Texte: t("Un message vous attend au guichet.\n\n", "A message awaits you at the counter.\n\n") + ecrit.Citer(texte) +
 			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + adresseFil(f.ID) + "\n" + s.reglage(g.Langue),
 	}
 }
