@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -106,12 +107,18 @@ func (p *Page) Errors() []string {
 	return slices.Clone(p.errors)
 }
 
-// Evaluate returns the value of a JavaScript expression in the page; a promise is waited for.
+// blancs are the spaces that no line breaks at: people see spaces.
+var blancs = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
+// Evaluate returns the value of a JavaScript expression in the page; a promise is waited for. A text has the spaces that people see.
 func Evaluate[T any](t testing.TB, p *Page, expression string) T {
 	t.Helper()
 	v, err := chromedp.Run(p.Context, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("evaluate %.80q: %v", expression, err)
+	}
+	if texte, ok := any(&v).(*string); ok {
+		*texte = blancs.Replace(*texte)
 	}
 	return v
 }

@@ -90,7 +90,7 @@ func (v *visite) contient(textes ...string) {
 	v.T.Helper()
 	v.Script(true)
 	defer v.Script(false)
-	page := strings.ReplaceAll(navigateur.Evaluate[string](v.T, v.Page, `document.body.innerText`), "\u00a0", " ")
+	page := navigateur.Evaluate[string](v.T, v.Page, `document.body.innerText`)
 	for _, x := range textes {
 		if !strings.Contains(page, x) {
 			v.T.Errorf("no %q in\n%s", x, page)

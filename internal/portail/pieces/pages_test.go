@@ -236,7 +236,7 @@ func (m *monde) avecScript(t *testing.T, b *navigateur.Browser, site, vues strin
 		chromedp.WaitVisible(champ+"-refus"),
 		chromedp.Click("form:has(.lignes) > button"),
 	)
-	if texte := navigateur.Evaluate[string](t, p, `document.querySelector(".faute").textContent + document.activeElement.id`); !strings.Contains(texte, "pèse 4\u00a0Mo, 3\u00a0Mo au plus") || !strings.HasSuffix(texte, champ[1:]) {
+	if texte := navigateur.Evaluate[string](t, p, `document.querySelector(".faute").textContent + document.activeElement.id`); !strings.Contains(texte, "pèse 4 Mo, 3 Mo au plus") || !strings.HasSuffix(texte, champ[1:]) {
 		t.Errorf("too large: %s", texte)
 	}
 	p.Screenshot(t, filepath.Join(vues, "refus-avant.png"))
