@@ -185,11 +185,11 @@ func (v *promeneur) motif(adresse string) string {
 	return motif
 }
 
-// liens are the addresses in this site that a page leads to.
+// liens are the addresses in this site that a page leads to, whatever place in the page is meant.
 func (v *promeneur) liens(adresse string) []string {
 	v.t.Helper()
 	return navigateur.Evaluate[[]string](v.t, v.Page, `fetch("`+adresse+`").then(r => r.text()).then(t =>
-		[...new DOMParser().parseFromString(t, "text/html").querySelectorAll("a[href^='/']")].map(a => a.getAttribute("href")).filter(h => !h.includes("lang=")))`)
+		[...new DOMParser().parseFromString(t, "text/html").querySelectorAll("a[href^='/']")].map(a => a.getAttribute("href").split("#")[0]).filter(h => !h.includes("lang=")))`)
 }
 
 // ouvrir looks at a page as people do.
