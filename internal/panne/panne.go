@@ -44,6 +44,10 @@ var pannes = []struct {
 		Fr: "fermez d'autres programmes et recommencez", En: "close other programs and try again"}}},
 	{syscall.ENAMETOOLONG, Panne{modele.Texte{Fr: "le nom est trop long", En: "the name is too long"}, modele.Texte{
 		Fr: "travaillez dans un dossier au chemin plus court", En: "work in a folder with a shorter path"}}},
+	{syscall.EADDRINUSE, Panne{modele.Texte{Fr: "un autre programme y est déjà", En: "another program is there already"}, modele.Texte{
+		Fr: "si c'est un autre guichet, il est ouvert ; sinon, donnez un autre port (--adresse)", En: "if it is another counter, it is open; if not, give another port (--adresse)"}}},
+	{syscall.EADDRNOTAVAIL, Panne{modele.Texte{Fr: "cette machine n'a pas cette adresse", En: "this machine has no such address"}, modele.Texte{
+		Fr: "donnez 127.0.0.1 pour cette machine seule, 0.0.0.0 pour toutes ses adresses", En: "give 127.0.0.1 for this machine alone, 0.0.0.0 for all of its addresses"}}},
 	{os.ErrDeadlineExceeded, Panne{modele.Texte{Fr: "délai dépassé", En: "it took too long"}, modele.Texte{
 		Fr: "recommencez", En: "try again"}}},
 }

@@ -22,6 +22,7 @@ func TestDe(t *testing.T) {
 		{&os.PathError{Op: "write", Path: "x", Err: syscall.EIO}, "le disque ne répond pas comme il faut", "x"},
 		{&os.LinkError{Op: "rename", Old: "a", New: "b", Err: syscall.ENOSPC}, "le disque est plein", "b"},
 		{syscall.EROFS, "le disque est en lecture seule", ""},
+		{&os.SyscallError{Syscall: "bind", Err: syscall.EADDRINUSE}, "un autre programme y est déjà", ""},
 		{syscall.Errno(71), "erreur n° 71 du système", ""},
 	} {
 		p, ok := De(c.err)

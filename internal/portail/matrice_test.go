@@ -254,7 +254,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 		{Nom: "depositor of B", Groupe: "B", Acces: lit(compte.Deposant), Client: m.entrer(t, deposantB)},
 		{Nom: "reader of B", Groupe: "B", Acces: lit(compte.Lecteur), Client: m.entrer(t, lecteurB)},
 		{Nom: "by mandate of A", Groupe: "A", Acces: lit(compte.Deposant), Client: mandataire},
-		{Nom: "owner of the suspended", Groupe: "S", Acces: lit(compte.Lecteur), Client: m.entrer(t, chefS)},
+		{Nom: "owner of the suspended", Groupe: "S", Acces: lit(compte.Lecteur), Suspendu: lit(compte.Proprietaire), Client: m.entrer(t, chefS)},
 		{Nom: "administrator", Groupe: "agence", Acces: lit(compte.Administrateur), Client: m.entrer(t, admin), Connait: tousLesFils},
 	}
 }
@@ -264,7 +264,7 @@ func (m *monde) quelques() {
 	qui := func(a ...web.Acces) func(*essai.Visiteur) bool {
 		return func(v *essai.Visiteur) bool {
 			for _, x := range a {
-				if v.Acces(x) {
+				if v.Acces(x) || x == web.Deposant && v.Suspendu != nil { // who writes to the agency
 					return true
 				}
 			}

@@ -28,6 +28,7 @@ type Identite struct {
 	MandatFini bool
 	// Suspendu says that the agency has suspended Fournisseur: nobody deposits for it.
 	Suspendu bool
+	entier   Role   // the Role that a suspended supplier does not give for now
 	session  string // key of the session
 	facteur  bool   // a second factor is in use
 }
@@ -128,8 +129,10 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 		return Identite{}, false, fmt.Errorf("read who makes the request: %w", err)
 	}
 	i.Langue, i.facteur = langue(l), totp == 1
+	if i.Suspendu = etat == "suspendu"; i.Suspendu {
+		i.entier = c.Role
+	}
 	c.limiter(etat)
-	i.Suspendu = etat == "suspendu"
 	switch {
 	case c.Role == "":
 		i.MandatFini = par > 0

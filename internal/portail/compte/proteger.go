@@ -24,6 +24,11 @@ func (i Identite) Peut(a web.Acces) bool {
 	return a <= web.Connecte || slices.Contains(acquis[a], i.Role)
 }
 
+// Correspond tells whether a person may write to the agency, or for it: also for a supplier that is suspended, which has things to say.
+func (i Identite) Correspond() bool {
+	return i.Role != "" && (i.Role == Administrateur || i.Peut(web.Deposant) || slices.Contains(acquis[web.Deposant], i.entier))
+}
+
 // avantLeFacteur are the pages that an administrator without a second factor may see.
 var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/image", "/agir-pour", "/confirmer"}
 
@@ -52,6 +57,9 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 			return s.demanderPour(w, r, route, i, a)
 		case !i.Peut(route.Acces):
 			web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: route.Motif})
+			if i.Role != "" && slices.Contains(acquis[route.Acces], i.entier) {
+				return &suspendu
+			}
 			return introuvable(ErrMembre)
 		}
 		s.rendue(r, route, i)
@@ -87,6 +95,16 @@ var finiEnChemin = web.Refus{
 	Texte: modele.Texte{
 		Fr: "Pendant que ce fichier arrivait, votre session a pris fin, ou ce que vous pouvez faire pour ce fournisseur a changé. Le fichier n'est pas gardé. Connectez-vous de nouveau ; si le refus demeure, demandez un accès au propriétaire du compte.",
 		En: "While this file was arriving your session ended, or what you may do for this supplier changed. The file is not kept. Sign in again; if it is refused again, ask the owner of the account for access.",
+	},
+}
+
+// suspendu is the answer to who may do this again once the agency no longer suspends the supplier.
+var suspendu = web.Refus{
+	Etat:  http.StatusForbidden,
+	Titre: modele.Texte{Fr: "Fournisseur suspendu", En: "Supplier suspended"},
+	Texte: modele.Texte{
+		Fr: "L'agence a suspendu ce fournisseur : rien n'est fait ni gardé. Vous suivez toujours ses demandes, et « Messages » mène à l'agence, qui dit pourquoi et peut le réactiver.",
+		En: "The agency has suspended this supplier: nothing is done nor kept. You can still follow its requests, and “Messages” leads to the agency, which says why and can let it act again.",
 	},
 }
 

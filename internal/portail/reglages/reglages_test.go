@@ -58,6 +58,8 @@ func TestFaults(t *testing.T) {
 		"url scheme":  {map[string]string{"url": "ftp://guichet.exemple.invalid"}, "", "une adresse sans chemin"},
 		"mail":        {map[string]string{"courriel-de": "Guichet <x>"}, "", "une adresse électronique"},
 		"port":        {map[string]string{"smtp-port": "0"}, "", "un port de 1 à 65535"},
+		"antivirus":   {map[string]string{"clamd": "foo"}, "", "unix:/chemin/de/la/prise ou tcp:hote:port"},
+		"its port":    {map[string]string{"clamd": "tcp:127.0.0.1:0"}, "", "unix:/chemin/de/la/prise ou tcp:hote:port"},
 		"encryption":  {map[string]string{"smtp-chiffrement": "oui"}, "", "starttls, direct ou aucun"},
 		"silence":     {map[string]string{"agence-silence": "oui"}, "", "rejet ou acceptation"},
 		"months":      {map[string]string{"agence-delai-decision": "deux"}, "", "un nombre de 1 à 24"},

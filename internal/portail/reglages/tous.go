@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/certificat"
@@ -97,7 +98,7 @@ func Tous() []Reglage {
 		{Nom: "smtp-mot-de-passe", Genre: genreTexte, Secret: true, Aide: modele.Texte{Fr: "son mot de passe", En: "its password"}},
 		{Nom: "smtp-chiffrement", Defaut: "starttls", Genre: modele.Texte{Fr: "starttls|direct|aucun", En: "starttls|direct|aucun"}, Valeur: estChiffrement,
 			Aide: modele.Texte{Fr: "chiffrement du courriel", En: "encryption of mail"}},
-		{Nom: "clamd", Genre: genreTexte, Aide: modele.Texte{
+		{Nom: "clamd", Genre: genreTexte, Valeur: estClamd, Aide: modele.Texte{
 			Fr: "antivirus clamd, unix:/chemin ou tcp:hote:port ; sans lui, les pièces ne sont pas analysées",
 			En: "antivirus clamd, unix:/path or tcp:host:port; without it, documents are not scanned"}},
 		{Nom: "reserve", Defaut: "256", Genre: genreNombre, Valeur: estReserve, Aide: modele.Texte{
@@ -174,6 +175,15 @@ func estSilence(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "rejet ou acceptation", En: "rejet or acceptation"}
+}
+
+func estClamd(t string) *modele.Texte {
+	genre, ou, _ := strings.Cut(t, ":")
+	_, port, err := net.SplitHostPort(ou)
+	if genre == "unix" && filepath.IsAbs(ou) || genre == "tcp" && err == nil && estPort(port) == nil {
+		return nil
+	}
+	return &modele.Texte{Fr: "unix:/chemin/de/la/prise ou tcp:hote:port, par exemple unix:/run/clamav/clamd.ctl", En: "unix:/path/of/the/socket or tcp:host:port, such as unix:/run/clamav/clamd.ctl"}
 }
 
 func estReserve(t string) *modele.Texte { return estEntre(t, 1, 1_000_000) }

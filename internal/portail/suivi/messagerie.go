@@ -33,7 +33,7 @@ func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: peutEcrire(i), NonLus: r.URL.Query().Get("etat") == "non_lus"}
+	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: i.Correspond(), NonLus: r.URL.Query().Get("etat") == "non_lus"}
 	fils, suite, err := s.Fils(r.Context(), i, p.NonLus, lirePlaceFil(r.URL.Query().Get("apres")))
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (s *Service) pageDuFil(r *http.Request, i compte.Identite) (*pageFil, error
 	if err != nil {
 		return nil, introuvable(err)
 	}
-	p := &pageFil{Page: web.NouvellePage(r, modele.Texte{Fr: f.Sujet, En: f.Sujet}, filMessages), Conversation: f, Messages: messages, Agent: estAgence(i), Ecrit: peutEcrire(i)}
+	p := &pageFil{Page: web.NouvellePage(r, modele.Texte{Fr: f.Sujet, En: f.Sujet}, filMessages), Conversation: f, Messages: messages, Agent: estAgence(i), Ecrit: i.Correspond()}
 	if f.Demande.Depot > 0 {
 		p.Numero = s.NumeroASP(f.Demande.Depot, f.Demande.Rang)
 	}

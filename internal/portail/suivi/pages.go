@@ -47,10 +47,10 @@ func qui(r *http.Request) (compte.Identite, error) {
 	return i, nil
 }
 
-// ecrivain is who makes a request that writes: a reader does not.
+// ecrivain is who writes a message: a reader does not.
 func ecrivain(r *http.Request) (compte.Identite, error) {
 	i, err := qui(r)
-	if err == nil && !peutEcrire(i) {
+	if err == nil && !i.Correspond() {
 		return i, web.Introuvable
 	}
 	return i, err

@@ -24,6 +24,8 @@ type Visiteur struct {
 	Acces   func(web.Acces) bool     // what his role lets him take; not asked of nobody
 	Client  *Client                  // signed in
 	Connait func(chemin string) bool // paths that he may see though they are another's; nil for none
+	// Suspendu tells what the visitor could do if the agency had not suspended the supplier: it is told so, whatever the thing.
+	Suspendu func(web.Acces) bool
 }
 
 // Ligne is the sample paths of a route with parameters.
@@ -92,6 +94,10 @@ func (v Visiteur) essayer(t *testing.T, route web.Route, methode string, e essay
 	case v.Groupe == "":
 		if r.Etat != http.StatusSeeOther || !strings.HasPrefix(r.Entetes.Get("Location"), "/connexion") {
 			t.Errorf("%s: status %d to %q, want to sign in", qui, r.Etat, r.Entetes.Get("Location"))
+		}
+	case v.Suspendu != nil && v.Suspendu(route.Acces) && !v.Acces(route.Acces):
+		if r.Etat != http.StatusForbidden {
+			t.Errorf("%s: status %d, want 403", qui, r.Etat)
 		}
 	default:
 		v.commeAbsent(t, qui, r, methode, e)

@@ -1,0 +1,43 @@
+package portail
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"guichet/internal/portail/web"
+	"guichet/internal/portail/web/essai"
+)
+
+// Who acts for a suspended supplier is told so on every page, reads, and writes to the agency; what it may do no longer says why.
+func TestSuspended(t *testing.T) {
+	t.Parallel()
+	m := nouveauMonde(t, "")
+	visiteurs := m.visiteurs(t)
+	v := visiteurs[slices.IndexFunc(visiteurs, func(v essai.Visiteur) bool { return v.Suspendu != nil })].Client
+	lues := 0
+	for _, route := range m.routes() {
+		methode, chemin, _ := strings.Cut(route.Motif, " ")
+		if methode != http.MethodGet || strings.Contains(chemin, "{") || route.Acces == web.Administrateur {
+			continue
+		}
+		r := v.Demander(methode, chemin, nil)
+		if r.Etat == http.StatusForbidden && !strings.Contains(r.Texte(), "« Messages » mène à l'agence") {
+			t.Errorf("%s: %.300s", chemin, r.Texte())
+		}
+		if r.Etat != http.StatusOK || !strings.Contains(r.Entetes.Get("Content-Type"), "html") || strings.HasPrefix(chemin, "/enrolement") {
+			continue
+		}
+		if lues++; !strings.Contains(r.Texte(), "a suspendu") {
+			t.Errorf("%s does not say that the supplier is suspended: %.400s", chemin, r.Texte())
+		}
+	}
+	if lues < 8 {
+		t.Errorf("%d pages were read", lues)
+	}
+	r := v.Soumettre(v.Ouvrir("/messages/nouveau"), essai.Saisie{"sujet": "Suspension", "texte": "Pourquoi sommes-nous suspendus ?"})
+	r.Attendre(t, http.StatusOK, "Pourquoi sommes-nous suspendus", "Répondre")
+	v.Demander("POST", "/deposer", url.Values{}).Attendre(t, http.StatusForbidden, "Fournisseur suspendu")
+}
