@@ -38,6 +38,15 @@ var causes = []struct {
 	}},
 }
 
+// causeAndHelp is the cause of an error of the system, and what to do.
+func (p *program) causeAndHelp(err error) string {
+	said := p.cause(err)
+	if trouble, ok := panne.De(err); ok && trouble.Aide.Fr != "" {
+		said += p.t(" ; ", "; ") + trouble.Aide.In(p.langue)
+	}
+	return said
+}
+
 // cause says why a file could not be used, in the language of the run where the reason is a known one.
 func (p *program) cause(err error) string {
 	var unread *appariement.ErreurLecture

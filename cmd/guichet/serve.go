@@ -203,7 +203,7 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.cause(err))
+		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.causeAndHelp(err))
 	}
 	if config.Adresse == "" && secure != nil {
 		config.Adresse = "https://" + listener.Addr().String()
