@@ -19,6 +19,7 @@ func (f *returned) key(number string) string {
 // weigh tells what each answer changes in the ledger. None is believed where another file of the run says otherwise,
 // and one wins over a final answer only where that is asked for.
 func (r *retry) weigh(a *account) {
+	doubtShared(a)
 	answers := map[string]map[string]string{} // by demande and answer: the first file that has it
 	for _, f := range a.files {
 		for _, l := range f.lines {
@@ -48,6 +49,32 @@ func (r *retry) weigh(a *account) {
 		f.answered = map[string]bool{}
 		for _, s := range f.missing {
 			f.answered[s.Numero] = len(answers[f.key(s.Numero)]) > 0
+		}
+	}
+}
+
+// doubtShared doubts the demandes of several files that were given the same numeroASP: it is one demande's. Within one file that was
+// seen when it was read.
+func doubtShared(a *account) {
+	given := map[string]map[string]*line{} // by numeroASP, then by demande
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			asp := l.demande.NumeroASP
+			if given[asp] == nil {
+				given[asp] = map[string]*line{}
+			}
+			given[asp][l.key()] = l
+		}
+	}
+	delete(given, "")
+	for _, f := range a.files {
+		for _, l := range f.lines {
+			for _, o := range given[l.demande.NumeroASP] {
+				if o.of != f && o.key() != l.key() {
+					l.doubt("le numeroASP %s est aussi donné à la demande %s, dans %s : rien n'en est retenu, demandez au portail",
+						"numeroASP %s is also given to demande %s, in %s: nothing of it is kept, ask the portal", l.demande.NumeroASP, o.demande.NumeroEditeur, o.of.source.shown)
+				}
+			}
 		}
 	}
 }
