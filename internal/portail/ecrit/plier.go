@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -21,15 +20,15 @@ func Plier(t string) string {
 			if lettres, ok := deplies[c]; ok {
 				b.WriteString(lettres)
 			} else {
-				b.WriteRune(c)
+				b.WriteRune(unicode.ToLower(unicode.ToUpper(c))) // both: some letters have two small forms (σ, ς)
 			}
 		}
 	}
-	return strings.Join(strings.Fields(cases.Fold().String(b.String())), " ")
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // deplies are letters that people type as others.
-var deplies = map[rune]string{'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", '’': "'", '‘': "'", 'ʼ': "'", '‐': "-", '‑': "-", '–': "-", '—': "-"}
+var deplies = map[rune]string{'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ß': "ss", 'ẞ': "ss", '’': "'", '‘': "'", 'ʼ': "'", '‐': "-", '‑': "-", '–': "-", '—': "-"}
 
 // Motif is what LIKE … ESCAPE '\' looks for to find a part in what Plier made: all that is typed is letters.
 func Motif(partie string) string {

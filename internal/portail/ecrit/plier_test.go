@@ -3,6 +3,7 @@ package ecrit_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -48,4 +49,20 @@ func TestAPartIsFoundInItsName(t *testing.T) {
 			t.Fatalf("%q becomes %q", plie, ecrit.Plier(plie))
 		}
 	})
+}
+
+// A letter of any script is found by its capital and by its small form, and what is folded stays as it is.
+func TestEachLetterIsFolded(t *testing.T) {
+	t.Parallel()
+	for c := rune(1); c <= unicode.MaxRune; c++ {
+		if !unicode.IsGraphic(c) || unicode.Is(unicode.Mn, c) {
+			continue
+		}
+		plie := ecrit.Plier(string(c))
+		for _, autre := range []string{plie, string(unicode.ToUpper(c)), string(unicode.ToLower(c)), norm.NFC.String(string(c))} {
+			if got := ecrit.Plier(autre); got != plie {
+				t.Errorf("%U %q becomes %q, but %q becomes %q", c, c, plie, autre, got)
+			}
+		}
+	}
 }
