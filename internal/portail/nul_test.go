@@ -21,6 +21,9 @@ var champs = []string{"q", "etat", "genre", "cherche", "chaine", "suite", "page"
 // The character 0 and what is no UTF-8, in addresses and forms, are answered alike on both databases, and never as a fault of
 // the program.
 func TestNothingThatNobodyTypes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("both databases are compared: not in -short")
+	}
 	t.Parallel()
 	reponses := make(chan map[string]int, 2)
 	t.Run("bases", func(t *testing.T) {
