@@ -12,13 +12,13 @@ import (
 // Numbers that were stored one in a row are found again where they stand together.
 func TestNumbersMoveTogether(t *testing.T) {
 	t.Parallel()
-	for nom, adresse := range map[string]func() string{
-		"sqlite":   func() string { return filepath.Join(t.TempDir(), "guichet.db") },
-		"postgres": func() string { return essai.AdressePostgres(t) },
+	for nom, adresse := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "guichet.db") },
+		"postgres": essai.AdressePostgres,
 	} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
-			b, err := db.Ouvrir(t.Context(), adresse())
+			b, err := db.Ouvrir(t.Context(), adresse(t))
 			if err != nil {
 				t.Fatal(err)
 			}
