@@ -130,7 +130,9 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	}
 	i.Langue, i.facteur = langue(l), totp == 1
 	if i.Suspendu = etat == "suspendu"; i.Suspendu {
-		i.entier = c.Role
+		entier := c
+		entier.limiter("actif")
+		i.entier = entier.Role
 	}
 	c.limiter(etat)
 	switch {
