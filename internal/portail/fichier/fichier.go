@@ -36,7 +36,8 @@ type Garde struct {
 // ErrTropLourd says that there are more bytes than allowed: nothing is kept.
 var ErrTropLourd = errors.New("more bytes than allowed")
 
-// enCours is the folder of the files that are being received.
+// enCours is the folder of the files that are being received, each under a name that its receiver holds: what nobody holds
+// is left of a counter that was killed.
 const enCours = "en-cours"
 
 // Ouvrir opens a folder, and creates it.
@@ -75,7 +76,12 @@ func (m *Magasin) GarderOctets(ctx context.Context, octets []byte) (sha string, 
 
 // recevoir makes durable what ecrire puts in a file, under the SHA-256 that it returns.
 func (m *Magasin) recevoir(ctx context.Context, ecrire func(f *os.File) (sha string, err error)) (string, error) {
-	f, err := os.OpenFile(filepath.Join(m.racine, enCours, rand.Text()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	nom, t := nomProvisoire(), &tenue{verrous: m.verrous}
+	defer t.rendre()
+	if t.garder(nom) != nil { // before the file is there, so that no sweep finds it unheld
+		nom = rand.Text() // a disk without locks: a sweep goes by its age
+	}
+	f, err := os.OpenFile(filepath.Join(m.racine, enCours, nom), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("keep a file: %w", err)
 	}
@@ -94,6 +100,13 @@ func (m *Magasin) recevoir(ctx context.Context, ecrire func(f *os.File) (sha str
 		return "", errors.Join(fmt.Errorf("keep a file: %w", err), retirer(f.Name()))
 	}
 	return sha, nil
+}
+
+// nomProvisoire is a name that can be held as the SHA-256 of a kept file is.
+func nomProvisoire() string {
+	var b [sha256.Size]byte
+	_, _ = rand.Read(b[:]) // it never fails
+	return hex.EncodeToString(b[:])
 }
 
 // tampon is how much is read and written at a time, in bytes; the disk is given aPousser at a time.
