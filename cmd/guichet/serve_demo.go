@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, kno
 	})
 	switch {
 	case err == nil:
-		p.say("exemple chargé en %.1f s", "example loaded in %.1f s", time.Since(begun).Seconds())
+		p.say("exemple chargé en %s", "example loaded in %s", p.seconds(time.Since(begun)))
 	case !errors.Is(err, demo.ErrOccupe):
 		return p.errorf("l'exemple n'a pu être chargé : %s", "the example could not be loaded: %s", p.fault(err))
 	case known == nil: // its files and the list of its accounts went with another folder
@@ -74,6 +75,12 @@ func (p *program) welcomeDemo(ctx context.Context, counter *portail.Portail, kno
 	p.say("démonstration, tout y est fictif : %s", "demonstration, all of it fictitious: %s", counter.Adresse)
 	p.say("les courriels, que personne ne reçoit, sont dans %s", "mails, which nobody gets, are in %s", counter.DossierCourriels())
 	return p.emitBytes("", known)
+}
+
+// seconds writes a duration as the language does: 5,3 s.
+func (p *program) seconds(d time.Duration) string {
+	s := strconv.FormatFloat(d.Seconds(), 'f', 1, 64)
+	return strings.Replace(s, ".", p.t(",", "."), 1) + "\u00a0s"
 }
 
 // demoTable lists accounts, one a line.

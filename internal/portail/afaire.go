@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -19,7 +20,7 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 		return nil, fmt.Errorf("count the requests of suppliers: %w", err)
 	}
 	if n > 0 {
-		liens = append(liens, web.Lien{Adresse: "/enrolements?etat=demande", Nom: compter(n,
+		liens = append(liens, web.Lien{Adresse: "/enrolements?etat=demande", Nom: ecrit.Compter(n,
 			modele.Texte{Fr: "demande de fournisseur à examiner", En: "request of a supplier to examine"},
 			modele.Texte{Fr: "demandes de fournisseurs à examiner", En: "requests of suppliers to examine"})})
 	}
@@ -28,20 +29,11 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 		return nil, fmt.Errorf("count the failed jobs: %w", err)
 	}
 	if len(manques) > 0 {
-		liens = append(liens, web.Lien{Adresse: "/travaux", Nom: compter(int64(len(manques)),
+		liens = append(liens, web.Lien{Adresse: "/travaux", Nom: ecrit.Compter(int64(len(manques)),
 			modele.Texte{Fr: "travail en échec", En: "failed job"}, modele.Texte{Fr: "travaux en échec", En: "failed jobs"})})
 	}
 	if t, oui := p.disque.presquePlein(); oui {
 		liens = append(liens, web.Lien{Adresse: "/healthz", Nom: t})
 	}
 	return liens, nil
-}
-
-// compter says how many there are of something.
-func compter(n int64, un, plusieurs modele.Texte) modele.Texte {
-	t := plusieurs
-	if n < 2 {
-		t = un
-	}
-	return modele.Texte{Fr: fmt.Sprintf("%d %s", n, t.Fr), En: fmt.Sprintf("%d %s", n, t.En)}
 }

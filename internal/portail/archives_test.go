@@ -40,7 +40,7 @@ func TestArchivesInTheForm(t *testing.T) {
 	veut(t, texte, "Choisissez le fichier JSON", "lot.zip : arrivée avant le fichier JSON")
 
 	ou, texte := v.remplir(append(champs, unFichier{"archives", "avant.zip", []byte("PK")}, fichier, zip, unFichier{"archives", "abimee.zip", []byte("PK")})...)
-	veut(t, texte, `class="fait erreur"`, "Archives reçues avec le dépôt : 2.", "avant.zip : arrivée avant le fichier JSON", "lot.zip", "abimee.zip", "dont acceptées : ", ">2</a>")
+	veut(t, texte, `class="fait erreur"`, "2 archives reçues avec le dépôt.", "avant.zip : arrivée avant le fichier JSON", "lot.zip", "abimee.zip", ">2 acceptées</a>")
 	if !strings.HasPrefix(ou, "/depots/DEP-") {
 		t.Errorf("one is at %s", ou)
 	}
@@ -48,7 +48,7 @@ func TestArchivesInTheForm(t *testing.T) {
 		t.Error("what was not kept is listed")
 	}
 	_, texte = v.remplir(append(champs, fichier, zip)...)
-	veut(t, texte, "déjà été déposé", "Archives reçues avec le dépôt : 1.")
+	veut(t, texte, "déjà été déposé", "1 archive reçue avec le dépôt.")
 }
 
 // A form that breaks off inside an archive leaves the deposit, which is told by its reference, and nothing of that
@@ -141,7 +141,7 @@ func TestFileAndArchiveInABrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		veut(t, texte, "Archives reçues avec le dépôt : 1.", "lot.zip", "Accusé de réception")
+		veut(t, texte, "1 archive reçue avec le dépôt.", "lot.zip", "Accusé de réception")
 		fautes := p.Errors()
 		if !vue.SansScript { // axe is one
 			fautes = append(fautes, p.Violations(t)...)

@@ -11,6 +11,7 @@ import (
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -62,9 +63,10 @@ func cleIllisible(nom string, err error) error {
 }
 
 func clePerdue(nom string, n int) error {
+	facteurs := ecrit.Compter(int64(n), modele.Texte{Fr: "second facteur", En: "second factor"}, modele.Texte{Fr: "seconds facteurs", En: "second factors"})
 	return &CleRefusee{Texte: modele.Texte{
-		Fr: fmt.Sprintf("la clé %s manque, et %d seconds facteurs en dépendent : remettez celle de la sauvegarde. Si elle est perdue, « openssl rand -base64 32 > %s » en fait une autre : chacun entrera avec un code de secours et remettra un second facteur", nom, n, nom),
-		En: fmt.Sprintf("the key %s is missing, and %d second factors need it: bring back that of the backup. If it is lost, \"openssl rand -base64 32 > %s\" makes another: people come in with a recovery code and set up a second factor again", nom, n, nom),
+		Fr: fmt.Sprintf("la clé %s manque, et elle sert à %s : remettez celle de la sauvegarde. Si elle est perdue, « openssl rand -base64 32 > %s » en fait une autre : chacun entrera avec un code de secours et remettra un second facteur", nom, facteurs.Fr, nom),
+		En: fmt.Sprintf("the key %s is missing, and serves %s: bring back that of the backup. If it is lost, \"openssl rand -base64 32 > %s\" makes another: people come in with a recovery code and set up a second factor again", nom, facteurs.En, nom),
 	}}
 }
 

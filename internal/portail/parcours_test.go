@@ -293,7 +293,7 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	veut(t, v.lire("/depots"), "Aucun dépôt")
 
 	ou, texte = v.poster(controle+"/deposer", nil)
-	veut(t, texte, "accepté en partie", "dont acceptées : ", ">6</a>", "F110", "ASP-")
+	veut(t, texte, "accepté en partie", ">6 acceptées</a>, 2 refusées", "F110", "ASP-")
 	impID := strings.TrimPrefix(ou, "/depots/")
 	retour := v.lire(ou + "/retour")
 	veut(t, retour, impID, `"codeTraitement": "0000"`, `"codeTraitement": "F110"`)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -18,8 +19,8 @@ func Ecrire(parties []Rubrique, max int, l modele.Langue) string {
 		for i, f := range r.Faits {
 			if i == max && max > 0 {
 				b.WriteString(modele.Texte{
-					Fr: fmt.Sprintf("… et %d autres, dans l'accusé de réception joint\n", len(r.Faits)-max),
-					En: fmt.Sprintf("… and %d more, in the receipt attached\n", len(r.Faits)-max),
+					Fr: "… et " + ecrit.Autres(len(r.Faits)-max).Fr + ", dans l'accusé de réception joint\n",
+					En: "… and " + ecrit.Autres(len(r.Faits)-max).En + ", in the receipt attached\n",
 				}.In(l))
 				break
 			}

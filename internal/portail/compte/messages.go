@@ -1,10 +1,10 @@
 package compte
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -114,8 +114,8 @@ func (p personne) mesure(fait modele.Texte, motif, adresse string) Courriel {
 
 func (p personne) secoursPris(restants int, adresse string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Un code de secours a servi", En: "A recovery code was used"},
-		modele.Texte{Fr: fmt.Sprintf("Un code de secours de votre compte au guichet vient de servir. Il en reste %d.", restants),
-			En: fmt.Sprintf("A recovery code of your account at the counter has just been used. %d are left.", restants)},
+		modele.Texte{Fr: "Un code de secours de votre compte au guichet vient de servir. Codes restants : " + ecrit.Nombre(int64(restants)).Fr + ".",
+			En: "A recovery code of your account at the counter has just been used. Codes left: " + ecrit.Nombre(int64(restants)).En + "."},
 		pasMoi(adresse))
 }
 

@@ -85,7 +85,16 @@ func (c *courrier) sujet() string {
 	if !d.Traitee() {
 		return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : fichier rejeté", En: "Deposit %s: file rejected"}.In(c.langue), d.ImpID())
 	}
-	return fmt.Sprintf(modele.Texte{Fr: "Dépôt %s : %d acceptées, %d refusées", En: "Deposit %s: %d accepted, %d refused"}.In(c.langue), d.ImpID(), d.Acceptees, d.Demandes-d.Acceptees)
+	return modele.Texte{Fr: "Dépôt ", En: "Deposit "}.In(c.langue) + d.ImpID() + modele.Texte{Fr: " : ", En: ": "}.In(c.langue) +
+		acceptees(d.Acceptees).In(c.langue) + ", " + refusees(d.Demandes-d.Acceptees).In(c.langue)
+}
+
+func acceptees(n int) modele.Texte {
+	return ecrit.Compter(int64(n), modele.Texte{Fr: "acceptée", En: "accepted"}, modele.Texte{Fr: "acceptées", En: "accepted"})
+}
+
+func refusees(n int) modele.Texte {
+	return ecrit.Compter(int64(n), modele.Texte{Fr: "refusée", En: "refused"}, modele.Texte{Fr: "refusées", En: "refused"})
 }
 
 // maxLignes is how much a mail lists of a kind; the receipt attached has the others.
@@ -121,7 +130,7 @@ func (c *courrier) resultat() string {
 func (c *courrier) motiver(b *strings.Builder) {
 	for i, m := range c.motifs {
 		if i == maxLignes {
-			fmt.Fprintf(b, modele.Texte{Fr: "… et %d autres, sur la page du dépôt\n", En: "… and %d more, on the page of the deposit\n"}.In(c.langue), len(c.motifs)-maxLignes)
+			fmt.Fprintf(b, modele.Texte{Fr: "… et %s, sur la page du dépôt\n", En: "… and %s, on the page of the deposit\n"}.In(c.langue), ecrit.Autres(len(c.motifs)-maxLignes).In(c.langue))
 			return
 		}
 		b.WriteString("- " + m + "\n")

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -67,13 +68,19 @@ func (c *reception) refuser(nom string, pourquoi modele.Texte) {
 	}
 }
 
+// recues says how many were received.
+func (c *reception) recues() modele.Texte {
+	return ecrit.Compter(int64(c.prises), modele.Texte{Fr: "archive reçue", En: "archive received"}, modele.Texte{Fr: "archives reçues", En: "archives received"})
+}
+
 // bilan counts the archives that are kept, and says why others are not.
 func (c *reception) bilan() (t modele.Texte) {
 	if c.prises > 0 {
-		t = modele.Texte{Fr: fmt.Sprintf("Archives reçues avec le dépôt : %d.", c.prises), En: fmt.Sprintf("Archives received with the deposit: %d.", c.prises)}
+		t = c.recues()
+		t = modele.Texte{Fr: t.Fr + " avec le dépôt.", En: t.En + " with the deposit."}
 	}
 	if n := c.refusees - maxDites; n > 0 {
-		c.nonPrises = joindreTextes(c.nonPrises, modele.Texte{Fr: fmt.Sprintf("Et %d autres.", n), En: fmt.Sprintf("And %d others.", n)})
+		c.nonPrises = joindreTextes(c.nonPrises, modele.Texte{Fr: "Et " + ecrit.Autres(n).Fr + ".", En: "And " + ecrit.Autres(n).En + "."})
 	}
 	return joindreTextes(t, c.nonPrises)
 }
@@ -85,8 +92,8 @@ func (c *reception) coupe(err error) error {
 		return err
 	}
 	return refus.Suivi(modele.Texte{
-		Fr: fmt.Sprintf("Le fichier JSON, lui, est déposé sous la référence %s, avec %d archive(s). Envoyez les autres depuis la page de ce dépôt.", c.depot.ImpID(), c.prises),
-		En: fmt.Sprintf("The JSON file itself is deposited under the reference %s, with %d archive(s). Send the others from the page of that deposit.", c.depot.ImpID(), c.prises),
+		Fr: fmt.Sprintf("Le fichier JSON, lui, est déposé sous la référence %s ; %s avec lui. Envoyez les autres depuis la page de ce dépôt.", c.depot.ImpID(), c.recues().Fr),
+		En: fmt.Sprintf("The JSON file itself is deposited under the reference %s; %s with it. Send the others from the page of that deposit.", c.depot.ImpID(), c.recues().En),
 	})
 }
 

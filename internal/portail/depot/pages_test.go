@@ -31,12 +31,12 @@ func TestControlThenDeposit(t *testing.T) {
 	g := ouvrir(t, essai.SQLite(t), 1).avecMentions(t, mentions("+33 1 99 00 00 00"))
 	c := g.siteDe(t, g.fournisseurs[0], compte.Deposant).Client(t)
 	page := controlerPage(t, c, nomFichier, fichierDe(0, 4, "AA", 0)).Attendre(t, http.StatusOK, "Contrôle de "+nomFichier,
-		"4 demandes, qui seraient acceptées : 4", "Rien n'est enregistré", "jusqu'au 24/11/2026 12:00", "Déposer utilise les numeroEditeur du fichier, même ceux des demandes refusées")
+		"4 demandes : 4 seraient acceptées", "Rien n'est enregistré", "jusqu'au 24/11/2026 12:00", "Déposer utilise les numeroEditeur du fichier, même ceux des demandes refusées")
 	if strings.Contains(page.Corps, "NumeroASP") || strings.Contains(page.Corps, "/demandes/") {
 		t.Error("a control gives numbers")
 	}
 	c.Ouvrir("/depots").Attendre(t, http.StatusOK, "Aucun dépôt")
-	depose := c.Agir(page, page.Chemin+"/deposer", nil).Attendre(t, http.StatusOK, "demandes, dont acceptées : 4", "Accusé de réception")
+	depose := c.Agir(page, page.Chemin+"/deposer", nil).Attendre(t, http.StatusOK, "4 demandes : 4 acceptées", "Accusé de réception")
 	if !strings.HasPrefix(depose.Chemin, "/depots/DEP-") {
 		t.Errorf("at %s", depose.Chemin)
 	}

@@ -119,6 +119,11 @@ func (p *pageFichier) Verdict() web.Etiquette { return etiquette(&p.Page, p.Depo
 // Refusees is how many demandes are, or would be, refused.
 func (p *pageFichier) Refusees() int { return p.Depot.Demandes - p.Depot.Acceptees }
 
+// Erreurs tells whether anything found is an error: what is only doubted is not in the returned file.
+func (p *pageFichier) Erreurs() bool {
+	return p.Trouve.Comptes[modele.Erreur] > 0 || p.Trouve.Comptes[modele.Rejet] > 0
+}
+
 // Reponse is the word of the answer to one demande.
 func (p *pageFichier) Reponse(l ligneDemande) web.Etiquette {
 	if l.Code == diag.Accepted {

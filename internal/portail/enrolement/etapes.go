@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -82,7 +83,7 @@ func etapeLogiciels(d Dossier) Etape {
 		err = errors.Join(err, lus.Ajouter(l))
 	}
 	n := len(d.Logiciels)
-	dit := modele.Texte{Fr: fmt.Sprintf("%d logiciels", n), En: fmt.Sprintf("%d software", n)}
+	dit := ecrit.Compter(int64(n), modele.Texte{Fr: "logiciel", En: "software product"}, modele.Texte{Fr: "logiciels", En: "software products"})
 	switch n {
 	case 0:
 		dit = modele.Texte{}
@@ -149,11 +150,7 @@ func (p *pageAccueil) EtatEnvoi() web.Etiquette {
 // Faites counts the parts that are done; sending, the last one, never is.
 func (p *pageAccueil) Faites() string {
 	n, toutes := len(p.Etapes)-restantes(p.Etapes), len(p.Etapes)+1
-	mots := modele.Texte{Fr: "%d étapes faites sur %d", En: "%d steps of %d done"}
-	if n < 2 {
-		mots.Fr = "%d étape faite sur %d"
-	}
-	return fmt.Sprintf(p.Tx(mots), n, toutes)
+	return p.Compte(n, "étape faite", "étapes faites", "step done", "steps done") + fmt.Sprintf(p.T(" sur %d", " of %d"), toutes)
 }
 
 var verification = Etape{Nom: modele.Texte{Fr: "Vérifier et envoyer", En: "Check and send"}, Adresse: "/enrolement/verification"}

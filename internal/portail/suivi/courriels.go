@@ -93,7 +93,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 		fmt.Fprintf(&b, "%s (%s) : %s%s\n", n, ecrit.Nom(l.numero), s.Adresse, adresseDemande(n))
 	}
 	if n := len(lues) - maxNumeros; n > 0 {
-		fmt.Fprintf(&b, t("et %d autres : %s/demandes\n", "and %d more: %s/demandes\n"), n, s.Adresse)
+		fmt.Fprintf(&b, t("et %s : %s/demandes\n", "and %s: %s/demandes\n"), ecrit.Autres(n).In(g.Langue), s.Adresse)
 	}
 	b.WriteString(s.reglage(g.Langue))
 	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + " : " + d.Nom.In(g.Langue), Texte: b.String()}

@@ -9,6 +9,7 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -54,11 +55,9 @@ func (e Echeance) Texte() modele.Texte {
 	}
 	j := web.Date(e.Jour)
 	t := modele.Texte{Fr: e.Quoi.Fr + " au plus tard le " + j.Fr, En: e.Quoi.En + " no later than " + j.En}
-	switch {
-	case e.Retard == 1:
-		t.Fr, t.En = t.Fr+" (dépassé depuis 1 jour)", t.En+" (1 day past)"
-	case e.Retard > 1:
-		t.Fr, t.En = fmt.Sprintf("%s (dépassé depuis %d jours)", t.Fr, e.Retard), fmt.Sprintf("%s (%d days past)", t.En, e.Retard)
+	if e.Retard > 0 {
+		jours := ecrit.Compter(int64(e.Retard), modele.Texte{Fr: "jour", En: "day"}, modele.Texte{Fr: "jours", En: "days"})
+		t.Fr, t.En = t.Fr+" (dépassé depuis "+jours.Fr+")", t.En+" ("+jours.En+" past)"
 	}
 	return t
 }

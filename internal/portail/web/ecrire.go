@@ -63,13 +63,7 @@ func Montant(centimes int64) modele.Texte {
 }
 
 // Nombre writes a whole number: 12 345.
-func Nombre(n int64) modele.Texte {
-	signe, chiffres := "", strconv.FormatInt(n, 10)
-	if n < 0 {
-		signe, chiffres = "-", chiffres[1:]
-	}
-	return modele.Texte{Fr: signe + grouper(chiffres, blanc), En: signe + grouper(chiffres, ",")}
-}
+func Nombre(n int64) modele.Texte { return ecrit.Nombre(n) }
 
 func grouper(chiffres, entre string) string {
 	var b strings.Builder

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"reflect"
 	"time"
 
 	"guichet/internal/portail/ecrit"
@@ -114,6 +115,11 @@ func (p *Page) Montant(centimes int64) string { return Montant(centimes).In(p.La
 
 // Nombre is a whole number as people read it.
 func (p *Page) Nombre(n int64) string { return Nombre(n).In(p.Langue) }
+
+// Compte says how many there are of something, with the word that agrees: .Compte 2 "demande" "demandes" "request" "requests".
+func (p *Page) Compte(n any, fr, frs, en, ens string) string {
+	return p.Tx(ecrit.Compter(reflect.ValueOf(n).Int(), modele.Texte{Fr: fr, En: en}, modele.Texte{Fr: frs, En: ens}))
+}
 
 // Taille is a number of bytes as people read it.
 func (p *Page) Taille(octets int64) string { return Taille(octets).In(p.Langue) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -71,17 +72,16 @@ func tropGros(limite int64) *Refus {
 
 // TropVite refuses who comes too often; secondes is when to come back.
 func TropVite(secondes int) *Refus {
-	dans := modele.Texte{Fr: fmt.Sprintf("dans %d secondes", secondes), En: fmt.Sprintf("in %d seconds", secondes)}
+	dans := ecrit.Compter(int64(secondes), modele.Texte{Fr: "seconde", En: "second"}, modele.Texte{Fr: "secondes", En: "seconds"})
 	if secondes > 90 {
-		minutes := (secondes + 59) / 60
-		dans = modele.Texte{Fr: fmt.Sprintf("dans %d minutes", minutes), En: fmt.Sprintf("in %d minutes", minutes)}
+		dans = ecrit.Compter(int64((secondes+59)/60), modele.Texte{Fr: "minute", En: "minute"}, modele.Texte{Fr: "minutes", En: "minutes"})
 	}
 	return &Refus{
 		Etat: http.StatusTooManyRequests, Attendre: secondes,
 		Titre: modele.Texte{Fr: "Trop de demandes à la fois", En: "Too many requests"},
 		Texte: modele.Texte{
-			Fr: "Votre réseau, que d'autres partagent peut-être, en a fait beaucoup. Recommencez " + dans.Fr + ". Si c'est urgent, écrivez à l'agence, ou appelez-la : le bas de la page dit comment.",
-			En: "Your network, which others may share, has made many. Try again " + dans.En + ". If it is urgent, write to the agency, or call it: the foot of the page says how.",
+			Fr: "Votre réseau, que d'autres partagent peut-être, en a fait beaucoup. Recommencez dans " + dans.Fr + ". Si c'est urgent, écrivez à l'agence, ou appelez-la : le bas de la page dit comment.",
+			En: "Your network, which others may share, has made many. Try again in " + dans.En + ". If it is urgent, write to the agency, or call it: the foot of the page says how.",
 		},
 	}
 }
