@@ -231,6 +231,11 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	admin.Secret = m.gens.DonnerFacteur(t, admin.Compte)
 	m.mettre("agence", fmt.Sprint(admin.Compte), "999999", "GET /personnes/{compte}/gestion", "POST /personnes/{compte}/sessions",
 		"POST /personnes/{compte}/fermeture", "POST /personnes/{compte}/reouverture")
+	for suite, siret := range map[string]string{"acceptation": "00000000500009", "refus": "00000000600007"} {
+		hote := m.gens.AjouterFournisseur(t, siret, "HÔTE")
+		m.executer(t, `INSERT INTO role (compte_id, fournisseur_id, role, accepte, expire) VALUES ($1, $2, 'lecteur', 0, $3)`, chefA.Compte, hote, midi.Add(time.Hour).UnixMicro())
+		m.mettre("A", fmt.Sprint(hote), "999999", "POST /invitations/{fournisseur}/"+suite)
+	}
 	c := m.gens.AjouterFournisseur(t, "00000000300004", "CABINET")
 	chefC := m.gens.AjouterPersonne(t, c, compte.Proprietaire)
 	mandat := m.executer(t, `INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', 1) RETURNING id`, a, c)
@@ -288,15 +293,16 @@ func (m *monde) quelques() {
 		l.Qui = f
 		m.lignes[motif] = l
 	}
-	for _, methode := range []string{"GET", "POST"} { // a link is one person's
-		motif := methode + " /compte/adresse/confirmation/{lien}"
+	for _, motif := range []string{ // one person's
+		"GET /compte/adresse/confirmation/{lien}", "POST /compte/adresse/confirmation/{lien}", "POST /invitations/{fournisseur}/acceptation", "POST /invitations/{fournisseur}/refus",
+	} {
 		l := m.lignes[motif]
 		l.Qui = func(v *essai.Visiteur) bool { return v.Nom == "owner of A" }
 		m.lignes[motif] = l
 	}
 	for motif, chemin := range map[string]string{ // whoever comes
 		"GET /adresse/{lien}": "/adresse/rien", "POST /adresse/{lien}": "/adresse/rien",
-		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
+		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}/refus": "/ouverture/rien/refus", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv",
 	} {
 		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}

@@ -31,6 +31,13 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 			Faire:  dit("Quitter la liste", "Leave the list"),
 		}, nil
 	}
+	if p.Membre.Invite {
+		return &web.Acte{
+			Titre:  dit("Reprendre l'invitation de %s ?", "Take back the invitation of %s?", p.Membre.Nom),
+			Suites: []modele.Texte{dit("%s (%s) ne pourra plus l'accepter. Vous pourrez inviter à nouveau.", "%s (%s) can no longer accept it. You can invite again.", p.Membre.Nom, p.Membre.Courriel)},
+			Faire:  dit("Reprendre l'invitation", "Take the invitation back"),
+		}, nil
+	}
 	return &web.Acte{
 		Titre:  dit("Retirer %s de la liste ?", "Take %s off the list?", p.Membre.Nom),
 		Suites: []modele.Texte{dit("%s (%s) ne pourra plus agir ici dès sa prochaine page. Ce qui a été déposé reste. Revenir demande une nouvelle invitation.", "%s (%s) can no longer act here from the next page on. What was deposited stays. Coming back takes a new invitation.", p.Membre.Nom, p.Membre.Courriel)},

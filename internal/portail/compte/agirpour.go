@@ -14,6 +14,7 @@ type pageAgirPour struct {
 	web.Page
 	Possibles []web.Choix
 	Suite     string
+	Attendent int // invitations without an answer
 }
 
 var titreAgirPour = modele.Texte{Fr: "Pour qui agir", En: "For whom to act"}
@@ -25,6 +26,11 @@ func (s *Service) pageAgirPour(r *http.Request) (*pageAgirPour, error) {
 	for _, c := range choix {
 		p.Possibles = append(p.Possibles, p.choix(c, i))
 	}
+	if err != nil {
+		return nil, err
+	}
+	recues, err := s.InvitationsDe(r.Context(), i.Compte)
+	p.Attendent = len(recues)
 	return p, err
 }
 
@@ -71,9 +77,7 @@ func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "agirpour.html", p, faute("pour", "Choisissez pour qui vous agissez.", "Choose for whom you act."))
 	}
-	if err := s.agirPour(r.Context(), i.Compte, Choix{Fournisseur: pour, Mandataire: par}); err != nil {
-		return err
-	}
+	s.agirPour(r.Context(), Choix{Fournisseur: pour, Mandataire: par})
 	if err := s.suivre(r.Context(), i.Compte, pour, par, suite(r.PostFormValue("suite"))); err != nil {
 		return err
 	}

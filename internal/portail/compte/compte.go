@@ -90,7 +90,7 @@ func (s *Service) noter(ctx context.Context, tx *sql.Tx, fournisseur, acteur int
 func (s *Service) noterCompte(ctx context.Context, tx *sql.Tx, compte int64, action string, details map[string]string) error {
 	var fournisseur int64
 	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(fournisseur_id), 0) FROM role
-		WHERE compte_id = $1 AND fournisseur_id > 0`, compte).Scan(&fournisseur)
+		WHERE compte_id = $1 AND fournisseur_id > 0 AND accepte = 1`, compte).Scan(&fournisseur)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func TestTemplates(t *testing.T) {
 		"personne.html": func() web.UnePage { return &pagePersonne{} }, "mandater.html": func() web.UnePage { return &pageMandats{} },
 		"agirpour.html": func() web.UnePage { return &pageAgirPour{} }, "gens.html": func() web.UnePage { return &pagePersonnes{} },
 		"facteurperdu.html": func() web.UnePage { return &pagePerdu{} }, "gerer.html": func() web.UnePage { return &pageGerer{} }, "confirmer.html": func() web.UnePage { return &pageConfirmer{} },
-		"ailleurs.html": func() web.UnePage { return &pageAilleurs{} },
+		"invitations.html": func() web.UnePage { return &pageInvitations{} }, "ailleurs.html": func() web.UnePage { return &pageAilleurs{} },
 	}
 	for nom := range gabarits() {
 		faire, ok := pages[nom]

@@ -93,7 +93,7 @@ func (s *Service) retrouver(ctx context.Context, compte int64, suite string) (st
 	}
 	i, _, err := s.identifier(ctx, compte, g.Agit.Pour, g.Agit.Par)
 	if err == nil && (i.Role != "" || i.FacteurDu) {
-		err = s.agirPour(ctx, compte, Choix{Fournisseur: g.Agit.Pour, Mandataire: g.Agit.Par})
+		s.agirPour(ctx, Choix{Fournisseur: g.Agit.Pour, Mandataire: g.Agit.Par})
 	}
 	return g.Page, err
 }

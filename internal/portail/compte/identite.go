@@ -57,11 +57,11 @@ type Choix struct {
 
 // lesChoix is how the account $1 may act at the instant $2, by its own roles and by mandates.
 var lesChoix = `SELECT r.role AS role, r.fournisseur_id AS pour, COALESCE(f.raison_sociale, '') AS nom, 0 AS par, '' AS nom_par, COALESCE(f.etat, 'actif') AS etat
-		FROM role r LEFT JOIN fournisseur f ON f.id = r.fournisseur_id WHERE r.compte_id = $1
+		FROM role r LEFT JOIN fournisseur f ON f.id = r.fournisseur_id WHERE r.compte_id = $1 AND r.accepte = 1
 	UNION ALL SELECT r.role, m.mandant_id, f.raison_sociale, m.mandataire_id, g.raison_sociale, f.etat
 		FROM role r JOIN mandat m ON m.mandataire_id = r.fournisseur_id AND ` + valide("$2") + `
 		JOIN fournisseur f ON f.id = m.mandant_id JOIN fournisseur g ON g.id = m.mandataire_id
-		WHERE r.compte_id = $1 AND g.etat = 'actif'`
+		WHERE r.compte_id = $1 AND r.accepte = 1 AND g.etat = 'actif'`
 
 // maxChoix bounds the list; a choice that is not shown is still found by its ids.
 const maxChoix = 1000

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"guichet/internal/portail/db"
 	"guichet/modele"
 )
 
@@ -19,8 +20,8 @@ type Invitation struct {
 	Avant       modele.Texte // what led to it, told first; empty for nothing
 }
 
-// Inviter gives a role to a person, whose account is made when there is none, and writes to that person.
-// par is the account that invites, 0 for the program.
+// Inviter offers a role to a person, whose account is made when there is none, and writes to that person, who accepts it or
+// declines. par is the account that invites, 0 for the program.
 func (s *Service) Inviter(ctx context.Context, par int64, i Invitation) error {
 	if err := s.nettoyer(&i); err != nil {
 		return err
@@ -52,7 +53,7 @@ func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invi
 	if err := s.noter(ctx, tx, i.Fournisseur, par, "role.invite", nombre(p.id), map[string]string{"role": string(i.Role)}); err != nil {
 		return err
 	}
-	if err := s.admettre(ctx, tx, i, p); err != nil {
+	if err := s.proposer(ctx, tx, i, p); err != nil {
 		return err
 	}
 	return s.ecrireInvitation(ctx, tx, i.Fournisseur, p, i.Avant)
@@ -76,8 +77,8 @@ func (s *Service) trouverOuCreer(ctx context.Context, tx *sql.Tx, i Invitation) 
 	return chercherPersonne(ctx, tx, i.Courriel)
 }
 
-// admettre gives the role, unless the person has one there, or would be without an owner.
-func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p personne) error {
+// proposer offers the role, unless the person has one there, or would be without an owner.
+func (s *Service) proposer(ctx context.Context, tx *sql.Tx, i Invitation, p personne) error {
 	deja, err := roleDe(ctx, tx, p.id, i.Fournisseur)
 	if err != nil {
 		return err
@@ -94,24 +95,18 @@ func (s *Service) admettre(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role, nom, accepte) VALUES ($1, $2, $3, $4, 0)`,
-		p.id, i.Fournisseur, string(i.Role), i.Nom)
+	_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role, nom, accepte, expire) VALUES ($1, $2, $3, $4, 0, $5)`,
+		p.id, i.Fournisseur, string(i.Role), i.Nom, s.finInvitation())
 	if err != nil {
-		return fmt.Errorf("give a role: %w", err)
+		return fmt.Errorf("offer a role: %w", err)
 	}
 	return nil
 }
 
-// accepter notes that a person acts for who invited: from then on the inviter sees whose account it is.
-func accepter(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE role SET accepte = 1 WHERE compte_id = $1 AND fournisseur_id = $2 AND accepte = 0`, compte, fournisseur)
-	if err != nil {
-		return fmt.Errorf("accept an invitation: %w", err)
-	}
-	return nil
-}
+// finInvitation is until when an invitation that is sent now waits for an answer: as long as its link works.
+func (s *Service) finInvitation() int64 { return db.Instant(s.Maintenant().Add(durees[ouverture])) }
 
-// enAttenteDe tells whether a person has not come yet to who invited.
+// enAttenteDe tells whether a person has not answered who invited.
 func enAttenteDe(ctx context.Context, tx *sql.Tx, p personne, fournisseur int64) (bool, error) {
 	var accepte int64
 	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(accepte), 0) FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, p.id, fournisseur).Scan(&accepte)
@@ -142,7 +137,7 @@ func (s *Service) ecrireInvitation(ctx context.Context, tx *sql.Tx, fournisseur 
 		}
 		return s.Envoyer(ctx, tx, p.dejaFerme(avant, s.Adresse))
 	case "actif":
-		return s.Envoyer(ctx, tx, p.roleAjoute(avant, pour, s.Adresse))
+		return s.Envoyer(ctx, tx, p.rolePropose(avant, pour, s.Adresse))
 	}
 	mot := secret()
 	if err := s.emettre(ctx, tx, ouverture, p.id, fournisseur, mot); err != nil {
@@ -162,27 +157,30 @@ func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) 
 			return err
 		}
 		if attente, err := enAttenteDe(ctx, tx, p, fournisseur); err != nil || !attente {
-			return errors.Join(err, faute("", "Cette personne est déjà venue : il n'y a plus d'invitation à renvoyer.", "This person has come already: there is no invitation to send again."))
+			return errors.Join(err, faute("", "Cette personne a déjà accepté : il n'y a plus d'invitation à renvoyer.", "This person has accepted already: there is no invitation to send again."))
 		}
 		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
 			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE role SET expire = $1 WHERE compte_id = $2 AND fournisseur_id = $3`, s.finInvitation(), compte, fournisseur); err != nil {
+			return fmt.Errorf("offer a role again: %w", err)
 		}
 		return s.ecrireInvitation(ctx, tx, fournisseur, p, modele.Texte{})
 	})
 }
 
-// oublierInvite forgets a person who never came, and whom nobody else has invited.
-func oublierInvite(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur); err != nil {
+// oublierInvite forgets an invitation, and a person who never came and whom nobody else has invited.
+func oublierInvite(ctx context.Context, tx *sql.Tx, p personne, fournisseur int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1 AND fournisseur_id = $2`, p.id, fournisseur); err != nil {
 		return err
 	}
 	var n int
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1`, compte).Scan(&n); err != nil || n > 0 {
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1`, p.id).Scan(&n); err != nil || n > 0 || p.etat != "invite" {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1`, compte); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM jeton WHERE compte_id = $1`, p.id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM compte WHERE id = $1`, compte)
+	_, err := tx.ExecContext(ctx, `DELETE FROM compte WHERE id = $1`, p.id)
 	return err
 }

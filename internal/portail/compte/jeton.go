@@ -62,14 +62,22 @@ func retirerLiens(ctx context.Context, tx *sql.Tx, compte int64) error {
 }
 
 // consommer uses a link, once among all who try, or returns ErrLien.
-func (s *Service) consommer(ctx context.Context, tx *sql.Tx, secret string) (g genre, compte int64, err error) {
+func (s *Service) consommer(ctx context.Context, tx *sql.Tx, secret string) (u utilise, err error) {
 	var id sql.NullInt64
 	err = tx.QueryRowContext(ctx, `UPDATE jeton SET utilise = $1 WHERE empreinte = $2 AND utilise = 0 AND expire > $1
-		RETURNING genre, compte_id`, s.instant(), empreinte(secret)).Scan(&g, &id)
+		RETURNING genre, compte_id, fournisseur_id`, s.instant(), empreinte(secret)).Scan(&u.genre, &id, &u.inviteur)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", 0, ErrLien
+		return utilise{}, ErrLien
 	}
-	return g, id.Int64, err
+	u.compte = id.Int64
+	return u, err
+}
+
+// utilise is a link that has been used.
+type utilise struct {
+	genre    genre
+	compte   int64
+	inviteur int64 // who invited, or sansInviteur
 }
 
 // Lien is what a link leads to: the page shows it before the link is used.
@@ -80,14 +88,20 @@ type Lien struct {
 	Premier  bool // it is the first administrator's: address and name are asked for
 	Courriel string
 	Nom      string
+	Invite   bool   // by who invites: a supplier, or the agency
+	Agence   bool   // it is the agency that invites
+	Pour     string // the name of the supplier that invites
+	Role     Role   // what it offers
 }
 
 // LireLien looks at a link without using it; ErrLien when it does not work.
 func (s *Service) LireLien(ctx context.Context, secret string) (Lien, error) {
 	var l Lien
+	var inviteur int64
 	err := s.Base.Lire().QueryRowContext(ctx, `SELECT j.genre, COALESCE(c.courriel, ''), COALESCE(c.nom, ''), COALESCE(c.id, 0)
-		FROM jeton j LEFT JOIN compte c ON c.id = j.compte_id WHERE j.empreinte = $1 AND j.utilise = 0 AND j.expire > $2`,
-		empreinte(secret), s.instant()).Scan(&l.genre, &l.Courriel, &l.Nom, &l.compte)
+		, COALESCE(r.role, ''), COALESCE(f.raison_sociale, ''), j.fournisseur_id FROM jeton j LEFT JOIN compte c ON c.id = j.compte_id
+		LEFT JOIN role r ON r.compte_id = j.compte_id AND r.fournisseur_id = j.fournisseur_id LEFT JOIN fournisseur f ON f.id = j.fournisseur_id WHERE j.empreinte = $1 AND j.utilise = 0 AND j.expire > $2`,
+		empreinte(secret), s.instant()).Scan(&l.genre, &l.Courriel, &l.Nom, &l.compte, &l.Role, &l.Pour, &inviteur)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Lien{}, ErrLien
 	}
@@ -96,6 +110,7 @@ func (s *Service) LireLien(ctx context.Context, secret string) (Lien, error) {
 	}
 	l.Premier = l.genre == premier
 	l.Nouveau = l.genre != oubli
+	l.Invite, l.Agence = l.genre == ouverture && l.Role != "", inviteur == Agence
 	return l, nil
 }
 
@@ -121,6 +136,6 @@ func (s *Service) PremierAdministrateur(ctx context.Context) (lien string, ok bo
 func sansAdministrateur(ctx context.Context, tx *sql.Tx) (bool, error) {
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = 0 AND c.etat = 'actif'`).Scan(&n)
+		WHERE r.fournisseur_id = 0 AND r.accepte = 1 AND c.etat = 'actif'`).Scan(&n)
 	return n == 0, err
 }

@@ -79,7 +79,7 @@ func peutLever(ctx context.Context, tx *sql.Tx, l Levee, p personne) error {
 		return nil
 	}
 	var ailleurs int
-	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1 AND fournisseur_id <> $2`, p.id, l.Fournisseur).Scan(&ailleurs)
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1 AND fournisseur_id <> $2 AND accepte = 1`, p.id, l.Fournisseur).Scan(&ailleurs)
 	if err == nil && ailleurs > 0 {
 		return faute("", "Cette personne n'agit pas que pour vous : seule l'agence peut retirer son second facteur. Écrivez-lui un message.",
 			"This person does not act for you alone: only the agency can take the second factor away. Write it a message.")
@@ -109,7 +109,7 @@ func (s *Service) LeverFacteurDe(ctx context.Context, courriel, motif string) er
 			return sansFacteur()
 		}
 		var chez int64
-		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(fournisseur_id), 0) FROM role WHERE compte_id = $1`, p.id).Scan(&chez); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(fournisseur_id), 0) FROM role WHERE compte_id = $1 AND accepte = 1`, p.id).Scan(&chez); err != nil {
 			return err
 		}
 		if err := s.noter(ctx, tx, chez, 0, "role.second_facteur_leve", nombre(p.id), map[string]string{"motif": motif}); err != nil {

@@ -71,7 +71,7 @@ func TestWhoLiftsASecondFactor(t *testing.T) {
 		}
 		ici := "/personnes/" + id(deux.Compte) + "/second-facteur"
 		lever(chef, ici, 422, ici, "pas encore répondu")
-		m.Connecte(t, site, deux).Poster(t, "/agir-pour", "pour", id(m.Fournisseur)+"-0")
+		m.Connecte(t, site, deux).Poster(t, "/invitations/"+id(m.Fournisseur)+"/acceptation")
 		lever(chef, ici, 422, ici, "seule l'agence")
 		soi := "/personnes/" + id(m.Proprietaire.Compte) + "/second-facteur"
 		lever(chef, soi, 422, soi, "votre propre second facteur")

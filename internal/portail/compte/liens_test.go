@@ -169,7 +169,7 @@ func champ(err error) string {
 	return "-"
 }
 
-// An invitation tells the inviter neither whether an account has the address nor its name, until the person acts there; it
+// An invitation tells the inviter neither whether an account has the address nor its name, until the person accepts; it
 // lets nobody weaken it, and does not replace the link of another inviter.
 // ASVS 8.2.3, 15.3.1: fields of a person are there for who may know them.
 func TestInvitationsTellNothing(t *testing.T) {
@@ -213,7 +213,7 @@ func TestInvitationsTellNothing(t *testing.T) {
 			t.Errorf("the link of the first inviter: %v", err)
 		}
 		c := m.Connecte(t, m.Serveur(t).URL, essai.Personne{Courriel: m.Lecteur.Courriel, Secret: secret})
-		attendre(t, c.Poster(t, "/agir-pour", "pour", id(autre)+"-0"), 200, "/")
+		attendre(t, c.Poster(t, "/invitations/"+id(autre)+"/acceptation"), 200, "/agir-pour")
 		membres, err = m.Membres(t.Context(), autre)
 		if err != nil {
 			t.Fatal(err)

@@ -30,20 +30,29 @@ func (p personne) invitation(avant modele.Texte, pour, lien string) Courriel {
 	return p.ecrire(modele.Texte{Fr: "Ouvrez votre compte au guichet", En: "Open your account at the counter"}, avant,
 		modele.Texte{Fr: "Un compte vous attend au guichet, pour agir au nom de « " + pour + " ».",
 			En: "An account awaits you at the counter, to act for “" + pour + "”."},
-		modele.Texte{Fr: "Ouvrez-le par ce lien, valable une seule fois et pendant 7 jours :\n" + lien,
-			En: "Open it by this link, which works once and for 7 days:\n" + lien},
+		modele.Texte{Fr: "Ouvrez-le ou déclinez par ce lien, valable une seule fois et pendant 7 jours :\n" + lien,
+			En: "Open it or decline by this link, which works once and for 7 days:\n" + lien},
 		modele.Texte{Fr: "Si vous n'attendiez pas ce message, ignorez-le : sans vous, le compte reste fermé.",
 			En: "If you did not expect this message, ignore it: without you the account stays closed."})
 }
 
-func (p personne) roleAjoute(avant modele.Texte, pour, adresse string) Courriel {
-	return p.ecrire(modele.Texte{Fr: "Vous pouvez agir pour un fournisseur de plus", En: "You may act for one more supplier"}, avant,
-		modele.Texte{Fr: "Votre compte au guichet permet désormais d'agir au nom de « " + pour + " ».",
-			En: "Your account at the counter now lets you act for “" + pour + "”."},
-		modele.Texte{Fr: "Connectez-vous comme d'habitude, puis choisissez pour qui agir :\n" + adresse + "/agir-pour",
-			En: "Sign in as usual, then choose for whom to act:\n" + adresse + "/agir-pour"},
-		modele.Texte{Fr: "Tant que vous n'agissez pas pour lui, ce fournisseur ne sait rien de votre compte. Si vous n'attendiez pas ce message, ignorez-le.",
-			En: "Until you act for it, this supplier knows nothing of your account. If you did not expect this message, ignore it."})
+// rolePropose is the invitation of who has an account.
+func (p personne) rolePropose(avant modele.Texte, pour, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Vous êtes invité à agir au guichet", En: "You are invited to act at the counter"}, avant,
+		modele.Texte{Fr: "Vous êtes invité à agir au guichet au nom de « " + pour + " », avec le compte que vous y avez déjà.",
+			En: "You are invited to act at the counter for “" + pour + "”, with the account that you have there already."},
+		modele.Texte{Fr: "Connectez-vous comme d'habitude, puis acceptez ou déclinez, dans les 7 jours :\n" + adresse + "/invitations",
+			En: "Sign in as usual, then accept or decline, within 7 days:\n" + adresse + "/invitations"},
+		modele.Texte{Fr: "Tant que vous n'acceptez pas, rien ne change et qui vous invite ne sait rien de votre compte. Si vous n'attendiez pas ce message, ignorez-le.",
+			En: "Until you accept, nothing changes and who invites you knows nothing of your account. If you did not expect this message, ignore it."})
+}
+
+// declinee tells those who decide who acts that an invitation was declined.
+func (p personne) declinee(qui, pour, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Une invitation est déclinée", En: "An invitation is declined"},
+		modele.Texte{Fr: qui + " décline l'invitation à agir au nom de « " + pour + " » : l'invitation n'est plus dans la liste.",
+			En: qui + " declines the invitation to act for “" + pour + "”: the invitation is no longer in the list."},
+		modele.Texte{Fr: "Les personnes qui agissent, et comment en inviter :\n" + adresse + "/personnes", En: "The people who act, and how to invite them:\n" + adresse + "/personnes"})
 }
 
 // dejaFerme is told instead of an invitation to who has a closed account.

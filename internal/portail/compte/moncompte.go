@@ -12,15 +12,16 @@ import (
 // pageCompte is what moncompte.html shows: profile, mails, sessions, second factor.
 type pageCompte struct {
 	web.Page
-	Nom      string
-	Langues  []web.Choix
-	Genres   []web.Choix
-	Sessions []Session
-	Facteur  bool
-	Requis   bool // the second factor cannot be done without
-	Secours  int  // recovery codes left
-	Adresse  string
-	Attendue string // the address that is asked for and not confirmed; "" for none
+	Nom       string
+	Langues   []web.Choix
+	Genres    []web.Choix
+	Sessions  []Session
+	Facteur   bool
+	Requis    bool // the second factor cannot be done without
+	Secours   int  // recovery codes left
+	Adresse   string
+	Attendent int    // invitations without an answer
+	Attendue  string // the address that is asked for and not confirmed; "" for none
 }
 
 var (
@@ -48,6 +49,11 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 	if p.Sessions, err = s.Sessions(ctx, i); err != nil {
 		return nil, err
 	}
+	recues, err := s.InvitationsDe(ctx, i.Compte)
+	if err != nil {
+		return nil, err
+	}
+	p.Attendent = len(recues)
 	if profil == nil {
 		if profil, err = s.profil(r, personne); err != nil {
 			return nil, err

@@ -44,17 +44,17 @@ func (s *Service) Ouvrir(ctx context.Context, secret string, o Ouverture) (compt
 		return 0, err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		g, id, err := s.consommer(ctx, tx, secret)
+		u, err := s.consommer(ctx, tx, secret)
 		if err != nil {
 			return err
 		}
-		switch compte = id; g {
+		switch compte = u.compte; u.genre {
 		case premier:
 			compte, err = s.creerPremier(ctx, tx, o, hache)
 		case ouverture:
-			err = s.activer(ctx, tx, id, o, hache)
+			err = s.activer(ctx, tx, u, o, hache)
 		case oubli:
-			err = s.remplacer(ctx, tx, id, hache, "")
+			err = s.remplacer(ctx, tx, compte, hache, "")
 		}
 		return err
 	})
@@ -100,21 +100,21 @@ func (s *Service) creerPremier(ctx context.Context, tx *sql.Tx, o Ouverture, hac
 	return compte, s.noter(ctx, tx, Agence, compte, "compte.premier", nombre(compte), nil)
 }
 
-func (s *Service) activer(ctx context.Context, tx *sql.Tx, compte int64, o Ouverture, hache string) error {
+// activer opens an account. Its person thereby accepts the invitation whose link it is, and no other.
+func (s *Service) activer(ctx context.Context, tx *sql.Tx, u utilise, o Ouverture, hache string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE compte SET nom = $1, langue = $2, mot_de_passe = $3, etat = 'actif' WHERE id = $4`,
-		o.Nom, code(o.Langue), hache, compte)
+		o.Nom, code(o.Langue), hache, u.compte)
 	if err != nil {
 		return fmt.Errorf("open the account: %w", err)
 	}
-	if err := retirerLiens(ctx, tx, compte); err != nil { // those of other inviters
+	if err := retirerLiens(ctx, tx, u.compte); err != nil { // those of other inviters
 		return err
 	}
-	// Who was invited once comes for that; of several invitations, each is accepted by acting for who sent it.
-	_, err = tx.ExecContext(ctx, `UPDATE role SET accepte = 1 WHERE compte_id = $1 AND 1 = (SELECT count(*) FROM role r WHERE r.compte_id = $1)`, compte)
+	_, err = tx.ExecContext(ctx, `UPDATE role SET accepte = 1 WHERE compte_id = $1 AND fournisseur_id = $2`, u.compte, u.inviteur)
 	if err != nil {
 		return fmt.Errorf("accept an invitation: %w", err)
 	}
-	return s.noterCompte(ctx, tx, compte, "compte.ouvert", nil)
+	return s.noterCompte(ctx, tx, u.compte, "compte.ouvert", nil)
 }
 
 // remplacer keeps a new password; sessions and links of the account end, but for the session that asks.

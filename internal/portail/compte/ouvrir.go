@@ -11,7 +11,8 @@ import (
 // pageOuverture is what ouvrir.html shows: an account to open, or a new password to choose.
 type pageOuverture struct {
 	web.Page
-	Lien Lien
+	Lien    Lien
+	NomRole modele.Texte // what the invitation offers
 }
 
 func (s *Service) pageOuverture(r *http.Request) (*pageOuverture, error) {
@@ -26,7 +27,7 @@ func (s *Service) pageOuverture(r *http.Request) (*pageOuverture, error) {
 	case !l.Nouveau:
 		titre = modele.Texte{Fr: "Choisir un nouveau mot de passe", En: "Choose a new password"}
 	}
-	return &pageOuverture{Page: web.NouvellePage(r, titre), Lien: l}, nil
+	return &pageOuverture{Page: web.NouvellePage(r, titre), Lien: l, NomRole: NomsRoles[l.Role].Nom}, nil
 }
 
 func (s *Service) montrerOuverture(w http.ResponseWriter, r *http.Request) error {

@@ -60,7 +60,7 @@ func TestFirstDay(t *testing.T) {
 			t.Fatalf("%d recovery codes", len(secours))
 		}
 		attendre(t, c.Lire(t, "/compte"), 200, "/compte", "Ana &lt;script&gt;", "celle-ci")
-		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur"), 200, "/personnes", "bo@exemple.invalid", "pas encore ouvert")
+		attendre(t, c.Poster(t, "/personnes", "nom", "Bo", "courriel", "bo@exemple.invalid", "role", "administrateur"), 200, "/personnes", "bo@exemple.invalid", "pas encore accepté")
 		attendre(t, c.Poster(t, "/deconnexion"), 200, "/connexion", "Vous êtes déconnecté")
 		attendre(t, c.Lire(t, "/personnes"), 200, "/connexion?suite=%2Fpersonnes")
 		attendre(t, c.Poster(t, "/connexion", "courriel", "admin@exemple.invalid", "motdepasse", essai.MotDePasse, "suite", "/personnes"), 200, "/connexion/code?suite=%2Fpersonnes")

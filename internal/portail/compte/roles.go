@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
@@ -16,9 +18,11 @@ type Membre struct {
 	Nom      string
 	Courriel string
 	Role     Role
-	Invite   bool // the account is not open yet
-	Facteur  bool // a second factor is in use
-	Ferme    bool // the account was closed
+	Invite   bool      // has not accepted yet, or has no account
+	Expire   time.Time // until when the invitation waits for an answer
+	Echue    bool      // it waits no longer
+	Facteur  bool      // a second factor is in use
+	Ferme    bool      // the account was closed
 }
 
 // chef is the role of those who decide who else acts: each supplier that has people has one.
@@ -95,18 +99,22 @@ func (s *Service) Retirer(ctx context.Context, par, fournisseur, compte int64) e
 		if err := garderChef(ctx, tx, fournisseur, p); err != nil {
 			return err
 		}
+		attente, err := enAttenteDe(ctx, tx, p, fournisseur)
+		if err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur); err != nil {
 			return fmt.Errorf("take a role away: %w", err)
+		}
+		if attente { // nothing was given: there is nothing to tell
+			return oublierInvite(ctx, tx, p, fournisseur)
 		}
 		return s.saluer(ctx, tx, fournisseur, p)
 	})
 }
 
-// saluer tells a person that a role is gone, or forgets a person who never came.
+// saluer tells a person that a role is gone.
 func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
-	if p.etat == "invite" {
-		return oublierInvite(ctx, tx, p.id, fournisseur)
-	}
 	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
 	if err != nil {
 		return err
@@ -176,10 +184,10 @@ func nomDe(ctx context.Context, q LecteurSQL, fournisseur int64, l modele.Langue
 
 var nomAgence = modele.Texte{Fr: "l'agence", En: "the agency"}
 
-// Membres lists who acts for a supplier, by name. Of who was invited and has not come, it tells what the inviter typed.
+// Membres lists who acts for a supplier, by name. Of who was invited and has not accepted, it tells what the inviter typed.
 func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Membre, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, nom, courriel, role, etat, totp FROM (
-		SELECT c.id AS id, c.courriel AS courriel, r.role AS role,
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, nom, courriel, role, etat, totp, expire FROM (
+		SELECT c.id AS id, c.courriel AS courriel, r.role AS role, r.expire AS expire,
 			CASE WHEN r.accepte = 0 AND r.nom <> '' THEN r.nom ELSE c.nom END AS nom,
 			CASE WHEN r.accepte = 0 THEN 'invite' ELSE c.etat END AS etat, CASE WHEN r.accepte = 0 THEN 0 ELSE c.totp_actif END AS totp
 		FROM role r JOIN compte c ON c.id = r.compte_id WHERE r.fournisseur_id = $1) m ORDER BY lower(nom), id LIMIT $2`, fournisseur, maxMembres)
@@ -190,11 +198,12 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 	for lignes.Next() {
 		var m Membre
 		var etat string
-		var totp int64
-		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat, &totp); err != nil {
+		var totp, expire int64
+		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat, &totp, &expire); err != nil {
 			return nil, fmt.Errorf("list the people: %w", err)
 		}
 		m.Invite, m.Facteur, m.Ferme = etat == "invite", totp == 1, etat == "ferme"
+		m.Expire, m.Echue = db.Temps(expire), m.Invite && expire <= s.instant()
 		membres = append(membres, m)
 	}
 	return membres, lignes.Err()

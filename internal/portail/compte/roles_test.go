@@ -33,19 +33,21 @@ func TestAlwaysAnOwner(t *testing.T) {
 			courriel := fmt.Sprintf("%c%d@exemple.invalid", rapid.SampledFrom([]rune("abcd")).Draw(r, "who"), suivant)
 			id := trouver(t, m, f, courriel)
 			var err error
-			switch rapid.SampledFrom([]string{"invite", "open", "change", "remove"}).Draw(r, "act") {
+			switch rapid.SampledFrom([]string{"invite", "open", "accept", "change", "remove"}).Draw(r, "act") {
 			case "invite":
 				err = m.Inviter(t.Context(), 0, compte.Invitation{Fournisseur: f, Role: role.Draw(r, "role"), Courriel: courriel, Nom: "Ana"})
 			case "open":
 				if lien, ok := m.DernierLien(courriel); id != 0 && ok {
 					_, err = m.Ouvrir(t.Context(), lien, compte.Ouverture{Nom: "Ana", MotDePasse: essai.MotDePasse})
 				}
+			case "accept":
+				err = m.Accepter(t.Context(), id, f)
 			case "change":
 				err = m.ChangerRole(t.Context(), 0, f, id, role.Draw(r, "role"))
 			case "remove":
 				err = m.Retirer(t.Context(), 0, f, id)
 			}
-			if champ(err) == "-" && err != nil && !errors.Is(err, compte.ErrMembre) && !errors.Is(err, compte.ErrLien) {
+			if champ(err) == "-" && err != nil && !errors.Is(err, compte.ErrMembre) && !errors.Is(err, compte.ErrLien) && !errors.Is(err, compte.ErrInvitation) {
 				r.Fatal(err)
 			}
 			ouvert = tenir(r, t, m, f, ouvert)

@@ -23,6 +23,11 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /ouverture/{lien}", Acces: web.Public, Servir: s.montrerOuverture},
 		{Motif: "POST /ouverture/{lien}", Acces: web.Public, Servir: s.ouvrir},
 
+		{Motif: "POST /ouverture/{lien}/refus", Acces: web.Public, Servir: s.declinerLien},
+
+		{Motif: "GET /invitations", Acces: web.Connecte, Servir: s.montrerInvitations},
+		{Motif: "POST /invitations/{fournisseur}/acceptation", Acces: web.Connecte, Soi: true, Page: "/invitations", Servir: s.repondre(s.Accepter, faitAccepte)},
+		{Motif: "POST /invitations/{fournisseur}/refus", Acces: web.Connecte, Soi: true, Page: "/invitations", Servir: s.repondre(s.Decliner, faitDecline)},
 		{Motif: "GET /compte", Acces: web.Connecte, Servir: s.montrerCompte},
 		{Motif: "POST /compte", Acces: web.Connecte, Soi: true, Servir: s.changerProfil},
 		{Motif: "POST /compte/session", Acces: web.Connecte, Soi: true, Page: "/compte", Confirme: true, Servir: s.terminerSession},

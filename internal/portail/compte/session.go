@@ -2,7 +2,6 @@ package compte
 
 import (
 	"context"
-	"database/sql"
 	"net/http"
 	"strings"
 
@@ -47,25 +46,15 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro()) // who signs in has given both
 	choix, err := s.Choix(ctx, e.Compte)
 	if err == nil && len(choix) == 1 {
-		err = s.agirPour(ctx, e.Compte, choix[0])
+		s.agirPour(ctx, choix[0])
 	}
 	return err
 }
 
-// agirPour notes for whom the session's person acts, who thereby accepts the invitation.
-func (s *Service) agirPour(ctx context.Context, compte int64, c Choix) error {
+// agirPour notes for whom the session's person acts.
+func (s *Service) agirPour(ctx context.Context, c Choix) {
 	s.sessions.Put(ctx, clePour, c.Fournisseur)
 	s.sessions.Put(ctx, clePar, c.Mandataire)
-	chez := c.Fournisseur
-	if c.Mandataire > 0 {
-		chez = c.Mandataire
-	}
-	var attente int
-	err := s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1 AND fournisseur_id = $2 AND accepte = 0`, compte, chez).Scan(&attente)
-	if err != nil || attente == 0 {
-		return err
-	}
-	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return accepter(ctx, tx, compte, chez) })
 }
 
 // enAttente returns the account whose second factor is awaited, 0 when none is.

@@ -58,6 +58,8 @@ var actions = map[string]modele.Texte{
 	"pieces.examinees":             {Fr: "documents examinés", En: "documents examined"},
 	"pieces.refusees":              {Fr: "documents refusés", En: "documents refused"},
 	"role.invite":                  {Fr: "personne invitée", En: "person invited"},
+	"role.accepte":                 {Fr: "invitation acceptée", En: "invitation accepted"},
+	"role.decline":                 {Fr: "invitation déclinée", En: "invitation declined"},
 	"role.relance":                 {Fr: "invitation renvoyée", En: "invitation sent again"},
 	"role.change":                  {Fr: "rôle changé", En: "role changed"},
 	"role.retire":                  {Fr: "rôle retiré", En: "role taken away"},
