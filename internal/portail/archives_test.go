@@ -67,7 +67,7 @@ func TestArchiveCutInTheForm(t *testing.T) {
 	if etat != http.StatusBadRequest || impID == "" {
 		t.Fatalf("%d\n%s", etat, texte)
 	}
-	veut(t, texte, "s&#39;est arrêté en chemin", "déposé sous la référence "+impID+", avec 0 archive(s)", "depuis la page de ce dépôt")
+	veut(t, texte, "s&#39;est arrêté en chemin", "déposé sous la référence "+impID+" ; 0 archive reçue avec lui", "depuis la page de ce dépôt")
 	texte = v.lire("/depots/" + impID + "/pieces")
 	if strings.Contains(texte, "lot.zip") {
 		t.Errorf("half an archive is kept:\n%.3000s", texte)

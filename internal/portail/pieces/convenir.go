@@ -53,12 +53,3 @@ func lourd(nom string) Refuse {
 		En: court(nom) + " weighs more than 3 MB, the size that is accepted: nothing of it is kept. Make it smaller (scan in grey, at 150 dots per inch), then choose it.",
 	}}
 }
-
-// court is a name that somebody chose, for a message.
-func court(nom string) string {
-	lettres := []rune(unLigne(strings.ToValidUTF8(nom, "\uFFFD")))
-	if len(lettres) > 80 {
-		return string(lettres[:80]) + "…"
-	}
-	return string(lettres)
-}

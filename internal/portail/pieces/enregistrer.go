@@ -73,7 +73,7 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 	bonne := j.Genre == examen.Bonne
 	switch {
 	case ok && la.Etat == Recue && bonne && la.SHA256 == j.sha256:
-		return nil // the very same document
+		return i.noterDeja(ctx, j, la)
 	case !i.prend(i.etats[rang]):
 		return i.ecarter(ctx, j, codeClose, modele.Texte{
 			Fr: j.Nom + " : la demande " + i.NumeroASP(i.a.Depot, rang) + " n'attend plus de pièce",
@@ -167,8 +167,8 @@ func (i *inscription) conclure(ctx context.Context, d *leDepot) error {
 	if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, db.Temps(i.instant), i.garde); err != nil {
 		return err
 	}
-	_, err := i.tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = $2, motif_fr = $3, motif_en = $4, bonnes = $5, mauvaises = $6, ecartees = $7, libere = $8 WHERE id = $9`,
-		i.a.Etat, i.a.Code, i.a.Motif.Fr, i.a.Motif.En, i.a.Bonnes, i.a.Mauvaises, i.a.Ecartees, libere, i.a.ID)
+	_, err := i.tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = $2, motif_fr = $3, motif_en = $4, bonnes = $5, mauvaises = $6, ecartees = $7, deja = $8, libere = $9 WHERE id = $10`,
+		i.a.Etat, i.a.Code, i.a.Motif.Fr, i.a.Motif.En, i.a.Bonnes, i.a.Mauvaises, i.a.Ecartees, i.a.Deja, libere, i.a.ID)
 	if err != nil {
 		return fmt.Errorf("record the examination: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -36,37 +37,49 @@ type collecte struct {
 	r      *http.Request
 	qui    compte.Identite
 	depot  int64
-	recues []*Archive
+	recues []venue
 }
 
-// prendre keeps one file: by its names, or for the place of its field, where what cannot do is told at that field.
+// prendre keeps one file: by its names, or for the place of its field. What cannot do is told at that field; the others
+// come all the same.
 func (c *collecte) prendre(envoye web.Fichier) error {
-	e := envoi(c.qui, c.depot, envoye)
-	if envoye.Champ != champArchives {
-		ou, ok := placeDe(envoye.Champ)
+	e, champ := envoi(c.qui, c.depot, envoye), envoye.Champ
+	if champ == "" { // its head could not be read, its name for one
+		champ, e.Nom = champArchives, ""
+	}
+	if champ != champArchives {
+		ou, ok := placeDe(champ)
 		if !ok {
 			return nil
 		}
 		attendue, err := c.placeOuverte(c.r.Context(), c.qui.Fournisseur, c.depot, ou)
 		if err != nil {
-			return c.refuser(envoye.Champ, err)
+			return c.refuser(champ, "", err)
 		}
 		e = e.pour(&attendue)
 	}
 	a, err := c.Recevoir(c.r.Context(), e)
-	if err != nil && e.Place != nil {
-		return c.refuser(envoye.Champ, err)
+	switch {
+	case err == nil && e.Place != nil && a.Etat == Refusee:
+		return c.refuser(champ, "", Refuse{venue{envoye.Nom, a}.refus()})
+	case err == nil:
+		c.recues = append(c.recues, venue{envoye.Nom, a})
+		return nil
+	case e.Place == nil:
+		return c.refuser(champ, e.Nom, err)
 	}
-	if err == nil {
-		c.recues = append(c.recues, a)
-	}
-	return err
+	return c.refuser(champ, "", err)
 }
 
-func (c *collecte) refuser(champ string, err error) error {
+// refuser tells at a field why a file is not taken, with its name where the reason does not say it. What is wrong with
+// more than that file is returned.
+func (c *collecte) refuser(champ, nom string, err error) error {
 	var refus Refuse
-	if !errors.As(err, &refus) {
+	if !errors.As(err, &refus) || nom != "" && refus.deTous() {
 		return err
+	}
+	if nom != "" {
+		refus = Refuse{modele.Texte{Fr: court(nom) + " : " + refus.Fr, En: court(nom) + ": " + refus.En}}
 	}
 	c.Refuser(champ, refus.Fr, refus.En)
 	return nil
@@ -85,70 +98,16 @@ func placeDe(champ string) (Place, bool) {
 const champArchives = "archives"
 
 // coupe says, beside what went wrong, what had been received before.
-func coupe(err error, recues []*Archive) error {
+func coupe(err error, recues []venue) error {
 	err = reponse(err)
 	var refus *web.Refus
 	if errors.As(err, &refus) && len(recues) > 0 {
-		return refus.Suivi(modele.Texte{
-			Fr: fmt.Sprintf("Les %d fichiers arrivés avant sont gardés : n'envoyez que les autres.", len(recues)),
-			En: fmt.Sprintf("The %d files that came before are kept: send only the others.", len(recues)),
-		})
+		gardes := ecrit.Compter(int64(len(recues)),
+			modele.Texte{Fr: "fichier arrivé avant est gardé", En: "file that came before is kept"},
+			modele.Texte{Fr: "fichiers arrivés avant sont gardés", En: "files that came before are kept"})
+		return refus.Suivi(modele.Texte{Fr: gardes.Fr + " : n'envoyez que les autres.", En: gardes.En + ": send only the others."})
 	}
 	return err
-}
-
-// repondre leads back to the page of the documents, which lists what came; what is wrong is told at its field.
-func (c *collecte) repondre(w http.ResponseWriter) error {
-	if len(c.recues) == 0 && c.Valide() {
-		c.rienChoisi()
-	}
-	ton, texte := compter(c.recues)
-	switch {
-	case !c.Valide():
-		return c.page(w, c.r, entier(c.Valeur("de")), func(p *pagePieces) {
-			p.Fautes = c.Fautes
-			if len(c.recues) > 0 {
-				p.Fait, p.Ton = texte, ton
-			}
-		})
-	case ton != "":
-		return web.AllerAvertir(w, c.r, c.AdressePieces(c.depot), texte)
-	}
-	return web.AllerDire(w, c.r, c.AdressePieces(c.depot), texte)
-}
-
-func (c *collecte) rienChoisi() {
-	if c.Valeur("forme") == "" {
-		c.Refuser(champArchives, "Choisissez au moins une archive .zip ou un document.", "Choose at least one .zip archive or document.")
-		return
-	}
-	c.Refuser(c.Valeur("forme"), "Choisissez un fichier sur une ligne au moins.", "Choose a file on one line at least.")
-}
-
-// compter says how many files came; ton is that of a refusal as soon as there is one.
-func compter(recues []*Archive) (ton string, texte modele.Texte) {
-	nouvelles, deja, refusees := 0, 0, 0
-	for _, a := range recues {
-		switch {
-		case a.Etat == Refusee:
-			refusees++
-		case a.DejaRecue:
-			deja++
-		default:
-			nouvelles++
-		}
-	}
-	texte = modele.Texte{Fr: fmt.Sprintf("Fichiers reçus : %d.", nouvelles), En: fmt.Sprintf("Files received: %d.", nouvelles)}
-	if deja > 0 {
-		texte.Fr += fmt.Sprintf(" Déjà reçus auparavant : %d.", deja)
-		texte.En += fmt.Sprintf(" Received before: %d.", deja)
-	}
-	if refusees > 0 {
-		ton = web.TonErreur
-		texte.Fr += fmt.Sprintf(" Refusés : %d ; la raison est sous « Fichiers envoyés ».", refusees)
-		texte.En += fmt.Sprintf(" Refused: %d; the reason is under “Files sent”.", refusees)
-	}
-	return ton, texte
 }
 
 // poser takes one archive as the whole body: what the page's script sends, and programs.

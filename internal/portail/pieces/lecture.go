@@ -12,7 +12,7 @@ import (
 
 // archives reads those that a condition chooses, in the order in which they came.
 func archives(ctx context.Context, l lecteur, condition string, args ...any) (toutes []Archive, err error) {
-	lignes, err := l.QueryContext(ctx, `SELECT id, fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, bonnes, mauvaises, ecartees, rang, type, entree
+	lignes, err := l.QueryContext(ctx, `SELECT id, fournisseur_id, depot_id, compte_id, nom, sha256, taille, recu, etat, code, motif_fr, motif_en, bonnes, mauvaises, ecartees, deja, rang, type, entree
 		FROM archive WHERE `+condition+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the archives: %w", err)
@@ -22,7 +22,7 @@ func archives(ctx context.Context, l lecteur, condition string, args ...any) (to
 		var a Archive
 		var recu int64
 		err := lignes.Scan(&a.ID, &a.Fournisseur, &a.Depot, &a.Compte, &a.Nom, &a.SHA256, &a.Taille, &recu, &a.Etat, &a.Code,
-			&a.Motif.Fr, &a.Motif.En, &a.Bonnes, &a.Mauvaises, &a.Ecartees, &a.Place.Rang, &a.Place.Type, &a.Entree)
+			&a.Motif.Fr, &a.Motif.En, &a.Bonnes, &a.Mauvaises, &a.Ecartees, &a.Deja, &a.Place.Rang, &a.Place.Type, &a.Entree)
 		if err != nil {
 			return nil, fmt.Errorf("read the archives: %w", err)
 		}

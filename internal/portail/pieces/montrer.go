@@ -26,8 +26,10 @@ type pagePieces struct {
 	Apres    string
 	Offres   []offre
 	donnees  map[envoyee]Place // what was set aside and sent afterwards
+	contenus
 	Archives []Archive
-	Attente  int // what is still to be examined
+	Connues  []connue // files of the form that is answered which had come before
+	Attente  int      // what is still to be examined
 	Bilan
 	Limite    modele.Texte // by when documents are expected
 	Deposant  bool         // the visitor may send
@@ -83,6 +85,9 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, premiere int, reg
 		if p.Limite, err = s.limite(r.Context(), depot); err != nil {
 			return err
 		}
+	}
+	if p.contenus, err = s.contenus(r.Context(), depot); err != nil {
+		return err
 	}
 	p.Offres, p.donnees = offrir(recues, p.Pieces), donnees(recues)
 	p.toutes = p.Pieces

@@ -143,7 +143,7 @@ func TestRefusedBodies(t *testing.T) {
 		t.Errorf("nothing chosen: %d", etat)
 	}
 	genre, corps = formulaire(t, entree{"un.zip", zipper(t, completes(t)[0])}, entree{"deux.zip", make([]byte, 9000)})
-	if etat, page, _ := demander(t, "POST", site+m.chemin(), genre, bytes.NewReader(corps.Bytes()[:corps.Len()-5000])); etat != http.StatusBadRequest || !strings.Contains(page, "Les 1 fichiers arrivés avant sont gardés") {
+	if etat, page, _ := demander(t, "POST", site+m.chemin(), genre, bytes.NewReader(corps.Bytes()[:corps.Len()-5000])); etat != http.StatusBadRequest || !strings.Contains(page, "1 fichier arrivé avant est gardé") {
 		t.Errorf("cut short: %d %s", etat, page)
 	}
 	if etat, _, _ := demander(t, "PUT", site+m.chemin()+"/trois.zip", "", bytes.NewReader(zipper(t, completes(t)[1]))); etat != http.StatusCreated {

@@ -110,6 +110,7 @@ type Archive struct {
 	Code                           string
 	Motif                          modele.Texte // why it was refused
 	Bonnes, Mauvaises, Ecartees    int
+	Deja                           int     // documents that had come before, alone or in another archive
 	Ecarts                         []Ecart // what was set aside, the first MaxEcarts
 	DejaRecue                      bool    // the same bytes had come before: this is that Archive
 	Place                          Place

@@ -253,7 +253,7 @@ func TestToneOfARefusal(t *testing.T) {
 		}
 		return webessai.Espacer(lireTout(t, r.Body))
 	}
-	if page := poster(casse, completes(t)[0]); !strings.Contains(page, `class="fait erreur" role="status"><p>Fichiers reçus : 1. Refusés : 1`) {
+	if page := poster(casse, completes(t)[0]); !strings.Contains(page, `class="fait" role="status"><p>Fichiers reçus : 1.</p>`) || !strings.Contains(page, `class="faute" id="archives-faute">lot.zip a déjà été refusé`) {
 		t.Errorf("an archive that is refused again:\n%s", page)
 	}
 	if page := poster(completes(t)[1]); !strings.Contains(page, `class="fait" role="status"><p>Fichiers reçus : 1.`) {

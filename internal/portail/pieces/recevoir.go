@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"guichet/internal/portail/compte"
@@ -47,9 +48,14 @@ var sansOuverte = Refuse{modele.Texte{
 	En: "No request of this deposit expects documents any more: nothing is kept. The page of each request tells where it stands.",
 }}
 
+// deTous tells whether no file of a send can do, whatever it is.
+func (r Refuse) deTous() bool {
+	return r == sansDemande || r == sansOuverte || r.Texte == compte.SansMandat
+}
+
 var sansNom = Refuse{modele.Texte{
-	Fr: "Le fichier n'a pas de nom utilisable. Donnez à l'archive un nom en .zip, et à un document celui du fichier JSON.",
-	En: "The file has no usable name. Give an archive a name in .zip, and a document that of the JSON file.",
+	Fr: "ce nom ne peut pas être gardé (vide, de plus de 255 octets, ou avec des caractères illisibles) : rien n'est gardé de ce fichier. Renommez-le, une archive en .zip, un document du nom que lui donne le fichier JSON, puis envoyez-le à nouveau.",
+	En: "this name cannot be kept (empty, of more than 255 bytes, or with characters that cannot be read): nothing of this file is kept. Rename it, an archive in .zip, a document as the JSON file calls it, then send it again.",
 }}
 
 // codeLourde is the rule on the size of archives, as on the supplier's desk.
@@ -64,7 +70,7 @@ var tropLourde = modele.Texte{
 const maxNom = 255
 
 func nommable(nom string) bool {
-	return nom != "" && len(nom) <= maxNom && utf8.ValidString(nom) && !strings.ContainsRune(nom, 0)
+	return nom != "" && len(nom) <= maxNom && utf8.ValidString(nom) && strings.IndexFunc(nom, unicode.IsControl) < 0
 }
 
 // Recevoir keeps what a supplier sends, without holding it in memory, and has it examined. When it returns an
@@ -100,7 +106,7 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	case errors.Is(err, fichier.ErrTropLourd) && e.Place != nil:
 		return nil, lourd(e.Nom)
 	case errors.Is(err, fichier.ErrTropLourd):
-		a.Etat, a.Code, a.Motif = Refusee, codeLourde, tropLourde
+		a.Etat, a.Code, a.Motif = Refusee, codeLourde, avecNom(court(e.Nom), tropLourde)
 	case err != nil:
 		return nil, fmt.Errorf("receive an archive: %w", err)
 	}

@@ -24,8 +24,8 @@ const (
 // Fichier is a file of a form, while it comes in: Corps is read at most once, and what is left of it is skipped.
 // An error of Corps is a *Refus that says what happened.
 type Fichier struct {
-	Champ string
-	Nom   string // without folders, as its sender wrote it: not yet harmless
+	Champ string // "" where its head cannot be read
+	Nom   string // without folders, as its sender wrote it: not yet harmless, "." where its head cannot be read
 	Corps io.Reader
 }
 
@@ -45,7 +45,7 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 	f.valeurs = url.Values{}
 	requeteDe(r.Context()).champs = f.valeurs
 	brut := &constate{ReadCloser: r.Body}
-	r.Body = parBlocs{bufio.NewReaderSize(brut, bloc), brut}
+	r.Body = lisible(r.Header.Get("Content-Type"), parBlocs{bufio.NewReaderSize(brut, bloc), brut})
 	parties, err := r.MultipartReader()
 	if err != nil {
 		return illisible(err)
@@ -70,7 +70,7 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 func (f *Formulaire) lirePartie(l lecture, prendre func(Fichier) error) error {
 	champ, nom := l.partie.FormName(), path.Base(strings.ReplaceAll(l.partie.FileName(), `\`, "/"))
 	switch {
-	case l.partie.FileName() != "":
+	case l.partie.FileName() != "", champ == "" && estFichier(l.partie):
 		return prendre(Fichier{Champ: champ, Nom: nom, Corps: &entier{Reader: l, ctx: l.ctx}})
 	case champ == "" || estFichier(l.partie):
 		return nil // a file that was not chosen

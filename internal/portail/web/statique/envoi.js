@@ -231,7 +231,9 @@ async function rafraichir(avis) {
   }
   const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
   const ici = document.activeElement?.id;
-  document.querySelector("main").replaceWith(page.querySelector("main"));
+  const [avant, apres] = [document.querySelector("main"), page.querySelector("main")];
+  apres.prepend(...avant.querySelectorAll(":scope > .resume, :scope > [data-rester]")); // what was said of the files that were sent
+  avant.replaceWith(apres);
   if (ici) {
     document.getElementById(ici)?.focus({ preventScroll: true });
   }
