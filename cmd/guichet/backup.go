@@ -9,6 +9,7 @@ import (
 
 	"guichet/internal/portail/reglages"
 	"guichet/internal/portail/sauvegarde"
+	"guichet/internal/portail/web"
 )
 
 // backup builds the command that copies the counter while it works.
@@ -55,34 +56,44 @@ func (p *program) restore() *cobra.Command {
 	c := &cobra.Command{
 		Use:   p.t("restore DOSSIER [options]", "restore FOLDER [options]"),
 		Short: p.t("Refait un guichet d'une sauvegarde, là où il n'y en a pas", "Make a counter of a backup, where there is none"),
-		Long: p.t(`Remet les fichiers reçus, chacun comparé à son empreinte, puis la base : un guichet n'est là qu'à la fin. Rien n'est jamais
-remplacé : le dossier de données n'a pas de base, ou la base PostgreSQL est vide. Remettez ensuite la clé, puis guichet serve.
+		Long: p.t(`Lit d'abord toute la sauvegarde, chaque fichier comparé à son empreinte, puis remet les fichiers reçus, et la base à la fin. Rien
+n'est jamais remplacé : le dossier de données n'a pas de base, ou la base PostgreSQL est vide. S'il manque un fichier, rien n'est
+remis, sauf avec --incomplet. Remettez ensuite la clé, puis guichet serve.
 
 Statut de sortie :
   0    tout est remis
-  1    remis, mais des fichiers reçus manquent ou sont abîmés
+  1    remis avec --incomplet, sans les fichiers reçus qui manquent ou sont abîmés
   2    mauvais usage, ou rien n'est remis`,
-			`Puts the received files back, each held to its digest, then the database: there is a counter only at the end. Nothing is ever
-replaced: the data folder has no database, or the PostgreSQL database is empty. Then bring the key back, then guichet serve.
+			`Reads the whole backup first, each file held to its digest, then puts the received files back, and the database at the end.
+Nothing is ever replaced: the data folder has no database, or the PostgreSQL database is empty. If a file is missing, nothing is
+back, unless with --incomplet. Then bring the key back, then guichet serve.
 
 Exit status:
   0    everything is back
-  1    it is back, but some received files are missing or damaged
+  1    it is back with --incomplet, without the received files that are missing or damaged
   2    misuse, or nothing is back`),
 		Example: p.examples(
 			"guichet restore /media/sauvegardes/guichet --donnees portail", "dans un dossier neuf", "into a new folder",
 		),
 		Args: p.oneBackup,
 	}
-	return p.withSettings(c, func(ctx context.Context, r reglages.Reglages, args []string) error {
-		b, err := sauvegarde.Restaurer(ctx, args[0], p.kept(r))
+	var incomplete bool
+	p.withSettings(c, func(ctx context.Context, r reglages.Reglages, args []string) error {
+		b, err := sauvegarde.Restaurer(ctx, args[0], p.kept(r), incomplete)
+		if errors.Is(err, sauvegarde.ErrIncomplete) {
+			p.nameMissing(b)
+			return p.errorf("rien n'est remis : %d fichiers reçus manquent dans cette sauvegarde ou y sont abîmés ; remettez-les dans %s depuis une autre sauvegarde, ou faites sans eux avec --incomplet",
+				"nothing is back: %d received files are missing from this backup or damaged; bring them back into %s from another backup, or do without them with --incomplet", len(b.Absents), filepath.Join(args[0], "fichiers"))
+		}
 		if err != nil {
 			return p.errorf("rien n'est remis : %s", "nothing is back: %s", p.backupFault(err))
 		}
-		p.say("remis, comme le %s : la base, %d fichiers reçus", "back as on %s: the database, %d received files", b.Instant.Local().Format("02/01/2006 15:04"), b.Fichiers)
+		p.say("remis, comme le %s : la base, %d fichiers reçus", "back as on %s: the database, %d received files", web.Seconde(b.Instant).In(p.langue), b.Fichiers)
 		p.say("remettez maintenant la clé : %s", "now bring the key back: %s", p.keyPlace(r))
 		return p.tellMissing(b)
 	})
+	c.Flags().BoolVar(&incomplete, "incomplet", false, p.t("remettre ce qui est là quand des fichiers reçus manquent", "restore what is there when received files are missing"))
+	return c
 }
 
 func (p *program) oneBackup(c *cobra.Command, args []string) error {
@@ -106,6 +117,13 @@ func (p *program) keyPlace(r reglages.Reglages) string {
 	return filepath.Join(r.Texte("donnees"), "cle")
 }
 
+// nameMissing names the first of the files that are missing or damaged.
+func (p *program) nameMissing(b sauvegarde.Bilan) {
+	for _, digest := range b.Absents[:min(len(b.Absents), maxMissing)] {
+		p.say("fichier absent ou abîmé : %s", "missing or damaged file: %s", digest)
+	}
+}
+
 // backupFault says what went wrong and what to do.
 func (p *program) backupFault(err error) string {
 	var program sauvegarde.SansClient
@@ -121,8 +139,16 @@ func (p *program) backupFault(err error) string {
 	case errors.Is(err, sauvegarde.ErrPasUneSauvegarde):
 		return p.t("ce dossier n'a pas de sauvegarde entière de ce genre de base ; donnez celui de guichet backup, et le même genre de --db",
 			"this folder has no whole backup of this kind of database; give that of guichet backup, and the same kind of --db")
+	case errors.Is(err, sauvegarde.ErrDedans):
+		return p.t("une sauvegarde ne va pas dans le dossier du guichet, avec lequel elle se perdrait ; donnez un dossier d'un autre disque",
+			"a backup does not go into the folder of the counter, with which it would be lost; give a folder of another disk")
+	case errors.Is(err, sauvegarde.ErrEtranger):
+		return p.t("ce dossier contient autre chose qu'une sauvegarde ; donnez un dossier vide, ou qui n'existe pas encore",
+			"this folder holds something else than a backup; give an empty folder, or one that is not there yet")
+	case errors.Is(err, sauvegarde.ErrAbimee):
+		return p.t("la base de cette sauvegarde manque ou est abîmée ; prenez une autre sauvegarde", "the database of this backup is missing or damaged; take another backup")
 	}
-	return p.cause(err)
+	return p.fault(err)
 }
 
 // maxMissing is how many missing files are named.
@@ -132,9 +158,7 @@ func (p *program) tellMissing(b sauvegarde.Bilan) error {
 	if len(b.Absents) == 0 {
 		return nil
 	}
-	for _, digest := range b.Absents[:min(len(b.Absents), maxMissing)] {
-		p.say("fichier absent ou abîmé : %s", "missing or damaged file: %s", digest)
-	}
+	p.nameMissing(b)
 	p.say("%d fichiers reçus dont la base parle manquent ou sont abîmés : cherchez-les dans une sauvegarde plus ancienne (fichiers/)",
 		"%d received files that the database speaks of are missing or damaged: look for them in an earlier backup (fichiers/)", len(b.Absents))
 	return findings

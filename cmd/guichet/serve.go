@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -178,7 +179,7 @@ func (p *program) texts(r reglages.Reglages) (t web.Textes, err error) {
 		bytes, err := os.ReadFile(file)
 		switch {
 		case err != nil:
-			return t, p.errorf("--%s : %v", "--%s: %v", name, err)
+			return t, p.errorf("--%s : %s : %s", "--%s: %s: %s", name, shown(file), p.causeAndHelp(err))
 		case len(bytes) > maxText || !utf8.Valid(bytes):
 			return t, p.errorf("--%s : %s n'est pas un texte UTF-8 de 200 ko au plus", "--%s: %s is no UTF-8 text of at most 200 kB", name, file)
 		}
@@ -206,12 +207,12 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 		return p.errorf("le guichet ne peut écouter sur %s : %s", "the counter cannot listen on %s: %s", address, p.causeAndHelp(err))
 	}
 	if config.Adresse == "" && secure != nil {
-		config.Adresse = "https://" + listener.Addr().String()
+		config.Adresse = "https://" + reached(listener.Addr())
 	}
 	p.warnOpen(listener.Addr(), config.Adresse)
 	p.warnClear(config)
 	if config.Adresse == "" {
-		config.Adresse = "http://" + listener.Addr().String()
+		config.Adresse = "http://" + reached(listener.Addr())
 	}
 	counter, err := portail.Ouvrir(ctx, config)
 	if errors.Is(err, demo.ErrOccupe) {
@@ -236,6 +237,24 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	return serveUntil(ctx, limits.Servir(counter.Handler()), listener, secure)
 }
 
+// reached is where a browser of this machine finds what listens: nobody opens 0.0.0.0 or [::], which stand for all addresses.
+func reached(listening net.Addr) string {
+	a, err := netip.ParseAddrPort(listening.String())
+	if err != nil || !a.Addr().IsUnspecified() {
+		return listening.String()
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), a.Port()).String()
+}
+
+// everywhere names where it listens: an address, or all those of this machine.
+func (p *program) everywhere(listening net.Addr) string {
+	a, err := netip.ParseAddrPort(listening.String())
+	if err != nil || !a.Addr().IsUnspecified() {
+		return listening.String()
+	}
+	return fmt.Sprintf(p.t("toutes les adresses de cette machine, port %d,", "all addresses of this machine, port %d,"), a.Port())
+}
+
 // holdMemory has memory that nothing uses any more given back before the program holds much of it: hashes of passwords and
 // large files leave hundreds of megabytes a second behind them. GOMEMLIMIT says otherwise.
 func holdMemory() {
@@ -252,7 +271,7 @@ func (p *program) warnOpen(listening net.Addr, public string) {
 		return
 	}
 	p.say("attention : le guichet écoute sur %s sans chiffrement, et d'autres machines l'atteignent ; donnez-lui --tls-certificat et --tls-cle, ou placez-le derrière un serveur HTTPS avec --url https://…, --relais et --adresse 127.0.0.1:8080",
-		"warning: the counter listens on %s without encryption, and other machines reach it; give it --tls-certificat and --tls-cle, or put it behind an HTTPS server with --url https://…, --relais and --adresse 127.0.0.1:8080", listening)
+		"warning: the counter listens on %s without encryption, and other machines reach it; give it --tls-certificat and --tls-cle, or put it behind an HTTPS server with --url https://…, --relais and --adresse 127.0.0.1:8080", p.everywhere(listening))
 }
 
 // warnClear warns of what the counter tells other machines without encryption.

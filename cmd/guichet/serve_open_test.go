@@ -28,6 +28,18 @@ func TestWarnOpen(t *testing.T) {
 	}
 }
 
+// The address that is told is one that opens, also where the counter listens on all of them.
+func TestReached(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ listening, reached string }{
+		{"0.0.0.0", "127.0.0.1:8080"}, {"::", "127.0.0.1:8080"}, {"::1", "[::1]:8080"}, {"192.0.2.7", "192.0.2.7:8080"}, {"127.0.0.1", "127.0.0.1:8080"},
+	} {
+		if got := reached(&net.TCPAddr{IP: net.ParseIP(c.listening), Port: 8080}); got != c.reached {
+			t.Errorf("%s: %s, want %s", c.listening, got, c.reached)
+		}
+	}
+}
+
 // What the counter tells other machines in clear is told at its start.
 // ASVS 12.3.1
 func TestWarnClear(t *testing.T) {

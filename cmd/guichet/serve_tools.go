@@ -69,11 +69,11 @@ func (p *program) runMigrate(ctx context.Context, r reglages.Reglages, _ []strin
 	config := p.counter(r)
 	b, err := config.OuvrirBase(ctx)
 	if err != nil {
-		return p.errorf("la base ne s'ouvre pas : %s", "the database cannot be opened: %s", p.cause(err))
+		return p.errorf("la base ne s'ouvre pas : %s", "the database cannot be opened: %s", p.fault(err))
 	}
 	defer func() { _ = b.Fermer() }()
 	if err := portail.Migrer(ctx, b); err != nil {
-		return p.errorf("la base n'a pu être mise à jour : %s", "the database could not be brought up to date: %s", p.cause(err))
+		return p.errorf("la base n'a pu être mise à jour : %s", "the database could not be brought up to date: %s", p.fault(err))
 	}
 	p.say("la base est à jour", "the database is up to date")
 	return nil

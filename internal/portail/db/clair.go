@@ -1,8 +1,6 @@
 package db
 
 import (
-	"errors"
-	"fmt"
 	"net/netip"
 	"os"
 	"slices"
@@ -43,12 +41,4 @@ func surPlace(hote string) bool {
 
 func ditSSL(adresse string) bool {
 	return os.Getenv("PGSSLMODE") != "" || strings.Contains(adresse, "sslmode=")
-}
-
-// expliquerSSL says what to do about a server that does not encrypt.
-func expliquerSSL(err error, adresse string) error {
-	if err == nil || ditSSL(adresse) || !strings.Contains(err.Error(), "refused TLS") {
-		return err
-	}
-	return errors.Join(err, fmt.Errorf("the server does not encrypt: give it a certificate, or, where the network is yours alone, add sslmode=disable to the address of the database"))
 }

@@ -23,22 +23,28 @@ type Base struct {
 	groupe   *groupe // for SQLite alone
 }
 
+// patience is how long a server may take to answer who connects, unless its address says otherwise.
+const patience = 15 * time.Second
+
 // lecteurs is how many connections read at once.
 const lecteurs = 8
 
 // Ouvrir opens the database at an address: the path of an SQLite file, which is created, or a postgres://
 // URL. The schema is that which the database has: call Migrer.
 func Ouvrir(ctx context.Context, adresse string) (*Base, error) {
+	if err := inconnue(adresse); err != nil {
+		return nil, err
+	}
 	ouvrir := ouvrirSQLite
 	if Distante(adresse) {
 		ouvrir = ouvrirPostgres
 	}
 	b, err := ouvrir(adresse)
 	if err != nil {
-		return nil, err
+		return nil, Expliquer(err, adresse)
 	}
 	if err := b.ecriture.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", expliquerSSL(err, adresse)), b.Fermer())
+		return nil, errors.Join(fmt.Errorf("open the database: %w", Expliquer(err, adresse)), b.Fermer())
 	}
 	return b, nil
 }
@@ -76,6 +82,9 @@ func ouvrirPostgres(adresse string) (*Base, error) {
 		return nil, fmt.Errorf("open the PostgreSQL database: %w", err)
 	}
 	chiffrer(config, adresse)
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = patience
+	}
 	pool := sql.OpenDB(postgres{stdlib.GetConnector(*config)})
 	pool.SetMaxOpenConns(4 * lecteurs)
 	pool.SetMaxIdleConns(4 * lecteurs) // to begin a connection costs as much as several transactions

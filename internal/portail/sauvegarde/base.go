@@ -81,7 +81,7 @@ func copierSQLite(ctx context.Context, chemin, vers string) (cache string, refer
 	}()
 	if err := dansSQLite(ctx, chemin, func(base *sql.DB) error {
 		_, err := base.ExecContext(ctx, "VACUUM INTO ?", cache)
-		return err
+		return db.Expliquer(err, chemin)
 	}); err != nil {
 		return "", nil, err
 	}
@@ -96,9 +96,19 @@ func copierSQLite(ctx context.Context, chemin, vers string) (cache string, refer
 }
 
 // dansSQLite runs f on a database in a file, which has to be there.
-func dansSQLite(_ context.Context, chemin string, f func(*sql.DB) error) (err error) {
+func dansSQLite(_ context.Context, chemin string, f func(*sql.DB) error) error {
 	adresse := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: chemin}).EscapedPath()}).String()
-	base, err := sql.Open("sqlite", adresse+"?mode=rw&_pragma=busy_timeout(10000)")
+	return surSQLite(adresse+"?mode=rw&_pragma=busy_timeout(10000)", f)
+}
+
+// lireSQLite runs f on a database that nobody changes, and that stays as it is, on a disk that cannot be written as well.
+func lireSQLite(chemin string, f func(*sql.DB) error) error {
+	adresse := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: chemin}).EscapedPath()}).String()
+	return surSQLite(adresse+"?mode=ro&immutable=1", f)
+}
+
+func surSQLite(adresse string, f func(*sql.DB) error) (err error) {
+	base, err := sql.Open("sqlite", adresse)
 	if err != nil {
 		return err
 	}
@@ -122,7 +132,7 @@ func copierPostgres(ctx context.Context, adresse, vers string) (cache string, re
 	defer func() { err = errors.Join(err, base.Close()) }()
 	tx, err := base.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
-		return "", nil, fmt.Errorf("copy the database: %w", err)
+		return "", nil, fmt.Errorf("copy the database: %w", db.Expliquer(err, adresse))
 	}
 	defer func() { _ = tx.Rollback() }() // it has only read
 	var moment string

@@ -2,7 +2,9 @@ package sauvegarde
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,9 +12,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"guichet/internal/durable"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/fichier"
 	"guichet/internal/provisoire"
 )
 
@@ -31,29 +35,117 @@ func Lire(dossier string) (b Bilan, err error) {
 	return b, nil
 }
 
-// Restaurer makes a counter of a backup, where there is none: ErrOccupe where there is. The database comes last, so that
-// one that stopped on its way is no counter. Each file is held to its SHA-256; those that are missing or damaged are in
-// the Bilan, and all others are there.
-func Restaurer(ctx context.Context, dossier string, g Guichet) (b Bilan, err error) {
+// ErrAbimee says that the database of a backup cannot be read as one.
+var ErrAbimee = errors.New("the copy of the database is damaged")
+
+// ErrIncomplete says that files of a backup are missing or damaged.
+var ErrIncomplete = errors.New("files of the backup are missing or damaged")
+
+// Restaurer makes a counter of a backup, where there is none: ErrOccupe where there is. The backup is read first, each file held to
+// its SHA-256; ErrIncomplete when some are missing or damaged, which are in the Bilan, unless what is there is to be restored without
+// them. The database comes last, so that one that stopped on its way is no counter, and a folder that was made for it is removed.
+func Restaurer(ctx context.Context, dossier string, g Guichet, incomplet bool) (b Bilan, err error) {
 	if b, err = Lire(dossier); err != nil {
 		return b, err
 	}
 	if err := libre(ctx, g, &b); err != nil {
 		return b, err
 	}
-	if err := os.MkdirAll(g.Donnees, 0o700); err != nil {
-		return b, fmt.Errorf("make the folder of the counter: %w", err)
-	}
 	b = Bilan{Format: b.Format, Instant: b.Instant, Base: b.Base}
+	if err := b.eprouver(ctx, dossier); err != nil {
+		return b, err
+	}
+	if len(b.Absents) > 0 && !incomplet {
+		return b, ErrIncomplete
+	}
+	b.Absents = nil // named again where they are not found
+	if _, absent := os.Lstat(g.Donnees); errors.Is(absent, fs.ErrNotExist) {
+		defer func() {
+			if err != nil {
+				err = errors.Join(err, os.RemoveAll(g.Donnees))
+			}
+		}()
+	}
+	return b, b.remettre(ctx, dossier, g)
+}
+
+func (b *Bilan) remettre(ctx context.Context, dossier string, g Guichet) error {
+	if err := os.MkdirAll(g.Donnees, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the counter: %w", err)
+	}
 	for de, a := range map[string]string{referentiels: g.Referentiels, courriels: filepath.Join(g.Donnees, courriels)} {
 		if err := copierDossier(ctx, filepath.Join(dossier, de), a); err != nil {
-			return b, err
+			return err
 		}
 	}
 	if b.Base == basePostgres {
-		return b, b.restaurerPostgres(ctx, dossier, g)
+		return b.restaurerPostgres(ctx, dossier, g)
 	}
-	return b, b.restaurerSQLite(ctx, dossier, g)
+	return b.restaurerSQLite(ctx, dossier, g)
+}
+
+// eprouver reads a backup as a whole and writes nothing.
+func (b *Bilan) eprouver(ctx context.Context, dossier string) error {
+	reference, err := b.attendus(ctx, dossier)
+	if err != nil {
+		return err
+	}
+	m, err := fichier.Ouvrir(filepath.Join(dossier, fichiers))
+	if err != nil {
+		return err
+	}
+	for _, sha := range reference {
+		switch err := eprouverFichier(ctx, m, sha); {
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, errAbime):
+			b.Absents = append(b.Absents, sha)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// attendus are the files that the database of a backup speaks of; that of PostgreSQL says it in a list beside it, which early backups
+// do not have.
+func (b *Bilan) attendus(ctx context.Context, dossier string) (reference []string, err error) {
+	chemin := filepath.Join(dossier, b.Base)
+	if _, err := os.Stat(chemin); err != nil {
+		return nil, errors.Join(ErrAbimee, err)
+	}
+	if b.Base == basePostgres {
+		liste, err := os.ReadFile(filepath.Join(dossier, listeFichiers))
+		return strings.Fields(string(liste)), sansAbsence(err)
+	}
+	err = lireSQLite(chemin, func(base *sql.DB) error {
+		var etat string
+		if err := base.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&etat); err != nil || etat != "ok" {
+			return errors.Join(fmt.Errorf("%w: %s", ErrAbimee, etat), err)
+		}
+		if reference, err = lireReferences(ctx, base); err != nil {
+			return errors.Join(ErrAbimee, err)
+		}
+		return nil
+	})
+	return reference, err
+}
+
+func eprouverFichier(ctx context.Context, m *fichier.Magasin, sha string) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	f, err := m.Lire(sha)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return fmt.Errorf("read a file of the backup: %w", err)
+	}
+	if hex.EncodeToString(h.Sum(nil)) != sha {
+		return errAbime
+	}
+	return nil
 }
 
 // libre makes sure that nothing is overwritten, and that the database is of the kind that was saved.
@@ -81,11 +173,6 @@ func (b *Bilan) restaurerSQLite(ctx context.Context, dossier string, g Guichet) 
 	defer func() { _ = os.Remove(cache) }() // where it has not got its name
 	var reference []string
 	err = dansSQLite(ctx, cache, func(base *sql.DB) error {
-		var etat string
-		if err := base.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&etat); err != nil || etat != "ok" {
-			return errors.Join(fmt.Errorf("the copy of the database is damaged: %s", etat), err)
-		}
-		var err error
 		reference, err = lireReferences(ctx, base)
 		return err
 	})

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"guichet/internal/durable"
@@ -27,12 +29,13 @@ type Guichet struct {
 
 // The names in the folder of a backup.
 const (
-	manifeste    = "sauvegarde.json"
-	baseSQLite   = "base.sqlite"
-	basePostgres = "base.pgdump"
-	fichiers     = "fichiers"
-	referentiels = "referentiels"
-	courriels    = "courriels"
+	manifeste     = "sauvegarde.json"
+	listeFichiers = "fichiers.txt" // the SHA-256 of the files that the database speaks of, one a line
+	baseSQLite    = "base.sqlite"
+	basePostgres  = "base.pgdump"
+	fichiers      = "fichiers"
+	referentiels  = "referentiels"
+	courriels     = "courriels"
 )
 
 // Bilan is what a backup holds.
@@ -65,6 +68,9 @@ func Sauver(ctx context.Context, g Guichet, dossier string, maintenant time.Time
 	if _, err := os.Stat(g.Donnees); errors.Is(err, fs.ErrNotExist) {
 		return b, ErrSansGuichet
 	}
+	if err := accueillir(g, dossier); err != nil {
+		return b, err
+	}
 	if err := os.MkdirAll(dossier, 0o700); err != nil {
 		return b, fmt.Errorf("make the folder of the backup: %w", err)
 	}
@@ -91,7 +97,62 @@ func Sauver(ctx context.Context, g Guichet, dossier string, maintenant time.Time
 			return b, err
 		}
 	}
-	return b, b.conclure(cache, dossier)
+	return b, b.conclure(cache, dossier, reference)
+}
+
+// ErrEtranger says that a folder has other things than a backup.
+var ErrEtranger = errors.New("the folder holds something else than a backup")
+
+// ErrDedans says that a backup would be in the folder of its own counter, and be lost with it.
+var ErrDedans = errors.New("the backup is in the folder of the counter")
+
+// accueillir makes sure that a folder is one for a backup: it is empty or has one, whole or not, and is not the counter's.
+func accueillir(g Guichet, dossier string) error {
+	dedans, err := estDans(dossier, g.Donnees)
+	if err != nil || dedans {
+		return errors.Join(err, ErrDedans)
+	}
+	entrees, err := os.ReadDir(dossier)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the folder of the backup: %w", err)
+	}
+	for _, e := range entrees {
+		if !slices.Contains(siens, e.Name()) && e.Name()[0] != '.' {
+			return fmt.Errorf("%w: %s", ErrEtranger, e.Name())
+		}
+	}
+	return nil
+}
+
+// siens are the names that a folder of a backup may have, those that disks have by themselves included; hidden ones are nobody's.
+var siens = []string{manifeste, listeFichiers, baseSQLite, basePostgres, fichiers, referentiels, courriels, "lost+found", "System Volume Information"}
+
+// estDans tells whether a folder is another one, or in it, whatever the links that lead to it.
+func estDans(dossier, autre string) (bool, error) {
+	la, err := os.Stat(autre)
+	if err != nil {
+		return false, err
+	}
+	chemin, err := filepath.Abs(dossier)
+	if err != nil {
+		return false, err
+	}
+	if vrai, err := filepath.EvalSymlinks(chemin); err == nil {
+		chemin = vrai
+	}
+	for {
+		if ici, err := os.Stat(chemin); err == nil && os.SameFile(ici, la) {
+			return true, nil
+		}
+		parent := filepath.Dir(chemin)
+		if parent == chemin {
+			return false, nil
+		}
+		chemin = parent
+	}
 }
 
 // tenir has the counter that works meanwhile remove nothing that the copy of its database may speak of.
@@ -104,13 +165,16 @@ func tenir(g Guichet) (rendre func(), err error) {
 }
 
 // conclure gives the database and the list their names, once all that they speak of is there.
-func (b *Bilan) conclure(cache, dossier string) error {
+func (b *Bilan) conclure(cache, dossier string, reference []string) error {
 	octets, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return err
 	}
 	if err := os.Rename(cache, filepath.Join(dossier, b.Base)); err != nil {
 		return fmt.Errorf("put the copy of the database in its place: %w", err)
+	}
+	if err := durable.Ecrire(filepath.Join(dossier, listeFichiers), []byte(strings.Join(append(reference, ""), "\n")), 0o600); err != nil {
+		return fmt.Errorf("list the files of the backup: %w", err)
 	}
 	return durable.Ecrire(filepath.Join(dossier, manifeste), append(octets, '\n'), 0o600)
 }

@@ -144,10 +144,10 @@ func verifier(t *testing.T, copie, ailleurs string, acquis map[string]bool) {
 	if g.Base == "" {
 		g.Base = filepath.Join(dossier, "portail.db")
 	}
-	if b, err := sauvegarde.Restaurer(t.Context(), copie, g); err != nil || len(b.Absents) > 0 {
+	if b, err := sauvegarde.Restaurer(t.Context(), copie, g, false); err != nil || len(b.Absents) > 0 {
 		t.Fatalf("%+v, %v", b, err)
 	}
-	if _, err := sauvegarde.Restaurer(t.Context(), copie, g); !errors.Is(err, sauvegarde.ErrOccupe) {
+	if _, err := sauvegarde.Restaurer(t.Context(), copie, g, false); !errors.Is(err, sauvegarde.ErrOccupe) {
 		t.Errorf("restored over a counter: %v", err)
 	}
 	essai.Rouvrir(t, g.Base, func(base *db.Base) {
@@ -216,6 +216,68 @@ func TestSaveDamaged(t *testing.T) {
 	}
 }
 
+// A backup that lacks a file, or has one that is damaged, is read before anything is made: nothing is left, unless the rest is asked for.
+func TestRestoreIncomplete(t *testing.T) {
+	t.Parallel()
+	o := ouvrir(t, "")
+	var sommes []string
+	for n := range 3 {
+		d, err := o.deposer(t.Context(), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sommes = append(sommes, d.SHA256)
+	}
+	copie := t.TempDir()
+	if b, err := sauvegarde.Sauver(t.Context(), o.Guichet, copie, midi()); err != nil || b.Fichiers != 3 {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	chemin := func(sha string) string { return filepath.Join(copie, "fichiers", sha[:2], sha) }
+	if err := errors.Join(os.Remove(chemin(sommes[0])), os.WriteFile(chemin(sommes[1]), []byte("autre"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	neuf := filepath.Join(t.TempDir(), "neuf")
+	g := sauvegarde.Guichet{Base: filepath.Join(neuf, "portail.db"), Donnees: neuf, Referentiels: filepath.Join(neuf, "referentiels")}
+	b, err := sauvegarde.Restaurer(t.Context(), copie, g, false)
+	if _, absent := os.Stat(neuf); !errors.Is(err, sauvegarde.ErrIncomplete) || len(b.Absents) != 2 || !errors.Is(absent, fs.ErrNotExist) {
+		t.Errorf("%+v, %v, %v", b, err, absent)
+	}
+	if b, err := sauvegarde.Restaurer(t.Context(), copie, g, true); err != nil || len(b.Absents) != 2 || b.Fichiers != 1 {
+		t.Errorf("%+v, %v", b, err)
+	}
+	ailleurs := filepath.Join(t.TempDir(), "ailleurs")
+	g = sauvegarde.Guichet{Base: filepath.Join(ailleurs, "portail.db"), Donnees: ailleurs, Referentiels: filepath.Join(ailleurs, "referentiels")}
+	fini, arreter := context.WithCancel(t.Context())
+	arreter()
+	_, err = sauvegarde.Restaurer(fini, copie, g, true)
+	if _, absent := os.Stat(ailleurs); err == nil || !errors.Is(absent, fs.ErrNotExist) {
+		t.Errorf("what is interrupted leaves a half: %v, %v", err, absent)
+	}
+}
+
+// A folder for a backup is empty, or has one: what is the counter's, by a link too, and what others keep there is left alone.
+func TestWhereABackupGoes(t *testing.T) {
+	t.Parallel()
+	o := ouvrir(t, "")
+	autre, disque, lien := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "lien")
+	err := errors.Join(os.WriteFile(filepath.Join(autre, "photo.jpg"), nil, 0o600), os.Mkdir(filepath.Join(disque, "lost+found"), 0o700), os.WriteFile(filepath.Join(disque, ".cache"), nil, 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lieux := map[string]error{autre: sauvegarde.ErrEtranger, disque: nil, o.Donnees: sauvegarde.ErrDedans, filepath.Join(o.Donnees, "a", "b"): sauvegarde.ErrDedans}
+	if os.Symlink(o.Donnees, lien) == nil {
+		lieux[lien] = sauvegarde.ErrDedans
+	}
+	for dossier, attendu := range lieux {
+		if _, err := sauvegarde.Sauver(t.Context(), o.Guichet, dossier, midi()); !errors.Is(err, attendu) {
+			t.Errorf("%s: %v, want %v", dossier, err, attendu)
+		}
+	}
+	if entrees, err := os.ReadDir(autre); err != nil || len(entrees) != 1 {
+		t.Errorf("%v, %v", entrees, err)
+	}
+}
+
 // What is no backup, and one of another kind of database, is refused before anything is made.
 func TestRestoreRefused(t *testing.T) {
 	t.Parallel()
@@ -224,7 +286,7 @@ func TestRestoreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, de := range []string{vide, autre, filepath.Join(vide, "absent")} {
-		_, err := sauvegarde.Restaurer(t.Context(), de, sauvegarde.Guichet{Base: filepath.Join(dossier, "portail.db"), Donnees: dossier})
+		_, err := sauvegarde.Restaurer(t.Context(), de, sauvegarde.Guichet{Base: filepath.Join(dossier, "portail.db"), Donnees: dossier}, false)
 		if _, absent := os.Stat(dossier); !errors.Is(err, sauvegarde.ErrPasUneSauvegarde) || !errors.Is(absent, fs.ErrNotExist) {
 			t.Errorf("%s: %v, %v", de, err, absent)
 		}
