@@ -110,10 +110,18 @@ func ajouter(lot *appariement.Lot, q *Question, f io.ReaderAt) error {
 		return err
 	}
 	if strings.EqualFold(path.Ext(q.Nom), ".zip") || strings.HasPrefix(string(tete[:n]), "PK") {
-		return lot.AjouterArchive(q.Nom, f, q.Taille)
+		err := lot.AjouterArchive(q.Nom, f, q.Taille)
+		lot.Documents = slices.DeleteFunc(lot.Documents, residu)
+		return err
 	}
 	lot.Documents = append(lot.Documents, document(q, f))
 	return nil
+}
+
+// residu tells what systems leave in archives beside what people put there.
+func residu(d appariement.Document) bool {
+	nom := path.Base(d.Relatif)
+	return strings.HasPrefix(d.Relatif, "__MACOSX/") || strings.HasPrefix(nom, ".") || strings.EqualFold(nom, "thumbs.db") || strings.EqualFold(nom, "desktop.ini")
 }
 
 // The rules whose meaning differs here: what is missing may come later, and a document must bear its name.

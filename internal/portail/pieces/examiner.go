@@ -19,7 +19,23 @@ const (
 	codeEchec = "P991"
 	codeVirus = "P992"
 	codeClose = "P993"
+	codeVide  = "P996"
 )
+
+// vide refuses an archive in which nothing was found.
+func vide(nom string) *examen.Reponse {
+	return &examen.Reponse{
+		Code: codeVide,
+		Message: modele.Texte{
+			Fr: nom + " ne contient aucun document : elle est vide, ou n'a que des dossiers",
+			En: nom + " contains no document: it is empty, or has folders alone",
+		},
+		Aide: modele.Texte{
+			Fr: "mettez-y les fichiers PDF, PNG ou JPG eux-mêmes, puis envoyez-la à nouveau",
+			En: "put the PDF, PNG or JPG files themselves into it, then send it again",
+		},
+	}
+}
 
 var echec = modele.Texte{
 	Fr: "n'a pas pu être examinée. Refaites-la avec guichet pack, puis envoyez-la à nouveau.",
@@ -67,6 +83,9 @@ func (s *Service) Examiner(ctx context.Context, e Examen) error {
 	}
 	if err != nil {
 		return fmt.Errorf("examine archive %d: %w", a.ID, err)
+	}
+	if c.fermee == nil && len(c.jugees)+c.omises == 0 {
+		c.fermee = vide(a.Nom)
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.enregistrer(ctx, tx, a.ID, &d, &c) })
 	if err == nil {

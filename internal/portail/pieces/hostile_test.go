@@ -303,7 +303,7 @@ func TestNeverAPage(t *testing.T) {
 	}
 	for n, octets := range []string{"<!doctype html><script>alert(1)</script>", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`} {
 		autre := fmt.Sprintf("MS1-DUI-Va1-BDC-A000%d.pdf", 2+2*n)
-		m.envoyer(t, autre, []byte(octets))
+		m.envoyer(t, autre+".zip", zipper(t, entree{autre, []byte(octets)}))
 		if etat, _, _ := demander(t, "GET", fmt.Sprintf("%s%s/%d/BON_COMMANDE/fichier", site, m.chemin(), 1+2*n), "", nil); etat != http.StatusNotFound {
 			t.Errorf("%s: %d", octets, etat)
 		}

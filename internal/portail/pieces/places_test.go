@@ -61,8 +61,8 @@ func TestLines(t *testing.T) {
 			t.Fatalf("%d", etat)
 		}
 		for champ, texte := range map[string]string{
-			"document-0-BON_COMMANDE": "lettre.docx n&#39;est ni un PDF", "document-1-PREUVE_HT": "scan.pdf est un PDF ; le fichier JSON annonce un JPG",
-			"document-2-BON_COMMANDE": "tout.zip est une archive", "document-3-BON_COMMANDE": "gros.pdf pèse plus de 3 Mo",
+			"document-0-BON_COMMANDE": "lettre.docx est un document bureautique (Word, Excel, LibreOffice…) ; un PDF est attendu ici", "document-1-PREUVE_HT": "scan.pdf est un PDF ; le fichier JSON annonce un JPG",
+			"document-2-BON_COMMANDE": "tout.zip est une archive", "document-3-BON_COMMANDE": "gros.pdf pèse 3,1 Mo, 3 Mo au plus",
 		} {
 			if !strings.Contains(page, `id="`+champ+`-faute">`+texte) {
 				t.Errorf("%s: no %q", champ, texte)

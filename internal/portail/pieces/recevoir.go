@@ -1,6 +1,7 @@
 package pieces
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
 	"errors"
@@ -18,7 +19,6 @@ import (
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/quota"
 	"guichet/modele"
-	"guichet/piece"
 )
 
 // Envoi is one archive or document that a supplier sends.
@@ -61,9 +61,11 @@ var sansNom = Refuse{modele.Texte{
 // codeLourde is the rule on the size of archives, as on the supplier's desk.
 const codeLourde = "P901"
 
-var tropLourde = modele.Texte{
-	Fr: "pèse plus de 200 Mo, la taille acceptée : rien n'en a été gardé. Répartissez les documents en plusieurs archives (guichet pack le fait).",
-	En: "weighs more than 200 Mo, the size that is accepted: nothing of it was kept. Share the documents out among several archives (guichet pack does so).",
+func tropLourde(poids modele.Texte) modele.Texte {
+	return modele.Texte{
+		Fr: "pèse " + poids.Fr + ", 200 Mo au plus : rien n'en a été gardé. Répartissez les documents en plusieurs archives (guichet pack le fait).",
+		En: "weighs " + poids.En + ", at most 200 MB: nothing of it was kept. Share the documents out among several archives (guichet pack does so).",
+	}
 }
 
 // maxNom is the longest name of an archive, in bytes.
@@ -92,21 +94,22 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 	if err := s.borner(ctx, s.Base.Lire(), &a); err != nil { // before it is sent for nothing
 		return nil, err
 	}
-	max := MaxArchive
 	if e.Place != nil {
-		a.Place, max = Place{e.Place.Rang, e.Place.Type}, piece.Accepter.MaxOctets
-		if e.Corps, err = convenable(e); err != nil {
-			return nil, err
-		}
+		a.Place = Place{e.Place.Rang, e.Place.Type}
+	}
+	recu := &regarde{Reader: bufio.NewReaderSize(e.Corps, tete)}
+	max, err := recu.convenir(e)
+	if err != nil {
+		return nil, err
 	}
 	ctx, rendre := s.Fichiers.Tenir(ctx)
 	defer rendre()
-	g, err := s.Fichiers.Garder(ctx, e.Corps, max)
+	g, err := s.Fichiers.Garder(ctx, recu, max)
 	switch {
-	case errors.Is(err, fichier.ErrTropLourd) && e.Place != nil:
-		return nil, lourd(e.Nom)
+	case errors.Is(err, fichier.ErrTropLourd) && max < MaxArchive:
+		return nil, lourd(e, recu.peser())
 	case errors.Is(err, fichier.ErrTropLourd):
-		a.Etat, a.Code, a.Motif = Refusee, codeLourde, avecNom(court(e.Nom), tropLourde)
+		a.Etat, a.Code, a.Motif = Refusee, codeLourde, avecNom(court(e.Nom), tropLourde(recu.peser()))
 	case err != nil:
 		return nil, fmt.Errorf("receive an archive: %w", err)
 	}

@@ -44,21 +44,21 @@ document.addEventListener("submit", (evenement) => {
 
 // verifier tells at the field what the counter would not take, before it is sent.
 function verifier(champ) {
-  const dit = [...champ.files].map((f) => refus(champ, f)).find((t) => t !== "") ?? "";
+  const dits = [...champ.files].map((f) => refus(champ, f)).filter((t) => t !== "");
   document.getElementById(champ.id + "-refus")?.remove();
   const autres = (champ.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== "" && id !== champ.id + "-refus");
-  if (dit !== "") {
+  if (dits.length > 0) {
     const p = document.createElement("p");
     p.id = champ.id + "-refus";
     p.className = "faute";
     p.setAttribute("role", "alert");
-    p.textContent = dit;
+    p.append(...dits.flatMap((d, i) => (i > 0 ? [document.createElement("br"), d] : [d])));
     champ.before(p);
     autres.unshift(p.id);
   }
-  poser(champ, "aria-invalid", dit === "" ? "" : "true");
+  poser(champ, "aria-invalid", dits.length === 0 ? "" : "true");
   poser(champ, "aria-describedby", autres.join(" "));
-  return dit === "";
+  return dits.length === 0;
 }
 
 function poser(element, attribut, valeur) {
@@ -74,6 +74,14 @@ function refus(champ, fichier) {
   const genres = champ.accept.split(",").filter((g) => g.startsWith("."));
   const zip = nom.endsWith(".zip") && champ.dataset.maxZip !== undefined;
   const max = Number((zip ? champ.dataset.maxZip : champ.dataset.max) ?? 0);
+  const compresse = /\.(rar|7z|tar|gz|tgz|bz2|xz|zst)$/.exec(nom);
+  if (genres.length > 0 && compresse !== null) {
+    const genre = compresse[1].toUpperCase();
+    return texte(
+      `${lisible(fichier.name)} est une archive ${genre}, pas un .zip. Décompressez-la, puis choisissez ${genres.includes(".zip") ? "les documents, ou une archive .zip" : "le document"}.`,
+      `${lisible(fichier.name)} is a ${genre} archive, no .zip. Unpack it, then choose ${genres.includes(".zip") ? "the documents, or a .zip archive" : "the document"}.`,
+    );
+  }
   if (genres.length > 0 && !genres.some((g) => nom.endsWith(g))) {
     const liste = genres.join(", ");
     return texte(
