@@ -44,8 +44,8 @@ var tropLourdes = modele.Texte{
 	En: "the archives and documents of this deposit weigh " + strconv.Itoa(gigaoctetsDits) + " GB already, which is what a deposit may keep: this one is not kept. Write to the agency from “Messages”.",
 }
 
-// borner refuses what goes beyond. What was examined, or refused, no longer counts.
-func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive) error {
+// borner refuses what goes beyond, less what gives way to it. What was examined, or refused, no longer counts.
+func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive, r rendu) error {
 	var attendent int
 	err := q.QueryRowContext(ctx, `SELECT count(*) FROM archive WHERE fournisseur_id = $1 AND etat = 'recue'`, a.Fournisseur).Scan(&attendent)
 	if err != nil {
@@ -58,11 +58,11 @@ func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, a *Archive) e
 	switch {
 	case err != nil:
 		return err
-	case max(a.Taille, 1) > reste:
+	case max(a.Taille, 1)-r.duJour(s.Maintenant()) > reste:
 		return Refuse{quota.Texte}
 	}
 	octets, err := poids(ctx, q, a.Depot)
-	if err == nil && octets+a.Taille > s.Octets {
+	if err == nil && octets+a.Taille-r.octets() > s.Octets {
 		err = tropDOctets
 	}
 	return err

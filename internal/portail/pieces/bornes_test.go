@@ -207,7 +207,7 @@ func TestRoomOfADay(t *testing.T) {
 		if n := debut - reste(); n != int64(len(z)+len(un)+len(deux)) {
 			t.Errorf("an archive and what is in it weigh %d, want %d", n, len(z)+len(un)+len(deux))
 		}
-		autres := zipper(t, entree{"MS1-DUI-Va1-BDC-A0001.pdf", pdf("x")})
+		autres := zipper(t, entree{"MS1-DUI-Va1-BDC-A0004.pdf", pdf("x")})
 		m.sql(t, `UPDATE quota SET octets = $1`, int64(quota.ParJour-len(autres))) // room for the archive, not for what is in it
 		if a := m.envoyer(t, "deux.zip", autres); a.Bonnes != 0 || len(a.Ecarts) != 1 || a.Ecarts[0].Code != "P995" || !strings.Contains(a.Ecarts[0].Motif.Fr, "20 Go") {
 			t.Errorf("%+v", a)

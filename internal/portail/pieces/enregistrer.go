@@ -71,6 +71,10 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 	rang := i.c.demandes[i.c.attendues.pieces[j.Piece].Demande].rang
 	la, ok := i.courantes[cle{rang, i.c.attendues.pieces[j.Piece].Type}]
 	bonne := j.Genre == examen.Bonne
+	rendu, err := i.rendrait(ctx, la)
+	if err != nil {
+		return err
+	}
 	switch {
 	case ok && la.Etat == Recue && bonne && la.SHA256 == j.sha256:
 		return i.noterDeja(ctx, j, la)
@@ -81,14 +85,14 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 		})
 	case la.ordre >= i.Versions:
 		return i.ecarter(ctx, j, codeVersions, modele.Texte{Fr: j.Nom + " : " + tropDeVersions.Fr, En: j.Nom + ": " + tropDeVersions.En})
-	case bonne && j.sha256 != i.a.SHA256 && i.pese+j.Taille > i.Octets:
+	case bonne && j.sha256 != i.a.SHA256 && i.pese+j.Taille-rendu.octets() > i.Octets:
 		return i.ecarter(ctx, j, codePoids, modele.Texte{Fr: j.Nom + " : " + tropLourdes.Fr, En: j.Nom + ": " + tropLourdes.En})
-	case bonne && j.sha256 != i.a.SHA256 && i.garde+j.Taille > i.reste:
+	case bonne && j.sha256 != i.a.SHA256 && i.garde+j.Taille-rendu.duJour(db.Temps(i.instant)) > i.reste:
 		return i.ecarter(ctx, j, codePoids, modele.Texte{Fr: j.Nom + " : " + quota.Texte.Fr, En: j.Nom + ": " + quota.Texte.En})
 	case ok && la.Etat == Recue && !bonne:
 		return i.ecarter(ctx, j, j.Code, phrase(j)) // the good one stays
 	}
-	return i.placer(ctx, j, rang, la.ordre)
+	return i.placer(ctx, j, rang, la.ordre, rendu)
 }
 
 // prend tells whether a demande takes what this archive brings: it is open, or was until an agent took it up while the
@@ -108,10 +112,10 @@ func phrase(j *jugee) modele.Texte {
 }
 
 // placer writes a document, which takes the place of the one before it.
-func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int) error {
+func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int, r rendu) error {
 	p := &i.c.attendues.pieces[j.Piece]
 	if avant > 0 {
-		if err := i.remplacer(ctx, i.courantes[cle{rang, p.Type}]); err != nil {
+		if err := i.remplacer(ctx, i.courantes[cle{rang, p.Type}], r); err != nil {
 			return fmt.Errorf("replace a document: %w", err)
 		}
 	}

@@ -13,40 +13,84 @@ import (
 	"guichet/internal/portail/quota"
 )
 
-// remplacer has a document give way to another. Its bytes are let go unless the agency may have looked at them, and those of
-// the archive it came in when nothing of that is left: their rows, and the journal, tell what they were.
-func (i *inscription) remplacer(ctx context.Context, c courante) error {
-	libere, err := i.aLaisser(ctx, c)
+// rendu is what a document gives back that gives way to another.
+type rendu struct {
+	instant        int64 // when its bytes are let go, 0 when they are to stay
+	piece, archive int64 // bytes: of the document where it was unpacked, of the archive of which nothing is left
+	recu           time.Time
+	archiveRecue   time.Time
+	sha            string // of the archive
+}
+
+// rendrait tells what the document that counts at a place would give back: its bytes unless the agency may have looked at
+// them, and those of the archive it came in when nothing of that is left.
+func (i *inscription) rendrait(ctx context.Context, c courante) (r rendu, err error) {
+	if r.instant, err = i.aLaisser(ctx, c); err != nil || r.instant == 0 {
+		return r, err
+	}
+	var taille, recu int64
+	var vide bool
+	err = i.tx.QueryRowContext(ctx, `SELECT sha256, taille, recu, etat = 'examinee' AND ecartees = 0 AND libere = 0 AND NOT EXISTS (SELECT 1 FROM piece p
+			WHERE p.depot_id = archive.depot_id AND p.archive_id = archive.id AND p.sha256 <> '' AND p.libere = 0 AND NOT (p.rang = $2 AND p.type = $3 AND p.ordre = $4))
+		FROM archive WHERE id = $1`, c.archive, c.Rang, c.Type, c.ordre).Scan(&r.sha, &taille, &recu, &vide)
 	if err != nil {
-		return err
+		return r, fmt.Errorf("weigh what gives way: %w", err)
 	}
-	_, err = i.tx.ExecContext(ctx, `UPDATE piece SET etat = 'remplacee', libere = $1 WHERE depot_id = $2 AND rang = $3 AND type = $4 AND ordre = $5`,
-		libere, i.a.Depot, c.Rang, c.Type, c.ordre)
-	if err != nil || libere == 0 {
-		return err
+	r.recu, r.archiveRecue = c.Recu, db.Temps(recu)
+	if r.sha != c.SHA256 {
+		r.piece = c.Taille
 	}
-	var sha string
-	if err := i.tx.QueryRowContext(ctx, `SELECT sha256 FROM archive WHERE id = $1`, c.archive).Scan(&sha); err != nil {
-		return err
+	if vide {
+		r.archive = taille
 	}
-	if sha != c.SHA256 {
-		i.pese -= c.Taille
-		if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, c.Recu, -c.Taille); err != nil {
-			return err
+	return r, nil
+}
+
+// rendrait tells what the document gives back that one which is sent by itself is to replace: at its place, or under its name.
+func (s *Service) rendrait(ctx context.Context, tx *sql.Tx, a *Archive) (r rendu, err error) {
+	toutes, err := courantes(ctx, tx, a.Depot, a.Place.Rang)
+	if err != nil {
+		return r, err
+	}
+	i := &inscription{Service: s, tx: tx, a: a, instant: db.Instant(s.Maintenant())}
+	for _, c := range toutes {
+		if a.Place == (Place{c.Rang, c.Type}) || a.Place == SansPlace && c.Nom == a.Nom {
+			return i.rendrait(ctx, c)
 		}
 	}
-	i.c.perdues = append(i.c.perdues, c.SHA256, sha)
-	var taille, recu int64
-	err = i.tx.QueryRowContext(ctx, `UPDATE archive SET libere = $1 WHERE id = $2 AND etat = 'examinee' AND ecartees = 0
-		AND NOT EXISTS (SELECT 1 FROM piece p WHERE p.depot_id = archive.depot_id AND p.archive_id = archive.id AND p.sha256 <> '' AND p.libere = 0)
-		RETURNING taille, recu`, libere, c.archive).Scan(&taille, &recu)
-	switch {
-	case errors.Is(err, sql.ErrNoRows): // something of it is left
-		return nil
-	case err != nil:
+	return r, nil
+}
+
+func (r rendu) octets() int64 { return r.piece + r.archive }
+
+// duJour is what is given back of the room of the day of an instant: each weighs on the day that it came.
+func (r rendu) duJour(instant time.Time) (octets int64) {
+	if quota.MemeJour(r.recu, instant) {
+		octets += r.piece
+	}
+	if quota.MemeJour(r.archiveRecue, instant) {
+		octets += r.archive
+	}
+	return octets
+}
+
+// remplacer has a document give way to another, with what it gives back: rows, and the journal, tell what was there.
+func (i *inscription) remplacer(ctx context.Context, c courante, r rendu) error {
+	_, err := i.tx.ExecContext(ctx, `UPDATE piece SET etat = 'remplacee', libere = $1 WHERE depot_id = $2 AND rang = $3 AND type = $4 AND ordre = $5`,
+		r.instant, i.a.Depot, c.Rang, c.Type, c.ordre)
+	if err != nil || r.instant == 0 {
 		return err
 	}
-	return quota.Noter(ctx, i.tx, i.a.Fournisseur, db.Temps(recu), -taille)
+	i.pese -= r.octets()
+	i.reste += r.duJour(db.Temps(i.instant))
+	i.c.perdues = append(i.c.perdues, c.SHA256, r.sha)
+	if err := quota.Noter(ctx, i.tx, i.a.Fournisseur, r.recu, -r.piece); err != nil || r.archive == 0 {
+		return err
+	}
+	if _, err := i.tx.ExecContext(ctx, `UPDATE archive SET libere = $1 WHERE id = $2`, r.instant, c.archive); err != nil {
+		return err
+	}
+	return quota.Noter(ctx, i.tx, i.a.Fournisseur, r.archiveRecue, -r.archive)
 }
 
 // aLaisser is the instant at which the bytes of a document are let go, 0 when they are to stay.

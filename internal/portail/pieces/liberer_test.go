@@ -1,6 +1,7 @@
 package pieces_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/quota"
 )
 
 // vue has the agency have looked at everything, or at nothing.
@@ -156,4 +158,49 @@ func TestUnpackedDocumentsWeigh(t *testing.T) {
 			t.Errorf("more than a deposit keeps: %v", err)
 		}
 	})
+}
+
+// At the edge of what a deposit, or a day, may have kept, a document that replaces another counts for what it takes more: in
+// an archive, and by itself. One that the agency may have looked at stays, and gives nothing back.
+func TestReplacingCountsTheNet(t *testing.T) {
+	t.Parallel()
+	const nom, neuf = "MS1-DUI-Va1-BDC-A0001.pdf", "MS1-DUI-Va1-BDC-A0004.pdf"
+	long := func(signe string) []byte { return pdf(strings.Repeat(signe, 100_000)) }
+	for _, jour := range []bool{false, true} {
+		for _, vue := range []bool{false, true} {
+			essai.Bases(t, func(t *testing.T, b *db.Base) {
+				m := nouveau(t, b)
+				m.vue(vue)
+				m.envoyer(t, nom, long("a"))
+				z := zipper(t, entree{nom, long("b")}, entree{neuf, long("c")})
+				m.bord(t, jour, int64(len(z))+1000)
+				a := m.envoyer(t, "lot.zip", z)
+				if veut := map[bool]int{false: 1, true: 0}[vue]; a.Bonnes != veut || a.Ecartees != 2-veut {
+					t.Errorf("of a day %v, seen %v: %+v", jour, vue, a)
+				}
+				m.bord(t, jour, 1000)
+				_, err := m.prendre(t, nom, long("d"))
+				if (err == nil) == vue {
+					t.Errorf("by itself, of a day %v, seen %v: %v", jour, vue, err)
+				}
+				place := pieces.Piece{Rang: 0, Type: "BON_COMMANDE", Format: "PDF", Attendu: nom}
+				_, err = m.Recevoir(t.Context(), pieces.Envoi{Fournisseur: m.fournisseur, Compte: 1, Depot: m.depot, Nom: "x.pdf", Corps: bytes.NewReader(long("e")), Place: &place})
+				if vue && err == nil {
+					t.Errorf("at its place, of a day %v: it is kept", jour)
+				}
+			})
+		}
+	}
+}
+
+// bord leaves so many bytes of the room of the deposit, or of the day.
+func (m *monde) bord(t *testing.T, jour bool, octets int64) {
+	t.Helper()
+	if !jour {
+		pese := compter(t, m.base, `SELECT CAST(COALESCE((SELECT SUM(taille) FROM archive WHERE depot_id = $1 AND libere = 0), 0)
+			+ COALESCE((SELECT SUM(p.taille) FROM piece p JOIN archive a ON a.id = p.archive_id WHERE p.depot_id = $1 AND p.libere = 0 AND p.sha256 <> '' AND p.sha256 <> a.sha256), 0) AS BIGINT)`, m.depot)
+		m.Octets = int64(pese) + octets
+		return
+	}
+	m.sql(t, `UPDATE quota SET octets = $1`, int64(quota.ParJour)-octets)
 }

@@ -91,7 +91,7 @@ func (s *Service) Recevoir(ctx context.Context, e Envoi) (*Archive, error) {
 		return nil, err
 	}
 	a := Archive{Fournisseur: e.Fournisseur, Depot: e.Depot, Compte: e.Compte, Nom: e.Nom, Etat: Recue, Place: SansPlace}
-	if err := s.borner(ctx, s.Base.Lire(), &a); err != nil { // before it is sent for nothing
+	if err := s.borner(ctx, s.Base.Lire(), &a, rendu{}); err != nil { // before it is sent for nothing
 		return nil, err
 	}
 	if e.Place != nil {
@@ -187,7 +187,11 @@ func (s *Service) inscrire(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		}
 	}
 	if a.Etat == Recue {
-		if err := s.borner(ctx, tx, a); err != nil {
+		rendu, err := s.rendrait(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if err := s.borner(ctx, tx, a, rendu); err != nil {
 			return err
 		}
 	}

@@ -27,6 +27,9 @@ const gigaoctets = "20"
 
 func jour(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
 
+// MemeJour tells whether what comes at two instants weighs on one day.
+func MemeJour(a, b time.Time) bool { return jour(a) == jour(b) }
+
 // lecteur is a database or a transaction.
 type lecteur interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
