@@ -106,3 +106,53 @@ func creux(t testing.TB, nom string, taille int64) string {
 	}
 	return chemin
 }
+
+// What is told of the files of a form stays on the page that follows the examination of the others, with each of them.
+func TestWhatIsToldStays(t *testing.T) {
+	t.Parallel()
+	b := navigateur.Start(t)
+	m := nouveau(t, essai.SQLite(t))
+	avant := zipper(t, completes(t)[0])
+	m.envoyer(t, "avant.zip", avant)
+	m.envoyer(t, "vide.zip", zipper(t))
+	p := b.Open(t, m.site(t, m.fournisseur, compte.Deposant)+m.chemin()+"?lang=fr", navigateur.View{})
+	ctx, cancel := context.WithTimeout(p.Context, time.Minute)
+	defer cancel()
+	faire := func(gestes ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, gestes...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	faire(
+		chromedp.Click("details:has(#archives) > summary"),
+		chromedp.SetUploadFiles("#archives", []string{ecrireFichier(t, "lot.rar", []byte("Rar!\x1a\x07")), ecrireFichier(t, "lot.docx", []byte("PK"))}),
+		chromedp.WaitVisible("#archives-refus"),
+	)
+	if dit := navigateur.Evaluate[string](t, p, `document.querySelector("#archives-refus").innerText`); !strings.Contains(dit, "lot.rar est une archive RAR, pas un .zip.") || !strings.Contains(dit, "\nlot.docx n'est pas d'un type attendu") {
+		t.Errorf("before it is sent: %q", dit)
+	}
+	faire(
+		chromedp.SetUploadFiles("#archives", []string{
+			ecrireFichier(t, "renommée.zip", []byte("Rar!\x1a\x07\x01\x00 suite")), ecrireFichier(t, "encore vide.zip", zipper(t)),
+			ecrireFichier(t, "copie.zip", avant), ecrireFichier(t, "reste.zip", zipper(t, completes(t)[1:]...)),
+		}),
+		chromedp.Click("form:has(#archives) > button"),
+		chromedp.WaitVisible(".resume"),
+	)
+	if fautes := p.Violations(t); len(fautes) > 0 {
+		t.Errorf("%v", fautes)
+	}
+	p.Screenshot(t, filepath.Join(dossierDesVues(t), "envoi-en-partie-refuse.png"))
+	m.examiner(t)
+	faire(chromedp.WaitNotPresent(".suivi"))
+	dit := navigateur.Evaluate[string](t, p, `document.querySelector("main").innerText`)
+	for _, texte := range []string{"renommée.zip : c'est une archive RAR", "encore vide.zip est le même fichier que vide.zip", "copie.zip est le même fichier que avant.zip", "Toutes les pièces de ce dépôt sont là."} {
+		if !strings.Contains(strings.ReplaceAll(dit, "\u00a0", " "), texte) {
+			t.Errorf("no %q in %s", texte, dit)
+		}
+	}
+	if fautes := p.Violations(t); len(fautes) > 0 {
+		t.Errorf("%v", fautes)
+	}
+}

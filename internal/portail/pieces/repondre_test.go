@@ -1,6 +1,7 @@
 package pieces_test
 
 import (
+	"fmt"
 	"html"
 	"net/http"
 	"strings"
@@ -144,4 +145,45 @@ func TestRefusalStaysReadable(t *testing.T) {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})
+}
+
+// At the very bound of a deposit's room a file is taken, and one byte more is not.
+func TestRoomToTheByte(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	octets := pdf("x")
+	m.Octets = int64(len(octets)) - 1
+	if _, err := m.prendre(t, "un.pdf", octets); err == nil {
+		t.Error("one byte too many is kept")
+	}
+	m.Octets++
+	if _, err := m.prendre(t, "un.pdf", octets); err != nil {
+		t.Error(err)
+	}
+}
+
+// A mail lists so many documents, then says where the others are; no name makes a line of its own in it.
+func TestLinesOfAMail(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	var entrees []entree
+	for n := range 31 {
+		entrees = append(entrees, entree{fmt.Sprintf("inconnu-%02d.pdf", n), pdf("x")})
+	}
+	m.envoyer(t, "lot.zip", zipper(t, entrees[:30]...))
+	texte := m.courriels[len(m.courriels)-1].Fr
+	if strings.Count(texte, "inconnu-") != 30 || strings.Contains(texte, "… la suite") {
+		t.Errorf("thirty: %s", texte)
+	}
+	m.envoyer(t, "autre.zip", zipper(t, entrees...))
+	texte = m.courriels[len(m.courriels)-1].Fr
+	if strings.Count(texte, "inconnu-") != 30 || !strings.Contains(texte, "… la suite est sur la page du dépôt") {
+		t.Errorf("thirty-one: %s", texte)
+	}
+	for _, signe := range []string{"\u2028", "\u2029"} {
+		m.envoyer(t, "faux.zip", zipper(t, entree{"a" + signe + "Toutes les pièces sont là" + signe + ".pdf", pdf(signe)}))
+		if texte := m.courriels[len(m.courriels)-1].Fr; strings.Contains(texte, signe) || !strings.Contains(texte, "Toutes les pièces sont là") {
+			t.Errorf("%q: %q", signe, texte)
+		}
+	}
 }
