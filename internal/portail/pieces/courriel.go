@@ -33,7 +33,7 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		var b strings.Builder
 		quoi := t("L'archive %s, envoyée avec le dépôt %s, a été examinée.\n", "The archive %s, sent with the deposit %s, was examined.\n")
 		refus := t("\nElle est refusée : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n")
-		if i.a.Place != SansPlace {
+		if i.a.document() {
 			refus = t("\nIl est refusé : %s\nLe dépôt reste ce qu'il est.\n", "\nIt is refused: %s\nThe deposit stays what it is.\n")
 			quoi = t("Le document %s, envoyé avec le dépôt %s, a été examiné.\n", "The document %s, sent with the deposit %s, was examined.\n")
 		}
@@ -42,13 +42,16 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 			fmt.Fprintf(&b, refus, unLigne(i.a.Motif.In(l)))
 		}
 		fmt.Fprintf(&b, t("\nPièces acceptées : %d\n", "\nDocuments accepted: %d\n"), i.a.Bonnes)
-		ecrire(&b, t("Pièces refusées", "Documents refused"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, false))
-		ecrire(&b, t("Documents écartés", "Documents set aside"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, true))
+		if i.a.Deja > 0 {
+			fmt.Fprintf(&b, t("Pièces déjà là, qui ne sont pas à renvoyer : %d\n", "Documents had before, which are not to be sent again: %d\n"), i.a.Deja)
+		}
+		ecrire(&b, t("Pièces refusées :", "Documents refused:"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, false))
+		ecrire(&b, t("Documents écartés :", "Documents set aside:"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), i.motifs(l, true))
 		if i.sansPlace() && len(manquantes) > 0 {
 			b.WriteString(t("Si l'un d'eux est une pièce attendue, dites-le sur la page des pièces : ni à renommer, ni à renvoyer.\n",
 				"If one of them is an expected document, say so on the page of the documents: neither rename it nor send it again.\n"))
 		}
-		ecrire(&b, t("Pièces encore attendues", "Documents still expected"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), manquantes)
+		ecrire(&b, t("Pièces encore attendues :", "Documents still expected:"), t("… la suite est sur la page du dépôt", "… the page of the deposit has the others"), manquantes)
 		if len(manquantes) == 0 {
 			b.WriteString(t("\nToutes les pièces de ce dépôt sont là.\n", "\nAll documents of this deposit are there.\n"))
 		} else {
@@ -59,9 +62,10 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		}
 		return b.String()
 	}
+	restantes := ecrit.Compter(int64(len(manquantes)), modele.Texte{Fr: "encore attendue", En: "still expected"}, modele.Texte{Fr: "encore attendues", En: "still expected"})
 	sujet := modele.Texte{
-		Fr: fmt.Sprintf("Dépôt %s : pièces examinées, %d encore attendues", i.ImpID(d.id), len(manquantes)),
-		En: fmt.Sprintf("Deposit %s: documents examined, %d still expected", i.ImpID(d.id), len(manquantes)),
+		Fr: fmt.Sprintf("Dépôt %s : pièces examinées, %s", i.ImpID(d.id), restantes.Fr),
+		En: fmt.Sprintf("Deposit %s: documents examined, %s", i.ImpID(d.id), restantes.En),
 	}
 	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)})
 }
@@ -76,11 +80,14 @@ func (i *inscription) sansReproche() bool {
 	return i.a.Etat != Refusee && i.a.Mauvaises == 0 && i.a.Ecartees == 0
 }
 
+// document tells whether what was sent is a document by itself.
+func (a *Archive) document() bool { return a.Place != SansPlace || !enZIP(a.Nom, nil) }
+
 func ecrire(b *strings.Builder, titre, suite string, lignes []string) {
 	if len(lignes) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s : %d\n", titre, len(lignes))
+	fmt.Fprintf(b, "\n%s %d\n", titre, len(lignes))
 	for n, l := range lignes {
 		if n == maxLignes {
 			b.WriteString(suite + "\n")

@@ -88,6 +88,11 @@ func (s *Service) dire(w http.ResponseWriter, r *http.Request, adresse string, a
 	switch {
 	case a.Etat == Refusee:
 		return web.AllerAvertir(w, r, adresse, a.Motif)
+	case a.DejaRecue && a.Mauvaises+a.Ecartees > 0:
+		return web.AllerAvertir(w, r, adresse, modele.Texte{
+			Fr: "Ce document est le même qu'avant, qui n'avait pas été accepté : sa ligne et la page des pièces disent pourquoi. Choisissez-en un autre.",
+			En: "This document is the same as before, which was not accepted: its line and the page of the documents tell why. Choose another one.",
+		})
 	case a.DejaRecue:
 		return web.AllerDire(w, r, adresse, modele.Texte{Fr: "Ce document est le même qu'avant : rien n'a changé.", En: "This document is the same as before: nothing has changed."})
 	}

@@ -79,10 +79,15 @@ func (c *collecte) refuser(champ, nom string, err error) error {
 		return err
 	}
 	if nom != "" {
-		refus = Refuse{modele.Texte{Fr: court(nom) + " : " + refus.Fr, En: court(nom) + ": " + refus.En}}
+		refus = refus.de(nom)
 	}
 	c.Refuser(champ, refus.Fr, refus.En)
 	return nil
+}
+
+// de says of which file a refusal is.
+func (r Refuse) de(nom string) Refuse {
+	return Refuse{modele.Texte{Fr: court(nom) + " : " + r.Fr, En: court(nom) + ": " + r.En}}
 }
 
 // champ is the name of the field of a place, and placeDe the place of a field.
@@ -117,8 +122,14 @@ func (s *Service) poser(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a, err := s.Recevoir(r.Context(), Envoi{Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Depot: depot, Nom: r.PathValue("nom"), Corps: web.CorpsEntier(r)})
-	if err != nil {
+	var refus Refuse
+	switch {
+	case err != nil && errors.As(err, &refus) && !refus.deTous():
+		return reponse(refus.de(r.PathValue("nom")))
+	case err != nil:
 		return reponse(brute(err))
+	case a.Etat == Refusee:
+		return reponse(Refuse{venue{r.PathValue("nom"), a}.refus()})
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")

@@ -1,6 +1,7 @@
 package pieces_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"html"
 	"net/http"
@@ -185,5 +186,68 @@ func TestLinesOfAMail(t *testing.T) {
 		if texte := m.courriels[len(m.courriels)-1].Fr; strings.Contains(texte, signe) || !strings.Contains(texte, "Toutes les pièces sont là") {
 			t.Errorf("%q: %q", signe, texte)
 		}
+	}
+}
+
+// Subjects and lines of mails agree with their numbers, in both languages.
+func TestMailsAgree(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	toutes := completes(t)
+	m.envoyer(t, "lot.zip", zipper(t, toutes[:3]...))
+	m.envoyer(t, "encore.zip", zipper(t, toutes[:4]...))
+	m.envoyer(t, toutes[4].nom, toutes[4].octets)
+	for n, veut := range [][4]string{
+		{"2 encore attendues", "2 still expected", "L'archive lot.zip", "Documents still expected: 2"},
+		{"1 encore attendue", "1 still expected", "Pièces déjà là, qui ne sont pas à renvoyer : 3", "Documents still expected: 1"},
+		{"0 encore attendue", "0 still expected", "Le document " + toutes[4].nom, "All documents of this deposit are there."},
+	} {
+		sujet, texte := m.courriels[2*n], m.courriels[2*n+1]
+		espaces := strings.NewReplacer("\u00a0", " ")
+		if s := espaces.Replace(sujet.Fr); !strings.HasSuffix(s, veut[0]) {
+			t.Errorf("%q, want %q", s, veut[0])
+		}
+		if s := espaces.Replace(sujet.En); !strings.HasSuffix(s, veut[1]) {
+			t.Errorf("%q, want %q", s, veut[1])
+		}
+		contient(t, texte.Fr, veut[2])
+		contient(t, texte.En, veut[3])
+	}
+}
+
+// A program that puts a file is told of a refusal as one, by the name of the file, also when it had been refused before; a
+// document that was not accepted and is sent again is no thing done.
+func TestPutIsToldOfRefusals(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	site := m.site(t, m.fournisseur, compte.Deposant)
+	poser := func(nom, corps string, dits ...string) {
+		t.Helper()
+		etat, page, _ := demander(t, "PUT", site+m.chemin()+"/"+nom, "", strings.NewReader(corps))
+		if etat != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", nom, etat)
+		}
+		contient(t, page, dits...)
+	}
+	m.envoyer(t, "casse.zip", []byte("PK\x03\x04 coupée"))
+	poser("autre.zip", "PK\x03\x04 coupée", "autre.zip est le même fichier que casse.zip, refusé le")
+	poser("lot.rar", "Rar!\x1a\x07 suite", "lot.rar : c'est une archive RAR")
+	poser("a%01b.zip", "PK", "a␁b.zip : ce nom ne peut pas être gardé")
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, dit := range []string{"Le document est arrivé.", "qui n'avait pas été accepté"} {
+		genre, corps := lignes(t, surLigne{"document", entree{"scan.pdf", pdf("x")[:90]}})
+		r, err := client.Post(site+m.chemin()+"/0/BON_COMMANDE", genre, corps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		texte, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(strings.Split(r.Header.Get("Set-Cookie"), ";")[0], "guichet-dit="))
+		if err != nil || !strings.Contains(string(texte), dit) {
+			t.Errorf("%q, %v, want %q", texte, err, dit)
+		}
+		m.examiner(t)
+	}
+	if e := m.etats(t); !strings.HasPrefix(e, "BDC-A0001 refuseeP814") {
+		t.Error(e)
 	}
 }
