@@ -122,7 +122,7 @@ func TestRejectedFile(t *testing.T) {
 		g := ouvrir(t, b, 1)
 		valide := fichierDe(0, 5, "AA", 0)
 		for texte, verdict := range map[string]diag.Verdict{
-			"": diag.Illisible, "{": diag.Illisible, "{}": diag.Rejete, "\x00\xff": diag.Illisible,
+			"{": diag.Illisible, "{}": diag.Rejete, "\x00\xff": diag.Illisible,
 			strings.Replace(string(valide), `"ANS0000001"`, `"ANS0000002"`, 1): diag.Rejete,
 			strings.Replace(string(valide), siret(0), siret(1), 1):             diag.Rejete,
 		} {
@@ -134,7 +134,7 @@ func TestRejectedFile(t *testing.T) {
 		if n := g.compter(t, `SELECT (SELECT count(*) FROM demande) + (SELECT count(*) FROM numero_utilise)`); n != 0 {
 			t.Errorf("%d rows beside the traces", n)
 		}
-		if n := g.compter(t, `SELECT count(*) FROM depot`); n != 6 {
+		if n := g.compter(t, `SELECT count(*) FROM depot`); n != 5 {
 			t.Errorf("%d traces", n)
 		}
 		if d := g.deposer(t, envoi(g.fournisseurs[0], valide)); d.Verdict != diag.Accepte {

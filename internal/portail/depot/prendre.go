@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"guichet/controle"
+	"guichet/internal/portail/fichier"
 	"guichet/modele"
 )
 
@@ -16,12 +17,16 @@ const enMemoire = 1 << 20
 // memoires are the buffers that files come into.
 var memoires = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// entamer takes what a file begins with into memory. What is not even meant to be JSON is refused there.
+// entamer takes what a file begins with into memory. What is not even meant to be JSON, and what holds nothing, is refused there: a
+// file that is rejected for its structure is one, and is acknowledged.
 func entamer(e Envoi, octets *bytes.Buffer) error {
 	octets.Reset()
 	octets.Grow(int(min(e.Taille, enMemoire)) + bytes.MinRead)
 	if _, err := octets.ReadFrom(io.LimitReader(e.Corps, enMemoire)); err != nil {
 		return err
+	}
+	if octets.Len() < enMemoire && fichier.Vide(octets.Bytes()) {
+		return sansRien
 	}
 	if quoi, faire, oui := controle.AutreChose(octets.Bytes()); oui {
 		return pasDuJSON(quoi, faire)
@@ -41,6 +46,11 @@ func (s *Service) prendre(ctx context.Context, d *Depot, e Envoi, sv *savoir) (*
 	}
 	return s.garder(ctx, d, octets.Bytes(), sv)
 }
+
+var sansRien = Refuse{modele.Texte{
+	Fr: "Ce fichier est vide, ou n'a que des blancs : rien n'est gardé. À faire : ouvrez-le pour vérifier, enregistrez-le à nouveau depuis votre logiciel, puis choisissez-le.",
+	En: "This file is empty, or has blanks alone: nothing is kept. What to do: open it to check, save it again from your software, then choose it.",
+}}
 
 // pasDuJSON refuses what was chosen by mistake: nothing of it is kept.
 func pasDuJSON(quoi, faire modele.Texte) Refuse {

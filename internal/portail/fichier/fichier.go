@@ -3,6 +3,7 @@
 package fichier
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -46,6 +47,14 @@ func Ouvrir(racine string) (*Magasin, error) {
 		return nil, fmt.Errorf("open the folder of kept files: %w", err)
 	}
 	return &Magasin{racine: racine, tampons: sync.Pool{New: func() any { return new([tampon]byte) }}, verrous: nouveauxVerrous(racine)}, nil
+}
+
+// Vide tells whether bytes hold nothing: none at all, blanks, the mark of an encoding, or the zeros of a disk that lost them.
+func Vide(octets []byte) bool {
+	for _, marque := range []string{"\ufeff", "\xff\xfe", "\xfe\xff"} {
+		octets = bytes.TrimPrefix(octets, []byte(marque))
+	}
+	return len(bytes.Trim(octets, " \t\r\n\v\f\x00\x1a")) == 0
 }
 
 // Garder keeps what r gives, at most max bytes. When it returns, the file is durable under its name. Memory
