@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guichet/internal/corpus"
+	"guichet/internal/portail/compte"
 	compteessai "guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/web"
@@ -108,7 +109,7 @@ func TestLostOnTheWay(t *testing.T) {
 					continue
 				}
 				for perte, perdre := range pertes(t, m, f, chef) {
-					if perte == "suspended" && route.Acces <= web.Lecteur {
+					if (perte == "suspended" || perte == "lowered") && route.Acces <= web.Lecteur {
 						continue // who is suspended still reads, and writes to the agency
 					}
 					c := m.entrer(t, chef)
@@ -123,6 +124,9 @@ func TestLostOnTheWay(t *testing.T) {
 					if !refus && !(perte == "suspended" && strings.Contains(texte, "est suspendu")) { // a deposit asks before it reads
 						t.Errorf("%s, %s: %d\n%.60s", route.Motif, perte, etat, texte)
 					}
+					if refus {
+						ditEnChemin(t, route.Motif+", "+perte, perte, texte)
+					}
 					if apres := garde(); apres != avant {
 						t.Errorf("%s, %s: %s rows, want %s", route.Motif, perte, apres, avant)
 					}
@@ -135,10 +139,55 @@ func TestLostOnTheWay(t *testing.T) {
 	}
 }
 
+// ditEnChemin looks at the page that refuses: it says what was lost and what to do, and shows the person as by now.
+func ditEnChemin(t *testing.T, quoi, perte, texte string) {
+	t.Helper()
+	texte = essai.Espacer(strings.ReplaceAll(texte, "&#39;", "'"))
+	for _, x := range map[string][]string{
+		"signed out": {"Session terminée", "Connectez-vous de nouveau", "Se connecter"}, "no role": {"Accès retiré", "vous inviter à nouveau", "Se déconnecter"},
+		"lowered": {"Rôle changé", "(Lecteur)"}, "suspended": {"Fournisseur suspendu", "(Lecteur)"}, "mandate": {"Mandat terminé", "L'entreprise qui l'avait donné", "Se déconnecter"},
+	}[perte] {
+		if !strings.Contains(texte, essai.Espacer(x)) {
+			t.Errorf("%s: no %q in:\n%s", quoi, x, texte)
+		}
+	}
+	if perdu := map[string]string{"signed out": "Se déconnecter", "no role": "(Propriétaire)", "lowered": "(Propriétaire)", "suspended": "(Propriétaire)", "mandate": "ÉDITEUR A"}[perte]; perdu != "" && strings.Contains(texte, perdu) {
+		t.Errorf("%s: still %q in:\n%s", quoi, perdu, texte)
+	}
+}
+
+// Who sends by mandate is told when that ends, and by whom another is given, and no longer acts for who had given it.
+func TestMandateLostOnTheWay(t *testing.T) {
+	t.Parallel()
+	m := nouveauMonde(t, "")
+	f, _, _, _ := m.fournir(t, "A", 1)
+	cabinet := m.gens.AjouterFournisseur(t, "00000000300004", "CABINET")
+	chef := m.gens.AjouterPersonne(t, cabinet, compte.Proprietaire)
+	m.executer(t, `INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', 1)`, f, cabinet)
+	for perte, requete := range map[string]string{
+		"mandate": `UPDATE mandat SET etat = 'revoque' WHERE mandataire_id = $1`, "no role": `DELETE FROM role WHERE fournisseur_id = $1`, "suspended at the holder's": `UPDATE fournisseur SET etat = 'suspendu' WHERE id = $1`,
+	} {
+		c := m.entrer(t, chef)
+		c.Demander("POST", "/agir-pour", map[string][]string{"pour": {fmt.Sprintf("%d-%d", f, cabinet)}})
+		etat, texte := envoyer(t, m, c, "POST /deposer", "/deposer", func() { m.executer(t, requete, cabinet) })
+		if etat != http.StatusForbidden {
+			t.Errorf("%s: %d\n%s", perte, etat, texte)
+		}
+		ditEnChemin(t, perte, perte, texte)
+		if strings.HasPrefix(perte, "suspended") && !strings.Contains(texte, "Fournisseur suspendu") {
+			t.Error(texte)
+		}
+		m.executer(t, `UPDATE mandat SET etat = 'actif' WHERE mandataire_id = $1`, cabinet)
+		m.executer(t, `UPDATE fournisseur SET etat = 'actif' WHERE id = $1`, cabinet)
+		m.executer(t, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'proprietaire') ON CONFLICT DO NOTHING`, chef.Compte, cabinet)
+	}
+}
+
 // pertes are the ways to lose what a file needs.
 func pertes(t *testing.T, m *monde, f int64, p compteessai.Personne) map[string]func() {
 	return map[string]func(){
 		"signed out": func() { m.executer(t, `DELETE FROM session WHERE compte_id = $1`, p.Compte) },
+		"lowered":    func() { m.executer(t, `UPDATE role SET role = 'lecteur' WHERE compte_id = $1`, p.Compte) },
 		"no role":    func() { m.executer(t, `DELETE FROM role WHERE compte_id = $1`, p.Compte) },
 		"suspended":  func() { m.executer(t, `UPDATE fournisseur SET etat = 'suspendu' WHERE id = $1`, f) },
 	}

@@ -2,7 +2,6 @@ package compte
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -68,34 +67,6 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 		}
 		return servir(w, r)
 	}
-}
-
-// revoir tells whether a person may still do what was allowed when the request began.
-func (s *Service) revoir(ctx context.Context, route web.Route, i Identite) error {
-	var ouverte int
-	err := s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM session WHERE empreinte = $1 AND expire > $2`, i.session, s.instant()).Scan(&ouverte)
-	if err != nil {
-		return fmt.Errorf("look at a session again: %w", err)
-	}
-	encore, ok, err := s.identifier(ctx, i.Compte, i.Fournisseur, i.Mandataire)
-	switch {
-	case err != nil:
-		return err
-	case ouverte == 0, !ok, !encore.Peut(route.Acces), i.Role != "" && encore.Role == "":
-		web.Tracer(ctx, web.Trace{Genre: "acces.refuse", Objet: route.Motif})
-		return &finiEnChemin
-	}
-	return nil
-}
-
-// finiEnChemin is the answer to a file that came from who may no longer send it.
-var finiEnChemin = web.Refus{
-	Etat:  http.StatusForbidden,
-	Titre: modele.Texte{Fr: "Envoi refusé", En: "Not taken"},
-	Texte: modele.Texte{
-		Fr: "Pendant que ce fichier arrivait, votre session a pris fin, ou ce que vous pouvez faire pour ce fournisseur a changé. Le fichier n'est pas gardé. Connectez-vous de nouveau ; si le refus demeure, demandez un accès au propriétaire du compte.",
-		En: "While this file was arriving your session ended, or what you may do for this supplier changed. The file is not kept. Sign in again; if it is refused again, ask the owner of the account for access.",
-	},
 }
 
 // suspendu is the answer to who may do this again once the agency no longer suspends the supplier.

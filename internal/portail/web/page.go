@@ -34,7 +34,11 @@ func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
 	q := requeteDe(r.Context())
 	p := Page{Titre: titre, Fil: fil, Langue: q.langue, Agence: q.site.Agence, chemin: r.URL}
 	if q.site.Visiteur != nil {
-		if v, ok := q.site.Visiteur(r.Context()); ok {
+		qui := r.Context()
+		if q.devenu != nil {
+			qui = q.devenu
+		}
+		if v, ok := q.site.Visiteur(qui); ok {
 			p.Visiteur = &v
 		}
 	}

@@ -119,11 +119,16 @@ type requete struct {
 	champs    url.Values // what was typed into a form with files, as far as it has come
 	rendu     url.Values // what was typed into a form whose page is shown again; nil for none
 	revoir    func(context.Context) error
+	devenu    context.Context // who makes the request is found in it, once that has changed meanwhile; nil before
 }
 
 // Revoir has a request looked at once more when a file that it sends has come: what a person may do can end while a large
 // one is on its way. An error of f stands in place of the end of the file, which is thereby not whole.
 func Revoir(ctx context.Context, f func(context.Context) error) { requeteDe(ctx).revoir = f }
+
+// Devenir has the page that answers show who makes the request as another context has it: somebody may be signed out, or may do
+// less, when what is sent has come.
+func Devenir(ctx, devenu context.Context) { requeteDe(ctx).devenu = devenu }
 
 // finir is the end of a file, or why it is none.
 func finir(ctx context.Context) error {
