@@ -14,6 +14,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
 )
@@ -56,12 +57,19 @@ func (s *Service) parID(ctx context.Context, id int64) (*Depot, error) {
 }
 
 // Depots lists up to max deposits of a supplier, newest first, before the id avant; 0 starts at the newest.
-func (s *Service) Depots(ctx context.Context, fournisseur, avant int64, max int) (depots []*Depot, err error) {
+func (s *Service) Depots(ctx context.Context, fournisseur, avant int64, max int) ([]*Depot, error) {
+	return s.Chercher(ctx, fournisseur, "", avant, max)
+}
+
+// Chercher is Depots for those whose name, software or reference has a text in it; "" for all of them.
+func (s *Service) Chercher(ctx context.Context, fournisseur int64, texte string, avant int64, max int) (depots []*Depot, err error) {
 	if avant == 0 {
 		avant = 1<<63 - 1
 	}
-	lignes, err := s.base.Lire().QueryContext(ctx, `SELECT `+colonnes+` FROM depot WHERE fournisseur_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`,
-		fournisseur, avant, max)
+	premier, dernier := lirePartieImpID(ecrit.Numero(texte))
+	lignes, err := s.base.Lire().QueryContext(ctx, `SELECT `+colonnes+` FROM depot WHERE fournisseur_id = $1 AND id < $2
+		AND ($4 = '%%' OR cherche LIKE $4 ESCAPE '\' OR $5 <> '' AND numero_ans LIKE $5 ESCAPE '\' OR id BETWEEN $6 AND $7) ORDER BY id DESC LIMIT $3`,
+		fournisseur, avant, max, ecrit.Motif(texte), ecrit.MotifNumero(texte), premier, dernier)
 	if err != nil {
 		return nil, fmt.Errorf("list the deposits: %w", err)
 	}

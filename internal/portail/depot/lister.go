@@ -11,9 +11,10 @@ import (
 // pageDepots is what depots.html lists, newest first.
 type pageDepots struct {
 	web.Page
-	Depots []*Depot
-	Peut   bool // make a deposit
-	Apres  string
+	Depots  []*Depot
+	Peut    bool // make a deposit
+	Apres   string
+	Filtree bool // not all are looked for
 }
 
 var titreDepots = modele.Texte{Fr: "Dépôts", En: "Deposits"}
@@ -32,14 +33,17 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 		}
 		avant = id
 	}
-	depots, err := s.Depots(r.Context(), i.Fournisseur, avant, parPage+1)
+	p := &pageDepots{Page: web.NouvellePage(r, titreDepots), Peut: i.Peut(web.Deposant)}
+	texte := p.Recherche(r)
+	p.Filtree = texte != ""
+	depots, err := s.Chercher(r.Context(), i.Fournisseur, texte, avant, parPage+1)
 	if err != nil {
 		return err
 	}
-	p := &pageDepots{Page: web.NouvellePage(r, titreDepots), Depots: depots, Peut: i.Peut(web.Deposant)}
+	p.Depots = depots
 	if len(depots) > parPage {
 		p.Depots = depots[:parPage]
-		p.Apres = "/depots?avant=" + depots[parPage-1].ImpID()
+		p.Apres = "/depots?" + web.Cherche(texte, "avant", depots[parPage-1].ImpID())
 	}
 	return gabarits().Montrer(w, r, "depots.html", p)
 }

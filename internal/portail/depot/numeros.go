@@ -2,6 +2,7 @@ package depot
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -41,6 +42,45 @@ const maxRangASP = 999
 func LireNumeroASP(s string) (depot int64, rang int, ok bool) {
 	depot, numero, ok := lire(s)
 	return depot, numero - 1, ok && numero <= maxRangASP && s == NumeroASP(depot, numero-1)
+}
+
+var formePartie = regexp.MustCompile(`^ASP-?([0-9]{1,9})(?:-?([0-9]{1,3})(?:-?([0-9]{1,2}))?)?-?$`)
+
+// LirePartieASP reads the beginning of a number, in capitals, with its hyphens or without: the first and the last deposit and
+// rank that it can be. false when it is none, or its key does not fit.
+func LirePartieASP(s string) (depots [2]int64, rangs [2]int, ok bool) {
+	m := formePartie.FindStringSubmatch(s)
+	if m == nil {
+		return depots, rangs, false
+	}
+	depots[0], depots[1] = complets(m[1], 9)
+	premier, dernier := complets(m[2], 3)
+	rangs = [2]int{int(premier) - 1, int(dernier) - 1}
+	entier := depots[0] == depots[1] && rangs[0] == rangs[1]
+	return depots, rangs, m[3] == "" || entier && strings.HasPrefix(NumeroASP(depots[0], rangs[0])[len("ASP-000000000-000-"):], m[3])
+}
+
+var formePartieImpID = regexp.MustCompile(`^DEP-?([0-9]{1,9})(?:-?([0-9]{1,2}))?-?$`)
+
+// lirePartieImpID reads the beginning of a reference likewise; what is none is no deposit.
+func lirePartieImpID(s string) (premier, dernier int64) {
+	m := formePartieImpID.FindStringSubmatch(s)
+	if m == nil {
+		return 0, 0
+	}
+	premier, dernier = complets(m[1], 9)
+	if m[2] != "" && (premier != dernier || !strings.HasPrefix(ImpID(premier)[len("DEP-000000000-"):], m[2])) {
+		return 0, 0
+	}
+	return premier, dernier
+}
+
+// complets are the first and the last number of so many digits that begin with these.
+func complets(debut string, chiffres int) (premier, dernier int64) {
+	manquent := chiffres - len(debut)
+	premier, _ = strconv.ParseInt(debut+strings.Repeat("0", manquent), 10, 64)
+	dernier, _ = strconv.ParseInt(debut+strings.Repeat("9", manquent), 10, 64)
+	return premier, dernier
 }
 
 func lire(s string) (depot int64, numero int, ok bool) {

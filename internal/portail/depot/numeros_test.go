@@ -1,6 +1,7 @@
 package depot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,35 @@ import (
 )
 
 func t0() time.Time { return instant }
+
+// What somebody has typed so far of a number leads to those that begin so; a wrong key leads nowhere.
+func TestBeginningsOfNumbers(t *testing.T) {
+	t.Parallel()
+	numero := depot.NumeroASP(7, 11)
+	sans := strings.ReplaceAll(numero, "-", "")
+	for i := len("ASP-0"); i <= len(numero); i++ {
+		if d, r, ok := depot.LirePartieASP(numero[:i]); !ok || d[0] > 7 || d[1] < 7 || r[0] > 11 || r[1] < 11 {
+			t.Errorf("%q: %d, %d, %t", numero[:i], d, r, ok)
+		}
+	}
+	for texte, veut := range map[string][4]int64{
+		"ASP-000000007": {7, 7, -1, 998}, "ASP-000000007-01": {7, 7, 9, 18}, "ASP00000000": {0, 9, -1, 998}, sans: {7, 7, 11, 11}, numero: {7, 7, 11, 11},
+	} {
+		d, r, ok := depot.LirePartieASP(texte)
+		if got := [4]int64{d[0], d[1], int64(r[0]), int64(r[1])}; !ok || got != veut {
+			t.Errorf("%q: %d, %t, want %d", texte, got, ok, veut)
+		}
+	}
+	autre := byte('0')
+	if sans[len(sans)-1] == autre {
+		autre = '1'
+	}
+	for _, texte := range []string{"", "ASP", "ASP-", "000000007", sans[:len(sans)-1] + string(autre), numero + "0", "asp-1", "DEP-000000007"} {
+		if d, r, ok := depot.LirePartieASP(texte); ok {
+			t.Errorf("%q is read as %d, %d", texte, d, r)
+		}
+	}
+}
 
 // References parse back, and no single wrong character or exchange of two passes for another reference.
 func TestReferences(t *testing.T) {

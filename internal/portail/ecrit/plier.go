@@ -31,8 +31,19 @@ func Plier(t string) string {
 var deplies = map[rune]string{'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ß': "ss", 'ẞ': "ss", '’': "'", '‘': "'", 'ʼ': "'", '‐': "-", '‑': "-", '–': "-", '—': "-"}
 
 // Motif is what LIKE … ESCAPE '\' looks for to find a part in what Plier made: all that is typed is letters.
-func Motif(partie string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(Plier(partie)) + "%"
+func Motif(partie string) string { return contient(Plier(partie)) }
+
+// MotifNumero is Motif for numbers that are stored as Numero writes them; "" for what has no figure and is no part of one.
+func MotifNumero(partie string) string {
+	n := Numero(partie)
+	if !strings.ContainsAny(n, "0123456789") {
+		return ""
+	}
+	return contient(n)
+}
+
+func contient(t string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(t) + "%"
 }
 
 // Numero is a number as it is looked for: people part figures as they read them ("0100 00032", "123 456 789 00012").

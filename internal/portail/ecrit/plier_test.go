@@ -27,6 +27,12 @@ func TestPlier(t *testing.T) {
 	if a := ecrit.Motif(`50 %_\É`); a != `%50 \%\_\\e%` {
 		t.Errorf("%q", a)
 	}
+	if a := ecrit.MotifNumero(" enr-1\u00a02_"); a != `%ENR-12\_%` {
+		t.Errorf("%q", a)
+	}
+	if a := ecrit.MotifNumero("enr"); a != "" {
+		t.Errorf("%q", a)
+	}
 	if a := ecrit.Numero(" 0100\u00a000032 "); a != "010000032" {
 		t.Errorf("%q", a)
 	}

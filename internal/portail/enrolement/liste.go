@@ -35,7 +35,7 @@ func (s *Service) Conflits(ctx context.Context, e Enrolement) (conflits []string
 // Filtre says which requests to list; its zero value lists all that were sent.
 type Filtre struct {
 	Etat, Genre string
-	Cherche     string // SIRET, reference, or part of the name
+	Cherche     string // part of a SIRET, of a reference or of a name
 	Page        int    // from 0
 }
 
@@ -45,9 +45,9 @@ const ParPage = 50
 // Lister lists the requests that were sent, the oldest that wait first, and tells whether more follow.
 func (s *Service) Lister(ctx context.Context, f Filtre) (liste []Enrolement, suite bool, err error) {
 	lignes, err := s.Base.Lire().QueryContext(ctx, colonnes+`WHERE etat <> 'brouillon' AND (etat = $1 OR $1 = '' OR $1 = 'avis' AND avis > 0) AND (genre = $2 OR $2 = '')
-		AND ($3 = '' OR siret = $3 OR reference = $3 OR cherche LIKE $4 ESCAPE '\')
+		AND ($4 = '%%' OR cherche LIKE $4 ESCAPE '\' OR $3 <> '' AND (siret LIKE $3 ESCAPE '\' OR reference LIKE $3 ESCAPE '\'))
 		ORDER BY CASE WHEN etat = 'demande' THEN envoye ELSE 9000000000000000000 - envoye END, id LIMIT $5 OFFSET $6`,
-		f.Etat, f.Genre, ecrit.Numero(f.Cherche), ecrit.Motif(f.Cherche), ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
+		f.Etat, f.Genre, ecrit.MotifNumero(f.Cherche), ecrit.Motif(f.Cherche), ParPage+1, ParPage*max(0, min(f.Page, 10_000)))
 	if err != nil {
 		return nil, false, fmt.Errorf("list the requests: %w", err)
 	}

@@ -37,6 +37,13 @@ func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
 	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
 }
 
+// lirePartieASP reads "ASP-42" and "ASP-4".
+func lirePartieASP(s string) (depots [2]int64, rangs [2]int, ok bool) {
+	n, err := fmt.Sscanf(s, "ASP-%d", &depots[0])
+	depots[1], rangs[1] = depots[0], 998
+	return depots, rangs, n == 1 && err == nil && s == fmt.Sprintf("ASP-%d", depots[0])
+}
+
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
@@ -46,7 +53,7 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	}
 	m.Service = suivi.Nouveau(suivi.Config{
 		Base: b, Fichiers: m.fichiers, Maintenant: func() time.Time { return m.horloge }, Adresse: "http://guichet.exemple.invalid",
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, LirePartieASP: lirePartieASP, Modele: ms1dui.Edition,
 		Destinataires: m.destinataires, Envoyer: m.envoyer,
 	})
 	return m

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 )
 
 // Place is where a list of threads goes on: after the thread that is so old.
@@ -20,28 +22,55 @@ type Place struct {
 
 const maxFils = 50
 
-// Fils lists the threads of a supplier, or all for the agency, the newest first; nonLus those alone that have a message which
-// the person's side has not seen. suite is where the next part begins, nil at the end.
-func (s *Service) Fils(ctx context.Context, i compte.Identite, nonLus bool, place *Place) (fils []Fil, suite *Place, err error) {
+// maxFilsLus is how many threads are looked at to find those that a text is in.
+const maxFilsLus = 2000
+
+// FiltreFils says which threads to list.
+type FiltreFils struct {
+	NonLus bool   // those alone that have a message which the person's side has not seen
+	Texte  string // in the subject, the number of the demande, or the supplier's name
+}
+
+// Fils lists the threads of a supplier, or all for the agency, the newest first. suite is where the next part begins, nil at
+// the end.
+func (s *Service) Fils(ctx context.Context, i compte.Identite, filtre FiltreFils, place *Place) (fils []Fil, suite *Place, err error) {
 	var c choix
 	c.si("1 = 1")
 	if !estAgence(i) {
 		c.si("f.fournisseur_id = " + c.arg(i.Fournisseur))
 	}
-	if nonLus {
+	if filtre.NonLus {
 		c.si("f." + cote(estAgence(i)) + " > 0")
 	}
 	if place != nil {
 		c.si(fmt.Sprintf("(f.dernier, f.id) < (%s, %s)", c.arg(db.Instant(place.Dernier)), c.arg(place.ID)))
 	}
-	fils, err = s.lireFils(ctx, i, c.tout()+` ORDER BY f.dernier DESC, f.id DESC LIMIT `+c.arg(maxFils+1), c.args...)
-	if len(fils) > maxFils {
-		fils = fils[:maxFils]
-		fin := fils[maxFils-1]
-		suite = &Place{fin.Dernier, fin.ID}
+	max := maxFils + 1
+	if filtre.Texte != "" {
+		max = maxFilsLus
+	}
+	lus, err := s.lireFils(ctx, i, c.tout()+` ORDER BY f.dernier DESC, f.id DESC LIMIT `+c.arg(max), c.args...)
+	for n, f := range lus {
+		if len(fils) == maxFils || n == maxFilsLus-1 {
+			suite = &Place{lus[n-1].Dernier, lus[n-1].ID}
+			break
+		}
+		if s.repond(f, filtre.Texte) {
+			fils = append(fils, f)
+		}
 	}
 	return fils, suite, err
 }
+
+// repond tells whether a text is in what people know a thread by.
+func (s *Service) repond(f Fil, texte string) bool {
+	if texte == "" || strings.Contains(ecrit.Plier(f.Sujet+"\n"+f.RaisonSociale), ecrit.Plier(texte)) {
+		return true
+	}
+	return f.Demande.Depot > 0 && strings.Contains(sansTiret(s.NumeroASP(f.Demande.Depot, f.Demande.Rang)), sansTiret(ecrit.Numero(texte)))
+}
+
+func sansTiret(numero string) string { return strings.ReplaceAll(numero, "-", "") }
 
 // FilsDe lists the threads about a demande, the newest first.
 func (s *Service) FilsDe(ctx context.Context, i compte.Identite, d *Demande) ([]Fil, error) {

@@ -15,7 +15,7 @@ type Filtre struct {
 	Etat        etat.Etat
 	Depot       int64
 	Du, Au      time.Time // days, in the time of Paris, both included: when the file was deposited
-	Texte       string    // a numeroASP, a numeroEditeur, the FINESS of the OG, or a part of the file's name
+	Texte       string    // a numeroASP or its beginning; a part of a numeroEditeur, of the FINESS of the OG, or of the file's name
 }
 
 // Demande is one row of a list.
@@ -76,8 +76,9 @@ type requete struct {
 	retour bool
 	n      int
 
-	borne *Cle // nothing beyond it is looked at
-	vide  bool // there can be no demande
+	borne   *Cle // nothing beyond it is looked at
+	vide    bool // there can be no demande
+	trouvee bool // the text is a whole number, which one demande has
 }
 
 func (r *requete) ordre() string {
@@ -108,7 +109,7 @@ func (r *requete) executer(ctx context.Context) (*Page, error) {
 	if r.place != nil {
 		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s (%s, %s)", r.cote(), r.arg(r.place.Depot), r.arg(r.place.Rang)))
 	}
-	if err := r.finess(ctx); err != nil {
+	if err := r.parcourir(ctx); err != nil {
 		return nil, err
 	}
 	demandes, err := r.lire(ctx)

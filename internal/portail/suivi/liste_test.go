@@ -125,7 +125,8 @@ func TestSearchByPart(t *testing.T) {
 		for texte, want := range map[string]int64{
 			"creche": creche, "CRÈCHE": creche, "cre\u0300che DES": creche, "ILAS": creche, "Lilas": creche, "  lilas   (100": creche, "100 %": creche,
 			"oeuvre": coeur, "l'œuvre": coeur, "COEUR": coeur, "sacré": coeur, "r_s": coeur, "s_l": 0, "0%": 0, `\`: 0, `"`: 0, "'": coeur,
-			"990 000\u00a0010": coeur, " 9900 00000 ": creche, numeroEditeur(10)[:2] + " " + numeroEditeur(10)[2:]: coeur,
+			"990 000\u00a0010": coeur, "0000 10": coeur, "90000010": coeur, strings.ToLower(numeroEditeur(10)): coeur, numeroEditeur(10)[1:]: coeur, strings.ToLower(numeroEditeur(10)[2:]): coeur,
+			strings.ToLower("asp-" + fmt.Sprint(coeur)): coeur, "Asp - " + fmt.Sprint(creche): creche, "lilas": creche, "cœur": coeur, " 9900 00000 ": creche, numeroEditeur(10)[:2] + " " + numeroEditeur(10)[2:]: coeur,
 			strings.ToLower(numeroASP(coeur, 0)): coeur, strings.ReplaceAll(numeroASP(creche, 0), "-", " - "): creche,
 		} {
 			var veut []suivi.Cle

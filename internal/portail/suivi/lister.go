@@ -64,7 +64,7 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 	p.paginer(r.URL.Query())
 	p.Cherche = s.cherche(&p.Page, f.Texte)
 	if p.Agent && p.Supplier == "" {
-		if p.Tous, err = s.fournisseurs(r.Context()); err != nil {
+		if p.Tous, err = s.fournisseurs(r.Context(), p.Formulaire.Valeur("q")); err != nil {
 			return err
 		}
 	}
@@ -74,18 +74,25 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 // maxFournisseurs is how many suppliers the agency is given to choose from.
 const maxFournisseurs = 500
 
-// fournisseurs lists the suppliers whose demandes the agency may look at, with where.
-func (s *Service) fournisseurs(ctx context.Context) (liens []web.Lien, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, raison_sociale FROM fournisseur ORDER BY raison_sociale, id LIMIT $1`, maxFournisseurs)
+// fournisseurs lists the suppliers whose demandes the agency may look at, with where: those that have a text in their name or
+// their SIRET.
+func (s *Service) fournisseurs(ctx context.Context, texte string) (liens []web.Lien, err error) {
+	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, raison_sociale, siret FROM fournisseur ORDER BY raison_sociale, id`)
 	if err != nil {
 		return nil, fmt.Errorf("list the suppliers: %w", err)
 	}
 	defer func() { err = errors.Join(err, lignes.Close()) }()
 	for lignes.Next() {
 		var id int64
-		var nom string
-		if err := lignes.Scan(&id, &nom); err != nil {
+		var nom, siret string
+		if err := lignes.Scan(&id, &nom, &siret); err != nil {
 			return nil, fmt.Errorf("list the suppliers: %w", err)
+		}
+		if !strings.Contains(ecrit.Plier(nom), ecrit.Plier(texte)) && !strings.Contains(siret, ecrit.Numero(texte)) {
+			continue
+		}
+		if len(liens) == maxFournisseurs {
+			break
 		}
 		liens = append(liens, web.Lien{Nom: modele.Texte{Fr: nom, En: nom}, Adresse: "/demandes?fournisseur=" + strconv.FormatInt(id, 10)})
 	}
@@ -124,10 +131,11 @@ const maxTexte = 100
 // cherche tells what a search text was looked for as.
 func (s *Service) cherche(p *web.Page, texte string) string {
 	quoi := map[genre]modele.Texte{
-		texteASP:    {Fr: "La demande dont le numeroASP est %s", En: "The request whose numeroASP is %s"},
-		texteNumero: {Fr: "La demande dont le numeroEditeur est %s, sinon celles dont le nom de fichier contient ces caractères", En: "The request whose numeroEditeur is %s, else those whose file name contains these characters"},
-		texteFINESS: {Fr: "Les demandes d'un OG dont le FINESS juridique est %s", En: "The requests of an OG whose legal FINESS is %s"},
-		texteNom:    {Fr: "Les demandes dont le nom de fichier contient « %s », quels que soient les majuscules et les accents", En: "The requests whose file name contains “%s”, whatever the capitals and accents"},
+		texteASP:       {Fr: "La demande dont le numeroASP est %s", En: "The request whose numeroASP is %s"},
+		textePartieASP: {Fr: "Les demandes dont le numeroASP commence par %s", En: "The requests whose numeroASP begins with %s"},
+		texteNumero:    {Fr: "Les demandes dont le numeroEditeur, le FINESS juridique de l'OG ou le nom de fichier contient « %s », quels que soient les majuscules et les accents", En: "The requests whose numeroEditeur, legal FINESS of the OG or file name contains “%s”, whatever the capitals and accents"},
+		texteFINESS:    {Fr: "Les demandes dont le FINESS juridique de l'OG ou le nom de fichier contient « %s »", En: "The requests whose legal FINESS of the OG or file name contains “%s”"},
+		texteNom:       {Fr: "Les demandes dont le nom de fichier contient « %s », quels que soient les majuscules et les accents", En: "The requests whose file name contains “%s”, whatever the capitals and accents"},
 	}[genreTexte(s, texte)]
 	if quoi.Fr == "" {
 		return ""

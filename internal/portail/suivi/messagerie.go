@@ -20,7 +20,8 @@ type pageFils struct {
 	Agent bool
 	Ecrit bool
 
-	NonLus bool // those alone that have an unread message
+	NonLus  bool // those alone that have an unread message
+	Filtree bool // a text is looked for
 }
 
 var (
@@ -34,14 +35,16 @@ func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: i.Correspond(), NonLus: r.URL.Query().Get("etat") == "non_lus"}
-	fils, suite, err := s.Fils(r.Context(), i, p.NonLus, lirePlaceFil(r.URL.Query().Get("apres")))
+	f := FiltreFils{NonLus: p.NonLus, Texte: p.Recherche(r)}
+	p.Filtree = f.Texte != ""
+	fils, suite, err := s.Fils(r.Context(), i, f, lirePlaceFil(r.URL.Query().Get("apres")))
 	if err != nil {
 		return err
 	}
 	p.Fils = fils
 	apres := ""
 	if suite != nil {
-		apres = "/messages?apres=" + nombre(db.Instant(suite.Dernier)) + "." + nombre(suite.ID)
+		apres = "/messages?" + web.Cherche(f.Texte, "apres", nombre(db.Instant(suite.Dernier))+"."+nombre(suite.ID))
 		if p.NonLus {
 			apres += "&etat=non_lus"
 		}
@@ -58,6 +61,14 @@ func lirePlaceFil(texte string) *Place {
 		return nil
 	}
 	return &Place{time.UnixMicro(t).UTC(), n}
+}
+
+// QueChercher says what conversations are searched by.
+func (p *pageFils) QueChercher() string {
+	if p.Agent {
+		return p.T("Une partie du sujet, du numeroASP de la demande ou du nom du fournisseur, avec ou sans majuscules et accents", "A part of the subject, of the numeroASP of the request or of the supplier's name, with or without capitals and accents")
+	}
+	return p.T("Une partie du sujet ou du numeroASP de la demande, avec ou sans majuscules et accents", "A part of the subject or of the numeroASP of the request, with or without capitals and accents")
 }
 
 // Nouveaux is the word beside a thread with unread messages.

@@ -41,26 +41,31 @@ func minuit(jour time.Time, plus int) time.Time {
 	return time.Date(jour.Year(), jour.Month(), jour.Day()+plus, 0, 0, 0, 0, paris())
 }
 
-// texte finds what a search text names.
+// texte finds what a search text names as a whole, or as a name. What can be a part of a number is looked for by parcourir.
 func (r *requete) texte(ctx context.Context) error {
-	switch genreTexte(r.s, r.f.Texte) {
-	case texteVide, texteFINESS: // finess
-		return nil
+	switch n := ecrit.Numero(r.f.Texte); genreTexte(r.s, r.f.Texte) {
 	case texteASP:
-		depot, rang, _ := r.s.LireNumeroASP(ecrit.Numero(r.f.Texte))
+		depot, rang, _ := r.s.LireNumeroASP(n)
 		r.une(Cle{depot, rang})
-		return nil
+	case textePartieASP:
+		depots, rangs, _ := r.s.LirePartieASP(n)
+		r.si("d.depot_id BETWEEN " + r.arg(depots[0]) + " AND " + r.arg(depots[1]))
+		r.si("d.rang BETWEEN " + r.arg(rangs[0]) + " AND " + r.arg(rangs[1]))
 	case texteNumero:
-		if trouve, err := r.numero(ctx); err != nil || trouve {
-			return err
-		}
+		_, err := r.numero(ctx)
+		return err
+	case texteNom:
+		return r.depots(ctx, `acceptees > 0 AND cherche LIKE $2 ESCAPE '\'`, ecrit.Motif(r.f.Texte))
 	}
-	return r.depots(ctx, `acceptees > 0 AND cherche LIKE $2 ESCAPE '\'`, ecrit.Motif(r.f.Texte))
+	return nil
 }
 
-// numero looks for the demande that has a numeroEditeur: what has the form of one may be a part of a name too.
+// numero looks for the demande that has a whole numeroEditeur.
 func (r *requete) numero(ctx context.Context) (trouve bool, err error) {
 	tel := strings.Join(strings.Fields(r.f.Texte), "") // numbers may have small letters
+	if len(tel) != tailleNumero {
+		return false, nil
+	}
 	for _, n := range []string{tel, ecrit.Numero(r.f.Texte)} {
 		var c Cle
 		err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT m.depot_id, m.rang FROM numero_utilise n
@@ -69,6 +74,7 @@ func (r *requete) numero(ctx context.Context) (trouve bool, err error) {
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
+		r.trouvee = true
 		r.une(c)
 		return true, err
 	}
@@ -86,28 +92,36 @@ type genre uint8
 const (
 	texteVide genre = iota
 	texteASP
-	texteNumero // numeroEditeur, or a part of a name
-	texteFINESS
+	textePartieASP // the beginning of one
+	texteNumero    // numeroEditeur or a part of it, a part of a FINESS when it is figures, or a part of a name
+	texteFINESS    // a part of one, or of a name
 	texteNom
 )
 
-// The forms of the numbers that are looked for whole; the department of Corsica is 2A or 2B.
+// tailleNumero is that of a numeroEditeur.
+const tailleNumero = 5
+
+// The forms of the numbers that are looked for by part; the department of Corsica is 2A or 2B.
 var (
-	formeNumero = regexp.MustCompile(`^[0-9A-Za-z]{5}$`)
-	formeFINESS = regexp.MustCompile(`^[0-9][0-9AB][0-9]{7}$`)
+	formeNumero = regexp.MustCompile(`^[0-9A-Za-z]{1,5}$`)
+	formeFINESS = regexp.MustCompile(`^[0-9]?[0-9AB]?[0-9]{1,7}$`)
 )
 
 func genreTexte(s *Service, t string) genre {
 	n := ecrit.Numero(t)
-	switch _, _, asp := s.LireNumeroASP(n); {
+	if _, _, asp := s.LireNumeroASP(n); asp {
+		return texteASP
+	}
+	if _, _, partie := s.LirePartieASP(n); partie {
+		return textePartieASP
+	}
+	switch {
 	case n == "":
 		return texteVide
-	case asp:
-		return texteASP
-	case formeFINESS.MatchString(n):
-		return texteFINESS
 	case formeNumero.MatchString(n):
 		return texteNumero
+	case formeFINESS.MatchString(n):
+		return texteFINESS
 	}
 	return texteNom
 }
@@ -163,10 +177,11 @@ func (r *requete) limiter(c Cle) {
 	}
 }
 
-// finess looks for the FINESS of an OG among the next maxParcours demandes: it has no index, which every deposit
-// would have to fill.
-func (r *requete) finess(ctx context.Context) error {
-	if genreTexte(r.s, r.f.Texte) != texteFINESS {
+// parcourir looks for a part of a number, or of a name, among the next maxParcours demandes: numbers have no index of their
+// parts, which every deposit would have to fill.
+func (r *requete) parcourir(ctx context.Context) error {
+	quoi := genreTexte(r.s, r.f.Texte)
+	if quoi != texteNumero && quoi != texteFINESS || r.trouvee {
 		return nil
 	}
 	var c Cle
@@ -180,6 +195,19 @@ func (r *requete) finess(ctx context.Context) error {
 		r.limiter(c)
 		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.arg(c.Depot), r.arg(c.Rang)))
 	}
-	r.si("d.og = " + r.arg(ecrit.Numero(r.f.Texte)))
+	n := r.arg("%" + ecrit.Numero(r.f.Texte) + "%") // letters and figures alone
+	r.si(`(UPPER(d.numero) LIKE ` + n + ` OR d.og LIKE ` + n + ` OR d.depot_id IN (` + r.nommes(c) + `))`)
 	return nil
+}
+
+// nommes are the deposits whose name has the text, among those that are looked at.
+func (r *requete) nommes(fin Cle) string {
+	texte := `SELECT x.id FROM depot x WHERE x.fournisseur_id = ` + r.arg(r.f.Fournisseur) + ` AND x.acceptees > 0 AND x.cherche LIKE ` + r.arg(ecrit.Motif(r.f.Texte)) + ` ESCAPE '\'`
+	if r.place != nil {
+		texte += ` AND x.id ` + r.cote() + `= ` + r.arg(r.place.Depot)
+	}
+	if fin.Depot != 0 {
+		texte += ` AND x.id ` + r.inverse() + `= ` + r.arg(fin.Depot)
+	}
+	return texte
 }

@@ -48,6 +48,8 @@ type Config struct {
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
+	// LirePartieASP reads the beginning of one: between which deposits and ranks it is, both included.
+	LirePartieASP func(string) (depots [2]int64, rangs [2]int, ok bool)
 	Modele        func(edition string) *modele.Modele       // nil for an edition that is not known
 	Referentiels  func(ctx context.Context) referentiel.Jeu // the registers loaded now (may be nil)
 
