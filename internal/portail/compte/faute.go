@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -47,15 +48,20 @@ func nettoyerCourriel(saisie string) (string, error) {
 func nettoyerNom(saisie string) (string, error) {
 	n := strings.Join(strings.Fields(saisie), " ")
 	switch {
-	case n == "":
+	case ecrit.Vide(n):
 		return "", faute("nom", "Indiquez le prénom et le nom.", "Give the first and last name.")
 	case utf8.RuneCountInString(n) > maxNom:
-		return "", faute("nom", "Le nom a au plus 100 caractères.", "The name has at most 100 characters.")
+		return "", tropLong("nom", modele.Texte{Fr: "le nom", En: "the name"}, maxNom, utf8.RuneCountInString(n))
 	case strings.ContainsAny(saisie, "\r\n") || diag.Neutralize(n) != n:
 		return "", faute("nom", "Le nom contient un caractère qui ne s'imprime pas : saisissez-le au clavier au lieu de le coller.",
 			"The name holds a character that does not print: type it instead of pasting it.")
 	}
 	return n, nil
+}
+
+func tropLong(champ string, quoi modele.Texte, max, n int) error {
+	t := ecrit.TropLong(quoi, max, n)
+	return faute(champ, t.Fr, t.En)
 }
 
 // langue reads a language as the database keeps it.

@@ -27,7 +27,7 @@ const (
 	cleGardee    = "gardee" // in a session
 	dureeGardee  = dureeTotale
 	proprietaire = "compte.gardee" // of the seal
-	maxGardeeLue = 512 << 10       // bytes of a sealed one that a page brings back
+	maxGardeeLue = 900 << 10       // bytes of a sealed one that a page brings back
 )
 
 // lireGardee reads what was typed into the form that a request posts.

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
+	"guichet/modele"
 )
 
 // Levee asks for the second factor of somebody else to be taken away: the telephone and the recovery codes are lost.
@@ -26,11 +28,11 @@ const maxMotif = 500
 func nettoyerMotif(saisie string) (string, error) {
 	m := diag.Neutralize(strings.Join(strings.Fields(saisie), " "))
 	switch n := utf8.RuneCountInString(m); {
-	case n == 0:
+	case ecrit.Vide(saisie):
 		return "", faute("motif", "Dites pourquoi, et comment vous avez reconnu la personne : elle le lira.",
 			"Say why, and how you recognised the person, who will read it.")
 	case n > maxMotif:
-		return "", faute("motif", fmt.Sprintf("Le motif a au plus %d caractères.", maxMotif), fmt.Sprintf("The reason has at most %d characters.", maxMotif))
+		return "", tropLong("motif", modele.Texte{Fr: "le motif", En: "the reason"}, maxMotif, n)
 	}
 	return m, nil
 }

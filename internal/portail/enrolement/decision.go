@@ -10,6 +10,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -66,10 +67,10 @@ func (d *Decision) verifier() error {
 	switch n := len([]rune(d.Motif)); {
 	case d.Accepte, d.Reprend:
 		d.Motif = ""
-	case n == 0:
+	case ecrit.Vide(d.Motif):
 		return faute("motif", "Dites pourquoi : le fournisseur lira ce motif tel quel.", "Say why: the supplier will read this reason as it is.")
 	case n > maxMotif:
-		return faute("motif", fmt.Sprintf("Le motif a au plus %d caractères.", maxMotif), fmt.Sprintf("The reason has at most %d characters.", maxMotif))
+		return tropLong("motif", modele.Texte{Fr: "le motif", En: "the reason"}, maxMotif, n)
 	}
 	return nil
 }

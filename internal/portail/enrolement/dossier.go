@@ -2,7 +2,6 @@ package enrolement
 
 import (
 	"errors"
-	"fmt"
 	"net/mail"
 	"regexp"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/diag"
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 	"guichet/valeur"
 )
@@ -113,14 +113,19 @@ func (d *Dossier) Banque(titulaire, iban, bic string) error {
 func ligne(champ, saisie string, max int, quoi modele.Texte) (string, error) {
 	v := strings.Join(strings.Fields(saisie), " ")
 	switch n := utf8.RuneCountInString(v); {
-	case v == "":
+	case ecrit.Vide(v):
 		return v, faute(champ, "Indiquez "+quoi.Fr+".", "Give "+quoi.En+".")
 	case n > max:
-		return v, faute(champ, fmt.Sprintf("Écrivez %s en %d caractères au plus : il y en a %d.", quoi.Fr, max, n), fmt.Sprintf("Write %s in at most %d characters: there are %d.", quoi.En, max, n))
+		return v, tropLong(champ, quoi, max, n)
 	case diag.Neutralize(v) != v:
 		return v, faute(champ, "Un caractère ne s'imprime pas : saisissez "+quoi.Fr+" au clavier au lieu de coller.", "A character does not print: type "+quoi.En+" instead of pasting.")
 	}
 	return v, nil
+}
+
+func tropLong(champ string, quoi modele.Texte, max, n int) error {
+	t := ecrit.TropLong(quoi, max, n)
+	return faute(champ, t.Fr, t.En)
 }
 
 func nombre(n int) string { return strconv.Itoa(n) }

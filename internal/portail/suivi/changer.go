@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
 )
@@ -90,7 +91,7 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	if !ok {
 		return d, &Refus{De: d.de, A: c.A}
 	}
-	if n := utf8.RuneCountInString(c.Motif); n > MaxMotif || pas.Motif && strings.TrimSpace(c.Motif) == "" {
+	if n := utf8.RuneCountInString(c.Motif); n > MaxMotif || pas.Motif && ecrit.Vide(c.Motif) {
 		return d, &Refus{De: d.de, A: c.A, Motif: true}
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE demande SET etat = $1, maj = $2 WHERE fournisseur_id = $3 AND depot_id = $4 AND rang = $5`,

@@ -11,6 +11,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/journal"
 	"guichet/piece"
 )
@@ -79,7 +80,7 @@ func estAgence(i compte.Identite) bool { return i.Role == compte.Administrateur 
 // that the person may not see; PieceRefusee for a document that does not do. The caller holds the texts to their
 // bounds.
 func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
-	if e.Texte == "" || utf8.RuneCountInString(e.Texte) > MaxMessage || utf8.RuneCountInString(e.Sujet) > MaxSujet {
+	if ecrit.Vide(e.Texte) || e.Fil == 0 && ecrit.Vide(e.Sujet) || utf8.RuneCountInString(e.Texte) > MaxMessage || utf8.RuneCountInString(e.Sujet) > MaxSujet {
 		return 0, fmt.Errorf("write a message: the text is empty or over its bounds")
 	}
 	ctx, rendre := s.Fichiers.Tenir(ctx)

@@ -195,8 +195,8 @@ func (r *requete) parcourir(ctx context.Context) error {
 		r.limiter(c)
 		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.arg(c.Depot), r.arg(c.Rang)))
 	}
-	n := r.arg("%" + ecrit.Numero(r.f.Texte) + "%") // letters and figures alone
-	r.si(`(UPPER(d.numero) LIKE ` + n + ` OR d.og LIKE ` + n + ` OR d.depot_id IN (` + r.nommes(c) + `))`)
+	motif := r.arg("%" + ecrit.Numero(r.f.Texte) + "%") // letters and figures alone
+	r.si(`(UPPER(d.numero) LIKE ` + motif + ` OR d.og LIKE ` + motif + ` OR d.depot_id IN (` + r.nommes(c) + `))`)
 	return nil
 }
 

@@ -17,8 +17,8 @@ import (
 
 // The bounds of a form with files, beside that of its route (Route.Corps).
 const (
-	maxChamp   = 64 << 10 // of each field that is no file, in bytes
-	maxParties = 300      // fields and files
+	maxChamps  = 768 << 10 // of all fields that are no files, in bytes: what is too long for its field comes back with its page
+	maxParties = 300       // fields and files
 )
 
 // Fichier is a file of a form, while it comes in: Corps is read at most once, and what is left of it is skipped.
@@ -50,13 +50,14 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 	if err != nil {
 		return illisible(err)
 	}
+	reste := int64(maxChamps)
 	for range maxParties {
 		partie, err := parties.NextPart()
 		if err == io.EOF { // itself: one that is wrapped is a body that ended before its last boundary
 			return nil
 		}
 		if err == nil {
-			err = f.lirePartie(lecture{partie, brut, r.Context()}, prendre)
+			err = f.lirePartie(lecture{partie, brut, r.Context()}, &reste, prendre)
 		} else {
 			err = brut.traduire(err)
 		}
@@ -67,7 +68,7 @@ func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) err
 	return tropDeParties()
 }
 
-func (f *Formulaire) lirePartie(l lecture, prendre func(Fichier) error) error {
+func (f *Formulaire) lirePartie(l lecture, reste *int64, prendre func(Fichier) error) error {
 	champ, nom := l.partie.FormName(), path.Base(strings.ReplaceAll(l.partie.FileName(), `\`, "/"))
 	switch {
 	case l.partie.FileName() != "", champ == "" && estFichier(l.partie):
@@ -75,13 +76,14 @@ func (f *Formulaire) lirePartie(l lecture, prendre func(Fichier) error) error {
 	case champ == "" || estFichier(l.partie):
 		return nil // a file that was not chosen
 	}
-	valeur, err := io.ReadAll(io.LimitReader(l, maxChamp+1))
+	valeur, err := io.ReadAll(io.LimitReader(l, *reste+1))
 	switch {
 	case err != nil:
 		return err
-	case len(valeur) > maxChamp:
+	case int64(len(valeur)) > *reste:
 		return champTropLong(champ)
 	}
+	*reste -= int64(len(valeur))
 	f.valeurs.Add(champ, string(valeur))
 	return nil
 }
@@ -198,8 +200,8 @@ func champTropLong(champ string) *Refus {
 		Etat:  http.StatusRequestEntityTooLarge,
 		Titre: modele.Texte{Fr: "Envoi trop volumineux", En: "Too large"},
 		Texte: modele.Texte{
-			Fr: fmt.Sprintf("Le champ « %.40s » dépasse %s. Raccourcissez-le, puis recommencez.", nettoyer(champ), Taille(maxChamp).Fr),
-			En: fmt.Sprintf("The field “%.40s” is over %s. Shorten it, then try again.", nettoyer(champ), Taille(maxChamp).En),
+			Fr: fmt.Sprintf("Avec le champ « %.40s », ce que vous avez écrit dépasse %s : rien n'est envoyé. Revenez en arrière, raccourcissez-le, puis recommencez.", nettoyer(champ), Taille(maxChamps).Fr),
+			En: fmt.Sprintf("With the field “%.40s”, what you have written is over %s: nothing is sent. Go back, shorten it, then try again.", nettoyer(champ), Taille(maxChamps).En),
 		},
 	}
 }

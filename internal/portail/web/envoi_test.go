@@ -81,7 +81,8 @@ func TestFormsWithFiles(t *testing.T) {
 		"without end": {partie("a", "", "un"), 400, "pas un formulaire"},
 		"no form":     {"bonjour", 400, "pas un formulaire"},
 		"nothing":     {"", 400, "pas un formulaire"},
-		"long field":  {partie("a", "", strings.Repeat("x", 70_000)) + fin, 413, "Le champ « a » dépasse"},
+		"long field":  {partie("b", "", strings.Repeat("x", 70_000)) + fin, 200, strings.Repeat("x", 70_000)},
+		"long fields": {partie("b", "", strings.Repeat("x", 500_000)) + partie("a", "", strings.Repeat("x", 300_000)) + fin, 413, "Avec le champ « a », ce que vous avez écrit dépasse"},
 		"many parts":  {strings.Repeat(partie("a", "", "x"), 301) + fin, 413, "plus de 300 champs"},
 		"too large":   {partie("f", "x", strings.Repeat("x", 2<<20)) + fin, 413, "Un mébioctet au plus."},
 	} {

@@ -1,11 +1,11 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -47,8 +47,11 @@ func (f *Formulaire) Valeurs(champ string) (choisies []string) {
 	return choisies
 }
 
-// nettoyer leaves line ends alone: a long text has them.
+// nettoyer leaves line ends alone: a long text has them. What shows nothing is nothing.
 func nettoyer(texte string) string {
+	if ecrit.Vide(texte) {
+		return ""
+	}
 	texte = strings.ToValidUTF8(texte, "\uFFFD")
 	texte = strings.ReplaceAll(texte, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
@@ -76,8 +79,8 @@ func (f *Formulaire) Requis(champ string, max int, quoi modele.Texte) string {
 	case n == 0:
 		f.Refuser(champ, "Indiquez "+quoi.Fr+".", "Give "+quoi.En+".")
 	case n > max:
-		f.Refuser(champ, fmt.Sprintf("Écrivez %s en %d caractères au plus : il y en a %d.", quoi.Fr, max, n),
-			fmt.Sprintf("Write %s in at most %d characters: there are %d.", quoi.En, max, n))
+		t := ecrit.TropLong(quoi, max, n)
+		f.Refuser(champ, t.Fr, t.En)
 	}
 	return v
 }

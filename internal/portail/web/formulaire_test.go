@@ -52,7 +52,7 @@ func TestValuesAreClean(t *testing.T) {
 		t.Errorf("%q", v)
 	}
 	f := saisi("x", strings.Repeat("é", 11))
-	if f.Requis("x", 10, modele.Texte{Fr: "le nom", En: "the name"}); f.Valide() || !strings.Contains(f.Fautes[0].Texte.Fr, "il y en a 11") {
+	if f.Requis("x", 10, modele.Texte{Fr: "le nom", En: "the name"}); f.Valide() || !strings.Contains(f.Fautes[0].Texte.Fr, "vous en avez écrit 11") {
 		t.Errorf("faults %v", f.Fautes)
 	}
 }

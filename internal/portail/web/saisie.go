@@ -14,7 +14,7 @@ var secrets = []string{"confirme-motdepasse", "confirme-code", "motdepasse", "ac
 func Secret(champ string) bool { return slices.Contains(secrets, champ) }
 
 // maxSaisie bounds what is kept of a form, in bytes. No form of the counter asks for as much.
-const maxSaisie = 64 << 10
+const maxSaisie = 256 << 10
 
 // maxLu bounds what is read of a form that is not taken, in bytes: fields stand before files.
 const maxLu = 32 << 20
