@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // tailleCle is the length of a key, in bytes: AES-256.
@@ -24,8 +25,11 @@ var ErrAutreCle = errors.New("sealed under another key, or changed")
 // errCle says that a text is no key.
 var errCle = fmt.Errorf("a key is %d bytes in base64", tailleCle)
 
-// Coffre seals under one key. It may be used by many at once.
-type Coffre struct{ chiffre cipher.AEAD }
+// Coffre seals under one key, and opens what earlier ones sealed. It may be used by many at once.
+type Coffre struct {
+	chiffre cipher.AEAD
+	anciens []cipher.AEAD
+}
 
 // NouvelleCle draws a key, in base64.
 func NouvelleCle() string {
@@ -34,9 +38,25 @@ func NouvelleCle() string {
 	return base64.StdEncoding.EncodeToString(cle)
 }
 
-// DeCle makes the safe of a key: 32 bytes in base64, blanks around them ignored.
+// DeCle makes the safe of a key: 32 bytes in base64. Keys that it replaces may follow, the newest first, with blanks or commas between
+// them: what they sealed still opens.
 func DeCle(texte string) (*Coffre, error) {
-	cle, err := base64.StdEncoding.DecodeString(strings.TrimSpace(texte))
+	var chiffres []cipher.AEAD
+	for _, cle := range strings.FieldsFunc(texte, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
+		c, err := chiffreDe(cle)
+		if err != nil {
+			return nil, err
+		}
+		chiffres = append(chiffres, c)
+	}
+	if len(chiffres) == 0 {
+		return nil, errCle
+	}
+	return &Coffre{chiffres[0], chiffres[1:]}, nil
+}
+
+func chiffreDe(texte string) (cipher.AEAD, error) {
+	cle, err := base64.StdEncoding.DecodeString(texte)
 	if err != nil || len(cle) != tailleCle {
 		return nil, errCle // without what was found: it may be most of a key
 	}
@@ -44,11 +64,11 @@ func DeCle(texte string) (*Coffre, error) {
 	if err != nil {
 		return nil, fmt.Errorf("use the key: %w", err)
 	}
-	chiffre, err := cipher.NewGCMWithRandomNonce(bloc)
+	c, err := cipher.NewGCMWithRandomNonce(bloc)
 	if err != nil {
 		return nil, fmt.Errorf("use the key: %w", err)
 	}
-	return &Coffre{chiffre}, nil
+	return c, nil
 }
 
 // Sceller seals a text for its owner, such as "compte 12": moved to another's row, it does not open.
@@ -67,9 +87,16 @@ func (c *Coffre) Ouvrir(a, texte string) (string, error) {
 	if err != nil {
 		return "", ErrAutreCle
 	}
-	clair, err := c.chiffre.Open(nil, nil, octets, []byte(a))
-	if err != nil {
-		return "", ErrAutreCle
+	for _, chiffre := range append([]cipher.AEAD{c.chiffre}, c.anciens...) {
+		if clair, err := chiffre.Open(nil, nil, octets, []byte(a)); err == nil {
+			return string(clair), nil
+		}
 	}
-	return string(clair), nil
+	return "", ErrAutreCle
+}
+
+// Ajour tells whether a text is sealed, and under the key that seals now.
+func (c *Coffre) Ajour(a, texte string) bool {
+	_, err := (&Coffre{chiffre: c.chiffre}).Ouvrir(a, texte)
+	return err == nil && strings.HasPrefix(texte, Entete)
 }

@@ -104,3 +104,33 @@ func TestNoKey(t *testing.T) {
 		}
 	}
 }
+
+// Keys follow each other, the newest first: that one seals, all open; a list with something that is no key is none.
+// ASVS 11.2.2.
+func TestKeysFollow(t *testing.T) {
+	t.Parallel()
+	un, deux := coffre.NouvelleCle(), coffre.NouvelleCle()
+	de := func(texte string) *coffre.Coffre {
+		c, err := coffre.DeCle(texte)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	ancien := de(un).Sceller("a", "clair")
+	for _, entre := range []string{"\n", " ", ",", " , "} {
+		c := de(deux + entre + un)
+		if lu, err := c.Ouvrir("a", ancien); err != nil || lu != "clair" || c.Ajour("a", ancien) {
+			t.Errorf("%q: %q, %v", entre, lu, err)
+		}
+		neuf := c.Sceller("a", "clair")
+		if _, err := de(un).Ouvrir("a", neuf); !errors.Is(err, coffre.ErrAutreCle) || !c.Ajour("a", neuf) || c.Ajour("b", neuf) || c.Ajour("a", "clair") {
+			t.Errorf("%q: sealed under the former key: %v", entre, err)
+		}
+	}
+	for _, faux := range []string{"", " \n", ",", un + "\nx", "x " + un} {
+		if _, err := coffre.DeCle(faux); err == nil {
+			t.Errorf("%q is a key", faux)
+		}
+	}
+}

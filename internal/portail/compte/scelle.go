@@ -24,16 +24,27 @@ func errCleDuGuichet() error {
 		"The counter can no longer read your second factor: its key has changed. Type one of your recovery codes, then set up a second factor again from “My account”; without a recovery code, write to the agency.")
 }
 
-// ScellerFacteurs seals the keys that are still in the clear, from before there was a key of the counter.
+// ScellerFacteurs seals the keys that are still in the clear, from before there was a key of the counter, and those that are sealed
+// under one that was replaced. What no key opens stays as it is.
 func (s *Service) ScellerFacteurs(ctx context.Context) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		clairs, err := lireCles(ctx, tx, `SELECT id, totp_secret FROM compte WHERE totp_secret <> '' AND totp_secret NOT LIKE $1`)
+		gardees, err := lireCles(ctx, tx, `SELECT id, totp_secret FROM compte WHERE totp_secret <> ''`)
 		if err != nil {
 			return err
 		}
-		for compte, cle := range clairs {
-			_, err := tx.ExecContext(ctx, `UPDATE compte SET totp_secret = $1 WHERE id = $2 AND totp_secret = $3`,
-				s.Coffre.Sceller(proprietaireCle(compte), cle), compte, cle)
+		for compte, gardee := range gardees {
+			if s.Coffre.Ajour(proprietaireCle(compte), gardee) {
+				continue
+			}
+			cle, err := s.Coffre.Ouvrir(proprietaireCle(compte), gardee)
+			if errors.Is(err, coffre.ErrAutreCle) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `UPDATE compte SET totp_secret = $1 WHERE id = $2 AND totp_secret = $3`,
+				s.Coffre.Sceller(proprietaireCle(compte), cle), compte, gardee)
 			if err != nil {
 				return fmt.Errorf("seal the key of a second factor: %w", err)
 			}
@@ -44,7 +55,7 @@ func (s *Service) ScellerFacteurs(ctx context.Context) error {
 
 // FacteursIllisibles counts the second factors in use that the key of the counter does not open.
 func (s *Service) FacteursIllisibles(ctx context.Context) (n int, err error) {
-	cles, err := lireCles(ctx, s.Base.Lire(), `SELECT id, totp_secret FROM compte WHERE totp_actif = 1 AND totp_secret LIKE $1`)
+	cles, err := lireCles(ctx, s.Base.Lire(), `SELECT id, totp_secret FROM compte WHERE totp_actif = 1 AND totp_secret LIKE $1`, coffre.Entete+"%")
 	for compte, cle := range cles {
 		if _, err := s.cleFacteur(personne{id: compte, scelle: cle}); err != nil {
 			n++
@@ -62,11 +73,11 @@ func FacteursScelles(ctx context.Context, q LecteurSQL) (n int, err error) {
 	return n, nil
 }
 
-// lireCles reads keys as their rows have them, by account; the question has the beginning of sealed ones as $1.
+// lireCles reads keys as their rows have them, by account.
 func lireCles(ctx context.Context, q interface {
 	QueryContext(ctx context.Context, texte string, args ...any) (*sql.Rows, error)
-}, question string) (cles map[int64]string, err error) {
-	lignes, err := q.QueryContext(ctx, question, coffre.Entete+"%")
+}, question string, args ...any) (cles map[int64]string, err error) {
+	lignes, err := q.QueryContext(ctx, question, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the keys of second factors: %w", err)
 	}

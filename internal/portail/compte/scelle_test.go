@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strings"
 	"testing"
+	"time"
 
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
@@ -110,6 +111,47 @@ func TestLostKey(t *testing.T) {
 		}
 		if err := m.VerifierCode(t.Context(), p.Compte, m.Code(t, m.DonnerFacteur(t, p.Compte)), compte.Visite{Reseau: "192.0.2.1"}); err != nil {
 			t.Errorf("the new second factor: %v", err)
+		}
+	})
+}
+
+// The key of the counter is replaced without loss: the new one seals, the former one that stands behind it still opens, and once the
+// counter has started the second factors need the former one no more.
+// ASVS 11.2.2.
+func TestKeyIsReplaced(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		a, neuve := m.Administrateur, coffre.NouvelleCle()
+		avec := func(cles string) {
+			t.Helper()
+			c, err := coffre.DeCle(cles)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Coffre = c
+		}
+		entrer := func(quoi string) {
+			t.Helper()
+			m.Horloge.Avancer(time.Minute) // a code works once
+			if err := m.VerifierCode(t.Context(), a.Compte, m.Code(t, a.Secret), compte.Visite{Reseau: "192.0.2.1"}); err != nil {
+				t.Errorf("%s: %v", quoi, err)
+			}
+		}
+		avec(neuve + "\n" + essai.Cle + "\n")
+		entrer("with both keys")
+		if err := m.ScellerFacteurs(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		avec(neuve)
+		entrer("with the new key alone")
+		if n, err := m.FacteursIllisibles(t.Context()); n != 0 || err != nil {
+			t.Errorf("%d cannot be read, %v", n, err)
+		}
+		avec(coffre.NouvelleCle())
+		avant := cleGardee(t, b, a.Compte)
+		if err := m.ScellerFacteurs(t.Context()); err != nil || cleGardee(t, b, a.Compte) != avant {
+			t.Errorf("what no key opens is changed: %v", err)
 		}
 	})
 }
