@@ -38,7 +38,10 @@ func (s *Service) DonnerMandat(ctx context.Context, par, mandant int64, siret st
 		if n, err := fait.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, faute("siret", "Ce fournisseur a déjà un mandat.", "This supplier has a mandate already."))
 		}
-		return s.noterMandat(ctx, tx, par, mandant, mandataire, "mandat.donne")
+		if err := s.noterMandat(ctx, tx, par, mandant, mandataire, "mandat.donne"); err != nil {
+			return err
+		}
+		return s.direMandat(ctx, tx, mandant, mandataire, personne.mandatDonne)
 	})
 }
 
@@ -72,7 +75,18 @@ func (s *Service) RevoquerMandat(ctx context.Context, par, mandant, mandat int64
 		if err != nil {
 			return fmt.Errorf("end a mandate: %w", err)
 		}
-		return s.noterMandat(ctx, tx, par, mandant, mandataire, "mandat.revoque")
+		if err := s.noterMandat(ctx, tx, par, mandant, mandataire, "mandat.revoque"); err != nil {
+			return err
+		}
+		return s.direMandat(ctx, tx, mandant, mandataire, personne.mandatFini)
+	})
+}
+
+// direMandat tells the owners of a supplier of the mandate that another one gave it, or ended.
+func (s *Service) direMandat(ctx context.Context, tx *sql.Tx, mandant, mandataire int64, dire func(p personne, mandant, mandataire, adresse string) Courriel) error {
+	return s.auxChefs(ctx, tx, mandataire, func(p personne, pour string) (Courriel, error) {
+		qui, err := nomDe(ctx, tx, mandant, p.langue)
+		return dire(p, qui, pour, s.Adresse), err
 	})
 }
 

@@ -135,6 +135,29 @@ func (p personne) roleRetire(pour, adresse string) Courriel {
 		modele.Texte{Fr: "Pour qui vous pouvez encore agir :\n" + adresse + "/agir-pour", En: "For whom you can still act:\n" + adresse + "/agir-pour"})
 }
 
+func (p personne) roleChange(role, peut, pour, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Votre rôle a changé", En: "Your role has changed"},
+		modele.Texte{Fr: "Au nom de « " + pour + " », votre rôle au guichet est désormais « " + role + " » : ce rôle " + peut + ".",
+			En: "For “" + pour + "”, your role at the counter is now “" + role + "”: this role " + peut + "."},
+		modele.Texte{Fr: "Pour qui vous pouvez agir :\n" + adresse + "/agir-pour", En: "For whom you can act:\n" + adresse + "/agir-pour"})
+}
+
+// mandatDonne tells an owner that the people may act for another supplier.
+func (p personne) mandatDonne(mandant, mandataire, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Un mandat est donné à votre entreprise", En: "A mandate is given to your company"},
+		modele.Texte{Fr: "« " + mandant + " » donne mandat à « " + mandataire + " » : les personnes de votre entreprise peuvent déposer et suivre en son nom, chacune selon son rôle.",
+			En: "“" + mandant + "” gives a mandate to “" + mandataire + "”: the people of your company may deposit and follow in its name, each by the own role."},
+		modele.Texte{Fr: "Pour agir en son nom, choisissez-le :\n" + adresse + "/agir-pour", En: "To act in its name, choose it:\n" + adresse + "/agir-pour"})
+}
+
+// mandatFini tells an owner that this is over.
+func (p personne) mandatFini(mandant, mandataire, adresse string) Courriel {
+	return p.ecrire(modele.Texte{Fr: "Un mandat de votre entreprise a pris fin", En: "A mandate of your company has ended"},
+		modele.Texte{Fr: "« " + mandant + " » met fin au mandat de « " + mandataire + " » : votre entreprise ne dépose ni ne suit plus en son nom. Ce qui a été déposé reste.",
+			En: "“" + mandant + "” ends the mandate of “" + mandataire + "”: your company no longer deposits nor follows in its name. What was deposited stays."},
+		modele.Texte{Fr: "Les mandats de votre entreprise :\n" + adresse + "/mandats", En: "The mandates of your company:\n" + adresse + "/mandats"})
+}
+
 // toujours ends the mails that nobody can refuse.
 var toujours = modele.Texte{
 	Fr: "Ce message vous concerne directement : ceux de cette sorte partent toujours.",

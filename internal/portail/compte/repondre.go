@@ -136,25 +136,34 @@ func (s *Service) decliner(ctx context.Context, tx *sql.Tx, compte, fournisseur 
 	if _, err := tx.ExecContext(ctx, `DELETE FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur); err != nil {
 		return fmt.Errorf("decline an invitation: %w", err)
 	}
-	if err := s.direDecline(ctx, tx, fournisseur, ecrit.Nom(nom)+" ("+p.courriel+")"); err != nil {
+	qui := ecrit.Nom(nom) + " (" + p.courriel + ")"
+	err = s.auxChefs(ctx, tx, fournisseur, func(c personne, pour string) (Courriel, error) { return c.declinee(qui, pour, s.Adresse), nil })
+	if err != nil {
 		return err
 	}
 	return oublierInvite(ctx, tx, p, fournisseur)
 }
 
-// direDecline writes to those who decide who acts.
-func (s *Service) direDecline(ctx context.Context, tx *sql.Tx, fournisseur int64, qui string) error {
+// auxChefs writes to those who decide who acts for a supplier, whose name each mail has.
+func (s *Service) auxChefs(ctx context.Context, tx *sql.Tx, fournisseur int64, ecrire func(p personne, pour string) (Courriel, error)) error {
 	chefs, err := lesChefs(ctx, tx, fournisseur)
-	for _, c := range chefs {
-		pour, errNom := nomDe(ctx, tx, fournisseur, c.langue)
-		if errNom != nil {
-			return errNom
+	if err != nil {
+		return err
+	}
+	for _, p := range chefs {
+		pour, err := nomDe(ctx, tx, fournisseur, p.langue)
+		if err != nil {
+			return err
 		}
-		if err := s.Envoyer(ctx, tx, c.declinee(qui, pour, s.Adresse)); err != nil {
+		c, err := ecrire(p, pour)
+		if err != nil {
+			return err
+		}
+		if err := s.Envoyer(ctx, tx, c); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // lesChefs are those who decide who acts for a supplier, and can sign in.

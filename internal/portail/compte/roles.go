@@ -82,8 +82,28 @@ func (s *Service) ChangerRole(ctx context.Context, par, fournisseur, compte int6
 				return err
 			}
 		}
-		return poserRole(ctx, tx, compte, fournisseur, r)
+		avant, err := roleDe(ctx, tx, compte, fournisseur)
+		if err != nil {
+			return err
+		}
+		if err := poserRole(ctx, tx, compte, fournisseur, r); err != nil || avant == r || compte == par {
+			return err // nothing to tell, or who did it knows
+		}
+		return s.direRole(ctx, tx, fournisseur, p, r)
 	})
+}
+
+// direRole tells a person of another role; who has not accepted yet reads it with the invitation.
+func (s *Service) direRole(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne, r Role) error {
+	attente, err := enAttenteDe(ctx, tx, p, fournisseur)
+	if err != nil || attente || p.etat != "actif" {
+		return err
+	}
+	pour, err := nomDe(ctx, tx, fournisseur, p.langue)
+	if err != nil {
+		return err
+	}
+	return s.Envoyer(ctx, tx, p.roleChange(NomsRoles[r].Nom.In(p.langue), NomsRoles[r].Peut.In(p.langue), pour, s.Adresse))
 }
 
 // Retirer takes a person's role away. Whoever was only invited, and has no other role, is forgotten.
