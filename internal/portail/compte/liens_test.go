@@ -107,13 +107,19 @@ func TestFirstAdministrator(t *testing.T) {
 		if _, err := m.Ouvrir(t.Context(), ancien, o); !errors.Is(err, compte.ErrLien) {
 			t.Errorf("the older link: %v", err)
 		}
-		if _, err := m.Ouvrir(t.Context(), nouveau, o); err != nil {
-			t.Fatal(err)
+		f := m.AjouterFournisseur(t, "00000000100008", "ÉDITEUR")
+		inviter(t, m, f, compte.Proprietaire, o.Courriel)
+		if id, err := m.Ouvrir(t.Context(), nouveau, o); id != 0 || champ(err) != "courriel" {
+			t.Errorf("the address of another account: %d, %v", id, err)
+		}
+		o.Courriel = "Chef@Exemple.invalid"
+		if id, err := m.Ouvrir(t.Context(), nouveau, o); id <= 0 || err != nil {
+			t.Fatal(id, err)
 		}
 		if _, ok := premier(); ok {
 			t.Error("there is a link though there is an administrator")
 		}
-		if e, err := m.Connecter(t.Context(), "admin@exemple.invalid", essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.SecondFacteur {
+		if e, err := m.Connecter(t.Context(), "chef@exemple.invalid", essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"}); err != nil || e.SecondFacteur {
 			t.Errorf("%+v, %v", e, err)
 		}
 	})
