@@ -45,8 +45,8 @@ func (r *regarde) convenir(e Envoi) (max int64, err error) {
 		return 0, fmt.Errorf("receive a file: %w", err)
 	case e.Place != nil:
 		return piece.Accepter.MaxOctets, convenable(e, debut)
-	case piece.Reconnaitre(debut) != piece.Autre:
-		return piece.Accepter.MaxOctets, nonArchive(e.Nom, piece.Reconnaitre(debut))
+	case genreDe(debut) != piece.Autre:
+		return piece.Accepter.MaxOctets, nonArchive(e.Nom, genreDe(debut))
 	case len(debut) == 0 && !enZIP(e.Nom, debut):
 		return 0, Refuse{modele.Texte{Fr: "ce fichier est vide. Ouvrez-le pour vérifier, puis envoyez le bon.", En: "this file is empty. Open it to check, then send the right one."}}
 	}
@@ -55,7 +55,7 @@ func (r *regarde) convenir(e Envoi) (max int64, err error) {
 
 // convenable tells whether a document that begins so can do at the place of e.
 func convenable(e Envoi, debut []byte) error {
-	genre := piece.Reconnaitre(debut).String()
+	genre := genreDe(debut).String()
 	nom := court(e.Nom)
 	n, autre := natureDe(debut)
 	switch {

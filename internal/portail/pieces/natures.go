@@ -59,18 +59,33 @@ var natures = []nature{
 	{8, "WEBP", modele.Texte{Fr: "une image WebP", En: "a WebP picture"}, convertir},
 }
 
-// natureDe tells what a file is, by its first bytes, when it is neither an archive nor a document that can do here.
-func natureDe(debut []byte) (n nature, oui bool) {
-	if piece.Reconnaitre(debut) != piece.Autre {
-		return n, false
+// zip begins an archive.
+const zip = "PK"
+
+// autre is which of natures a file is, by its first bytes, -1 for none.
+func autre(debut []byte) int {
+	if strings.HasPrefix(string(debut), "%PDF-") {
+		return -1
 	}
-	i := slices.IndexFunc(natures, func(n nature) bool {
+	return slices.IndexFunc(natures, func(n nature) bool {
 		return len(debut) > n.depuis && strings.HasPrefix(string(debut[n.depuis:]), n.debut)
 	})
-	if i >= 0 {
+}
+
+// genreDe is what document a file is. A PDF may have bytes before its head: an archive that has one in it is none.
+func genreDe(debut []byte) piece.Genre {
+	if strings.HasPrefix(string(debut), zip) || autre(debut) >= 0 {
+		return piece.Autre
+	}
+	return piece.Reconnaitre(debut)
+}
+
+// natureDe tells what a file is, by its first bytes, when it is neither an archive nor a document that can do here.
+func natureDe(debut []byte) (n nature, oui bool) {
+	if i := autre(debut); i >= 0 {
 		return natures[i], true
 	}
-	if strings.HasPrefix(string(debut), "PK") {
+	if genreDe(debut) != piece.Autre || strings.HasPrefix(string(debut), zip) {
 		return n, false
 	}
 	quoi, _, oui := controle.AutreChose(debut)
@@ -103,5 +118,5 @@ func nonArchive(nom string, g piece.Genre) error {
 
 // enZIP tells whether a file is meant as an archive: by its name, or by its first bytes.
 func enZIP(nom string, debut []byte) bool {
-	return strings.EqualFold(path.Ext(nom), ".zip") || strings.HasPrefix(string(debut), "PK")
+	return strings.EqualFold(path.Ext(nom), ".zip") || strings.HasPrefix(string(debut), zip)
 }

@@ -1,6 +1,9 @@
 package pieces_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -87,4 +90,39 @@ func TestNothingFound(t *testing.T) {
 			t.Errorf("what the system left beside it: %+v", a)
 		}
 	})
+}
+
+// What an archive has in it does not tell what it is: bytes of a PDF stand near its beginning where nothing is packed.
+func TestStoredDocuments(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	site := m.site(t, m.fournisseur, compte.Deposant)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateHeader(&zip.FileHeader{Name: "MS1-DUI-Va1-BDC-A0001.pdf", Method: zip.Store})
+	if err == nil {
+		_, err = w.Write(pdf("stored"))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, nom := range []string{"lot.zip", "sans extension"} {
+		if a := m.envoyer(t, nom, append(b.Bytes(), 0)[:b.Len()]); a.Bonnes != 1 {
+			t.Errorf("%s: %+v", nom, a)
+		}
+		m.sql(t, `DELETE FROM piece`)
+		m.sql(t, `DELETE FROM archive`)
+	}
+	if _, page := m.ensemble(t, site, entree{"lot.zip", b.Bytes()}); strings.Contains(page, "Il y a un problème") {
+		t.Error("an archive of stored documents is taken for one of them")
+	}
+	_, page := m.ensemble(t, site, entree{"lot.rar", append([]byte("Rar!\x1a\x07\x00 bon.pdf "), pdf("x")...)}, entree{"lot.tar", append(append(append(make([]byte, 257), "ustar\x00"...), make([]byte, 249)...), pdf("x")...)})
+	contient(t, page, "lot.rar : c'est une archive RAR", "lot.tar : c'est une archive tar")
+	m.examiner(t)
+	if a := m.envoyer(t, "MS1-DUI-Va1-BDC-A0004.pdf", append([]byte("en-tête du scanner\n"), pdf("x")...)); a.Etat != pieces.Examinee {
+		t.Errorf("bytes before a PDF: %+v", a)
+	}
+	genre, corps := lignes(t, surLigne{"document-1-BON_COMMANDE", entree{"lot.zip", b.Bytes()}})
+	_, page, _ = demander(t, "POST", site+m.chemin(), genre, corps)
+	contient(t, page, "lot.zip est une archive, et cette ligne attend un seul document")
 }
