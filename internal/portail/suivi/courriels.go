@@ -90,13 +90,13 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {
 		n := s.NumeroASP(c.Depot, l.rang)
-		fmt.Fprintf(&b, "%s (%s) : %s%s\n", n, ecrit.Nom(l.numero), s.Adresse, adresseDemande(n))
+		fmt.Fprintf(&b, "%s (%s)%s%s%s\n", n, ecrit.Nom(l.numero), t(" : ", ": "), s.Adresse, adresseDemande(n))
 	}
 	if n := len(lues) - maxNumeros; n > 0 {
 		fmt.Fprintf(&b, t("et %s : %s/demandes\n", "and %s: %s/demandes\n"), ecrit.Autres(n).In(g.Langue), s.Adresse)
 	}
 	b.WriteString(s.reglage(g.Langue))
-	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + " : " + d.Nom.In(g.Langue), Texte: b.String()}
+	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + t(" : ", ": ") + d.Nom.In(g.Langue), Texte: b.String()}
 }
 
 // reglage ends each mail that a person may refuse.
