@@ -28,6 +28,7 @@ var ailleurs = map[string]string{
 	"GET /connexion/secours":          "likewise",
 	"GET /mot-de-passe-oublie/envoye": "follows a form: the tour of accounts opens it",
 	"GET /adresse/{lien}":             "comes by mail: the tour of accounts opens it",
+	"GET /invitations":                "comes by mail, to who has an account: the pages of accounts read it",
 	"GET /ouverture/{lien}":           "comes by mail: the tour of accounts opens it",
 
 	"GET /compte/adresse/confirmation/{lien}": "comes by mail: the tour of accounts opens it",
