@@ -34,6 +34,19 @@ func lignesDe(corps, fragment string) (n int) {
 	return n
 }
 
+// sommeDe adds what a page counts for each supplier; each of those numbers leads to as many rows.
+func sommeDe(t *testing.T, c *essai.Client, corps string) (somme int) {
+	t.Helper()
+	for _, x := range nombreLie.FindAllStringSubmatch(corps, -1) {
+		n, _ := strconv.Atoi(x[2])
+		if lues := lignesDe(c.Ouvrir(html.UnescapeString(x[1])).Corps, ""); lues != n {
+			t.Errorf("%s leads to %d rows", x[0], lues)
+		}
+		somme += n
+	}
+	return somme
+}
+
 // Each number that is a link leads to as many rows as it says, for a supplier and for the agency.
 func TestCountsLeadToWhatTheyCount(t *testing.T) {
 	t.Parallel()
@@ -58,14 +71,20 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 					t.Fatal(err)
 				}
 				want, _ := strconv.Atoi(x[2])
-				if n := lignesDe(c.Ouvrir(vers.RequestURI()).Corps, vers.Fragment); n != want {
+				corps := c.Ouvrir(vers.RequestURI()).Corps
+				n := lignesDe(corps, vers.Fragment)
+				if strings.Contains(corps, "Choisissez le fournisseur") { // of each supplier, so many
+					n = sommeDe(t, c, corps)
+					vus["agency"]++
+				}
+				if n != want {
 					t.Errorf("%s, %s: %s leads to %d rows at %s", qui.Role, page, x[2], n, vers)
 				}
 				vus[vers.Path]++
 			}
 		}
 	}
-	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements"} {
+	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements", "agency"} {
 		if vus[liste] == 0 {
 			t.Errorf("no number leads to %s: %v", liste, vus)
 		}

@@ -37,6 +37,7 @@ func TestSuspended(t *testing.T) {
 	if lues < 8 {
 		t.Errorf("%d pages were read", lues)
 	}
+	v.Ouvrir("/accueil").Attendre(t, http.StatusOK, "rien ne se dépose, ne se remplace ni ne se rend", "Écrivez à l'agence")
 	r := v.Soumettre(v.Ouvrir("/messages/nouveau"), essai.Saisie{"sujet": "Suspension", "texte": "Pourquoi sommes-nous suspendus ?"})
 	r.Attendre(t, http.StatusOK, "Pourquoi sommes-nous suspendus", "Répondre")
 	v.Demander("POST", "/deposer", url.Values{}).Attendre(t, http.StatusForbidden, "Fournisseur suspendu")

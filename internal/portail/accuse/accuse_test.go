@@ -169,3 +169,15 @@ func TestRefusalInEnglish(t *testing.T) {
 		t.Errorf("in French:\n%s", texte)
 	}
 }
+
+// A file's name does not move what stands beside it in a mail, nor hide anything.
+func TestNamesInMails(t *testing.T) {
+	t.Parallel()
+	for nom, veut := range map[string]string{
+		"a\u202egnp.json": "Fichier : a<U+202E>gnp.json\n", "קובץ.json": "Fichier : \u2068קובץ.json\u2069\n", "a\nSHA-256 : 0": "Fichier : a␊SHA-256 : 0\n",
+	} {
+		if a := accuse.Ecrire([]accuse.Rubrique{{Titre: "x", Faits: []accuse.Fait{{Nom: "Fichier", Valeur: nom}}}}, 0, modele.Francais); !strings.HasSuffix(a, veut) {
+			t.Errorf("%q", a)
+		}
+	}
+}

@@ -24,7 +24,7 @@ func Ecrire(parties []Rubrique, max int, l modele.Langue) string {
 				}.In(l))
 				break
 			}
-			b.WriteString(f.Nom + modele.Texte{Fr: " : ", En: ": "}.In(l) + f.Valeur + "\n")
+			b.WriteString(f.Nom + modele.Texte{Fr: " : ", En: ": "}.In(l) + ecrit.Nom(f.Valeur) + "\n")
 		}
 		for _, p := range r.Phrases {
 			b.WriteString(p + "\n")

@@ -2,6 +2,7 @@ package compte
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -15,7 +16,7 @@ import (
 // reserves are the words that no person's name is made of, as ossature writes them.
 var reserves = sync.OnceValue(func() map[string]bool {
 	mots := map[string]bool{}
-	for _, mot := range ossature("agence agency guichet administrateur administratrice administrator administration ministère") {
+	for _, mot := range ossature("agence agency guichet administrateur administratrice administrator administration ministère asp") {
 		mots[mot] = true
 	}
 	return mots
@@ -51,13 +52,42 @@ func trompeuse(nom string) bool {
 
 // NomLibre returns a *Faute, for a field, when the name of a person or of a company could pass for the agency's.
 func (s *Service) NomLibre(champ, nom string) error {
-	os := ossature(nom)
-	agence := strings.Join(ossature(s.Agence.Nom), "")
-	entier := strings.Join(os, "")
-	if trompeuse(nom) || reserves()[strings.TrimPrefix(entier, "l")] || reserves()[strings.TrimPrefix(entier, "le")] || len(agence) > 3 && strings.Contains(entier, agence) {
+	entier := joindre(nom)
+	if trompeuse(nom) || reserves()[strings.TrimPrefix(entier, "l")] || reserves()[entier] {
 		return nomReserve(champ)
 	}
+	for _, connu := range []string{s.Agence.Nom, s.Agence.Service} {
+		if c := joindre(connu); len(c) > 3 && strings.Contains(entier, c) || entier != "" && entier == sigle(connu) {
+			return nomReserve(champ)
+		}
+	}
 	return nil
+}
+
+// liaisons are words that nobody remembers a name by.
+var liaisons = []string{"de", "des", "du", "d", "le", "la", "les", "l", "et", "of", "the", "and"}
+
+// mots are the words of a name that it is remembered by, as ossature writes them.
+func mots(nom string) []string {
+	return slices.DeleteFunc(ossature(nom), func(m string) bool {
+		return slices.ContainsFunc(liaisons, func(x string) bool { return ossature(x)[0] == m })
+	})
+}
+
+// joindre is a name without what parts its words.
+func joindre(nom string) string { return strings.Join(mots(nom), "") }
+
+// sigle is the initials that a name of several words is known by: ASP; "" for one of fewer.
+func sigle(nom string) string {
+	m := mots(nom)
+	if len(m) < 3 {
+		return ""
+	}
+	var b strings.Builder
+	for _, mot := range m {
+		b.WriteString(mot[:len(string([]rune(mot)[:1]))])
+	}
+	return b.String()
 }
 
 // nomPersonne is NomLibre for a person, whose name has none of those words either.

@@ -14,10 +14,10 @@ import (
 func TestNobodyPassesForTheAgency(t *testing.T) {
 	t.Parallel()
 	m := essai.Nouveau(t, dbessai.SQLite(t))
-	m.Agence = web.Agence{Nom: "Service des Paiements"}
+	m.Agence = web.Agence{Nom: "Service des Paiements Agricoles", Service: "Service des Financements"}
 	for _, nom := range []string{
 		"L'agence", "l’Agence", "AGENCE (Marie)", "Agènce", "Аgence", "4gence", "agence", "ａｇｅｎｃｅ", "ᴀgence", "L Agence", "Lagence", "Guichet", "Administrateur du guichet",
-		"Service des paiements", "service-des-paiements", "Marie, Serv1ce des Paiements", "𝐚gence", "Ana Αgence",
+		"Service des paiements agricoles", "service-des-paiements-agricoles", "Marie, Serv1ce des Paiements Agricoles", "𝐚gence", "Ana Αgence",
 	} {
 		if err := m.ChangerProfil(t.Context(), m.Lecteur.Compte, compte.Profil{Nom: nom}); champ(err) != "nom" {
 			t.Errorf("%q: %v", nom, err)
@@ -33,12 +33,12 @@ func TestNobodyPassesForTheAgency(t *testing.T) {
 			t.Errorf("%q: %v", nom, err)
 		}
 	}
-	for _, nom := range []string{"Agence", "L'AGENCE", "SERVICE DES PAIEMENTS SAS", "Sеrvice"} {
+	for _, nom := range []string{"Agence", "L'AGENCE", "SERVICE DES PAIEMENTS AGRICOLES SAS", "Sеrvice", "Service Financements", "SERVICE  FINANCEMENTS", "Serv1ce-F1nancements", "service de financements", "SPA", "s.p.a", "ASP", "A.S.P.", "Asp"} {
 		if err := m.NomLibre("raisonSociale", nom); champ(err) != "raisonSociale" {
 			t.Errorf("a company %q: %v", nom, err)
 		}
 	}
-	for _, nom := range []string{"ÉDITEUR D'EXEMPLE", "Agence Numérique du Centre", "3DS Santé", "Guichet Unique Logiciels"} {
+	for _, nom := range []string{"ÉDITEUR D'EXEMPLE", "Agence Numérique du Centre", "3DS Santé", "ASPIRE", "ASP Informatique", "Services Financiers", "Paiements Agricoles", "SPA Logiciels", "Des", "L'Et", "Guichet Unique Logiciels"} {
 		if err := m.NomLibre("raisonSociale", nom); err != nil {
 			t.Errorf("a company %q: %v", nom, err)
 		}

@@ -98,7 +98,7 @@ func (p *pageAccueil) ParEtat() web.Graphique {
 	g := web.Graphique{Titre: p.T("Demandes par état", "Requests by state"), Colonne: p.T("État", "State"), Mesure: p.T("Demandes", "Requests")}
 	for _, e := range p.Chiffres.Etats {
 		b := web.Barre{Nom: p.Tx(e.Nom), Valeur: e.Nombre, Texte: p.Nombre(e.Nombre)}
-		if !p.Agent && e.Nombre > 0 { // the agency looks at one supplier's demandes at a time
+		if e.Nombre > 0 { // the agency is led to the suppliers that have some
 			b.Lien = "/demandes?etat=" + string(e.Etat)
 		}
 		g.Barres = append(g.Barres, b)

@@ -91,6 +91,9 @@ func (s *Service) decrire(ctx context.Context, p *pageDemande) {
 	}
 }
 
+// Ouverte tells whether the demande waits for something of the supplier.
+func (p *pageDemande) Ouverte() bool { return p.Demande.Etat.Ouverte() }
+
 // Demandeur is who asks, as the agency shows itself: its people are not named to suppliers.
 func (p *pageDemande) Demandeur() string {
 	nom := cmp.Or(p.Agence.Nom, p.T("L'agence", "The agency"))

@@ -34,6 +34,7 @@ func (m *monde) site(t testing.TB, fournisseurs ...int64) string {
 		"agent":    {Compte: 9, Nom: "Ana Exemple", Role: compte.Administrateur},
 		"lecteur":  {Compte: 8, Nom: "Lou Exemple", Role: compte.Lecteur, Fournisseur: fournisseurs[0], NomFournisseur: "ÉDITEUR D'EXEMPLE"},
 		"moi":      {Compte: 7, Nom: "Camille <b>Exemple</b>", Role: compte.Deposant, Fournisseur: fournisseurs[0], NomFournisseur: "ÉDITEUR D'EXEMPLE"},
+		"suspendu": {Compte: 4, Nom: "Kim Exemple", Role: compte.Lecteur, Suspendu: true, Fournisseur: fournisseurs[0], NomFournisseur: "ÉDITEUR D'EXEMPLE"},
 		"personne": {Compte: 6, Nom: "Sam Exemple"},
 	}
 	if len(fournisseurs) > 1 {

@@ -2,6 +2,7 @@ package suivi_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -62,4 +63,23 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("counters %v", got)
 		}
 	})
+}
+
+// A suspended supplier is not asked for what it cannot do: it is told why, and whom to write to.
+func TestToBeChangedWhileSuspended(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	f := m.fournisseur(t, "00000000100008")
+	d := m.exemple(t, f)
+	m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
+	m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
+	m.changer(t, f, d, etat.AModifier, etat.Agence, "Le bon est flou.", 0)
+	racine := m.site(t, f)
+	chemin := "/demandes/" + numeroASP(d, 0)
+	p := navigateurDe(t, racine, "suspendu").lire(chemin)
+	attendre(t, p, http.StatusOK, chemin, "Le bon est flou.", "aucune pièce ne s'envoie et la demande ne se rend pas", "Écrivez à l'agence")
+	if strings.Contains(p.corps, "emplacez les pièces") || strings.Contains(p.corps, "<h3>Répondez") || strings.Contains(p.corps, "Envoyer les pièces") {
+		t.Errorf("it asks for what cannot be done:\n%s", p.corps)
+	}
+	attendre(t, navigateurDe(t, racine, "lecteur").lire(chemin), http.StatusOK, chemin, "remplacez les pièces")
 }

@@ -84,6 +84,9 @@ func (p *Page) Phrase(t string) string {
 	return t
 }
 
+// Suspendu tells whether the supplier that the person acts for is suspended.
+func (p *Page) Suspendu() bool { return p.Visiteur != nil && p.Visiteur.Suspendu }
+
 // Ici tells whether a link of the menu leads to this page.
 func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }
 
