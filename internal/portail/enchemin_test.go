@@ -46,6 +46,9 @@ func envoyer(t *testing.T, m *monde, c *essai.Client, motif, chemin string, arri
 	t.Helper()
 	methode, _, _ := strings.Cut(motif, " ")
 	octets, genre := corpus.PDF(40_000), "application/zip"
+	if methode == http.MethodPut { // an archive, by its name
+		octets = append([]byte("PK\x03\x04"), bytes.Repeat([]byte("x"), 40_000)...)
+	}
 	if methode == http.MethodPost {
 		var b bytes.Buffer
 		f := multipart.NewWriter(&b)
