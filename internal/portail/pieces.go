@@ -80,8 +80,7 @@ func (p *Portail) envoyerPieces(ctx context.Context, tx *sql.Tx, fournisseur int
 	gens, err := p.comptes.Destinataires(ctx, tx, fournisseur, compte.CourrielIncompletes)
 	for _, g := range gens {
 		err = errors.Join(err, p.envoyer(ctx, tx, compte.Courriel{
-			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet.In(g.Langue), Texte: texte.In(g.Langue) +
-				modele.Texte{Fr: "\nVous choisissez les courriels que vous recevez : ", En: "\nYou choose the mails that you get: "}.In(g.Langue) + p.Adresse + "/compte\n",
+			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet.In(g.Langue), Texte: texte.In(g.Langue),
 		}))
 	}
 	return err

@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -35,7 +36,7 @@ func Ouvrir(ctx context.Context, adresse string) (*Base, error) {
 	if err := inconnue(adresse); err != nil {
 		return nil, err
 	}
-	ouvrir := ouvrirSQLite
+	ouvrir := func(chemin string) (*Base, error) { return OuvrirSQLite(chemin, sansDetour) }
 	if Distante(adresse) {
 		ouvrir = ouvrirPostgres
 	}
@@ -49,16 +50,19 @@ func Ouvrir(ctx context.Context, adresse string) (*Base, error) {
 	return b, nil
 }
 
-func ouvrirSQLite(chemin string) (*Base, error) {
+func sansDetour(c driver.Connector) driver.Connector { return c }
+
+// OuvrirSQLite opens an SQLite file whose connections come by a detour: tests have statements fail there.
+func OuvrirSQLite(chemin string, detour func(driver.Connector) driver.Connector) (*Base, error) {
 	adresse := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: chemin}).EscapedPath()}).String()
 	pragmas := "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_pragma=cache_size(-32000)"
-	ecriture, err := poolSQLite(adresse + pragmas)
+	ecriture, err := poolSQLite(adresse+pragmas, detour)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", chemin, err)
 	}
 	ecriture.SetMaxOpenConns(1)
-	lecture, err := poolSQLite(adresse + pragmas + "&_pragma=query_only(1)")
+	lecture, err := poolSQLite(adresse+pragmas+"&_pragma=query_only(1)", detour)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", chemin, err), ecriture.Close())
 	}
@@ -68,12 +72,12 @@ func ouvrirSQLite(chemin string) (*Base, error) {
 	return b, nil
 }
 
-func poolSQLite(adresse string) (*sql.DB, error) {
+func poolSQLite(adresse string, detour func(driver.Connector) driver.Connector) (*sql.DB, error) {
 	c, err := sqlite.NewConnector(adresse)
 	if err != nil {
 		return nil, err
 	}
-	return sql.OpenDB(memoire{c}), nil
+	return sql.OpenDB(detour(memoire{c})), nil
 }
 
 func ouvrirPostgres(adresse string) (*Base, error) {

@@ -60,6 +60,7 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		if restent > 0 {
 			fmt.Fprintf(&b, t("\nDemandes incomplètes, tous dépôts compris : %d\n%s/incompletes\n", "\nIncomplete requests, all deposits included: %d\n%s/incompletes\n"), restent, i.Adresse)
 		}
+		fmt.Fprintf(&b, t("\nVous choisissez les courriels que vous recevez : %s/compte\n", "\nYou choose the mails that you get: %s/compte\n"), i.Adresse)
 		return b.String()
 	}
 	restantes := ecrit.Compter(int64(len(manquantes)), modele.Texte{Fr: "encore attendue", En: "still expected"}, modele.Texte{Fr: "encore attendues", En: "still expected"})

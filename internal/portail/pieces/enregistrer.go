@@ -81,7 +81,7 @@ func (i *inscription) juger(ctx context.Context, j *jugee) error {
 	case !i.prend(i.etats[rang]):
 		return i.ecarter(ctx, j, codeClose, modele.Texte{
 			Fr: j.Nom + " : la demande " + i.NumeroASP(i.a.Depot, rang) + " n'attend plus de pièce",
-			En: j.Nom + ": the demande " + i.NumeroASP(i.a.Depot, rang) + " expects no document any more",
+			En: j.Nom + ": the request " + i.NumeroASP(i.a.Depot, rang) + " expects no document any more",
 		})
 	case la.ordre >= i.Versions:
 		return i.ecarter(ctx, j, codeVersions, modele.Texte{Fr: j.Nom + " : " + tropDeVersions.Fr, En: j.Nom + ": " + tropDeVersions.En})

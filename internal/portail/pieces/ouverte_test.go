@@ -83,6 +83,46 @@ func TestSameAgain(t *testing.T) {
 	})
 }
 
+// Whether the same bytes do something again is seen at their own place, however they came there.
+func TestSameAgainAtItsPlace(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		pour := func(rang int, octets []byte) *pieces.Archive {
+			t.Helper()
+			a, err := m.Recevoir(t.Context(), pieces.Envoi{
+				Fournisseur: m.fournisseur, Compte: 1, Depot: m.depot, Nom: "scan.pdf", Corps: bytes.NewReader(octets),
+				Place: &pieces.Piece{Rang: rang, Type: "BON_COMMANDE", Format: "PDF"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.examiner(t)
+			return a
+		}
+		for _, texte := range []string{"un", "deux", "un"} {
+			if a := m.envoyer(t, premiere, pdf(texte)); a.DejaRecue || a.Bonnes != 1 {
+				t.Errorf("%s: %+v", texte, a)
+			}
+		}
+		if a := m.envoyer(t, premiere, pdf("un")); !a.DejaRecue {
+			t.Errorf("it counts, though it was replaced once: %+v", a)
+		}
+		pour(0, pdf("scan"))
+		pour(3, pdf("scan"))
+		pour(0, pdf("autre"))
+		if a := pour(0, pdf("scan")); a.DejaRecue {
+			t.Errorf("it counts at another place alone: %+v", a)
+		}
+		m.envoyer(t, "lot.zip", zipper(t, entree{premiere, pdf("du lot")}))
+		m.envoyer(t, premiere, pdf("du lot")) // has come before, in the archive
+		m.envoyer(t, premiere, pdf("encore un"))
+		if a := m.envoyer(t, premiere, pdf("du lot")); a.DejaRecue || a.Bonnes != 1 {
+			t.Errorf("it came in an archive, then another document took its place: %+v", a)
+		}
+	})
+}
+
 // When no demande of a deposit takes documents any more, sending some is refused before anything is kept.
 func TestNoneOpen(t *testing.T) {
 	t.Parallel()
