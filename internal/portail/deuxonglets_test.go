@@ -110,18 +110,15 @@ func TestTwoTabsInABrowser(t *testing.T) {
 			o.aller(un, "/messages/nouveau")
 			o.voir(un, "par-mandat", "agit pour")
 			saisir := []chromedp.Action[chromedp.Void]{chromedp.SetValue(`main [name="sujet"]`, "Délai de paiement"), chromedp.SetValue(`main [name="texte"]`, "Bonjour, quel est le délai ?")}
-			if !sans {
-				un.Suivre(t, `.pied a[hreflang]`, saisir...)
-				o.voir(un, "autre-langue", "New message", "Délai de paiement", "quel est le délai ?")
-				un.Suivre(t, `.pied a[hreflang]`)
-				saisir = nil
-			}
+			un.Suivre(t, `.pied [lang]`, saisir...)
+			o.voir(un, "autre-langue", "New message", "Délai de paiement", "quel est le délai ?")
+			un.Suivre(t, `.pied [lang]`)
 			deux := o.ouvrir(b, "/statique/style.css")
 			o.partager(un, deux)
 			o.aller(deux, "/agir-pour")
 			deux.Suivre(t, `main form button`, chromedp.Click(`input[name="pour"]:not(:checked)`))
 			o.voir(deux, "accueil-de-soi", "DISTRIBUTEUR")
-			un.Suivre(t, `main form button`, saisir...)
+			un.Suivre(t, `main form button`)
 			o.voir(un, "ailleurs", "Rien n'a été envoyé", "Reprendre pour")
 			un.Suivre(t, `main form button`)
 			o.voir(un, "reprise", "agit pour", "Voici ce que vous aviez saisi", "Délai de paiement", "quel est le délai ?")

@@ -18,8 +18,9 @@ func (p *Page) Agit() string {
 	return "?" + ParamAgit + "=" + p.Visiteur.Agit
 }
 
-// adresser has each form that posts say for whom it was shown, by the end of its address. No template has to think of
-// it, and none can lack it: a form that does not name its address as expected is a programming error, and panics.
+// adresser has each form that posts say for whom it was shown, by the end of its address, and tell the page where it begins and
+// ends. No template has to think of it, and none can lack it: a form that does not name its address as expected is a programming
+// error, and panics.
 func adresser(nom string, n parse.Node) {
 	a := &adresseur{gabarit: nom}
 	a.noeud(n)
@@ -28,6 +29,8 @@ func adresser(nom string, n parse.Node) {
 type adresseur struct {
 	gabarit string
 	dans    bool // within the address of a form
+	bouton  bool // that address is a button's
+	poste   bool // within a form that posts
 }
 
 func (a *adresseur) noeud(n parse.Node) {
@@ -65,9 +68,9 @@ func (a *adresseur) liste(l *parse.ListNode) {
 	l.Nodes = tout
 }
 
-// formulaire begins a form that posts, or a button that posts elsewhere.
+// formulaire begins a form that posts, or a button that posts elsewhere; or ends a form.
 var (
-	formulairePoste = regexp.MustCompile(`<form method="post"|\sformaction="`)
+	formulairePoste = regexp.MustCompile(`<form method="post"|\sformaction="|</form>`)
 	suiteAdresse    = []byte(` action="`)
 )
 
@@ -88,7 +91,12 @@ func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
 			}
 			a.verifier(reste[:fin])
 			poser(reste[:fin])
-			morceaux, reste, a.dans = append(morceaux, agit()), reste[fin:], false
+			morceaux, a.dans = append(morceaux, appel("{{$.Agit}}")), false
+			if !a.bouton {
+				poser([]byte(`" id="`))
+				morceaux = append(morceaux, appel("{{$.Commencer}}"))
+			}
+			reste = reste[fin:]
 		}
 		lieu := formulairePoste.FindIndex(reste)
 		if lieu == nil {
@@ -96,11 +104,19 @@ func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
 			return morceaux
 		}
 		fin := lieu[1]
-		if reste[lieu[0]] == '<' {
+		if bytes.HasPrefix(reste[lieu[0]:], []byte("</")) {
+			poser(reste[:fin])
+			if a.poste {
+				morceaux = append(morceaux, appel("{{$.Finir}}"))
+			}
+			reste, a.poste = reste[fin:], false
+			continue
+		}
+		if a.bouton = reste[lieu[0]] != '<'; !a.bouton {
 			if !bytes.HasPrefix(reste[fin:], suiteAdresse) {
 				panic(fmt.Sprintf("%s: a form that posts begins with <form method=\"post\" action=\"…", a.gabarit))
 			}
-			fin += len(suiteAdresse)
+			fin, a.poste = fin+len(suiteAdresse), true
 		}
 		poser(reste[:fin])
 		reste, a.dans = reste[fin:], true
@@ -113,11 +129,11 @@ func (a *adresseur) verifier(adresse []byte) {
 	}
 }
 
-// agit is {{$.Agit}}.
-func agit() parse.Node {
-	arbres, err := parse.Parse("agit", "{{$.Agit}}", "", "")
+// appel is the node of an action.
+func appel(action string) parse.Node {
+	arbres, err := parse.Parse("appel", action, "", "")
 	if err != nil {
 		panic(err)
 	}
-	return arbres["agit"].Root.Nodes[0]
+	return arbres["appel"].Root.Nodes[0]
 }

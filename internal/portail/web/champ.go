@@ -36,7 +36,8 @@ type Reglage func(*Champ)
 
 // Champ makes a field: {{template "champ" .Champ "courriel" "adresse" (.T "Adresse" "Address") (.Aide "…")}}.
 // genre is texte, courriel, telephone, secret, code, nombre, date, montant, fichier, recherche, long, liste
-// (select), choix (radio), cases (check boxes). What was typed is shown again, but for secrets and files.
+// (select), choix (radio), cases (check boxes). What was typed is shown again, but for secrets and files. What is sent with no check box is a
+// form without its name.
 func (p *Page) Champ(genre, nom, libelle string, reglages ...Reglage) Champ {
 	c := Champ{Genre: genre, Nom: nom, Libelle: libelle, Type: types[genre], Mode: modes[genre], Lignes: 5}
 	if genre == "date" {
@@ -48,13 +49,14 @@ func (p *Page) Champ(genre, nom, libelle string, reglages ...Reglage) Champ {
 	for _, r := range reglages {
 		r(&c)
 	}
-	if v, ok := p.valeurs[nom]; ok && genre != "secret" && genre != "fichier" {
+	if v, ok := p.valeurs[nom]; (ok || genre == "cases" && p.valeurs != nil) && genre != "secret" && genre != "fichier" {
 		c.Valeur = p.Formulaire.Valeur(nom)
 		c.Choix = slices.Clone(c.Choix)
 		for i := range c.Choix {
 			c.Choix[i].Choisi = slices.Contains(v, c.Choix[i].Valeur)
 		}
 	}
+	p.ecrit.noter(genre, nom)
 	if t, ok := p.faute(nom); ok {
 		c.Faute = p.Tx(t)
 	}

@@ -26,6 +26,7 @@ type Page struct {
 	Visiteur *Visiteur // nil when nobody has signed in
 	Agence   Agence
 	chemin   *url.URL
+	ecrit    formulaires
 	dire     bool // Fait comes from the cookie, which has served
 }
 

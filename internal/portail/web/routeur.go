@@ -84,6 +84,7 @@ func (rt *routeur) identifier() http.Handler {
 func (rt *routeur) servir(route Route) http.Handler {
 	route.Servir = rt.demander(route)
 	servir, limite, trop := rt.site.proteger(route), route.maxCorps(), route.trop()
+	traduire := rt.site.proteger(rt.enLangue(route))
 	return rt.compter(route.Motif, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := requeteDe(r.Context())
 		q.page = route.Formulaire(r)
@@ -91,14 +92,21 @@ func (rt *routeur) servir(route Route) http.Handler {
 			q.refuser(r, trop)
 			return
 		}
-		if route.Corps > 0 && rt.site.Place != nil && !rt.site.Place() {
-			q.refuser(r, SansPlace(nil))
-			return
-		}
 		if r.ContentLength != 0 {
 			r.Body = nouveauCorps(q.reponse, http.MaxBytesReader(w, r.Body, limite), rt.limites.Progres, trop)
 		}
-		if err := servir(w, r); err != nil {
+		repondre := servir
+		switch autre, err := autreLangue(w, r); {
+		case err != nil:
+			q.refuser(r, err)
+			return
+		case autre:
+			repondre = traduire
+		case route.Corps > 0 && rt.site.Place != nil && !rt.site.Place():
+			q.refuser(r, SansPlace(nil))
+			return
+		}
+		if err := repondre(w, r); err != nil {
 			q.refuser(r, err)
 		}
 	}))

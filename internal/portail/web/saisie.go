@@ -13,6 +13,20 @@ var secrets = []string{"confirme-motdepasse", "confirme-code", "motdepasse", "ac
 // Secret tells whether a field is one of those.
 func Secret(champ string) bool { return slices.Contains(secrets, champ) }
 
+// deLAdresse are the fields that a page takes from its own address, for its form to send them along.
+var deLAdresse = []string{"suite", "demande"}
+
+// questions is the end of the address of the page that has a form, by what the form sends.
+func questions(v url.Values) string {
+	q := url.Values{}
+	for _, champ := range deLAdresse {
+		if v.Get(champ) != "" {
+			q.Set(champ, v.Get(champ))
+		}
+	}
+	return q.Encode()
+}
+
 // maxSaisie bounds what is kept of a form, in bytes. No form of the counter asks for as much.
 const maxSaisie = 256 << 10
 

@@ -55,7 +55,7 @@ func TestFormsSayForWhom(t *testing.T) {
 	if err := jeu.Montrer(w, httptest.NewRequest("GET", "/", nil), "x.html", p); err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range []string{`action="/a/1?agit=7.12.0" novalidate`, `formaction="/c?agit=7.12.0"`, `action="/d"`, `action="/e?agit=7.12.0"`, `action="/deconnexion?agit=7.12.0"`} {
+	for _, a := range []string{`action="/a/1?agit=7.12.0" id="formulaire-2" novalidate`, `formaction="/c?agit=7.12.0"`, `action="/d"`, `action="/e?agit=7.12.0"`, `action="/deconnexion?agit=7.12.0"`} {
 		if !strings.Contains(w.Body.String(), a) {
 			t.Errorf("no %s in\n%s", a, w.Body)
 		}

@@ -274,11 +274,16 @@ const champs = () =>
 
 const coche = (c) => c.type === "radio" || c.type === "checkbox";
 
+// The button of the foot gives one form to the counter, which shows it again in the other language; here all forms of the page are
+// kept, and the page has its own address.
 document.addEventListener("click", (evenement) => {
-  const lien = evenement.target.closest(".pied a[hreflang]");
-  if (lien !== null) {
+  const bouton = evenement.target.closest(".pied button[data-adresse]");
+  if (bouton !== null) {
+    evenement.preventDefault();
+    const adresse = new URL(bouton.dataset.adresse, window.location.href);
     const saisie = champs().map((c) => [c.name, coche(c) ? c.value : null, coche(c) ? c.checked : c.value]);
-    sessionStorage.setItem(gardee, JSON.stringify({ chemin: lien.pathname, saisie }));
+    sessionStorage.setItem(gardee, JSON.stringify({ chemin: adresse.pathname, saisie }));
+    window.location.assign(adresse);
   }
 });
 

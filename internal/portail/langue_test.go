@@ -1,0 +1,166 @@
+package portail
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"guichet/internal/portail/demo"
+	"guichet/internal/portail/web"
+	"guichet/internal/portail/web/essai"
+)
+
+// Each form in which something can be typed comes back filled in, in the other language, by the button of its page's foot: without
+// script, and whoever fills it in. No page has two such forms, of which that button could send one alone.
+func TestLanguageKeepsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewUnstartedServer(nil)
+	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
+	site.Config.Handler = p.Handler()
+	site.Start()
+	t.Cleanup(site.Close)
+	mux := http.NewServeMux()
+	for _, r := range p.routes() {
+		mux.HandleFunc(r.Motif, func(http.ResponseWriter, *http.Request) {})
+	}
+	vus := map[string]bool{}
+	for _, qui := range slices.Concat([]demo.Compte{{}}, comptes) {
+		c := (&essai.Site{URL: site.URL}).Client(t)
+		c.Ouvrir("/connexion?lang=fr")
+		if qui.Courriel == "" {
+			c.Demander("POST", "/enrolement", url.Values{})
+		} else {
+			c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
+		}
+		for _, f := range formulaires(c, mux, vus) {
+			vus[f.motif] = true
+			changerDeLangue(t, c, f)
+		}
+	}
+	if len(vus) < 25 {
+		t.Errorf("only %d forms were seen: %v", len(vus), vus)
+	}
+}
+
+func changerDeLangue(t *testing.T, c *essai.Client, f unFormulaire) {
+	t.Helper()
+	avant := formulairesDe(t, c.Ouvrir(f.page).Corps)
+	pleins := slices.DeleteFunc(slices.Clone(avant), func(x rempli) bool { return len(x.saisi) == 0 })
+	if len(pleins) > 1 {
+		t.Errorf("%s has %d forms in which something can be typed", f.page, len(pleins))
+	}
+	i := slices.IndexFunc(pleins, func(x rempli) bool { return strings.HasPrefix(x.action, f.adresse+"?") || x.action == f.adresse })
+	if i < 0 {
+		return // files and secrets alone
+	}
+	x := pleins[i]
+	if !x.bouton {
+		t.Errorf("%s: the foot has no button for the form of %s", f.page, f.motif)
+		return
+	}
+	envoi := url.Values{"page-langue": {"en"}}
+	for nom, v := range x.valeurs {
+		envoi[nom] = v
+	}
+	r := c.Demander("POST", x.action, envoi)
+	if r.Etat != http.StatusOK || !strings.Contains(r.Corps, `<html lang="en">`) {
+		t.Errorf("%s, %s in English: %d\n%.600s", f.page, f.motif, r.Etat, r.Corps)
+		return
+	}
+	apres := formulairesDe(t, r.Corps)
+	j := slices.IndexFunc(apres, func(y rempli) bool { return y.action == x.action })
+	if j < 0 {
+		t.Errorf("%s, %s: the form is not on the page in English", f.page, f.motif)
+		return
+	}
+	for nom, v := range x.valeurs {
+		if lu := apres[j].lus[nom]; !web.Secret(nom) && !slices.Equal(lu, v) {
+			t.Errorf("%s, %s: %s comes back as %q, want %q", f.page, f.motif, nom, lu, v)
+		}
+	}
+	c.Ouvrir("/connexion?lang=fr")
+}
+
+// rempli is a form of a page that posts.
+type rempli struct {
+	action  string
+	lus     url.Values // what the page holds
+	saisi   []string   // fields in which something can be typed or chosen, that may be kept
+	valeurs url.Values // all, filled in
+	bouton  bool       // the foot has a button for it
+}
+
+func formulairesDe(t *testing.T, corps string) (tous []rempli) {
+	t.Helper()
+	arbre, err := html.Parse(strings.NewReader(corps))
+	if err != nil {
+		t.Fatal(err)
+	}
+	boutons := map[string]bool{}
+	for n := range arbre.Descendants() {
+		if n.Data == "button" && attribut(n, "name") == "page-langue" {
+			boutons[attribut(n, "form")] = true
+		}
+	}
+	for n := range arbre.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "form" || attribut(n, "method") != "post" {
+			continue
+		}
+		x := rempli{action: attribut(n, "action"), lus: url.Values{}, valeurs: url.Values{}, bouton: boutons[attribut(n, "id")]}
+		for e := range n.Descendants() {
+			x.remplir(e)
+		}
+		tous = append(tous, x)
+	}
+	return tous
+}
+
+// remplir fills in one field: the last of several choices, a text in the others.
+func (x *rempli) remplir(n *html.Node) {
+	nom, genre := attribut(n, "name"), attribut(n, "type")
+	coche := genre == "radio" || genre == "checkbox"
+	switch {
+	case n.Type != html.ElementNode || nom == "" || n.Data == "button" || genre == "file":
+		return
+	case n.Data == "select":
+		x.choisir(n, nom)
+	case genre == "hidden":
+		x.lus.Add(nom, attribut(n, "value"))
+		x.valeurs.Add(nom, attribut(n, "value"))
+		return
+	case coche:
+		if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" }) {
+			x.lus.Add(nom, attribut(n, "value"))
+		}
+		x.valeurs.Set(nom, attribut(n, "value"))
+	case n.Data == "textarea":
+		x.lus.Set(nom, "")
+		if n.FirstChild != nil {
+			x.lus.Set(nom, n.FirstChild.Data)
+		}
+		x.valeurs.Set(nom, "Écrit à la main,\nsur deux lignes")
+	default:
+		x.lus.Set(nom, attribut(n, "value"))
+		x.valeurs.Set(nom, "Écrit à la main")
+	}
+	if !web.Secret(nom) && genre != "password" {
+		x.saisi = append(x.saisi, nom)
+	}
+}
+
+func (x *rempli) choisir(liste *html.Node, nom string) {
+	for n := range liste.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "option" {
+			continue
+		}
+		x.valeurs.Set(nom, attribut(n, "value"))
+		if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "selected" }) {
+			x.lus.Set(nom, attribut(n, "value"))
+		}
+	}
+}
