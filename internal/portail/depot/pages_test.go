@@ -70,6 +70,9 @@ func TestLightPages(t *testing.T) {
 		"20,000 tags of other names": {etrangeres(20_000), []string{"Règles qui ne sont pas montrées ici"}},
 		"a million wrong demandes":   {[]byte(`{"siret":1,"lignesImport":[` + strings.Repeat(`{"a":1},`, 1_000_000) + `{}]}`), []string{"fois"}},
 	} {
+		if testing.Short() && len(x.octets) > 5<<20 {
+			continue
+		}
 		r := controlerPage(t, c, nomFichier, x.octets).Attendre(t, http.StatusOK, x.dit...)
 		if n := len(r.Corps); n > maxPage {
 			t.Errorf("%s: the page has %d bytes", nom, n)

@@ -13,9 +13,13 @@ import (
 	"guichet/internal/portail/db"
 )
 
-// Coupures runs a test on the address of each of the two databases, empty: what is killed opens it itself.
+// Coupures runs a test on the address of each of the two databases, empty: what is killed opens it itself. Its seconds of
+// kills are not for -short.
 func Coupures(t *testing.T, tuer func(t *testing.T, adresse string)) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a loop of kills: not in -short")
+	}
 	for nom, adresse := range map[string]func(t *testing.T) string{
 		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "portail.db") },
 		"postgres": func(t *testing.T) string { return AdressePostgres(t) },
