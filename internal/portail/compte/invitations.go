@@ -91,8 +91,12 @@ func (s *Service) proposer(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 		return err
 	}
 	if i.Role != chef(i.Fournisseur) {
-		if n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true); err != nil || n == 0 {
-			return errors.Join(err, faute("role", "La première personne est propriétaire.", "The first person is an owner."))
+		n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true)
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			return faute("role", "La première personne est propriétaire.", "The first person is an owner.")
 		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO role (compte_id, fournisseur_id, role, nom, accepte, expire) VALUES ($1, $2, $3, $4, 0, $5)`,
@@ -156,8 +160,12 @@ func (s *Service) Relancer(ctx context.Context, par, fournisseur, compte int64) 
 		if err != nil {
 			return err
 		}
-		if attente, err := enAttenteDe(ctx, tx, p, fournisseur); err != nil || !attente {
-			return errors.Join(err, faute("", "Cette personne a déjà accepté : il n'y a plus d'invitation à renvoyer.", "This person has accepted already: there is no invitation to send again."))
+		attente, err := enAttenteDe(ctx, tx, p, fournisseur)
+		switch {
+		case err != nil:
+			return err
+		case !attente:
+			return faute("", "Cette personne a déjà accepté : il n'y a plus d'invitation à renvoyer.", "This person has accepted already: there is no invitation to send again.")
 		}
 		if err := s.noter(ctx, tx, fournisseur, par, "role.relance", nombre(compte), nil); err != nil {
 			return err

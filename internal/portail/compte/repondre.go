@@ -64,10 +64,11 @@ func (s *Service) Accepter(ctx context.Context, compte, fournisseur int64) error
 		if err := unSeul(fait, err, "accept an invitation"); err != nil {
 			return err
 		}
-		if autre, err := autreCote(ctx, tx, compte, fournisseur); err != nil || autre {
-			return errors.Join(err, deuxCotes())
+		autre, err := autreCote(ctx, tx, compte, fournisseur)
+		if err == nil && autre {
+			err = deuxCotes()
 		}
-		return nil
+		return err
 	})
 }
 

@@ -334,6 +334,10 @@ func TestExports(t *testing.T) {
 		if !strings.HasPrefix(csv.corps, "\ufeffnumeroASP;numeroEditeur;") || strings.Count(csv.corps, "\r\n") != 451 || !strings.Contains(csv.corps, ";4866,65;1460,00;") {
 			t.Errorf("%.500s", csv.corps)
 		}
+		lignes := strings.Split(csv.corps, "\r\n")
+		if !strings.HasPrefix(lignes[1], numeroASP(3, 0)+";"+numeroEditeur(2000)+";") || strings.Count(lignes[1], ";") != strings.Count(lignes[0], ";") {
+			t.Errorf("%q under %q", lignes[1], lignes[0])
+		}
 		if n := strings.Count(moi.lire("/export/demandes/csv?depot=2").corps, "\r\n"); n != 151 {
 			t.Errorf("filtered: %d lines", n)
 		}

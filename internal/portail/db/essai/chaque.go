@@ -17,7 +17,8 @@ type Acte struct {
 	Faire func() error
 	// Malgre are the beginnings of the steps without which it is done all the same.
 	Malgre []string
-	// Aussi writes down what the act changes beside the database (may be nil).
+	// Aussi writes down what the act changes beside the database, once it has undone what may change all the same: a
+	// count of tries (may be nil).
 	Aussi func() string
 }
 
@@ -86,13 +87,13 @@ func difference(avant, apres string) string {
 func photographier(t *testing.T, b *db.Base, a Acte) string {
 	t.Helper()
 	var photo strings.Builder
+	if a.Aussi != nil {
+		photo.WriteString(a.Aussi())
+	}
 	for _, table := range lire(t, b, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`) {
 		for _, ligne := range lire(t, b, `SELECT * FROM "`+table+`"`) {
 			fmt.Fprintf(&photo, "%s: %s\n", table, ligne)
 		}
-	}
-	if a.Aussi != nil {
-		photo.WriteString(a.Aussi())
 	}
 	return photo.String()
 }
