@@ -335,7 +335,7 @@ func TestExports(t *testing.T) {
 			t.Errorf("%.500s", csv.corps)
 		}
 		lignes := strings.Split(csv.corps, "\r\n")
-		if !strings.HasPrefix(lignes[1], numeroASP(3, 0)+";"+numeroEditeur(2000)+";") || strings.Count(lignes[1], ";") != strings.Count(lignes[0], ";") {
+		if !strings.HasPrefix(lignes[1], numeroASP(3, 149)+";"+numeroEditeur(2149)+";") || strings.Count(lignes[1], ";") != strings.Count(lignes[0], ";") {
 			t.Errorf("%q under %q", lignes[1], lignes[0])
 		}
 		if n := strings.Count(moi.lire("/export/demandes/csv?depot=2").corps, "\r\n"); n != 151 {
