@@ -157,7 +157,7 @@ func TestAgainWhollyOrNotAtAll(t *testing.T) {
 	f.Programme = []string{"/bin/sh", "-c", "kill -9 $$"}
 	f.recevoir(t, "dead.zip", dead, nil)
 	f.examinerChaque(t, "dead.zip")
-	f.Programme = nil
+	f.Programme = memoire(t)
 	f.recevoir(t, "dead.zip", dead, nil)
 	f.examinerChaque(t, "dead.zip, again")
 	a := f.monde.envoyer(t, "lot.zip", zipper(t, entree{"bon A0001.pdf", pdf("1")}, toutes[3]))
