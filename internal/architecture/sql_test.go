@@ -53,7 +53,7 @@ func partiesSQL(f *ast.File) (parties []string) {
 		case *ast.BinaryExpr:
 			if parts := sommes(n); n.Op == token.ADD && slices.ContainsFunc(parts, estSQL) {
 				for _, p := range parts {
-					if _, ok := p.(*ast.BasicLit); !ok && !fixes[types.ExprString(p)] {
+					if _, ok := p.(*ast.BasicLit); !ok && !fixes[types.ExprString(p)] && !estMarque(p) {
 						parties = append(parties, types.ExprString(p))
 					}
 				}
@@ -62,13 +62,25 @@ func partiesSQL(f *ast.File) (parties []string) {
 		case *ast.CallExpr:
 			if types.ExprString(n.Fun) == "fmt.Sprintf" && estSQL(n.Args[0]) {
 				for _, p := range n.Args[1:] {
-					parties = append(parties, types.ExprString(p))
+					if !estMarque(p) {
+						parties = append(parties, types.ExprString(p))
+					}
 				}
 			}
 		}
 		return true
 	})
 	return parties
+}
+
+// estMarque tells whether a part is the mark of an argument: "$3", as db.Conditions.Arg gives it.
+func estMarque(e ast.Expr) bool {
+	c, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	s, ok := c.Fun.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "Arg"
 }
 
 // sommes are the parts of a sum of texts.
@@ -101,6 +113,9 @@ var morceaux = []string{
 	`db/insertion.go strings.Repeat(", " + une, n - 1)`,
 	"db/insertion.go une",
 	"db/plier.go table", // those of the step of the schema
+	"decision/decider.go colonnes",
+	"decision/decider.go quoi",
+	"decision/decision.go s.Base.Dialecte.Verrou",
 	"depot/enregistrer.go colonnes",
 	"depot/enregistrer.go s.base.Dialecte.Verrou",
 	"depot/esms_chercher.go place",
@@ -114,10 +129,25 @@ var morceaux = []string{
 	"enrolement/fournisseur.go colonnes",
 	"enrolement/fournisseur.go verrou",
 	"enrolement/liste.go colonnes",
+	"instruction/confier.go colonnes",
+	"instruction/confier.go depuis",
+	"instruction/file.go c.Tout()",
+	"instruction/file.go c.texte(t)",
+	"instruction/file.go colonne",
+	"instruction/file.go colonnes",
+	"instruction/file.go f.Tri.ordre()",
+	`instruction/file.go fmt.Sprintf("1 OFFSET %d) x", maxParcours - 1)`,
+	"instruction/file.go parcours",
+	"instruction/file.go reste.Tout()",
+	"instruction/file.go sens",
+	"instruction/file.go t.ordre()",
 	"journal/journal.go d.Verrou",
 	"pieces/attendues.go verrou",
 	"pieces/lecture.go condition",
+	"suivi/changer.go len(args)",
+	"suivi/changer.go len(args) - 1",
 	"suivi/changer.go s.Base.Dialecte.Verrou",
+	`suivi/changer.go strings.Join(paires, " OR ")`,
 	"suivi/demande.go ordre",
 	"suivi/demande.go texte",
 	"suivi/echeance.go e",

@@ -1,5 +1,5 @@
 // Command generer writes the committed files that follow from the tag tables, the documents of the examples, and what the tests show
-// of the ASVS. With -check it writes nothing, names the stale ones and exits 1.
+// of the ASVS, and the life of a demande. With -check it writes nothing, names the stale ones and exits 1.
 package main
 
 import (
@@ -15,13 +15,14 @@ import (
 
 	"guichet/export"
 	"guichet/internal/generer/asvs"
+	"guichet/internal/portail/etat"
 )
 
 func main() {
 	check := flag.Bool("check", false, "report stale files instead of writing them")
 	root := flag.String("racine", ".", "root of the project")
 	flag.Parse()
-	stale, err := generate(*root, *check, slices.Concat(export.Artefacts(), rapports(*root), bons(), exigences(*root)), os.Stdout)
+	stale, err := generate(*root, *check, slices.Concat(export.Artefacts(), rapports(*root), bons(), exigences(*root), vie()), os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "generer:", err)
 		os.Exit(2)
@@ -35,6 +36,11 @@ func main() {
 // exigences is what the tests under root show of the ASVS.
 func exigences(root string) []export.Artefact {
 	return []export.Artefact{{Path: "docs/asvs.md", Generate: func() ([]byte, error) { return asvs.Document(root) }}}
+}
+
+// vie is the life of a demande at the counter.
+func vie() []export.Artefact {
+	return []export.Artefact{{Path: "docs/vie-d-une-demande.md", Generate: func() ([]byte, error) { return etat.Dessiner(), nil }}}
 }
 
 // generate writes the stale files, or with check only names them. It returns how many were stale.

@@ -12,8 +12,8 @@ import (
 
 // aFaire is what waits for the agency besides demandes and messages: requests of suppliers, and jobs that failed.
 func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Lien, err error) {
-	if i.Role != compte.Administrateur {
-		return nil, nil
+	if liens, err = p.travail(ctx, i); err != nil || !i.Peut(web.Administrateur) {
+		return liens, err
 	}
 	n, err := p.enrole.Attente(ctx)
 	if err != nil {

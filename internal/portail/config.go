@@ -46,6 +46,10 @@ type Config struct {
 	// SecondePersonne asks for two people to accept what says where money is paid.
 	SecondePersonne bool
 
+	// Bail is how long a demande is kept for the agent who works on it, Repit how long a decision may be taken back before its
+	// supplier is told: half an hour and an hour for 0.
+	Bail, Repit time.Duration
+
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
 	Libre func(dossier string) (uint64, error)
 

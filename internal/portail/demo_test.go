@@ -66,7 +66,7 @@ func TestDemonstrationOverSomething(t *testing.T) {
 				if err := p.Fermer(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				if _, comptes := demonstration(t, adresse, "http://127.0.0.1:1"); len(comptes) != 5 {
+				if _, comptes := demonstration(t, adresse, "http://127.0.0.1:1"); len(comptes) != 9 {
 					t.Errorf("%d accounts", len(comptes))
 				}
 			})
@@ -104,7 +104,7 @@ func TestDemonstration(t *testing.T) {
 			t.Parallel()
 			adresse := base(t)
 			p, comptes := demonstration(t, adresse, "http://127.0.0.1:1")
-			if len(comptes) != 5 {
+			if len(comptes) != 9 {
 				t.Errorf("%d accounts", len(comptes))
 			}
 			if err := p.Demontrer(t.Context(), nil); !errors.Is(err, demo.ErrOccupe) {
@@ -117,7 +117,7 @@ func TestDemonstration(t *testing.T) {
 			defer func() { _ = b.Fermer() }()
 			for _, e := range etat.Tous {
 				var n int
-				if err := b.Lire().QueryRowContext(t.Context(), `SELECT count(*) FROM demande WHERE etat = $1`, string(e.Etat)).Scan(&n); err != nil || n == 0 {
+				if err := b.Lire().QueryRowContext(t.Context(), `SELECT count(*) FROM demande WHERE CASE WHEN etape = '' THEN etat ELSE etape END = $1`, string(e.Etat)).Scan(&n); err != nil || n == 0 {
 					t.Errorf("%d demandes are %s, %v", n, e.Etat, err)
 				}
 			}

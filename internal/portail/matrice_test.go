@@ -214,6 +214,24 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 		}
 	}
 	m.mettre("agence", "1", "999999", "POST /travaux/{travail}")
+	m.instruire(t, f)
+}
+
+// instruire makes a demande of a supplier that the agency examines.
+func (m *monde) instruire(t *testing.T, f int64) {
+	t.Helper()
+	var id int64
+	if err := m.base.Lire().QueryRow(`SELECT MIN(id) FROM depot WHERE fournisseur_id = $1`, f).Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.completer(ctx, tx, f, id, []int{0}) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range m.examens.Routes() {
+		if strings.Contains(r.Motif, "{numero}") {
+			m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), r.Motif)
+		}
+	}
 }
 
 func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
@@ -260,8 +278,21 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 		{Nom: "reader of B", Groupe: "B", Acces: lit(compte.Lecteur), Client: m.entrer(t, lecteurB)},
 		{Nom: "by mandate of A", Groupe: "A", Acces: lit(compte.Deposant), Client: mandataire},
 		{Nom: "owner of the suspended", Groupe: "S", Acces: lit(compte.Lecteur), Suspendu: lit(compte.Proprietaire), Client: m.entrer(t, chefS)},
+		{Nom: "examiner", Groupe: "agence", Acces: lit(compte.Instructeur), Client: m.entrer(t, m.agent(t, compte.Instructeur)), Connait: tousLesFils},
+		{Nom: "decider", Groupe: "agence", Acces: lit(compte.Valideur), Client: m.entrer(t, m.agent(t, compte.Valideur)), Connait: tousLesFils},
+		{Nom: "accountant", Groupe: "agence", Acces: lit(compte.Comptable), Client: m.entrer(t, m.agent(t, compte.Comptable)), Connait: tousLesFils},
+		{Nom: "auditor", Groupe: "agence", Acces: lit(compte.Controleur), Client: m.entrer(t, m.agent(t, compte.Controleur)), Connait: tousLesFils},
+		{Nom: "examiner who decides", Groupe: "agence", Acces: lit(compte.Ensemble(compte.Valideur, compte.Instructeur)), Client: m.entrer(t, m.agent(t, compte.Ensemble(compte.Valideur, compte.Instructeur))), Connait: tousLesFils},
 		{Nom: "administrator", Groupe: "agence", Acces: lit(compte.Administrateur), Client: m.entrer(t, admin), Connait: tousLesFils},
 	}
+}
+
+// agent adds somebody to the agency, with a second factor.
+func (m *monde) agent(t *testing.T, r compte.Role) compteessai.Personne {
+	t.Helper()
+	p := m.gens.AjouterPersonne(t, compte.Agence, r)
+	p.Secret = m.gens.DonnerFacteur(t, p.Compte)
+	return p
 }
 
 // quelques are the rows of routes that say more than their access who may take them.
@@ -283,7 +314,8 @@ func (m *monde) quelques() {
 		"GET /personnes/{compte}/second-facteur": qui(web.Proprietaire), "POST /personnes/{compte}/second-facteur": qui(web.Proprietaire),
 		"GET /compte/second-facteur/image": qui(web.Lecteur),  // the administrator's is set up already
 		"GET /messages/nouveau":            qui(web.Deposant), // the agency writes about a demande
-		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur),
+		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur),
+		"GET /absence": qui(web.Instructeur, web.Administrateur), "POST /absence": qui(web.Instructeur, web.Administrateur),
 	} {
 		l := m.lignes[motif]
 		if l.Chemins == nil {

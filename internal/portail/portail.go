@@ -20,9 +20,11 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
+	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
@@ -48,6 +50,8 @@ type Portail struct {
 	enrole    *enrolement.Service
 	recues    *pieces.Service
 	charges   *registres.Service
+	examens   *instruction.Service
+	decisions *decision.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque
@@ -126,13 +130,14 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, LirePartieASP: depot.LirePartieASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire, Suivre: p.suivrePas,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu
 		},
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
+	p.assemblerAgence()
 	p.charges = registres.Ouvrir(ctx, registres.Config{
 		Dossier: p.DossierReferentiels(), Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Log: p.Log,
 	})
@@ -180,6 +185,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	}
 	go p.entretenir(ctx)
 	go p.ranger(ctx)
+	go p.notifier(ctx)
 	return nil
 }
 

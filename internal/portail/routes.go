@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/traces"
 	"guichet/internal/portail/web"
@@ -26,6 +27,7 @@ func (p *Portail) routes() []web.Route {
 		p.recues.Routes(),
 		p.suivis.Routes(),
 		p.charges.Routes(),
+		p.examens.Routes(),
 		p.traces.Routes(),
 	)
 }
@@ -42,9 +44,12 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"},
 			web.Lien{Nom: modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"}, Adresse: "/incompletes"})
 	}
-	if i.Role == compte.Administrateur {
+	if i.Peut(web.Administrateur) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
 		chez = append(chez, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
+	}
+	if i.Peut(web.Agent) {
+		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})
 	}
 	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez

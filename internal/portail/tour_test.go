@@ -72,6 +72,7 @@ var ailleurs = map[string]string{
 	"GET /journal/securite/export":                     "a file",
 	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",
 	"GET /messages/{fil}/pieces/{ordre}":               "a file",
+	"GET /travail/{numero}/pieces/{type}/fichier":      "a file",
 }
 
 // promeneur is somebody who follows all links.

@@ -49,11 +49,11 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 func (s *Service) acteRole(r *http.Request) (*web.Acte, error) {
 	i, _ := De(r.Context())
 	p, err := s.pagePersonne(r)
-	voulu := Role(r.PostFormValue("role"))
+	voulu := rolesChoisis(r)
 	if err != nil || !p.Soi || voulu == p.Membre.Role || verifierRole(i.Fournisseur, voulu) != nil {
 		return nil, err
 	}
-	nom := NomsRoles[voulu]
+	nom := struct{ Nom, Peut modele.Texte }{voulu.Nom(), voulu.peut()}
 	return &web.Acte{
 		Titre: dit("Changer votre propre rôle ?", "Change your own role?"),
 		Suites: []modele.Texte{{

@@ -41,7 +41,7 @@ func (p *pageAgirPour) choix(c Choix, i Identite) web.Choix {
 		pour = p.T("L'agence", "The agency")
 	}
 	choix := web.Choix{
-		Valeur: nombre(c.Fournisseur) + "-" + nombre(c.Mandataire), Libelle: pour + p.T(" : ", ": ") + p.Tx(NomsRoles[c.Role].Nom),
+		Valeur: nombre(c.Fournisseur) + "-" + nombre(c.Mandataire), Libelle: pour + p.T(" : ", ": ") + p.Tx(c.Role.Nom()),
 		Choisi: i.Role != "" && c.Fournisseur == i.Fournisseur && c.Mandataire == i.Mandataire,
 	}
 	if c.Mandataire > 0 {

@@ -20,13 +20,12 @@ import (
 // Role is what a person may do, for the agency or for one supplier.
 type Role string
 
-// The roles. A supplier's roles hold each other: an owner may do what a depositor may, who may do what a
+// The roles of a supplier's people, who have one each. They hold each other: an owner may do what a depositor may, who may do what a
 // reader may.
 const (
-	Administrateur Role = "administrateur" // of the agency
-	Proprietaire   Role = "proprietaire"
-	Deposant       Role = "deposant"
-	Lecteur        Role = "lecteur"
+	Proprietaire Role = "proprietaire"
+	Deposant     Role = "deposant"
+	Lecteur      Role = "lecteur"
 )
 
 // Agence stands for the agency where a supplier's id is expected.

@@ -129,7 +129,7 @@ func (s *Service) pageGerer(r *http.Request) (p *pageGerer, fournisseur int64, e
 		return nil, 0, err
 	}
 	i, _ := De(r.Context())
-	p = &pageGerer{Page: web.NouvellePage(r, modele.Texte{Fr: m.Nom, En: m.Nom}, fil...), Membre: m, NomRole: NomsRoles[m.Role].Nom,
+	p = &pageGerer{Page: web.NouvellePage(r, modele.Texte{Fr: m.Nom, En: m.Nom}, fil...), Membre: m, NomRole: m.Role.Nom(),
 		Racine: fil[len(fil)-1].Adresse + "/" + nombre(m.Compte), Nommable: fournisseur != Agence && m.Role != Proprietaire && !m.Ferme, Soi: m.Compte == i.Compte}
 	sessions, err := s.Sessions(r.Context(), Identite{Compte: m.Compte})
 	p.Sessions = len(sessions)

@@ -17,7 +17,7 @@ type Identite struct {
 	Langue   modele.Langue
 
 	Role           Role   // "" until the person has chosen for whom to act
-	Fournisseur    int64  // for whom the person acts; Agence (0) for an administrator
+	Fournisseur    int64  // for whom the person acts; Agence (0) for its people
 	NomFournisseur string // its raison sociale
 	Mandataire     int64  // the supplier that acts for Fournisseur by mandate; 0 when it acts for itself
 	NomMandataire  string
@@ -111,7 +111,7 @@ var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, COALESCE(x.r
 
 // exigeFacteur tells whether a role is for those alone who have a second factor.
 func (s *Service) exigeFacteur(r Role) bool {
-	return !s.SansFacteur && (r == Administrateur || s.FacteurExige && r != "")
+	return !s.SansFacteur && (r.DeAgence() || s.FacteurExige && r != "")
 }
 
 // identifier says who an open account is, acting for a supplier; false when the account is not open.

@@ -90,7 +90,7 @@ func (s *Service) proposer(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 	if err := placeLibre(ctx, tx, i.Fournisseur); err != nil {
 		return err
 	}
-	if i.Role != chef(i.Fournisseur) {
+	if !i.Role.Comprend(chef(i.Fournisseur)) {
 		n, err := compterChefs(ctx, tx, i.Fournisseur, p.id, true)
 		switch {
 		case err != nil:

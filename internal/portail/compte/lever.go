@@ -69,7 +69,7 @@ func (s *Service) LeverFacteur(ctx context.Context, l Levee) error {
 
 // peutLever keeps an owner from weakening what others rely on: whoever acts elsewhere, too, is the agency's affair.
 func peutLever(ctx context.Context, tx *sql.Tx, l Levee, p personne) error {
-	if l.Par.Role != Administrateur { // before anything is told of an account that may be a stranger's
+	if !l.Par.Role.Comprend(Administrateur) { // before anything is told of an account that may be a stranger's
 		if attente, err := enAttenteDe(ctx, tx, p, l.Fournisseur); err != nil || attente {
 			return errors.Join(err, faute("", "Cette personne n'a pas encore répondu à l'invitation.", "This person has not answered the invitation yet."))
 		}
@@ -77,7 +77,7 @@ func peutLever(ctx context.Context, tx *sql.Tx, l Levee, p personne) error {
 	if !p.totp {
 		return sansFacteur()
 	}
-	if l.Par.Role == Administrateur {
+	if l.Par.Role.Comprend(Administrateur) {
 		return nil
 	}
 	var ailleurs int

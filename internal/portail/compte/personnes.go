@@ -12,6 +12,10 @@ import (
 // NomsRoles says what each role may do.
 var NomsRoles = map[Role]struct{ Nom, Peut modele.Texte }{
 	Administrateur: {modele.Texte{Fr: "Administrateur", En: "Administrator"}, modele.Texte{Fr: "décide des enrôlements et règle le guichet", En: "decides on enrolments and sets the counter up"}},
+	Instructeur:    {modele.Texte{Fr: "Instructeur", En: "Examiner"}, modele.Texte{Fr: "examine les demandes et propose les décisions", En: "examines requests and proposes decisions"}},
+	Valideur:       {modele.Texte{Fr: "Valideur", En: "Decider"}, modele.Texte{Fr: "décide de ce que d'autres ont proposé", En: "decides on what others have proposed"}},
+	Comptable:      {modele.Texte{Fr: "Comptable", En: "Accountant"}, modele.Texte{Fr: "paie ce que d'autres ont décidé", En: "pays what others have decided"}},
+	Controleur:     {modele.Texte{Fr: "Contrôleur", En: "Auditor"}, modele.Texte{Fr: "lit tout sans rien changer", En: "reads all and changes nothing"}},
 	Proprietaire:   {modele.Texte{Fr: "Propriétaire", En: "Owner"}, modele.Texte{Fr: "dépose, et décide qui d'autre agit et avec quels mandats", En: "deposits, and decides who else acts and by which mandates"}},
 	Deposant:       {modele.Texte{Fr: "Déposant", En: "Depositor"}, modele.Texte{Fr: "dépose des fichiers et des pièces, et suit les demandes", En: "deposits files and documents, and follows the requests"}},
 	Lecteur:        {modele.Texte{Fr: "Lecteur", En: "Reader"}, modele.Texte{Fr: "suit les demandes sans rien changer", En: "follows the requests and changes nothing"}},
@@ -29,6 +33,7 @@ type pagePersonnes struct {
 	web.Page
 	Membres []ligneMembre
 	Roles   []web.Choix
+	Cumul   bool   // a person may have several
 	Racine  string // of the addresses of people, where it is not /personnes
 }
 
@@ -40,7 +45,7 @@ var (
 func (s *Service) pagePersonnes(r *http.Request) (p *pagePersonnes, err error) {
 	i, _ := De(r.Context())
 	p = &pagePersonnes{Page: web.NouvellePage(r, titrePersonnes)}
-	p.Roles = choixRoles(&p.Page, i.Fournisseur, "")
+	p.Roles, p.Cumul = choixRoles(&p.Page, i.Fournisseur, ""), i.Fournisseur == Agence
 	p.Membres, err = s.lignesMembres(r, i.Fournisseur)
 	return p, err
 }
@@ -49,19 +54,31 @@ func (s *Service) lignesMembres(r *http.Request, fournisseur int64) (lignes []li
 	i, _ := De(r.Context())
 	membres, err := s.Membres(r.Context(), fournisseur)
 	for _, m := range membres {
-		lignes = append(lignes, ligneMembre{m, NomsRoles[m.Role].Nom, m.Compte == i.Compte})
+		lignes = append(lignes, ligneMembre{m, m.Role.Nom(), m.Compte == i.Compte})
 	}
 	return lignes, err
 }
 
-// choixRoles are the roles to give, each with what it lets do. The one that is alone is chosen.
+// choixRoles are the roles to give, each with what it lets do.
 func choixRoles(p *web.Page, fournisseur int64, choisi Role) (choix []web.Choix) {
 	roles := RolesDe(fournisseur)
 	for _, r := range roles {
 		nom := NomsRoles[r]
-		choix = append(choix, web.Choix{Valeur: string(r), Libelle: p.Tx(nom.Nom), Aide: p.Tx(nom.Peut), Choisi: r == choisi || len(roles) == 1})
+		choix = append(choix, web.Choix{Valeur: string(r), Libelle: p.Tx(nom.Nom), Aide: p.Tx(nom.Peut), Choisi: choisi.Comprend(r)})
 	}
 	return choix
+}
+
+// rolesChoisis are those of the form: one, or for the agency several.
+func rolesChoisis(r *http.Request) Role {
+	if err := r.ParseForm(); err != nil {
+		return ""
+	}
+	roles := make([]Role, len(r.PostForm["role"]))
+	for i, x := range r.PostForm["role"] {
+		roles[i] = Role(x)
+	}
+	return Ensemble(roles...)
 }
 
 func (s *Service) montrerPersonnes(w http.ResponseWriter, r *http.Request) error {
@@ -75,7 +92,7 @@ func (s *Service) montrerPersonnes(w http.ResponseWriter, r *http.Request) error
 func (s *Service) inviter(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	err := s.Inviter(r.Context(), i.Compte, Invitation{
-		Fournisseur: i.Fournisseur, Role: Role(r.PostFormValue("role")), Courriel: r.PostFormValue("courriel"), Nom: r.PostFormValue("nom"), Langue: i.Langue,
+		Fournisseur: i.Fournisseur, Role: rolesChoisis(r), Courriel: r.PostFormValue("courriel"), Nom: r.PostFormValue("nom"), Langue: i.Langue,
 	})
 	if err != nil {
 		p, errPage := s.pagePersonnes(r)
@@ -93,6 +110,7 @@ type pagePersonne struct {
 	Membre  Membre
 	NomRole modele.Texte
 	Roles   []web.Choix
+	Cumul   bool // a person may have several
 	Soi     bool
 	Gerable bool // sessions and account are the visitor's to end and close
 }
@@ -104,8 +122,8 @@ func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
 		return nil, err
 	}
 	titre := modele.Texte{Fr: m.Nom, En: m.Nom}
-	p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: NomsRoles[m.Role].Nom, Soi: m.Compte == i.Compte, Gerable: i.Role == Administrateur}
-	p.Roles = choixRoles(&p.Page, i.Fournisseur, m.Role)
+	p := &pagePersonne{Page: web.NouvellePage(r, titre, filPersonnes), Membre: m, NomRole: m.Role.Nom(), Soi: m.Compte == i.Compte, Gerable: i.Peut(web.Administrateur)}
+	p.Roles, p.Cumul = choixRoles(&p.Page, i.Fournisseur, m.Role), i.Fournisseur == Agence
 	return p, nil
 }
 
@@ -130,9 +148,6 @@ func (s *Service) montrerPersonne(w http.ResponseWriter, r *http.Request) error 
 	}
 	return gabarits().Montrer(w, r, "personne.html", p)
 }
-
-// PlusieursRoles tells whether there is another role to give.
-func (p *pagePersonne) PlusieursRoles() bool { return len(p.Roles) > 1 }
 
 // What the list says was done to a member.
 var (
@@ -166,7 +181,7 @@ func (s *Service) surPersonne(fait modele.Texte, faire func(r *http.Request, i I
 }
 
 func (s *Service) changerRole(r *http.Request, i Identite, compte int64) error {
-	return s.ChangerRole(r.Context(), i.Compte, i.Fournisseur, compte, Role(r.PostFormValue("role")))
+	return s.ChangerRole(r.Context(), i.Compte, i.Fournisseur, compte, rolesChoisis(r))
 }
 
 func (s *Service) retirer(r *http.Request, i Identite, compte int64) error {

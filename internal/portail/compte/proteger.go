@@ -15,17 +15,20 @@ var acquis = map[web.Acces][]Role{
 	web.Lecteur:        {Lecteur, Deposant, Proprietaire},
 	web.Deposant:       {Deposant, Proprietaire},
 	web.Proprietaire:   {Proprietaire},
+	web.Agent:          {Administrateur, Instructeur, Valideur, Comptable, Controleur},
+	web.Instructeur:    {Instructeur},
+	web.Valideur:       {Valideur},
 	web.Administrateur: {Administrateur},
 }
 
 // Peut tells whether a person may see a page.
 func (i Identite) Peut(a web.Acces) bool {
-	return a <= web.Connecte || slices.Contains(acquis[a], i.Role)
+	return a <= web.Connecte || slices.ContainsFunc(acquis[a], i.Role.Comprend)
 }
 
 // Correspond tells whether a person may write to the agency, or for it: also for a supplier that is suspended, which has things to say.
 func (i Identite) Correspond() bool {
-	return i.Role != "" && (i.Role == Administrateur || i.Peut(web.Deposant) || slices.Contains(acquis[web.Deposant], i.entier))
+	return i.Role != "" && (slices.ContainsFunc([]Role{Administrateur, Instructeur, Valideur}, i.Role.Comprend) || i.Peut(web.Deposant) || slices.Contains(acquis[web.Deposant], i.entier))
 }
 
 // avantLeFacteur are the pages that an administrator without a second factor may see.

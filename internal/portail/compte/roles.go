@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/internal/portail/db"
@@ -36,18 +37,18 @@ func chef(fournisseur int64) Role {
 // RolesDe lists the roles that a supplier, or the agency, gives.
 func RolesDe(fournisseur int64) []Role {
 	if fournisseur == Agence {
-		return []Role{Administrateur}
+		return []Role{Administrateur, Instructeur, Valideur, Comptable, Controleur}
 	}
 	return []Role{Proprietaire, Deposant, Lecteur}
 }
 
 func verifierRole(fournisseur int64, r Role) error {
-	for _, possible := range RolesDe(fournisseur) {
-		if r == possible {
-			return nil
-		}
+	roles := r.Chacun()
+	inconnu := slices.ContainsFunc(roles, func(x Role) bool { return !slices.Contains(RolesDe(fournisseur), x) })
+	if len(roles) == 0 || inconnu || len(roles) > 1 && fournisseur != Agence {
+		return faute("role", "Choisissez ce que la personne pourra faire.", "Choose what the person may do.")
 	}
-	return faute("role", "Choisissez ce que la personne pourra faire.", "Choose what the person may do.")
+	return nil
 }
 
 // ErrMembre says that a person is not one of this supplier's.
@@ -77,7 +78,7 @@ func (s *Service) ChangerRole(ctx context.Context, par, fournisseur, compte int6
 		if err != nil {
 			return err
 		}
-		if r != chef(fournisseur) {
+		if !r.Comprend(chef(fournisseur)) {
 			if err := garderChef(ctx, tx, fournisseur, p); err != nil {
 				return err
 			}
@@ -146,7 +147,7 @@ func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p p
 // one who has.
 func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
 	r, err := roleDe(ctx, tx, p.id, fournisseur)
-	if err != nil || r != chef(fournisseur) {
+	if err != nil || !r.Comprend(chef(fournisseur)) {
 		return err
 	}
 	attente, err := enAttenteDe(ctx, tx, p, fournisseur)
@@ -168,7 +169,7 @@ func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) 
 // compterChefs counts the owners other than one person, those who were only invited included or not.
 func compterChefs(ctx context.Context, tx *sql.Tx, fournisseur, sauf int64, invites bool) (n int, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
-		WHERE r.fournisseur_id = $1 AND r.role = $2 AND r.compte_id <> $3 AND (c.etat = 'actif' AND r.accepte = 1 OR $4 = 1 AND c.etat <> 'ferme')`,
+		WHERE r.fournisseur_id = $1 AND ' ' || r.role || ' ' LIKE '% ' || CAST($2 AS TEXT) || ' %' AND r.compte_id <> $3 AND (c.etat = 'actif' AND r.accepte = 1 OR $4 = 1 AND c.etat <> 'ferme')`,
 		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
 	return n, err
 }

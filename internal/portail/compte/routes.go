@@ -113,7 +113,7 @@ func chefsActe(acte func(*http.Request) (*web.Acte, error)) func(*http.Request) 
 
 func estChef(r *http.Request) error {
 	i, _ := De(r.Context())
-	if i.Role == chef(i.Fournisseur) {
+	if i.Role.Comprend(chef(i.Fournisseur)) {
 		return nil
 	}
 	web.Tracer(r.Context(), web.Trace{Genre: "acces.refuse", Objet: r.Pattern})

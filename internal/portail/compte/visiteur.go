@@ -15,7 +15,7 @@ func Visiteur(menu func(Identite) (tous, chez []web.Lien)) func(context.Context)
 		if !ok {
 			return web.Visiteur{}, false
 		}
-		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: NomsRoles[i.Role].Nom, Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != ""}
+		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: i.Role.Nom(), Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != ""}
 		var chez []web.Lien
 		if menu != nil && i.Role != "" {
 			v.Menu, chez = menu(i)
@@ -27,7 +27,7 @@ func Visiteur(menu func(Identite) (tous, chez []web.Lien)) func(context.Context)
 
 // pour is the name of whom the person acts for.
 func (i Identite) pour(l modele.Langue) string {
-	if i.Role == Administrateur {
+	if i.DeAgence() {
 		return nomAgence.In(l)
 	}
 	return i.NomFournisseur
@@ -41,7 +41,7 @@ var (
 
 // groupes are the menus that open: what concerns the company or the agency, and the person.
 func (i Identite) groupes(chez []web.Lien) (groupes []web.Groupe) {
-	if i.Role == chef(i.Fournisseur) {
+	if i.Role.Comprend(chef(i.Fournisseur)) {
 		chez = append(chez, web.Lien{Nom: titrePersonnes, Adresse: "/personnes"})
 	}
 	if i.Peut(web.Proprietaire) {
@@ -49,7 +49,7 @@ func (i Identite) groupes(chez []web.Lien) (groupes []web.Groupe) {
 	}
 	if len(chez) > 0 {
 		nom := nomEntreprise
-		if i.Role == Administrateur {
+		if i.DeAgence() {
 			nom = nomAdministration
 		}
 		groupes = append(groupes, web.Groupe{Nom: nom, Liens: chez})

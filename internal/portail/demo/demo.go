@@ -13,8 +13,10 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
+	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
 	"guichet/modele"
@@ -29,6 +31,8 @@ type Guichet struct {
 	Depots     *depot.Service
 	Pieces     *pieces.Service
 	Suivi      *suivi.Service
+	Examens    *instruction.Service
+	Decisions  *decision.Service
 }
 
 // Compte is somebody who can sign in to the demonstration.
@@ -60,12 +64,14 @@ func Charger(ctx context.Context, g Guichet) ([]Compte, error) {
 // recit is the story that is played: it stops at the first error.
 type recit struct {
 	Guichet
-	ctx     context.Context
-	err     error
-	jour    time.Time // the last day, at midnight
-	comptes []Compte
-	agent   compte.Identite
-	depuis  map[string]int // by software, how many demandes its files had
+	ctx                         context.Context
+	err                         error
+	jour                        time.Time // the last day, at midnight
+	comptes                     []Compte
+	agent                       compte.Identite // who sets the counter up
+	instruit, decide, comptable compte.Identite
+	examine                     *depot.Depot   // what the agency is at
+	depuis                      map[string]int // by software, how many demandes its files had
 }
 
 // jouer plays the weeks in their order: numbers and references follow the dates, as in real use.
@@ -75,6 +81,10 @@ func (p *recit) jouer(premier string) {
 	p.agent = p.ouvrir(premier, compte.Identite{
 		Nom: "Agathe Exemple", Courriel: "agence@exemple.invalid", Role: compte.Administrateur, NomFournisseur: "Agence",
 	})
+	p.instruit = p.inviter(49, p.agent, compte.Instructeur, "Inès Exemple", "instruction@exemple.invalid")
+	p.decide = p.inviter(49, p.agent, compte.Valideur, "Victor Exemple", "decision@exemple.invalid")
+	p.comptable = p.inviter(49, p.agent, compte.Comptable, "Carole Exemple", "comptable@exemple.invalid")
+	p.inviter(49, p.agent, compte.Controleur, "Conrad Exemple", "controle@exemple.invalid")
 	e, d := p.enroler(editeur, 49), p.enroler(distributeur, 47)
 	deposant := p.inviter(46, e, compte.Deposant, "Denis Exemple", "deposant@editeur.exemple.invalid")
 	p.inviter(46, e, compte.Lecteur, "Lise Exemple", "lecteur@editeur.exemple.invalid")
@@ -85,10 +95,18 @@ func (p *recit) jouer(premier string) {
 	p.demander(jeunePousse, 1)
 	p.logicielDePlus(e)
 	p.correspondre(e, deposant, d)
+	p.trancher(p.examine, maintenant, 0, 3)
 }
+
+// maintenant stands for the moment at which the example is loaded, where a day is expected.
+const maintenant = -1
 
 // le puts the clock at a day so many days ago, at an hour of UTC.
 func (p *recit) le(jours, heure int) {
+	if jours == maintenant {
+		p.Scene.revenir()
+		return
+	}
 	p.Scene.aller(p.jour.AddDate(0, 0, -jours).Add(time.Duration(heure) * time.Hour))
 }
 

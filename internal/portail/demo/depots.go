@@ -111,7 +111,10 @@ func (p *recit) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identit
 	}
 	p.le(jours, 15)
 	acteur := etat.Fournisseur
-	if par.Role == compte.Administrateur {
+	switch {
+	case par.Compte == 0:
+		acteur = etat.Programme
+	case par.Role.DeAgence():
 		acteur = etat.Agence
 	}
 	err := p.Base.Ecrire(p.ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -19,7 +19,7 @@ func (p *recit) ouvrir(lien string, i compte.Identite) compte.Identite {
 	}
 	i.Compte = id
 	chez := modele.Texte{Fr: i.NomFournisseur, En: i.NomFournisseur}
-	if i.Role == compte.Administrateur {
+	if i.Role.DeAgence() {
 		chez = modele.Texte{Fr: "l'agence", En: "the agency"}
 	}
 	p.comptes = append(p.comptes, Compte{i.Courriel, o.MotDePasse, i.Role, chez})

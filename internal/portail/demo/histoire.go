@@ -27,7 +27,8 @@ func (p *recit) histoire(e, deposant, d compte.Identite) {
 	coupe := fichier(6, 0)
 	coupe.coupe = true
 	p.deposer(e, 27, coupe)
-	p.instruire(p.accepter(e, fichier(6, 0), 26))
+	p.examine = p.accepter(e, fichier(6, 0), 26)
+	p.instruire(p.examine)
 
 	par := pour(d, e)
 	mandat := p.deposer(par, 13, fichier(5, 0))
@@ -51,13 +52,15 @@ func (p *recit) accepter(i compte.Identite, e envoi, jours int) *depot.Depot {
 	return d
 }
 
-// payer leads a deposit to its end: paid, approved, refused.
+// payer leads a deposit to its end: paid, approved, refused; the last demande is to be changed.
 func (p *recit) payer(d *depot.Depot) {
-	p.mener(d, 38, etat.Instruction, p.agent, "", 0, 1, 2, 3, 4, 5, 6, 7)
-	p.mener(d, 36, etat.Validee, p.agent, "", 0, 1, 2, 3, 4, 5)
-	p.mener(d, 35, etat.Refusee, p.agent, motifRefus, 6)
-	p.mener(d, 30, etat.Payee, p.agent, "", 0, 1, 2, 3)
-	p.mener(d, 29, etat.AModifier, p.agent, motifModifier, 7)
+	p.prendre(d, 38, 0, 1, 2, 3, 4, 5, 6, 7)
+	p.proposer(d, 37, "", 0, 1, 2, 3, 4, 5)
+	p.proposer(d, 37, motifRefus, 6)
+	p.trancher(d, 36, 9, 0, 1, 2, 3, 4, 5, 6)
+	p.notifier(36, 9)
+	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1, 2, 3)
+	p.mener(d, 29, etat.AModifier, p.instruit, motifModifier, 7)
 }
 
 // melanger has a deposit of which some demandes were refused at the counter, and the others go their ways.
@@ -68,15 +71,18 @@ func (p *recit) melanger(d *depot.Depot, i compte.Identite) {
 		}
 		return octets
 	})
-	p.mener(d, 28, etat.Instruction, p.agent, "", 1, 2, 4)
+	p.prendre(d, 28, 1, 2, 4)
 	p.mener(d, 25, etat.Retiree, i, motifRetrait, 5)
-	p.mener(d, 24, etat.Validee, p.agent, "", 1)
+	p.proposer(d, 25, "", 1)
+	p.trancher(d, 24, 9, 1)
+	p.notifier(24, 9)
 }
 
-// instruire has the agency examine a part of a deposit.
+// instruire has the agency examine a part of a deposit: one to be changed, one proposed, one that is decided within the hour.
 func (p *recit) instruire(d *depot.Depot) {
-	p.mener(d, 20, etat.Instruction, p.agent, "", 0, 1, 2)
-	p.mener(d, 18, etat.AModifier, p.agent, motifModifier, 1)
+	p.prendre(d, 20, 0, 1, 2, 3)
+	p.mener(d, 18, etat.AModifier, p.instruit, motifModifier, 1)
+	p.proposer(d, 2, "", 2, 3)
 }
 
 // mensonge leaves documents out, and sends one whose name lies about what it is.

@@ -203,15 +203,18 @@ func (p Piece) Situation() (ton string, mot modele.Texte) {
 	return "alerte", modele.Texte{Fr: "Manquante", En: "Missing"}
 }
 
-// Nature says in words what a kind of document is.
-func (l lignePiece) Nature(langue modele.Langue) string {
-	switch l.Type {
+// Nature is what people call the document.
+func (l lignePiece) Nature(langue modele.Langue) string { return Nature(l.Type).In(langue) }
+
+// Nature is what people call a kind of document (typeFichier).
+func Nature(typ string) modele.Texte {
+	switch typ {
 	case "BON_COMMANDE":
-		return modele.Texte{Fr: "Bon de commande", En: "Order form"}.In(langue)
+		return modele.Texte{Fr: "Bon de commande", En: "Order form"}
 	case "PREUVE_HT":
-		return modele.Texte{Fr: "Preuve du régime HT", En: "Proof of the HT regime"}.In(langue)
+		return modele.Texte{Fr: "Preuve du régime HT", En: "Proof of the HT regime"}
 	}
-	return l.Type
+	return modele.Texte{Fr: typ, En: typ}
 }
 
 // Etiquette is the word of state of an archive.

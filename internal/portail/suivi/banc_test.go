@@ -149,10 +149,14 @@ func numeroEditeur(n int) string {
 	return string(b)
 }
 
-// changer leads demandes to a state.
+// changer leads demandes to a state. Who decides is not who did the rest.
 func (m *monde) changer(t testing.TB, fournisseur, depot int64, a etat.Etat, par etat.Acteur, motif string, rangs ...int) {
 	t.Helper()
+	compte := int64(7)
+	if a == etat.Decidee {
+		compte = 8
+	}
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
-		return m.Changer(ctx, tx, suivi.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: 7, Motif: motif})
+		return m.Changer(ctx, tx, suivi.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: compte, Motif: motif})
 	})
 }

@@ -14,35 +14,57 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
+	"guichet/modele"
 )
 
-// Changement leads demandes of one deposit to a state.
-type Changement struct {
-	Fournisseur int64
-	Depot       int64
-	Rangs       []int
-	A           etat.Etat
-	Par         etat.Acteur
-	Compte      int64  // who does it, 0 for the program
-	Motif       string // why, where the step needs a reason; at most MaxMotif characters
-}
+// Changement leads demandes of one deposit to a state. Its Motif has at most MaxMotif characters.
+type Changement = etat.Changement
 
-// MaxMotif is how long a reason may be, in characters.
-const MaxMotif = 1000
+// MaxMotif is how long a supplier's reason may be, maxMotifAgence the agency's, in characters.
+const (
+	MaxMotif       = 1000
+	maxMotifAgence = 6000 // reasons of the catalogue, and what is added
+)
+
+func maxMotif(par etat.Acteur) int {
+	if par == etat.Fournisseur {
+		return MaxMotif
+	}
+	return maxMotifAgence
+}
 
 // Refus says that a demande cannot take a step from where it stands.
 type Refus struct {
 	De, A etat.Etat
-	Motif bool // the reason is missing, or too long
+	Motif bool      // the reason is missing, or too long
+	Sauf  etat.Acte // who asks has done this, and may not do the other
 }
 
 // Error tells it to developers.
 func (r *Refus) Error() string { return fmt.Sprintf("a demande cannot go from %q to %q", r.De, r.A) }
 
+// Texte tells it to people of the agency.
+func (r *Refus) Texte() modele.Texte {
+	nom, acte := r.De.Nom(), etat.Noms[r.Sauf]
+	switch {
+	case r.Sauf != "":
+		return modele.Texte{
+			Fr: "Vous avez vous-même fait « " + acte.Fr + " » pour cette demande : une autre personne doit faire ce pas. Rien n'a changé.",
+			En: "You have yourself done “" + acte.En + "” for this request: somebody else must take this step. Nothing has changed.",
+		}
+	case r.Motif:
+		return modele.Texte{Fr: "Le motif manque, ou est trop long. Rien n'a changé.", En: "The reason is missing, or too long. Nothing has changed."}
+	}
+	return modele.Texte{
+		Fr: "La demande est maintenant dans l'état « " + nom.Fr + " » : ce pas n'y est pas possible. Rien n'a changé ; relisez-la.",
+		En: "The request is now in the state “" + nom.En + "”: this step is not possible there. Nothing has changed; read it again.",
+	}
+}
+
 // demandeLue is what a change needs of a demande.
 type demandeLue struct {
 	rang    int
-	de      etat.Etat
+	pas     etat.Transition
 	numero  string
 	montant int64
 }
@@ -63,7 +85,8 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 			return err
 		}
 		lues = append(lues, d)
-		avant[d.de] = avant[d.de].plus(total{1, d.montant, Avance(d.montant)})
+		de := d.pas.De.Montre()
+		avant[de] = avant[de].plus(total{1, d.montant, Avance(d.montant)})
 		avances += Avance(d.montant)
 	}
 	if err := errors.Join(recompter(ctx, tx, c, avant), payer(ctx, tx, c, avances)); err != nil {
@@ -72,40 +95,102 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 	if err := s.consigner(ctx, tx, c, lues, maintenant); err != nil {
 		return err
 	}
+	if err := s.suivre(ctx, tx, c, lues, maintenant); err != nil {
+		return err
+	}
 	return s.ecrireEtats(ctx, tx, c, lues)
+}
+
+// suivre passes the steps on to who follows them.
+func (s *Service) suivre(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue, maintenant time.Time) error {
+	if s.Suivre == nil {
+		return nil
+	}
+	pas := make([]etat.Passage, len(lues))
+	for i, d := range lues {
+		pas[i] = etat.Passage{Cle: Cle{Depot: c.Depot, Rang: d.rang}, Transition: d.pas, Fournisseur: c.Fournisseur, Compte: c.Compte, Motif: c.Motif, Instant: maintenant}
+	}
+	return s.Suivre(ctx, tx, pas)
 }
 
 // avancer takes the step of one demande.
 func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang int, maintenant time.Time) (d demandeLue, err error) {
 	d.rang = rang
-	err = tx.QueryRowContext(ctx, `SELECT etat, numero, montant FROM demande
+	var de etat.Etat
+	err = tx.QueryRowContext(ctx, `SELECT `+reel+`, numero, montant FROM demande
 		WHERE fournisseur_id = $1 AND depot_id = $2 AND rang = $3 `+s.Base.Dialecte.Verrou, c.Fournisseur, c.Depot, rang).
-		Scan(&d.de, &d.numero, &d.montant)
+		Scan(&de, &d.numero, &d.montant)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return d, ErrInconnue
 	case err != nil:
 		return d, fmt.Errorf("read a demande: %w", err)
 	}
-	pas, ok := etat.Pas(d.de, c.A, c.Par)
+	pas, ok := etat.Pas(de, c.A, c.Par)
 	if !ok {
-		return d, &Refus{De: d.de, A: c.A}
+		return d, &Refus{De: de, A: c.A}
 	}
-	if n := utf8.RuneCountInString(c.Motif); n > MaxMotif || pas.Motif && ecrit.Vide(c.Motif) {
-		return d, &Refus{De: d.de, A: c.A, Motif: true}
+	if n := utf8.RuneCountInString(c.Motif); n > maxMotif(c.Par) || pas.Motif && ecrit.Vide(c.Motif) {
+		return d, &Refus{De: de, A: c.A, Motif: true}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE demande SET etat = $1, maj = $2 WHERE fournisseur_id = $3 AND depot_id = $4 AND rang = $5`,
-		string(c.A), db.Instant(maintenant), c.Fournisseur, c.Depot, rang)
-	if err != nil {
+	if err := distinct(ctx, tx, c, rang, pas); err != nil {
+		return d, err
+	}
+	d.pas = pas
+	if err := poser(ctx, tx, c, d, maintenant); err != nil {
 		return d, fmt.Errorf("change a demande: %w", err)
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif, echeance)
 		SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM evenement WHERE depot_id = $1 AND rang = $2`,
-		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(d.de), string(c.A), c.Motif, s.echeance(c, maintenant))
+		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(de), string(c.A), c.Motif, s.echeance(c, maintenant))
 	if err != nil {
 		return d, fmt.Errorf("write the history: %w", err)
 	}
 	return d, nil
+}
+
+// distinct refuses a step to who last took the one that the table keeps apart from it.
+func distinct(ctx context.Context, tx *sql.Tx, c Changement, rang int, pas etat.Transition) error {
+	if pas.Sauf == "" {
+		return nil
+	}
+	var dernier int64
+	args := []any{c.Depot, rang}
+	var paires []string
+	for _, t := range etat.Pour(pas.Sauf) {
+		args = append(args, string(t.De), string(t.A))
+		paires = append(paires, fmt.Sprintf("de = $%d AND a = $%d", len(args)-1, len(args)))
+	}
+	err := tx.QueryRowContext(ctx, `SELECT compte_id FROM evenement WHERE depot_id = $1 AND rang = $2 AND (`+strings.Join(paires, " OR ")+`) ORDER BY ordre DESC LIMIT 1`,
+		args...).Scan(&dernier)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("read who took the step before: %w", err)
+	case dernier == c.Compte:
+		return &Refus{De: pas.De, A: pas.A, Sauf: pas.Sauf}
+	}
+	return nil
+}
+
+// reel is the state of a demande at the agency: etat is the one that its supplier sees.
+const reel = `CASE WHEN etape = '' THEN etat ELSE etape END`
+
+// poser writes the state that a step leads to. A step that the supplier does not see changes nothing of what it sees, the time of the
+// last change neither.
+func poser(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue, maintenant time.Time) error {
+	etape := ""
+	if c.A.Montre() != c.A {
+		etape = string(c.A)
+	}
+	maj := db.Instant(maintenant)
+	if d.pas.Muet() {
+		maj = 0
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE demande SET etat = $1, etape = $2, maj = CASE WHEN CAST($3 AS BIGINT) = 0 THEN maj ELSE $3 END
+		WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, string(c.A.Montre()), etape, maj, c.Fournisseur, c.Depot, d.rang)
+	return err
 }
 
 // echeance is by when what a change asks for is expected, as the database keeps it: 0 for one that asks for nothing.
@@ -131,10 +216,13 @@ func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Eta
 	ecarts := map[etat.Etat]total{}
 	for de, n := range avant {
 		ecarts[de] = ecarts[de].plus(n.moins())
-		ecarts[c.A] = ecarts[c.A].plus(n)
+		ecarts[c.A.Montre()] = ecarts[c.A.Montre()].plus(n)
 	}
 	for _, e := range trier(ecarts) {
 		n := ecarts[e]
+		if n == (total{}) {
+			continue
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
 			c.Fournisseur, string(e), n.nombre, n.montant, n.avance)
@@ -161,7 +249,7 @@ func payer(ctx context.Context, tx *sql.Tx, c Changement, avances int64) error {
 
 // consigner adds one row to the journal for all the demandes.
 func (s *Service) consigner(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue, maintenant time.Time) error {
-	details := map[string]string{"de": string(lues[0].de), "demandes": strconv.Itoa(len(lues))}
+	details := map[string]string{"de": string(lues[0].pas.De), "demandes": strconv.Itoa(len(lues))}
 	if len(lues) > 1 {
 		var rangs []string
 		for _, d := range lues {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -43,6 +46,97 @@ func TestChange(t *testing.T) {
 		}
 		if len(m.courriels) != 3 || !strings.Contains(m.courriels[2].Texte, "> Le bon de commande\n> .n'a pas") || !strings.Contains(m.courriels[2].Sujet, "À modifier") {
 			t.Errorf("mails %+v", m.courriels)
+		}
+	})
+}
+
+// What the agency proposes and decides is not seen by the supplier before it is notified: not in the state, the history, the counters,
+// the mails, nor by a later time of change. Who follows the steps sees each.
+func TestUntold(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		var suivis []etat.Acte
+		m.Suivre = func(_ context.Context, _ *sql.Tx, pas []etat.Passage) error {
+			for _, p := range pas {
+				suivis = append(suivis, p.Acte)
+			}
+			return nil
+		}
+		f := m.fournisseur(t, "00000000100008")
+		d := m.deposer(t, f, "a.json", 0, 1)
+		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
+		m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
+		vue := func() (suivi.Demande, []suivi.Evenement, map[etat.Etat]int64, int) {
+			demande, err := m.Demande(t.Context(), f, suivi.Cle{Depot: d})
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, err := m.Historique(t.Context(), demande)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return *demande, h, compter(t, m, f), len(m.courriels)
+		}
+		avant, histoire, compte, courriels := vue()
+		m.horloge = m.horloge.Add(time.Hour)
+		for _, a := range []etat.Etat{etat.AValider, etat.Instruction, etat.AValider, etat.Decidee, etat.AValider, etat.Decidee} {
+			m.changer(t, f, d, a, etat.Agence, "parce que", 0)
+			apres, h, c, n := vue()
+			if apres != avant || len(h) != len(histoire) || !maps.Equal(c, compte) || n != courriels {
+				t.Errorf("%s shows: %+v, %+v, %v, %d mails", a, apres, h, c, n)
+			}
+		}
+		m.changer(t, f, d, etat.Refusee, etat.Programme, "déjà financé", 0)
+		apres, h, c, n := vue()
+		if apres.Etat != etat.Refusee || h[len(h)-1].Motif != "déjà financé" || c[etat.Refusee] != 1 || c[etat.Instruction] != 0 || n != courriels+1 {
+			t.Errorf("notified: %+v, %+v, %v, %d mails", apres, h, c, n)
+		}
+		if want := []etat.Acte{"completer", "prendre", "proposer", "renvoyer", "proposer", "decider", "reprendre", "decider", "refuser"}; !slices.Equal(suivis, want) {
+			t.Errorf("steps %q", suivis)
+		}
+	})
+}
+
+// Who proposed does not decide, not even once somebody else has decided and taken the decision back.
+func TestFourEyes(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f := m.fournisseur(t, "00000000100008")
+		d := m.deposer(t, f, "a.json", 0, 1)
+		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
+		for _, c := range []struct {
+			a      etat.Etat
+			compte int64
+			sauf   etat.Acte
+		}{
+			{etat.Instruction, 1, ""},
+			{etat.AValider, 2, ""}, // who proposes counts, not who began
+			{etat.Decidee, 2, etat.Proposer},
+			{etat.Decidee, 1, ""},
+			{etat.AValider, 1, ""}, // taken back
+			{etat.Decidee, 2, etat.Proposer},
+			{etat.Instruction, 3, ""}, // sent back
+			{etat.AValider, 1, ""},
+			{etat.Decidee, 1, etat.Proposer},
+			{etat.Decidee, 2, ""},
+			{etat.Validee, 0, ""},
+			{etat.Payee, 2, etat.Decider},
+			{etat.Payee, 1, ""},
+		} {
+			par := etat.Agence
+			if c.compte == 0 {
+				par = etat.Programme
+			}
+			err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				return m.Changer(ctx, tx, suivi.Changement{Fournisseur: f, Depot: d, Rangs: []int{0}, A: c.a, Par: par, Compte: c.compte, Motif: "x"})
+			})
+			var refus *suivi.Refus
+			if errors.As(err, &refus) && refus.Sauf == c.sauf && c.sauf != "" || err == nil && c.sauf == "" {
+				continue
+			}
+			t.Errorf("%+v: %v", c, err)
 		}
 	})
 }

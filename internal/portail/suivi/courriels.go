@@ -20,6 +20,9 @@ const maxNumeros = 20
 
 // ecrireEtats tells the supplier's people of a change, but for who made it.
 func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) error {
+	if !slices.ContainsFunc(lues, func(d demandeLue) bool { return !d.pas.Muet() }) {
+		return nil
+	}
 	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielEtats)
 	if err != nil {
 		return err
@@ -113,10 +116,11 @@ func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) c
 		A: g.Courriel, Nom: g.Nom, Langue: g.Langue,
 		Sujet: t("Nouveau message : ", "New message: ") + ecrit.Nom(f.Sujet),
 		Texte: t("Un message vous attend au guichet.\n\n", "A message awaits you at the counter.\n\n") + ecrit.Citer(texte) +
-			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + adresseFil(f.ID) + "\n" + s.reglage(g.Langue),
+			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + AdresseFil(f.ID) + "\n" + s.reglage(g.Langue),
 	}
 }
 
 func adresseDemande(numero string) string { return "/demandes/" + numero }
 
-func adresseFil(id int64) string { return "/messages/" + strconv.FormatInt(id, 10) }
+// AdresseFil is where a thread is read.
+func AdresseFil(id int64) string { return "/messages/" + strconv.FormatInt(id, 10) }

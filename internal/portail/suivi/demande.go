@@ -3,6 +3,7 @@ package suivi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/internal/portail/accuse"
@@ -61,8 +62,14 @@ type Evenement struct {
 	Limite  time.Time // by when what the step asks for is expected; zero when it asks for nothing
 }
 
-// Historique lists the steps of a demande, the first one first: its deposit, then each change of state.
+// Historique lists the steps of a demande that its supplier sees, the first one first: its deposit, then each change of state.
 func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, error) {
+	tout, err := s.HistoriqueEntier(ctx, d)
+	return slices.DeleteFunc(tout, Evenement.Muet), err
+}
+
+// HistoriqueEntier lists all steps of a demande, for the agency.
+func (s *Service) HistoriqueEntier(ctx context.Context, d *Demande) ([]Evenement, error) {
 	tout, err := lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif, e.echeance
 		FROM evenement e LEFT JOIN compte c ON c.id = e.compte_id WHERE e.depot_id = $1 AND e.rang = $2 ORDER BY e.ordre`, d.Depot, d.Rang)
 	if err != nil {
@@ -79,6 +86,9 @@ func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, erro
 	}
 	return append([]Evenement{premier}, tout...), nil
 }
+
+// Muet tells whether a supplier does not see the step.
+func (e Evenement) Muet() bool { return etat.Transition{De: e.De, A: e.A}.Muet() }
 
 func scruterEvenement(ligne interface{ Scan(...any) error }, e *Evenement) error {
 	var instant, par, limite int64

@@ -16,19 +16,11 @@ import (
 	"guichet/valeur"
 )
 
-// Groupe is a part of a demande as the table of its edition lays it out: a block, an object, an item of an array.
-type Groupe struct {
-	Titre   modele.Texte
-	Lignes  []Ligne
-	Groupes []Groupe
-}
-
-// Ligne is one tag with its value, ready to be shown.
-type Ligne struct {
-	Balise  string
-	Libelle modele.Texte
-	Valeur  modele.Texte // both empty for null
-}
+// Groupe is a part of a demande, Ligne one tag of it.
+type (
+	Groupe = web.Feuillet
+	Ligne  = web.Ligne
+)
 
 // maxLignes is how many lines of a demande are shown: an array may be as long as a file.
 const maxLignes = 2000
@@ -127,7 +119,7 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
 		if rendu, ok := c.retour[ch.Balise]; ok && ch.Obligation.Renseigne {
 			v = modele.Texte{Fr: rendu, En: rendu}
 		}
-		g.Lignes = append(g.Lignes, Ligne{ch.Balise, ch.Libelle, v})
+		g.Lignes = append(g.Lignes, Ligne{Balise: ch.Balise, Libelle: ch.Libelle, Valeur: v})
 	}
 }
 

@@ -88,7 +88,7 @@ func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "ecrire.html", p)
 	}
-	return web.AllerDire(w, r, adresseFil(fil), envoye)
+	return web.AllerDire(w, r, AdresseFil(fil), envoye)
 }
 
 var envoye = modele.Texte{Fr: "Le message est envoyé.", En: "The message is sent."}
@@ -113,7 +113,7 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "converser.html", p)
 	}
-	return web.AllerDire(w, r, adresseFil(p.Conversation.ID), envoye)
+	return web.AllerDire(w, r, AdresseFil(p.Conversation.ID), envoye)
 }
 
 // lireMessage reads the form of a message with its document, which stays in memory: it is small.

@@ -155,6 +155,6 @@ func (r *requete) page(demandes []Demande) *Page {
 }
 
 // devant tells whether a demande comes after another one in the order of deposits.
-func (c Cle) devant(autre Cle) bool {
+func devant(c, autre Cle) bool {
 	return c.Depot > autre.Depot || c.Depot == autre.Depot && c.Rang > autre.Rang
 }

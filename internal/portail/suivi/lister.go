@@ -121,8 +121,8 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 		p.Supplier = p.Formulaire.Valeur("fournisseur")
 		f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64) // what is no number finds nothing
 	}
-	if _, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok {
-		f.Etat = etat.Etat(p.Formulaire.Valeur("etat"))
+	if d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok && d.Montre == "" {
+		f.Etat = d.Etat
 	}
 	if d := p.Formulaire.Valeur("depot"); d != "" {
 		p.Depot = d
@@ -160,7 +160,7 @@ func (s *Service) cherche(p *web.Page, texte string) string {
 
 func optionsEtats(l modele.Langue, choisi etat.Etat) []web.Choix {
 	choix := []web.Choix{{Libelle: modele.Texte{Fr: "Tous", En: "All"}.In(l)}}
-	for _, d := range etat.Tous {
+	for _, d := range etat.Montres() {
 		choix = append(choix, web.Choix{Valeur: string(d.Etat), Libelle: d.Nom.In(l), Choisi: d.Etat == choisi})
 	}
 	return choix
@@ -184,7 +184,7 @@ func lirePlace(v url.Values) (place *Cle, retour bool) {
 		d, errDepot := strconv.ParseInt(depot, 10, 64)
 		n, errRang := strconv.ParseInt(rang, 10, 32)
 		if ok && errDepot == nil && errRang == nil {
-			return &Cle{d, int(n)}, nom == "avant"
+			return &Cle{Depot: d, Rang: int(n)}, nom == "avant"
 		}
 	}
 	return nil, false

@@ -74,7 +74,7 @@ func cote(agence bool) string {
 	return "non_lus_fournisseur"
 }
 
-func estAgence(i compte.Identite) bool { return i.Role == compte.Administrateur }
+func estAgence(i compte.Identite) bool { return i.DeAgence() }
 
 // Ecrire adds a message to a thread, or opens one, and tells the other side. ErrInconnue for a thread or demande
 // that the person may not see; PieceRefusee for a document that does not do. The caller holds the texts to their

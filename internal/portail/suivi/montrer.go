@@ -128,25 +128,12 @@ func nouveaux(p *web.Page, n int) web.Etiquette {
 // Par names who took a step.
 func (p *pageDemande) Par(e Evenement) string {
 	switch {
+	case e.Par == etat.Agence, e.De == etat.Decidee: // the counter notifies what the agency has decided
+		return p.T("l'agence", "the agency")
 	case e.Par == etat.Programme:
 		return p.T("le guichet", "the counter")
-	case e.Par == etat.Agence:
-		return p.T("l'agence", "the agency")
 	case e.Qui == "":
 		return p.T("le fournisseur", "the supplier")
 	}
 	return e.Qui
 }
-
-// Vue is a group at its level of headings.
-type Vue struct {
-	*pageDemande
-	Groupe
-	Niveau int
-}
-
-// Vue makes the argument of the template "groupe".
-func (p *pageDemande) Vue(g Groupe, niveau int) Vue { return Vue{p, g, niveau} }
-
-// Sous is the level below.
-func (v Vue) Sous() int { return v.Niveau + 1 }

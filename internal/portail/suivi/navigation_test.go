@@ -37,7 +37,9 @@ func TestInABrowser(t *testing.T) {
 			n := numeroASP(d, 0)
 			m.changer(t, f, d-1, etat.Complete, etat.Programme, "", 1, 2, 3, 4, 5, 6, 7, 8, 9)
 			m.changer(t, f, d-1, etat.Instruction, etat.Agence, "", 1, 2, 3, 4, 5)
-			m.changer(t, f, d-1, etat.Validee, etat.Agence, "", 1, 2, 3)
+			m.changer(t, f, d-1, etat.AValider, etat.Agence, "", 1, 2, 3)
+			m.changer(t, f, d-1, etat.Decidee, etat.Agence, "", 1, 2, 3)
+			m.changer(t, f, d-1, etat.Validee, etat.Programme, "", 1, 2, 3)
 			m.changer(t, f, d-1, etat.Payee, etat.Agence, "", 1)
 			m.changer(t, f, d-1, etat.AModifier, etat.Agence, "Le bon de commande ne porte pas le montant.", 4)
 			v := &visite{b.Visiter(t, m.site(t, f), "suivi-"+nom, vue, nom == "etroit")}

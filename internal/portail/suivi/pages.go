@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 
-	"guichet/diag"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 )
 
@@ -41,7 +40,7 @@ func (s *Service) Routes() []web.Route {
 // qui is who makes a request, once it is known for whom: others are told that there is nothing.
 func qui(r *http.Request) (compte.Identite, error) {
 	i, ok := compte.De(r.Context())
-	if !ok || i.Role == "" || (i.Fournisseur == compte.Agence) != (i.Role == compte.Administrateur) {
+	if !ok || i.Role == "" || (i.Fournisseur == compte.Agence) != i.DeAgence() {
 		return i, web.Introuvable
 	}
 	return i, nil
@@ -56,7 +55,9 @@ func ecrivain(r *http.Request) (compte.Identite, error) {
 	return i, err
 }
 
-func peutEcrire(i compte.Identite) bool { return estAgence(i) || i.Peut(web.Deposant) }
+func peutEcrire(i compte.Identite) bool {
+	return i.DeAgence() && i.Correspond() || i.Peut(web.Deposant)
+}
 
 // demandeDe finds the demande that an address names, if the person may see it.
 func (s *Service) demandeDe(r *http.Request, i compte.Identite, numero string) (*Demande, error) {
@@ -64,7 +65,7 @@ func (s *Service) demandeDe(r *http.Request, i compte.Identite, numero string) (
 	if !ok {
 		return nil, web.Introuvable
 	}
-	d, err := s.Demande(r.Context(), i.Fournisseur, Cle{depot, rang})
+	d, err := s.Demande(r.Context(), i.Fournisseur, Cle{Depot: depot, Rang: rang})
 	return d, introuvable(err)
 }
 
@@ -76,20 +77,11 @@ func introuvable(err error) error {
 	return err
 }
 
-// enLignes are the lines of what somebody wrote, in which all that does not print is made visible.
-func enLignes(texte string) []string {
-	lignes := strings.Split(texte, "\n")
-	for i := range lignes {
-		lignes[i] = diag.Neutralize(lignes[i])
-	}
-	return lignes
-}
+// EnLignes is a text as it was typed, line by line.
+func (*pageFil) EnLignes(texte string) []string { return ecrit.Lignes(texte) }
 
 // EnLignes is a text as it was typed, line by line.
-func (*pageFil) EnLignes(texte string) []string { return enLignes(texte) }
+func (*pageDemande) EnLignes(texte string) []string { return ecrit.Lignes(texte) }
 
 // EnLignes is a text as it was typed, line by line.
-func (*pageDemande) EnLignes(texte string) []string { return enLignes(texte) }
-
-// EnLignes is a text as it was typed, line by line.
-func (*pageRetrait) EnLignes(texte string) []string { return enLignes(texte) }
+func (*pageRetrait) EnLignes(texte string) []string { return ecrit.Lignes(texte) }

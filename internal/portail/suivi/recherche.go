@@ -46,7 +46,7 @@ func (r *requete) texte(ctx context.Context) error {
 	switch n := ecrit.Numero(r.f.Texte); genreTexte(r.s, r.f.Texte) {
 	case texteASP:
 		depot, rang, _ := r.s.LireNumeroASP(n)
-		r.une(Cle{depot, rang})
+		r.une(Cle{Depot: depot, Rang: rang})
 	case textePartieASP:
 		depots, rangs, _ := r.s.LirePartieASP(n)
 		r.si("d.depot_id BETWEEN " + r.arg(depots[0]) + " AND " + r.arg(depots[1]))
@@ -172,7 +172,7 @@ func (r *requete) depots(ctx context.Context, condition string, args ...any) err
 
 // limiter notes that nothing beyond a place is looked at.
 func (r *requete) limiter(c Cle) {
-	if r.borne == nil || r.borne.devant(c) == r.retour {
+	if r.borne == nil || devant(*r.borne, c) == r.retour {
 		r.borne = &c
 	}
 }

@@ -39,7 +39,7 @@ func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
 	})
 	var refus *Refus
 	if errors.As(err, &refus) {
-		p.Demande.Etat = refus.De
+		p.Demande.Etat = refus.De.Montre()
 		return pasAttendue(p.Demande)
 	}
 	if err != nil {

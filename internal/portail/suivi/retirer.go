@@ -95,7 +95,7 @@ func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {
 	})
 	var refus *Refus
 	if errors.As(err, &refus) {
-		return plusRetirable(refus.De)
+		return plusRetirable(refus.De.Montre())
 	}
 	if err != nil {
 		return err

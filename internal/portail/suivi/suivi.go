@@ -20,11 +20,8 @@ import (
 	"guichet/referentiel"
 )
 
-// Cle names a demande: its deposit and its index in the file, from 0.
-type Cle struct {
-	Depot int64
-	Rang  int
-}
+// Cle names a demande.
+type Cle = etat.Cle
 
 // PieceJointe is a supporting document of a demande, as its page shows it.
 type PieceJointe struct {
@@ -58,6 +55,9 @@ type Config struct {
 	// Envoyer takes charge of a mail in the transaction of what it tells.
 	Envoyer func(ctx context.Context, tx *sql.Tx, c compte.Courriel) error
 
+	// Suivre is told of the steps that demandes take, in the transaction that takes them (may be nil).
+	Suivre func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error
+
 	// Pieces lists the documents that a demande announces, with where to see them (may be nil).
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
@@ -83,7 +83,7 @@ var ErrInconnue = errors.New("no such thing")
 
 // auteur is who a person is in the life of a demande.
 func auteur(i compte.Identite) etat.Acteur {
-	if i.Role == compte.Administrateur {
+	if i.DeAgence() {
 		return etat.Agence
 	}
 	return etat.Fournisseur

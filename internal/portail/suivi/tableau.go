@@ -69,7 +69,7 @@ func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) err
 		parEtat[p.Etat] = p
 		c.ajouter(p)
 	}
-	for _, d := range etat.Tous {
+	for _, d := range etat.Montres() {
 		p := parEtat[d.Etat]
 		p.Description = d
 		c.Etats = append(c.Etats, p)

@@ -20,6 +20,9 @@ const (
 	Lecteur
 	Deposant
 	Proprietaire
+	Agent // of the agency, whatever the role
+	Instructeur
+	Valideur
 	Administrateur
 )
 

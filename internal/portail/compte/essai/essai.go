@@ -167,7 +167,7 @@ func (m *Monde) AjouterFournisseur(t testing.TB, siret, nom string) (id int64) {
 // AjouterPersonne invites a person, who opens the account with MotDePasse.
 func (m *Monde) AjouterPersonne(t testing.TB, fournisseur int64, r compte.Role) Personne {
 	t.Helper()
-	return m.AjouterPersonneA(t, fournisseur, r, fmt.Sprintf("%s%d@exemple.invalid", r, fournisseur))
+	return m.AjouterPersonneA(t, fournisseur, r, fmt.Sprintf("%s%d@exemple.invalid", strings.ReplaceAll(string(r), " ", "-"), fournisseur))
 }
 
 // AjouterPersonneA does so for a person of that address.

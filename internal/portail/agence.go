@@ -1,0 +1,170 @@
+package portail
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/depot"
+	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/pieces"
+	"guichet/internal/portail/suivi"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// assemblerAgence makes the rooms of the agency.
+func (p *Portail) assemblerAgence() {
+	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact})
+	p.examens = instruction.Nouveau(instruction.Config{
+		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail,
+		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,
+		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece,
+	})
+}
+
+// agents lists the people of the agency who have one of these roles.
+func (p *Portail) agents(ctx context.Context, q db.Lecteur, r etat.Role) (agents []instruction.Agent, err error) {
+	membres, err := p.comptes.MembresAgence(ctx, q, r)
+	for _, m := range membres {
+		agents = append(agents, instruction.Agent{Compte: m.Compte, Nom: m.Nom, Roles: m.Role.Fonctions()})
+	}
+	return agents, err
+}
+
+// changer leads demandes to a state.
+func (p *Portail) changer(ctx context.Context, tx *sql.Tx, c etat.Changement) error {
+	return p.suivis.Changer(ctx, tx, c)
+}
+
+// suivrePas tells the agency's rooms of the steps that demandes take.
+func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
+	if err := p.examens.Suivre(ctx, tx, pas); err != nil {
+		return err
+	}
+	return p.decisions.Suivre(ctx, tx, pas)
+}
+
+// notification is how often it is looked for decisions to notify.
+const notification = 20 * time.Second
+
+// notifier tells suppliers of the decisions that can no longer be taken back, until ctx ends.
+func (p *Portail) notifier(ctx context.Context) {
+	if err := p.examens.Completer(ctx); err != nil && ctx.Err() == nil {
+		p.Log.ErrorContext(ctx, "échéances en échec", slog.String("cause", err.Error()))
+	}
+	for ctx.Err() == nil {
+		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "notification en échec", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-time.After(notification):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// inexact says a step that cannot be taken to the people of the agency.
+func inexact(err error) error {
+	var r *suivi.Refus
+	if !errors.As(err, &r) {
+		return nil
+	}
+	return &decision.Refus{Texte: r.Texte()}
+}
+
+// lireDossier reads what a demande says and what became of it, for the agency's sheet.
+func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*instruction.Vue, error) {
+	i, _ := compte.De(ctx)
+	f, err := p.suivis.Feuille(ctx, i, d.Cle)
+	if err != nil {
+		return nil, err
+	}
+	v := &instruction.Vue{
+		Groupes: f.Groupes, Illisible: f.Illisible, Demande: f.Montants.Demande, Plafond: f.Montants.Plafond, Calcul: f.Montants.Calcul, Depasse: f.Montants.Depasse,
+	}
+	for n, e := range f.Historique {
+		v.Histoire = append(v.Histoire, instruction.Pas{Instant: e.Instant, Qui: auteur(e, web.Langue(ctx)), A: e.A, Motif: e.Motif, Muet: n > 0 && e.Muet()})
+	}
+	for _, x := range f.Fils {
+		v.Fils = append(v.Fils, web.Lien{Nom: modele.Texte{Fr: x.Sujet, En: x.Sujet}, Adresse: suivi.AdresseFil(x.ID)})
+	}
+	toutes, err := p.recues.Pieces(ctx, d.Fournisseur, d.Depot, d.Rang)
+	for _, a := range toutes {
+		x := instruction.Piece{Type: a.Type, Nature: pieces.Nature(a.Type), Nom: a.Attendu}
+		x.Ton, x.Etat = a.Situation()
+		if a.Etat == pieces.Recue {
+			x.Format, x.Recu = a.Format, a.Recu
+		}
+		v.Pieces = append(v.Pieces, x)
+	}
+	return v, err
+}
+
+// auteur names who took a step.
+func auteur(e suivi.Evenement, l modele.Langue) string {
+	switch {
+	case e.Qui != "":
+		return ecrit.Nom(e.Qui)
+	case e.Par == etat.Programme:
+		return modele.Texte{Fr: "le guichet", En: "the counter"}.In(l)
+	}
+	return ""
+}
+
+// ouvrirPiece opens a document for the agency.
+func (p *Portail) ouvrirPiece(ctx context.Context, d *instruction.Dossier, typ string) (*instruction.Piece, io.ReadSeekCloser, error) {
+	x, f, err := p.recues.Ouvrir(ctx, d.Fournisseur, d.Depot, d.Rang, typ)
+	if errors.Is(err, pieces.ErrInconnu) {
+		return nil, nil, instruction.ErrInconnu
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return &instruction.Piece{Type: x.Type, Nom: x.Nom[strings.LastIndexByte(x.Nom, '/')+1:], Format: x.Format}, f, nil
+}
+
+// travail is what waits for who examines, or decides.
+func (p *Portail) travail(ctx context.Context, i compte.Identite) (liens []web.Lien, err error) {
+	for _, x := range []struct {
+		acces         web.Acces
+		file          instruction.File
+		un, plusieurs modele.Texte
+	}{
+		{web.Instructeur, instruction.APrendre, modele.Texte{Fr: "demande à prendre", En: "request to be taken"}, modele.Texte{Fr: "demandes à prendre", En: "requests to be taken"}},
+		{web.Instructeur, instruction.Miennes, modele.Texte{Fr: "demande que vous tenez", En: "request that you hold"}, modele.Texte{Fr: "demandes que vous tenez", En: "requests that you hold"}},
+		{web.Instructeur, instruction.Reponses, modele.Texte{Fr: "réponse reçue", En: "answer received"}, modele.Texte{Fr: "réponses reçues", En: "answers received"}},
+		{web.Agent, instruction.Echeances, modele.Texte{Fr: "demande dont l'échéance est proche", En: "request whose deadline is near"}, modele.Texte{Fr: "demandes dont l'échéance est proche", En: "requests whose deadline is near"}},
+		{web.Valideur, instruction.AValider, modele.Texte{Fr: "demande à valider", En: "request to be decided"}, modele.Texte{Fr: "demandes à valider", En: "requests to be decided"}},
+	} {
+		if !i.Peut(x.acces) {
+			continue
+		}
+		n, err := p.examens.Compter(ctx, instruction.Filtre{File: x.file, Agent: i.Compte})
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			liens = append(liens, web.Lien{Adresse: "/travail?file=" + string(x.file), Nom: auPlus(int64(n), x.un, x.plusieurs)})
+		}
+	}
+	return liens, nil
+}
+
+// auPlus counts up to where lists are counted.
+func auPlus(n int64, un, plusieurs modele.Texte) modele.Texte {
+	if n <= instruction.MaxCompte {
+		return ecrit.Compter(n, un, plusieurs)
+	}
+	plus := ecrit.Compter(instruction.MaxCompte, un, plusieurs)
+	return modele.Texte{Fr: "plus de " + plus.Fr, En: "more than " + plus.En}
+}

@@ -1,0 +1,230 @@
+package decision
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+)
+
+// Proposition is what who examined a demande proposes.
+type Proposition struct {
+	Fournisseur int64
+	etat.Cle
+	Sens    Sens
+	Montant int64    // cents
+	Demande int64    // what was asked, cents
+	Plafond int64    // the ceiling, cents; 0 where it is not known
+	Motifs  []string // of a refusal, codes of the catalogue
+	Texte   string
+	Compte  int64
+}
+
+// MaxTexte is how long the words that are added may be, in characters.
+const MaxTexte = 2000
+
+// verifier refuses what cannot be proposed.
+func (p *Proposition) verifier() error {
+	switch {
+	case utf8.RuneCountInString(p.Texte) > MaxTexte:
+		return refuser("Le texte a plus de 2 000 caractères : raccourcissez-le.", "The text has more than 2,000 characters: shorten it.")
+	case p.Sens == Rejet && len(p.Motifs) == 0:
+		return refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
+	case p.Sens == Rejet:
+		p.Montant = 0
+		for _, code := range p.Motifs {
+			if _, ok := MotifDe(code); !ok {
+				return refuser("Le motif « "+code+" » n'est pas dans le catalogue.", "The reason “"+code+"” is not in the catalogue.")
+			}
+		}
+		return nil
+	case p.Sens != Attribution:
+		return refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
+	case p.Montant <= 0:
+		return refuser("Le montant accordé doit être supérieur à 0 €.", "The amount granted must be above €0.")
+	case p.Montant > p.Demande:
+		d := web.Montant(p.Demande)
+		return refuser("Le montant accordé dépasse les "+d.Fr+" demandés.", "The amount granted is over the "+d.En+" asked for.")
+	case p.Plafond > 0 && p.Montant > p.Plafond:
+		d := web.Montant(p.Plafond)
+		return refuser("Le montant accordé dépasse le plafond de "+d.Fr+".", "The amount granted is over the ceiling of "+d.En+".")
+	}
+	p.Motifs = nil
+	return nil
+}
+
+// Proposer puts a proposal before those who decide, in the transaction of who examined the demande.
+func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error {
+	if err := p.verifier(); err != nil {
+		return err
+	}
+	if err := s.mener(ctx, tx, p.Fournisseur, p.Cle, etat.AValider, etat.Agence, p.Compte, motif(p.Motifs, p.Texte, p.Sens)); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9)`,
+		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant())
+	if err != nil {
+		return fmt.Errorf("propose a decision: %w", err)
+	}
+	return nil
+}
+
+// Lu is the proposal that somebody has read: what is decided is what was read, or nothing.
+type Lu struct {
+	etat.Cle
+	Decision int64 // id
+	Compte   int64
+}
+
+// Renvoyer sends a proposal back to who made it, for a reason.
+func (s *Service) Renvoyer(ctx context.Context, tx *sql.Tx, l Lu, motif string) error {
+	d, err := s.lue(ctx, tx, l, Proposee)
+	if err != nil {
+		return err
+	}
+	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.Instruction, etat.Agence, l.Compte, motif); err != nil {
+		return err
+	}
+	return s.poser(ctx, tx, d.ID, `etat = 'renvoyee'`)
+}
+
+// Decider decides as it was proposed. The decision gets its number, and is notified once Repit has passed.
+func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, error) {
+	d, err := s.lue(ctx, tx, l, Proposee)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.Decidee, etat.Agence, l.Compte, ""); err != nil {
+		return nil, err
+	}
+	d.Etat, d.DecidePar, d.Decide = Decidee, l.Compte, s.Maintenant()
+	d.Notifier, d.Annee = d.Decide.Add(s.Repit), d.Decide.In(web.Paris()).Year()
+	err = tx.QueryRowContext(ctx, `INSERT INTO decision_annee (annee, dernier) VALUES ($1, 1) ON CONFLICT (annee) DO UPDATE SET dernier = decision_annee.dernier + 1 RETURNING dernier`, d.Annee).Scan(&d.Numero)
+	if err != nil {
+		return nil, fmt.Errorf("number a decision: %w", err)
+	}
+	return d, s.poser(ctx, tx, d.ID, `etat = 'decidee', decide_par = $2, decide = $3, notifier = $4, annee = $5, numero = $6`,
+		d.DecidePar, db.Instant(d.Decide), db.Instant(d.Notifier), d.Annee, d.Numero)
+}
+
+// Reprendre takes a decision back before its supplier is told. Its number stays its own; the proposal is there again, to be decided anew.
+func (s *Service) Reprendre(ctx context.Context, tx *sql.Tx, l Lu, motif string) error {
+	d, err := s.lue(ctx, tx, l, Decidee)
+	if err != nil {
+		return err
+	}
+	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.AValider, etat.Agence, l.Compte, motif); err != nil {
+		return err
+	}
+	if err := s.poser(ctx, tx, d.ID, `etat = 'reprise'`); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
+		SELECT fournisseur_id, depot_id, rang, sens, montant, motifs, texte, 'proposee', propose_par, propose FROM decision WHERE id = $1`, d.ID)
+	if err != nil {
+		return fmt.Errorf("propose a decision again: %w", err)
+	}
+	return nil
+}
+
+// lue finds the decision that somebody has read, if it is still the one of its demande and still stands so.
+func (s *Service) lue(ctx context.Context, tx *sql.Tx, l Lu, e Etat) (*Decision, error) {
+	d, err := s.vive(ctx, tx, l.Cle, e)
+	switch {
+	case errors.Is(err, ErrInconnue), err == nil && d.ID != l.Decision:
+		return nil, refuser("La décision a changé depuis que vous l'avez lue : relisez-la. Rien n'est fait.", "The decision has changed since you read it: read it again. Nothing is done.")
+	}
+	return d, err
+}
+
+func (s *Service) mener(ctx context.Context, tx *sql.Tx, fournisseur int64, c etat.Cle, a etat.Etat, par etat.Acteur, compte int64, motif string) error {
+	err := s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: a, Par: par, Compte: compte, Motif: motif})
+	if err != nil && s.Inexact != nil {
+		if dit := s.Inexact(err); dit != nil {
+			return dit
+		}
+	}
+	return err
+}
+
+func (s *Service) poser(ctx context.Context, tx *sql.Tx, id int64, quoi string, args ...any) error {
+	_, err := tx.ExecContext(ctx, `UPDATE decision SET `+quoi+` WHERE id = $1`, append([]any{id}, args...)...)
+	if err != nil {
+		return fmt.Errorf("write a decision: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) instant() int64 { return db.Instant(s.Maintenant()) }
+
+// Suivre has the decision on a demande that its supplier withdraws lapse, in the transaction of the withdrawal.
+func (s *Service) Suivre(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
+	for _, p := range pas {
+		if p.A != etat.Retiree {
+			continue
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE decision SET etat = 'caduque' WHERE depot_id = $1 AND rang = $2 AND etat IN ('proposee', 'decidee')`, p.Depot, p.Rang)
+		if err != nil {
+			return fmt.Errorf("let a decision lapse: %w", err)
+		}
+	}
+	return nil
+}
+
+// parTour is how many decisions one look notifies: the next look goes on.
+const parTour = 1000
+
+// Notifier tells the suppliers of the decisions whose delay has passed. Each is told in its own transaction, once: a counter that dies
+// between two goes on with the next. It returns how many were told.
+func (s *Service) Notifier(ctx context.Context) (n int, err error) {
+	dues, err := db.Lignes(ctx, s.Base.Lire(), scruter, colonnes+`WHERE etat = 'decidee' AND notifier <= $1 ORDER BY notifier, id LIMIT $2`, s.instant(), parTour)
+	if err != nil {
+		return 0, fmt.Errorf("look for what is to be notified: %w", err)
+	}
+	var echecs []error
+	for _, d := range dues {
+		err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.notifier(ctx, tx, d) })
+		switch {
+		case errors.Is(err, ErrInconnue): // taken back, or told by another process meanwhile
+		case err != nil:
+			echecs = append(echecs, fmt.Errorf("notify decision %s: %w", d.Reference(), err))
+		default:
+			n++
+		}
+	}
+	return n, errors.Join(echecs...)
+}
+
+func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error {
+	d, err := s.vive(ctx, tx, due.Cle, Decidee)
+	if err != nil {
+		return err
+	}
+	if d.ID != due.ID {
+		return ErrInconnue
+	}
+	a := etat.Validee
+	if d.Sens == Rejet {
+		a = etat.Refusee
+	}
+	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, a, etat.Programme, 0, motif(d.Motifs, d.Texte, d.Sens)); err != nil {
+		return err
+	}
+	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())
+}
+
+// Delai is how long a decision may still be taken back.
+func (d *Decision) Delai(t time.Time) time.Duration {
+	if d.Etat != Decidee {
+		return 0
+	}
+	return max(0, d.Notifier.Sub(t))
+}

@@ -1,0 +1,141 @@
+// Package decision is what the agency decides of demandes: what is proposed, by whom it is decided, until when that can be taken back,
+// and when the supplier is told.
+package decision
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/modele"
+)
+
+// Sens is what a decision comes to.
+type Sens string
+
+// The two.
+const (
+	Attribution Sens = "attribution"
+	Rejet       Sens = "refus"
+)
+
+// Nom is what people read.
+func (s Sens) Nom() modele.Texte {
+	if s == Attribution {
+		return modele.Texte{Fr: "Attribution", En: "Award"}
+	}
+	return modele.Texte{Fr: "Refus", En: "Refusal"}
+}
+
+// Etat is how far a decision has come, as the database keeps it.
+type Etat string
+
+// The states of a decision.
+const (
+	Proposee Etat = "proposee"
+	Renvoyee Etat = "renvoyee" // to who proposed it
+	Decidee  Etat = "decidee"  // to be notified after a delay, in which it may be taken back
+	Reprise  Etat = "reprise"  // taken back in that delay
+	Notifiee Etat = "notifiee"
+	Caduque  Etat = "caduque" // the supplier has withdrawn the demande
+)
+
+// Decision is one, from its proposal on.
+type Decision struct {
+	ID          int64
+	Fournisseur int64
+	etat.Cle
+	Sens       Sens
+	Montant    int64    // granted, cents; 0 for a refusal
+	Motifs     []string // codes of the catalogue
+	Texte      string   // what is added in one's own words
+	Etat       Etat
+	ProposePar int64
+	Propose    time.Time
+	DecidePar  int64
+	Decide     time.Time
+	Notifier   time.Time // from when on it is notified
+	Notifie    time.Time
+	Annee      int
+	Numero     int // 0 until it is decided
+}
+
+// Reference is its number as people write it: "2026-000012"; "" until it is decided.
+func (d *Decision) Reference() string {
+	if d.Numero == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d-%06d", d.Annee, d.Numero)
+}
+
+// Config is what the decisions need of the rest of the program.
+type Config struct {
+	Base       *db.Base
+	Maintenant func() time.Time
+	Repit      time.Duration // how long a decision may be taken back; an hour for 0
+	// Changer leads demandes to a state, in the transaction of what it follows from.
+	Changer func(ctx context.Context, tx *sql.Tx, c etat.Changement) error
+	// Inexact is the error of a step that a demande cannot take any longer, said to people; nil for another error.
+	Inexact func(error) error
+}
+
+// Service decides. It is safe for concurrent use.
+type Service struct{ Config }
+
+// Nouveau makes the service.
+func Nouveau(c Config) *Service {
+	c.Repit = cmp.Or(c.Repit, time.Hour)
+	return &Service{c}
+}
+
+// Refus says why something is not done, to the person who asked for it.
+type Refus struct{ Texte modele.Texte }
+
+// Error tells it to developers.
+func (r *Refus) Error() string { return r.Texte.En }
+
+func refuser(fr, en string) error { return &Refus{modele.Texte{Fr: fr, En: en}} }
+
+// ErrInconnue says that there is no such decision.
+var ErrInconnue = errors.New("no such decision")
+
+const colonnes = `SELECT id, fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, notifier, notifie, annee, numero FROM decision `
+
+func scruter(l db.Ligne, d *Decision) error {
+	var motifs string
+	var instants [4]int64
+	err := l.Scan(&d.ID, &d.Fournisseur, &d.Depot, &d.Rang, &d.Sens, &d.Montant, &motifs, &d.Texte, &d.Etat, &d.ProposePar, &instants[0], &d.DecidePar, &instants[1], &instants[2], &instants[3], &d.Annee, &d.Numero)
+	d.Motifs = strings.Fields(motifs)
+	for i, t := range []*time.Time{&d.Propose, &d.Decide, &d.Notifier, &d.Notifie} {
+		*t = db.Temps(instants[i])
+	}
+	return err
+}
+
+// De lists the decisions on a demande, the oldest first.
+func (s *Service) De(ctx context.Context, q db.Lecteur, c etat.Cle) ([]Decision, error) {
+	toutes, err := db.Lignes(ctx, q, scruter, colonnes+`WHERE depot_id = $1 AND rang = $2 ORDER BY id`, c.Depot, c.Rang)
+	if err != nil {
+		return nil, fmt.Errorf("read the decisions: %w", err)
+	}
+	return toutes, nil
+}
+
+// vive reads the decision of a demande that is in a state, locked.
+func (s *Service) vive(ctx context.Context, tx *sql.Tx, c etat.Cle, e Etat) (*Decision, error) {
+	d := &Decision{}
+	err := scruter(tx.QueryRowContext(ctx, colonnes+`WHERE depot_id = $1 AND rang = $2 AND etat = $3 `+s.Base.Dialecte.Verrou, c.Depot, c.Rang, string(e)), d)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, ErrInconnue
+	case err != nil:
+		return nil, fmt.Errorf("read a decision: %w", err)
+	}
+	return d, nil
+}

@@ -1,0 +1,30 @@
+package etat
+
+import "time"
+
+// Cle names a demande: its deposit and its index in the file, from 0.
+type Cle struct {
+	Depot int64
+	Rang  int
+}
+
+// Changement leads demandes of one deposit to a state.
+type Changement struct {
+	Fournisseur int64
+	Depot       int64
+	Rangs       []int
+	A           Etat
+	Par         Acteur
+	Compte      int64  // who does it, 0 for the program
+	Motif       string // why, where the step needs a reason
+}
+
+// Passage is a step that a demande has just taken.
+type Passage struct {
+	Cle
+	Transition
+	Fournisseur int64
+	Compte      int64 // who took it, 0 for the program
+	Motif       string
+	Instant     time.Time
+}

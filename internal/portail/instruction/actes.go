@@ -1,0 +1,271 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+	"strings"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// acte is something that a person asks for on the sheet of a demande.
+type acte struct {
+	ctx context.Context
+	moi Agent
+	d   *Dossier
+	p   *pageFeuille // its form
+}
+
+// agir does an act on the demande in the address. What is refused is told on the sheet, with what was typed.
+func (s *Service) agir(faire func(acte) error, dit modele.Texte) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		p, err := s.feuille(r)
+		if err != nil {
+			return err
+		}
+		if err := p.Lire(r); err != nil {
+			return err
+		}
+		err = faire(acte{r.Context(), moi(r), p.D, p})
+		var refus *Refus
+		if errors.As(err, &refus) {
+			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
+		}
+		if !p.Valide() {
+			return gabarits().Montrer(w, r, "feuille.html", p)
+		}
+		if err != nil {
+			return err
+		}
+		suite, err := s.suite(r, p)
+		if err != nil {
+			return err
+		}
+		return web.AllerDire(w, r, suite, modele.Texte{Fr: p.D.NumeroASP + " : " + dit.Fr, En: p.D.NumeroASP + ": " + dit.En})
+	}
+}
+
+// suite is the page that follows an act: the same as long as one works on the demande, else the list that one came from.
+func (s *Service) suite(r *http.Request, p *pageFeuille) (string, error) {
+	d, err := s.Dossier(r.Context(), s.Base.Lire(), p.D.Cle)
+	if err != nil {
+		return "", err
+	}
+	if p.D = d; p.Tiens() && !d.Attend(s.Maintenant()) || strings.HasSuffix(r.URL.Path, "/note") {
+		return adresseDossier(d.NumeroASP) + avec(p.Requete), nil
+	}
+	return adresseTravail + avec(p.Requete), nil
+}
+
+func (s *Service) faitPrise(a acte) error { return s.Prendre(a.ctx, a.moi, a.d.Cle) }
+
+func (s *Service) faitRendue(a acte) error { return s.Rendre(a.ctx, a.moi, a.d.Cle) }
+
+func (s *Service) faitConfiee(a acte) error {
+	return s.Confier(a.ctx, a.moi, a.d.Cle, entier(a.p.Valeur("a")))
+}
+
+func (s *Service) faitAttente(a acte) error {
+	jusqua := a.p.Date("jusqua")
+	motif := a.p.Requis("attente", MaxMotifAttente, modele.Texte{Fr: "le motif de l'attente", En: "why it waits"})
+	if jusqua.IsZero() && a.p.Valide() {
+		a.p.Refuser("jusqua", "Donnez le jour jusqu'auquel la demande attend, par exemple 15/01/2027.", "Give the day until which the request waits, for example 15/01/2027.")
+	}
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.Attendre(a.ctx, a.moi, a.d.Cle, jusqua, motif)
+}
+
+// faitFiche keeps the answers of the sheet; "Yes to the rest" answers what has none, and the award is proposed with them when that is asked.
+func (s *Service) faitFiche(a acte) error {
+	reponses, quoi := a.p.reponses(), a.p.Valeur("faire")
+	for i := range reponses {
+		if quoi == "oui" && reponses[i].Reponse == "" {
+			reponses[i].Reponse = Oui
+		}
+	}
+	prop := a.proposition(decision.Attribution)
+	if quoi == "proposer" {
+		prop.Montant = a.p.Centimes("montant")
+	}
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.Remplir(ctx, tx, a.moi, a.d.Cle, reponses); err != nil || quoi != "proposer" {
+			return err
+		}
+		if n := restent(reponses); n > 0 {
+			return refuser("La fiche de contrôle a encore "+restant(n).Fr+" sans réponse : répondez-y, ou demandez une modification.",
+				"The control sheet still has "+restant(n).En+" without an answer: answer, or ask for a change.")
+		}
+		if non := MotifsDe(reponses); len(non) > 0 {
+			return refuser("La fiche dit non à un point au moins : une attribution ne peut pas être proposée. Demandez une modification, ou proposez un refus.",
+				"The sheet says no to a point at least: an award cannot be proposed. Ask for a change, or propose a refusal.")
+		}
+		return s.Decisions.Proposer(ctx, tx, prop)
+	})
+}
+
+// proposition begins what is proposed of the demande.
+func (a acte) proposition(sens decision.Sens) decision.Proposition {
+	return decision.Proposition{Fournisseur: a.d.Fournisseur, Cle: a.d.Cle, Sens: sens, Demande: a.d.Montant, Plafond: a.p.Vue.Plafond, Compte: a.moi.Compte}
+}
+
+// reponses are those of the form.
+func (p *pageFeuille) reponses() (reponses []Repondu) {
+	for _, x := range p.Points {
+		reponses = append(reponses, Repondu{
+			Point: x.Point, Reponse: Reponse(p.Valeur("r-" + x.Code)), Remarque: strings.TrimSpace(p.Valeur("n-" + x.Code)),
+		})
+	}
+	return reponses
+}
+
+func (s *Service) faitNote(a acte) error {
+	note := a.p.Requis("note", MaxNote, modele.Texte{Fr: "la note", En: "the note"})
+	if !a.p.Valide() {
+		return nil
+	}
+	if a.moi.Roles == 0 {
+		return refuser("Votre rôle lit tout sans rien changer : il n'écrit pas de note.", "Your role reads all and changes nothing: it writes no note.")
+	}
+	return s.Noter(a.ctx, a.moi, a.d.Cle, note)
+}
+
+// tenant does something in one transaction of who holds the demande.
+func (s *Service) tenant(a acte, faire func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := s.Tenir(ctx, tx, a.moi, a.d.Cle); err != nil {
+			return err
+		}
+		return faire(ctx, tx)
+	})
+}
+
+// faitModification asks the supplier for what the sheet found and what is typed.
+func (s *Service) faitModification(a acte) error {
+	texte := a.p.Requis("modification", decision.MaxTexte, modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"})
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.AModifier, texte) })
+}
+
+func (s *Service) faitRappel(a acte) error {
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.Instruction, "") })
+}
+
+// mener leads the demande to a state; a step that is no longer possible is told.
+func (s *Service) mener(ctx context.Context, tx *sql.Tx, a acte, vers etat.Etat, motif string) error {
+	err := s.Changer(ctx, tx, etat.Changement{Fournisseur: a.d.Fournisseur, Depot: a.d.Depot, Rangs: []int{a.d.Rang}, A: vers, Par: etat.Agence, Compte: a.moi.Compte, Motif: motif})
+	if err != nil {
+		if dit := s.Decisions.Inexact(err); dit != nil {
+			return dit
+		}
+	}
+	return err
+}
+
+// faitRefus proposes a refusal.
+func (s *Service) faitRefus(a acte) error {
+	prop := a.proposition(decision.Rejet)
+	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), strings.TrimSpace(a.p.Valeur("texte"))
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.Decisions.Proposer(ctx, tx, prop) })
+}
+
+// decidant does something in one transaction with the decision that was read; it is refused when the demande has changed since.
+func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error) error {
+	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.Toucher(ctx, tx, a.d.Cle); err != nil { // locks it
+			return err
+		}
+		d, err := s.Dossier(ctx, tx, a.d.Cle)
+		if err != nil {
+			return err
+		}
+		if lue := entier(a.p.Valeur("version")); d.Version != lue+1 {
+			return s.change(ctx, tx, a)
+		}
+		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte})
+	})
+}
+
+func (s *Service) faitDecision(a acte) error {
+	return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+		_, err := s.Decisions.Decider(ctx, tx, lu)
+		return err
+	})
+}
+
+func (s *Service) faitRenvoi(a acte) error {
+	motif := a.p.Requis("renvoi", decision.MaxTexte, modele.Texte{Fr: "le motif du renvoi", En: "why it is sent back"})
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+		return s.Decisions.Renvoyer(ctx, tx, lu, motif)
+	})
+}
+
+func (s *Service) faitReprise(a acte) error {
+	motif := a.p.Requis("reprise", decision.MaxTexte, modele.Texte{Fr: "le motif de la reprise", En: "why it is taken back"})
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+		return s.Decisions.Reprendre(ctx, tx, lu, motif)
+	})
+}
+
+func (s *Service) faitReouverture(a acte) error {
+	motif := a.p.Requis("reouverture", decision.MaxTexte, modele.Texte{Fr: "le motif de la réouverture", En: "why it is opened again"})
+	if !a.p.Valide() {
+		return nil
+	}
+	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.Instruction, motif) })
+}
+
+// restant says how many points have no answer.
+func restant(n int) modele.Texte {
+	return ecrit.Compter(int64(n), modele.Texte{Fr: "point", En: "point"}, modele.Texte{Fr: "points", En: "points"})
+}
+
+// change says what became of a demande since somebody read it.
+func (s *Service) change(ctx context.Context, tx *sql.Tx, a acte) error {
+	depuis := entier(a.p.Valeur("lue"))
+	faits, err := db.Lignes(ctx, tx, func(l db.Ligne, t *modele.Texte) error {
+		var quoi, qui string
+		err := l.Scan(&quoi, &qui)
+		nom := map[string]modele.Texte{
+			"note": {Fr: "une note de ", En: "a note by "}, "point": {Fr: "une réponse de la fiche, de ", En: "an answer on the sheet, by "}, "decision": {Fr: "une proposition de ", En: "a proposal by "},
+		}[quoi]
+		*t = modele.Texte{Fr: nom.Fr + ecrit.Nom(qui), En: nom.En + ecrit.Nom(qui)}
+		return err
+	}, `SELECT x.quoi, COALESCE(c.nom, '?') FROM (
+			SELECT 'note' AS quoi, compte_id, instant FROM note WHERE depot_id = $1 AND rang = $2
+			UNION ALL SELECT 'point', compte_id, instant FROM point WHERE depot_id = $1 AND rang = $2
+			UNION ALL SELECT 'decision', propose_par, propose FROM decision WHERE depot_id = $1 AND rang = $2
+		) x LEFT JOIN compte c ON c.id = x.compte_id WHERE x.instant >= $3 GROUP BY x.quoi, c.nom ORDER BY MAX(x.instant), x.quoi LIMIT 5`, a.d.Depot, a.d.Rang, depuis)
+	if err != nil {
+		return err
+	}
+	quoi := modele.Texte{Fr: "son état, ou sa fiche", En: "its state, or its sheet"}
+	for i, f := range faits {
+		if i == 0 {
+			quoi = f
+			continue
+		}
+		quoi.Fr, quoi.En = quoi.Fr+", "+f.Fr, quoi.En+", "+f.En
+	}
+	return refuser("La demande a changé depuis que vous l'avez lue ("+quoi.Fr+") : relisez-la, puis décidez. Rien n'est fait.",
+		"The request has changed since you read it ("+quoi.En+"): read it again, then decide. Nothing is done.")
+}

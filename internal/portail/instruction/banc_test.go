@@ -1,0 +1,192 @@
+package instruction_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/suivi"
+	"guichet/modele/ms1dui"
+)
+
+// monde is a counter with demandes, whose agency has three people who examine and two who decide; Iris does both.
+type monde struct {
+	*instruction.Service
+	decisions *decision.Service
+	suivis    *suivi.Service
+	base      *db.Base
+	horloge   time.Time
+	mu        sync.Mutex
+	courriels []compte.Courriel
+
+	ines, ivan, iris, victor instruction.Agent
+}
+
+func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
+
+func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
+	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
+	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
+}
+
+func nouveau(t testing.TB, b *db.Base) *monde {
+	t.Helper()
+	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
+	maintenant := func() time.Time { return m.horloge }
+	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
+	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil }})
+	m.Service = instruction.Nouveau(instruction.Config{
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents,
+	})
+	m.suivis = suivi.Nouveau(suivi.Config{
+		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Destinataires: m.destinataires, Envoyer: m.envoyer,
+		Suivre: func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
+			if err := m.Service.Suivre(ctx, tx, pas); err != nil {
+				return err
+			}
+			return m.decisions.Suivre(ctx, tx, pas)
+		},
+	})
+	m.ines, m.ivan = m.personne(t, "Inès", etat.Instructeur), m.personne(t, "Ivan", etat.Instructeur)
+	m.iris, m.victor = m.personne(t, "Iris", etat.Instructeur|etat.Valideur), m.personne(t, "Victor", etat.Valideur)
+	return m
+}
+
+func (m *monde) personne(t testing.TB, nom string, r etat.Role) instruction.Agent {
+	t.Helper()
+	a := instruction.Agent{Nom: nom, Roles: r}
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `INSERT INTO compte (courriel, nom, etat, cree) VALUES ($1, $2, 'actif', 1) RETURNING id`, nom+"@exemple.invalid", nom).Scan(&a.Compte)
+	})
+	return a
+}
+
+func (m *monde) agents(_ context.Context, _ db.Lecteur, r etat.Role) (agents []instruction.Agent, err error) {
+	for _, a := range []instruction.Agent{m.ines, m.iris, m.ivan, m.victor} {
+		if a.Roles&r != 0 {
+			agents = append(agents, a)
+		}
+	}
+	return agents, nil
+}
+
+func (m *monde) destinataires(_ context.Context, _ *sql.Tx, fournisseur int64, _ compte.GenreCourriel) ([]compte.Destinataire, error) {
+	if fournisseur == compte.Agence {
+		return nil, nil
+	}
+	return []compte.Destinataire{{Compte: 1000 + fournisseur, Nom: "Camille", Courriel: "camille@exemple.invalid"}}, nil
+}
+
+func (m *monde) envoyer(_ context.Context, _ *sql.Tx, c compte.Courriel) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.courriels = append(m.courriels, c)
+	return nil
+}
+
+func (m *monde) ecrire(t testing.TB, f func(ctx context.Context, tx *sql.Tx) error) {
+	t.Helper()
+	if err := m.base.Ecrire(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// montant is what each demande asks for, in cents.
+const montant = 292000
+
+// deposer adds a deposit of n demandes of a supplier of that name, all complete.
+func (m *monde) deposer(t testing.TB, siret string, n int) (fournisseur, depot int64) {
+	t.Helper()
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
+			VALUES ($1, 'ÉDITEUR D''EXEMPLE', 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', 1) RETURNING id`, siret).Scan(&fournisseur)
+		if err != nil {
+			return err
+		}
+		err = tx.QueryRowContext(ctx, `INSERT INTO depot (fournisseur_id, compte_id, type, numero_ans, edition, nom, sha256, taille, recu, verdict, demandes, acceptees, incompletes, reponse, cherche)
+			VALUES ($1, 1, 'avance', 'ANS0000001', '2023-10-02', 'a.json', '', 0, $2, 'accepte', $3, $3, $3, '{}', 'a.json') RETURNING id`, fournisseur, db.Instant(m.horloge), n).Scan(&depot)
+		if err != nil {
+			return err
+		}
+		for i := range n {
+			_, err = tx.ExecContext(ctx, `INSERT INTO demande (fournisseur_id, depot_id, rang, numero, etat, montant, esms, og, debut, fin, maj) VALUES ($1, $2, $3, $4, 'incomplete', $5, 2, '990000001', 0, 0, $6)`,
+				fournisseur, depot, i, fmt.Sprintf("A%04d", i), montant+100*i, db.Instant(m.horloge))
+			if err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, 'incomplete', $2, 0)`, fournisseur, n)
+		return err
+	})
+	m.changer(t, etat.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: suite(n), A: etat.Complete, Par: etat.Programme})
+	return fournisseur, depot
+}
+
+func suite(n int) (rangs []int) {
+	for i := range n {
+		rangs = append(rangs, i)
+	}
+	return rangs
+}
+
+func (m *monde) changer(t testing.TB, c etat.Changement) {
+	t.Helper()
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error { return m.suivis.Changer(ctx, tx, c) })
+}
+
+// tenir does something in the transaction of who holds a demande.
+func (m *monde) tenir(a instruction.Agent, c etat.Cle, faire func(ctx context.Context, tx *sql.Tx, d *instruction.Dossier) error) error {
+	return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		d, err := m.Tenir(ctx, tx, a, c)
+		if err != nil {
+			return err
+		}
+		return faire(ctx, tx, d)
+	})
+}
+
+// proposer has an agent propose something for a demande that the agent holds.
+func (m *monde) proposer(a instruction.Agent, c etat.Cle, s decision.Sens) error {
+	return m.tenir(a, c, func(ctx context.Context, tx *sql.Tx, d *instruction.Dossier) error {
+		p := decision.Proposition{Fournisseur: d.Fournisseur, Cle: c, Sens: s, Montant: d.Montant, Demande: d.Montant, Compte: a.Compte}
+		if s == decision.Rejet {
+			p.Motifs = []string{"PLAFOND"}
+		}
+		return m.decisions.Proposer(ctx, tx, p)
+	})
+}
+
+// decider has somebody do something with the live decision of a demande.
+func (m *monde) decider(c etat.Cle, a instruction.Agent, faire func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error) error {
+	return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		toutes, err := m.decisions.De(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		lu := decision.Lu{Cle: c, Compte: a.Compte}
+		if i := slices.IndexFunc(toutes, func(d decision.Decision) bool { return d.Etat == decision.Proposee || d.Etat == decision.Decidee }); i >= 0 {
+			lu.Decision = toutes[i].ID
+		}
+		return faire(ctx, tx, lu)
+	})
+}
+
+// etatDe is the state of a demande in the queue.
+func (m *monde) dossier(t testing.TB, c etat.Cle) *instruction.Dossier {
+	t.Helper()
+	d, err := m.Dossier(t.Context(), m.base.Lire(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

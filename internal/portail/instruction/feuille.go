@@ -1,0 +1,309 @@
+package instruction
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// pageFeuille is what feuille.html shows: the sheet of a demande, and what who looks may do with it.
+type pageFeuille struct {
+	web.Page
+	D          *Dossier
+	Vue        *Vue
+	Points     []Repondu
+	Notes      []Note
+	Decisions  []decision.Decision
+	Vive       *decision.Decision // the one that waits to be decided, or notified; nil for none
+	Montree    *Piece             // the document in the page
+	Autres     []web.Choix        // whom it may be handed to
+	Requete    string             // of the list that one came from
+	Correspond bool               // who looks writes to suppliers
+	moi        Agent
+	s          *Service
+	noms       map[int64]string
+}
+
+func (s *Service) montrerFeuille(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.feuille(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Regarder(r.Context(), p.moi, p.D); err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "feuille.html", p)
+}
+
+// feuille makes the sheet of the demande in the address.
+func (s *Service) feuille(r *http.Request) (*pageFeuille, error) {
+	c, err := s.cleDe(r)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.Dossier(r.Context(), s.Base.Lire(), c)
+	if err != nil {
+		return nil, introuvable(err)
+	}
+	titre := modele.Texte{Fr: "Demande " + d.NumeroASP, En: "Request " + d.NumeroASP}
+	p := &pageFeuille{Page: web.NouvellePage(r, titre), D: d, Requete: requete(r.URL.Query()).Encode(), moi: moi(r), s: s}
+	p.Fil = []web.Lien{{Nom: Titre, Adresse: adresseTravail + avec(p.Requete)}}
+	i, _ := compte.De(r.Context())
+	p.Cadre, p.Correspond = true, i.Correspond()
+	return p, s.remplirFeuille(r, p)
+}
+
+func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
+	ctx := r.Context()
+	if p.Vue, err = s.Lire(ctx, p.D); err != nil {
+		return err
+	}
+	if p.Points, err = s.Fiche(ctx, s.Base.Lire(), p.D.Cle, p.types()); err != nil {
+		return err
+	}
+	if p.Notes, err = s.Notes(ctx, p.D.Cle); err != nil {
+		return err
+	}
+	if p.Decisions, err = s.Decisions.De(ctx, s.Base.Lire(), p.D.Cle); err != nil {
+		return err
+	}
+	for i := range p.Decisions {
+		if e := p.Decisions[i].Etat; e == decision.Proposee || e == decision.Decidee {
+			p.Vive = &p.Decisions[i]
+		}
+	}
+	p.choisirPiece(r.URL.Query().Get("piece"))
+	return s.agents(ctx, p)
+}
+
+// agents lists the others who examine, and the names of those who decide.
+func (s *Service) agents(ctx context.Context, p *pageFeuille) error {
+	tous, err := s.Agents(ctx, s.Base.Lire(), etat.Instructeur|etat.Valideur)
+	if err != nil {
+		return err
+	}
+	p.noms = map[int64]string{}
+	for _, a := range tous {
+		p.noms[a.Compte] = ecrit.Nom(a.Nom)
+		if a.Roles&etat.Instructeur != 0 && a.Compte != p.moi.Compte {
+			p.Autres = append(p.Autres, web.Choix{Valeur: strconv.FormatInt(a.Compte, 10), Libelle: ecrit.Nom(a.Nom)})
+		}
+	}
+	return nil
+}
+
+// types are the kinds of documents that the demande announces.
+func (p *pageFeuille) types() (types []string) {
+	for _, x := range p.Vue.Pieces {
+		types = append(types, x.Type)
+	}
+	return types
+}
+
+// choisirPiece has one document in the page: the one of the address, else the first that has come.
+func (p *pageFeuille) choisirPiece(typ string) {
+	for _, voulu := range []string{typ, ""} {
+		for i := range p.Vue.Pieces {
+			if x := &p.Vue.Pieces[i]; p.Montree == nil && x.Format != "" && (voulu == "" || x.Type == voulu) {
+				p.Montree = x
+			}
+		}
+	}
+}
+
+// Vers is where a form of the sheet posts.
+func (p *pageFeuille) Vers(acte string) string {
+	return adresseDossier(p.D.NumeroASP) + "/" + acte + avec(p.Requete)
+}
+
+// EtatDe is the word of a state.
+func (p *pageFeuille) EtatDe(e etat.Etat) web.Etiquette {
+	d, _ := etat.Decrire(e)
+	return p.Etiquette(d.Ton, p.Tx(d.Nom))
+}
+
+// Delai says how many days are left.
+func (p *pageFeuille) Delai() web.Etiquette { return echeance(&p.Page, p.D, p.s) }
+
+// Tiens tells whether who looks holds the demande and examines it.
+func (p *pageFeuille) Tiens() bool {
+	return p.D.Agent == p.moi.Compte && p.D.Etat == etat.Instruction && p.moi.Roles&etat.Instructeur != 0
+}
+
+// Prenable tells whether who looks may take it.
+func (p *pageFeuille) Prenable() bool {
+	return p.moi.Roles&etat.Instructeur != 0 && !p.Tiens() && (p.D.Etat == etat.Complete || p.D.Etat == etat.Instruction) && !p.D.Tenu(p.s.Maintenant())
+}
+
+// Tenue says who holds it; "" for nobody, or who looks.
+func (p *pageFeuille) Tenue() string {
+	if !p.D.Tenu(p.s.Maintenant()) || p.D.Agent == p.moi.Compte {
+		return ""
+	}
+	return ecrit.Nom(p.D.NomAgent)
+}
+
+// Attend says until when it is put aside, and why; "" for not.
+func (p *pageFeuille) Attend() string {
+	if !p.D.Attend(p.s.Maintenant()) {
+		return ""
+	}
+	return p.T("En attente jusqu'au ", "Put aside until ") + p.Jour(p.D.Attente) + p.T(" : ", ": ") + p.D.AttenteMotif
+}
+
+// Rappelable tells whether who looks may take back what was asked of the supplier.
+func (p *pageFeuille) Rappelable() bool {
+	return p.D.Etat == etat.AModifier && p.D.Agent == p.moi.Compte && p.moi.Roles&etat.Instructeur != 0
+}
+
+// Decide tells whether who looks may decide what is proposed; Propre whether only the proposal being their own forbids it.
+func (p *pageFeuille) Decide() bool {
+	return p.D.Etat == etat.AValider && p.Vive != nil && p.moi.Roles&etat.Valideur != 0 && !p.Propre()
+}
+
+// Propre tells whether who looks has made the proposal.
+func (p *pageFeuille) Propre() bool { return p.Vive != nil && p.Vive.ProposePar == p.moi.Compte }
+
+// Reprend tells whether who looks may take the decision back.
+func (p *pageFeuille) Reprend() bool {
+	return p.D.Etat == etat.Decidee && p.Vive != nil && p.moi.Roles&etat.Valideur != 0
+}
+
+// Rouvre tells whether who looks may open a refusal again.
+func (p *pageFeuille) Rouvre() bool {
+	return p.D.Etat == etat.Refusee && p.moi.Roles&etat.Valideur != 0
+}
+
+// Ecrit tells whether who looks writes notes.
+func (p *pageFeuille) Ecrit() bool { return p.moi.Roles != 0 }
+
+// Qui names somebody of the agency.
+func (p *pageFeuille) Qui(compte int64) string {
+	if nom := p.noms[compte]; nom != "" {
+		return nom
+	}
+	return p.T("une personne de l'agence", "somebody of the agency")
+}
+
+// Reste says until when the decision may be taken back.
+func (p *pageFeuille) Reste() string { return p.Instant(p.Vive.Notifier) }
+
+// Mot is the word of a decision's state.
+func (p *pageFeuille) Mot(d decision.Decision) string {
+	return p.Tx(map[decision.Etat]modele.Texte{
+		decision.Proposee: {Fr: "proposée", En: "proposed"}, decision.Renvoyee: {Fr: "renvoyée", En: "sent back"}, decision.Decidee: {Fr: "décidée, à notifier", En: "decided, to be notified"},
+		decision.Reprise: {Fr: "reprise avant notification", En: "taken back before it was notified"}, decision.Notifiee: {Fr: "notifiée", En: "notified"}, decision.Caduque: {Fr: "caduque : la demande est retirée", En: "lapsed: the request is withdrawn"},
+	}[d.Etat])
+}
+
+// Motifs are the reasons of a decision, as the supplier reads them.
+func (p *pageFeuille) Motifs(d *decision.Decision) (textes []string) {
+	for _, c := range d.Motifs {
+		if m, ok := decision.MotifDe(c); ok {
+			textes = append(textes, p.Tx(m.Texte)+" ("+m.Article+")")
+		}
+	}
+	return textes
+}
+
+// ChoixMotifs is the catalogue of reasons; those that the sheet suggests are chosen.
+func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
+	suggeres := MotifsDe(p.Points)
+	if x := p.Formulaire.Valeurs("motif"); len(x) > 0 {
+		suggeres = x
+	}
+	for _, m := range decision.Motifs {
+		choix = append(choix, web.Choix{Valeur: m.Code, Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code)})
+	}
+	return choix
+}
+
+// Constats are what the sheet found, one line each, to begin what is asked of the supplier with.
+func (p *pageFeuille) Constats() (texte string) {
+	for _, c := range Constats(p.Points, modele.Francais) {
+		texte += c + "\n"
+	}
+	return texte
+}
+
+// Propose is the amount that an award proposes when nobody says otherwise: what is asked, at most the ceiling.
+func (p *pageFeuille) Propose() string {
+	n := p.D.Montant
+	if p.Vue.Plafond > 0 {
+		n = min(n, p.Vue.Plafond)
+	}
+	return strconv.FormatInt(n/100, 10) + p.T(",", ".") + strconv.FormatInt(n/10%10, 10) + strconv.FormatInt(n%10, 10)
+}
+
+// ChoixReponses are the answers to a point.
+func (p *pageFeuille) ChoixReponses(x Repondu) (choix []web.Choix) {
+	dite := string(x.Reponse)
+	if v := p.Formulaire.Valeur("r-" + x.Code); v != "" {
+		dite = v
+	}
+	for _, r := range []struct {
+		valeur Reponse
+		nom    modele.Texte
+	}{
+		{Oui, modele.Texte{Fr: "Oui", En: "Yes"}}, {Non, modele.Texte{Fr: "Non", En: "No"}}, {SansObjet, modele.Texte{Fr: "Sans objet", En: "Not applicable"}},
+	} {
+		choix = append(choix, web.Choix{Valeur: string(r.valeur), Libelle: p.Tx(r.nom), Choisi: dite == string(r.valeur)})
+	}
+	return choix
+}
+
+// Restent counts the points without an answer.
+func (p *pageFeuille) Restent() int { return restent(p.Points) }
+
+// Lue is the instant at which the page was made, for who decides on it.
+func (p *pageFeuille) Lue() int64 { return p.s.Maintenant().UnixMicro() }
+
+// EnLignes is a text as it was typed, line by line.
+func (*pageFeuille) EnLignes(texte string) []string { return ecrit.Lignes(texte) }
+
+// Fichier is the address of a document in the page.
+func (p *pageFeuille) Fichier(x *Piece) string {
+	return adresseDossier(p.D.NumeroASP) + "/pieces/" + x.Type + "/fichier"
+}
+
+// Onglet is the sheet with another document.
+func (p *pageFeuille) Onglet(x Piece) string {
+	if p.Requete == "" {
+		return adresseDossier(p.D.NumeroASP) + "?piece=" + x.Type
+	}
+	return adresseDossier(p.D.NumeroASP) + "?" + p.Requete + "&piece=" + x.Type
+}
+
+// Image tells whether a document is shown as one.
+func (x *Piece) Image() bool { return x.Format == "PNG" || x.Format == "JPG" }
+
+var genres = map[string]string{"PDF": "application/pdf", "PNG": "image/png", "JPG": "image/jpeg"}
+
+// servirPiece gives the bytes of a document, in the frame of the sheet.
+func (s *Service) servirPiece(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.cleDe(r)
+	if err != nil {
+		return err
+	}
+	d, err := s.Dossier(r.Context(), s.Base.Lire(), c)
+	if err != nil {
+		return introuvable(err)
+	}
+	x, f, err := s.Ouvrir(r.Context(), d, r.PathValue("type"))
+	if err != nil {
+		return introuvable(err)
+	}
+	defer f.Close()
+	web.FichierRecu(w.Header(), genres[x.Format], x.Nom)
+	http.ServeContent(w, r, "", time.Time{}, f)
+	return nil
+}

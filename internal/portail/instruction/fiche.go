@@ -1,0 +1,143 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+)
+
+// MaxRemarque is how long a remark on a point may be, in characters.
+const MaxRemarque = 500
+
+// Fiche reads the control sheet of a demande that announces these kinds of documents.
+func (s *Service) Fiche(ctx context.Context, q db.Lecteur, c etat.Cle, types []string) ([]Repondu, error) {
+	points := pointsDe(types)
+	type ligne struct {
+		code string
+		Repondu
+	}
+	lues, err := db.Lignes(ctx, q, func(l db.Ligne, x *ligne) error {
+		return l.Scan(&x.code, &x.Reponse, &x.Remarque, &x.Qui)
+	}, `SELECT p.code, p.reponse, p.remarque, COALESCE(c.nom, '') FROM point p LEFT JOIN compte c ON c.id = p.compte_id WHERE p.depot_id = $1 AND p.rang = $2`, c.Depot, c.Rang)
+	if err != nil {
+		return nil, fmt.Errorf("read the control sheet: %w", err)
+	}
+	for i := range points {
+		for _, x := range lues {
+			if x.code == points[i].Code {
+				points[i].Reponse, points[i].Remarque, points[i].Qui = x.Reponse, x.Remarque, x.Qui
+			}
+		}
+	}
+	return points, nil
+}
+
+// Remplir keeps answers of the sheet, in the transaction of who holds the demande. An answer that is "" takes an earlier one away.
+func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, reponses []Repondu) error {
+	change := false
+	for _, r := range reponses {
+		n, err := s.repondre(ctx, tx, a, c, r)
+		if err != nil {
+			return err
+		}
+		change = change || n > 0
+	}
+	if !change {
+		return nil
+	}
+	return s.Toucher(ctx, tx, c)
+}
+
+// repondre keeps one answer, and tells how many rows changed.
+func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, r Repondu) (n int64, err error) {
+	if _, ok := PointDe(r.Code); !ok {
+		return 0, refuser("Ce point n'est pas dans la fiche de contrôle.", "This point is not on the control sheet.")
+	}
+	if utf8.RuneCountInString(r.Remarque) > MaxRemarque {
+		return 0, refuser("Une remarque a plus de 500 caractères : raccourcissez-la.", "A remark has more than 500 characters: shorten it.")
+	}
+	var fait sql.Result
+	switch r.Reponse {
+	case "":
+		fait, err = tx.ExecContext(ctx, `DELETE FROM point WHERE depot_id = $1 AND rang = $2 AND code = $3`, c.Depot, c.Rang, r.Code)
+	case Oui, Non, SansObjet:
+		fait, err = tx.ExecContext(ctx, `INSERT INTO point (depot_id, rang, code, reponse, remarque, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (depot_id, rang, code) DO UPDATE SET reponse = excluded.reponse, remarque = excluded.remarque, compte_id = excluded.compte_id, instant = excluded.instant
+			WHERE point.reponse <> excluded.reponse OR point.remarque <> excluded.remarque`,
+			c.Depot, c.Rang, r.Code, string(r.Reponse), r.Remarque, a.Compte, s.instant())
+	default:
+		return 0, refuser("Répondez par oui, non ou sans objet.", "Answer by yes, no or not applicable.")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("keep an answer: %w", err)
+	}
+	return fait.RowsAffected()
+}
+
+// Toucher notes that a demande is not what somebody has read before.
+func (s *Service) Toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET version = version + 1 WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
+	if err != nil {
+		return fmt.Errorf("note a change: %w", err)
+	}
+	return nil
+}
+
+// Note is what somebody of the agency wrote for the others.
+type Note struct {
+	Instant time.Time
+	Qui     string
+	Texte   string
+}
+
+// The bounds of notes: how long one may be, in characters, and how many a demande may have.
+const (
+	MaxNote  = 2000
+	MaxNotes = 200
+)
+
+// Notes lists the private notes on a demande, the oldest first.
+func (s *Service) Notes(ctx context.Context, c etat.Cle) ([]Note, error) {
+	notes, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, n *Note) error {
+		var instant int64
+		err := l.Scan(&instant, &n.Qui, &n.Texte)
+		n.Instant = db.Temps(instant)
+		return err
+	}, `SELECT n.instant, COALESCE(c.nom, ''), n.texte FROM note n LEFT JOIN compte c ON c.id = n.compte_id WHERE n.depot_id = $1 AND n.rang = $2 ORDER BY n.ordre`, c.Depot, c.Rang)
+	if err != nil {
+		return nil, fmt.Errorf("read the notes: %w", err)
+	}
+	return notes, nil
+}
+
+// Noter adds a private note to a demande. Whoever examines or decides may, whoever holds it.
+func (s *Service) Noter(ctx context.Context, a Agent, c etat.Cle, texte string) error {
+	texte = strings.TrimSpace(texte)
+	switch n := utf8.RuneCountInString(texte); {
+	case n == 0:
+		return refuser("Écrivez la note.", "Write the note.")
+	case n > MaxNote:
+		return refuser("La note a plus de 2 000 caractères : raccourcissez-la.", "The note has more than 2,000 characters: shorten it.")
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var n int
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM note WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang).Scan(&n)
+		if err == nil && n >= MaxNotes {
+			return refuser("Cette demande a déjà 200 notes.", "This request has 200 notes already.")
+		}
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `INSERT INTO note (depot_id, rang, ordre, instant, compte_id, texte)
+				SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5 FROM note WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang, s.instant(), a.Compte, texte)
+		}
+		if err != nil {
+			return fmt.Errorf("write a note: %w", err)
+		}
+		return s.Toucher(ctx, tx, c)
+	})
+}

@@ -1,0 +1,250 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+	"guichet/modele"
+)
+
+// File is one of the lists that agents work from.
+type File string
+
+// The lists.
+const (
+	APrendre  File = "prendre"   // nobody holds it, and it waits to be examined
+	Miennes   File = "miennes"   // the agent's own
+	Reponses  File = "reponses"  // the supplier has answered
+	Echeances File = "echeances" // less than 15 days are left to decide
+	AValider  File = "valider"   // a decision is proposed
+	EnAttente File = "attente"   // put aside until a day
+	Toutes    File = "toutes"
+)
+
+// JoursEcheance is how many days before its end a delay is shown as near.
+const JoursEcheance = 15
+
+// ouvertes are the states in which the agency has something to do; it is also the condition of the indexes on them.
+const ouvertes = `x.etat IN ('complete', 'instruction', 'a_modifier', 'a_valider')`
+
+// definition says what a list holds.
+type definition struct {
+	file File
+	nom  modele.Texte
+	si   func(c *db.Conditions, maintenant time.Time, agent int64)
+}
+
+// Files lists the lists, in the order of the page.
+var Files = []definition{
+	{APrendre, modele.Texte{Fr: "À prendre", En: "To be taken"}, func(c *db.Conditions, t time.Time, _ int64) {
+		c.Si(ouvertes)
+		c.Si("x.etat IN ('complete', 'instruction') AND x.bail <= " + c.Arg(db.Instant(t)) + " AND x.attente <= " + c.Arg(db.Instant(t)))
+	}},
+	{Miennes, modele.Texte{Fr: "Les miennes", En: "Mine"}, func(c *db.Conditions, _ time.Time, agent int64) {
+		c.Si("x.agent_id > 0 AND x.agent_id = " + c.Arg(agent) + " AND " + ouvertes)
+	}},
+	{Reponses, modele.Texte{Fr: "Réponses reçues", En: "Answers received"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.repondu > 0") }},
+	{Echeances, modele.Texte{Fr: "Échéance proche", En: "Deadline near"}, func(c *db.Conditions, t time.Time, _ int64) {
+		c.Si(ouvertes + " AND x.echeance <= " + c.Arg(db.Instant(t.AddDate(0, 0, JoursEcheance))))
+	}},
+	{AValider, modele.Texte{Fr: "À valider", En: "To be decided"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.etat = 'a_valider'") }},
+	{EnAttente, modele.Texte{Fr: "En attente", En: "Put aside"}, func(c *db.Conditions, t time.Time, _ int64) {
+		c.Si("x.attente > 0 AND x.attente > " + c.Arg(db.Instant(t)))
+	}},
+	{Toutes, modele.Texte{Fr: "Toutes", En: "All"}, func(*db.Conditions, time.Time, int64) {}},
+}
+
+// Nom is what people read of a list.
+func (f File) Nom() modele.Texte {
+	for _, d := range Files {
+		if d.file == f {
+			return d.nom
+		}
+	}
+	return modele.Texte{}
+}
+
+// Tri is what a list is sorted by.
+type Tri string
+
+// The orders. The first one is that of a list which does not say.
+const (
+	ParEcheance  Tri = "echeance"
+	ParMontant   Tri = "montant"
+	ParEcheanceD Tri = "-echeance"
+	ParMontantD  Tri = "-montant"
+)
+
+// colonne is the column of an order, with its direction and the comparison with what follows.
+func (t Tri) colonne() (nom, sens, apres string) {
+	switch t {
+	case ParMontant:
+		return "x.montant", "ASC", ">"
+	case ParMontantD:
+		return "x.montant", "DESC", "<"
+	case ParEcheanceD:
+		return "x.echeance", "DESC", "<"
+	}
+	return "x.echeance", "ASC", ">"
+}
+
+// Filtre says which demandes of a list are looked for. Its zero fields ask for nothing.
+type Filtre struct {
+	File        File
+	Agent       int64 // who looks: the "mine" of Miennes
+	Tenue       int64 // held by this person
+	Fournisseur int64
+	Logiciel    string // numeroAns
+	OG          string // FINESSJuridique
+	Etat        etat.Etat
+	Min, Max    int64 // amount, cents
+	Age         int   // days since the deposit, at least
+	Tri         Tri
+}
+
+// Place is where a part of a list begins.
+type Place struct {
+	Valeur int64 // of the column that the list is sorted by
+	etat.Cle
+}
+
+// Part is a part of a list.
+type Part struct {
+	Dossiers []Dossier
+	Apres    *Place // where the next part begins; nil at the end
+	// Partielle says that the search went no further, though there is room for more: it goes on with the next part.
+	Partielle bool
+}
+
+// maxParcours is how many rows are looked at to find those of one part.
+const maxParcours = 10_000
+
+// Lister returns the n demandes after a place, nil for the beginning.
+func (s *Service) Lister(ctx context.Context, f Filtre, place *Place, n int) (*Part, error) {
+	p, err := s.lister(ctx, f, place, n)
+	if err != nil {
+		return nil, fmt.Errorf("list the demandes to examine: %w", err)
+	}
+	return p, nil
+}
+
+func (s *Service) lister(ctx context.Context, f Filtre, place *Place, n int) (*Part, error) {
+	c := s.parcours(f, place)
+	borne, err := s.borne(ctx, f.Tri, c)
+	if err != nil {
+		return nil, err
+	}
+	reste := db.Conditions{Args: c.Args}
+	parcours := c.texte(f.Tri) + reste.Arg(maxParcours)
+	s.autres(&reste, f)
+	dossiers, err := db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT `+colonnes+` FROM (SELECT x.* FROM (`+parcours+`) x WHERE `+reste.Tout()+` `+f.Tri.ordre()+` LIMIT `+reste.Arg(n+1)+`) x
+		JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang JOIN fournisseur f ON f.id = x.fournisseur_id LEFT JOIN compte c ON c.id = x.agent_id `+f.Tri.ordre(), reste.Args...)
+	if err != nil {
+		return nil, err
+	}
+	p := &Part{Dossiers: dossiers, Apres: borne, Partielle: borne != nil && len(dossiers) <= n}
+	if len(dossiers) > n {
+		p.Dossiers = dossiers[:n]
+		p.Apres = f.Tri.place(&dossiers[n-1])
+	}
+	return p, nil
+}
+
+// parcours is the walk over a list: the conditions that an index answers, from a place on.
+type parcours struct{ db.Conditions }
+
+func (s *Service) parcours(f Filtre, place *Place) *parcours {
+	c := &parcours{}
+	s.indexes(&c.Conditions, f)
+	if place != nil {
+		colonne, _, apres := f.Tri.colonne()
+		c.Si(fmt.Sprintf("(%s, x.depot_id, x.rang) %s (%s, %s, %s)", colonne, apres, c.Arg(place.Valeur), c.Arg(place.Depot), c.Arg(place.Rang)))
+	}
+	return c
+}
+
+// texte is the walk in an order, but for how many rows it is.
+func (c *parcours) texte(t Tri) string {
+	return "SELECT x.* FROM dossier x WHERE " + c.Tout() + " " + t.ordre() + " LIMIT "
+}
+
+// ordre sorts a list.
+func (t Tri) ordre() string {
+	colonne, sens, _ := t.colonne()
+	return fmt.Sprintf("ORDER BY %s %s, x.depot_id %[2]s, x.rang %[2]s", colonne, sens)
+}
+
+// place is where the part after a demande begins.
+func (t Tri) place(d *Dossier) *Place {
+	if c, _, _ := t.colonne(); c == "x.montant" {
+		return &Place{d.Montant, d.Cle}
+	}
+	return &Place{db.Instant(d.Echeance), d.Cle}
+}
+
+// borne is the last row that one part looks at; nil when it looks at all.
+func (s *Service) borne(ctx context.Context, t Tri, c *parcours) (*Place, error) {
+	p := &Place{}
+	colonne, _, _ := t.colonne()
+	err := s.Base.Lire().QueryRowContext(ctx, `SELECT `+colonne+`, x.depot_id, x.rang FROM (`+c.texte(t)+fmt.Sprintf("1 OFFSET %d) x", maxParcours-1), c.Args...).Scan(&p.Valeur, &p.Depot, &p.Rang)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return p, err
+}
+
+// indexes are the conditions that an index answers: rows are walked by them.
+func (s *Service) indexes(c *db.Conditions, f Filtre) {
+	for _, d := range Files {
+		if d.file == f.File {
+			d.si(c, s.Maintenant(), f.Agent)
+		}
+	}
+	if f.Tenue > 0 {
+		c.Si("x.agent_id > 0 AND x.agent_id = " + c.Arg(f.Tenue))
+	}
+	if f.Fournisseur > 0 {
+		c.Si("x.fournisseur_id = " + c.Arg(f.Fournisseur))
+	}
+	if f.Logiciel != "" {
+		c.Si("x.numero_ans = " + c.Arg(f.Logiciel))
+	}
+	if f.OG != "" {
+		c.Si("x.og = " + c.Arg(f.OG))
+	}
+}
+
+// autres are the conditions that rows are tried by.
+func (s *Service) autres(c *db.Conditions, f Filtre) {
+	if f.Etat != "" {
+		c.Si("x.etat = " + c.Arg(string(f.Etat)))
+	}
+	if f.Min > 0 {
+		c.Si("x.montant >= " + c.Arg(f.Min))
+	}
+	if f.Max > 0 {
+		c.Si("x.montant <= " + c.Arg(f.Max))
+	}
+	if f.Age > 0 {
+		c.Si("x.recu <= " + c.Arg(db.Instant(s.Maintenant().AddDate(0, 0, -f.Age))))
+	}
+}
+
+// MaxCompte is how far a list is counted.
+const MaxCompte = 1000
+
+// Compter counts a list without its other filters, up to MaxCompte+1.
+func (s *Service) Compter(ctx context.Context, f Filtre) (n int, err error) {
+	var c db.Conditions
+	s.indexes(&c, f)
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM dossier x WHERE `+c.Tout()+` LIMIT `+c.Arg(MaxCompte+1)+`) n`, c.Args...).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the demandes to examine: %w", err)
+	}
+	return n, nil
+}

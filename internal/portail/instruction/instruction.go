@@ -1,0 +1,168 @@
+// Package instruction is where the agency's people examine demandes: the queue, who holds what and until when, the sheet that is
+// filled in, notes, and what is proposed and decided.
+package instruction
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// Agent is a person of the agency who acts.
+type Agent struct {
+	Compte int64
+	Nom    string
+	Roles  etat.Role
+}
+
+// Config is what the examination needs of the rest of the program.
+type Config struct {
+	Base       *db.Base
+	Maintenant func() time.Time
+	Delais     accuse.Delais
+	// Bail is how long a demande is kept from others after the last act of who holds it; 30 minutes for 0.
+	Bail      time.Duration
+	Decisions *decision.Service
+
+	NumeroASP     func(depot int64, rang int) string
+	LireNumeroASP func(string) (depot int64, rang int, ok bool)
+	// Changer leads demandes to a state, in the transaction of what it follows from.
+	Changer func(ctx context.Context, tx *sql.Tx, c etat.Changement) error
+	// Lire reads what a demande says and what became of it.
+	Lire func(ctx context.Context, d *Dossier) (*Vue, error)
+	// Ouvrir opens a document of a demande.
+	Ouvrir func(ctx context.Context, d *Dossier, typ string) (*Piece, io.ReadSeekCloser, error)
+	// Agents lists the people of the agency who have one of these roles.
+	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]Agent, error)
+}
+
+// Service examines demandes. It is safe for concurrent use.
+type Service struct{ Config }
+
+// Nouveau makes the service.
+func Nouveau(c Config) *Service {
+	c.Delais = cmp.Or(c.Delais, accuse.Usuels)
+	c.Bail = cmp.Or(c.Bail, 30*time.Minute)
+	return &Service{c}
+}
+
+// Vue is what the sheet of a demande shows beside the work itself.
+type Vue struct {
+	Groupes   []web.Feuillet
+	Illisible bool   // the deposited file cannot be read
+	Demande   int64  // cents
+	Plafond   int64  // cents; 0 where it is not known
+	Calcul    string // of the ceiling
+	Depasse   bool
+	Histoire  []Pas
+	Fils      []web.Lien // messages
+	Pieces    []Piece
+}
+
+// Pas is a step of the demande, as its history shows it.
+type Pas struct {
+	Instant time.Time
+	Qui     string
+	A       etat.Etat
+	Motif   string
+	Muet    bool // the supplier does not see it
+}
+
+// Piece is a document that the demande announces.
+type Piece struct {
+	Type   string       // typeFichier
+	Nature modele.Texte // of the kind, as people say it
+	Nom    string       // as the file says
+	Format string       // PDF, PNG, JPG; "" while it has not come
+	Etat   modele.Texte
+	Ton    string
+	Recu   time.Time
+}
+
+// Dossier is a demande as the agency works on it.
+type Dossier struct {
+	etat.Cle
+	Fournisseur   int64
+	RaisonSociale string
+	NumeroAns     string
+	Numero        string // numeroEditeur
+	NumeroASP     string
+	Etat          etat.Etat
+	Montant       int64 // cents
+	ESMS          int
+	OG            string
+	Recu          time.Time
+	Echeance      time.Time // when the agency's silence is a decision
+	Maj           time.Time
+	Repondu       time.Time // when the supplier answered what nobody has looked at yet; zero for no answer
+	Agent         int64     // who holds it, 0 for nobody
+	NomAgent      string
+	Bail          time.Time // until when nobody else may take it
+	Attente       time.Time // it is put aside until then
+	AttenteMotif  string
+	Version       int64 // grows with what somebody who decides should have read
+}
+
+// Tenu tells whether somebody works on it at an instant.
+func (d *Dossier) Tenu(t time.Time) bool { return d.Agent > 0 && d.Bail.After(t) }
+
+// Attend tells whether it is put aside at an instant.
+func (d *Dossier) Attend(t time.Time) bool { return d.Attente.After(t) }
+
+// Jours counts the days that are left to decide; it is negative once they have passed.
+func (d *Dossier) Jours(t time.Time) int {
+	return int(d.Echeance.Sub(t).Hours()+24*1000)/24 - 1000 // toward the earlier day, also below zero
+}
+
+// ErrInconnu says that there is no such demande to work on.
+var ErrInconnu = errors.New("no such demande to examine")
+
+// Refus says why an act is not done, to the person who asked for it.
+type Refus = decision.Refus
+
+func refuser(fr, en string) error { return &Refus{Texte: modele.Texte{Fr: fr, En: en}} }
+
+// colonnes are what a Dossier is read from.
+const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
+	x.repondu, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version`
+
+// depuis joins what a Dossier is read from.
+const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
+	JOIN fournisseur f ON f.id = x.fournisseur_id LEFT JOIN compte c ON c.id = x.agent_id`
+
+func (s *Service) scruter(l db.Ligne, d *Dossier) error {
+	var instants [6]int64
+	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
+		&instants[3], &d.Agent, &d.NomAgent, &instants[4], &instants[5], &d.AttenteMotif, &d.Version)
+	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.Bail, &d.Attente} {
+		*t = db.Temps(instants[i])
+	}
+	d.NumeroASP = s.NumeroASP(d.Depot, d.Rang)
+	return err
+}
+
+// Dossier reads one; ErrInconnu when there is none.
+func (s *Service) Dossier(ctx context.Context, q db.Lecteur, c etat.Cle) (*Dossier, error) {
+	d := &Dossier{}
+	err := s.scruter(q.QueryRowContext(ctx, `SELECT `+colonnes+depuis+` WHERE x.depot_id = $1 AND x.rang = $2`, c.Depot, c.Rang), d)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, ErrInconnu
+	case err != nil:
+		return nil, fmt.Errorf("read a demande: %w", err)
+	}
+	return d, nil
+}
+
+func (s *Service) instant() int64 { return db.Instant(s.Maintenant()) }

@@ -1,0 +1,48 @@
+package instruction
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/etat"
+)
+
+// Each list, with each filter and in each order, is walked along an index: nothing is sorted, and no table is read whole.
+func TestQueueGoesAlongIndexes(t *testing.T) {
+	t.Parallel()
+	b := dbessai.SQLite(t)
+	s := Nouveau(Config{Base: b, Maintenant: func() time.Time { return time.UnixMicro(1e15) }})
+	place := &Place{Valeur: 1, Cle: etat.Cle{Depot: 1}}
+	for _, d := range Files {
+		for nom, f := range map[string]Filtre{
+			"": {}, "supplier": {Fournisseur: 1}, "software": {Logiciel: "ANS0000001"}, "OG": {OG: "990000001"}, "held": {Tenue: 3},
+		} {
+			f.File, f.Agent = d.file, 7
+			for _, f.Tri = range []Tri{ParEcheance, ParEcheanceD} {
+				plan(t, b, fmt.Sprintf("%s %s %s", d.file, nom, f.Tri), s.parcours(f, place), f.Tri)
+			}
+		}
+	}
+	for _, tri := range []Tri{ParMontant, ParMontantD} {
+		plan(t, b, string(tri), s.parcours(Filtre{File: APrendre}, place), tri)
+	}
+}
+
+func plan(t *testing.T, b *db.Base, nom string, c *parcours, tri Tri) {
+	t.Helper()
+	etapes, err := db.Lignes(t.Context(), b.Lire(), func(l db.Ligne, etape *string) error {
+		var x int
+		return l.Scan(&x, &x, &x, etape)
+	}, "EXPLAIN QUERY PLAN "+c.texte(tri)+"50", c.Args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tout := strings.Join(etapes, "; ")
+	if !strings.Contains(tout, "INDEX dossier_") || strings.Contains(tout, "TEMP B-TREE") {
+		t.Errorf("%s: %s", nom, tout)
+	}
+}

@@ -1,0 +1,106 @@
+package instruction
+
+import (
+	"slices"
+
+	"guichet/modele"
+)
+
+// Point is a question of the control sheet. Piece is the kind of document that it is asked of: the sheet of a demande has the points of
+// the documents that it announces.
+type Point struct {
+	Code     string
+	Piece    string // typeFichier
+	Question modele.Texte
+	Source   string
+	Motif    string // code of the reason that a "no" suggests (decision.Motifs); "" for none
+	Cite     string // words that the source wants, in its own spelling; "" for none
+}
+
+// Points are those of an advance (§1.2, step 6, and what the agency's public answers name as reasons to refuse).
+var Points = []Point{
+	{"BC_MONTANT", "BON_COMMANDE", modele.Texte{Fr: "Le bon de commande porte un montant, différent de zéro et égal à celui de la demande ?", En: "Does the order form have an amount, not zero and equal to that of the request?"}, "§1.2", "MENTION", ""},
+	{"BC_MENTION", "BON_COMMANDE", modele.Texte{Fr: "Cette mention y figure, mot pour mot ?", En: "Does it have this sentence, word for word?"}, "§1.2", "MENTION", "Montant pris en charge par l'Etat au titre du Ségur de la santé"},
+	{"BC_TVA", "BON_COMMANDE", modele.Texte{Fr: "Les lignes de TVA sont cohérentes avec le régime déclaré ?", En: "Are the VAT lines consistent with the declared scheme?"}, "§3.2", "PREUVE", ""},
+	{"BC_SCENARIO", "BON_COMMANDE", modele.Texte{Fr: "Le scénario d'installation déclaré est cohérent avec le bon de commande ?", En: "Is the declared installation scenario consistent with the order form?"}, "§3.2", "SCENARIO", ""},
+	{"BC_DATE", "BON_COMMANDE", modele.Texte{Fr: "Il est daté, de la date déclarée ?", En: "Is it dated, with the declared date?"}, "§3.2", "SIGNATURE", ""},
+	{"BC_SIGNATURE", "BON_COMMANDE", modele.Texte{Fr: "Il est signé par le client ?", En: "Is it signed by the client?"}, "§1.2", "SIGNATURE", ""},
+	{"BC_CLIENT", "BON_COMMANDE", modele.Texte{Fr: "Le nom du client est celui de l'OG déclaré ?", En: "Is the client's name that of the declared OG?"}, "§3.2", "SCENARIO", ""},
+	{"HT_VALABLE", "PREUVE_HT", modele.Texte{Fr: "La preuve du hors taxe est valable ?", En: "Is the proof of no VAT valid?"}, "§3.2", "PREUVE", ""},
+}
+
+// PointDe finds a point by its code.
+func PointDe(code string) (Point, bool) {
+	i := slices.IndexFunc(Points, func(p Point) bool { return p.Code == code })
+	if i < 0 {
+		return Point{}, false
+	}
+	return Points[i], true
+}
+
+// Reponse is the answer to a point, as the database keeps it; "" for none yet.
+type Reponse string
+
+// The answers.
+const (
+	Oui       Reponse = "oui"
+	Non       Reponse = "non"
+	SansObjet Reponse = "sans_objet"
+)
+
+// Repondu is a point of a demande's sheet, with its answer.
+type Repondu struct {
+	Point
+	Reponse  Reponse
+	Remarque string
+	Qui      string
+}
+
+// pointsDe are the points of a demande that announces these kinds of documents.
+func pointsDe(types []string) (points []Repondu) {
+	for _, p := range Points {
+		if slices.Contains(types, p.Piece) {
+			points = append(points, Repondu{Point: p})
+		}
+	}
+	return points
+}
+
+// restent counts the points without an answer.
+func restent(points []Repondu) (n int) {
+	for _, p := range points {
+		if p.Reponse == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// MotifsDe are the reasons that the "no" answers of a sheet suggest, each once.
+func MotifsDe(points []Repondu) (codes []string) {
+	for _, p := range points {
+		if p.Reponse == Non && p.Motif != "" && !slices.Contains(codes, p.Motif) {
+			codes = append(codes, p.Motif)
+		}
+	}
+	return codes
+}
+
+// Constats are what was found, in words a letter can quote: the question of each "no", and its remark.
+func Constats(points []Repondu, l modele.Langue) (lignes []string) {
+	for _, p := range points {
+		if p.Reponse != Non {
+			continue
+		}
+		ligne := p.Question.In(l)
+		if p.Cite != "" {
+			ligne += " (« " + p.Cite + " »)"
+		}
+		ligne += modele.Texte{Fr: " Non.", En: " No."}.In(l)
+		if p.Remarque != "" {
+			ligne += " " + p.Remarque
+		}
+		lignes = append(lignes, ligne)
+	}
+	return lignes
+}

@@ -1,0 +1,159 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+)
+
+// Prendre has an agent hold a demande that waits to be examined, so that nobody else does: until the agent has done nothing with it
+// for as long as Bail. A *Refus says who holds it, or why it is not for the agent.
+func (s *Service) Prendre(ctx context.Context, a Agent, c etat.Cle) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		pris, err := s.prendre(ctx, tx, a, c, a.Compte)
+		if err != nil || pris {
+			return err
+		}
+		d, err := s.Dossier(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return s.pourquoi(d)
+	})
+}
+
+// prendre takes a demande if nobody but sauf holds it; the database decides between two who try at once.
+func (s *Service) prendre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, sauf int64) (pris bool, err error) {
+	if a.Roles&etat.Instructeur == 0 {
+		return false, refuser("Votre rôle ne permet pas d'instruire.", "Your role does not let you examine.")
+	}
+	maintenant := s.Maintenant()
+	var fournisseur int64
+	var e etat.Etat
+	err = tx.QueryRowContext(ctx, `UPDATE dossier SET agent_id = $1, bail = $2, attente = 0, attente_motif = '', repondu = 0
+		WHERE depot_id = $3 AND rang = $4 AND etat IN ('complete', 'instruction') AND (agent_id > 0 AND agent_id = $5 OR bail <= $6) RETURNING fournisseur_id, etat`,
+		a.Compte, db.Instant(maintenant.Add(s.Bail)), c.Depot, c.Rang, sauf, db.Instant(maintenant)).Scan(&fournisseur, &e)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("take a demande: %w", err)
+	case e == etat.Instruction:
+		return true, nil
+	}
+	if err := s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: etat.Instruction, Par: etat.Agence, Compte: a.Compte}); err != nil {
+		return false, err
+	}
+	return true, s.prolonger(ctx, tx, a, c) // a step ends the lease
+}
+
+// pourquoi says why a demande could not be taken.
+func (s *Service) pourquoi(d *Dossier) error {
+	if d.Tenu(s.Maintenant()) {
+		j := web.Heure(d.Bail)
+		return refuser("La demande "+d.NumeroASP+" est tenue par "+ecrit.Nom(d.NomAgent)+", jusqu'au "+j.Fr+" au moins. Prenez-en une autre, ou demandez-lui de vous la confier.",
+			"Request "+d.NumeroASP+" is held by "+ecrit.Nom(d.NomAgent)+", until "+j.En+" at least. Take another one, or ask that person to hand it to you.")
+	}
+	nom := d.Etat.Nom()
+	return refuser("La demande "+d.NumeroASP+" est dans l'état « "+nom.Fr+" » : elle n'attend pas d'être instruite.",
+		"Request "+d.NumeroASP+" is in the state “"+nom.En+"”: it does not wait to be examined.")
+}
+
+// Tenir makes sure that an agent holds a demande, and keeps it from others for as long as Bail again; the lease of an agent who came
+// back late is given again where nobody has taken the demande meanwhile. It returns the demande as it is then, locked.
+func (s *Service) Tenir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) (*Dossier, error) {
+	err := s.prolonger(ctx, tx, a, c)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.Dossier(ctx, tx, c)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.Agent != a.Compte:
+		return nil, s.pasAVous(d)
+	}
+	return d, nil
+}
+
+func (s *Service) prolonger(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) error {
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = $1 WHERE depot_id = $2 AND rang = $3 AND agent_id = $4`,
+		db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang, a.Compte)
+	if err != nil {
+		return fmt.Errorf("keep a demande: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) pasAVous(d *Dossier) error {
+	if d.Agent == 0 {
+		return refuser("Vous ne tenez pas la demande "+d.NumeroASP+" : prenez-la d'abord. Rien n'a changé.", "You do not hold request "+d.NumeroASP+": take it first. Nothing has changed.")
+	}
+	nom := ecrit.Nom(d.NomAgent)
+	return refuser("La demande "+d.NumeroASP+" est maintenant tenue par "+nom+". Rien n'a changé.", "Request "+d.NumeroASP+" is now held by "+nom+". Nothing has changed.")
+}
+
+// Regarder has the lease of who looks at a demande go on, once a minute at most.
+func (s *Service) Regarder(ctx context.Context, a Agent, d *Dossier) error {
+	if d.Agent != a.Compte || d.Etat != etat.Instruction || d.Bail.Sub(s.Maintenant()) > s.Bail-time.Minute {
+		return nil
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.prolonger(ctx, tx, a, d.Cle) })
+}
+
+// Rendre gives a demande back to the queue.
+func (s *Service) Rendre(ctx context.Context, a Agent, c etat.Cle) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
+			return err
+		}
+		return poserAgent(ctx, tx, c, 0)
+	})
+}
+
+func poserAgent(ctx context.Context, tx *sql.Tx, c etat.Cle, agent int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET agent_id = $1, bail = 0 WHERE depot_id = $2 AND rang = $3`, agent, c.Depot, c.Rang)
+	if err != nil {
+		return fmt.Errorf("hand a demande over: %w", err)
+	}
+	return nil
+}
+
+// MaxAttente is how long a demande may be put aside, and MaxMotifAttente how long the reason may be, in characters.
+const (
+	MaxAttente      = 90 * 24 * time.Hour
+	MaxMotifAttente = 300
+)
+
+// Attendre puts a demande aside until a day, for a reason: it comes back to the queue of its agent by itself, whoever that is then.
+func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time.Time, motif string) error {
+	maintenant := s.Maintenant()
+	motif = strings.TrimSpace(motif)
+	switch {
+	case !jusqua.After(maintenant) || jusqua.After(maintenant.Add(MaxAttente)):
+		return refuser("Choisissez un jour à venir, dans les 90 jours.", "Choose a day to come, within 90 days.")
+	case motif == "":
+		return refuser("Dites pourquoi la demande attend.", "Say why the request waits.")
+	case utf8.RuneCountInString(motif) > MaxMotifAttente:
+		return refuser("Le motif a plus de 300 caractères : raccourcissez-le.", "The reason has more than 300 characters: shorten it.")
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = 0, attente = $1, attente_motif = $2 WHERE depot_id = $3 AND rang = $4`, db.Instant(jusqua), motif, c.Depot, c.Rang)
+		if err != nil {
+			return fmt.Errorf("put a demande aside: %w", err)
+		}
+		return nil
+	})
+}

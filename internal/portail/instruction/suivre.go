@@ -1,0 +1,86 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/etat"
+)
+
+// Suivre keeps the queue true to the steps that demandes take, in the transaction that takes them.
+func (s *Service) Suivre(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
+	for _, p := range pas {
+		if err := s.suivre(ctx, tx, p); err != nil {
+			return fmt.Errorf("follow a demande: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
+	if p.De == etat.Incomplete && p.A != etat.Retiree {
+		return s.ouvrir(ctx, tx, p)
+	}
+	repondu := int64(0)
+	if p.Acte == etat.Repondre {
+		repondu = db.Instant(p.Instant)
+	}
+	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $4 AND rang = $5`,
+		string(p.A), db.Instant(p.Instant), repondu, p.Depot, p.Rang)
+	return err
+}
+
+// ouvrir puts a demande that has all its documents into the queue, again where one of them had turned out not to do.
+func (s *Service) ouvrir(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
+	var recu int64
+	var ans, mentions string
+	err := tx.QueryRowContext(ctx, `SELECT p.recu, p.numero_ans, COALESCE(t.texte, '') FROM depot p LEFT JOIN mentions t ON t.id = p.mentions_id WHERE p.id = $1`, p.Depot).Scan(&recu, &ans, &mentions)
+	if err != nil {
+		return err
+	}
+	echeance := accuse.LireDelais(mentions, s.Delais).Echeance(db.Temps(recu))
+	_, err = tx.ExecContext(ctx, `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj)
+		SELECT depot_id, rang, fournisseur_id, CAST($1 AS TEXT), CAST($2 AS TEXT), montant, esms, og, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM demande WHERE fournisseur_id = $6 AND depot_id = $7 AND rang = $8
+		ON CONFLICT (depot_id, rang) DO UPDATE SET etat = excluded.etat, maj = excluded.maj, bail = 0, version = dossier.version + 1`,
+		ans, string(p.A), recu, db.Instant(echeance), db.Instant(p.Instant), p.Fournisseur, p.Depot, p.Rang)
+	return err
+}
+
+// parLot is how many rows one transaction fills in.
+const parLot = 1000
+
+// Completer computes the deadlines of what was in the queue before deadlines were kept there.
+func (s *Service) Completer(ctx context.Context) error {
+	for {
+		var n int
+		err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+			n, err = s.completer(ctx, tx)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (s *Service) completer(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	type ligne struct {
+		etat.Cle
+		recu     int64
+		mentions string
+	}
+	lues, err := db.Lignes(ctx, tx, func(l db.Ligne, x *ligne) error { return l.Scan(&x.Depot, &x.Rang, &x.recu, &x.mentions) },
+		`SELECT x.depot_id, x.rang, x.recu, COALESCE(t.texte, '') FROM dossier x JOIN depot p ON p.id = x.depot_id LEFT JOIN mentions t ON t.id = p.mentions_id
+		WHERE x.echeance = 0 LIMIT $1`, parLot)
+	for _, x := range lues {
+		_, e := tx.ExecContext(ctx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3`,
+			db.Instant(accuse.LireDelais(x.mentions, s.Delais).Echeance(db.Temps(x.recu))), x.Depot, x.Rang)
+		err = errors.Join(err, e)
+	}
+	return len(lues), err
+}

@@ -1,0 +1,291 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+// parPage is how many demandes a page of the queue lists.
+const parPage = 50
+
+// pageFile is what travail.html shows.
+type pageFile struct {
+	web.Page
+	Onglets   []onglet
+	Part      *Part
+	Suite     web.Suite
+	Requete   string // of the address: what is looked for
+	Filtree   bool
+	Instruit  bool // may take
+	Confie    bool // may hand over all that somebody holds
+	Moi       int64
+	Etats     []web.Choix
+	Tris      []web.Choix
+	Filtres   []filtreGarde
+	champs    Filtre
+	maintient *Service
+}
+
+// onglet is a list with how many it has.
+type onglet struct {
+	Nom     modele.Texte
+	Compte  string
+	Adresse string
+	Ici     bool
+}
+
+// filtreGarde is a filter that a person has given a name.
+type filtreGarde struct{ Nom, Adresse string }
+
+func (s *Service) montrerFile(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.pageFile(r)
+	if err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "travail.html", p)
+}
+
+func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
+	p := &pageFile{Page: web.NouvellePage(r, Titre), Instruit: moi(r).Roles&etat.Instructeur != 0, Moi: moi(r).Compte, maintient: s}
+	i, _ := compte.De(r.Context())
+	p.Confie = p.Instruit || i.Peut(web.Administrateur)
+	v := r.URL.Query()
+	p.Garder(v)
+	p.champs = lireFiltre(&p.Page, moi(r))
+	p.Filtree = p.champs != Filtre{File: p.champs.File, Agent: p.champs.Agent, Tri: p.champs.Tri}
+	p.Requete = requete(v).Encode()
+	p.Etats, p.Tris = optionsEtats(p.champs.Etat, p.Langue), optionsTris(p.champs.Tri, p.Langue)
+	var err error
+	if p.Part, err = s.Lister(r.Context(), p.champs, lirePlace(v.Get("apres")), parPage); err != nil {
+		return nil, err
+	}
+	if p.Onglets, err = s.onglets(r.Context(), p, v); err != nil {
+		return nil, err
+	}
+	if a := p.Part.Apres; a != nil {
+		v := requete(v)
+		v.Set("apres", fmt.Sprintf("%d.%d.%d", a.Valeur, a.Depot, a.Rang))
+		p.Suite = p.Page.Suite("", adresseTravail+"?"+v.Encode(), "")
+	}
+	p.Filtres, err = s.filtres(r.Context(), p.Moi)
+	return p, err
+}
+
+// lireFiltre reads what is looked for from the address.
+func lireFiltre(p *web.Page, a Agent) Filtre {
+	f := Filtre{
+		File: File(p.Formulaire.Valeur("file")), Agent: a.Compte, Tenue: entier(p.Formulaire.Valeur("tenue")), Fournisseur: entier(p.Formulaire.Valeur("fournisseur")),
+		Logiciel: strings.ToUpper(p.Formulaire.Valeur("logiciel")), OG: ecrit.Numero(p.Formulaire.Valeur("og")),
+		Min: p.Centimes("min"), Max: p.Centimes("max"), Age: int(min(max(entier(p.Formulaire.Valeur("age")), 0), 10_000)), Tri: Tri(p.Formulaire.Valeur("tri")),
+	}
+	if f.File.Nom() == (modele.Texte{}) {
+		f.File = APrendre
+	}
+	if d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok {
+		f.Etat = d.Etat
+	}
+	return f
+}
+
+// requete is the parts of an address that say what is looked for.
+func requete(v url.Values) url.Values {
+	q := url.Values{}
+	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "tri"} {
+		if x := v.Get(nom); x != "" {
+			q.Set(nom, x)
+		}
+	}
+	return q
+}
+
+func lirePlace(t string) *Place {
+	p := &Place{}
+	if n, err := fmt.Sscanf(t, "%d.%d.%d", &p.Valeur, &p.Depot, &p.Rang); n != 3 || err != nil {
+		return nil
+	}
+	return p
+}
+
+// onglets are the lists, each with how many it has whatever the other filters.
+func (s *Service) onglets(ctx context.Context, p *pageFile, v url.Values) (onglets []onglet, err error) {
+	for _, d := range Files {
+		q := requete(v)
+		q.Set("file", string(d.file))
+		o := onglet{Nom: d.nom, Adresse: adresseTravail + "?" + q.Encode(), Ici: d.file == p.champs.File}
+		n, err := s.Compter(ctx, Filtre{File: d.file, Agent: p.champs.Agent})
+		if err != nil {
+			return nil, err
+		}
+		o.Compte = p.Nombre(int64(min(n, MaxCompte)))
+		if n > MaxCompte {
+			o.Compte += "+"
+		}
+		onglets = append(onglets, o)
+	}
+	return onglets, nil
+}
+
+func optionsEtats(choisi etat.Etat, l modele.Langue) []web.Choix {
+	choix := []web.Choix{{Libelle: modele.Texte{Fr: "Tous", En: "All"}.In(l)}}
+	for _, d := range etat.Tous {
+		if d.Etat != etat.Incomplete {
+			choix = append(choix, web.Choix{Valeur: string(d.Etat), Libelle: d.Nom.In(l), Choisi: d.Etat == choisi})
+		}
+	}
+	return choix
+}
+
+func optionsTris(choisi Tri, l modele.Langue) (choix []web.Choix) {
+	for _, t := range []struct {
+		tri Tri
+		nom modele.Texte
+	}{
+		{ParEcheance, modele.Texte{Fr: "Échéance, la plus proche d'abord", En: "Deadline, the nearest first"}},
+		{ParEcheanceD, modele.Texte{Fr: "Échéance, la plus lointaine d'abord", En: "Deadline, the farthest first"}},
+		{ParMontantD, modele.Texte{Fr: "Montant, le plus élevé d'abord", En: "Amount, the highest first"}},
+		{ParMontant, modele.Texte{Fr: "Montant, le plus bas d'abord", En: "Amount, the lowest first"}},
+	} {
+		choix = append(choix, web.Choix{Valeur: string(t.tri), Libelle: t.nom.In(l), Choisi: t.tri == choisi})
+	}
+	return choix
+}
+
+// prendreSuivante takes the first demande of the list that nobody holds, and shows it.
+func (s *Service) prendreSuivante(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.pageFile(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.Suivante(r.Context(), moi(r), p.champs)
+	if errors.Is(err, ErrVide) {
+		return web.AllerDire(w, r, adresseTravail+"?"+p.Requete, modele.Texte{Fr: "Rien n'attend d'être pris, dans cette liste : choisissez-en une autre.", En: "Nothing waits to be taken in this list: choose another one."})
+	}
+	if err != nil {
+		return err
+	}
+	return web.Aller(w, r, adresseDossier(s.NumeroASP(c.Depot, c.Rang))+avec(p.Requete))
+}
+
+func avec(requete string) string {
+	if requete == "" {
+		return ""
+	}
+	return "?" + requete
+}
+
+// The bounds of kept filters: how many a person has, how long a name is, in characters.
+const (
+	maxFiltres   = 20
+	maxNomFiltre = 60
+)
+
+// garderFiltre gives the filter of the form a name, or forgets it.
+func (s *Service) garderFiltre(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.pageFile(r)
+	if err != nil {
+		return err
+	}
+	if err := p.Lire(r); err != nil {
+		return err
+	}
+	v, err := url.ParseQuery(p.Valeur("requete"))
+	if err != nil {
+		v = url.Values{}
+	}
+	quoi, suite := requete(v).Encode(), adresseTravail
+	nom := p.Requis("nom", maxNomFiltre, modele.Texte{Fr: "le nom du filtre", En: "the name of the filter"})
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "travail.html", p)
+	}
+	dit := modele.Texte{Fr: "Le filtre « " + nom + " » est enregistré.", En: "The filter “" + nom + "” is kept."}
+	if p.Valeur("oublier") != "" {
+		quoi, dit = "", modele.Texte{Fr: "Le filtre « " + nom + " » est oublié.", En: "The filter “" + nom + "” is forgotten."}
+	}
+	if err := s.ecrireFiltre(r.Context(), p.Moi, nom, quoi); err != nil {
+		return err
+	}
+	return web.AllerDire(w, r, suite+avec(quoi), dit)
+}
+
+func (s *Service) ecrireFiltre(ctx context.Context, compte int64, nom, quoi string) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
+		if err == nil && quoi != "" && utf8.ValidString(nom) {
+			_, err = tx.ExecContext(ctx, `INSERT INTO filtre (compte_id, nom, requete) SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM filtre WHERE compte_id = $1) < $4`, compte, nom, quoi, maxFiltres)
+		}
+		if err != nil {
+			return fmt.Errorf("keep a filter: %w", err)
+		}
+		return nil
+	})
+}
+
+func (s *Service) filtres(ctx context.Context, compte int64) ([]filtreGarde, error) {
+	filtres, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, f *filtreGarde) error {
+		err := l.Scan(&f.Nom, &f.Adresse)
+		f.Adresse = adresseTravail + "?" + f.Adresse
+		return err
+	}, `SELECT nom, requete FROM filtre WHERE compte_id = $1 ORDER BY lower(nom)`, compte)
+	if err != nil {
+		return nil, fmt.Errorf("list the kept filters: %w", err)
+	}
+	return filtres, nil
+}
+
+// Echeance says how many days are left, and in which colour.
+func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page, d, p.maintient) }
+
+func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
+	j := d.Jours(s.Maintenant())
+	ton, texte := "neutre", fmt.Sprintf(p.T("J-%d", "D-%d"), j)
+	switch {
+	case j < 0:
+		ton, texte = "erreur", fmt.Sprintf(p.T("J+%d", "D+%d"), -j)
+	case j < 5:
+		ton = "erreur"
+	case j <= JoursEcheance:
+		ton = "alerte"
+	}
+	return p.Etiquette(ton, texte)
+}
+
+// EtatDe is the word of a state.
+func (p *pageFile) EtatDe(d *Dossier) web.Etiquette {
+	e, _ := etat.Decrire(d.Etat)
+	return p.Etiquette(e.Ton, p.Tx(e.Nom))
+}
+
+// Lien is where a demande of the list is worked on, so that one comes back to the list.
+func (p *pageFile) Lien(d *Dossier) string { return adresseDossier(d.NumeroASP) + avec(p.Requete) }
+
+// Tenue says who holds a demande, or until when it waits; "" for nobody.
+func (p *pageFile) Tenue(d *Dossier) string {
+	t := p.maintient.Maintenant()
+	switch {
+	case d.Attend(t):
+		return p.T("attend jusqu'au ", "waits until ") + p.Jour(d.Attente)
+	case d.Agent > 0 && d.Agent == p.Moi:
+		return p.T("vous", "you")
+	case d.Tenu(t):
+		return ecrit.Nom(d.NomAgent) + p.T(", jusqu'à ", ", until ") + d.Bail.In(web.Paris()).Format("15:04")
+	case d.Agent > 0:
+		return ecrit.Nom(d.NomAgent)
+	}
+	return ""
+}
+
+// Prendre is where the next demande of the list that is shown is taken.
+func (p *pageFile) Prendre() string { return "/suivante" + avec(p.Requete) }

@@ -1,0 +1,188 @@
+package instruction_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/journal"
+	"guichet/internal/portail/suivi"
+)
+
+// pas is one thing that somebody tries.
+type pas struct {
+	nom   string
+	tente func(m *monde, a instruction.Agent, f int64, c etat.Cle) error
+}
+
+var tentes = []pas{
+	{"prendre", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.Prendre(context.Background(), a, c)
+	}},
+	{"rendre", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.Rendre(context.Background(), a, c)
+	}},
+	{"attribuer", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.proposer(a, c, decision.Attribution)
+	}},
+	{"refuser", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.proposer(a, c, decision.Rejet)
+	}},
+	{"demander", func(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
+		return m.tenir(a, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error {
+			return m.suivis.Changer(ctx, tx, etat.Changement{Fournisseur: f, Depot: c.Depot, Rangs: []int{c.Rang}, A: etat.AModifier, Par: etat.Agence, Compte: a.Compte, Motif: "signer"})
+		})
+	}},
+	{"repondre", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
+		return m.fournisseur(f, c, etat.Instruction)
+	}},
+	{"retirer", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
+		return m.fournisseur(f, c, etat.Retiree)
+	}},
+	{"decider", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+			_, err := m.decisions.Decider(ctx, tx, lu)
+			return err
+		})
+	}},
+	{"renvoyer", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+			return m.decisions.Renvoyer(ctx, tx, lu, "relire")
+		})
+	}},
+	{"reprendre", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+			return m.decisions.Reprendre(ctx, tx, lu, "relire")
+		})
+	}},
+	{"notifier", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		_, err := m.decisions.Notifier(context.Background())
+		return err
+	}},
+	{"une heure", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		m.horloge = m.horloge.Add(time.Hour)
+		return nil
+	}},
+}
+
+func (m *monde) fournisseur(f int64, c etat.Cle, a etat.Etat) error {
+	return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		return m.suivis.Changer(ctx, tx, etat.Changement{Fournisseur: f, Depot: c.Depot, Rangs: []int{c.Rang}, A: a, Par: etat.Fournisseur, Compte: 1000 + f, Motif: "x"})
+	})
+}
+
+// Whatever the people of the agency and the supplier try in whatever order: no step that the table does not have, no step without its row
+// in the journal, never the same person on both sides of a decision, never two live decisions, numbers without gap, nothing told before
+// its delay has passed, and the queue knows the state of each demande.
+func TestLives(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		n := 0
+		rapid.Check(t, func(r *rapid.T) {
+			n++
+			f, depot := m.deposer(t, fmt.Sprintf("%014d", n), 2)
+			agents := []instruction.Agent{m.ines, m.ivan, m.iris, m.victor}
+			for range rapid.IntRange(1, 30).Draw(r, "pas") {
+				p := rapid.SampledFrom(tentes).Draw(r, "pas")
+				a := rapid.SampledFrom(agents).Draw(r, "qui")
+				err := p.tente(m, a, f, etat.Cle{Depot: depot, Rang: rapid.IntRange(0, 1).Draw(r, "rang")})
+				var refus *instruction.Refus
+				var pasPossible *suivi.Refus
+				if err != nil && !errors.As(err, &refus) && !errors.As(err, &pasPossible) {
+					r.Fatalf("%s: %v", p.nom, err)
+				}
+			}
+			m.verifierVie(r, f, depot)
+		})
+		m.verifierNumeros(t)
+	})
+}
+
+type evenement struct {
+	de, a  etat.Etat
+	compte int64
+	par    etat.Acteur
+}
+
+// verifierVie looks at what the lives of a deposit's demandes have left.
+func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
+	ctx := context.Background()
+	lignes := 0
+	for rang := range 2 {
+		c := etat.Cle{Depot: depot, Rang: rang}
+		faits, err := db.Lignes(ctx, m.base.Lire(), func(l db.Ligne, e *evenement) error { return l.Scan(&e.de, &e.a, &e.compte, &e.par) },
+			`SELECT de, a, compte_id, acteur FROM evenement WHERE depot_id = $1 AND rang = $2 ORDER BY ordre`, depot, rang)
+		if err != nil {
+			r.Fatal(err)
+		}
+		lignes += len(faits)
+		ici, propose := etat.Incomplete, int64(0)
+		for _, e := range faits {
+			p, ok := etat.Pas(e.de, e.a, e.par)
+			if !ok || e.de != ici {
+				r.Errorf("forbidden step %+v from %s", e, ici)
+			}
+			switch p.Acte {
+			case etat.Proposer:
+				propose = e.compte
+			case etat.Decider:
+				if e.compte == propose {
+					r.Errorf("%d decides what %d proposed", e.compte, propose)
+				}
+			}
+			ici = e.a
+		}
+		d, err := m.Dossier(ctx, m.base.Lire(), c)
+		if err != nil || d.Etat != ici {
+			r.Errorf("the queue has %+v, %v; the demande is %s", d, err, ici)
+		}
+		m.verifierDecisions(r, c, ici)
+	}
+	if n, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(n) != lignes-1 { // both were completed in one change
+		r.Errorf("%d rows in the journal for %d steps, %v", n, lignes, err)
+	}
+}
+
+func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
+	toutes, err := m.decisions.De(context.Background(), m.base.Lire(), c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	vives := map[decision.Etat]int{}
+	for _, d := range toutes {
+		vives[d.Etat]++
+		if decidee := d.Etat != decision.Proposee && d.Etat != decision.Renvoyee && d.Etat != decision.Caduque; decidee != (d.Numero > 0) && d.Etat != decision.Caduque {
+			r.Errorf("%+v: a number is that of a decision", d)
+		}
+		if d.Etat == decision.Notifiee && d.Notifie.Before(d.Notifier) {
+			r.Errorf("told before its delay: %+v", d)
+		}
+	}
+	if want := map[etat.Etat]decision.Etat{etat.AValider: decision.Proposee, etat.Decidee: decision.Decidee, etat.Validee: decision.Notifiee, etat.Refusee: decision.Notifiee}[ici]; want != "" && vives[want] != 1 {
+		r.Errorf("%s: decisions %v", ici, vives)
+	}
+	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider || vives[decision.Decidee] > 0 && ici != etat.Decidee {
+		r.Errorf("%s: live decisions %v", ici, vives)
+	}
+}
+
+// verifierNumeros wants the numbers of a year to follow each other without gap.
+func (m *monde) verifierNumeros(t *testing.T) {
+	t.Helper()
+	var n, premier, dernier, annees int64
+	err := m.base.Lire().QueryRow(`SELECT COUNT(*), COALESCE(MIN(numero), 1), COALESCE(MAX(numero), 0), COUNT(DISTINCT annee) FROM decision WHERE numero > 0 AND annee = 2026`).Scan(&n, &premier, &dernier, &annees)
+	if err != nil || premier != 1 || dernier != n || n == 0 && !testing.Short() {
+		t.Errorf("%d numbers from %d to %d, %v", n, premier, dernier, err)
+	}
+}
