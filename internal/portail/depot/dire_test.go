@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/internal/corpus"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db/essai"
 	webessai "guichet/internal/portail/web/essai"
@@ -52,6 +53,24 @@ func TestOneError(t *testing.T) {
 		if strings.Contains(page.Corps, "Le fichier retourné porte une erreur par demande") != x.dit {
 			t.Errorf("%s:\n%.3000s", nom, page.Corps)
 		}
+	}
+}
+
+// How often a rule is broken is told with the demandes in which it is, where it is in any.
+func TestHowOften(t *testing.T) {
+	t.Parallel()
+	g := ouvrir(t, essai.SQLite(t), 1)
+	c := g.siteDe(t, g.fournisseurs[0], compte.Lecteur).Client(t)
+	courriels := func(f []byte) []byte { return bytes.ReplaceAll(f, []byte(`@`), []byte(`@@`)) }
+	deux := corpus.Fichier(corpus.Forme{Demandes: 1, OGs: 2, ESMS: 1, Indente: true})
+	racine := func(n int) []byte {
+		return bytes.Replace(fichierDe(0, 1, "CC", 0), []byte(`"lignesImport"`), []byte(strings.Repeat(`"y": 2, `, n)+`"lignesImport"`), 1)
+	}
+	for dit, octets := range map[string][]byte{
+		"2 fois, dans une demande": courriels(deux), "2 fois, dans 2 demandes": courriels(fichierDe(0, 2, "BB", 0)), "du modèle une fois y": racine(1), "du modèle 2 fois y": racine(2),
+	} {
+		d := g.deposer(t, envoi(g.fournisseurs[0], octets))
+		c.Ouvrir("/depots/"+d.ImpID()).Attendre(t, http.StatusOK, dit)
 	}
 }
 
