@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/demo"
 )
 
@@ -99,5 +100,27 @@ func TestAgencyInABrowser(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The export of the queue has what the list shows, with its filters, and is traced.
+func TestQueueExport(t *testing.T) {
+	t.Parallel()
+	m := nouveauMonde(t, "")
+	f, _, _, _ := m.fournir(t, "A", 1)
+	m.instruire(t, f)
+	m.agent(t, compte.Administrateur)
+	c := m.entrer(t, m.agent(t, compte.Instructeur))
+	for chemin, lignes := range map[string]int{"/export/travail/csv": 1, "/export/travail/csv?file=toutes&etat=complete": 1, "/export/travail/csv?file=valider": 0, "/export/travail/csv?file=toutes&min=99999": 0} {
+		r := c.Demander("GET", chemin, nil)
+		if n := strings.Count(r.Corps, "\r\n") - 1; r.Etat != 200 || n != lignes || !strings.HasPrefix(r.Corps, "\ufeffnumeroASP;") {
+			t.Errorf("%s: %d, %d rows\n%s", chemin, r.Etat, n, r.Corps)
+		}
+	}
+	if r := c.Demander("GET", "/export/travail/xlsx", nil); r.Etat != 200 || !strings.HasPrefix(r.Corps, "PK") {
+		t.Errorf("xlsx: %d", r.Etat)
+	}
+	if r := c.Demander("GET", "/export/travail/pdf", nil); r.Etat != 404 {
+		t.Errorf("pdf: %d", r.Etat)
 	}
 }

@@ -68,6 +68,7 @@ var ailleurs = map[string]string{
 	"GET /depots/{depot}/pieces/{rang}/{type}/fichier": "a file",
 	"GET /depots/{depot}/pieces/examen":                "a number: the script of the documents' page asks for it",
 	"GET /export/demandes/{format}":                    "a file",
+	"GET /export/travail/{format}":                     "a file",
 	"GET /journal/export":                              "a file",
 	"GET /journal/securite/export":                     "a file",
 	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",

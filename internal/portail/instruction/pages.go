@@ -35,6 +35,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /travail", Acces: web.Agent, Servir: s.montrerFile},
 		{Motif: "POST /suivante", Acces: web.Instructeur, Page: adresseTravail, Servir: s.prendreSuivante},
 		{Motif: "POST /filtres", Acces: web.Agent, Page: adresseTravail, Servir: s.garderFiltre},
+		{Motif: "GET /export/travail/{format}", Acces: web.Agent, Servir: s.exporter},
 		{Motif: "GET /travail/{numero}", Acces: web.Agent, Servir: s.montrerFeuille},
 		{Motif: "GET /travail/{numero}/pieces/{type}/fichier", Acces: web.Agent, Servir: s.servirPiece},
 		acte("prise", web.Instructeur, s.faitPrise, modele.Texte{Fr: "Vous tenez cette demande.", En: "You hold this request."}),
