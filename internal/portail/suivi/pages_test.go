@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
@@ -345,8 +347,17 @@ func TestExports(t *testing.T) {
 		if !strings.HasPrefix(json.corps, `{"format_version":"1.0","demandes":[`) || strings.Count(json.corps, `"montantCentimes":486665`) != 450 {
 			t.Errorf("%.500s", json.corps)
 		}
-		if x := moi.lire("/export/demandes/xlsx"); !strings.HasPrefix(x.corps, "PK") || !strings.Contains(x.entete.Get("Content-Disposition"), "demandes.xlsx") {
+		x := moi.lire("/export/demandes/xlsx")
+		if !strings.Contains(x.entete.Get("Content-Disposition"), "demandes.xlsx") {
 			t.Errorf("%v", x.entete)
+		}
+		classeur, err := excelize.OpenReader(strings.NewReader(x.corps))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rangees, err := classeur.GetRows(classeur.GetSheetName(0))
+		if err != nil || len(rangees) != 451 || rangees[1][0] != numeroASP(3, 149) || len(rangees[1]) != len(rangees[0]) {
+			t.Errorf("%d rows, %v: %q", len(rangees), err, rangees[:min(2, len(rangees))])
 		}
 		attendre(t, moi.lire("/export/demandes/json?etat=payee"), 200, "", `"demandes":[`)
 	})
