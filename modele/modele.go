@@ -23,6 +23,8 @@ type Modele struct {
 	Coherence []Coherence
 	// Pieces is the naming norm of the supporting documents (§3.3).
 	Pieces NormePieces
+	// Blocs are the English titles of the blocks of §3.2, by those that the source prints; of the blocks of a demande at least.
+	Blocs map[string]string
 	// Noms are the names of tags in an adjusted table, by those of the source; nil in a table of the source.
 	Noms map[string]string
 }
@@ -33,6 +35,15 @@ func (m *Modele) NomDe(balise string) string {
 		return nom
 	}
 	return balise
+}
+
+// TitreBloc is what people read of the block of a tag: the source's own words in French.
+func (m *Modele) TitreBloc(c Champ) Texte {
+	t := Texte{Fr: c.Bloc, En: c.Bloc}
+	if en, ok := m.Blocs[c.Bloc]; ok {
+		t.En = en
+	}
+	return t
 }
 
 // Champ is one tag of the table.

@@ -51,6 +51,6 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})
 	}
-	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Demandes"}, Adresse: "/demandes"},
+	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez
 }

@@ -11,7 +11,7 @@ func edition20230309() *modele.Modele {
 		Document:   "DTISONAVANCE-MS1-DUI-Va1, version du 09/03/2023",
 		Changement: modele.Texte{Fr: "ajoute le profil métier SAAD", En: "adds the profession SAAD"},
 		Debut:      debut, Lignes: "lignesImport",
-		Coherence: coherence(), Pieces: normePieces(),
+		Coherence: coherence(), Pieces: normePieces(), Blocs: blocs(),
 		EnTete: []modele.Champ{
 			{
 				Balise: "impId", Bloc: "Entête fichier JSON", Source: "§3.2, Entête fichier JSON",

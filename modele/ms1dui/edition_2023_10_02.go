@@ -10,7 +10,7 @@ func edition20231002() *modele.Modele {
 		Document:   "DTISONAVANCE-MS1-DUI-Va1, version du 02/10/2023",
 		Changement: modele.Texte{Fr: "intègre la commande de certificat serveur (04/08/2023)", En: "brings in the server certificate order (2023-08-04)"},
 		Debut:      debut, Lignes: "lignesImport",
-		Coherence: coherence(), Pieces: normePieces(),
+		Coherence: coherence(), Pieces: normePieces(), Blocs: blocs(),
 		EnTete: []modele.Champ{
 			{
 				Balise: "impId", Bloc: "Entête fichier JSON", Source: "§3.2, Entête fichier JSON",

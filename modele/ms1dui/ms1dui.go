@@ -54,3 +54,12 @@ var operateurs = sync.OnceValue(func() *modele.Nomenclature {
 	}
 	return n
 })
+
+// blocs are the English titles of the blocks.
+func blocs() map[string]string {
+	return map[string]string{
+		"Entête fichier JSON": "Head of the JSON file", "Entête demande": "Head of the request", "Infos commande": "Order",
+		"Infos certificats serveur": "Server certificates", "Bénéficiaires": "Beneficiaries", "Scénario d'installation": "Installation scenario",
+		"Pièces justificatives": "Supporting documents", "Informations traitement de la demande": "Processing of the request",
+	}
+}

@@ -143,3 +143,20 @@ func TestDoutes(t *testing.T) {
 		}
 	}
 }
+
+// People who read English read the titles of blocks in English.
+func TestBlocksHaveEnglishTitles(t *testing.T) {
+	t.Parallel()
+	for _, m := range ms1dui.Editions() {
+		var voir func([]modele.Champ)
+		voir = func(champs []modele.Champ) {
+			for _, c := range champs {
+				if titre := m.TitreBloc(c); titre.Fr != c.Bloc || titre.En == c.Bloc && c.Bloc != "certificatServeur" {
+					t.Errorf("%s, %s: the block %q is %q in English", m.Edition, c.Balise, c.Bloc, titre.En)
+				}
+				voir(c.Champs)
+			}
+		}
+		voir(m.EnTete)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -105,10 +106,15 @@ func (s *Service) acteAutres(r *http.Request) (*web.Acte, error) {
 	if err != nil || len(sessions) < 2 {
 		return nil, err
 	}
+	n := int64(len(sessions) - 1)
+	fin := ecrit.Compter(n, dit("session de votre compte se termine dans un autre navigateur", "session of your account ends in another browser"),
+		dit("sessions de votre compte se terminent dans d'autres navigateurs", "sessions of your account end in other browsers"))
 	return &web.Acte{
 		Titre: dit("Terminer toutes les autres sessions ?", "End all other sessions?"),
-		Suites: []modele.Texte{dit("%s de votre compte se terminent dans d'autres navigateurs : ce qui y est en cours de saisie ou d'envoi est interrompu. Celle-ci continue.", "%s of your account end in other browsers: what is being typed or sent there is interrupted. This one goes on.",
-			pluriel(len(sessions)-1, "session", "sessions"))},
+		Suites: []modele.Texte{{
+			Fr: fin.Fr + " : ce qui y est en cours de saisie ou d'envoi est interrompu. Celle-ci continue.",
+			En: fin.En + ": what is being typed or sent there is interrupted. This one goes on.",
+		}},
 		Faire: dit("Terminer les autres sessions", "End the other sessions"),
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
@@ -35,13 +36,14 @@ func (s *Service) fautes(err error) (fautes []*Faute, autre error) {
 // patience says who tried too often, how long to wait, how to come in before, and whom to ask.
 func (s *Service) patience(t *TropEssais) *Faute {
 	minutes := max(1, int(math.Ceil(t.Jusqua.Sub(s.Maintenant()).Minutes())))
+	dans := ecrit.Compter(int64(minutes), modele.Texte{Fr: "minute", En: "minute"}, modele.Texte{Fr: "minutes", En: "minutes"})
 	quoi := patiences[t.sur]
 	fr, en := quoi.Fr, quoi.En
 	if c := s.Agence.Contact(); c != "" {
 		fr, en = fr+" Si c'est urgent, écrivez à l'agence ou appelez-la : "+c+".", en+" If it is urgent, write to the agency or call it: "+c+"."
 	}
 	return &Faute{Texte: modele.Texte{
-		Fr: fmt.Sprintf(fr, pluriel(minutes, "minute", "minutes")), En: fmt.Sprintf(en, pluriel(minutes, "minute", "minutes")),
+		Fr: fmt.Sprintf(fr, dans.Fr), En: fmt.Sprintf(en, dans.En),
 	}}
 }
 
@@ -64,13 +66,6 @@ var patiences = map[portee]modele.Texte{
 		Fr: "Trop de codes essayés, peut-être par d'autres que vous : recommencez dans %s, ou tout de suite avec un code de secours, ou depuis un navigateur où vous vous êtes déjà connecté. Si ces essais ne sont pas les vôtres, quelqu'un connaît votre mot de passe : changez-le.",
 		En: "Too many codes tried, perhaps by others than you: try again in %s, or right now with a recovery code, or from a browser in which you have signed in before. If these tries are not yours, somebody knows your password: change it.",
 	},
-}
-
-func pluriel(n int, un, plusieurs string) string {
-	if n < 2 {
-		return fmt.Sprintf("%d\u00a0%s", n, un)
-	}
-	return fmt.Sprintf("%d\u00a0%s", n, plusieurs)
 }
 
 // provenance names the network that a request comes from: behind a proxy that is trusted, whoever serves has put the

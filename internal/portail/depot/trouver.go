@@ -136,28 +136,26 @@ func (p *pageFichier) Reponse(l ligneDemande) web.Etiquette {
 func (p *pageFichier) Bilan() (comptes []web.Etiquette) {
 	for _, g := range []modele.Gravite{modele.Rejet, modele.Erreur, modele.Alerte, modele.Info} {
 		if n := p.Trouve.Comptes[g]; n > 0 {
-			e := p.gravite(g)
-			comptes = append(comptes, web.Etiquette{Ton: e.Ton, Texte: p.Nombre(int64(n)) + "\u00a0" + pluriel(e.Texte, n)})
+			m := motsGravite[g]
+			comptes = append(comptes, web.Etiquette{Ton: m.ton, Texte: p.Tx(ecrit.Compter(int64(n), m.un, m.plusieurs))})
 		}
 	}
 	return comptes
 }
 
-func pluriel(mot string, n int) string {
-	if n > 1 {
-		return mot + "s"
-	}
-	return mot
+// motsGravite are the words of each weight.
+var motsGravite = map[modele.Gravite]struct {
+	ton           string
+	un, plusieurs modele.Texte
+}{
+	modele.Rejet:  {"rejet", modele.Texte{Fr: "rejet", En: "rejection"}, modele.Texte{Fr: "rejets", En: "rejections"}},
+	modele.Erreur: {"erreur", modele.Texte{Fr: "erreur", En: "error"}, modele.Texte{Fr: "erreurs", En: "errors"}},
+	modele.Alerte: {"alerte", modele.Texte{Fr: "alerte", En: "warning"}, modele.Texte{Fr: "alertes", En: "warnings"}},
+	modele.Info:   {"info", modele.Texte{Fr: "info", En: "info"}, modele.Texte{Fr: "infos", En: "infos"}},
 }
 
 func (p *pageFichier) gravite(g modele.Gravite) web.Etiquette {
-	mots := map[modele.Gravite]web.Etiquette{
-		modele.Rejet:  {Ton: "rejet", Texte: p.T("rejet", "rejection")},
-		modele.Erreur: {Ton: "erreur", Texte: p.T("erreur", "error")},
-		modele.Alerte: {Ton: "alerte", Texte: p.T("alerte", "warning")},
-		modele.Info:   {Ton: "info", Texte: p.T("info", "info")},
-	}
-	return mots[g]
+	return web.Etiquette{Ton: motsGravite[g].ton, Texte: p.Tx(motsGravite[g].un)}
 }
 
 // Gravite is the word of the weight of a group.

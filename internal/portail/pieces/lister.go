@@ -37,7 +37,7 @@ func (s *Service) listerIncompletes(w http.ResponseWriter, r *http.Request) erro
 	q := r.URL.Query()
 	depart := Apres{Rang: max(entier(q.Get("rang")), 0)}
 	depart.Depot, _ = s.LireImpID(q.Get("depot")) // an address that is none begins at the beginning
-	p := &pageIncompletes{Page: web.NouvellePage(r, modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete demandes"})}
+	p := &pageIncompletes{Page: web.NouvellePage(r, modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"})}
 	liste, suite, err := s.ListerIncompletes(r.Context(), i.Fournisseur, depart, parPage)
 	if err != nil {
 		return err

@@ -74,7 +74,7 @@ func (c *contenu) groupes() (groupes []Groupe) {
 		if !ok {
 			continue
 		}
-		titre := modele.Texte{Fr: ch.Bloc, En: ch.Bloc}
+		titre := c.modele.TitreBloc(ch)
 		if len(groupes) == 0 || groupes[len(groupes)-1].Titre != titre {
 			groupes = append(groupes, Groupe{Titre: titre})
 		}

@@ -53,7 +53,7 @@ func (r *reponse) code() int {
 
 func (r *reponse) motif() string {
 	if r.route == nil {
-		return "aucune"
+		return "-" // none was found, or was looked for
 	}
 	return r.route.motif
 }
