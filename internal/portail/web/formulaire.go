@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -30,8 +31,16 @@ func (f *Formulaire) Lire(r *http.Request) error {
 	return nil
 }
 
-// Garder keeps values that came in another way: the fields of a form sent with files, or of a search.
-func (f *Formulaire) Garder(v url.Values) { f.valeurs = v }
+// Garder keeps values that came in another way: the fields of a form sent with files, or of a search. What was typed into another
+// form of the page, and is shown again, stays.
+func (f *Formulaire) Garder(v url.Values) {
+	tout := maps.Clone(v)
+	if tout == nil {
+		tout = url.Values{}
+	}
+	maps.Copy(tout, f.valeurs)
+	f.valeurs = tout
+}
 
 // Valeur is what was typed into a field, without blanks at its ends nor control characters.
 func (f *Formulaire) Valeur(champ string) string { return nettoyer(f.valeurs.Get(champ)) }
