@@ -79,7 +79,7 @@ func (f *fragile) chaque(t *testing.T, nom string, faire func() error) {
 func (f *fragile) recevoir(t *testing.T, nom string, octets []byte, place *pieces.Piece) {
 	t.Helper()
 	f.panne.Chaque(t, f.base, essai.Acte{
-		Nom: "receive " + nom, Aussi: func() string { return f.gardes(t) },
+		Nom: "receive " + nom, Aussi: f.stable(t),
 		Faire: func() error {
 			_, err := f.Recevoir(t.Context(), pieces.Envoi{Fournisseur: f.fournisseur, Compte: 1, Depot: f.depot, Nom: nom, Corps: bytes.NewReader(octets), Place: place})
 			return err
@@ -99,15 +99,27 @@ func (f *fragile) examinerChaque(t *testing.T, nom string) {
 	f.chaque(t, "examine "+nom, func() error { return f.Examiner(t.Context(), tache) })
 }
 
-// gardes lists the files of the store, once what could not be removed at once is: processes that start just then hold
-// them for an instant.
+// stable lists the files of the store each time that it is asked. What could not be removed at once is tried again, as the
+// counter does: a process that starts just then holds the locks of files until it has started.
+func (f *fragile) stable(t *testing.T) func() string {
+	avant := ""
+	return func() (la string) {
+		for range 1000 {
+			if la = f.gardes(t); avant == "" || la == avant {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		avant = la
+		return la
+	}
+}
+
+// gardes lists the files of the store, without those that nothing refers to.
 func (f *fragile) gardes(t *testing.T) string {
 	t.Helper()
-	for range 3 {
-		if err := f.Liberer(t.Context()); err != nil {
-			t.Error(err)
-		}
-		time.Sleep(time.Millisecond)
+	if err := f.Liberer(t.Context()); err != nil {
+		t.Error(err)
 	}
 	var noms []string
 	err := filepath.WalkDir(f.dossier, func(chemin string, d os.DirEntry, err error) error {
@@ -119,7 +131,7 @@ func (f *fragile) gardes(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(noms, "\n")
+	return strings.Join(noms, "\n") + "\n"
 }
 
 // Whatever step fails, what is sent is kept and examined wholly or not at all, and the counter says that it could not.
