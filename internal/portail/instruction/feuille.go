@@ -28,6 +28,7 @@ type pageFeuille struct {
 	Autres     []web.Choix        // whom it may be handed to
 	Requete    string             // of the list that one came from
 	Correspond bool               // who looks writes to suppliers
+	Suite      web.Suite          // the demandes around it in that list
 	moi        Agent
 	s          *Service
 	noms       map[int64]string
@@ -82,7 +83,26 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 		}
 	}
 	p.choisirPiece(r.URL.Query().Get("piece"))
-	return s.agents(ctx, p)
+	if err := s.agents(ctx, p); err != nil {
+		return err
+	}
+	return s.autour(r, p)
+}
+
+// autour makes the links to the demandes around it in the list that one came from.
+func (s *Service) autour(r *http.Request, p *pageFeuille) error {
+	liste := web.NouvellePage(r, Titre)
+	liste.Garder(r.URL.Query())
+	avant, apres, err := s.Voisines(r.Context(), lireFiltre(&liste, p.moi), p.D)
+	adresse := func(d *Dossier) string {
+		if d == nil {
+			return ""
+		}
+		return adresseDossier(d.NumeroASP) + avec(p.Requete)
+	}
+	p.Suite = p.Page.Suite(adresse(avant), adresse(apres), "")
+	p.Suite.Nom, p.Suite.Precedent, p.Suite.Suivant = p.T("Demandes de la liste", "Requests of the list"), p.T("Demande précédente", "Previous request"), p.T("Demande suivante", "Next request")
+	return err
 }
 
 // agents lists the others who examine, and the names of those who decide.

@@ -1,6 +1,7 @@
 package instruction
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -93,6 +94,11 @@ func (t Tri) colonne() (nom, sens, apres string) {
 	return "x.echeance", "ASC", ">"
 }
 
+// inverse is the same order, read from its end.
+func (t Tri) inverse() Tri {
+	return map[Tri]Tri{ParEcheance: ParEcheanceD, ParEcheanceD: ParEcheance, ParMontant: ParMontantD, ParMontantD: ParMontant}[cmp.Or(t, ParEcheance)]
+}
+
 // Filtre says which demandes of a list are looked for. Its zero fields ask for nothing.
 type Filtre struct {
 	File        File
@@ -177,6 +183,24 @@ func (c *parcours) texte(t Tri) string {
 func (t Tri) ordre() string {
 	colonne, sens, _ := t.colonne()
 	return fmt.Sprintf("ORDER BY %s %s, x.depot_id %[2]s, x.rang %[2]s", colonne, sens)
+}
+
+// Voisines are the demandes before and after one in a list, whether that is still in it or not; nil for none.
+func (s *Service) Voisines(ctx context.Context, f Filtre, d *Dossier) (avant, apres *Dossier, err error) {
+	for _, x := range []struct {
+		tri Tri
+		a   **Dossier
+	}{{f.Tri.inverse(), &avant}, {cmp.Or(f.Tri, ParEcheance), &apres}} {
+		f.Tri = x.tri
+		p, err := s.Lister(ctx, f, x.tri.place(d), 1)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(p.Dossiers) > 0 {
+			*x.a = &p.Dossiers[0]
+		}
+	}
+	return avant, apres, nil
 }
 
 // place is where the part after a demande begins.

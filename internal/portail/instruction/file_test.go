@@ -88,6 +88,22 @@ func TestQueue(t *testing.T) {
 				}
 			}
 		}
+		for _, x := range []struct {
+			f            instruction.Filtre
+			rang         int
+			avant, apres int
+		}{
+			{instruction.Filtre{File: instruction.Toutes}, 2, 1, 3},
+			{instruction.Filtre{File: instruction.Toutes, Tri: instruction.ParMontantD}, 2, 3, 1},
+			{instruction.Filtre{File: instruction.APrendre}, 3, 1, 4}, // it has left the list
+			{instruction.Filtre{File: instruction.APrendre}, 0, -1, 1},
+			{instruction.Filtre{File: instruction.APrendre}, 5, 4, -1},
+		} {
+			avant, apres, err := m.Voisines(t.Context(), x.f, m.dossier(t, cle(x.rang)))
+			if err != nil || rangDe(avant) != x.avant || rangDe(apres) != x.apres {
+				t.Errorf("around %d in %+v: %d and %d, %v", x.rang, x.f, rangDe(avant), rangDe(apres), err)
+			}
+		}
 		m.horloge = m.horloge.AddDate(0, 2, -10)
 		if n, err := m.Compter(t.Context(), instruction.Filtre{File: instruction.Echeances}); n != 6 || err != nil {
 			t.Errorf("ten days before the end: %d, %v", n, err)
@@ -96,4 +112,11 @@ func TestQueue(t *testing.T) {
 			t.Errorf("%d days are left", d.Jours(m.horloge))
 		}
 	})
+}
+
+func rangDe(d *instruction.Dossier) int {
+	if d == nil {
+		return -1
+	}
+	return d.Rang
 }
