@@ -1,6 +1,8 @@
 package compte_test
 
 import (
+	"context"
+	"database/sql"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -94,6 +96,29 @@ func TestRevokedSessions(t *testing.T) {
 		attendre(t, a.Poster(t, "/compte/mot-de-passe", "actuel", essai.MotDePasse, "motdepasse", "un tout autre secret"), 200, "/compte")
 		dehors(t, z)
 		dedans(t, a)
+	})
+}
+
+// A session whose account is not open any longer, or is gone, is nobody's, even where the session itself was left.
+// ASVS 7.4.2.
+func TestSessionWithoutAccount(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		site := m.Serveur(t).URL
+		c := m.Connecte(t, site, m.Deposant)
+		for etat, dans := range map[string]bool{"actif": true, "ferme": false, "invite": false} {
+			err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				_, err := tx.ExecContext(ctx, `UPDATE compte SET etat = $1 WHERE id = $2`, etat, m.Deposant.Compte)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i, ok := identiteDe(t, m, c); ok != dans || (i.Compte == m.Deposant.Compte) != dans {
+				t.Errorf("%s: %+v, %t", etat, i, ok)
+			}
+		}
 	})
 }
 
