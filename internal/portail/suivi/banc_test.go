@@ -149,14 +149,26 @@ func numeroEditeur(n int) string {
 	return string(b)
 }
 
-// changer leads demandes to a state. Who decides is not who did the rest.
+// agentDe is who leads demandes to a state: who decides is not who did the rest.
+func agentDe(a etat.Etat) int64 {
+	if a == etat.Decidee {
+		return 8
+	}
+	return 7
+}
+
+// changer leads demandes to a state.
 func (m *monde) changer(t testing.TB, fournisseur, depot int64, a etat.Etat, par etat.Acteur, motif string, rangs ...int) {
 	t.Helper()
-	compte := int64(7)
-	if a == etat.Decidee {
-		compte = 8
-	}
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
-		return m.Changer(ctx, tx, suivi.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: compte, Motif: motif})
+		return m.Changer(ctx, tx, suivi.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: agentDe(a), Motif: motif})
 	})
+}
+
+// trancher leads demandes that are examined to what the agency decides, and tells.
+func (m *monde) trancher(t testing.TB, fournisseur, depot int64, a etat.Etat, motif string, rangs ...int) {
+	t.Helper()
+	m.changer(t, fournisseur, depot, etat.AValider, etat.Agence, motif, rangs...)
+	m.changer(t, fournisseur, depot, etat.Decidee, etat.Agence, motif, rangs...)
+	m.changer(t, fournisseur, depot, a, etat.Programme, motif, rangs...)
 }

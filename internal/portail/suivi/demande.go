@@ -13,7 +13,7 @@ import (
 
 // demandes reads the demandes whose keys a query finds, with what their deposits say.
 func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any) ([]Demande, error) {
-	tout, err := lignes(ctx, s.Base.Lire(), s.scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.esms, d.og, d.maj,
+	tout, err := db.Lignes(ctx, s.Base.Lire(), s.scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.esms, d.og, d.maj,
 		d.debut, d.fin, p.recu, p.nom, p.sha256, p.edition, p.compte_id, p.mandataire_id, p.type, p.numero_ans, f.raison_sociale, COALESCE(t.texte, ''),
 		CASE WHEN d.etat = 'a_modifier' THEN COALESCE((SELECT e.echeance FROM evenement e WHERE e.depot_id = d.depot_id AND e.rang = d.rang ORDER BY e.ordre DESC LIMIT 1), 0) ELSE 0 END
 		FROM (`+texte+`) k JOIN demande d ON d.fournisseur_id = k.fournisseur_id AND d.depot_id = k.depot_id AND d.rang = k.rang JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id LEFT JOIN mentions t ON t.id = p.mentions_id
@@ -24,7 +24,7 @@ func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any
 	return tout, err
 }
 
-func (s *Service) scruterDemande(ligne interface{ Scan(...any) error }, d *Demande) error {
+func (s *Service) scruterDemande(ligne db.Ligne, d *Demande) error {
 	var recu, maj, limite int64
 	var mentions string
 	err := ligne.Scan(&d.Fournisseur, &d.Depot, &d.Rang, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &maj, &d.Debut, &d.Fin,
@@ -70,13 +70,13 @@ func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, erro
 
 // HistoriqueEntier lists all steps of a demande, for the agency.
 func (s *Service) HistoriqueEntier(ctx context.Context, d *Demande) ([]Evenement, error) {
-	tout, err := lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif, e.echeance
+	tout, err := db.Lignes(ctx, s.Base.Lire(), scruterEvenement, `SELECT e.instant, e.acteur, COALESCE(c.nom, ''), e.de, e.a, e.motif, e.echeance
 		FROM evenement e LEFT JOIN compte c ON c.id = e.compte_id WHERE e.depot_id = $1 AND e.rang = $2 ORDER BY e.ordre`, d.Depot, d.Rang)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
 	premier := Evenement{Instant: d.Recu, Par: etat.Fournisseur, A: etat.Incomplete}
-	noms, err := lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, n *string) error { return l.Scan(n) },
+	noms, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, n *string) error { return l.Scan(n) },
 		`SELECT nom FROM compte WHERE id = $1`, d.Deposant)
 	if err != nil {
 		return nil, fmt.Errorf("read who deposited: %w", err)
@@ -90,7 +90,7 @@ func (s *Service) HistoriqueEntier(ctx context.Context, d *Demande) ([]Evenement
 // Muet tells whether a supplier does not see the step.
 func (e Evenement) Muet() bool { return etat.Transition{De: e.De, A: e.A}.Muet() }
 
-func scruterEvenement(ligne interface{ Scan(...any) error }, e *Evenement) error {
+func scruterEvenement(ligne db.Ligne, e *Evenement) error {
 	var instant, par, limite int64
 	err := ligne.Scan(&instant, &par, &e.Qui, &e.De, &e.A, &e.Motif, &limite)
 	e.Instant, e.Par = db.Temps(instant), etat.Acteur(par)

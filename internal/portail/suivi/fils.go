@@ -34,22 +34,22 @@ type FiltreFils struct {
 // Fils lists the threads of a supplier, or all for the agency, the newest first. suite is where the next part begins, nil at
 // the end.
 func (s *Service) Fils(ctx context.Context, i compte.Identite, filtre FiltreFils, place *Place) (fils []Fil, suite *Place, err error) {
-	var c choix
-	c.si("1 = 1")
+	var c db.Conditions
+	c.Si("1 = 1")
 	if !estAgence(i) {
-		c.si("f.fournisseur_id = " + c.arg(i.Fournisseur))
+		c.Si("f.fournisseur_id = " + c.Arg(i.Fournisseur))
 	}
 	if filtre.NonLus {
-		c.si("f." + cote(estAgence(i)) + " > 0")
+		c.Si("f." + cote(estAgence(i)) + " > 0")
 	}
 	if place != nil {
-		c.si(fmt.Sprintf("(f.dernier, f.id) < (%s, %s)", c.arg(db.Instant(place.Dernier)), c.arg(place.ID)))
+		c.Si(fmt.Sprintf("(f.dernier, f.id) < (%s, %s)", c.Arg(db.Instant(place.Dernier)), c.Arg(place.ID)))
 	}
 	max := maxFils + 1
 	if filtre.Texte != "" {
 		max = maxFilsLus
 	}
-	lus, err := s.lireFils(ctx, i, c.tout()+` ORDER BY f.dernier DESC, f.id DESC LIMIT `+c.arg(max), c.args...)
+	lus, err := s.lireFils(ctx, i, c.Tout()+` ORDER BY f.dernier DESC, f.id DESC LIMIT `+c.Arg(max), c.Args...)
 	for n, f := range lus {
 		if len(fils) == maxFils || n == maxFilsLus-1 {
 			suite = &Place{lus[n-1].Dernier, lus[n-1].ID}
@@ -78,7 +78,7 @@ func (s *Service) FilsDe(ctx context.Context, i compte.Identite, d *Demande) ([]
 }
 
 func (s *Service) lireFils(ctx context.Context, i compte.Identite, condition string, args ...any) ([]Fil, error) {
-	fils, err := lignes(ctx, s.Base.Lire(), scruterFil, `SELECT f.id, f.fournisseur_id, x.raison_sociale, f.depot_id, f.rang, f.sujet, f.dernier, f.messages, f.`+
+	fils, err := db.Lignes(ctx, s.Base.Lire(), scruterFil, `SELECT f.id, f.fournisseur_id, x.raison_sociale, f.depot_id, f.rang, f.sujet, f.dernier, f.messages, f.`+
 		cote(estAgence(i))+` FROM fil f JOIN fournisseur x ON x.id = f.fournisseur_id WHERE `+condition, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the messages: %w", err)
@@ -86,7 +86,7 @@ func (s *Service) lireFils(ctx context.Context, i compte.Identite, condition str
 	return fils, nil
 }
 
-func scruterFil(ligne interface{ Scan(...any) error }, f *Fil) error {
+func scruterFil(ligne db.Ligne, f *Fil) error {
 	var dernier int64
 	err := ligne.Scan(&f.ID, &f.Fournisseur, &f.RaisonSociale, &f.Demande.Depot, &f.Demande.Rang, &f.Sujet, &dernier, &f.Messages, &f.NonLus)
 	f.Dernier = db.Temps(dernier)
@@ -107,7 +107,7 @@ func (s *Service) Fil(ctx context.Context, i compte.Identite, id int64) (*Fil, [
 		return nil, nil, ErrInconnue
 	}
 	f := &fils[0]
-	messages, err := lignes(ctx, s.Base.Lire(), scruterMessage, `SELECT m.ordre, m.instant, COALESCE(c.nom, ''), m.agence, m.texte,
+	messages, err := db.Lignes(ctx, s.Base.Lire(), scruterMessage, `SELECT m.ordre, m.instant, COALESCE(c.nom, ''), m.agence, m.texte,
 		m.piece_nom, m.piece_format, m.piece_sha256, m.piece_taille FROM message m LEFT JOIN compte c ON c.id = m.compte_id
 		WHERE m.fil_id = $1 AND m.ordre > $2 ORDER BY m.ordre`, id, f.Messages-maxLus)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Service) Fil(ctx context.Context, i compte.Identite, id int64) (*Fil, [
 	return f, messages, nil
 }
 
-func scruterMessage(ligne interface{ Scan(...any) error }, m *Message) error {
+func scruterMessage(ligne db.Ligne, m *Message) error {
 	var instant, agence int64
 	var j Jointe
 	err := ligne.Scan(&m.Ordre, &instant, &m.Qui, &agence, &m.Texte, &j.Nom, &j.Format, &j.SHA256, &j.Taille)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 )
 
@@ -69,12 +70,12 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Cle, retour bool,
 
 // requete is one part of a list being looked for.
 type requete struct {
-	choix  // on demande d
-	s      *Service
-	f      Filtre
-	place  *Cle
-	retour bool
-	n      int
+	db.Conditions // on demande d
+	s             *Service
+	f             Filtre
+	place         *Cle
+	retour        bool
+	n             int
 
 	borne   *Cle // nothing beyond it is looked at
 	vide    bool // there can be no demande
@@ -97,17 +98,17 @@ func (r *requete) cote() string {
 }
 
 func (r *requete) executer(ctx context.Context) (*Page, error) {
-	r.si("d.fournisseur_id = " + r.arg(r.f.Fournisseur))
+	r.Si("d.fournisseur_id = " + r.Arg(r.f.Fournisseur))
 	for _, pas := range []func(context.Context) error{r.periode, r.texte, r.etat} {
 		if err := pas(ctx); err != nil || r.vide {
 			return &Page{}, err
 		}
 	}
 	if r.f.Depot != 0 {
-		r.si("d.depot_id = " + r.arg(r.f.Depot))
+		r.Si("d.depot_id = " + r.Arg(r.f.Depot))
 	}
 	if r.place != nil {
-		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s (%s, %s)", r.cote(), r.arg(r.place.Depot), r.arg(r.place.Rang)))
+		r.Si(fmt.Sprintf("(d.depot_id, d.rang) %s (%s, %s)", r.cote(), r.Arg(r.place.Depot), r.Arg(r.place.Rang)))
 	}
 	if err := r.parcourir(ctx); err != nil {
 		return nil, err
@@ -129,8 +130,8 @@ func (r *requete) inverse() string {
 // lire reads one demande more than the part has: whether there is a next part. Keys alone are looked for first:
 // an index that holds them is then enough.
 func (r *requete) lire(ctx context.Context) ([]Demande, error) {
-	n := r.arg(r.n + 1)
-	return r.s.demandes(ctx, fmt.Sprintf(`SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.tout(), r.ordre(), n), r.ordre(), r.args...)
+	n := r.Arg(r.n + 1)
+	return r.s.demandes(ctx, fmt.Sprintf(`SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE %s ORDER BY d.depot_id %s, d.rang %[2]s LIMIT %s`, r.Tout(), r.ordre(), n), r.ordre(), r.Args...)
 }
 
 func (r *requete) page(demandes []Demande) *Page {

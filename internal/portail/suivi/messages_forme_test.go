@@ -33,8 +33,9 @@ func TestMessages(t *testing.T) {
 			rangs []int
 		}{
 			{etat.Complete, etat.Programme, seule}, {etat.Instruction, etat.Agence, seule}, {etat.AModifier, etat.Agence, seule}, {etat.Instruction, etat.Fournisseur, seule},
-			{etat.Validee, etat.Agence, seule}, {etat.Payee, etat.Agence, seule}, {etat.Retiree, etat.Fournisseur, []int{40}},
-			{etat.Complete, etat.Programme, toutes}, {etat.Instruction, etat.Agence, toutes}, {etat.Refusee, etat.Agence, toutes},
+			{etat.AValider, etat.Agence, seule}, {etat.Decidee, etat.Agence, seule}, {etat.Validee, etat.Programme, seule}, {etat.Payee, etat.Agence, seule}, {etat.Retiree, etat.Fournisseur, []int{40}},
+			{etat.Complete, etat.Programme, toutes}, {etat.Instruction, etat.Agence, toutes}, {etat.AValider, etat.Agence, toutes},
+			{etat.Decidee, etat.Agence, toutes}, {etat.Refusee, etat.Programme, toutes},
 		} {
 			m.changer(t, f, d, pas.a, pas.par, "Texte", pas.rangs...)
 		}

@@ -74,7 +74,7 @@ func (x *fragile) changer(t *testing.T, depot int64, a etat.Etat, par etat.Acteu
 	t.Helper()
 	x.chaque(t, "to "+string(a), func() error {
 		return x.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-			return x.Changer(ctx, tx, suivi.Changement{Fournisseur: x.f, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: 7, Motif: "Motif"})
+			return x.Changer(ctx, tx, suivi.Changement{Fournisseur: x.f, Depot: depot, Rangs: rangs, A: a, Par: par, Compte: agentDe(a), Motif: "Motif"})
 		})
 	})
 }
@@ -138,8 +138,9 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		par   etat.Acteur
 		rangs []int
 	}{
-		{x.e, etat.Complete, etat.Programme, []int{0, 1}}, {x.e, etat.Instruction, etat.Agence, []int{0, 1}}, {x.e, etat.Validee, etat.Agence, []int{0}},
-		{x.e, etat.Payee, etat.Agence, []int{0}}, {x.e, etat.Refusee, etat.Agence, []int{1}},
+		{x.e, etat.Complete, etat.Programme, []int{0, 1}}, {x.e, etat.Instruction, etat.Agence, []int{0, 1}}, {x.e, etat.AValider, etat.Agence, []int{0, 1}},
+		{x.e, etat.Decidee, etat.Agence, []int{0, 1}}, {x.e, etat.Validee, etat.Programme, []int{0}},
+		{x.e, etat.Payee, etat.Agence, []int{0}}, {x.e, etat.Refusee, etat.Programme, []int{1}},
 		{x.d, etat.Complete, etat.Programme, []int{0}}, {x.d, etat.Instruction, etat.Agence, []int{0}}, {x.d, etat.AModifier, etat.Agence, []int{0}},
 	} {
 		x.changer(t, pas.depot, pas.a, pas.par, pas.rangs...)

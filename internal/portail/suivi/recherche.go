@@ -32,8 +32,8 @@ func (r *requete) periode(ctx context.Context) error {
 	err := r.s.Base.Lire().QueryRowContext(ctx, `SELECT MIN(id), MAX(id) FROM depot WHERE fournisseur_id = $1 AND recu >= $2 AND recu < $3`,
 		r.f.Fournisseur, du, au).Scan(&premier, &dernier)
 	r.vide = !premier.Valid
-	r.si("d.depot_id >= " + r.arg(premier.Int64))
-	r.si("d.depot_id <= " + r.arg(dernier.Int64))
+	r.Si("d.depot_id >= " + r.Arg(premier.Int64))
+	r.Si("d.depot_id <= " + r.Arg(dernier.Int64))
 	return err
 }
 
@@ -49,8 +49,8 @@ func (r *requete) texte(ctx context.Context) error {
 		r.une(Cle{Depot: depot, Rang: rang})
 	case textePartieASP:
 		depots, rangs, _ := r.s.LirePartieASP(n)
-		r.si("d.depot_id BETWEEN " + r.arg(depots[0]) + " AND " + r.arg(depots[1]))
-		r.si("d.rang BETWEEN " + r.arg(rangs[0]) + " AND " + r.arg(rangs[1]))
+		r.Si("d.depot_id BETWEEN " + r.Arg(depots[0]) + " AND " + r.Arg(depots[1]))
+		r.Si("d.rang BETWEEN " + r.Arg(rangs[0]) + " AND " + r.Arg(rangs[1]))
 	case texteNumero:
 		_, err := r.numero(ctx)
 		return err
@@ -82,8 +82,8 @@ func (r *requete) numero(ctx context.Context) (trouve bool, err error) {
 }
 
 func (r *requete) une(c Cle) {
-	r.si("d.depot_id = " + r.arg(c.Depot))
-	r.si("d.rang = " + r.arg(c.Rang))
+	r.Si("d.depot_id = " + r.Arg(c.Depot))
+	r.Si("d.rang = " + r.Arg(c.Rang))
 }
 
 // What a search text can be, by its form.
@@ -133,24 +133,24 @@ func (r *requete) etat(ctx context.Context) error {
 	case "":
 		return nil
 	case etat.Incomplete:
-		r.si("d.etat = 'incomplete'")
+		r.Si("d.etat = 'incomplete'")
 		return r.depots(ctx, "incompletes > 0")
 	}
-	r.si("d.etat = " + r.arg(string(r.f.Etat)))
-	r.si("d.etat <> 'incomplete'")
+	r.Si("d.etat = " + r.Arg(string(r.f.Etat)))
+	r.Si("d.etat <> 'incomplete'")
 	return nil
 }
 
 // depots keeps the deposits that a condition holds for, with its arguments from $2 on: the next maxDepots from the
 // place on.
 func (r *requete) depots(ctx context.Context, condition string, args ...any) error {
-	c := choix{args: append([]any{r.f.Fournisseur}, args...)}
-	c.si("fournisseur_id = $1")
-	c.si(condition)
+	c := db.Conditions{Args: append([]any{r.f.Fournisseur}, args...)}
+	c.Si("fournisseur_id = $1")
+	c.Si(condition)
 	if r.place != nil {
-		c.si("id " + r.cote() + "= " + c.arg(r.place.Depot))
+		c.Si("id " + r.cote() + "= " + c.Arg(r.place.Depot))
 	}
-	ids, err := entiers(ctx, r.s.Base.Lire(), `SELECT id FROM depot WHERE `+c.tout()+` ORDER BY id `+r.ordre()+` LIMIT `+c.arg(maxDepots), c.args...)
+	ids, err := db.Lignes(ctx, r.s.Base.Lire(), func(l db.Ligne, id *int64) error { return l.Scan(id) }, `SELECT id FROM depot WHERE `+c.Tout()+` ORDER BY id `+r.ordre()+` LIMIT `+c.Arg(maxDepots), c.Args...)
 	if err != nil || len(ids) == 0 {
 		r.vide = true
 		return err
@@ -159,7 +159,7 @@ func (r *requete) depots(ctx context.Context, condition string, args ...any) err
 	for i, id := range ids {
 		marques[i] = strconv.FormatInt(id, 10)
 	}
-	r.si("d.depot_id IN (" + strings.Join(marques, ", ") + ")")
+	r.Si("d.depot_id IN (" + strings.Join(marques, ", ") + ")")
 	if len(ids) == maxDepots {
 		fin := Cle{Depot: ids[maxDepots-1]}
 		if r.retour {
@@ -186,28 +186,28 @@ func (r *requete) parcourir(ctx context.Context) error {
 	}
 	var c Cle
 	err := r.s.Base.Lire().QueryRowContext(ctx, fmt.Sprintf(`SELECT d.depot_id, d.rang FROM demande d WHERE %s
-		ORDER BY d.depot_id %s, d.rang %[2]s LIMIT 1 OFFSET %d`, r.tout(), r.ordre(), maxParcours), r.args...).Scan(&c.Depot, &c.Rang)
+		ORDER BY d.depot_id %s, d.rang %[2]s LIMIT 1 OFFSET %d`, r.Tout(), r.ordre(), maxParcours), r.Args...).Scan(&c.Depot, &c.Rang)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
 		return err
 	default:
 		r.limiter(c)
-		r.si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.arg(c.Depot), r.arg(c.Rang)))
+		r.Si(fmt.Sprintf("(d.depot_id, d.rang) %s= (%s, %s)", r.inverse(), r.Arg(c.Depot), r.Arg(c.Rang)))
 	}
-	motif := r.arg("%" + ecrit.Numero(r.f.Texte) + "%") // letters and figures alone
-	r.si(`(UPPER(d.numero) LIKE ` + motif + ` OR d.og LIKE ` + motif + ` OR d.depot_id IN (` + r.nommes(c) + `))`)
+	motif := r.Arg("%" + ecrit.Numero(r.f.Texte) + "%") // letters and figures alone
+	r.Si(`(UPPER(d.numero) LIKE ` + motif + ` OR d.og LIKE ` + motif + ` OR d.depot_id IN (` + r.nommes(c) + `))`)
 	return nil
 }
 
 // nommes are the deposits whose name has the text, among those that are looked at.
 func (r *requete) nommes(fin Cle) string {
-	texte := `SELECT x.id FROM depot x WHERE x.fournisseur_id = ` + r.arg(r.f.Fournisseur) + ` AND x.acceptees > 0 AND x.cherche LIKE ` + r.arg(ecrit.Motif(r.f.Texte)) + ` ESCAPE '\'`
+	texte := `SELECT x.id FROM depot x WHERE x.fournisseur_id = ` + r.Arg(r.f.Fournisseur) + ` AND x.acceptees > 0 AND x.cherche LIKE ` + r.Arg(ecrit.Motif(r.f.Texte)) + ` ESCAPE '\'`
 	if r.place != nil {
-		texte += ` AND x.id ` + r.cote() + `= ` + r.arg(r.place.Depot)
+		texte += ` AND x.id ` + r.cote() + `= ` + r.Arg(r.place.Depot)
 	}
 	if fin.Depot != 0 {
-		texte += ` AND x.id ` + r.inverse() + `= ` + r.arg(fin.Depot)
+		texte += ` AND x.id ` + r.inverse() + `= ` + r.Arg(fin.Depot)
 	}
 	return texte
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"guichet/controle"
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 	"guichet/modele"
 )
@@ -58,7 +59,7 @@ func (s *Service) Chiffrer(ctx context.Context, fournisseur int64) (*Chiffres, e
 }
 
 func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) error {
-	lus, err := lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, p *ParEtat) error {
+	lus, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParEtat) error {
 		return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Avance)
 	}, `SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
 	if err != nil {
@@ -102,7 +103,7 @@ func (s *Service) semaines(ctx context.Context, c *Chiffres, fournisseur int64) 
 		semaine int64
 		ParSemaine
 	}
-	lues, err := lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, p *ligne) error {
+	lues, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ligne) error {
 		return l.Scan(&p.semaine, &p.Depots, &p.Acceptees, &p.Rejetees)
 	}, `SELECT semaine, CAST(SUM(depots) AS BIGINT), CAST(SUM(acceptees) AS BIGINT), CAST(SUM(rejetees) AS BIGINT) FROM depot_semaine
 		WHERE semaine >= $1 AND (CAST($2 AS BIGINT) = 0 OR fournisseur_id = $2) GROUP BY semaine`, semaine(premier), fournisseur)
@@ -118,7 +119,7 @@ func (s *Service) semaines(ctx context.Context, c *Chiffres, fournisseur int64) 
 }
 
 func (s *Service) rejets(ctx context.Context, c *Chiffres, fournisseur int64) (err error) {
-	c.Rejets, err = lignes(ctx, s.Base.Lire(), func(l interface{ Scan(...any) error }, p *ParRejet) error {
+	c.Rejets, err = db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParRejet) error {
 		err := l.Scan(&p.Code, &p.Nombre)
 		if r, ok := controle.Regle(p.Code); ok {
 			p.Titre = r.Titre
