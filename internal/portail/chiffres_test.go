@@ -20,7 +20,7 @@ func TestMetrics(t *testing.T) {
 			m.entrer(t, deposant).Ouvrir("/depots")
 			r := m.site.Client(t).Demander(http.MethodGet, "/metrics", nil)
 			for _, ligne := range []string{
-				`guichet_demandes{etat="incomplete"} 2`, `guichet_demandes{etat="validee"} 0`, `guichet_enrolements_attente 1`, `guichet_travaux{etat="discarded"} 0`,
+				`guichet_demandes{etat="incomplete"} 1`, `guichet_demandes{etat="complete"} 1`, `guichet_demandes{etat="validee"} 0`, `guichet_enrolements_attente 1`, `guichet_travaux{etat="discarded"} 0`,
 				`guichet_http_requete_secondes_count{etat="2xx",route="GET /depots"} 1`,
 			} {
 				if !strings.Contains(r.Corps, ligne+"\n") {

@@ -173,6 +173,9 @@ func TestMandateLostOnTheWay(t *testing.T) {
 		c := m.entrer(t, chef)
 		c.Demander("POST", "/agir-pour", map[string][]string{"pour": {fmt.Sprintf("%d-%d", f, cabinet)}})
 		etat, texte := envoyer(t, m, c, "POST /deposer", "/deposer", func() { m.executer(t, requete, cabinet) })
+		if etat == http.StatusUnprocessableEntity && strings.Contains(texte, "par lequel vous agissez pour ce fournisseur n&#39;est plus valide") {
+			continue // a deposit asks before it reads, and had not when that was lost
+		}
 		if etat != http.StatusForbidden {
 			t.Errorf("%s: %d\n%s", perte, etat, texte)
 		}

@@ -194,7 +194,7 @@ func (v *vies) comparerPieces(d *depot.Depot, courriel string, lire func(string)
 		"documents": apres(lire("/depots/"+d.ImpID()+"/pieces"), "Pièces encore attendues :"),
 	}
 	if courriel != "" {
-		tous["mail"] = avant(courriel, " encore attendues")
+		tous["mail"] = avant(courriel, " encore attendue")
 	}
 	for ou, n := range tous {
 		if n != attendues {

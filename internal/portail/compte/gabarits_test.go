@@ -106,7 +106,7 @@ func TestFaults(t *testing.T) {
 		t.Errorf("%v, %v", fautes, autre)
 	}
 	fautes, autre = s.fautes(errors.Join(un, errors.Join(deux, panne)))
-	if len(fautes) != 2 || !errors.Is(autre, panne) || !strings.Contains(fautes[1].Fr, "2\u00a0minutes") {
+	if len(fautes) != 2 || !errors.Is(autre, panne) || !strings.Contains(fautes[1].Fr, "2 minutes") {
 		t.Errorf("%v, %v", fautes, autre)
 	}
 }

@@ -74,6 +74,9 @@ func rolesChoisis(r *http.Request) Role {
 	if err := r.ParseForm(); err != nil {
 		return ""
 	}
+	if i, _ := De(r.Context()); i.Fournisseur != Agence {
+		return Role(r.PostForm.Get("role"))
+	}
 	roles := make([]Role, len(r.PostForm["role"]))
 	for i, x := range r.PostForm["role"] {
 		roles[i] = Role(x)

@@ -23,7 +23,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /ouverture/{lien}", Acces: web.Public, Servir: s.montrerOuverture},
 		{Motif: "POST /ouverture/{lien}", Acces: web.Public, Servir: s.ouvrir},
 
-		{Motif: "POST /ouverture/{lien}/refus", Acces: web.Public, Servir: s.declinerLien},
+		{Motif: "POST /ouverture/{lien}/refus", Acces: web.Public, Page: "/ouverture/{lien}", Servir: s.declinerLien},
 
 		{Motif: "GET /invitations", Acces: web.Connecte, Servir: s.montrerInvitations},
 		{Motif: "POST /invitations/{fournisseur}/acceptation", Acces: web.Connecte, Soi: true, Page: "/invitations", Servir: s.repondre(s.Accepter, faitAccepte)},

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -25,6 +26,7 @@ type Proposition struct {
 	Motifs  []string // of a refusal, codes of the catalogue
 	Texte   string
 	Compte  int64
+	Roles   etat.Role // of who proposes
 }
 
 // MaxTexte is how long the words that are added may be, in characters.
@@ -65,7 +67,7 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	if err := p.verifier(); err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, p.Fournisseur, p.Cle, etat.AValider, etat.Agence, p.Compte, motif(p.Motifs, p.Texte, p.Sens)); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
@@ -82,6 +84,7 @@ type Lu struct {
 	etat.Cle
 	Decision int64 // id
 	Compte   int64
+	Roles    etat.Role // of who has read it
 }
 
 // Renvoyer sends a proposal back to who made it, for a reason.
@@ -90,7 +93,7 @@ func (s *Service) Renvoyer(ctx context.Context, tx *sql.Tx, l Lu, motif string) 
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.Instruction, etat.Agence, l.Compte, motif); err != nil {
+	if err := s.mener(ctx, tx, l.changement(d, etat.Renvoyer, etat.Instruction, motif), d.Cle); err != nil {
 		return err
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'renvoyee'`)
@@ -102,7 +105,7 @@ func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, err
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.Decidee, etat.Agence, l.Compte, ""); err != nil {
+	if err := s.mener(ctx, tx, l.changement(d, etat.Decider, etat.Decidee, ""), d.Cle); err != nil {
 		return nil, err
 	}
 	d.Etat, d.DecidePar, d.Decide = Decidee, l.Compte, s.Maintenant()
@@ -121,7 +124,7 @@ func (s *Service) Reprendre(ctx context.Context, tx *sql.Tx, l Lu, motif string)
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, etat.AValider, etat.Agence, l.Compte, motif); err != nil {
+	if err := s.mener(ctx, tx, l.changement(d, etat.Reprendre, etat.AValider, motif), d.Cle); err != nil {
 		return err
 	}
 	if err := s.poser(ctx, tx, d.ID, `etat = 'reprise'`); err != nil {
@@ -145,8 +148,15 @@ func (s *Service) lue(ctx context.Context, tx *sql.Tx, l Lu, e Etat) (*Decision,
 	return d, err
 }
 
-func (s *Service) mener(ctx context.Context, tx *sql.Tx, fournisseur int64, c etat.Cle, a etat.Etat, par etat.Acteur, compte int64, motif string) error {
-	err := s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: a, Par: par, Compte: compte, Motif: motif})
+// changement is an act of who has read a decision.
+func (l Lu) changement(d *Decision, acte etat.Acte, a etat.Etat, motif string) etat.Changement {
+	return etat.Changement{Fournisseur: d.Fournisseur, A: a, Acte: acte, Compte: l.Compte, Roles: l.Roles, Motif: motif}
+}
+
+// mener leads the demande of a decision to a state: for the agency unless the change says otherwise.
+func (s *Service) mener(ctx context.Context, tx *sql.Tx, c etat.Changement, cle etat.Cle) error {
+	c.Depot, c.Rangs, c.Par = cle.Depot, []int{cle.Rang}, cmp.Or(c.Par, etat.Agence)
+	err := s.Changer(ctx, tx, c)
 	if err != nil && s.Inexact != nil {
 		if dit := s.Inexact(err); dit != nil {
 			return dit
@@ -215,7 +225,7 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if d.Sens == Rejet {
 		a = etat.Refusee
 	}
-	if err := s.mener(ctx, tx, d.Fournisseur, d.Cle, a, etat.Programme, 0, motif(d.Motifs, d.Texte, d.Sens)); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: motif(d.Motifs, d.Texte, d.Sens)}, d.Cle); err != nil {
 		return err
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())

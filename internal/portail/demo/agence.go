@@ -43,7 +43,7 @@ func (p *recit) proposer(d *depot.Depot, jours int, motif string, rangs ...int) 
 			if err := p.Examens.Remplir(ctx, tx, agent(p.instruit), c, fiche(motif)); err != nil {
 				return err
 			}
-			prop := decision.Proposition{Fournisseur: d.Fournisseur, Cle: c, Sens: decision.Attribution, Montant: x.Montant, Demande: x.Montant, Compte: p.instruit.Compte}
+			prop := decision.Proposition{Fournisseur: d.Fournisseur, Cle: c, Sens: decision.Attribution, Montant: x.Montant, Demande: x.Montant, Compte: p.instruit.Compte, Roles: etat.Instructeur}
 			if motif != "" {
 				prop.Sens, prop.Motifs, prop.Texte = decision.Rejet, []string{"DEJA"}, motif
 			}
@@ -75,7 +75,7 @@ func (p *recit) trancher(d *depot.Depot, jours, heure int, rangs ...int) {
 		toutes, err := p.Decisions.De(p.ctx, p.Base.Lire(), c)
 		if err == nil {
 			err = p.Base.Ecrire(p.ctx, func(ctx context.Context, tx *sql.Tx) error {
-				_, err := p.Decisions.Decider(ctx, tx, decision.Lu{Cle: c, Decision: toutes[len(toutes)-1].ID, Compte: p.decide.Compte})
+				_, err := p.Decisions.Decider(ctx, tx, decision.Lu{Cle: c, Decision: toutes[len(toutes)-1].ID, Compte: p.decide.Compte, Roles: etat.Valideur})
 				return err
 			})
 		}

@@ -139,8 +139,8 @@ func (e Etat) Final() bool {
 	return !slices.ContainsFunc(Transitions, func(t Transition) bool { return t.De == e })
 }
 
-// Peut tells whether one of these roles may take the step.
-func (t Transition) Peut(roles Role) bool { return t.Role&roles != 0 }
+// Peut tells whether one of these roles may take the step; a step that is not the agency's asks for none.
+func (t Transition) Peut(roles Role) bool { return t.Role == 0 || t.Role&roles != 0 }
 
 // Qui names those who may take the step.
 func (t Transition) Qui() modele.Texte {

@@ -17,6 +17,11 @@ type Changement struct {
 	Par         Acteur
 	Compte      int64  // who does it, 0 for the program
 	Motif       string // why, where the step needs a reason
+
+	// Acte is what is meant, where more than one act leads to that state; Roles are those of who does it. "" for whatever act it is,
+	// by whoever.
+	Acte  Acte
+	Roles Role
 }
 
 // Passage is a step that a demande has just taken.

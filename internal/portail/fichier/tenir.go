@@ -6,6 +6,9 @@ import (
 	"sync"
 )
 
+// Verrous ends the name of the file of locks that may stand beside a folder of kept files. It holds nothing.
+const Verrous = ".verrous"
+
 // Tenir has what is kept with the context that it returns stay until rendre, though nothing refers to it yet: call rendre
 // once the reference is written, or given up.
 func (m *Magasin) Tenir(ctx context.Context) (tenu context.Context, rendre func()) {

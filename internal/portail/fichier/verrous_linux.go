@@ -17,7 +17,7 @@ import (
 // share the lock of its byte; who removes it has it alone. The system gives back the locks of a process that dies.
 type verrous struct{ chemin string }
 
-func nouveauxVerrous(racine string) *verrous { return &verrous{racine + ".verrous"} }
+func nouveauxVerrous(racine string) *verrous { return &verrous{racine + Verrous} }
 
 // tenue is what one caller holds: an open file, whose locks are not those of the others of this process.
 type tenue struct {

@@ -117,7 +117,7 @@ func (s *Service) faitFiche(a acte) error {
 
 // proposition begins what is proposed of the demande.
 func (a acte) proposition(sens decision.Sens) decision.Proposition {
-	return decision.Proposition{Fournisseur: a.d.Fournisseur, Cle: a.d.Cle, Sens: sens, Demande: a.d.Montant, Plafond: a.p.Vue.Plafond, Compte: a.moi.Compte}
+	return decision.Proposition{Fournisseur: a.d.Fournisseur, Cle: a.d.Cle, Sens: sens, Demande: a.d.Montant, Plafond: a.p.Vue.Plafond, Compte: a.moi.Compte, Roles: a.moi.Roles}
 }
 
 // reponses are those of the form.
@@ -157,16 +157,20 @@ func (s *Service) faitModification(a acte) error {
 	if !a.p.Valide() {
 		return nil
 	}
-	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.AModifier, texte) })
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+		return s.mener(ctx, tx, a, etat.Demander, etat.AModifier, texte)
+	})
 }
 
 func (s *Service) faitRappel(a acte) error {
-	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.Instruction, "") })
+	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+		return s.mener(ctx, tx, a, etat.Rappeler, etat.Instruction, "")
+	})
 }
 
 // mener leads the demande to a state; a step that is no longer possible is told.
-func (s *Service) mener(ctx context.Context, tx *sql.Tx, a acte, vers etat.Etat, motif string) error {
-	err := s.Changer(ctx, tx, etat.Changement{Fournisseur: a.d.Fournisseur, Depot: a.d.Depot, Rangs: []int{a.d.Rang}, A: vers, Par: etat.Agence, Compte: a.moi.Compte, Motif: motif})
+func (s *Service) mener(ctx context.Context, tx *sql.Tx, a acte, quoi etat.Acte, vers etat.Etat, motif string) error {
+	err := s.Changer(ctx, tx, etat.Changement{Fournisseur: a.d.Fournisseur, Depot: a.d.Depot, Rangs: []int{a.d.Rang}, A: vers, Par: etat.Agence, Acte: quoi, Compte: a.moi.Compte, Roles: a.moi.Roles, Motif: motif})
 	if err != nil {
 		if dit := s.Decisions.Inexact(err); dit != nil {
 			return dit
@@ -195,7 +199,7 @@ func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, l
 		if lue := entier(a.p.Valeur("version")); d.Version != lue+1 {
 			return s.change(ctx, tx, a)
 		}
-		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte})
+		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte, Roles: a.moi.Roles})
 	})
 }
 
@@ -231,7 +235,9 @@ func (s *Service) faitReouverture(a acte) error {
 	if !a.p.Valide() {
 		return nil
 	}
-	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error { return s.mener(ctx, tx, a, etat.Instruction, motif) })
+	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return s.mener(ctx, tx, a, etat.Rouvrir, etat.Instruction, motif)
+	})
 }
 
 // restant says how many points have no answer.

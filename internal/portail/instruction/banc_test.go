@@ -158,7 +158,7 @@ func (m *monde) tenir(a instruction.Agent, c etat.Cle, faire func(ctx context.Co
 // proposer has an agent propose something for a demande that the agent holds.
 func (m *monde) proposer(a instruction.Agent, c etat.Cle, s decision.Sens) error {
 	return m.tenir(a, c, func(ctx context.Context, tx *sql.Tx, d *instruction.Dossier) error {
-		p := decision.Proposition{Fournisseur: d.Fournisseur, Cle: c, Sens: s, Montant: d.Montant, Demande: d.Montant, Compte: a.Compte}
+		p := decision.Proposition{Fournisseur: d.Fournisseur, Cle: c, Sens: s, Montant: d.Montant, Demande: d.Montant, Compte: a.Compte, Roles: a.Roles}
 		if s == decision.Rejet {
 			p.Motifs = []string{"PLAFOND"}
 		}
@@ -173,7 +173,7 @@ func (m *monde) decider(c etat.Cle, a instruction.Agent, faire func(ctx context.
 		if err != nil {
 			return err
 		}
-		lu := decision.Lu{Cle: c, Compte: a.Compte}
+		lu := decision.Lu{Cle: c, Compte: a.Compte, Roles: a.Roles}
 		if i := slices.IndexFunc(toutes, func(d decision.Decision) bool { return d.Etat == decision.Proposee || d.Etat == decision.Decidee }); i >= 0 {
 			lu.Decision = toutes[i].ID
 		}

@@ -37,11 +37,17 @@ func TestAward(t *testing.T) {
 		if err := decide(m.iris); err == nil {
 			t.Error("who proposed decides")
 		}
+		if err := decide(m.ivan); err == nil {
+			t.Error("who only examines decides")
+		}
 		if err := decide(m.victor); err != nil {
 			t.Fatal(err)
 		}
 		if n, err := m.decisions.Notifier(t.Context()); n != 0 || err != nil {
 			t.Errorf("%d were told at once, %v", n, err)
+		}
+		if err := m.proposer(m.iris, c, decision.Rejet); err == nil || m.dossier(t, c).Etat != etat.Decidee {
+			t.Errorf("a new proposal undoes a decision: %v", err)
 		}
 		m.horloge = m.horloge.Add(59 * time.Minute)
 		err := m.decider(c, m.victor, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
@@ -95,7 +101,7 @@ func TestImpossibleProposals(t *testing.T) {
 		{decision.Proposition{Sens: "autre"}, "attribution ou un refus"},
 		{decision.Proposition{Sens: decision.Rejet, Motifs: []string{"DEJA"}, Texte: strings.Repeat("é", decision.MaxTexte+1)}, "2 000 caractères"},
 	} {
-		x.p.Fournisseur, x.p.Cle, x.p.Demande, x.p.Compte = f, c, montant, m.ines.Compte
+		x.p.Fournisseur, x.p.Cle, x.p.Demande, x.p.Compte, x.p.Roles = f, c, montant, m.ines.Compte, m.ines.Roles
 		err := m.tenir(m.ines, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error {
 			return m.decisions.Proposer(ctx, tx, x.p)
 		})

@@ -75,6 +75,21 @@ var tentes = []pas{
 	}},
 }
 
+// avancer is what brings a demande nearer to its decision, from wherever it stands.
+func avancer(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
+	d, err := m.Dossier(context.Background(), m.base.Lire(), c)
+	if err != nil {
+		return err
+	}
+	suivant := map[etat.Etat]string{etat.Complete: "prendre", etat.Instruction: "attribuer", etat.AModifier: "repondre", etat.AValider: "decider", etat.Decidee: "une heure"}[d.Etat]
+	for _, p := range tentes {
+		if p.nom == suivant {
+			return p.tente(m, a, f, c)
+		}
+	}
+	return nil
+}
+
 func (m *monde) fournisseur(f int64, c etat.Cle, a etat.Etat) error {
 	return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
 		return m.suivis.Changer(ctx, tx, etat.Changement{Fournisseur: f, Depot: c.Depot, Rangs: []int{c.Rang}, A: a, Par: etat.Fournisseur, Compte: 1000 + f, Motif: "x"})
@@ -95,6 +110,9 @@ func TestLives(t *testing.T) {
 			agents := []instruction.Agent{m.ines, m.ivan, m.iris, m.victor}
 			for range rapid.IntRange(1, 30).Draw(r, "pas") {
 				p := rapid.SampledFrom(tentes).Draw(r, "pas")
+				if rapid.Bool().Draw(r, "avance") {
+					p = pas{"avancer", avancer}
+				}
 				a := rapid.SampledFrom(agents).Draw(r, "qui")
 				err := p.tente(m, a, f, etat.Cle{Depot: depot, Rang: rapid.IntRange(0, 1).Draw(r, "rang")})
 				var refus *instruction.Refus

@@ -128,7 +128,7 @@ func accueillir(g Guichet, dossier string) error {
 }
 
 // siens are the names that a folder of a backup may have, those that disks have by themselves included; hidden ones are nobody's.
-var siens = []string{manifeste, listeFichiers, baseSQLite, basePostgres, fichiers, referentiels, courriels, "lost+found", "System Volume Information"}
+var siens = []string{manifeste, listeFichiers, baseSQLite, basePostgres, fichiers, fichiers + fichier.Verrous, referentiels, courriels, "lost+found", "System Volume Information"}
 
 // estDans tells whether a folder is another one, or in it, whatever the links that lead to it.
 func estDans(dossier, autre string) (bool, error) {

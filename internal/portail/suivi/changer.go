@@ -127,7 +127,7 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 		return d, fmt.Errorf("read a demande: %w", err)
 	}
 	pas, ok := etat.Pas(de, c.A, c.Par)
-	if !ok {
+	if !ok || c.Acte != "" && (pas.Acte != c.Acte || !pas.Peut(c.Roles)) {
 		return d, &Refus{De: de, A: c.A}
 	}
 	if n := utf8.RuneCountInString(c.Motif); n > maxMotif(c.Par) || pas.Motif && ecrit.Vide(c.Motif) {
