@@ -170,6 +170,9 @@ func TestMandateLostOnTheWay(t *testing.T) {
 	for perte, requete := range map[string]string{
 		"mandate": `UPDATE mandat SET etat = 'revoque' WHERE mandataire_id = $1`, "no role": `DELETE FROM role WHERE fournisseur_id = $1`, "suspended at the holder's": `UPDATE fournisseur SET etat = 'suspendu' WHERE id = $1`,
 	} {
+		m.executer(t, `UPDATE mandat SET etat = 'actif' WHERE mandataire_id = $1`, cabinet)
+		m.executer(t, `UPDATE fournisseur SET etat = 'actif' WHERE id = $1`, cabinet)
+		m.executer(t, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'proprietaire') ON CONFLICT DO NOTHING`, chef.Compte, cabinet)
 		c := m.entrer(t, chef)
 		c.Demander("POST", "/agir-pour", map[string][]string{"pour": {fmt.Sprintf("%d-%d", f, cabinet)}})
 		etat, texte := envoyer(t, m, c, "POST /deposer", "/deposer", func() { m.executer(t, requete, cabinet) })
@@ -183,9 +186,6 @@ func TestMandateLostOnTheWay(t *testing.T) {
 		if strings.HasPrefix(perte, "suspended") && !strings.Contains(texte, "Fournisseur suspendu") {
 			t.Error(texte)
 		}
-		m.executer(t, `UPDATE mandat SET etat = 'actif' WHERE mandataire_id = $1`, cabinet)
-		m.executer(t, `UPDATE fournisseur SET etat = 'actif' WHERE id = $1`, cabinet)
-		m.executer(t, `INSERT INTO role (compte_id, fournisseur_id, role) VALUES ($1, $2, 'proprietaire') ON CONFLICT DO NOTHING`, chef.Compte, cabinet)
 	}
 }
 
