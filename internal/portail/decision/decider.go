@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"guichet/internal/portail/db"
@@ -36,27 +35,27 @@ const MaxTexte = 2000
 func (p *Proposition) verifier() error {
 	switch {
 	case utf8.RuneCountInString(p.Texte) > MaxTexte:
-		return refuser("Le texte a plus de 2 000 caractères : raccourcissez-le.", "The text has more than 2,000 characters: shorten it.")
+		return Refuser("Le texte a plus de 2 000 caractères : raccourcissez-le.", "The text has more than 2,000 characters: shorten it.")
 	case p.Sens == Rejet && len(p.Motifs) == 0:
-		return refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
+		return Refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
 	case p.Sens == Rejet:
 		p.Montant = 0
 		for _, code := range p.Motifs {
 			if _, ok := MotifDe(code); !ok {
-				return refuser("Le motif « "+code+" » n'est pas dans le catalogue.", "The reason “"+code+"” is not in the catalogue.")
+				return Refuser("Le motif « "+code+" » n'est pas dans le catalogue.", "The reason “"+code+"” is not in the catalogue.")
 			}
 		}
 		return nil
 	case p.Sens != Attribution:
-		return refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
+		return Refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
 	case p.Montant <= 0:
-		return refuser("Le montant accordé doit être supérieur à 0 €.", "The amount granted must be above €0.")
+		return Refuser("Le montant accordé doit être supérieur à 0 €.", "The amount granted must be above €0.")
 	case p.Montant > p.Demande:
 		d := web.Montant(p.Demande)
-		return refuser("Le montant accordé dépasse les "+d.Fr+" demandés.", "The amount granted is over the "+d.En+" asked for.")
+		return Refuser("Le montant accordé dépasse les "+d.Fr+" demandés.", "The amount granted is over the "+d.En+" asked for.")
 	case p.Plafond > 0 && p.Montant > p.Plafond:
 		d := web.Montant(p.Plafond)
-		return refuser("Le montant accordé dépasse le plafond de "+d.Fr+".", "The amount granted is over the ceiling of "+d.En+".")
+		return Refuser("Le montant accordé dépasse le plafond de "+d.Fr+".", "The amount granted is over the ceiling of "+d.En+".")
 	}
 	p.Motifs = nil
 	return nil
@@ -143,7 +142,7 @@ func (s *Service) lue(ctx context.Context, tx *sql.Tx, l Lu, e Etat) (*Decision,
 	d, err := s.vive(ctx, tx, l.Cle, e)
 	switch {
 	case errors.Is(err, ErrInconnue), err == nil && d.ID != l.Decision:
-		return nil, refuser("La décision a changé depuis que vous l'avez lue : relisez-la. Rien n'est fait.", "The decision has changed since you read it: read it again. Nothing is done.")
+		return nil, Refuser("La décision a changé depuis que vous l'avez lue : relisez-la. Rien n'est fait.", "The decision has changed since you read it: read it again. Nothing is done.")
 	}
 	return d, err
 }
@@ -229,12 +228,4 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 		return err
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())
-}
-
-// Delai is how long a decision may still be taken back.
-func (d *Decision) Delai(t time.Time) time.Duration {
-	if d.Etat != Decidee {
-		return 0
-	}
-	return max(0, d.Notifier.Sub(t))
 }

@@ -100,7 +100,8 @@ type Refus struct{ Texte modele.Texte }
 // Error tells it to developers.
 func (r *Refus) Error() string { return r.Texte.En }
 
-func refuser(fr, en string) error { return &Refus{modele.Texte{Fr: fr, En: en}} }
+// Refuser makes a Refus.
+func Refuser(fr, en string) error { return &Refus{modele.Texte{Fr: fr, En: en}} }
 
 // ErrInconnue says that there is no such decision.
 var ErrInconnue = errors.New("no such decision")

@@ -153,12 +153,10 @@ func (s *Service) tenant(a acte, faire func(ctx context.Context, tx *sql.Tx) err
 
 // faitModification asks the supplier for what the sheet found and what is typed.
 func (s *Service) faitModification(a acte) error {
-	texte := a.p.Requis("modification", decision.MaxTexte, modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"})
-	if !a.p.Valide() {
-		return nil
-	}
-	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
-		return s.mener(ctx, tx, a, etat.Demander, etat.AModifier, texte)
+	return a.motive("modification", modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"}, func(texte string) error {
+		return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+			return s.mener(ctx, tx, a, etat.Demander, etat.AModifier, texte)
+		})
 	})
 }
 
@@ -210,33 +208,36 @@ func (s *Service) faitDecision(a acte) error {
 	})
 }
 
-func (s *Service) faitRenvoi(a acte) error {
-	motif := a.p.Requis("renvoi", decision.MaxTexte, modele.Texte{Fr: "le motif du renvoi", En: "why it is sent back"})
+// motive does something for the reason of a field, which it needs.
+func (a acte) motive(champ string, quoi modele.Texte, faire func(motif string) error) error {
+	motif := a.p.Requis(champ, decision.MaxTexte, quoi)
 	if !a.p.Valide() {
 		return nil
 	}
-	return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-		return s.Decisions.Renvoyer(ctx, tx, lu, motif)
+	return faire(motif)
+}
+
+func (s *Service) faitRenvoi(a acte) error {
+	return a.motive("renvoi", modele.Texte{Fr: "le motif du renvoi", En: "why it is sent back"}, func(motif string) error {
+		return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+			return s.Decisions.Renvoyer(ctx, tx, lu, motif)
+		})
 	})
 }
 
 func (s *Service) faitReprise(a acte) error {
-	motif := a.p.Requis("reprise", decision.MaxTexte, modele.Texte{Fr: "le motif de la reprise", En: "why it is taken back"})
-	if !a.p.Valide() {
-		return nil
-	}
-	return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-		return s.Decisions.Reprendre(ctx, tx, lu, motif)
+	return a.motive("reprise", modele.Texte{Fr: "le motif de la reprise", En: "why it is taken back"}, func(motif string) error {
+		return s.decidant(a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+			return s.Decisions.Reprendre(ctx, tx, lu, motif)
+		})
 	})
 }
 
 func (s *Service) faitReouverture(a acte) error {
-	motif := a.p.Requis("reouverture", decision.MaxTexte, modele.Texte{Fr: "le motif de la réouverture", En: "why it is opened again"})
-	if !a.p.Valide() {
-		return nil
-	}
-	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return s.mener(ctx, tx, a, etat.Rouvrir, etat.Instruction, motif)
+	return a.motive("reouverture", modele.Texte{Fr: "le motif de la réouverture", En: "why it is opened again"}, func(motif string) error {
+		return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+			return s.mener(ctx, tx, a, etat.Rouvrir, etat.Instruction, motif)
+		})
 	})
 }
 

@@ -190,3 +190,22 @@ func (m *monde) dossier(t testing.TB, c etat.Cle) *instruction.Dossier {
 	}
 	return d
 }
+
+// tenue makes a demande that somebody holds.
+func (m *monde) tenue(t testing.TB, a instruction.Agent) (fournisseur int64, c etat.Cle) {
+	t.Helper()
+	fournisseur, depot := m.deposer(t, "00000000100008", 1)
+	c = etat.Cle{Depot: depot}
+	if err := m.Prendre(context.Background(), a, c); err != nil {
+		t.Fatal(err)
+	}
+	return fournisseur, c
+}
+
+// trancher has somebody decide what is proposed of a demande.
+func (m *monde) trancher(c etat.Cle, a instruction.Agent) error {
+	return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
+		_, err := m.decisions.Decider(ctx, tx, lu)
+		return err
+	})
+}

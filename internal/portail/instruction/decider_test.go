@@ -21,12 +21,7 @@ func TestAward(t *testing.T) {
 		m := nouveau(t, b)
 		f, depot := m.deposer(t, "00000000100008", 1)
 		c := etat.Cle{Depot: depot}
-		decide := func(a instruction.Agent) error {
-			return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-				_, err := m.decisions.Decider(ctx, tx, lu)
-				return err
-			})
-		}
+		decide := func(a instruction.Agent) error { return m.trancher(c, a) }
 		refuse(t, m.proposer(m.ines, c, decision.Attribution), "prenez-la d'abord")
 		if err := m.Prendre(t.Context(), m.iris, c); err != nil {
 			t.Fatal(err)
@@ -84,11 +79,7 @@ func TestAward(t *testing.T) {
 func TestImpossibleProposals(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))
-	f, depot := m.deposer(t, "00000000100008", 1)
-	c := etat.Cle{Depot: depot}
-	if err := m.Prendre(t.Context(), m.ines, c); err != nil {
-		t.Fatal(err)
-	}
+	f, c := m.tenue(t, m.ines)
 	for _, x := range []struct {
 		p    decision.Proposition
 		mots string
@@ -116,19 +107,12 @@ func TestImpossibleProposals(t *testing.T) {
 func TestRefusal(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))
-	f, depot := m.deposer(t, "00000000100008", 1)
-	c := etat.Cle{Depot: depot}
-	if err := m.Prendre(t.Context(), m.ines, c); err != nil {
-		t.Fatal(err)
-	}
+	f, c := m.tenue(t, m.ines)
 	avant := len(m.courriels)
 	if err := m.proposer(m.ines, c, decision.Rejet); err != nil {
 		t.Fatal(err)
 	}
-	err := m.decider(c, m.victor, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-		_, err := m.decisions.Decider(ctx, tx, lu)
-		return err
-	})
+	err := m.trancher(c, m.victor)
 	d, errD := m.suivis.Demande(t.Context(), f, c)
 	if err != nil || errD != nil || d.Etat != etat.Instruction || len(m.courriels) != avant {
 		t.Fatalf("%+v, %d mails, %v, %v", d, len(m.courriels)-avant, err, errD)
@@ -150,21 +134,14 @@ func TestRefusal(t *testing.T) {
 func TestWithdrawnMeanwhile(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))
-	f, depot := m.deposer(t, "00000000100008", 1)
-	c := etat.Cle{Depot: depot}
-	if err := m.Prendre(t.Context(), m.ines, c); err != nil {
-		t.Fatal(err)
-	}
+	f, c := m.tenue(t, m.ines)
 	if err := m.proposer(m.ines, c, decision.Attribution); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.fournisseur(f, c, etat.Retiree); err != nil {
 		t.Fatal(err)
 	}
-	err := m.decider(c, m.victor, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-		_, err := m.decisions.Decider(ctx, tx, lu)
-		return err
-	})
+	err := m.trancher(c, m.victor)
 	refuse(t, err, "a changé")
 	toutes, err := m.decisions.De(t.Context(), m.base.Lire(), c)
 	if err != nil || len(toutes) != 1 || toutes[0].Etat != decision.Caduque {

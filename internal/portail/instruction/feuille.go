@@ -281,9 +281,6 @@ func (p *pageFeuille) ChoixReponses(x Repondu) (choix []web.Choix) {
 	return choix
 }
 
-// Restent counts the points without an answer.
-func (p *pageFeuille) Restent() int { return restent(p.Points) }
-
 // Lue is the instant at which the page was made, for who decides on it.
 func (p *pageFeuille) Lue() int64 { return p.s.Maintenant().UnixMicro() }
 

@@ -40,8 +40,8 @@ type definition struct {
 	si   func(c *db.Conditions, maintenant time.Time, agent int64)
 }
 
-// Files lists the lists, in the order of the page.
-var Files = []definition{
+// files lists the lists, in the order of the page.
+var files = []definition{
 	{APrendre, modele.Texte{Fr: "À prendre", En: "To be taken"}, func(c *db.Conditions, t time.Time, _ int64) {
 		c.Si(ouvertes)
 		c.Si("x.etat IN ('complete', 'instruction') AND x.bail <= " + c.Arg(db.Instant(t)) + " AND x.attente <= " + c.Arg(db.Instant(t)))
@@ -62,7 +62,7 @@ var Files = []definition{
 
 // Nom is what people read of a list.
 func (f File) Nom() modele.Texte {
-	for _, d := range Files {
+	for _, d := range files {
 		if d.file == f {
 			return d.nom
 		}
@@ -224,7 +224,7 @@ func (s *Service) borne(ctx context.Context, t Tri, c *parcours) (*Place, error)
 
 // indexes are the conditions that an index answers: rows are walked by them.
 func (s *Service) indexes(c *db.Conditions, f Filtre) {
-	for _, d := range Files {
+	for _, d := range files {
 		if d.file == f.File {
 			d.si(c, s.Maintenant(), f.Agent)
 		}

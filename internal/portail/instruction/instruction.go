@@ -131,7 +131,7 @@ var ErrInconnu = errors.New("no such demande to examine")
 // Refus says why an act is not done, to the person who asked for it.
 type Refus = decision.Refus
 
-func refuser(fr, en string) error { return &Refus{Texte: modele.Texte{Fr: fr, En: en}} }
+func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,

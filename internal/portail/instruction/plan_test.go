@@ -17,7 +17,7 @@ func TestQueueGoesAlongIndexes(t *testing.T) {
 	b := dbessai.SQLite(t)
 	s := Nouveau(Config{Base: b, Maintenant: func() time.Time { return time.UnixMicro(1e15) }})
 	place := &Place{Valeur: 1, Cle: etat.Cle{Depot: 1}}
-	for _, d := range Files {
+	for _, d := range files {
 		for nom, f := range map[string]Filtre{
 			"": {}, "supplier": {Fournisseur: 1}, "software": {Logiciel: "ANS0000001"}, "OG": {OG: "990000001"}, "held": {Tenue: 3},
 		} {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -24,19 +25,19 @@ const parPage = 50
 // pageFile is what travail.html shows.
 type pageFile struct {
 	web.Page
-	Onglets   []onglet
-	Part      *Part
-	Suite     web.Suite
-	Requete   string // of the address: what is looked for
-	Filtree   bool
-	Instruit  bool // may take
-	Confie    bool // may hand over all that somebody holds
-	Moi       int64
-	Etats     []web.Choix
-	Tris      []web.Choix
-	Filtres   []filtreGarde
-	champs    Filtre
-	maintient *Service
+	Onglets  []onglet
+	Part     *Part
+	Suite    web.Suite
+	Requete  string // of the address: what is looked for
+	Filtree  bool
+	Instruit bool // may take
+	Confie   bool // may hand over all that somebody holds
+	Moi      int64
+	Etats    []web.Choix
+	Tris     []web.Choix
+	Filtres  []filtreGarde
+	champs   Filtre
+	s        *Service
 }
 
 // onglet is a list with how many it has.
@@ -59,7 +60,7 @@ func (s *Service) montrerFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
-	p := &pageFile{Page: web.NouvellePage(r, Titre), Instruit: moi(r).Roles&etat.Instructeur != 0, Moi: moi(r).Compte, maintient: s}
+	p := &pageFile{Page: web.NouvellePage(r, Titre), Instruit: moi(r).Roles&etat.Instructeur != 0, Moi: moi(r).Compte, s: s}
 	i, _ := compte.De(r.Context())
 	p.Confie = p.Instruit || i.Peut(web.Administrateur)
 	v := r.URL.Query()
@@ -121,7 +122,7 @@ func lirePlace(t string) *Place {
 
 // onglets are the lists, each with how many it has whatever the other filters.
 func (s *Service) onglets(ctx context.Context, p *pageFile, v url.Values) (onglets []onglet, err error) {
-	for _, d := range Files {
+	for _, d := range files {
 		q := requete(v)
 		q.Set("file", string(d.file))
 		o := onglet{Nom: d.nom, Adresse: adresseTravail + "?" + q.Encode(), Ici: d.file == p.champs.File}
@@ -246,7 +247,7 @@ func (s *Service) filtres(ctx context.Context, compte int64) ([]filtreGarde, err
 }
 
 // Echeance says how many days are left, and in which colour.
-func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page, d, p.maintient) }
+func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page, d, p.s) }
 
 func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
 	j := d.Jours(s.Maintenant())
@@ -273,7 +274,7 @@ func (p *pageFile) Lien(d *Dossier) string { return adresseDossier(d.NumeroASP) 
 
 // Tenue says who holds a demande, or until when it waits; "" for nobody.
 func (p *pageFile) Tenue(d *Dossier) string {
-	t := p.maintient.Maintenant()
+	t := p.s.Maintenant()
 	switch {
 	case d.Attend(t):
 		return p.T("attend jusqu'au ", "waits until ") + p.Jour(d.Attente)
@@ -289,3 +290,13 @@ func (p *pageFile) Tenue(d *Dossier) string {
 
 // Prendre is where the next demande of the list that is shown is taken.
 func (p *pageFile) Prendre() string { return "/suivante" + avec(p.Requete) }
+
+// LienFournisseur leads to all demandes of the supplier.
+func (p *pageFile) LienFournisseur(d *Dossier) string { return p.filtrer("fournisseur", d.Fournisseur) }
+
+// LienAgent leads to all that somebody holds.
+func (p *pageFile) LienAgent(d *Dossier) string { return p.filtrer("tenue", d.Agent) }
+
+func (p *pageFile) filtrer(champ string, id int64) string {
+	return adresseTravail + "?" + url.Values{"file": {string(Toutes)}, champ: {strconv.FormatInt(id, 10)}}.Encode()
+}

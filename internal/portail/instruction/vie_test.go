@@ -50,10 +50,7 @@ var tentes = []pas{
 		return m.fournisseur(f, c, etat.Retiree)
 	}},
 	{"decider", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
-		return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {
-			_, err := m.decisions.Decider(ctx, tx, lu)
-			return err
-		})
+		return m.trancher(c, a)
 	}},
 	{"renvoyer", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
 		return m.decider(c, a, func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error {

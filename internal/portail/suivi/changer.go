@@ -142,7 +142,7 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif, echeance)
 		SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM evenement WHERE depot_id = $1 AND rang = $2`,
-		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(de), string(c.A), c.Motif, s.echeance(c, maintenant))
+		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(de), string(c.A), c.Motif, s.echeance(pas, maintenant))
 	if err != nil {
 		return d, fmt.Errorf("write the history: %w", err)
 	}
@@ -193,9 +193,9 @@ func poser(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue, maintena
 	return err
 }
 
-// echeance is by when what a change asks for is expected, as the database keeps it: 0 for one that asks for nothing.
-func (s *Service) echeance(c Changement, maintenant time.Time) int64 {
-	if c.A != etat.AModifier {
+// echeance is by when what a step asks for is expected, as the database keeps it: 0 for one that asks for nothing.
+func (s *Service) echeance(pas etat.Transition, maintenant time.Time) int64 {
+	if !pas.Reponse {
 		return 0
 	}
 	return db.Instant(s.Delais.LimiteReponse(maintenant))
