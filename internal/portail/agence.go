@@ -1,6 +1,7 @@
 package portail
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -26,9 +27,12 @@ import (
 func (p *Portail) assemblerAgence() {
 	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact})
 	p.examens = instruction.Nouveau(instruction.Config{
-		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail,
+		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail, Rappels: p.Rappels, RefusSansReponse: p.RefusSansReponse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,
 		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece,
+		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
+			return p.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
+		},
 	})
 }
 
@@ -54,10 +58,10 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 	return p.decisions.Suivre(ctx, tx, pas)
 }
 
-// notification is how often it is looked for decisions to notify.
+// notification is how often it is looked for decisions to notify, and answers to wait for no longer.
 const notification = 20 * time.Second
 
-// notifier tells suppliers of the decisions that can no longer be taken back, until ctx ends.
+// notifier tells suppliers of the decisions that can no longer be taken back, and reminds them of what they are to answer, until ctx ends.
 func (p *Portail) notifier(ctx context.Context) {
 	if err := p.examens.Completer(ctx); err != nil && ctx.Err() == nil {
 		p.Log.ErrorContext(ctx, "échéances en échec", slog.String("cause", err.Error()))
@@ -65,6 +69,9 @@ func (p *Portail) notifier(ctx context.Context) {
 	for ctx.Err() == nil {
 		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "notification en échec", slog.String("cause", err.Error()))
+		}
+		if _, err := p.examens.Relancer(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "relance en échec", slog.String("cause", err.Error()))
 		}
 		select {
 		case <-time.After(notification):
@@ -93,7 +100,7 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 		Groupes: f.Groupes, Illisible: f.Illisible, Demande: f.Montants.Demande, Plafond: f.Montants.Plafond, Calcul: f.Montants.Calcul, Depasse: f.Montants.Depasse,
 	}
 	for n, e := range f.Historique {
-		v.Histoire = append(v.Histoire, instruction.Pas{Instant: e.Instant, Qui: auteur(e, web.Langue(ctx)), A: e.A, Motif: e.Motif, Muet: n > 0 && e.Muet()})
+		v.Histoire = append(v.Histoire, instruction.Pas{Instant: e.Instant, Qui: auteur(e, web.Langue(ctx)), A: e.A, Motif: cmp.Or(e.Motif, e.Reprise().In(web.Langue(ctx))), Muet: n > 0 && e.Muet()})
 	}
 	for _, x := range f.Fils {
 		v.Fils = append(v.Fils, web.Lien{Nom: modele.Texte{Fr: x.Sujet, En: x.Sujet}, Adresse: suivi.AdresseFil(x.ID)})
@@ -143,6 +150,7 @@ func (p *Portail) travail(ctx context.Context, i compte.Identite) (liens []web.L
 		{web.Instructeur, instruction.APrendre, modele.Texte{Fr: "demande à prendre", En: "request to be taken"}, modele.Texte{Fr: "demandes à prendre", En: "requests to be taken"}},
 		{web.Instructeur, instruction.Miennes, modele.Texte{Fr: "demande que vous tenez", En: "request that you hold"}, modele.Texte{Fr: "demandes que vous tenez", En: "requests that you hold"}},
 		{web.Instructeur, instruction.Reponses, modele.Texte{Fr: "réponse reçue", En: "answer received"}, modele.Texte{Fr: "réponses reçues", En: "answers received"}},
+		{web.Instructeur, instruction.Muettes, modele.Texte{Fr: "demande restée sans réponse", En: "request without an answer in time"}, modele.Texte{Fr: "demandes restées sans réponse", En: "requests without an answer in time"}},
 		{web.Agent, instruction.Echeances, modele.Texte{Fr: "demande dont l'échéance est proche", En: "request whose deadline is near"}, modele.Texte{Fr: "demandes dont l'échéance est proche", En: "requests whose deadline is near"}},
 		{web.Valideur, instruction.AValider, modele.Texte{Fr: "demande à valider", En: "request to be decided"}, modele.Texte{Fr: "demandes à valider", En: "requests to be decided"}},
 	} {

@@ -50,6 +50,11 @@ type Config struct {
 	// supplier is told: half an hour and an hour for 0.
 	Bail, Repit time.Duration
 
+	// Rappels are how many days before the last day to answer a supplier is reminded of what the agency asks for; RefusSansReponse has a
+	// refusal proposed where it has not answered by then.
+	Rappels          []int
+	RefusSansReponse bool
+
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
 	Libre func(dossier string) (uint64, error)
 

@@ -130,7 +130,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, LirePartieASP: depot.LirePartieASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire, Suivre: p.suivrePas,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire, Suivre: p.suivrePas, RefusSansReponse: p.RefusSansReponse,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu

@@ -25,7 +25,8 @@ type Proposition struct {
 	Motifs  []string // of a refusal, codes of the catalogue
 	Texte   string
 	Compte  int64
-	Roles   etat.Role // of who proposes
+	Roles   etat.Role   // of who proposes
+	Par     etat.Acteur // the agency for 0
 }
 
 // MaxTexte is how long the words that are added may be, in characters.
@@ -66,7 +67,7 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	if err := p.verifier(); err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Par: p.Par, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)

@@ -14,6 +14,9 @@ type Motif struct {
 	Article string       // what it rests on
 }
 
+// SansReponse is the reason that the counter proposes where nothing came in time.
+const SansReponse = "SANS_REPONSE"
+
 // Motifs are the catalogue, in the order of how often they were seen.
 var Motifs = []Motif{
 	{
@@ -47,7 +50,7 @@ var Motifs = []Motif{
 		"§3.2 du dossier de spécifications",
 	},
 	{
-		"SANS_REPONSE", modele.Texte{Fr: "Pièces ou réponse non reçues dans le délai", En: "Documents or answer not received in time"},
+		SansReponse, modele.Texte{Fr: "Pièces ou réponse non reçues dans le délai", En: "Documents or answer not received in time"},
 		modele.Texte{Fr: "Les pièces ou la réponse demandées ne sont pas arrivées dans le délai fixé.", En: "The documents or the answer that were asked for did not arrive by the day set."},
 		"CRPA, art. L114-5",
 	},

@@ -83,6 +83,15 @@ func (p *recit) trancher(d *depot.Depot, jours, heure int, rangs ...int) {
 	}
 }
 
+// relancer does what is due for the demandes that wait for their suppliers.
+func (p *recit) relancer() {
+	if p.err == nil {
+		p.le(maintenant, 0)
+		_, err := p.Examens.Relancer(p.ctx)
+		p.rater("remind", err)
+	}
+}
+
 // notifier tells the suppliers of what was decided, two hours later.
 func (p *recit) notifier(jours, heure int) {
 	if p.err == nil {

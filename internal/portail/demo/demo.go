@@ -96,6 +96,7 @@ func (p *recit) jouer(premier string) {
 	p.logicielDePlus(e)
 	p.correspondre(e, deposant, d)
 	p.trancher(p.examine, maintenant, 0, 3)
+	p.relancer()
 }
 
 // maintenant stands for the moment at which the example is loaded, where a day is expected.

@@ -71,7 +71,9 @@ func (p *recit) melanger(d *depot.Depot, i compte.Identite) {
 		}
 		return octets
 	})
-	p.prendre(d, 28, 1, 2, 4)
+	p.prendre(d, 32, 4)
+	p.mener(d, 32, etat.AModifier, p.instruit, motifModifier, 4) // nobody answers
+	p.prendre(d, 28, 1, 2)
 	p.mener(d, 25, etat.Retiree, i, motifRetrait, 5)
 	p.proposer(d, 25, "", 1)
 	p.trancher(d, 24, 9, 1)

@@ -92,7 +92,7 @@ var Transitions = []Transition{
 	{Acte: Rappeler, De: AModifier, A: Instruction, Par: Agence, Role: Instructeur},
 	{Acte: Echoir, De: AModifier, A: Instruction, Par: Programme},
 
-	{Acte: Proposer, De: Instruction, A: AValider, Par: Agence, Role: Instructeur},
+	{Acte: Proposer, De: Instruction, A: AValider, Par: Programme | Agence, Role: Instructeur}, // the counter: what had no answer in time
 	{Acte: Proposer, De: Incomplete, A: AValider, Par: Agence, Role: Instructeur, Motif: true}, // documents that never came
 	{Acte: Renvoyer, De: AValider, A: Instruction, Par: Agence, Role: Valideur, Motif: true},
 	{Acte: Decider, De: AValider, A: Decidee, Par: Agence, Role: Valideur, Sauf: Proposer},

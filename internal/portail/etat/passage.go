@@ -32,4 +32,5 @@ type Passage struct {
 	Compte      int64 // who took it, 0 for the program
 	Motif       string
 	Instant     time.Time
+	Limite      time.Time // by when the supplier is to answer; zero for a step that asks for nothing
 }

@@ -45,7 +45,10 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil }})
 	m.Service = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents,
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
+		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
+			return m.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
+		},
 	})
 	m.suivis = suivi.Nouveau(suivi.Config{
 		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,

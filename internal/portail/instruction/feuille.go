@@ -180,6 +180,9 @@ func (p *pageFeuille) Attend() string {
 	return p.T("En attente jusqu'au ", "Put aside until ") + p.Jour(p.D.Attente) + p.T(" : ", ": ") + p.D.AttenteMotif
 }
 
+// Attendue says by when the supplier is to answer, or that it has not; "" for neither.
+func (p *pageFeuille) Attendue() string { return attendue(&p.Page, p.D) }
+
 // Rappelable tells whether who looks may take back what was asked of the supplier.
 func (p *pageFeuille) Rappelable() bool {
 	return p.D.Etat == etat.AModifier && p.D.Agent == p.moi.Compte && p.moi.Roles&etat.Instructeur != 0
@@ -210,6 +213,9 @@ func (p *pageFeuille) Ecrit() bool { return p.moi.Roles != 0 }
 func (p *pageFeuille) Qui(compte int64) string {
 	if nom := p.noms[compte]; nom != "" {
 		return nom
+	}
+	if compte == 0 {
+		return p.T("le guichet", "the counter")
 	}
 	return p.T("une personne de l'agence", "somebody of the agency")
 }

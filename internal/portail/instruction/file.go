@@ -21,6 +21,7 @@ const (
 	APrendre  File = "prendre"   // nobody holds it, and it waits to be examined
 	Miennes   File = "miennes"   // the agent's own
 	Reponses  File = "reponses"  // the supplier has answered
+	Muettes   File = "muettes"   // the supplier has not answered in time
 	Echeances File = "echeances" // less than 15 days are left to decide
 	AValider  File = "valider"   // a decision is proposed
 	EnAttente File = "attente"   // put aside until a day
@@ -50,6 +51,7 @@ var files = []definition{
 		c.Si("x.agent_id > 0 AND x.agent_id = " + c.Arg(agent) + " AND " + ouvertes)
 	}},
 	{Reponses, modele.Texte{Fr: "Réponses reçues", En: "Answers received"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.repondu > 0") }},
+	{Muettes, modele.Texte{Fr: "Sans réponse", En: "No answer"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.sans_reponse > 0") }},
 	{Echeances, modele.Texte{Fr: "Échéance proche", En: "Deadline near"}, func(c *db.Conditions, t time.Time, _ int64) {
 		c.Si(ouvertes + " AND x.echeance <= " + c.Arg(db.Instant(t.AddDate(0, 0, JoursEcheance))))
 	}},

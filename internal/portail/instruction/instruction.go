@@ -34,11 +34,17 @@ type Config struct {
 	// Bail is how long a demande is kept from others after the last act of who holds it; 30 minutes for 0.
 	Bail      time.Duration
 	Decisions *decision.Service
+	// Rappels are how many days before the last day to answer a supplier is reminded.
+	Rappels []int
+	// RefusSansReponse has a refusal proposed where a supplier has not answered in time.
+	RefusSansReponse bool
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
 	// Changer leads demandes to a state, in the transaction of what it follows from.
 	Changer func(ctx context.Context, tx *sql.Tx, c etat.Changement) error
+	// Rappeler reminds a supplier of what it is to answer.
+	Rappeler func(ctx context.Context, tx *sql.Tx, r Relance) error
 	// Lire reads what a demande says and what became of it.
 	Lire func(ctx context.Context, d *Dossier) (*Vue, error)
 	// Ouvrir opens a document of a demande.
@@ -106,6 +112,8 @@ type Dossier struct {
 	Echeance      time.Time // when the agency's silence is a decision
 	Maj           time.Time
 	Repondu       time.Time // when the supplier answered what nobody has looked at yet; zero for no answer
+	SansReponse   time.Time // when the time to answer has passed without one, until the next step; zero for not
+	Reponse       time.Time // by when the supplier is to answer; zero for nothing that it is asked
 	Agent         int64     // who holds it, 0 for nobody
 	NomAgent      string
 	Bail          time.Time // until when nobody else may take it
@@ -135,17 +143,17 @@ func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
-	x.repondu, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version`
+	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version`
 
 // depuis joins what a Dossier is read from.
 const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
 	JOIN fournisseur f ON f.id = x.fournisseur_id LEFT JOIN compte c ON c.id = x.agent_id`
 
 func (s *Service) scruter(l db.Ligne, d *Dossier) error {
-	var instants [6]int64
+	var instants [8]int64
 	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
-		&instants[3], &d.Agent, &d.NomAgent, &instants[4], &instants[5], &d.AttenteMotif, &d.Version)
-	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.Bail, &d.Attente} {
+		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version)
+	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}
 	d.NumeroASP = s.NumeroASP(d.Depot, d.Rang)

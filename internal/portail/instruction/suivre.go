@@ -25,13 +25,18 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	if p.De == etat.Incomplete && p.A != etat.Retiree {
 		return s.ouvrir(ctx, tx, p)
 	}
-	repondu := int64(0)
-	if p.Acte == etat.Repondre {
+	var repondu, sansReponse, reponse, relance int64
+	switch {
+	case p.Acte == etat.Repondre:
 		repondu = db.Instant(p.Instant)
+	case p.Acte == etat.Echoir:
+		sansReponse = db.Instant(p.Instant)
+	case !p.Limite.IsZero():
+		reponse, relance = db.Instant(p.Limite), db.Instant(s.moments(p.Instant, p.Limite)[0])
 	}
 	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $4 AND rang = $5`,
-		string(p.A), db.Instant(p.Instant), repondu, p.Depot, p.Rang)
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
+		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
 	return err
 }
 

@@ -269,6 +269,19 @@ func (p *pageFile) EtatDe(d *Dossier) web.Etiquette {
 	return p.Etiquette(e.Ton, p.Tx(e.Nom))
 }
 
+// Attendue says by when the supplier is to answer, or that it has not; "" for neither.
+func (p *pageFile) Attendue(d *Dossier) string { return attendue(&p.Page, d) }
+
+func attendue(p *web.Page, d *Dossier) string {
+	switch {
+	case !d.Reponse.IsZero():
+		return p.T("réponse au plus tard le ", "answer no later than ") + p.Jour(d.Reponse)
+	case !d.SansReponse.IsZero():
+		return p.T("sans réponse depuis le ", "no answer since ") + p.Jour(d.SansReponse)
+	}
+	return ""
+}
+
 // Lien is where a demande of the list is worked on, so that one comes back to the list.
 func (p *pageFile) Lien(d *Dossier) string { return adresseDossier(d.NumeroASP) + avec(p.Requete) }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,14 @@ var tentes = []pas{
 		_, err := m.decisions.Notifier(context.Background())
 		return err
 	}},
+	{"relancer", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		_, err := m.Relancer(context.Background())
+		return err
+	}},
+	{"neuf jours", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		m.horloge = m.horloge.AddDate(0, 0, 9)
+		return nil
+	}},
 	{"une heure", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
 		m.horloge = m.horloge.Add(time.Hour)
 		return nil
@@ -100,6 +109,7 @@ func TestLives(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := nouveau(t, b)
+		m.RefusSansReponse = true
 		n := 0
 		rapid.Check(t, func(r *rapid.T) {
 			n++
@@ -133,7 +143,7 @@ type evenement struct {
 // verifierVie looks at what the lives of a deposit's demandes have left.
 func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 	ctx := context.Background()
-	lignes := 0
+	lignes, rappels := 0, 0
 	for rang := range 2 {
 		c := etat.Cle{Depot: depot, Rang: rang}
 		faits, err := db.Lignes(ctx, m.base.Lire(), func(l db.Ligne, e *evenement) error { return l.Scan(&e.de, &e.a, &e.compte, &e.par) },
@@ -158,15 +168,40 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 			}
 			ici = e.a
 		}
+		rappels += m.verifierRappels(r, c, ici)
 		d, err := m.Dossier(ctx, m.base.Lire(), c)
 		if err != nil || d.Etat != ici {
 			r.Errorf("the queue has %+v, %v; the demande is %s", d, err, ici)
 		}
 		m.verifierDecisions(r, c, ici)
 	}
-	if n, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(n) != lignes-1 { // both were completed in one change
-		r.Errorf("%d rows in the journal for %d steps, %v", n, lignes, err)
+	if n, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(n) != lignes-1+rappels { // both were completed in one change
+		r.Errorf("%d rows in the journal for %d steps and %d reminders, %v", n, lignes, rappels, err)
 	}
+}
+
+// verifierRappels wants two reminders at most each time that something was asked for, and nothing waited for without end.
+func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels int) {
+	if _, err := m.Relancer(context.Background()); err != nil {
+		r.Fatal(err)
+	}
+	d, err := m.Dossier(context.Background(), m.base.Lire(), c)
+	if err != nil || (d.Etat == etat.AModifier) == d.Reponse.IsZero() || d.Etat == etat.AModifier && d.Reponse.Add(24*time.Hour).Before(m.horloge) {
+		r.Errorf("waited for without end: %+v, %v", d, err)
+	}
+	demandees := 0
+	if err := m.base.Lire().QueryRow(`SELECT COUNT(*) FROM evenement WHERE depot_id = $1 AND rang = $2 AND a = 'a_modifier'`, c.Depot, c.Rang).Scan(&demandees); err != nil {
+		r.Fatal(err)
+	}
+	for _, x := range m.courriels {
+		if strings.HasPrefix(x.Sujet, "Rappel") && strings.HasSuffix(x.Sujet, " "+numeroASP(c.Depot, c.Rang)) {
+			rappels++
+		}
+	}
+	if rappels > 2*demandees {
+		r.Errorf("%d reminders for %d times", rappels, demandees)
+	}
+	return rappels
 }
 
 func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {

@@ -48,6 +48,16 @@ func (r Reglages) Nombre(nom string) int {
 	return n
 }
 
+// Nombres returns the numbers of a setting that Lire has seen to be numbers between commas, or none.
+func (r Reglages) Nombres(nom string) (nombres []int) {
+	for _, t := range strings.Split(r.Texte(nom), ",") {
+		if n, err := strconv.Atoi(t); err == nil {
+			nombres = append(nombres, n)
+		}
+	}
+	return nombres
+}
+
 // Faute is a setting that cannot be.
 type Faute struct {
 	Origine string

@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,11 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "jours pour envoyer les pièces", En: "days to send the documents"}},
 		{Nom: "agence-delai-reponse", Defaut: strconv.Itoa(accuse.Usuels.Reponse), Genre: genreNombre, Valeur: estJours,
 			Aide: modele.Texte{Fr: "jours pour répondre à une demande de modification", En: "days to answer when the agency asks for a change"}},
+		{Nom: "agence-rappels", Defaut: "10,3", Genre: modele.Texte{Fr: "N,N…|aucun", En: "N,N…|aucun"}, Valeur: sontRappels, Aide: modele.Texte{
+			Fr: "combien de jours avant la fin de ce délai le fournisseur reçoit un rappel", En: "how many days before that time ends the supplier is reminded"}},
+		{Nom: "agence-sans-reponse", Defaut: "reprise", Genre: modele.Texte{Fr: "reprise|refus", En: "reprise|refus"}, Valeur: estSansReponse, Aide: modele.Texte{
+			Fr: "ce qui suit ce délai sans réponse : l'examen reprend, ou un refus est aussi proposé à un valideur",
+			En: "what follows that time without an answer: the examination goes on, or a refusal is proposed to a decider as well"}},
 		{Nom: "agence-delai-recours", Defaut: strconv.Itoa(accuse.Usuels.Recours), Genre: genreNombre, Valeur: estMois,
 			Aide: modele.Texte{Fr: "mois pour contester une décision", En: "months to contest a decision"}},
 		{Nom: "agence-tribunal", Genre: genreTexte,
@@ -175,6 +181,24 @@ func estSilence(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "rejet ou acceptation", En: "rejet or acceptation"}
+}
+
+func estSansReponse(t string) *modele.Texte {
+	if t == "reprise" || t == "refus" {
+		return nil
+	}
+	return &modele.Texte{Fr: "reprise ou refus", En: "reprise or refus"}
+}
+
+// maxRappels is how many reminders there may be.
+const maxRappels = 5
+
+func sontRappels(t string) *modele.Texte {
+	jours := strings.Split(t, ",")
+	if t != "aucun" && (len(jours) > maxRappels || slices.ContainsFunc(jours, func(j string) bool { return estJours(j) != nil })) {
+		return &modele.Texte{Fr: "cinq nombres de jours au plus, de 1 à 365, par exemple 10,3, ou aucun", En: "at most five numbers of days from 1 to 365, such as 10,3, or aucun"}
+	}
+	return nil
 }
 
 func estClamd(t string) *modele.Texte {

@@ -109,6 +109,9 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, c Changement, lues []d
 	pas := make([]etat.Passage, len(lues))
 	for i, d := range lues {
 		pas[i] = etat.Passage{Cle: Cle{Depot: c.Depot, Rang: d.rang}, Transition: d.pas, Fournisseur: c.Fournisseur, Compte: c.Compte, Motif: c.Motif, Instant: maintenant}
+		if d.pas.Reponse {
+			pas[i].Limite = s.Delais.LimiteReponse(maintenant)
+		}
 	}
 	return s.Suivre(ctx, tx, pas)
 }
@@ -127,7 +130,7 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 		return d, fmt.Errorf("read a demande: %w", err)
 	}
 	pas, ok := etat.Pas(de, c.A, c.Par)
-	if !ok || c.Acte != "" && (pas.Acte != c.Acte || !pas.Peut(c.Roles)) {
+	if !ok || c.Acte != "" && (pas.Acte != c.Acte || c.Par == etat.Agence && !pas.Peut(c.Roles)) {
 		return d, &Refus{De: de, A: c.A}
 	}
 	if n := utf8.RuneCountInString(c.Motif); n > maxMotif(c.Par) || pas.Motif && ecrit.Vide(c.Motif) {

@@ -84,11 +84,15 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, t("État désormais : %s.\n%s\n", "State from now on: %s.\n%s\n"), d.Nom.In(g.Langue), d.Suite.In(g.Langue))
+	if r := reprise(lues[0].pas).In(g.Langue); r != "" {
+		fmt.Fprintf(&b, "\n%s\n", r)
+	}
 	if c.Motif != "" {
 		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), ecrit.Citer(c.Motif))
 	}
 	if c.A == etat.AModifier {
 		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Date(s.Delais.LimiteReponse(s.Maintenant())).In(g.Langue))
+		b.WriteString(s.auTerme().In(g.Langue) + "\n")
 	}
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {

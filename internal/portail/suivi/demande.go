@@ -9,6 +9,7 @@ import (
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
+	"guichet/modele"
 )
 
 // demandes reads the demandes whose keys a query finds, with what their deposits say.
@@ -89,6 +90,12 @@ func (s *Service) HistoriqueEntier(ctx context.Context, d *Demande) ([]Evenement
 
 // Muet tells whether a supplier does not see the step.
 func (e Evenement) Muet() bool { return etat.Transition{De: e.De, A: e.A}.Muet() }
+
+// Reprise tells why nobody took the step; "" for one that somebody took.
+func (e Evenement) Reprise() modele.Texte {
+	pas, _ := etat.Pas(e.De, e.A, e.Par)
+	return reprise(pas)
+}
 
 func scruterEvenement(ligne db.Ligne, e *Evenement) error {
 	var instant, par, limite int64

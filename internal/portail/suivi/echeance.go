@@ -20,7 +20,11 @@ type Echeance struct {
 	Quoi   modele.Texte
 	Jour   time.Time
 	Retard int // days since, once it has passed
+	reste  int // days until then
 }
+
+// joursProches is from how many days before it on a deadline says how many are left.
+const joursProches = 10
 
 // au counts the days since a deadline that has passed.
 func (e Echeance) au(maintenant time.Time) Echeance {
@@ -31,7 +35,8 @@ func (e Echeance) au(maintenant time.Time) Echeance {
 		a, m, j := t.In(paris()).Date()
 		return time.Date(a, m, j, 0, 0, 0, 0, time.UTC)
 	}
-	e.Retard = max(0, int(jour(maintenant).Sub(jour(e.Jour)).Hours())/24)
+	e.reste = int(jour(e.Jour).Sub(jour(maintenant)).Hours()) / 24
+	e.Retard = max(0, -e.reste)
 	return e
 }
 
@@ -55,9 +60,18 @@ func (e Echeance) Texte() modele.Texte {
 	}
 	j := web.Date(e.Jour)
 	t := modele.Texte{Fr: e.Quoi.Fr + " au plus tard le " + j.Fr, En: e.Quoi.En + " no later than " + j.En}
-	if e.Retard > 0 {
-		jours := ecrit.Compter(int64(e.Retard), modele.Texte{Fr: "jour", En: "day"}, modele.Texte{Fr: "jours", En: "days"})
-		t.Fr, t.En = t.Fr+" (dépassé depuis "+jours.Fr+")", t.En+" ("+jours.En+" past)"
+	jours := func(n int) modele.Texte {
+		return ecrit.Compter(int64(n), modele.Texte{Fr: "jour", En: "day"}, modele.Texte{Fr: "jours", En: "days"})
+	}
+	switch {
+	case e.Retard > 0:
+		n := jours(e.Retard)
+		t.Fr, t.En = t.Fr+" (dépassé depuis "+n.Fr+")", t.En+" ("+n.En+" past)"
+	case e.reste == 0:
+		t.Fr, t.En = t.Fr+" (aujourd'hui)", t.En+" (today)"
+	case e.reste <= joursProches:
+		n := jours(e.reste)
+		t.Fr, t.En = t.Fr+" (dans "+n.Fr+")", t.En+" (in "+n.En+")"
 	}
 	return t
 }

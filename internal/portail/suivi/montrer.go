@@ -28,6 +28,7 @@ type pageDemande struct {
 	Agent      bool
 	Ecrit      bool // may write messages
 	Retirable  bool
+	AuTerme    string     // what follows when nobody answers
 	Attente    *Evenement // what the agency asks for and the supplier may answer; nil for nothing
 }
 
@@ -58,6 +59,7 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 		return nil, err
 	}
 	if d.Etat == etat.AModifier {
+		p.AuTerme = p.Tx(s.auTerme())
 		p.Attente = &p.Historique[len(p.Historique)-1] // what led to the state that it is in
 	}
 	if p.Fils, err = s.FilsDe(r.Context(), i, d); err != nil {

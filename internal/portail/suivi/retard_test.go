@@ -18,8 +18,11 @@ func TestPastDeadline(t *testing.T) {
 		apres time.Duration
 		want  string
 	}{
-		{-time.Hour, "Réponse au plus tard le 20/11/2026"},
-		{20 * time.Minute, "Réponse au plus tard le 20/11/2026"},
+		{-12 * 24 * time.Hour, "Réponse au plus tard le 20/11/2026"},
+		{-10 * 24 * time.Hour, "Réponse au plus tard le 20/11/2026 (dans 10 jours)"},
+		{-24 * time.Hour, "Réponse au plus tard le 20/11/2026 (dans 1 jour)"},
+		{-time.Hour, "Réponse au plus tard le 20/11/2026 (aujourd'hui)"},
+		{20 * time.Minute, "Réponse au plus tard le 20/11/2026 (aujourd'hui)"},
 		{time.Hour, "Réponse au plus tard le 20/11/2026 (dépassé depuis 1 jour)"},
 		{10 * 24 * time.Hour, "Réponse au plus tard le 20/11/2026 (dépassé depuis 10 jours)"},
 	} {

@@ -58,6 +58,9 @@ type Config struct {
 	// Suivre is told of the steps that demandes take, in the transaction that takes them (may be nil).
 	Suivre func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error
 
+	// RefusSansReponse says that a refusal is proposed where nobody answers the agency in time.
+	RefusSansReponse bool
+
 	// Pieces lists the documents that a demande announces, with where to see them (may be nil).
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
