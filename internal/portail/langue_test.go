@@ -1,6 +1,8 @@
 package portail
 
 import (
+	"context"
+	"database/sql"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,13 +12,15 @@ import (
 
 	"golang.org/x/net/html"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/depot"
 	"guichet/internal/portail/web"
 	"guichet/internal/portail/web/essai"
 )
 
 // Each form in which something can be typed comes back filled in, in the other language, by the button of its page's foot: without
-// script, and whoever fills it in. That button sends one form: where a page has several, it is that of the first.
+// script, and whoever fills it in. Where a page has several, each has a button of its own.
 func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 	t.Parallel()
 	site := httptest.NewUnstartedServer(nil)
@@ -28,7 +32,7 @@ func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 	for _, r := range p.routes() {
 		mux.HandleFunc(r.Motif, func(http.ResponseWriter, *http.Request) {})
 	}
-	vus := map[string]bool{}
+	vus, feuilles := map[string]bool{}, feuillesDe(t, p)
 	for _, qui := range slices.Concat([]demo.Compte{{}}, comptes) {
 		c := (&essai.Site{URL: site.URL}).Client(t)
 		c.Ouvrir("/connexion?lang=fr")
@@ -37,9 +41,14 @@ func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 		} else {
 			c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
 		}
-		for _, f := range formulaires(c, mux, vus) {
+		for _, f := range formulaires(c, mux, vus, feuilles...) {
 			vus[f.motif] = true
 			changerDeLangue(t, c, f)
+		}
+	}
+	for _, acte := range []string{"fiche", "note", "modification", "refus", "attente", "confiee", "renvoi", "reprise", "reouverture"} {
+		if motif := "POST /travail/{numero}/" + acte; !vus[motif] {
+			t.Errorf("%s was not seen", motif)
 		}
 	}
 	if len(vus) < 25 {
@@ -49,23 +58,42 @@ func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 
 func changerDeLangue(t *testing.T, c *essai.Client, f unFormulaire) {
 	t.Helper()
-	avant := formulairesDe(t, c.Ouvrir(f.page).Corps)
-	pleins := slices.DeleteFunc(slices.Clone(avant), func(x rempli) bool { return len(x.saisi) == 0 })
-	if len(pleins) > 1 && !strings.HasPrefix(f.page, "/travail/") { // the agency's work on one demande has a form for each act
-		t.Errorf("%s has %d forms in which something can be typed", f.page, len(pleins))
+	for _, x := range formulairesDe(t, c.Ouvrir(f.page).Corps) {
+		switch {
+		case len(x.saisi) == 0: // files and secrets alone
+		case x.boutons == 0:
+			t.Errorf("%s: nothing has the form of %s in the other language", f.page, x.action)
+		case strings.HasPrefix(x.action, f.adresse+"?") || x.action == f.adresse:
+			traduire(t, c, f, x)
+		}
 	}
-	i := slices.IndexFunc(pleins, func(x rempli) bool { return strings.HasPrefix(x.action, f.adresse+"?") || x.action == f.adresse })
-	if i < 0 {
-		return // files and secrets alone
+}
+
+// feuillesDe are the agency's sheets of all demandes of the example, where two people examine.
+func feuillesDe(t *testing.T, p *Portail) []string {
+	t.Helper()
+	err := p.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE role SET role = role || ' instructeur' WHERE role = 'valideur'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	x := pleins[i]
-	if !x.bouton && i > 0 {
-		return
+	feuilles, err := db.Lignes(t.Context(), p.base.Lire(), func(l db.Ligne, x *string) error {
+		var id int64
+		var rang int
+		err := l.Scan(&id, &rang)
+		*x = "/travail/" + depot.NumeroASP(id, rang)
+		return err
+	}, `SELECT depot_id, rang FROM dossier`)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !x.bouton {
-		t.Errorf("%s: the foot has no button for the form of %s", f.page, f.motif)
-		return
-	}
+	return feuilles
+}
+
+func traduire(t *testing.T, c *essai.Client, f unFormulaire, x rempli) {
+	t.Helper()
 	envoi := url.Values{"page-langue": {"en"}}
 	for nom, v := range x.valeurs {
 		envoi[nom] = v
@@ -95,32 +123,38 @@ type rempli struct {
 	lus     url.Values // what the page holds
 	saisi   []string   // fields in which something can be typed or chosen, that may be kept
 	valeurs url.Values // all, filled in
-	bouton  bool       // the foot has a button for it
+	boutons int        // of another language that send it, without script
 }
 
 func formulairesDe(t *testing.T, corps string) (tous []rempli) {
 	t.Helper()
-	arbre, err := html.Parse(strings.NewReader(corps))
+	arbre, err := html.ParseWithOptions(strings.NewReader(corps), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatal(err)
 	}
-	boutons := map[string]bool{}
+	pied := map[string]int{} // by the form that the button sends
 	for n := range arbre.Descendants() {
-		if n.Data == "button" && attribut(n, "name") == "page-langue" {
-			boutons[attribut(n, "form")] = true
+		if id := attribut(n, "form"); deLangue(n) && id != "" {
+			pied[id]++
 		}
 	}
 	for n := range arbre.Descendants() {
 		if n.Type != html.ElementNode || n.Data != "form" || attribut(n, "method") != "post" {
 			continue
 		}
-		x := rempli{action: attribut(n, "action"), lus: url.Values{}, valeurs: url.Values{}, bouton: boutons[attribut(n, "id")]}
+		x := rempli{action: attribut(n, "action"), lus: url.Values{}, valeurs: url.Values{}, boutons: pied[attribut(n, "id")]}
 		for e := range n.Descendants() {
-			x.remplir(e)
+			if x.remplir(e); deLangue(e) {
+				x.boutons++
+			}
 		}
 		tous = append(tous, x)
 	}
 	return tous
+}
+
+func deLangue(n *html.Node) bool {
+	return n.Data == "button" && attribut(n, "name") == "page-langue"
 }
 
 // remplir fills in one field: the last of several choices, a text in the others.

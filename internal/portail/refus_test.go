@@ -92,17 +92,17 @@ var (
 	formulaireVisib = regexp.MustCompile(`(?s)<form method="post" action="([^"?]*)[^>]*>(.*?)</form>`)
 )
 
-// formulaires follows links, and lists the forms with fields that nobody has refused yet.
-func formulaires(c *essai.Client, mux *http.ServeMux, connus map[string]bool) (liste []unFormulaire) {
+// formulaires follows links, and lists the forms with fields that nobody has refused yet; it begins with aussi, too.
+func formulaires(c *essai.Client, mux *http.ServeMux, connus map[string]bool, aussi ...string) (liste []unFormulaire) {
 	vues, lues, trouves := map[string]bool{}, map[string]int{}, map[string]bool{}
 	file := []string{"/", "/accueil", "/connexion", "/enrolement/entreprise", "/enrolement/contact", "/enrolement/logiciels", "/enrolement/banque", "/enrolement/pieces", "/enrolement/verification"}
-	for ; len(file) > 0; file = file[1:] {
+	for file = append(file, aussi...); len(file) > 0; file = file[1:] {
 		u, err := url.Parse(strings.ReplaceAll(file[0], "&amp;", "&"))
 		if err != nil || vues[u.Path] {
 			continue
 		}
 		_, motif := mux.Handler(&http.Request{Method: http.MethodGet, URL: u})
-		if vues[u.Path] = true; motif == "" || ailleurs[motif] != "" && !strings.HasPrefix(u.Path, "/enrolement/") || lues[motif] >= 5 {
+		if vues[u.Path] = true; motif == "" || ailleurs[motif] != "" && !strings.HasPrefix(u.Path, "/enrolement/") || lues[motif] >= 5 && motif != "GET /travail/{numero}" { // whose forms depend on how far a demande has come
 			continue
 		}
 		lues[motif]++

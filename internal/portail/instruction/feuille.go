@@ -59,7 +59,7 @@ func (s *Service) feuille(r *http.Request) (*pageFeuille, error) {
 	p := &pageFeuille{Page: web.NouvellePage(r, titre), D: d, Requete: requete(r.URL.Query()).Encode(), moi: moi(r), s: s}
 	p.Fil = []web.Lien{{Nom: Titre, Adresse: adresseTravail + avec(p.Requete)}}
 	i, _ := compte.De(r.Context())
-	p.Cadre, p.Correspond = true, i.Correspond()
+	p.Cadre, p.Separes, p.Correspond = true, true, i.Correspond()
 	return p, s.remplirFeuille(r, p)
 }
 

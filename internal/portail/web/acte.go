@@ -67,7 +67,7 @@ func (rt *routeur) rendre(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	adresse.RawQuery = questions(r.PostForm)
+	adresse.RawQuery = questions(r)
 	page := r.Clone(r.Context())
 	page.Method, page.URL, page.Body, page.ContentLength, page.Form, page.PostForm = http.MethodGet, adresse, http.NoBody, 0, nil, nil
 	q.rendu = gardables(r.PostForm)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"text/template/parse"
 )
 
@@ -18,6 +19,15 @@ func (p *Page) Agit() string {
 	return "?" + ParamAgit + "=" + p.Visiteur.Agit
 }
 
+// Agir is an address that a page makes, which may have a question, with the same end.
+func (p *Page) Agir(adresse string) string {
+	agit := p.Agit()
+	if strings.Contains(adresse, "?") {
+		agit = strings.Replace(agit, "?", "&", 1)
+	}
+	return adresse + agit
+}
+
 // adresser has each form that posts say for whom it was shown, by the end of its address, and tell the page where it begins and
 // ends. No template has to think of it, and none can lack it: a form that does not name its address as expected is a programming
 // error, and panics.
@@ -29,6 +39,8 @@ func adresser(nom string, n parse.Node) {
 type adresseur struct {
 	gabarit string
 	dans    bool // within the address of a form
+	debut   bool // of which nothing is written yet
+	dit     bool // which says for whom already
 	bouton  bool // that address is a button's
 	poste   bool // within a form that posts
 }
@@ -57,15 +69,26 @@ func (a *adresseur) branches(n *parse.BranchNode) {
 
 func (a *adresseur) liste(l *parse.ListNode) {
 	var tout []parse.Node
-	for _, n := range l.Nodes {
+	for i, n := range l.Nodes {
 		if texte, ok := n.(*parse.TextNode); ok {
 			tout = append(tout, a.texte(texte)...)
 			continue
 		}
+		if action, ok := n.(*parse.ActionNode); ok && a.dans && a.debut && i+1 < len(l.Nodes) && finit(l.Nodes[i+1]) {
+			dire := appel("{{$.Agir}}").(*parse.ActionNode)
+			action.Pipe.Cmds, a.dit = append(action.Pipe.Cmds, dire.Pipe.Cmds...), true
+		}
+		a.debut = false
 		a.noeud(n)
 		tout = append(tout, n)
 	}
 	l.Nodes = tout
+}
+
+// finit tells whether an address ends where a piece of a page begins.
+func finit(n parse.Node) bool {
+	texte, ok := n.(*parse.TextNode)
+	return ok && bytes.HasPrefix(texte.Text, []byte(`"`))
 }
 
 // formulaire begins a form that posts, or a button that posts elsewhere; or ends a form.
@@ -91,7 +114,10 @@ func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
 			}
 			a.verifier(reste[:fin])
 			poser(reste[:fin])
-			morceaux, a.dans = append(morceaux, appel("{{$.Agit}}")), false
+			if !a.dit {
+				morceaux = append(morceaux, appel("{{$.Agit}}"))
+			}
+			a.dans, a.dit = false, false
 			if !a.bouton {
 				poser([]byte(`" id="`))
 				morceaux = append(morceaux, appel("{{$.Commencer}}"))
@@ -105,10 +131,11 @@ func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
 		}
 		fin := lieu[1]
 		if bytes.HasPrefix(reste[lieu[0]:], []byte("</")) {
-			poser(reste[:fin])
+			poser(reste[:lieu[0]])
 			if a.poste {
-				morceaux = append(morceaux, appel("{{$.Finir}}"))
+				morceaux = append(morceaux, appel(`{{if $.Finir}}{{template "langue" $}}{{end}}`))
 			}
+			poser(reste[lieu[0]:fin])
 			reste, a.poste = reste[fin:], false
 			continue
 		}
@@ -120,6 +147,7 @@ func (a *adresseur) texte(n *parse.TextNode) (morceaux []parse.Node) {
 		}
 		poser(reste[:fin])
 		reste, a.dans = reste[fin:], true
+		a.debut = len(reste) == 0
 	}
 }
 

@@ -43,9 +43,11 @@ func (rt *routeur) enLangue(route Route) Route {
 
 // formulaires follows the forms that post while a page is written.
 type formulaires struct {
-	nombre int
-	dans   bool
-	saisie string // id of the first that has something to type
+	nombre  int
+	dans    bool
+	pleine  bool   // the one that is being written has something to type
+	pleines int    // how many have
+	saisie  string // id of the first of them
 }
 
 func (f *formulaires) id() string { return "formulaire-" + strconv.Itoa(f.nombre) }
@@ -53,7 +55,11 @@ func (f *formulaires) id() string { return "formulaire-" + strconv.Itoa(f.nombre
 // noter notes a field of the form that is being written.
 func (f *formulaires) noter(genre, nom string) {
 	gardable := !slices.Contains([]string{"secret", "fichier"}, genre) && !Secret(nom)
-	if f.dans && gardable && f.saisie == "" {
+	if !f.dans || !gardable || f.pleine {
+		return
+	}
+	f.pleine = true
+	if f.pleines++; f.saisie == "" {
 		f.saisie = f.id()
 	}
 }
@@ -61,15 +67,21 @@ func (f *formulaires) noter(genre, nom string) {
 // Commencer and Finir are called where a form begins and ends; Commencer gives its id. Templates do not write them.
 func (p *Page) Commencer() string {
 	p.ecrit.nombre++
-	p.ecrit.dans = true
+	p.ecrit.dans, p.ecrit.pleine = true, false
 	return p.ecrit.id()
 }
 
-// Finir ends a form.
-func (p *Page) Finir() string {
+// Finir ends a form, and tells whether it has a button of its own for the other language.
+func (p *Page) Finir() bool {
 	p.ecrit.dans = false
-	return ""
+	return p.Separes && p.ecrit.pleine
 }
 
-// AvecSaisie is the id of the form of the page in which something can be typed; "" when there is none.
-func (p *Page) AvecSaisie() string { return p.ecrit.saisie }
+// AvecSaisie is the id of the form of the page in which something can be typed, which the button of the foot sends; "" when there
+// is none, or several, which have their own.
+func (p *Page) AvecSaisie() string {
+	if p.Separes && p.ecrit.pleines > 1 {
+		return ""
+	}
+	return p.ecrit.saisie
+}

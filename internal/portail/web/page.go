@@ -14,14 +14,15 @@ import (
 type Page struct {
 	Formulaire
 
-	Titre  modele.Texte // the only h1, and the title of the window
-	Fil    []Lien       // the pages above this one
-	Fait   modele.Texte // what has just been done, told once
-	Repris *Reprise     // what had been typed and comes back; nil for nothing
-	Fige   bool         // the page holds what another address would lose: its foot does not offer another language
-	Ton    string       // of Fait: TonErreur for a refusal
-	Cadre  bool         // the page shows a file in a frame
-	Langue modele.Langue
+	Titre   modele.Texte // the only h1, and the title of the window
+	Fil     []Lien       // the pages above this one
+	Fait    modele.Texte // what has just been done, told once
+	Repris  *Reprise     // what had been typed and comes back; nil for nothing
+	Fige    bool         // the page holds what another address would lose: its foot does not offer another language
+	Separes bool         // several forms can be typed in: each has its own button for the other language
+	Ton     string       // of Fait: TonErreur for a refusal
+	Cadre   bool         // the page shows a file in a frame
+	Langue  modele.Langue
 
 	Visiteur *Visiteur // nil when nobody has signed in
 	Agence   Agence

@@ -16,12 +16,13 @@ func Secret(champ string) bool { return slices.Contains(secrets, champ) }
 // deLAdresse are the fields that a page takes from its own address, for its form to send them along.
 var deLAdresse = []string{"suite", "demande"}
 
-// questions is the end of the address of the page that has a form, by what the form sends.
-func questions(v url.Values) string {
-	q := url.Values{}
+// questions is the end of the address of the page that has a form, by the address that the form posts to and what it sends.
+func questions(r *http.Request) string {
+	q := r.URL.Query()
+	q.Del(ParamAgit)
 	for _, champ := range deLAdresse {
-		if v.Get(champ) != "" {
-			q.Set(champ, v.Get(champ))
+		if v := r.PostForm.Get(champ); v != "" {
+			q.Set(champ, v)
 		}
 	}
 	return q.Encode()

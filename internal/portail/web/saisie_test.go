@@ -49,13 +49,13 @@ func gabarit(contenu string) Jeu {
 func TestFormsSayForWhom(t *testing.T) {
 	t.Parallel()
 	jeu := gabarit(`{{range .Fil}}<form method="post" action="/a/{{.Adresse}}{{if .Nom.Fr}}/b{{end}}" novalidate><button formaction="/c">x</button></form>{{end}}
-		<form method="get" action="/d"></form><form method="post" action="{{.Chemin}}"></form>`)
+		<form method="get" action="/d"></form><form method="post" action="{{.Chemin}}"></form><form method="post" action="{{.EnLangue "fr"}}"></form>`)
 	p := &Page{Fil: []Lien{{Adresse: "1"}}, Visiteur: &Visiteur{Agit: "7.12.0"}, chemin: &url.URL{Path: "/e"}}
 	w := httptest.NewRecorder()
 	if err := jeu.Montrer(w, httptest.NewRequest("GET", "/", nil), "x.html", p); err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range []string{`action="/a/1?agit=7.12.0" id="formulaire-2" novalidate`, `formaction="/c?agit=7.12.0"`, `action="/d"`, `action="/e?agit=7.12.0"`, `action="/deconnexion?agit=7.12.0"`} {
+	for _, a := range []string{`action="/a/1?agit=7.12.0" id="formulaire-2" novalidate`, `formaction="/c?agit=7.12.0"`, `action="/d"`, `action="/e?agit=7.12.0"`, `action="/e?lang=fr&amp;agit=7.12.0"`, `action="/deconnexion?agit=7.12.0"`} {
 		if !strings.Contains(w.Body.String(), a) {
 			t.Errorf("no %s in\n%s", a, w.Body)
 		}

@@ -61,6 +61,7 @@ func mene(form *html.Node, action string) bool {
 // chemin is an address without what it says of for whom the form was shown.
 func chemin(adresse string) string {
 	debut, _, _ := strings.Cut(adresse, "?agit=")
+	debut, _, _ = strings.Cut(debut, "&agit=")
 	return debut
 }
 

@@ -277,7 +277,7 @@ const coche = (c) => c.type === "radio" || c.type === "checkbox";
 // The button of the foot gives one form to the counter, which shows it again in the other language; here all forms of the page are
 // kept, and the page has its own address.
 document.addEventListener("click", (evenement) => {
-  const bouton = evenement.target.closest(".pied button[data-adresse]");
+  const bouton = evenement.target.closest(".pied [data-adresse]");
   if (bouton !== null) {
     evenement.preventDefault();
     const adresse = new URL(bouton.dataset.adresse, window.location.href);
