@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/internal/portail/web/essai"
 )
@@ -23,6 +25,52 @@ import (
 // script, and whoever fills it in. Where a page has several, each has a button of its own.
 func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 	t.Parallel()
+	vus := parcourirFormulaires(t, changerDeLangue)
+	for _, acte := range []string{"fiche", "note", "modification", "refus", "attente", "confiee", "renvoi", "reprise", "reouverture"} {
+		if motif := "POST /travail/{numero}/" + acte; !vus[motif] {
+			t.Errorf("%s was not seen", motif)
+		}
+	}
+	if len(vus) < 25 {
+		t.Errorf("only %d forms were seen: %v", len(vus), vus)
+	}
+}
+
+// Each long text says its bound where it is typed, and the counter has that bound: one character more is told, and comes back whole.
+func TestLongTextsSayTheirBound(t *testing.T) {
+	t.Parallel()
+	n := 0
+	parcourirFormulaires(t, func(t *testing.T, c *essai.Client, f unFormulaire) {
+		t.Helper()
+		page := c.Ouvrir(f.page)
+		for _, x := range formulairesDe(t, page.Corps) {
+			for nom, borne := range x.bornes {
+				if !strings.HasPrefix(x.action, f.adresse+"?") {
+					continue
+				}
+				n++
+				trop := essai.Saisie{}
+				for _, saisi := range x.saisi {
+					trop[saisi] = x.valeurs.Get(saisi)
+				}
+				trop[nom] = strings.Repeat("é", borne+1)
+				r := c.Agir(page, f.adresse, trop)
+				dit := ecrit.Nombre(int64(borne)).Fr
+				if r.Etat != http.StatusUnprocessableEntity || !strings.Contains(r.Corps, dit+" caractères au plus") || !strings.Contains(r.Corps, trop[nom]) {
+					t.Errorf("%s, %s: %d of %d characters: %d\n%.300s", f.motif, nom, borne+1, borne, r.Etat, r.Corps[max(0, strings.Index(r.Corps, "<main")):])
+				}
+			}
+		}
+	})
+	if n < 12 {
+		t.Errorf("%d long texts were seen", n)
+	}
+}
+
+// parcourirFormulaires does something with each form in which something can be typed, as somebody who finds it by the links of the
+// example, and returns the patterns of their routes.
+func parcourirFormulaires(t *testing.T, faire func(*testing.T, *essai.Client, unFormulaire)) map[string]bool {
+	t.Helper()
 	site := httptest.NewUnstartedServer(nil)
 	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
 	site.Config.Handler = p.Handler()
@@ -43,17 +91,10 @@ func TestLanguageKeepsWhatIsTyped(t *testing.T) {
 		}
 		for _, f := range formulaires(c, mux, vus, feuilles...) {
 			vus[f.motif] = true
-			changerDeLangue(t, c, f)
+			faire(t, c, f)
 		}
 	}
-	for _, acte := range []string{"fiche", "note", "modification", "refus", "attente", "confiee", "renvoi", "reprise", "reouverture"} {
-		if motif := "POST /travail/{numero}/" + acte; !vus[motif] {
-			t.Errorf("%s was not seen", motif)
-		}
-	}
-	if len(vus) < 25 {
-		t.Errorf("only %d forms were seen: %v", len(vus), vus)
-	}
+	return vus
 }
 
 func changerDeLangue(t *testing.T, c *essai.Client, f unFormulaire) {
@@ -120,10 +161,11 @@ func traduire(t *testing.T, c *essai.Client, f unFormulaire, x rempli) {
 // rempli is a form of a page that posts.
 type rempli struct {
 	action  string
-	lus     url.Values // what the page holds
-	saisi   []string   // fields in which something can be typed or chosen, that may be kept
-	valeurs url.Values // all, filled in
-	boutons int        // of another language that send it, without script
+	lus     url.Values     // what the page holds
+	saisi   []string       // fields in which something can be typed or chosen, that may be kept
+	valeurs url.Values     // all, filled in
+	bornes  map[string]int // of long texts, in characters
+	boutons int            // of another language that send it, without script
 }
 
 func formulairesDe(t *testing.T, corps string) (tous []rempli) {
@@ -142,7 +184,7 @@ func formulairesDe(t *testing.T, corps string) (tous []rempli) {
 		if n.Type != html.ElementNode || n.Data != "form" || attribut(n, "method") != "post" {
 			continue
 		}
-		x := rempli{action: attribut(n, "action"), lus: url.Values{}, valeurs: url.Values{}, boutons: pied[attribut(n, "id")]}
+		x := rempli{action: attribut(n, "action"), lus: url.Values{}, valeurs: url.Values{}, bornes: map[string]int{}, boutons: pied[attribut(n, "id")]}
 		for e := range n.Descendants() {
 			if x.remplir(e); deLangue(e) {
 				x.boutons++
@@ -181,6 +223,7 @@ func (x *rempli) remplir(n *html.Node) {
 			x.lus.Set(nom, n.FirstChild.Data)
 		}
 		x.valeurs.Set(nom, "Écrit à la main,\nsur deux lignes")
+		x.bornes[nom], _ = strconv.Atoi(attribut(n, "data-maxi")) // 0 where none is said: one character is not too many
 	default:
 		x.lus.Set(nom, attribut(n, "value"))
 		x.valeurs.Set(nom, "Écrit à la main")

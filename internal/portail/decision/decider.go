@@ -10,8 +10,10 @@ import (
 	"unicode/utf8"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
 // Proposition is what who examined a demande proposes.
@@ -36,7 +38,7 @@ const MaxTexte = 2000
 func (p *Proposition) verifier() error {
 	switch {
 	case utf8.RuneCountInString(p.Texte) > MaxTexte:
-		return Refuser("Le texte a plus de 2 000 caractères : raccourcissez-le.", "The text has more than 2,000 characters: shorten it.")
+		return &Refus{ecrit.TropLong(modele.Texte{Fr: "le texte", En: "the text"}, MaxTexte, utf8.RuneCountInString(p.Texte))}
 	case p.Sens == Rejet && len(p.Motifs) == 0:
 		return Refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
 	case p.Sens == Rejet:

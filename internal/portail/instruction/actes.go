@@ -124,7 +124,7 @@ func (a acte) proposition(sens decision.Sens) decision.Proposition {
 func (p *pageFeuille) reponses() (reponses []Repondu) {
 	for _, x := range p.Points {
 		reponses = append(reponses, Repondu{
-			Point: x.Point, Reponse: Reponse(p.Valeur("r-" + x.Code)), Remarque: strings.TrimSpace(p.Valeur("n-" + x.Code)),
+			Point: x.Point, Reponse: Reponse(p.Valeur("r-" + x.Code)), Remarque: p.AuPlus("n-"+x.Code, MaxRemarque, modele.Texte{Fr: "la remarque", En: "the remark"}),
 		})
 	}
 	return reponses
@@ -180,7 +180,10 @@ func (s *Service) mener(ctx context.Context, tx *sql.Tx, a acte, quoi etat.Acte,
 // faitRefus proposes a refusal.
 func (s *Service) faitRefus(a acte) error {
 	prop := a.proposition(decision.Rejet)
-	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), strings.TrimSpace(a.p.Valeur("texte"))
+	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), a.p.AuPlus("texte", decision.MaxTexte, modele.Texte{Fr: "les précisions", En: "the details"})
+	if !a.p.Valide() {
+		return nil
+	}
 	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.Decisions.Proposer(ctx, tx, prop) })
 }
 

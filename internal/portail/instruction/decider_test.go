@@ -90,7 +90,7 @@ func TestImpossibleProposals(t *testing.T) {
 		{decision.Proposition{Sens: decision.Rejet}, "motif du refus"},
 		{decision.Proposition{Sens: decision.Rejet, Motifs: []string{"INCONNU"}}, "catalogue"},
 		{decision.Proposition{Sens: "autre"}, "attribution ou un refus"},
-		{decision.Proposition{Sens: decision.Rejet, Motifs: []string{"DEJA"}, Texte: strings.Repeat("é", decision.MaxTexte+1)}, "2 000 caractères"},
+		{decision.Proposition{Sens: decision.Rejet, Motifs: []string{"DEJA"}, Texte: strings.Repeat("é", decision.MaxTexte+1)}, "2\u00a0000 caractères"},
 	} {
 		x.p.Fournisseur, x.p.Cle, x.p.Demande, x.p.Compte, x.p.Roles = f, c, montant, m.ines.Compte, m.ines.Roles
 		err := m.tenir(m.ines, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error {

@@ -12,6 +12,7 @@ type Champ struct {
 	Type, Auto, Mode, Accept string // attributes of <input>
 	Lignes                   int    // of a long text
 	Plusieurs                bool   // several files
+	Borne                    int    // characters of a text; 0 for a short one
 	Max, MaxZip              int64  // bytes of each file, and of each .zip: told before it is sent; 0 for no bound
 	Choix                    []Choix
 	facultatif               string
@@ -87,6 +88,13 @@ func (p *Page) Plusieurs() Reglage { return func(c *Champ) { c.Plusieurs = true 
 func (p *Page) Max(octets, zip int64) Reglage {
 	return func(c *Champ) { c.Max, c.MaxZip = octets, zip }
 }
+
+// Borne bounds a text, in characters: the page's script says so before it is sent. Who takes the text says so in any case.
+func (p *Page) Borne(n int) Reglage { return func(c *Champ) { c.Borne = n } }
+
+// Coupe is where a browser stops what is typed, without a word: far above the bound, so that what is a little too long can be told,
+// and what is very much too long does not go over what a form may have.
+func (c Champ) Coupe() int { return 10 * c.Borne }
 
 // Lignes is the height of a long text.
 func (p *Page) Lignes(n int) Reglage { return func(c *Champ) { c.Lignes = n } }

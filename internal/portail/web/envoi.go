@@ -43,25 +43,31 @@ type parBlocs struct {
 // that stopped on its way, one that is no form, and one over its bounds are a *Refus each.
 func (f *Formulaire) LireEnvoi(r *http.Request, prendre func(Fichier) error) error {
 	f.valeurs = url.Values{}
-	requeteDe(r.Context()).champs = f.valeurs
+	q := requeteDe(r.Context())
+	q.champs, q.longs = f.valeurs, f
 	brut := &constate{ReadCloser: r.Body}
 	r.Body = lisible(r.Header.Get("Content-Type"), parBlocs{bufio.NewReaderSize(brut, bloc), brut})
 	parties, err := r.MultipartReader()
 	if err != nil {
 		return illisible(err)
 	}
-	reste := int64(maxChamps)
+	reste, trop := int64(maxChamps), error(nil)
+	prise := prendre
 	for range maxParties {
 		partie, err := parties.NextPart()
 		if err == io.EOF { // itself: one that is wrapped is a body that ended before its last boundary
-			return nil
+			return trop
 		}
 		if err == nil {
-			err = f.lirePartie(lecture{partie, brut, r.Context()}, &reste, prendre)
+			err = f.lirePartie(lecture{partie, brut, r.Context()}, &reste, prise)
 		} else {
 			err = brut.traduire(err)
 		}
-		if err != nil {
+		var champ *Refus
+		switch {
+		case trop == nil && errors.As(err, &champ) && champ.champ != "": // the fields that follow are read, no file is taken
+			trop, prise = champ, func(Fichier) error { return trop }
+		case err != nil:
 			return err
 		}
 	}
@@ -81,6 +87,7 @@ func (f *Formulaire) lirePartie(l lecture, reste *int64, prendre func(Fichier) e
 	case err != nil:
 		return err
 	case int64(len(valeur)) > *reste:
+		f.ajouter(champ, string(valeur))
 		return champTropLong(champ)
 	}
 	*reste -= int64(len(valeur))
@@ -197,6 +204,7 @@ func (r *Refus) Suivi(t modele.Texte) *Refus {
 
 func champTropLong(champ string) *Refus {
 	return &Refus{
+		champ: champ,
 		Etat:  http.StatusRequestEntityTooLarge,
 		Titre: modele.Texte{Fr: "Envoi trop volumineux", En: "Too large"},
 		Texte: modele.Texte{

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"guichet/internal/portail/ecrit"
 	"guichet/modele"
@@ -13,6 +14,7 @@ import (
 // Formulaire is what was typed, kept for when it must be shown again, and what is wrong with it. A Page has one.
 type Formulaire struct {
 	valeurs url.Values
+	longs   []string // fields of which the beginning alone is kept
 	Fautes  []Faute
 }
 
@@ -82,12 +84,17 @@ func (f *Formulaire) Valide() bool { return len(f.Fautes) == 0 }
 // Requis is the value of a field that must be filled in, in at most max characters; quoi names it in the
 // message ("le nom", "the name").
 func (f *Formulaire) Requis(champ string, max int, quoi modele.Texte) string {
-	v := f.Valeur(champ)
-	n := len([]rune(v))
-	switch {
-	case n == 0:
+	v := f.AuPlus(champ, max, quoi)
+	if v == "" {
 		f.Refuser(champ, "Indiquez "+quoi.Fr+".", "Give "+quoi.En+".")
-	case n > max:
+	}
+	return v
+}
+
+// AuPlus is the value of a field that may stay empty, in at most max characters.
+func (f *Formulaire) AuPlus(champ string, max int, quoi modele.Texte) string {
+	v := f.Valeur(champ)
+	if n := utf8.RuneCountInString(v); n > max {
 		t := ecrit.TropLong(quoi, max, n)
 		f.Refuser(champ, t.Fr, t.En)
 	}

@@ -78,6 +78,9 @@ func enLangue(entier *template.Template, l modele.Langue) *template.Template {
 
 // Montrer answers with a page: status 200, or 422 when the page has faults to mend.
 func (j Jeu) Montrer(w http.ResponseWriter, r *http.Request, nom string, p UnePage) error {
+	if len(requeteDe(r.Context()).fautes) > 0 {
+		return j.MontrerEtat(w, r, http.StatusRequestEntityTooLarge, nom, p)
+	}
 	if len(p.commune().Fautes) > 0 {
 		return j.MontrerEtat(w, r, http.StatusUnprocessableEntity, nom, p)
 	}
@@ -120,7 +123,7 @@ type pret struct{ clair, comprime []byte }
 // Montrer answers with the page; to who has signed in, or is told something, with one made for the occasion.
 func (f *Fixe) Montrer(w http.ResponseWriter, r *http.Request, p UnePage) error {
 	c := p.commune()
-	if c.Visiteur != nil || c.dire || r.URL.RawQuery != "" {
+	if c.Visiteur != nil || c.dire || c.valeurs != nil || r.URL.RawQuery != "" {
 		return f.Jeu.Montrer(w, r, f.Nom, p)
 	}
 	fait := &f.prets[0]

@@ -56,7 +56,7 @@ func NouvellePage(r *http.Request, titre modele.Texte, fil ...Lien) Page {
 // reprendre fills the page in with what had been typed.
 func (p *Page) reprendre(r *http.Request, q *requete) {
 	if q.rendu != nil {
-		p.valeurs = q.rendu
+		p.valeurs, p.Fautes = q.rendu, q.fautes
 		return
 	}
 	if q.site.Reprise == nil {

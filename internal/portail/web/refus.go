@@ -16,6 +16,8 @@ type Refus struct {
 	Texte modele.Texte // what was found, what was expected, what to do
 	Cause error        // for the log alone
 
+	champ string // that is too long
+
 	Attendre int // seconds until trying again is worth it, told to programs; 0 for nothing to tell
 }
 

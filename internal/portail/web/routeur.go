@@ -89,7 +89,8 @@ func (rt *routeur) servir(route Route) http.Handler {
 		q := requeteDe(r.Context())
 		q.page = route.Formulaire(r)
 		if r.ContentLength > limite {
-			q.refuser(r, trop)
+			r.Body = nouveauCorps(q.reponse, r.Body, rt.limites.Progres, trop)
+			rt.refuserTrop(w, r, traduire, trop)
 			return
 		}
 		if r.ContentLength != 0 {
@@ -107,7 +108,7 @@ func (rt *routeur) servir(route Route) http.Handler {
 			return
 		}
 		if err := repondre(w, r); err != nil {
-			q.refuser(r, err)
+			rt.refuserTrop(w, r, rt.rendre, err)
 		}
 	}))
 }

@@ -37,14 +37,23 @@ const maxLu = 32 << 20
 // LireSaisie reads what was typed into a form that cannot be taken now, as far as it comes: no secret, no file.
 func LireSaisie(r *http.Request) (x Reprise) {
 	var f Formulaire
-	r.Body = http.MaxBytesReader(nil, r.Body, maxLu)
-	if enParties(r) {
-		_ = f.LireEnvoi(r, func(Fichier) error { x.Fichiers = true; return nil }) // what came before an error is kept
-	} else {
-		_ = f.Lire(r)
-	}
+	x.Fichiers = f.saisir(r)
 	x.Champs = gardables(f.valeurs)
 	return x
+}
+
+// saisir reads a form that is not taken, and tells whether it has files; what came before an error is kept.
+func (f *Formulaire) saisir(r *http.Request) (fichiers bool) {
+	switch {
+	case r.PostForm != nil:
+		f.valeurs = r.PostForm
+	case enParties(r):
+		r.Body = http.MaxBytesReader(nil, r.Body, maxLu)
+		_ = f.LireEnvoi(r, func(Fichier) error { fichiers = true; return nil })
+	default:
+		f.lireDebuts(r.Body)
+	}
+	return fichiers
 }
 
 func enParties(r *http.Request) bool {

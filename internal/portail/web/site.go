@@ -114,10 +114,12 @@ type requete struct {
 	entetes   []entete
 	langue    modele.Langue
 	reference string
-	adresse   string     // of who asks
-	page      string     // address of the page that has the form which is posted
-	champs    url.Values // what was typed into a form with files, as far as it has come
-	rendu     url.Values // what was typed into a form whose page is shown again; nil for none
+	adresse   string      // of who asks
+	page      string      // address of the page that has the form which is posted
+	champs    url.Values  // what was typed into a form with files, as far as it has come
+	longs     *Formulaire // that form
+	fautes    []Faute     // what was too much of a form whose page is shown again; nil for none
+	rendu     url.Values  // what was typed into a form whose page is shown again; nil for none
 	revoir    func(context.Context) error
 	devenu    context.Context // who makes the request is found in it, once that has changed meanwhile; nil before
 }

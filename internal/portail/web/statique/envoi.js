@@ -26,6 +26,30 @@ document.addEventListener("change", (evenement) => {
   }
 });
 
+// A text that is too long for its field is told there, before the form is sent, and as soon as it is short enough.
+document.addEventListener("submit", (evenement) => {
+  const textes = evenement.submitter?.formNoValidate ? [] : [...evenement.target.querySelectorAll("textarea, input[type=text], input[type=email]")];
+  const fautif = textes.filter((champ) => !dire(champ, tropLong(champ)))[0];
+  if (fautif !== undefined) {
+    evenement.preventDefault();
+    fautif.closest("details")?.setAttribute("open", "");
+    fautif.focus();
+  }
+});
+
+document.addEventListener("input", (evenement) => {
+  if (document.getElementById(evenement.target.id + "-refus") !== null && evenement.target.type !== "file") {
+    dire(evenement.target, tropLong(evenement.target));
+  }
+});
+
+// tropLong counts characters as the counter does; a field that says no bound has the one over which nothing is read.
+function tropLong(champ) {
+  const [n, maxi] = [[...champ.value.trim()].length, Number(champ.dataset.maxi ?? 65536)];
+  const ecrire = (x) => x.toLocaleString(document.documentElement.lang);
+  return n <= maxi ? [] : [texte(`Ce texte a ${ecrire(n)} caractères, ${ecrire(maxi)} au plus : raccourcissez-le. Rien n'est envoyé.`, `This text has ${ecrire(n)} characters, at most ${ecrire(maxi)}: shorten it. Nothing is sent.`)];
+}
+
 document.addEventListener("submit", (evenement) => {
   const form = evenement.target;
   const champs = [...form.querySelectorAll("input[type=file]")];
@@ -44,7 +68,11 @@ document.addEventListener("submit", (evenement) => {
 
 // verifier tells at the field what the counter would not take, before it is sent.
 function verifier(champ) {
-  const dits = [...champ.files].map((f) => refus(champ, f)).filter((t) => t !== "");
+  return dire(champ, [...champ.files].map((f) => refus(champ, f)).filter((t) => t !== ""));
+}
+
+// dire puts what is wrong with a field before it, and tells whether nothing is.
+function dire(champ, dits) {
   document.getElementById(champ.id + "-refus")?.remove();
   const autres = (champ.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== "" && id !== champ.id + "-refus");
   if (dits.length > 0) {
