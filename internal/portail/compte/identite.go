@@ -31,6 +31,9 @@ type Identite struct {
 	entier   Role   // the Role that a suspended supplier does not give for now
 	session  string // key of the session
 	facteur  bool   // a second factor is in use
+
+	// Touches says that single keys act in the pages of the agency's work: the person has switched them on.
+	Touches bool
 }
 
 type cleIdentite struct{}
@@ -106,7 +109,7 @@ func (c *Choix) limiter(etat string) {
 
 // laPersonne is the open account $1 at the instant $2, and its way to act for the supplier $3 by the mandate of $4; one
 // query, for each page of a person who has signed in begins with it.
-var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
+var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, c.touches, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
 	FROM compte c LEFT JOIN (` + lesChoix + `) x ON x.pour = $3 AND x.par = $4 WHERE c.id = $1 AND c.etat = 'actif'`
 
 // exigeFacteur tells whether a role is for those alone who have a second factor.
@@ -119,16 +122,16 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	i.Compte = compte
 	c := Choix{Fournisseur: pour, Mandataire: par}
 	var l, etat string
-	var totp int64
+	var totp, touches int64
 	err = s.Base.Lire().QueryRowContext(ctx, laPersonne, compte, s.instant(), pour, par).
-		Scan(&i.Courriel, &i.Nom, &l, &totp, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
+		Scan(&i.Courriel, &i.Nom, &l, &totp, &touches, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Identite{}, false, nil
 	}
 	if err != nil {
 		return Identite{}, false, fmt.Errorf("read who makes the request: %w", err)
 	}
-	i.Langue, i.facteur = langue(l), totp == 1
+	i.Langue, i.facteur, i.Touches = langue(l), totp == 1, touches == 1
 	if i.Suspendu = etat == "suspendu"; i.Suspendu {
 		entier := c
 		entier.limiter("actif")

@@ -15,6 +15,7 @@ type pageCompte struct {
 	Nom       string
 	Langues   []web.Choix
 	Genres    []web.Choix
+	Touches   []web.Choix // for people of the agency alone
 	Sessions  []Session
 	Facteur   bool
 	Requis    bool // the second factor cannot be done without
@@ -60,12 +61,16 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 		}
 	}
 	p.remplir(*profil)
+	if i.DeAgence() {
+		p.Touches = []web.Choix{{Valeur: "oui", Libelle: p.T("Agir d'une seule touche dans les pages du travail", "Act with a single key in the pages of the work"), Choisi: profil.Touches}}
+	}
 	return p, nil
 }
 
 func (s *Service) profil(r *http.Request, p personne) (*Profil, error) {
 	refuses, err := s.CourrielsRefuses(r.Context(), p.id)
-	profil := &Profil{Nom: p.nom, Langue: p.langue}
+	i, _ := De(r.Context())
+	profil := &Profil{Nom: p.nom, Langue: p.langue, Touches: i.Touches}
 	for _, g := range GenresCourriel {
 		if !slices.Contains(refuses, g.Genre) {
 			profil.Voulus = append(profil.Voulus, g.Genre)
@@ -95,7 +100,7 @@ func (s *Service) montrerCompte(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) changerProfil(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
-	profil := Profil{Nom: r.PostFormValue("nom"), Langue: langue(r.PostFormValue("langue"))}
+	profil := Profil{Nom: r.PostFormValue("nom"), Langue: langue(r.PostFormValue("langue")), Touches: r.PostFormValue("touches") != ""}
 	for _, g := range r.PostForm["courriels"] {
 		profil.Voulus = append(profil.Voulus, GenreCourriel(g))
 	}

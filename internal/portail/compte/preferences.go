@@ -88,6 +88,8 @@ type Profil struct {
 	Nom    string
 	Langue modele.Langue
 	Voulus []GenreCourriel // mails to get
+	// Touches says that single keys act in the pages of the agency's work.
+	Touches bool
 }
 
 // ChangerProfil keeps it; a *Faute when the name does not do.
@@ -100,7 +102,7 @@ func (s *Service) ChangerProfil(ctx context.Context, compte int64, p Profil) err
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE compte SET nom = $1, langue = $2 WHERE id = $3`, nom, code(p.Langue), compte); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE compte SET nom = $1, langue = $2, touches = $3 WHERE id = $4`, nom, code(p.Langue), chiffre(p.Touches), compte); err != nil {
 			return fmt.Errorf("keep the profile: %w", err)
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM courriel_refuse WHERE compte_id = $1`, compte); err != nil {

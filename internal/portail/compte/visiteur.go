@@ -15,7 +15,7 @@ func Visiteur(menu func(Identite) (tous, chez []web.Lien)) func(context.Context)
 		if !ok {
 			return web.Visiteur{}, false
 		}
-		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: i.Role.Nom(), Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != ""}
+		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: i.Role.Nom(), Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != "", Touches: i.Touches && i.DeAgence()}
 		var chez []web.Lien
 		if menu != nil && i.Role != "" {
 			v.Menu, chez = menu(i)

@@ -306,6 +306,17 @@ func (p *pageFeuille) Onglet(x Piece) string {
 	return adresseDossier(p.D.NumeroASP) + "?" + p.Requete + "&piece=" + x.Type
 }
 
+// EstSuivante tells whether a document is the next one after that in the page, round and round.
+func (p *pageFeuille) EstSuivante(x Piece) bool {
+	var la []string
+	for _, autre := range p.Vue.Pieces {
+		if autre.Format != "" {
+			la = append(la, autre.Type)
+		}
+	}
+	return p.Montree != nil && len(la) > 1 && la[(slices.Index(la, p.Montree.Type)+1)%len(la)] == x.Type
+}
+
 // Image tells whether a document is shown as one.
 func (x *Piece) Image() bool { return x.Format == "PNG" || x.Format == "JPG" }
 

@@ -33,6 +33,7 @@ func (s *Service) Routes() []web.Route {
 	}
 	return []web.Route{
 		{Motif: "GET /travail", Acces: web.Agent, Servir: s.montrerFile},
+		{Motif: "GET /travail/touches", Acces: web.Agent, Servir: s.montrerTouches},
 		{Motif: "POST /suivante", Acces: web.Instructeur, Page: adresseTravail, Servir: s.prendreSuivante},
 		{Motif: "POST /filtres", Acces: web.Agent, Page: adresseTravail, Servir: s.garderFiltre},
 		{Motif: "GET /export/travail/{format}", Acces: web.Agent, Servir: s.exporter},

@@ -1,6 +1,9 @@
 package web
 
-import "strconv"
+import (
+	"html/template"
+	"strconv"
+)
 
 // Etiquette is a word of state: its Ton (ok, info, alerte, erreur, rejet, neutre) is a colour beside the word,
 // never instead of it.
@@ -16,6 +19,8 @@ type Suite struct {
 	Precedent    string
 	Suivant      string
 	Nom          string
+	// The keys that lead there.
+	CleAvant, CleApres template.HTMLAttr
 }
 
 // Suite makes the argument of the template "suite".
@@ -23,6 +28,7 @@ func (p *Page) Suite(avant, apres, texte string) Suite {
 	return Suite{
 		Avant: avant, Apres: apres, Texte: texte, Nom: p.T("Suite de la liste", "More of the list"),
 		Precedent: p.T("Page précédente", "Previous page"), Suivant: p.T("Page suivante", "Next page"),
+		CleAvant: p.Touche("["), CleApres: p.Touche("]"),
 	}
 }
 
