@@ -144,6 +144,8 @@ var morceaux = []string{
 	"journal/journal.go d.Verrou",
 	"pieces/attendues.go verrou",
 	"pieces/lecture.go condition",
+	"lot/lot.go c.Tout()",
+	"lot/mener.go colonnes",
 	"suivi/changer.go len(args)",
 	"suivi/changer.go len(args) - 1",
 	"suivi/changer.go s.Base.Dialecte.Verrou",

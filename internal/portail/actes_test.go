@@ -76,6 +76,10 @@ var reprenables = map[string]string{
 	"POST /travail/{numero}/decision":           "is taken back until its supplier is told: the page says until when",
 	"POST /travail/{numero}/reprise":            "is decided again",
 	"POST /travail/{numero}/reouverture":        "is decided anew",
+	"POST /lots/nouveau/propositions":           "the lot that is prepared is confirmed by a page that names all it does",
+	"POST /lots/nouveau/decisions":              "likewise",
+	"POST /lots/{lot}/confirmer":                "its page is the question: it names each demande, and what will happen to it",
+	"POST /lots/{lot}/arreter":                  "another lot goes on with the rest",
 	"POST /messages/{fil}":                      "likewise",
 
 	"POST /enrolement":                    "a draft that is under way is left for who has asked for another alone",

@@ -17,6 +17,7 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lot"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
@@ -33,7 +34,9 @@ func (p *Portail) assemblerAgence() {
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return p.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},
+		EnLot: lot.Pour,
 	})
+	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
 }
 
 // agents lists the people of the agency who have one of these roles.
@@ -43,6 +46,17 @@ func (p *Portail) agents(ctx context.Context, q db.Lecteur, r etat.Role) (agents
 		agents = append(agents, instruction.Agent{Compte: m.Compte, Nom: m.Nom, Roles: m.Role.Fonctions()})
 	}
 	return agents, err
+}
+
+// agent is a person of the agency as it is now; without any role when there is no such person any longer.
+func (p *Portail) agent(ctx context.Context, q db.Lecteur, compte int64) (instruction.Agent, error) {
+	tous, err := p.agents(ctx, q, etat.Instructeur|etat.Valideur|etat.Comptable)
+	for _, a := range tous {
+		if a.Compte == compte {
+			return a, err
+		}
+	}
+	return instruction.Agent{Compte: compte}, err
 }
 
 // changer leads demandes to a state.

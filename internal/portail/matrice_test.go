@@ -25,6 +25,9 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lot"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
 	"guichet/internal/portail/web/essai"
@@ -232,6 +235,15 @@ func (m *monde) instruire(t *testing.T, f int64) {
 			m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), r.Motif)
 		}
 	}
+	var qui int64
+	if err := m.base.Lire().QueryRow(`SELECT MIN(id) FROM compte`).Scan(&qui); err != nil {
+		t.Fatal(err)
+	}
+	prepare, err := m.lots.Preparer(t.Context(), instruction.Agent{Compte: qui, Roles: etat.Instructeur}, lot.Commande{Genre: lot.Refuser, Motifs: []string{"DEJA"}, Choisies: []etat.Cle{{Depot: id}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.mettre("agence", fmt.Sprint(prepare), "999999", "GET /lots/{lot}", "GET /lots/{lot}/attente", "POST /lots/{lot}/confirmer", "POST /lots/{lot}/arreter", "GET /export/lots/{lot}/{format}")
 }
 
 func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
@@ -315,7 +327,8 @@ func (m *monde) quelques() {
 		"GET /compte/second-facteur/image": qui(web.Lecteur),  // the administrator's is set up already
 		"GET /messages/nouveau":            qui(web.Deposant), // the agency writes about a demande
 		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur),
-		"GET /absence": qui(web.Instructeur, web.Administrateur), "POST /absence": qui(web.Instructeur, web.Administrateur),
+		"GET /lots/nouveau": qui(web.Instructeur, web.Valideur),
+		"GET /absence":      qui(web.Instructeur, web.Administrateur), "POST /absence": qui(web.Instructeur, web.Administrateur),
 	} {
 		l := m.lignes[motif]
 		if l.Chemins == nil {

@@ -25,6 +25,7 @@ import (
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lot"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
@@ -52,6 +53,7 @@ type Portail struct {
 	charges   *registres.Service
 	examens   *instruction.Service
 	decisions *decision.Service
+	lots      *lot.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque
@@ -186,6 +188,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	go p.entretenir(ctx)
 	go p.ranger(ctx)
 	go p.notifier(ctx)
+	go p.lots.Tourner(ctx)
 	return nil
 }
 

@@ -28,6 +28,7 @@ func (p *Portail) routes() []web.Route {
 		p.suivis.Routes(),
 		p.charges.Routes(),
 		p.examens.Routes(),
+		p.lots.Routes(),
 		p.traces.Routes(),
 	)
 }

@@ -2,7 +2,6 @@ package instruction
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"guichet/internal/classeur"
@@ -14,37 +13,23 @@ import (
 // maxExport bounds the rows of an export, which is made in memory.
 const maxExport = 20_000
 
-// formatFile is one way to export a list.
-type formatFile struct {
-	code, genre string
-	nom         modele.Texte
-	ecrire      func(io.Writer, classeur.Tableau) error
-}
-
-var formats = []formatFile{
-	{"csv", "text/csv; charset=utf-8", modele.Texte{Fr: "CSV", En: "CSV"}, classeur.EcrireCSV},
-	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", modele.Texte{Fr: "Excel (XLSX)", En: "Excel (XLSX)"}, func(w io.Writer, t classeur.Tableau) error { return classeur.EcrireXLSX(w, t) }},
-}
-
 // exporter gives a list with its filters, all its parts, as a table.
 func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.pageFile(r)
 	if err != nil {
 		return err
 	}
-	for _, f := range formats {
-		if f.code != r.PathValue("format") {
-			continue
-		}
-		t, err := s.tableau(r.Context(), p)
-		if err != nil {
-			return err
-		}
-		web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "travail." + f.code})
-		web.Telechargement(w.Header(), f.genre, "travail."+f.code)
-		return f.ecrire(w, t)
+	f, ok := classeur.FormatDe(r.PathValue("format"))
+	if !ok {
+		return web.Introuvable
 	}
-	return web.Introuvable
+	t, err := s.tableau(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "travail." + f.Code})
+	web.Telechargement(w.Header(), f.Genre, "travail."+f.Code)
+	return f.Ecrire(w, t)
 }
 
 // tableau reads a list part by part: a slow reader holds no transaction.
@@ -79,8 +64,8 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 
 // Exports are where the list is had as a table.
 func (p *pageFile) Exports() (liens []web.Lien) {
-	for _, f := range formats {
-		liens = append(liens, web.Lien{Nom: f.nom, Adresse: "/export/travail/" + f.code + avec(p.Requete)})
+	for _, f := range classeur.Formats() {
+		liens = append(liens, web.Lien{Nom: f.Nom, Adresse: "/export/travail/" + f.Code + avec(p.Requete)})
 	}
 	return liens
 }

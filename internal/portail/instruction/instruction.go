@@ -51,6 +51,8 @@ type Config struct {
 	Ouvrir func(ctx context.Context, d *Dossier, typ string) (*Piece, io.ReadSeekCloser, error)
 	// Agents lists the people of the agency who have one of these roles.
 	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]Agent, error)
+	// EnLot lists what an agent may do to many demandes of a list at once.
+	EnLot func(a Agent, f File, l modele.Langue) []web.Choix
 }
 
 // Service examines demandes. It is safe for concurrent use.

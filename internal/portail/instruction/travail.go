@@ -36,6 +36,7 @@ type pageFile struct {
 	Etats    []web.Choix
 	Tris     []web.Choix
 	Filtres  []filtreGarde
+	EnLot    []web.Choix // what can be done to many demandes of the list at once
 	champs   Filtre
 	s        *Service
 }
@@ -69,8 +70,9 @@ func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
 	p.Filtree = p.champs != Filtre{File: p.champs.File, Agent: p.champs.Agent, Tri: p.champs.Tri}
 	p.Requete = requete(v).Encode()
 	p.Etats, p.Tris = optionsEtats(p.champs.Etat, p.Langue), optionsTris(p.champs.Tri, p.Langue)
+	p.EnLot = s.EnLot(moi(r), p.champs.File, p.Langue)
 	var err error
-	if p.Part, err = s.Lister(r.Context(), p.champs, lirePlace(v.Get("apres")), parPage); err != nil {
+	if p.Part, err = s.Lister(r.Context(), p.champs, LirePlace(v.Get("apres")), parPage); err != nil {
 		return nil, err
 	}
 	if p.Onglets, err = s.onglets(r.Context(), p, v); err != nil {
@@ -78,7 +80,7 @@ func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
 	}
 	if a := p.Part.Apres; a != nil {
 		v := requete(v)
-		v.Set("apres", fmt.Sprintf("%d.%d.%d", a.Valeur, a.Depot, a.Rang))
+		v.Set("apres", a.Ecrire())
 		p.Suite = p.Page.Suite("", adresseTravail+"?"+v.Encode(), "")
 	}
 	p.Filtres, err = s.filtres(r.Context(), p.Moi)
@@ -112,7 +114,8 @@ func requete(v url.Values) url.Values {
 	return q
 }
 
-func lirePlace(t string) *Place {
+// LirePlace reads a place in a list; nil for the beginning.
+func LirePlace(t string) *Place {
 	p := &Place{}
 	if n, err := fmt.Sscanf(t, "%d.%d.%d", &p.Valeur, &p.Depot, &p.Rang); n != 3 || err != nil {
 		return nil

@@ -50,6 +50,19 @@ function tropLong(champ) {
   return n <= maxi ? [] : [texte(`Ce texte a ${ecrire(n)} caractères, ${ecrire(maxi)} au plus : raccourcissez-le. Rien n'est envoyé.`, `This text has ${ecrire(n)} characters, at most ${ecrire(maxi)}: shorten it. Nothing is sent.`)];
 }
 
+// choisies tells how many demandes of a list are ticked, and what they come to.
+document.addEventListener("change", (evenement) => {
+  const form = evenement.target.form;
+  const dit = form?.querySelector("[data-choisies]");
+  if (!dit || evenement.target.type !== "checkbox") {
+    return;
+  }
+  const cochees = [...form.querySelectorAll("input[data-centimes]:checked")];
+  const somme = cochees.reduce((s, c) => s + Number(c.dataset.centimes), 0) / 100;
+  const euros = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "EUR" }).format(somme);
+  dit.textContent = cochees.length === 0 ? "" : texte(`${cochees.length} choisie${cochees.length > 1 ? "s" : ""}, ${euros}`, `${cochees.length} ticked, ${euros}`);
+});
+
 document.addEventListener("submit", (evenement) => {
   const form = evenement.target;
   const champs = [...form.querySelectorAll("input[type=file]")];
@@ -257,7 +270,7 @@ async function rafraichir(avis) {
     voix.setAttribute("role", "status");
     setTimeout(() => (voix.textContent = t), 200); // once it is there, so that it is said
   };
-  const fini = texte("L'examen est fini.", "The examination is done.");
+  const fini = avis.dataset.fini ?? texte("L'examen est fini.", "The examination is done.");
   const reponse = choisi() ? null : await fetch(window.location.pathname + window.location.search).catch(() => null);
   if (reponse === null || !reponse.ok || choisi()) {
     avis.firstChild.textContent = fini + " ";

@@ -1,0 +1,70 @@
+package instruction
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+
+	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
+)
+
+// Filtrer reads what is looked for from the query of an address of the queue, as an agent looks at it.
+func (s *Service) Filtrer(requete string, a Agent) Filtre {
+	v, err := url.ParseQuery(requete)
+	if err != nil {
+		v = url.Values{}
+	}
+	p := &web.Page{}
+	p.Garder(v)
+	return lireFiltre(p, a)
+}
+
+// Requete is the parts of the query of an address that say what is looked for.
+func Requete(v url.Values) string { return requete(v).Encode() }
+
+// Ecrire is a place as LirePlace reads it.
+func (p *Place) Ecrire() string { return fmt.Sprintf("%d.%d.%d", p.Valeur, p.Depot, p.Rang) }
+
+// Types are the kinds of documents that the demande announces.
+func (v *Vue) Types() (types []string) {
+	for _, x := range v.Pieces {
+		types = append(types, x.Type)
+	}
+	return types
+}
+
+// Relire reads a demande that somebody has read at a version, in a transaction that goes on with it: a *Refus when it has changed since.
+func (s *Service) Relire(ctx context.Context, tx *sql.Tx, c etat.Cle, version int64) (*Dossier, error) {
+	if err := s.Toucher(ctx, tx, c); err != nil { // locks it
+		return nil, err
+	}
+	d, err := s.Dossier(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
+	if d.Version != version+1 {
+		nom := d.Etat.Nom()
+		return nil, refuser("elle a changé entre-temps (maintenant « "+nom.Fr+" »)", "it has changed meanwhile (now “"+nom.En+"”)")
+	}
+	return d, nil
+}
+
+// Saisir has an agent hold a demande, in a transaction that goes on with it: a *Refus when somebody else does.
+func (s *Service) Saisir(ctx context.Context, tx *sql.Tx, a Agent, d *Dossier) error {
+	pris, err := s.prendre(ctx, tx, a, d.Cle, a.Compte)
+	if err != nil || pris {
+		return err
+	}
+	return s.pourquoi(d)
+}
+
+// DireOui answers yes to points of the sheet.
+func (s *Service) DireOui(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, codes []string) error {
+	reponses := make([]Repondu, len(codes))
+	for i, code := range codes {
+		reponses[i] = Repondu{Point: Point{Code: code}, Reponse: Oui}
+	}
+	return s.Remplir(ctx, tx, a, c, reponses)
+}

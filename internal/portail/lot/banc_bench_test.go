@@ -1,0 +1,46 @@
+package lot_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"guichet/internal/portail/db"
+	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lot"
+)
+
+// How many demandes a lot prepares, proposes and decides in a second, on both databases.
+func BenchmarkLots(b *testing.B) {
+	for nom, base := range map[string]func(testing.TB) *db.Base{"sqlite": dbessai.SQLite, "postgres": dbessai.Postgres} {
+		b.Run(nom, func(b *testing.B) {
+			m := nouveau(b, base(b))
+			n := 0
+			for b.Loop() {
+				for range 50 {
+					n++
+					m.deposer(b, fmt.Sprintf("%014d", n), 200)
+				}
+				m.mesurer(b, m.ines, lot.Commande{Genre: lot.Attribuer, Requete: "file=prendre", Reste: true})
+				m.mesurer(b, m.victor, lot.Commande{Genre: lot.Decider, Requete: "file=valider"})
+			}
+		})
+	}
+}
+
+func (m *monde) mesurer(b *testing.B, a instruction.Agent, c lot.Commande) {
+	debut := time.Now()
+	l := m.preparer(b, a, c)
+	prepare := time.Since(debut)
+	if err := m.Confirmer(b.Context(), a, l.ID); err != nil {
+		b.Fatal(err)
+	}
+	debut = time.Now()
+	m.avancer(b)
+	if l = m.lot(b, l.ID); l.Faites != lot.Max {
+		b.Fatalf("%+v", l)
+	}
+	b.ReportMetric(lot.Max/prepare.Seconds(), string(c.Genre)+"-preparees/s")
+	b.ReportMetric(lot.Max/time.Since(debut).Seconds(), string(c.Genre)+"/s")
+}

@@ -1,0 +1,151 @@
+package lot
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/journal"
+	"guichet/modele"
+)
+
+// parPassage is how many demandes one transaction does: others who write wait no longer than for these, and a lot stops after them.
+const parPassage = 25
+
+var sansRole = modele.Texte{
+	Fr: "La personne qui l'a préparé n'a plus le rôle qu'il faut : rien de plus n'est fait.",
+	En: "The person who prepared it no longer has the role for it: nothing more is done.",
+}
+
+// avancer does the next demandes of a lot, in one transaction. It tells whether there is more to do.
+func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error) {
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		encore = false
+		l, a, err := s.saisir(ctx, tx, id)
+		if err != nil || l == nil {
+			return err
+		}
+		attend := Attend
+		lignes, err := s.Lignes(ctx, tx, id, &attend, 0, parPassage)
+		if err != nil {
+			return err
+		}
+		for i := range lignes {
+			if err := s.faire(ctx, tx, a, l, &lignes[i]); err != nil {
+				return err
+			}
+		}
+		if encore = len(lignes) == parPassage; encore {
+			return s.compter(ctx, tx, l, lignes)
+		}
+		return errors.Join(s.compter(ctx, tx, l, lignes), s.finir(ctx, tx, l, Fini, modele.Texte{}))
+	})
+	return encore, err
+}
+
+// saisir locks a lot that is under way, and finds who has it done; nil when it is no longer under way.
+func (s *Service) saisir(ctx context.Context, tx *sql.Tx, id int64) (*Lot, instruction.Agent, error) {
+	pris, err := tx.ExecContext(ctx, `UPDATE lot SET faites = faites WHERE id = $1 AND etat = 'en_cours'`, id)
+	if err != nil {
+		return nil, instruction.Agent{}, fmt.Errorf("go on with a lot: %w", err)
+	}
+	if n, err := pris.RowsAffected(); n == 0 || err != nil {
+		return nil, instruction.Agent{}, err
+	}
+	l, err := s.Lot(ctx, tx, id)
+	if err != nil {
+		return nil, instruction.Agent{}, err
+	}
+	a, err := s.Agent(ctx, tx, l.Compte)
+	if err == nil && !l.Genre.Permis(a) {
+		return nil, a, s.finir(ctx, tx, l, Arrete, sansRole)
+	}
+	return l, a, err
+}
+
+// faire does what the lot does to one demande. What can no longer be done leaves the demande as it is, and is told.
+func (s *Service) faire(ctx context.Context, tx *sql.Tx, a instruction.Agent, l *Lot, x *Ligne) error {
+	if _, err := tx.ExecContext(ctx, `SAVEPOINT ligne`); err != nil {
+		return fmt.Errorf("begin a demande of a lot: %w", err)
+	}
+	err := s.traiter(ctx, tx, a, l, x)
+	var refus *decision.Refus
+	switch {
+	case err == nil:
+		x.Issue = Faite
+		_, err = tx.ExecContext(ctx, `RELEASE SAVEPOINT ligne`)
+	case errors.As(err, &refus):
+		x.Issue, x.Cause = Laissee, refus.Texte
+		_, err = tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT ligne`)
+	}
+	if err != nil {
+		return fmt.Errorf("demande %s of a lot: %w", x.NumeroASP, err)
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)
+	if err != nil {
+		return fmt.Errorf("write the outcome of %s: %w", x.NumeroASP, err)
+	}
+	return nil
+}
+
+func (s *Service) traiter(ctx context.Context, tx *sql.Tx, a instruction.Agent, l *Lot, x *Ligne) error {
+	d, err := s.Examens.Relire(ctx, tx, x.Cle, x.Version)
+	if err != nil {
+		return err
+	}
+	if l.Genre == Decider {
+		_, err := s.Decisions.Decider(ctx, tx, decision.Lu{Cle: x.Cle, Decision: x.Decision, Compte: a.Compte, Roles: a.Roles})
+		return err
+	}
+	if err := s.Examens.Saisir(ctx, tx, a, d); err != nil {
+		return err
+	}
+	p := decision.Proposition{Fournisseur: d.Fournisseur, Cle: d.Cle, Sens: decision.Rejet, Demande: d.Montant, Motifs: l.Motifs, Texte: l.Texte, Compte: a.Compte, Roles: a.Roles}
+	if l.Genre == Attribuer {
+		p.Sens, p.Montant, p.Motifs = decision.Attribution, x.Montant, nil // the ceiling was looked at when the lot was prepared, of this very version
+		if err := s.Examens.DireOui(ctx, tx, a, x.Cle, x.Points); err != nil {
+			return err
+		}
+	}
+	return s.Decisions.Proposer(ctx, tx, p)
+}
+
+// compter adds what was done to the figures of a lot.
+func (s *Service) compter(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Ligne) error {
+	for _, x := range lignes {
+		if x.Issue == Faite {
+			l.Faites++
+		} else {
+			l.Laissees++
+		}
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE lot SET faites = $1, laissees = $2 WHERE id = $3`, l.Faites, l.Laissees, l.ID)
+	if err != nil {
+		return fmt.Errorf("count what a lot has done: %w", err)
+	}
+	return nil
+}
+
+// finir ends a lot, in a state that nothing leads out of.
+func (s *Service) finir(ctx context.Context, tx *sql.Tx, l *Lot, e Etat, cause modele.Texte) error {
+	_, err := tx.ExecContext(ctx, `UPDATE lot SET etat = $1, fini = $2, cause_fr = $3, cause_en = $4 WHERE id = $5`, string(e), s.instant(), cause.Fr, cause.En, l.ID)
+	if err != nil {
+		return fmt.Errorf("end a lot: %w", err)
+	}
+	return s.consigner(ctx, tx, l, l.Compte, "lot."+string(e))
+}
+
+// consigner adds a row to the journal; each demande has its own rows.
+func (s *Service) consigner(ctx context.Context, tx *sql.Tx, l *Lot, compte int64, action string) error {
+	return journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{
+		Chaine: journal.Agence, Instant: s.Maintenant(), Acteur: compte, Action: action, Objet: strconv.FormatInt(l.ID, 10),
+		Details: map[string]string{"genre": string(l.Genre), "demandes": strconv.FormatInt(l.Retenues(), 10), "faites": strconv.FormatInt(l.Faites, 10)},
+	})
+}
+
+// Refus says why an act is not done, to the person who asked for it.
+type Refus = decision.Refus
