@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"guichet/internal/durable"
 )
 
 // Bornes are how long, and how much, one owner's drafts are kept: the oldest give way.
@@ -32,7 +34,8 @@ type Magasin struct {
 	racine     string
 	bornes     Bornes
 	maintenant func() time.Time
-	mu         sync.Mutex // for who makes room
+	mu         sync.Mutex
+	listes     map[int64][]Brouillon // of each owner who has sent something in the last hours, the oldest first
 }
 
 var (
@@ -47,7 +50,7 @@ func Ouvrir(racine string, b Bornes, maintenant func() time.Time) (*Magasin, err
 	if err := os.MkdirAll(racine, 0o700); err != nil {
 		return nil, fmt.Errorf("open the folder of drafts: %w", err)
 	}
-	return &Magasin{racine: racine, bornes: b, maintenant: maintenant}, nil
+	return &Magasin{racine: racine, bornes: b, maintenant: maintenant, listes: map[int64][]Brouillon{}}, nil
 }
 
 // Brouillon is what is known of a draft beside its bytes.
@@ -62,8 +65,8 @@ type Brouillon struct {
 // fiche is the ending of the file that describes a draft; a draft without one is still coming in.
 const fiche = ".json"
 
-// Garder takes the bytes of a draft, and what its owner says of it.
-func (m *Magasin) Garder(proprietaire int64, corps io.Reader, contenu any) (b Brouillon, err error) {
+// Garder takes the bytes of a draft, what of them is in memory and what follows, and what its owner says of it.
+func (m *Magasin) Garder(proprietaire int64, debut []byte, suite io.Reader, contenu any) (b Brouillon, err error) {
 	dossier := m.dossier(proprietaire)
 	if err := os.MkdirAll(dossier, 0o700); err != nil {
 		return b, fmt.Errorf("keep a draft: %w", err)
@@ -72,71 +75,89 @@ func (m *Magasin) Garder(proprietaire int64, corps io.Reader, contenu any) (b Br
 	nom := filepath.Join(dossier, b.Jeton)
 	defer func() {
 		if err != nil {
-			_ = os.Remove(nom)
+			_ = garde{nom: nom}.retirer()
 		}
 	}()
-	if b.SHA256, b.Taille, err = m.recevoir(nom, corps); err != nil {
+	if b.SHA256, b.Taille, err = m.recevoir(nom, debut, suite); err != nil {
 		return b, err
 	}
 	if b.Contenu, err = json.Marshal(contenu); err != nil {
 		return b, fmt.Errorf("describe a draft: %w", err)
 	}
-	return b, m.decrire(dossier, nom, b)
+	return b, m.decrire(proprietaire, nom, b)
 }
 
 // recevoir writes the bytes as they come in.
-func (m *Magasin) recevoir(nom string, corps io.Reader) (sha string, taille int64, err error) {
+func (m *Magasin) recevoir(nom string, debut []byte, suite io.Reader) (sha string, taille int64, err error) {
 	f, err := os.OpenFile(nom, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", 0, fmt.Errorf("keep a draft: %w", err)
 	}
 	h := sha256.New()
-	taille, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(corps, m.bornes.Taille+1))
+	h.Write(debut)
+	taille = int64(len(debut))
+	if err = durable.Remplir(f, debut); err == nil {
+		var reste int64
+		reste, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(suite, m.bornes.Taille+1-taille))
+		taille += reste
+	}
 	if err = errors.Join(err, f.Close()); err == nil && taille > m.bornes.Taille {
 		err = ErrTropLourd
 	}
 	return hex.EncodeToString(h.Sum(nil)), taille, err
 }
 
-// decrire makes room, then makes the draft one that can be asked for.
-func (m *Magasin) decrire(dossier, nom string, b Brouillon) error {
+// decrire makes the draft one that can be asked for, then has the oldest give way: in this order, or one that gives way at
+// once would be described afterwards.
+func (m *Magasin) decrire(proprietaire int64, nom string, b Brouillon) error {
 	octets, err := json.Marshal(b)
+	if err == nil {
+		err = os.WriteFile(nom+fiche, octets, 0o600)
+	}
 	if err != nil {
 		return fmt.Errorf("describe a draft: %w", err)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := m.fairePlace(dossier, b.Taille); err != nil {
+	cedent, err := m.inscrire(proprietaire, b)
+	for _, c := range cedent {
+		err = errors.Join(err, m.fichiers(proprietaire, c).retirer())
+	}
+	if err != nil {
+		m.rayer(proprietaire, b.Jeton)
 		return fmt.Errorf("make room for a draft: %w", err)
 	}
-	return os.WriteFile(nom+fiche, octets, 0o600)
+	return nil
+}
+
+// Trouver tells what is known of a draft of its owner; ErrPasse when there is none.
+func (m *Magasin) Trouver(proprietaire int64, jeton string) (b Brouillon, err error) {
+	if len(jeton) != len(rand.Text()) || strings.Trim(jeton, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
+		return b, ErrPasse
+	}
+	b, inscrit := m.inscrit(proprietaire, jeton)
+	if !inscrit {
+		b, err = lireFiche(filepath.Join(m.dossier(proprietaire), jeton) + fiche)
+	}
+	if errors.Is(err, fs.ErrNotExist) || err == nil && m.passe(b) {
+		err = ErrPasse
+	}
+	return b, err
 }
 
 // Lire opens a draft of its owner; ErrPasse when there is none.
 func (m *Magasin) Lire(proprietaire int64, jeton string) (b Brouillon, f *os.File, err error) {
-	if len(jeton) != len(rand.Text()) || strings.Trim(jeton, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
-		return b, nil, ErrPasse
-	}
-	nom := filepath.Join(m.dossier(proprietaire), jeton)
-	if b, err = lireFiche(nom + fiche); err == nil && m.passe(b) {
-		err = ErrPasse
-	}
-	if err == nil {
-		f, err = os.Open(nom)
+	if b, err = m.Trouver(proprietaire, jeton); err == nil {
+		f, err = os.Open(m.fichiers(proprietaire, b).nom)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = ErrPasse
 	}
-	b.Jeton = jeton
 	return b, f, err
 }
 
 // Retirer takes a draft of its owner away, if it is still there.
 func (m *Magasin) Retirer(proprietaire int64, jeton string) {
-	nom := filepath.Join(m.dossier(proprietaire), filepath.Base(jeton))
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	_ = garde{nom: nom}.retirer() // what stays goes with its hour
+	m.rayer(proprietaire, jeton)
+	_ = m.fichiers(proprietaire, Brouillon{Jeton: filepath.Base(jeton)}).retirer() // what stays goes with its hour
 }
 
 func (m *Magasin) dossier(proprietaire int64) string {
@@ -154,5 +175,6 @@ func lireFiche(nom string) (b Brouillon, err error) {
 	if json.Unmarshal(octets, &b) != nil {
 		return b, ErrPasse // cut by a power cut
 	}
+	b.Jeton = strings.TrimSuffix(filepath.Base(nom), fiche)
 	return b, nil
 }

@@ -29,7 +29,7 @@ func ouvrir(t *testing.T) (*brouillon.Magasin, *horloge, string) {
 
 func garder(t *testing.T, m *brouillon.Magasin, qui int64, octets string) string {
 	t.Helper()
-	b, err := m.Garder(qui, strings.NewReader(octets), map[string]string{"nom": octets})
+	b, err := m.Garder(qui, nil, strings.NewReader(octets), map[string]string{"nom": octets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,11 +112,76 @@ func TestRoom(t *testing.T) {
 	if got := lire(t, m, 2, autre); got != "autre" {
 		t.Errorf("another owner's: %q", got)
 	}
-	if _, err := m.Garder(1, strings.NewReader(strings.Repeat("x", 21)), nil); !errors.Is(err, brouillon.ErrTropLourd) {
+	if _, err := m.Garder(1, nil, strings.NewReader(strings.Repeat("x", 21)), nil); !errors.Is(err, brouillon.ErrTropLourd) {
 		t.Errorf("too heavy: %v", err)
 	}
 	if reste, _ := filepath.Glob(filepath.Join(racine, "1", "*")); len(reste) != 2 {
 		t.Errorf("left: %v", reste)
+	}
+}
+
+// What another counter kept on the folder before this one, killed at any moment, is found and gives way as if it were its own; so
+// does what somebody took away meanwhile.
+func TestAfterARestart(t *testing.T) {
+	t.Parallel()
+	avant, h, racine := ouvrir(t)
+	var jetons []string
+	for _, octets := range []string{"a", "b", "c"} {
+		h.Time = h.Add(time.Second)
+		jetons = append(jetons, garder(t, avant, 1, octets))
+	}
+	if err := os.WriteFile(filepath.Join(racine, "1", jetons[1]+".json"), []byte("{"), 0o600); err != nil { // cut by a power cut
+		t.Fatal(err)
+	}
+	m, err := brouillon.Ouvrir(racine, brouillon.Bornes{Duree: time.Hour, Nombre: 3, Octets: 30, Taille: 20}, func() time.Time { return h.Time })
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Time = h.Add(time.Second)
+	jetons = append(jetons, garder(t, m, 1, "d"))
+	for i, w := range []string{"a", "passé", "c", "d"} {
+		if got := lire(t, m, 1, jetons[i]); got != w {
+			t.Errorf("draft %d: %q, want %q", i, got, w)
+		}
+	}
+	m.Retirer(1, jetons[0])
+	m.Retirer(1, jetons[0])
+	if err := os.Remove(filepath.Join(racine, "1", jetons[2])); err != nil {
+		t.Fatal(err)
+	}
+	jetons = append(jetons, garder(t, m, 1, "e"))
+	for i, w := range []string{"passé", "passé", "passé", "d", "e"} {
+		if got := lire(t, m, 1, jetons[i]); got != w {
+			t.Errorf("draft %d: %q, want %q", i, got, w)
+		}
+	}
+	h.Time = h.Add(2 * time.Hour)
+	if err := m.Balayer(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, reste := m.Inscrits(), restes(racine); n != 0 || len(reste) > 0 {
+		t.Errorf("%d are listed, left: %v", n, reste)
+	}
+}
+
+func restes(racine string) []string {
+	reste, _ := filepath.Glob(filepath.Join(racine, "*", "*")) // the pattern is right
+	return reste
+}
+
+// What is in memory and what follows are one draft.
+func TestBeginningAndRest(t *testing.T) {
+	t.Parallel()
+	m, _, _ := ouvrir(t)
+	b, err := m.Garder(1, []byte("début, "), strings.NewReader("suite"), map[string]string{"nom": "début, suite"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lire(t, m, 1, b.Jeton); got != "début, suite" {
+		t.Errorf("%q", got)
+	}
+	if _, err := m.Garder(1, []byte("début, "), strings.NewReader("une suite trop longue"), nil); !errors.Is(err, brouillon.ErrTropLourd) {
+		t.Errorf("too heavy: %v", err)
 	}
 }
 
@@ -125,7 +190,7 @@ func TestCut(t *testing.T) {
 	t.Parallel()
 	m, _, racine := ouvrir(t)
 	coupe := errors.New("gone")
-	if _, err := m.Garder(1, io.MultiReader(strings.NewReader("abc"), lecteur{coupe}), nil); !errors.Is(err, coupe) {
+	if _, err := m.Garder(1, nil, io.MultiReader(strings.NewReader("abc"), lecteur{coupe}), nil); !errors.Is(err, coupe) {
 		t.Errorf("error %v", err)
 	}
 	vieux, jeune := filepath.Join(racine, "1", "VIEUX"), filepath.Join(racine, "1", "JEUNE")
@@ -154,7 +219,7 @@ func TestMany(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			if _, err := m.Garder(1, strings.NewReader("0123456789"), nil); err != nil {
+			if _, err := m.Garder(1, nil, strings.NewReader("0123456789"), nil); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,7 +1,6 @@
 package brouillon
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,29 +33,11 @@ func lister(dossier string) (gardes []garde, err error) {
 		if err != nil && !errors.Is(err, ErrPasse) && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
+		b.Jeton = filepath.Base(nom)
 		gardes = append(gardes, garde{nom, b}) // one that cannot be read is the oldest
 	}
-	slices.SortFunc(gardes, func(a, b garde) int { return cmp.Or(a.Recu.Compare(b.Recu), strings.Compare(a.nom, b.nom)) })
+	slices.SortFunc(gardes, func(a, b garde) int { return parAge(a.Brouillon, b.Brouillon) })
 	return gardes, nil
-}
-
-// fairePlace removes the oldest drafts of a folder until one more of taille bytes is within the bounds.
-func (m *Magasin) fairePlace(dossier string, taille int64) error {
-	gardes, err := lister(dossier)
-	if err != nil {
-		return err
-	}
-	for _, g := range gardes {
-		taille += g.Taille
-	}
-	for len(gardes) > 0 && (len(gardes) >= m.bornes.Nombre || taille > m.bornes.Octets) {
-		if err := gardes[0].retirer(); err != nil {
-			return err
-		}
-		taille -= gardes[0].Taille
-		gardes = gardes[1:]
-	}
-	return nil
 }
 
 // retirer removes a draft: what describes it first, so that nobody finds it halved.
@@ -78,6 +59,7 @@ func (m *Magasin) Balayer(ctx context.Context) error {
 		}
 		err = errors.Join(err, m.balayer(filepath.Join(m.racine, d.Name())))
 	}
+	m.rayerPasses()
 	if err != nil {
 		return fmt.Errorf("sweep the drafts: %w", err)
 	}

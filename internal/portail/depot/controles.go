@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"guichet/internal/portail/brouillon"
@@ -44,7 +43,7 @@ func (s *Service) Garder(ctx context.Context, e Envoi) (*Depot, error) {
 	if err := entamer(e, octets); err != nil {
 		return nil, fmt.Errorf("receive a file: %w", err)
 	}
-	b, err := s.brouillons.Garder(d.Fournisseur, io.MultiReader(octets, e.Corps), declaration{
+	b, err := s.brouillons.Garder(d.Fournisseur, octets.Bytes(), e.Corps, declaration{
 		Compte: d.Compte, Mandataire: d.Mandataire, Type: d.Type, NumeroAns: d.NumeroAns, Edition: d.Edition, Nom: d.Nom, Connu: d.connu,
 	})
 	switch {
@@ -59,15 +58,14 @@ func (s *Service) Garder(ctx context.Context, e Envoi) (*Depot, error) {
 // Controle finds a file that a supplier has had controlled; ErrInconnu when its hour is over, or it is another's. What
 // is found in it is told by Rapport.
 func (s *Service) Controle(_ context.Context, fournisseur int64, jeton string) (*Depot, error) {
-	b, f, err := s.brouillons.Lire(fournisseur, jeton)
+	b, err := s.brouillons.Trouver(fournisseur, jeton)
 	switch {
 	case errors.Is(err, brouillon.ErrPasse):
 		return nil, ErrInconnu
 	case err != nil:
 		return nil, fmt.Errorf("read a control: %w", err)
 	}
-	d, err := controleDe(fournisseur, b)
-	return d, errors.Join(err, f.Close())
+	return controleDe(fournisseur, b)
 }
 
 func controleDe(fournisseur int64, b brouillon.Brouillon) (*Depot, error) {

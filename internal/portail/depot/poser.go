@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/compte"
@@ -21,7 +20,7 @@ func (c *reception) poser(f web.Fichier) error {
 		return c.noter(err)
 	}
 	i, _ := compte.De(c.r.Context())
-	b, err := c.brouillons.Garder(i.Fournisseur, io.MultiReader(octets, f.Corps), declaration{})
+	b, err := c.brouillons.Garder(i.Fournisseur, octets.Bytes(), f.Corps, declaration{})
 	switch {
 	case errors.Is(err, brouillon.ErrTropLourd):
 		return c.noter(tropLourd)

@@ -58,6 +58,7 @@ type ligneDemande struct {
 	NumeroEditeur string
 	NumeroASP     string // of one that a deposit accepted
 	Code, Libelle string
+	Reponse       web.Etiquette
 }
 
 // lire reads of the report what the page shows.
@@ -83,6 +84,7 @@ func (p *pageFichier) ligne(rapport *relu, i int) ligneDemande {
 	if l.Code, l.Libelle = p.Depot.Traitement(i); l.Code == diag.Accepted && !p.Depot.Controle() {
 		l.NumeroASP = p.Depot.NumeroASP(i)
 	}
+	l.Reponse = p.reponse(l.Code)
 	return l
 }
 
@@ -124,9 +126,9 @@ func (p *pageFichier) Erreurs() bool {
 	return p.Trouve.Comptes[modele.Erreur] > 0 || p.Trouve.Comptes[modele.Rejet] > 0
 }
 
-// Reponse is the word of the answer to one demande.
-func (p *pageFichier) Reponse(l ligneDemande) web.Etiquette {
-	if l.Code == diag.Accepted {
+// reponse is the word of the answer to one demande.
+func (p *pageFichier) reponse(code string) web.Etiquette {
+	if code == diag.Accepted {
 		return web.Etiquette{Ton: "ok", Texte: p.T("acceptée", "accepted")}
 	}
 	return web.Etiquette{Ton: "erreur", Texte: p.T("refusée", "refused")}

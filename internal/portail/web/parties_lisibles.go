@@ -45,15 +45,21 @@ func (l *parLignes) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// finirLigne passes over the rest of a line of a file.
+// finirLigne passes over the rest of a line of a file, and over the lines behind it that cannot be a limit: a file is mostly that.
 func (l *parLignes) finirLigne(b []byte) []byte {
-	i := bytes.IndexByte(b, '\n')
+	i := bytes.Index(b, debutLimite)
 	if i < 0 {
-		return nil
+		i = max(0, len(b)-len(debutLimite)+1)
 	}
-	l.vus = 0
-	return b[i+1:]
+	if n := bytes.IndexByte(b[i:], '\n'); n >= 0 {
+		l.vus = 0
+		return b[i+n+1:]
+	}
+	return nil
 }
+
+// debutLimite is what every limit begins with, behind the line before it.
+var debutLimite = []byte("\n--")
 
 // comparer looks at the beginning of a line.
 func (l *parLignes) comparer(b []byte) []byte {

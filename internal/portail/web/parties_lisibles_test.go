@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -10,6 +11,14 @@ import (
 	"guichet/internal/portail/web"
 	"guichet/internal/portail/web/essai"
 )
+
+// tranches gives a body in pieces of so many bytes.
+type tranches struct {
+	io.Reader
+	n int
+}
+
+func (t tranches) Read(b []byte) (int, error) { return t.Reader.Read(b[:min(t.n, len(b))]) }
 
 // One name that no head can have is the matter of its file alone: the others come, and no byte of any file is touched,
 // however the network cuts them.
@@ -22,7 +31,11 @@ func TestNamesOfTheirFileAlone(t *testing.T) {
 		partie("fichier", "b.zip", contenu) + partie("b", "", "fin") + "--X--\r\n"
 	veut := `fichier "a.zip" 18 après ""; fichier "mau\xffv\xff\xffais" 18 après ""; ` + ` "." 18 après ""; fichier "b.zip" 18 après "" fin`
 	site := siteEnvoi(t, web.Limites{})
-	for nom, r := range map[string]io.Reader{"whole": strings.NewReader(corps), "byte by byte": iotest.OneByteReader(strings.NewReader(corps))} {
+	envois := map[string]io.Reader{"whole": strings.NewReader(corps), "byte by byte": iotest.OneByteReader(strings.NewReader(corps))}
+	for n := 2; n < 12; n++ {
+		envois[fmt.Sprintf("by %d", n)] = tranches{strings.NewReader(corps), n}
+	}
+	for nom, r := range envois {
 		q, err := http.NewRequestWithContext(t.Context(), "POST", site.URL+"/envoi", r)
 		if err != nil {
 			t.Fatal(err)
