@@ -44,6 +44,7 @@ type anomalie struct {
 	piece    int // index in Attendues.Pieces, -1 for none
 	document string
 	detail   modele.Texte
+	faire    modele.Texte // in place of the help of its rule; "" for that one
 	nombre   int64
 }
 
@@ -129,9 +130,17 @@ func (e *examen) examiner(i int, d *Document) error {
 	}
 	genre, faute := piece.Examiner(octets, e.limites)
 	a := anomalie{piece: i, document: d.Chemin, detail: modele.Texte{Fr: genre.String(), En: genre.String()}}
+	nature, autre := dedans(octets)
 	switch {
+	case autre && (faute == nil || faute.Defaut != piece.TropLourd):
+		a.numero, a.detail, a.faire = regleInconnu, nature.Nom, nature.Faire
+		e.r.signaler(a)
+		return nil
 	case faute != nil:
 		a.numero, a.nombre = reglesPiece[faute.Defaut], faute.Nombre
+		if faute.Defaut == piece.Inconnu {
+			a.detail = modele.Texte{Fr: "d'un format inconnu", En: "of an unknown format"}
+		}
 		e.r.signaler(a)
 		return nil
 	case p.Format != genre.String():

@@ -71,7 +71,7 @@ func TestReglesArchives(t *testing.T) {
 		code, dit string
 		octets    []byte
 	}{
-		{"P901", "1.zip pèse 6\u00a0000 octets, 5\u00a0000 au plus", make([]byte, 6000)},
+		{"P901", "1.zip pèse 6\u00a0ko, 5\u00a0ko au plus", make([]byte, 6000)},
 		{"P902", "1.zip ne se lit pas comme un .zip", []byte("%PDF-1.4")},
 		{"P903", "1.zip a 11 entrées, 10 au plus", zipper(t, many...)},
 		{"P904", "1.zip/a.pdf est protégé", zipper(t, &zip.FileHeader{Name: "a.pdf", Flags: 1})},
@@ -80,7 +80,7 @@ func TestReglesArchives(t *testing.T) {
 		{"P907", "1.zip/A.PDF figure deux fois", zipper(t, entree("a.pdf"), entree("A.PDF"))},
 		{"P908", "1.zip/a.pdf n'a pas la taille", zipper(t, menteur)},
 		{"P909", "partage ses octets", superpose(zipper(t, entree("a.pdf"), entree("a.pdg")))},
-		{"P910", "1.zip donne 1\u00a0200 octets une fois ouverte, 1\u00a0000 au plus", zipper(t, gros, gros2)},
+		{"P910", "1.zip donne 1,2\u00a0ko une fois ouverte, 1\u00a0ko au plus", zipper(t, gros, gros2)},
 	} {
 		t.Run(c.code, func(t *testing.T) {
 			t.Parallel()

@@ -67,7 +67,11 @@ func (t *attribution) parSonNom(d *Document) {
 		t.donner(d, pieces)
 		return
 	}
-	t.r.signaler(anomalie{numero: regleEnTrop, piece: -1, document: d.Chemin, detail: t.raison(k, ok)})
+	a := anomalie{numero: regleEnTrop, piece: -1, document: d.Chemin, detail: t.raison(k, ok)}
+	if n, autre := d.nature(); autre {
+		a.detail, a.faire = modele.Texte{Fr: "c'est " + n.Nom.Fr, En: "it is " + n.Nom.En}, n.Faire
+	}
+	t.r.signaler(a)
 }
 
 // raison says why nobody asks for a document.

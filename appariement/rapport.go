@@ -1,6 +1,7 @@
 package appariement
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (r *Resultat) diagnostic(a *anomalie, l modele.Langue) diag.Diagnostic {
 	mots := r.mots(a, l)
 	d := diag.Diagnostic{
 		Code: regle.Code, Gravite: regle.Gravite, Source: regle.Source, Ligne: 1, Colonne: 1,
-		Message: mots.Replace(regle.Message.In(l)), Aide: mots.Replace(regle.Aide.In(l)),
+		Message: mots.Replace(regle.Message.In(l)), Aide: mots.Replace(cmp.Or(a.faire, regle.Aide).In(l)),
 	}
 	if a.piece < 0 {
 		d.Valeur = &a.document
@@ -62,10 +63,24 @@ func (r *Resultat) mots(a *anomalie, l modele.Langue) *strings.Replacer {
 	if a.piece >= 0 {
 		attendu, format = r.attendues.Pieces[a.piece].Nom, r.attendues.Pieces[a.piece].Format
 	}
+	poids, plus := pese(a.nombre, r.limites.max(a.numero), l)
 	return strings.NewReplacer(
 		"{balise}", baliseNom, "{trouve}", a.document, "{attendu}", attendu, "{format}", format,
 		"{detail}", a.detail.In(l), "{nombre}", diag.Number(int(a.nombre), l), "{max}", diag.Number(int(r.limites.max(a.numero)), l),
+		"{poids}", poids, "{plus}", plus,
 	)
+}
+
+// pese writes what something weighs and the bound that it is over: by the byte where that alone tells them apart.
+func pese(n, borne int64, l modele.Langue) (poids, plus string) {
+	if rond := borne >> 20 * 1_000_000; borne%1_000_000 > 0 && rond > 0 {
+		borne = rond // a bound of 3 << 20 is called 3 Mo
+	}
+	if poids, plus = diag.Size(n, l), diag.Size(borne, l); poids != plus {
+		return poids, plus
+	}
+	octets := modele.Texte{Fr: "\u00a0octets", En: " bytes"}.In(l)
+	return diag.Number(int(n), l) + octets, diag.Number(int(borne), l) + octets
 }
 
 // max returns the limit that a rule speaks of.

@@ -6,10 +6,10 @@ import "guichet/modele"
 var reglesArchives = map[numero]modele.Regle{
 	archiveLourde: {
 		Code: "P901", Gravite: modele.Erreur, Source: "§2.1",
-		Titre: modele.Texte{Fr: "une archive pèse plus de 200 Mo", En: "an archive weighs more than 200 Mo"},
+		Titre: modele.Texte{Fr: "une archive pèse plus de 200 Mo", En: "an archive weighs more than 200 MB"},
 		Message: modele.Texte{
-			Fr: "{trouve} pèse {nombre} octets, {max} au plus",
-			En: "{trouve} weighs {nombre} bytes, at most {max}",
+			Fr: "{trouve} pèse {poids}, {plus} au plus",
+			En: "{trouve} weighs {poids}, at most {plus}",
 		},
 		Aide: modele.Texte{
 			Fr: "répartissez les documents en plusieurs archives : guichet pack le fait",
@@ -125,12 +125,12 @@ var reglesArchives = map[numero]modele.Regle{
 		Code: "P910", Gravite: modele.Erreur, Source: "§2.1",
 		Titre: modele.Texte{Fr: "une archive devient trop grande une fois ouverte", En: "an archive becomes too large once it is opened"},
 		Message: modele.Texte{
-			Fr: "{trouve} donne {nombre} octets une fois ouverte, {max} au plus",
-			En: "{trouve} gives {nombre} bytes once it is opened, at most {max}",
+			Fr: "{trouve} donne {poids} une fois ouverte, {plus} au plus",
+			En: "{trouve} gives {poids} once it is opened, at most {plus}",
 		},
 		Aide: modele.Texte{
 			Fr: "n'archivez que les pièces, de 3 Mo au plus chacune",
-			En: "archive the documents only, at most 3 Mo each",
+			En: "archive the documents only, at most 3 MB each",
 		},
 		Faux: "une archive de 4 Mo qui en donne 4 000", Juste: "une archive de 200 Mo qui en donne 210",
 	},

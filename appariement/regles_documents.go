@@ -97,23 +97,23 @@ var reglesDocuments = map[numero]modele.Regle{
 	},
 	regleLourd: {
 		Code: "P811", Gravite: modele.Erreur, Source: "§2.1",
-		Titre: modele.Texte{Fr: "un document pèse plus de 3 Mo", En: "a document weighs more than 3 Mo"},
+		Titre: modele.Texte{Fr: "un document pèse plus de 3 Mo", En: "a document weighs more than 3 MB"},
 		Message: modele.Texte{
-			Fr: "{trouve} pèse {nombre} octets, {max} au plus",
-			En: "{trouve} weighs {nombre} bytes, at most {max}",
+			Fr: "{trouve} pèse {poids}, {plus} au plus",
+			En: "{trouve} weighs {poids}, at most {plus}",
 		},
 		Aide: modele.Texte{
 			Fr: "réduisez le document : une numérisation à 150 points par pouce, en niveaux de gris, suffit à le lire",
 			En: "make the document smaller: a scan of 150 dots per inch, in grey, is enough to read it",
 		},
-		Faux: "un bon de commande de 4 200 000 octets", Juste: "un bon de commande de 350 000 octets",
+		Faux: "un bon de commande de 4,2 Mo", Juste: "un bon de commande de 350 ko",
 	},
 	regleInconnu: {
 		Code: "P812", Gravite: modele.Erreur, Source: "§3.2, Pièces justificatives",
 		Titre: modele.Texte{Fr: "un document n'est ni un PDF, ni un PNG, ni un JPG", En: "a document is neither PDF, PNG nor JPG"},
 		Message: modele.Texte{
-			Fr: "{trouve} n'est ni un PDF, ni un PNG, ni un JPG, quel que soit son nom",
-			En: "{trouve} is neither PDF, PNG nor JPG, whatever its name says",
+			Fr: "{trouve} est {detail} : ni un PDF, ni un PNG, ni un JPG, quel que soit son nom",
+			En: "{trouve} is {detail}: neither PDF, PNG nor JPG, whatever its name says",
 		},
 		Aide: modele.Texte{
 			Fr: "exportez le document en PDF : changer l'extension de son nom ne suffit pas",

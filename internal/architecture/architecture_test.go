@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"guichet/reprise":       {"guichet/modele", "guichet/jsondoc", "guichet/comparaison", "guichet/controle", "guichet/correction", "guichet/diag", "guichet/valeur"},
 	"guichet/piece":         {},
 	"guichet/archive":       {},
-	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/piece", "guichet/archive", "guichet/valeur"},
+	"guichet/appariement":   {"guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/piece", "guichet/archive", "guichet/valeur"},
 	"guichet/affichage":     {},
 	"guichet/preparation":   {"guichet/affichage", "guichet/modele", "guichet/jsondoc", "guichet/diag", "guichet/controle", "guichet/correction", "guichet/valeur", "guichet/referentiel", "guichet/archive", "guichet/piece", "guichet/appariement"},
 	"guichet/export":        {"guichet/modele", "guichet/modele/ms1dui", "guichet/controle", "guichet/diag", "guichet/jsondoc"},

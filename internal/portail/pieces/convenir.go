@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"guichet/appariement"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 	"guichet/piece"
@@ -45,8 +46,8 @@ func (r *regarde) convenir(e Envoi) (max int64, err error) {
 		return 0, fmt.Errorf("receive a file: %w", err)
 	case e.Place != nil:
 		return piece.Accepter.MaxOctets, convenable(e, debut)
-	case genreDe(debut) != piece.Autre:
-		return piece.Accepter.MaxOctets, nonArchive(e.Nom, genreDe(debut))
+	case appariement.GenreDe(debut) != piece.Autre:
+		return piece.Accepter.MaxOctets, nonArchive(e.Nom, appariement.GenreDe(debut))
 	case len(debut) == 0 && !enZIP(e.Nom, debut):
 		return 0, Refuse{modele.Texte{Fr: "ce fichier est vide. Ouvrez-le pour vérifier, puis envoyez le bon.", En: "this file is empty. Open it to check, then send the right one."}}
 	}
@@ -55,9 +56,9 @@ func (r *regarde) convenir(e Envoi) (max int64, err error) {
 
 // convenable tells whether a document that begins so can do at the place of e.
 func convenable(e Envoi, debut []byte) error {
-	genre := genreDe(debut).String()
+	genre := appariement.GenreDe(debut).String()
 	nom := court(e.Nom)
-	n, autre := natureDe(debut)
+	n, autre := appariement.NatureDe(debut)
 	switch {
 	case len(debut) == 0:
 		return Refuse{modele.Texte{Fr: nom + " est vide. Ouvrez-le pour vérifier, puis choisissez le bon fichier.", En: nom + " is empty. Open it to check, then choose the right file."}}
@@ -70,8 +71,8 @@ func convenable(e Envoi, debut []byte) error {
 		}}
 	case autre:
 		return Refuse{modele.Texte{
-			Fr: fmt.Sprintf("%s est %s ; un %s est attendu ici : %s.", nom, n.nom.Fr, e.Place.Format, n.faire.Fr),
-			En: fmt.Sprintf("%s is %s; a %s is expected here: %s.", nom, n.nom.En, e.Place.Format, n.faire.En),
+			Fr: fmt.Sprintf("%s est %s ; un %s est attendu ici : %s.", nom, n.Nom.Fr, e.Place.Format, n.Faire.Fr),
+			En: fmt.Sprintf("%s is %s; a %s is expected here: %s.", nom, n.Nom.En, e.Place.Format, n.Faire.En),
 		}}
 	case genre == "":
 		return Refuse{modele.Texte{

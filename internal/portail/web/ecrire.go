@@ -8,6 +8,7 @@ import (
 	"time"
 	_ "time/tzdata" // the machine may have none
 
+	"guichet/diag"
 	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
@@ -76,22 +77,7 @@ func grouper(chiffres, entre string) string {
 	return b.String()
 }
 
-// Taille writes a number of bytes in units of a thousand: 1,5 Mo.
+// Taille is a number of bytes as people read it: 1,5 Mo.
 func Taille(octets int64) modele.Texte {
-	unites := []string{"", "k", "M", "G", "T"}
-	v, u := octets*10, 0
-	for v >= 10_000 && u < len(unites)-1 {
-		v, u = (v+500)/1000, u+1
-	}
-	entier, dixieme := strconv.FormatInt(v/10, 10), ""
-	if v%10 > 0 {
-		dixieme = strconv.FormatInt(v%10, 10)
-	}
-	texte := func(virgule, octet string) string {
-		if dixieme == "" {
-			virgule = ""
-		}
-		return entier + virgule + dixieme + blanc + unites[u] + octet
-	}
-	return modele.Texte{Fr: texte(",", "o"), En: texte(".", "B")}
+	return modele.Texte{Fr: diag.Size(octets, modele.Francais), En: diag.Size(octets, modele.Anglais)}
 }
