@@ -146,6 +146,8 @@ var morceaux = []string{
 	"pieces/lecture.go condition",
 	"lot/lot.go c.Tout()",
 	"lot/mener.go colonnes",
+	"suivi/corrections.go reel",
+	"suivi/corrections.go s.Base.Dialecte.Verrou",
 	"suivi/changer.go len(args)",
 	"suivi/changer.go len(args) - 1",
 	"suivi/changer.go s.Base.Dialecte.Verrou",

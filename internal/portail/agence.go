@@ -31,12 +31,24 @@ func (p *Portail) assemblerAgence() {
 		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail, Rappels: p.Rappels, RefusSansReponse: p.RefusSansReponse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,
 		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece,
+		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
+			return p.suivis.Ouvrir(ctx, tx, c, pointeurs)
+		},
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return p.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},
 		EnLot: lot.Pour,
 	})
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
+}
+
+// recontroler makes the controls of a deposit on a demande that was corrected.
+func (p *Portail) recontroler(ctx context.Context, fournisseur, id int64, demande []byte, l modele.Langue) (*suivi.Recontrole, error) {
+	x, err := p.depots.Recontroler(ctx, fournisseur, id, demande, l)
+	if err != nil {
+		return nil, err
+	}
+	return &suivi.Recontrole{Montant: x.Apercu.Montant, OG: x.Apercu.OG, ESMS: x.ESMS, Anomalies: x.Anomalies}, nil
 }
 
 // agents lists the people of the agency who have one of these roles.
@@ -112,6 +124,12 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	}
 	v := &instruction.Vue{
 		Groupes: f.Groupes, Illisible: f.Illisible, Demande: f.Montants.Demande, Plafond: f.Montants.Plafond, Calcul: f.Montants.Calcul, Depasse: f.Montants.Depasse,
+	}
+	for _, o := range f.Ouvrables {
+		v.Ouvrables = append(v.Ouvrables, instruction.Ouvrable{Pointeur: o.Pointeur, Balise: o.Champ.Balise, Nom: o.Nom, Valeur: o.Valeur})
+	}
+	for _, x := range f.Corrections {
+		v.Corrections = append(v.Corrections, instruction.Correction{Balise: x.Balise, Nom: x.Nom, Avant: x.Avant, Apres: x.Apres, Qui: ecrit.Nom(x.Qui), Instant: x.Instant})
 	}
 	for n, e := range f.Historique {
 		v.Histoire = append(v.Histoire, instruction.Pas{Instant: e.Instant, Qui: auteur(e, web.Langue(ctx)), A: e.A, Motif: cmp.Or(e.Motif, e.Reprise().In(web.Langue(ctx))), Muet: n > 0 && e.Muet()})

@@ -23,6 +23,7 @@ import (
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
+	"guichet/internal/portail/etat"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lot"
@@ -132,7 +133,11 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, LirePartieASP: depot.LirePartieASP, Modele: ms1dui.Edition,
-		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire, Suivre: p.suivrePas, RefusSansReponse: p.RefusSansReponse,
+		Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer, Pieces: p.piecesJointes, AFaire: p.aFaire, Recontroler: p.recontroler,
+		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
+			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
+		},
+		Suivre: p.suivrePas, RefusSansReponse: p.RefusSansReponse,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu

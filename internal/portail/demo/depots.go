@@ -118,6 +118,13 @@ func (p *recit) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identit
 		acteur = etat.Agence
 	}
 	err := p.Base.Ecrire(p.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, rang := range rangs {
+			if a == etat.AModifier { // the date of the order, too, may be corrected
+				if err := p.Suivi.Ouvrir(ctx, tx, suivi.Cle{Depot: d.ID, Rang: rang}, []string{"/commande/dateCommande"}); err != nil {
+					return err
+				}
+			}
+		}
 		return p.Suivi.Changer(ctx, tx, suivi.Changement{
 			Fournisseur: d.Fournisseur, Depot: d.ID, Rangs: rangs, A: a, Par: acteur, Compte: par.Compte, Motif: motif,
 		})

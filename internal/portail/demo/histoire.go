@@ -9,7 +9,7 @@ import (
 
 // What the agency and the suppliers say for their steps.
 const (
-	motifModifier = "Le bon de commande n'est pas signé : envoyez celui que l'OG a signé."
+	motifModifier = "Le bon de commande n'est pas signé : envoyez celui que l'OG a signé, et corrigez la date de la commande si elle change."
 	motifRefus    = "L'établissement a déjà été financé pour le même logiciel."
 	motifRetrait  = "L'OG a annulé sa commande."
 )

@@ -65,6 +65,15 @@ func (f *filtre) noter(d *Depot, c *controlee) {
 	}
 }
 
+// ajouter adds one key.
+func (f *filtre) ajouter(cle []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.f != nil {
+		f.f.Add(cle)
+	}
+}
+
 // Charger reads what was used and claimed so far. Until it has, the database is asked for everything.
 func (s *Service) Charger(ctx context.Context) error {
 	var n int64

@@ -154,7 +154,15 @@ func (s *Service) tenant(a acte, faire func(ctx context.Context, tx *sql.Tx) err
 // faitModification asks the supplier for what the sheet found and what is typed.
 func (s *Service) faitModification(a acte) error {
 	return a.motive("modification", modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"}, func(texte string) error {
+		ouvertes, err := a.p.ouvertes()
+		if err != nil {
+			return err
+		}
+		texte += nommees(ouvertes)
 		return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+			if err := s.OuvrirBalises(ctx, tx, a.d.Cle, pointeurs(ouvertes)); err != nil {
+				return err
+			}
 			return s.mener(ctx, tx, a, etat.Demander, etat.AModifier, texte)
 		})
 	})

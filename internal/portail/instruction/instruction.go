@@ -43,6 +43,8 @@ type Config struct {
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
 	// Changer leads demandes to a state, in the transaction of what it follows from.
 	Changer func(ctx context.Context, tx *sql.Tx, c etat.Changement) error
+	// OuvrirBalises opens tags of a demande for correction, in the transaction that asks for it.
+	OuvrirBalises func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error
 	// Rappeler reminds a supplier of what it is to answer.
 	Rappeler func(ctx context.Context, tx *sql.Tx, r Relance) error
 	// Lire reads what a demande says and what became of it.
@@ -75,7 +77,10 @@ type Vue struct {
 	Depasse   bool
 	Histoire  []Pas
 	Fils      []web.Lien // messages
-	Pieces    []Piece
+	// Ouvrables are the tags that may be opened for correction, Corrections what the supplier has given other values to.
+	Ouvrables   []Ouvrable
+	Corrections []Correction
+	Pieces      []Piece
 }
 
 // Pas is a step of the demande, as its history shows it.
@@ -85,6 +90,20 @@ type Pas struct {
 	A       etat.Etat
 	Motif   string
 	Muet    bool // the supplier does not see it
+}
+
+// Ouvrable is a tag of the demande that may be opened for correction.
+type Ouvrable struct {
+	Pointeur, Balise string
+	Nom, Valeur      modele.Texte
+}
+
+// Correction is a value that the supplier has given in the place of another one.
+type Correction struct {
+	Balise            string
+	Nom, Avant, Apres modele.Texte
+	Qui               string
+	Instant           time.Time
 }
 
 // Piece is a document that the demande announces.

@@ -13,20 +13,21 @@ type Point struct {
 	Piece    string // typeFichier
 	Question modele.Texte
 	Source   string
-	Motif    string // code of the reason that a "no" suggests (decision.Motifs); "" for none
-	Cite     string // words that the source wants, in its own spelling; "" for none
+	Motif    string   // code of the reason that a "no" suggests (decision.Motifs); "" for none
+	Cite     string   // words that the source wants, in its own spelling; "" for none
+	Balises  []string // tags that a "no" suggests to open for correction
 }
 
 // Points are those of an advance (§1.2, step 6, and what the agency's public answers name as reasons to refuse).
 var Points = []Point{
-	{"BC_MONTANT", "BON_COMMANDE", modele.Texte{Fr: "Le bon de commande porte un montant, différent de zéro et égal à celui de la demande ?", En: "Does the order form have an amount, not zero and equal to that of the request?"}, "§1.2", "MENTION", ""},
-	{"BC_MENTION", "BON_COMMANDE", modele.Texte{Fr: "Cette mention y figure, mot pour mot ?", En: "Does it have this sentence, word for word?"}, "§1.2", "MENTION", "Montant pris en charge par l'Etat au titre du Ségur de la santé"},
-	{"BC_TVA", "BON_COMMANDE", modele.Texte{Fr: "Les lignes de TVA sont cohérentes avec le régime déclaré ?", En: "Are the VAT lines consistent with the declared scheme?"}, "§3.2", "PREUVE", ""},
-	{"BC_SCENARIO", "BON_COMMANDE", modele.Texte{Fr: "Le scénario d'installation déclaré est cohérent avec le bon de commande ?", En: "Is the declared installation scenario consistent with the order form?"}, "§3.2", "SCENARIO", ""},
-	{"BC_DATE", "BON_COMMANDE", modele.Texte{Fr: "Il est daté, de la date déclarée ?", En: "Is it dated, with the declared date?"}, "§3.2", "SIGNATURE", ""},
-	{"BC_SIGNATURE", "BON_COMMANDE", modele.Texte{Fr: "Il est signé par le client ?", En: "Is it signed by the client?"}, "§1.2", "SIGNATURE", ""},
-	{"BC_CLIENT", "BON_COMMANDE", modele.Texte{Fr: "Le nom du client est celui de l'OG déclaré ?", En: "Is the client's name that of the declared OG?"}, "§3.2", "SCENARIO", ""},
-	{"HT_VALABLE", "PREUVE_HT", modele.Texte{Fr: "La preuve du hors taxe est valable ?", En: "Is the proof of no VAT valid?"}, "§3.2", "PREUVE", ""},
+	{"BC_MONTANT", "BON_COMMANDE", modele.Texte{Fr: "Le bon de commande porte un montant, différent de zéro et égal à celui de la demande ?", En: "Does the order form have an amount, not zero and equal to that of the request?"}, "§1.2", "MENTION", "", []string{"montantSegurHT"}},
+	{"BC_MENTION", "BON_COMMANDE", modele.Texte{Fr: "Cette mention y figure, mot pour mot ?", En: "Does it have this sentence, word for word?"}, "§1.2", "MENTION", "Montant pris en charge par l'Etat au titre du Ségur de la santé", nil},
+	{"BC_TVA", "BON_COMMANDE", modele.Texte{Fr: "Les lignes de TVA sont cohérentes avec le régime déclaré ?", En: "Are the VAT lines consistent with the declared scheme?"}, "§3.2", "PREUVE", "", []string{"regimeTVA", "montantSegurHT"}},
+	{"BC_SCENARIO", "BON_COMMANDE", modele.Texte{Fr: "Le scénario d'installation déclaré est cohérent avec le bon de commande ?", En: "Is the declared installation scenario consistent with the order form?"}, "§3.2", "SCENARIO", "", []string{"isMaitreId", "IsStockageId", "operateurMessagerie", "profilMetier", "IsRefSoins"}},
+	{"BC_DATE", "BON_COMMANDE", modele.Texte{Fr: "Il est daté, de la date déclarée ?", En: "Is it dated, with the declared date?"}, "§3.2", "SIGNATURE", "", []string{"dateCommande"}},
+	{"BC_SIGNATURE", "BON_COMMANDE", modele.Texte{Fr: "Il est signé par le client ?", En: "Is it signed by the client?"}, "§1.2", "SIGNATURE", "", nil},
+	{"BC_CLIENT", "BON_COMMANDE", modele.Texte{Fr: "Le nom du client est celui de l'OG déclaré ?", En: "Is the client's name that of the declared OG?"}, "§3.2", "SCENARIO", "", []string{"FINESSJuridique", "nomResponsableOG"}},
+	{"HT_VALABLE", "PREUVE_HT", modele.Texte{Fr: "La preuve du hors taxe est valable ?", En: "Is the proof of no VAT valid?"}, "§3.2", "PREUVE", "", []string{"regimeTVA"}},
 }
 
 // PointDe finds a point by its code.
@@ -84,6 +85,21 @@ func MotifsDe(points []Repondu) (codes []string) {
 		}
 	}
 	return codes
+}
+
+// BalisesDe are the tags that the "no" answers of a sheet suggest to open for correction, each once.
+func BalisesDe(points []Repondu) (balises []string) {
+	for _, p := range points {
+		if p.Reponse != Non {
+			continue
+		}
+		for _, b := range p.Balises {
+			if !slices.Contains(balises, b) {
+				balises = append(balises, b)
+			}
+		}
+	}
+	return balises
 }
 
 // Constats are what was found, in words a letter can quote: the question of each "no", and its remark.

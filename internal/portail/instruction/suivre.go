@@ -37,6 +37,16 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
 	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
 		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
+	if err != nil || p.Acte != etat.Repondre {
+		return err
+	}
+	return recopier(ctx, tx, p.Cle)
+}
+
+// recopier has the queue follow the values that an answer may have corrected.
+func recopier(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET (montant, esms, og) = (SELECT d.montant, d.esms, d.og FROM demande d
+		WHERE d.fournisseur_id = dossier.fournisseur_id AND d.depot_id = dossier.depot_id AND d.rang = dossier.rang) WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	return err
 }
 

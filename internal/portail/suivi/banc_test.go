@@ -26,7 +26,8 @@ type monde struct {
 	horloge    time.Time
 	mu         sync.Mutex
 	courriels  []compte.Courriel
-	suitPieces bool // whether that person is told of documents
+	reclames   map[suivi.Cle][]string // the ESMS that demandes claim
+	suitPieces bool                   // whether that person is told of documents
 }
 
 // numeroASP stands for the numbers of deposits: "ASP-42-7".
@@ -54,7 +55,7 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	m.Service = suivi.Nouveau(suivi.Config{
 		Base: b, Fichiers: m.fichiers, Maintenant: func() time.Time { return m.horloge }, Adresse: "http://guichet.exemple.invalid",
 		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, LirePartieASP: lirePartieASP, Modele: ms1dui.Edition,
-		Destinataires: m.destinataires, Envoyer: m.envoyer,
+		Destinataires: m.destinataires, Envoyer: m.envoyer, Recontroler: m.recontroler, Reclamer: m.reclamer,
 	})
 	return m
 }

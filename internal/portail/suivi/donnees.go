@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -27,14 +28,24 @@ const maxLignes = 2000
 
 // contenu is a demande read again from the deposited file.
 type contenu struct {
-	doc    *jsondoc.Document
-	modele *modele.Modele
-	reste  int               // lines that may still be shown
-	retour map[string]string // what the returned file has in the tags that the portal fills in, by tag
+	doc       *jsondoc.Document
+	modele    *modele.Modele
+	reste     int                      // lines that may still be shown
+	declarees map[string]*modele.Texte // what was declared where another value stands, by pointer
+	retour    map[string]string        // what the returned file has in the tags that the portal fills in, by tag
 }
 
-// lire reads the bytes of a demande in the kept file.
-func (s *Service) lire(d *Demande) (c *contenu, err error) {
+// lire reads what a demande says: its bytes in the kept file, with what was corrected, which it says in words.
+func (s *Service) lire(d *Demande, toutes []Correction) (*contenu, error) {
+	c, err := s.declare(d)
+	if err != nil {
+		return nil, err
+	}
+	return c.corriger(toutes)
+}
+
+// declare reads the bytes of a demande in the kept file.
+func (s *Service) declare(d *Demande) (c *contenu, err error) {
 	m := s.Modele(d.Edition)
 	if m == nil {
 		return nil, fmt.Errorf("read demande %s: this program does not know the edition %q", d.NumeroASP, d.Edition)
@@ -48,7 +59,7 @@ func (s *Service) lire(d *Demande) (c *contenu, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
 	}
-	doc, err := jsondoc.NewParser(jsondoc.NewVocabulary(nil), jsondoc.Limits{}).Parse(octets)
+	doc, err := analyser(octets)
 	if err != nil {
 		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
 	}
@@ -80,30 +91,31 @@ func (c *contenu) groupes() (groupes []Groupe) {
 		}
 		g := &groupes[len(groupes)-1]
 		if ch.Type.Genre == modele.Objet {
-			c.remplir(g, n, ch.Champs) // the block says what the object is
+			c.remplir(g, n, ch.Champs, "/"+ch.Balise) // the block says what the object is
 			continue
 		}
-		c.poser(g, n, ch)
+		c.poser(g, n, ch, "")
 	}
 	return groupes
 }
 
-// remplir adds the tags of the object n to a group.
-func (c *contenu) remplir(g *Groupe, n uint32, champs []modele.Champ) {
+// remplir adds the tags of the object n, to which a pointer leads, to a group.
+func (c *contenu) remplir(g *Groupe, n uint32, champs []modele.Champ, pointeur string) {
 	for _, ch := range champs {
 		if v, ok := c.valeur(n, ch); ok && c.reste > 0 {
-			c.poser(g, v, ch)
+			c.poser(g, v, ch, pointeur)
 		}
 	}
 }
 
-// poser adds the value n of a tag to a group.
-func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
+// poser adds the value n of a tag of an object to a group.
+func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ, pointeur string) {
+	pointeur += "/" + ch.Balise
 	c.reste--
 	switch {
 	case ch.Type.Genre == modele.Objet && c.doc.Nodes[n].Kind == jsondoc.Object:
 		sous := Groupe{Titre: majuscule(ch.Libelle)}
-		c.remplir(&sous, n, ch.Champs)
+		c.remplir(&sous, n, ch.Champs, pointeur)
 		g.Groupes = append(g.Groupes, sous)
 	case ch.Type.Genre == modele.TableauObjets && c.doc.Nodes[n].Kind == jsondoc.Array:
 		for i, e := range c.enfants(n) {
@@ -111,7 +123,7 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
 				return
 			}
 			sous := Groupe{Titre: c.titre(ch, i, e)}
-			c.remplir(&sous, e, ch.Champs)
+			c.remplir(&sous, e, ch.Champs, pointeur+"/"+strconv.Itoa(i))
 			g.Groupes = append(g.Groupes, sous)
 		}
 	default:
@@ -119,7 +131,7 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ) {
 		if rendu, ok := c.retour[ch.Balise]; ok && ch.Obligation.Renseigne {
 			v = modele.Texte{Fr: rendu, En: rendu}
 		}
-		g.Lignes = append(g.Lignes, Ligne{Balise: ch.Balise, Libelle: ch.Libelle, Valeur: v})
+		g.Lignes = append(g.Lignes, Ligne{Balise: ch.Balise, Libelle: ch.Libelle, Valeur: v, Declaree: c.declarees[pointeur]})
 	}
 }
 

@@ -8,12 +8,14 @@ import (
 
 // Feuille is what a demande says, for the agency's sheet.
 type Feuille struct {
-	Demande    *Demande
-	Groupes    []Groupe
-	Illisible  bool // the kept file cannot be read
-	Montants   Montants
-	Historique []Evenement // all of it
-	Fils       []Fil
+	Demande     *Demande
+	Groupes     []Groupe
+	Ouvrables   []Ouvrable // tags that may be opened for correction
+	Corrections []Correction
+	Illisible   bool // the kept file cannot be read
+	Montants    Montants
+	Historique  []Evenement // all of it
+	Fils        []Fil
 }
 
 // Feuille reads a demande for the agency.
@@ -23,9 +25,12 @@ func (s *Service) Feuille(ctx context.Context, i compte.Identite, c Cle) (*Feuil
 		return nil, err
 	}
 	f := &Feuille{Demande: d}
-	lu, err := s.lire(d)
+	if f.Corrections, err = s.corrections(ctx, s.Base.Lire(), c); err != nil {
+		return nil, err
+	}
+	lu, err := s.lire(d, f.Corrections)
 	if f.Illisible = err != nil; !f.Illisible {
-		f.Groupes = lu.groupes()
+		f.Groupes, f.Ouvrables = lu.groupes(), lu.ouvrables()
 	}
 	f.Montants = s.montants(ctx, d, lu)
 	if f.Historique, err = s.HistoriqueEntier(ctx, d); err != nil {

@@ -14,13 +14,16 @@ import (
 // pageDemande is what montrer.html shows.
 type pageDemande struct {
 	web.Page
-	Demande  *Demande
-	Etat     etat.Description
-	Montants Montants
-	Pieces   []PieceJointe
-	Envoyer  string // where documents are sent; "" where none is awaited
-	Depot    string // page of the deposit
-	Groupes  []Groupe
+	Demande     *Demande
+	Etat        etat.Description
+	Montants    Montants
+	Pieces      []PieceJointe
+	Envoyer     string // where documents are sent; "" where none is awaited
+	Depot       string // page of the deposit
+	Groupes     []Groupe
+	Ouvertes    []Ouvrable // tags that the supplier may give other values
+	Corrections []Correction
+	contenu     *contenu // nil for a file that cannot be read
 	Illisible,
 	Tronquee bool // the kept file cannot be read; not all of the demande is shown
 	Historique []Evenement
@@ -54,7 +57,9 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 	p.Etat, _ = etat.Decrire(d.Etat)
 	_, retirable := etat.Pas(d.Etat, etat.Retiree, auteur(i))
 	p.Retirable = retirable && p.Ecrit
-	s.decrire(r.Context(), p)
+	if err := s.decrire(r.Context(), p); err != nil {
+		return nil, err
+	}
 	if p.Historique, err = s.Historique(r.Context(), d); err != nil {
 		return nil, err
 	}
@@ -78,11 +83,17 @@ func titreDemande(d *Demande) modele.Texte {
 }
 
 // decrire lays out what the deposited file says. A file that cannot be read hides nothing else of the demande.
-func (s *Service) decrire(ctx context.Context, p *pageDemande) {
-	c, err := s.lire(p.Demande)
+func (s *Service) decrire(ctx context.Context, p *pageDemande) (err error) {
+	if p.Corrections, err = s.corrections(ctx, s.Base.Lire(), p.Demande.Cle); err != nil {
+		return err
+	}
+	c, err := s.lire(p.Demande, p.Corrections)
 	if p.Illisible = err != nil; !p.Illisible {
 		p.Groupes = c.groupes()
 		p.Tronquee = c.reste <= 0
+		if err := s.ouvrir(ctx, p, c); err != nil {
+			return err
+		}
 	}
 	p.Montants = s.montants(ctx, p.Demande, c)
 	if s.AdresseDepot != nil && !p.Agent {
@@ -91,6 +102,7 @@ func (s *Service) decrire(ctx context.Context, p *pageDemande) {
 	if s.AdressePieces != nil && p.Demande.Etat.Ouverte() && p.Ecrit && !p.Agent {
 		p.Envoyer = s.AdressePieces(p.Demande.Depot)
 	}
+	return nil
 }
 
 // Ouverte tells whether the demande waits for something of the supplier.

@@ -20,6 +20,7 @@ import (
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
+	"guichet/modele"
 )
 
 // fragile is a counter any step of which can fail: statements, mails, what it asks of other rooms.
@@ -44,6 +45,13 @@ func nouveauFragile(t *testing.T) *fragile {
 		return m.destinataires(ctx, tx, fournisseur, g)
 	}
 	m.Envoyer = func(context.Context, *sql.Tx, compte.Courriel) error { return p.Passer("mail") }
+	m.Recontroler = func(ctx context.Context, f, d int64, demande []byte, l modele.Langue) (*suivi.Recontrole, error) {
+		if err := p.Passer("control"); err != nil {
+			return nil, err
+		}
+		return m.recontroler(ctx, f, d, demande, l)
+	}
+	m.Reclamer = func(context.Context, *sql.Tx, suivi.Cle, []string, []string) error { return p.Passer("claims") }
 	m.Pieces = func(context.Context, int64, suivi.Cle) ([]suivi.PieceJointe, error) {
 		return nil, p.Passer("documents")
 	}
@@ -145,13 +153,18 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	} {
 		x.changer(t, pas.depot, pas.a, pas.par, pas.rangs...)
 	}
-	poster(moi, "/demandes/"+n+"/reponse", nil, "reponse", "Voici")
+	x.chaque(t, "open", func() error {
+		return x.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			return x.Ouvrir(ctx, tx, suivi.Cle{Depot: x.d}, []string{leMontant})
+		})
+	})
+	poster(moi, "/demandes/"+n+"/reponse", nil, "reponse", "Voici", "valeur.commande.montantSegurHT", "4000")
 	poster(moi, "/demandes/"+numeroASP(x.e, 2)+"/retrait", nil, "motif", "Client parti", "acte", "faire")
 	poster(moi, "/messages/nouveau", png, "demande", n, "sujet", "Sujet", "texte", "Bonjour")
 	poster(lui, "/messages/1", []byte{}, "texte", "Merci")
 	x.chaque(t, "read", func() error { return webessai.Echec(moi, lecture(t, "/messages/1")) })
 	for requete, veut := range map[string]int64{
-		`SELECT count(*) FROM demande WHERE etat IN ('payee', 'refusee', 'retiree')`: 3, `SELECT count(*) FROM message`: 2, `SELECT non_lus_fournisseur FROM fil`: 0,
+		`SELECT count(*) FROM demande WHERE etat IN ('payee', 'refusee', 'retiree')`: 3, `SELECT count(*) FROM message`: 2, `SELECT count(*) FROM correction WHERE nouvelle = '4000.00'`: 1, `SELECT non_lus_fournisseur FROM fil`: 0,
 	} {
 		var got int64
 		if err := x.base.Lire().QueryRowContext(t.Context(), requete).Scan(&got); err != nil || got != veut {
@@ -174,6 +187,11 @@ func TestPagesTellFailures(t *testing.T) {
 	x.monde.changer(t, x.f, x.d, etat.Complete, etat.Programme, "", 0)
 	x.monde.changer(t, x.f, x.d, etat.Instruction, etat.Agence, "", 0)
 	x.monde.changer(t, x.f, x.d, etat.AModifier, etat.Agence, "Motif", 0)
+	if err := x.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		return x.Ouvrir(ctx, tx, suivi.Cle{Depot: x.d}, []string{leMontant})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := x.Ecrire(t.Context(), suivi.Ecrit{Auteur: i, Demande: suivi.Cle{Depot: x.d}, Sujet: "Sujet", Texte: "Texte", Nom: "un.png", Octets: png}); err != nil {
 		t.Fatal(err)
 	}

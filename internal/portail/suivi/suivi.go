@@ -61,6 +61,11 @@ type Config struct {
 	// RefusSansReponse says that a refusal is proposed where nobody answers the agency in time.
 	RefusSansReponse bool
 
+	// Recontroler makes the controls of a deposit on one of its demandes alone, whose bytes are given.
+	Recontroler func(ctx context.Context, fournisseur, depot int64, demande []byte, l modele.Langue) (*Recontrole, error)
+	// Reclamer has a demande claim other ESMS than before.
+	Reclamer func(ctx context.Context, tx *sql.Tx, c Cle, avant, apres []string) error
+
 	// Pieces lists the documents that a demande announces, with where to see them (may be nil).
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).

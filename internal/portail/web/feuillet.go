@@ -11,9 +11,10 @@ type Feuillet struct {
 
 // Ligne is one tag with its value, ready to be shown.
 type Ligne struct {
-	Balise  string
-	Libelle modele.Texte
-	Valeur  modele.Texte // both empty for null
+	Balise   string
+	Libelle  modele.Texte
+	Valeur   modele.Texte  // both empty for null
+	Declaree *modele.Texte // what was declared, where another value stands; nil for the same
 }
 
 // VueFeuillet is a block at its level of headings: the argument of the template "groupe".

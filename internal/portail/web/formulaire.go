@@ -47,6 +47,12 @@ func (f *Formulaire) Garder(v url.Values) {
 // Valeur is what was typed into a field, without blanks at its ends nor control characters.
 func (f *Formulaire) Valeur(champ string) string { return nettoyer(f.valeurs.Get(champ)) }
 
+// Donne tells whether a form had a field, whatever was typed.
+func (f *Formulaire) Donne(champ string) bool {
+	_, present := f.valeurs[champ]
+	return present
+}
+
 // Brut is what was typed into a field, as it was: for passwords.
 func (f *Formulaire) Brut(champ string) string { return f.valeurs.Get(champ) }
 

@@ -1,0 +1,22 @@
+-- The tags of a demande that the agency has opened for correction, with what it asks for last. pointeur: a JSON Pointer (RFC 6901) from
+-- the demande, by the names of the table.
+CREATE TABLE ouverture (
+	depot_id BIGINT NOT NULL,
+	rang BIGINT NOT NULL,
+	pointeur TEXT NOT NULL,
+	PRIMARY KEY (depot_id, rang, pointeur)
+) {{.SansRang}};
+
+-- What a supplier gave other values to: each answer that changes some is a version of the demande, from 1. What the demande says is what
+-- its file says, with the last value of each tag. ancienne and nouvelle are JSON literals.
+CREATE TABLE correction (
+	depot_id BIGINT NOT NULL,
+	rang BIGINT NOT NULL,
+	version BIGINT NOT NULL,
+	pointeur TEXT NOT NULL,
+	ancienne TEXT NOT NULL,
+	nouvelle TEXT NOT NULL,
+	compte_id BIGINT NOT NULL,
+	instant BIGINT NOT NULL,
+	PRIMARY KEY (depot_id, rang, version, pointeur)
+) {{.SansRang}};
