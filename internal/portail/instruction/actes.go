@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"net/http"
-	"strings"
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
@@ -23,8 +22,9 @@ type acte struct {
 	p   *pageFeuille // its form
 }
 
-// agir does an act on the demande in the address. What is refused is told on the sheet, with what was typed.
-func (s *Service) agir(faire func(acte) error, dit modele.Texte) web.Handler {
+// agir does an act on the demande in the address; reste says that one goes on working on it. What is refused is told on the sheet, with
+// what was typed.
+func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		p, err := s.feuille(r)
 		if err != nil {
@@ -44,24 +44,17 @@ func (s *Service) agir(faire func(acte) error, dit modele.Texte) web.Handler {
 		if err != nil {
 			return err
 		}
-		suite, err := s.suite(r, p)
-		if err != nil {
-			return err
-		}
-		return web.AllerDire(w, r, suite, modele.Texte{Fr: p.D.NumeroASP + " : " + dit.Fr, En: p.D.NumeroASP + ": " + dit.En})
+		return web.AllerDire(w, r, p.suite(reste), modele.Texte{Fr: p.D.NumeroASP + " : " + dit.Fr, En: p.D.NumeroASP + ": " + dit.En})
 	}
 }
 
-// suite is the page that follows an act: the same as long as one works on the demande, else the list that one came from.
-func (s *Service) suite(r *http.Request, p *pageFeuille) (string, error) {
-	d, err := s.Dossier(r.Context(), s.Base.Lire(), p.D.Cle)
-	if err != nil {
-		return "", err
+// suite is the page that follows an act: the same as long as one works on the demande, else the list that one came from. Nothing is
+// read for it: an act that is done is not told as one that failed.
+func (p *pageFeuille) suite(reste bool) string {
+	if reste && p.Valeur("faire") != "proposer" {
+		return adresseDossier(p.D.NumeroASP) + avec(p.Requete)
 	}
-	if p.D = d; p.Tiens() && !d.Attend(s.Maintenant()) || strings.HasSuffix(r.URL.Path, "/note") {
-		return adresseDossier(d.NumeroASP) + avec(p.Requete), nil
-	}
-	return adresseTravail + avec(p.Requete), nil
+	return adresseTravail + avec(p.Requete)
 }
 
 func (s *Service) faitPrise(a acte) error { return s.Prendre(a.ctx, a.moi, a.d.Cle) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -29,7 +30,8 @@ const adresseTravail = "/travail"
 // Routes lists the pages of those who examine and decide. All people of the agency may read them.
 func (s *Service) Routes() []web.Route {
 	acte := func(nom string, acces web.Acces, faire func(acte) error, dit modele.Texte) web.Route {
-		return web.Route{Motif: "POST /travail/{numero}/" + nom, Acces: acces, Page: "/travail/{numero}", Servir: s.agir(faire, dit)}
+		reste := slices.Contains([]string{"prise", "fiche", "note", "rappel"}, nom)
+		return web.Route{Motif: "POST /travail/{numero}/" + nom, Acces: acces, Page: "/travail/{numero}", Servir: s.agir(faire, reste, dit)}
 	}
 	return []web.Route{
 		{Motif: "GET /travail", Acces: web.Agent, Servir: s.montrerFile},

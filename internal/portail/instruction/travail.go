@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
@@ -218,7 +217,12 @@ func (s *Service) garderFiltre(w http.ResponseWriter, r *http.Request) error {
 	if p.Valeur("oublier") != "" {
 		quoi, dit = "", modele.Texte{Fr: "Le filtre « " + nom + " » est oublié.", En: "The filter “" + nom + "” is forgotten."}
 	}
-	if err := s.ecrireFiltre(r.Context(), p.Moi, nom, quoi); err != nil {
+	var refus *Refus
+	switch err := s.ecrireFiltre(r.Context(), p.Moi, nom, quoi); {
+	case errors.As(err, &refus):
+		p.Refuser("nom", refus.Texte.Fr, refus.Texte.En)
+		return gabarits().Montrer(w, r, "travail.html", p)
+	case err != nil:
 		return err
 	}
 	return web.AllerDire(w, r, suite+avec(quoi), dit)
@@ -227,14 +231,26 @@ func (s *Service) garderFiltre(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) ecrireFiltre(ctx context.Context, compte int64, nom, quoi string) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
-		if err == nil && quoi != "" && utf8.ValidString(nom) {
-			_, err = tx.ExecContext(ctx, `INSERT INTO filtre (compte_id, nom, requete) SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM filtre WHERE compte_id = $1) < $4`, compte, nom, quoi, maxFiltres)
+		if err == nil && quoi != "" {
+			err = inscrireFiltre(ctx, tx, compte, nom, quoi)
 		}
 		if err != nil {
 			return fmt.Errorf("keep a filter: %w", err)
 		}
 		return nil
 	})
+}
+
+func inscrireFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom, quoi string) error {
+	mis, err := tx.ExecContext(ctx, `INSERT INTO filtre (compte_id, nom, requete) SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM filtre WHERE compte_id = $1) < $4`, compte, nom, quoi, maxFiltres)
+	if err != nil {
+		return err
+	}
+	n, err := mis.RowsAffected()
+	if err == nil && n == 0 {
+		return refuser(fmt.Sprintf("Vous gardez déjà %d filtres : oubliez-en un, puis recommencez.", maxFiltres), fmt.Sprintf("You keep %d filters already: forget one, then try again.", maxFiltres))
+	}
+	return err
 }
 
 func (s *Service) filtres(ctx context.Context, compte int64) ([]filtreGarde, error) {
