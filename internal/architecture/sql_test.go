@@ -112,6 +112,7 @@ var morceaux = []string{
 	`db/insertion.go strings.Join(tableaux, ", ")`,
 	`db/insertion.go strings.Repeat(", " + une, n - 1)`,
 	"db/insertion.go une",
+	"db/plier.go colonne",
 	"db/plier.go table", // those of the step of the schema
 	"decision/decider.go colonnes",
 	"decision/decider.go quoi",

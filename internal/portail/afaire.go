@@ -6,6 +6,7 @@ import (
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -15,12 +16,12 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 	if liens, err = p.travail(ctx, i); err != nil || !i.Peut(web.Administrateur) {
 		return liens, err
 	}
-	n, err := p.enrole.Attente(ctx)
+	n, err := p.enrole.Attente(ctx, instruction.MaxCompte+1)
 	if err != nil {
 		return nil, fmt.Errorf("count the requests of suppliers: %w", err)
 	}
 	if n > 0 {
-		liens = append(liens, web.Lien{Adresse: "/enrolements?etat=demande", Nom: ecrit.Compter(n,
+		liens = append(liens, web.Lien{Adresse: "/enrolements?etat=demande", Nom: auPlus(n,
 			modele.Texte{Fr: "demande de fournisseur à examiner", En: "request of a supplier to examine"},
 			modele.Texte{Fr: "demandes de fournisseurs à examiner", En: "requests of suppliers to examine"})})
 	}

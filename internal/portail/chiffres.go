@@ -3,6 +3,7 @@ package portail
 import (
 	"context"
 	"log/slog"
+	"math"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -61,7 +62,7 @@ func (c *chiffres) travaux(ctx context.Context, m chan<- prometheus.Metric) erro
 }
 
 func (c *chiffres) enrolements(ctx context.Context, m chan<- prometheus.Metric) error {
-	n, err := c.enrole.Attente(ctx)
+	n, err := c.enrole.Attente(ctx, math.MaxInt32)
 	if err == nil {
 		m <- jauge(descEnrolement, n)
 	}

@@ -83,8 +83,8 @@ func (b *Base) etapes() ([]*goose.Migration, error) {
 			return nil, fmt.Errorf("schema %s: %w", f, err)
 		}
 		run := executer(text)
-		if version == etapeRecherche {
-			run = suivre(run, plierNoms)
+		if tables := aPlier[version]; tables != nil {
+			run = suivre(run, plierNoms(tables))
 		}
 		steps = append(steps, goose.NewGoMigration(version, &goose.GoFunc{RunTx: run}, nil))
 	}

@@ -9,30 +9,35 @@ import (
 	"guichet/internal/portail/ecrit"
 )
 
-// etapeRecherche is the step of the schema after which names are folded.
-const etapeRecherche = 33
+// aPlier are the tables, with the column of their names, that are folded after a step of the schema.
+var aPlier = map[int64]map[string]string{
+	33: {"depot": "nom", "enrolement": "nom"},
+	46: {"fournisseur": "raison_sociale"},
+}
 
 // plierNoms folds the names that were stored before they were looked for so.
-func plierNoms(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range []string{"depot", "enrolement"} {
-		if err := plierTable(ctx, tx, table); err != nil {
-			return fmt.Errorf("fold the names of %s: %w", table, err)
+func plierNoms(tables map[string]string) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		for table, colonne := range tables {
+			if err := plierTable(ctx, tx, table, colonne); err != nil {
+				return fmt.Errorf("fold the names of %s: %w", table, err)
+			}
 		}
+		return nil
 	}
-	return nil
 }
 
 // parLot is how many names are held at once.
 const parLot = 1000
 
-func plierTable(ctx context.Context, tx *sql.Tx, table string) error {
+func plierTable(ctx context.Context, tx *sql.Tx, table, colonne string) error {
 	ecrire, err := tx.PrepareContext(ctx, `UPDATE `+table+` SET cherche = $1 WHERE id = $2`)
 	if err != nil {
 		return err
 	}
 	defer ecrire.Close()
 	for apres := int64(0); ; {
-		ids, noms, err := lireNoms(ctx, tx, table, apres)
+		ids, noms, err := lireNoms(ctx, tx, table, colonne, apres)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
@@ -45,8 +50,8 @@ func plierTable(ctx context.Context, tx *sql.Tx, table string) error {
 	}
 }
 
-func lireNoms(ctx context.Context, tx *sql.Tx, table string, apres int64) (ids []int64, noms []string, err error) {
-	lignes, err := tx.QueryContext(ctx, `SELECT id, nom FROM `+table+` WHERE id > $1 ORDER BY id LIMIT $2`, apres, parLot)
+func lireNoms(ctx context.Context, tx *sql.Tx, table, colonne string, apres int64) (ids []int64, noms []string, err error) {
+	lignes, err := tx.QueryContext(ctx, `SELECT id, `+colonne+` FROM `+table+` WHERE id > $1 ORDER BY id LIMIT $2`, apres, parLot)
 	if err != nil {
 		return nil, nil, err
 	}

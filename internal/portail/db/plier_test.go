@@ -13,7 +13,7 @@ func TestNamesAreFolded(t *testing.T) {
 	t.Parallel()
 	depuisEtape(t, 32, func(t *testing.T, b *db.Base) {
 		_, err := b.Pool().ExecContext(t.Context(), `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
-			VALUES ('00000000100008', 'A', 'actif', 'C', 'c@exemple.invalid', '', 1)`)
+			VALUES ('00000000100008', 'ÉDITEUR', 'actif', 'C', 'c@exemple.invalid', '', 1)`)
 		var lignes []string
 		for i := range 2100 {
 			lignes = append(lignes, `(1, 1, 'avance', 'ANS0000001', 'x', 'Crèche `+strconv.Itoa(i)+`', '', 0, 1, 'accepte', 1, 1, 1, '{}')`)
@@ -31,6 +31,10 @@ func TestNamesAreFolded(t *testing.T) {
 		var n int
 		if err := b.Lire().QueryRowContext(t.Context(), `SELECT count(*) FROM depot WHERE cherche LIKE 'creche %'`).Scan(&n); err != nil || n != 2100 {
 			t.Errorf("%d, %v", n, err)
+		}
+		var fournisseur string
+		if err := b.Lire().QueryRowContext(t.Context(), `SELECT cherche FROM fournisseur`).Scan(&fournisseur); err != nil || fournisseur != "editeur" {
+			t.Errorf("%q, %v", fournisseur, err)
 		}
 	})
 }

@@ -132,9 +132,9 @@ func (s *Service) enroler(ctx context.Context, tx *sql.Tx, d Dossier) (id int64,
 	if d.HorsTVA {
 		hors = 1
 	}
-	err = tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, adresse, iban, bic, titulaire, hors_tva, cree, decide)
-		VALUES ($1, $2, 'actif', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (siret) DO NOTHING RETURNING id`,
-		d.SIRET, d.RaisonSociale, d.Contact, d.Courriel, d.Telephone, d.Adresse, d.IBAN, d.BIC, d.Titulaire, hors, s.instant()).Scan(&id)
+	err = tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, adresse, iban, bic, titulaire, hors_tva, cree, decide, cherche)
+		VALUES ($1, $2, 'actif', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12) ON CONFLICT (siret) DO NOTHING RETURNING id`,
+		d.SIRET, d.RaisonSociale, d.Contact, d.Courriel, d.Telephone, d.Adresse, d.IBAN, d.BIC, d.Titulaire, hors, s.instant(), ecrit.Plier(d.RaisonSociale)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, faute("", "Ce SIRET est déjà enrôlé : refusez la demande, sans dire au demandeur ce qui est enrôlé.", "This SIRET is enrolled already: refuse the request, without telling the applicant what is enrolled.")
 	}

@@ -248,7 +248,7 @@ func TestAlreadyEnrolled(t *testing.T) {
 		if err := x.Decider(t.Context(), admin, deux.ID, enrolement.Decision{Accepte: true, Envoye: db.Instant(deux.Envoye)}); champs(err) != ";" {
 			t.Errorf("accepted twice: %v", err)
 		}
-		if n, err := x.Attente(t.Context()); n != 1 || err != nil {
+		if n, err := x.Attente(t.Context(), 10); n != 1 || err != nil {
 			t.Errorf("%d wait, %v", n, err)
 		}
 		for f, want := range map[enrolement.Filtre]int{{}: 2, {Etat: "demande"}: 1, {Cherche: siret}: 2, {Cherche: siret[:3] + " " + siret[3:9] + "\u00a0" + siret[9:]}: 2, {Cherche: " " + siret[4:7] + " " + siret[7:11]}: 2, {Cherche: "enr-"}: 0, {Cherche: "société"}: 2, {Cherche: "SOCIETE"}: 2, {Cherche: "ocie\u0301t"}: 2, {Cherche: "%"}: 0, {Cherche: "_"}: 0, {Genre: "banque"}: 0, {Page: 9}: 0} {

@@ -86,8 +86,8 @@ func (m *monde) ecrire(t testing.TB, f func(ctx context.Context, tx *sql.Tx) err
 func (m *monde) fournisseur(t testing.TB, siret string) (id int64) {
 	t.Helper()
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
-			VALUES ($1, 'ÉDITEUR D''EXEMPLE', 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', 1) RETURNING id`, siret).Scan(&id)
+		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree, cherche)
+			VALUES ($1, 'ÉDITEUR D''EXEMPLE', 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', 1, $2) RETURNING id`, siret, ecrit.Plier("ÉDITEUR D'EXEMPLE")).Scan(&id)
 	})
 	return id
 }

@@ -1,8 +1,6 @@
 package suivi
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -64,54 +62,11 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 	p.paginer(r.URL.Query())
 	p.Cherche = s.cherche(&p.Page, f.Texte)
 	if p.Agent && p.Supplier == "" {
-		if p.Tous, err = s.fournisseurs(r.Context(), p.Formulaire.Valeur("q"), f.Etat); err != nil {
+		if err := s.proposer(r, p, f.Etat); err != nil {
 			return err
 		}
 	}
 	return gabarits().Montrer(w, r, "lister.html", p)
-}
-
-// unFournisseur is a supplier whose demandes the agency may look at: how many it has, and where.
-type unFournisseur struct {
-	Nom     string
-	Nombre  int64
-	Adresse string
-}
-
-// maxFournisseurs is how many suppliers the agency is given to choose from.
-const maxFournisseurs = 500
-
-// fournisseurs lists the suppliers whose demandes the agency may look at, with where: those that have a text in their name or
-// their SIRET, and demandes in a state, when one is asked for.
-func (s *Service) fournisseurs(ctx context.Context, texte string, e etat.Etat) (liste []unFournisseur, err error) {
-	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT f.id, f.raison_sociale, f.siret, CAST(COALESCE(SUM(n.nombre), 0) AS BIGINT) FROM fournisseur f
-		LEFT JOIN demande_etat n ON n.fournisseur_id = f.id AND (CAST($1 AS TEXT) = '' OR n.etat = $1)
-		GROUP BY f.id, f.raison_sociale, f.siret ORDER BY f.raison_sociale, f.id`, string(e))
-	if err != nil {
-		return nil, fmt.Errorf("list the suppliers: %w", err)
-	}
-	defer func() { err = errors.Join(err, lignes.Close()) }()
-	for lignes.Next() {
-		var id int64
-		var x unFournisseur
-		var siret string
-		if err := lignes.Scan(&id, &x.Nom, &siret, &x.Nombre); err != nil {
-			return nil, fmt.Errorf("list the suppliers: %w", err)
-		}
-		if e != "" && x.Nombre == 0 || !strings.Contains(ecrit.Plier(x.Nom), ecrit.Plier(texte)) && !strings.Contains(siret, ecrit.Numero(texte)) {
-			continue
-		}
-		if len(liste) == maxFournisseurs {
-			break
-		}
-		q := url.Values{"fournisseur": {strconv.FormatInt(id, 10)}}
-		if e != "" {
-			q.Set("etat", string(e))
-		}
-		x.Adresse = "/demandes?" + q.Encode()
-		liste = append(liste, x)
-	}
-	return liste, lignes.Err()
 }
 
 // filtre reads what is asked for from the address.

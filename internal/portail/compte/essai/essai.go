@@ -19,6 +19,7 @@ import (
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 )
 
@@ -154,9 +155,9 @@ func (m *Monde) DernierLien(a string) (secret string, ok bool) {
 func (m *Monde) AjouterFournisseur(t testing.TB, siret, nom string) (id int64) {
 	t.Helper()
 	err := m.Base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree)
-			VALUES ($1, $2, 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', $3) RETURNING id`,
-			siret, nom, db.Instant(m.Horloge.Maintenant())).Scan(&id)
+		return tx.QueryRowContext(ctx, `INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree, cherche)
+			VALUES ($1, $2, 'actif', 'Contact', 'contact@exemple.invalid', '+33199000000', $3, $4) RETURNING id`,
+			siret, nom, db.Instant(m.Horloge.Maintenant()), ecrit.Plier(nom)).Scan(&id)
 	})
 	if err != nil {
 		t.Fatal(err)
