@@ -34,17 +34,14 @@ func (s *Service) enregistrer(ctx context.Context, tx *sql.Tx, d *Depot, c *cont
 	if deja, err := s.verrouiller(ctx, tx, d); deja || err != nil {
 		return err
 	}
-	utilises, err := s.utilises(ctx, tx, d, numeros(c.apercus), modele.Francais)
+	utilises, err := s.utilises(ctx, tx, d, c.numeros, modele.Francais)
 	if err != nil {
 		return err
 	}
 	if c = c.sans(utilises, s.modele); len(utilises) > 0 {
 		d.recevoir(c)
 	}
-	if err := s.borner(ctx, tx, d, d.Taille); err != nil {
-		return err
-	}
-	if err := quota.Noter(ctx, tx, d.Fournisseur, d.Recu, d.Taille); err != nil {
+	if err := peser(ctx, tx, d); err != nil {
 		return err
 	}
 	if err := ajouter(ctx, tx, d); err != nil {
@@ -132,28 +129,47 @@ func ajouter(ctx context.Context, tx *sql.Tx, d *Depot) error {
 	return nil
 }
 
-// ajouterDemandes stores the accepted demandes, and counts them.
-func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error {
-	if d.Acceptees == 0 {
-		return nil
+// peser counts a deposit among what its supplier had kept that day, and refuses it when that is too much.
+func peser(ctx context.Context, tx *sql.Tx, d *Depot) error {
+	reste, err := quota.Prendre(ctx, tx, d.Fournisseur, d.Recu, d.Taille)
+	if err == nil && reste < 0 {
+		err = Refuse{quota.Texte}
 	}
-	var rangs, montants, esms, debuts, fins db.Entiers
-	var numeros, ogs db.Textes
-	var total, avances int64
+	return err
+}
+
+// lignes are the rows of accepted demandes, column by column, and their sums.
+type lignes struct {
+	rangs, montants, esms, debuts, fins db.Entiers
+	numeros, ogs                        db.Textes
+	total, avances                      int64
+}
+
+// ranger makes the rows of the demandes that are not refused.
+func (c *controlee) ranger() (l lignes) {
 	refus := c.reponse.Refus
 	for i, a := range c.apercus {
 		if len(refus) > 0 && refus[0].Rang == i {
 			refus = refus[1:]
 			continue
 		}
-		rangs, montants, esms = append(rangs, int64(i)), append(montants, a.Montant), append(esms, int64(a.ESMS))
-		debuts, fins = append(debuts, int64(a.Debut)), append(fins, int64(a.Fin))
-		numeros, ogs = append(numeros, a.Numero), append(ogs, a.OG)
-		total += a.Montant
-		avances += etat.Avance(a.Montant)
+		l.rangs, l.montants, l.esms = append(l.rangs, int64(i)), append(l.montants, a.Montant), append(l.esms, int64(a.ESMS))
+		l.debuts, l.fins = append(l.debuts, int64(a.Debut)), append(l.fins, int64(a.Fin))
+		l.numeros, l.ogs = append(l.numeros, a.Numero), append(l.ogs, a.OG)
+		l.total += a.Montant
+		l.avances += etat.Avance(a.Montant)
 	}
+	return l
+}
+
+// ajouterDemandes stores the accepted demandes, and counts them.
+func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error {
+	if d.Acceptees == 0 {
+		return nil
+	}
+	l := &c.lignes
 	communes := []any{d.Fournisseur, d.ID, Incomplete, db.Instant(d.Recu)}
-	if _, err := s.demandes.Executer(ctx, tx, communes, rangs, numeros, montants, esms, ogs, debuts, fins); err != nil {
+	if _, err := s.demandes.Executer(ctx, tx, communes, l.rangs, l.numeros, l.montants, l.esms, l.ogs, l.debuts, l.fins); err != nil {
 		return err
 	}
 	if err := ajouterESMS(ctx, tx, d, c); err != nil {
@@ -161,7 +177,7 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
-		d.Fournisseur, Incomplete, len(rangs), total, avances)
+		d.Fournisseur, Incomplete, len(l.rangs), l.total, l.avances)
 	if err != nil {
 		return fmt.Errorf("count the demandes: %w", err)
 	}

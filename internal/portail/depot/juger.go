@@ -15,6 +15,10 @@ type controlee struct {
 	nombre  int               // demandes
 	apercus []controle.Apercu // by rank
 	esms    []byte            // what accepted demandes claim: rank and cle of each, as varints
+
+	// What follows is worked out before the transaction, which on SQLite others wait for.
+	numeros []string // those that the file uses, each once
+	lignes  lignes   // of the accepted demandes
 }
 
 func (d *Depot) recevoir(c *controlee) {
@@ -41,6 +45,7 @@ func retenir(r *controle.Rapport) *controlee {
 		}
 		r.ESMS(i, func(finess []byte) { c.reclamer(i, finess) })
 	}
+	c.numeros, c.lignes = numeros(c.apercus), c.ranger()
 	return c
 }
 
@@ -84,7 +89,7 @@ func (c *controlee) sans(utilises map[string]string, m *modele.Modele) *controle
 	if len(avec.reponse.Refus) == avec.nombre {
 		avec.verdict = diag.Refuse
 	}
-	avec.esms = sansRefusees(c.esms, avec.reponse.Refus)
+	avec.esms, avec.lignes = sansRefusees(c.esms, avec.reponse.Refus), avec.ranger()
 	return &avec
 }
 

@@ -58,7 +58,7 @@ func parDebut(textes []string) (debuts, suites db.Textes) {
 // ajouterNumeros stores the numbers that a file uses, but for those used before.
 func (s *Service) ajouterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee, utilises map[string]string) error {
 	var nouveaux []string
-	for _, numero := range numeros(c.apercus) {
+	for _, numero := range c.numeros {
 		if _, deja := utilises[numero]; !deja {
 			nouveaux = append(nouveaux, numero)
 		}

@@ -50,12 +50,19 @@ func Noter(ctx context.Context, tx *sql.Tx, fournisseur int64, instant time.Time
 	if octets == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO quota (fournisseur_id, jour, octets) VALUES ($1, $2, $3)
-		ON CONFLICT (fournisseur_id, jour) DO UPDATE SET octets = quota.octets + excluded.octets`, fournisseur, jour(instant), octets)
+	_, err := Prendre(ctx, tx, fournisseur, instant, octets)
+	return err
+}
+
+// Prendre counts what is kept, and tells how many bytes are left of the day, less than 0 when it goes beyond.
+func Prendre(ctx context.Context, tx *sql.Tx, fournisseur int64, instant time.Time, octets int64) (reste int64, err error) {
+	var gardes int64
+	err = tx.QueryRowContext(ctx, `INSERT INTO quota (fournisseur_id, jour, octets) VALUES ($1, $2, $3)
+		ON CONFLICT (fournisseur_id, jour) DO UPDATE SET octets = quota.octets + excluded.octets RETURNING octets`, fournisseur, jour(instant), octets).Scan(&gardes)
 	if err != nil {
-		return fmt.Errorf("weigh what a supplier sends: %w", err)
+		return 0, fmt.Errorf("weigh what a supplier sends: %w", err)
 	}
-	return nil
+	return ParJour - gardes, nil
 }
 
 // Oublier removes the days before that of an instant.
