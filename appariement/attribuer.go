@@ -85,12 +85,12 @@ func (t *attribution) raison(k cle, ok bool) modele.Texte {
 	case !t.numeros[k.numero]:
 		return modele.Texte{
 			Fr: "aucune demande n'a le numeroEditeur " + k.numero,
-			En: "no demande has the numeroEditeur " + k.numero,
+			En: "no request has the numeroEditeur " + k.numero,
 		}
 	}
 	return modele.Texte{
 		Fr: "la demande " + k.numero + " n'a pas de pièce " + k.typ,
-		En: "the demande " + k.numero + " has no document " + k.typ,
+		En: "the request " + k.numero + " has no document " + k.typ,
 	}
 }
 

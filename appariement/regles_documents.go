@@ -13,16 +13,16 @@ var reglesDocuments = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "ajoutez ce document ; sans lui, la demande restera incomplète",
-			En: "add this document; without it, the demande will stay incomplete",
+			En: "add this document; without it, the request will stay incomplete",
 		},
 		Faux: "dossier sans MS1-DUI-Va1-BDC-00001.pdf, que le fichier JSON nomme", Juste: "dossier avec MS1-DUI-Va1-BDC-00001.pdf",
 	},
 	regleEnTrop: {
 		Code: "P802", Gravite: modele.Erreur, Source: "§3.3",
-		Titre: modele.Texte{Fr: "un document n'est demandé par aucune demande", En: "a document is asked for by no demande"},
+		Titre: modele.Texte{Fr: "un document n'est demandé par aucune demande", En: "a document is asked for by no request"},
 		Message: modele.Texte{
 			Fr: "{trouve} n'est la pièce d'aucune demande : {detail}",
-			En: "{trouve} is the document of no demande: {detail}",
+			En: "{trouve} is the document of no request: {detail}",
 		},
 		Aide: modele.Texte{
 			Fr: "retirez ce document, corrigez son nom, ou ajoutez-le à piecesJustificatives",

@@ -40,7 +40,7 @@ func (r *Rapport) nomObjet(a *anomalie, l modele.Langue) string {
 		return modele.Texte{Fr: "l'objet du fichier", En: "the file's object"}.In(l)
 	}
 	if a.objet == r.plan.demande() {
-		return modele.Texte{Fr: "la demande", En: "the demande"}.In(l)
+		return modele.Texte{Fr: "la demande", En: "the request"}.In(l)
 	}
 	return a.objet.champ.Balise
 }

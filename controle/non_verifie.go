@@ -61,7 +61,7 @@ var (
 		En: "numbers already used and ESMS already claimed in other deposits: no ledger",
 	}, modele.Texte{
 		Fr: "ESMS déjà demandés dans d'autres dépôts : le fichier en nomme trop ; répartissez ses demandes dans plusieurs fichiers",
-		En: "ESMS already claimed in other deposits: the file names too many; divide its demandes between several files",
+		En: "ESMS already claimed in other deposits: the file names too many; divide its requests between several files",
 	}}
 )
 

@@ -74,7 +74,7 @@ var reglesCoherence = map[numero]modele.Regle{
 		Titre: modele.Texte{Fr: "un scénario porte sur un ESMS qui n'est pas de la commande", En: "a scenario is about an ESMS that is not of the order"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} n'est dans aucun FINESSGeos de la demande",
-			En: "{balise}: {trouve} is in no FINESSGeos of the demande",
+			En: "{balise}: {trouve} is in no FINESSGeos of the request",
 		},
 		Aide: modele.Texte{
 			Fr: "corrigez le numéro, ou ajoutez l'ESMS aux FINESSGeos de son OG",
@@ -100,7 +100,7 @@ var reglesCoherence = map[numero]modele.Regle{
 		Titre: modele.Texte{Fr: "le nom de la pièce porte un autre numeroEditeur", En: "the document's name has another numeroEditeur"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} porte le numéro {detail}, celui de la demande est {autre}",
-			En: "{balise}: {trouve} has the number {detail}, that of the demande is {autre}",
+			En: "{balise}: {trouve} has the number {detail}, that of the request is {autre}",
 		},
 		Aide: modele.Texte{
 			Fr: "nommez la pièce {attendu}",
@@ -123,14 +123,14 @@ var reglesCoherence = map[numero]modele.Regle{
 	},
 	regleNumeroDouble: {
 		Code: "C401", Gravite: modele.Erreur, Source: "§3.2, Entête demande",
-		Titre: modele.Texte{Fr: "un numeroEditeur sert à deux demandes du fichier", En: "a numeroEditeur is used for two demandes of the file"},
+		Titre: modele.Texte{Fr: "un numeroEditeur sert à deux demandes du fichier", En: "a numeroEditeur is used for two requests of the file"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} est déjà celui de la demande ligne {detail}",
-			En: "{balise}: {trouve} is already that of the demande at line {detail}",
+			En: "{balise}: {trouve} is already that of the request at line {detail}",
 		},
 		Aide: modele.Texte{
 			Fr: "donnez à cette demande un numéro qui n'a jamais servi, et renommez ses pièces",
-			En: "give this demande a number that was never used, and rename its documents",
+			En: "give this request a number that was never used, and rename its documents",
 		},
 		Faux: `"lignesImport": [ { "numeroEditeur": "00001", … }, { "numeroEditeur": "00001", … } ]`, Juste: `"lignesImport": [ { "numeroEditeur": "00001", … }, { "numeroEditeur": "00002", … } ]`,
 	},

@@ -39,7 +39,7 @@ var reglesFormat = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "laissez null ; avant de renvoyer une demande rejetée, remettez cette balise à null",
-			En: "leave null; before sending a rejected demande again, put this tag back to null",
+			En: "leave null; before sending a rejected request again, put this tag back to null",
 		},
 		Faux: `"numeroASP": "000123"`, Juste: `"numeroASP": null`,
 	},
@@ -195,7 +195,7 @@ var reglesFormat = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "cherchez des chiffres en trop ou une virgule perdue : une demande porte le montant hors taxe d'un bon de commande, en euros",
-			En: "look for figures too many or a lost decimal point: a demande has the amount without tax of one order form, in euros",
+			En: "look for figures too many or a lost decimal point: a request has the amount without tax of one order form, in euros",
 		},
 		Faux: `"montantSegurHT": 243333000000.00`, Juste: `"montantSegurHT": 2433.33`,
 	},
@@ -240,14 +240,14 @@ var reglesFormat = map[numero]modele.Regle{
 	},
 	regleRang: {
 		Code: "F119", Gravite: modele.Erreur, Source: "",
-		Titre: modele.Texte{Fr: "numLigne n'est pas le rang de la demande", En: "numLigne is not the rank of the demande"},
+		Titre: modele.Texte{Fr: "numLigne n'est pas le rang de la demande", En: "numLigne is not the rank of the request"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} trouvé, {nombre} attendu : les demandes sont numérotées 1, 2, 3 … dans l'ordre du fichier",
-			En: "{balise}: {trouve} found, {nombre} expected: demandes are numbered 1, 2, 3 … in file order",
+			En: "{balise}: {trouve} found, {nombre} expected: requests are numbered 1, 2, 3 … in file order",
 		},
 		Aide: modele.Texte{
 			Fr: "écrivez {nombre}, et vérifiez les demandes suivantes",
-			En: "write {nombre}, and check the demandes after it",
+			En: "write {nombre}, and check the requests after it",
 		},
 		Faux: `"numLigne": 7`, Juste: `"numLigne": 1`,
 	},
@@ -292,14 +292,14 @@ var reglesFormat = map[numero]modele.Regle{
 	},
 	regleItemDouble: {
 		Code: "F123", Gravite: modele.Erreur, Source: "",
-		Titre: modele.Texte{Fr: "une valeur figure deux fois dans la demande", En: "a value stands twice in the demande"},
+		Titre: modele.Texte{Fr: "une valeur figure deux fois dans la demande", En: "a value stands twice in the request"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} figure déjà ligne {detail}",
 			En: "{balise}: {trouve} already stands at line {detail}",
 		},
 		Aide: modele.Texte{
 			Fr: "ne citez chaque ESMS qu'une fois dans la demande",
-			En: "name each ESMS once in the demande",
+			En: "name each ESMS once in the request",
 		},
 		Faux: `"FINESSGeos": ["010000016", "010000016"]`, Juste: `"FINESSGeos": ["010000016"]`,
 	},

@@ -13,7 +13,7 @@ var reglesRegistres = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "donnez à cette demande un numéro qui n'a jamais servi, même à une demande rejetée, et renommez ses pièces",
-			En: "give this demande a number that was never used, not even by a rejected demande, and rename its documents",
+			En: "give this request a number that was never used, not even by a rejected request, and rename its documents",
 		},
 		Faux: `"numeroEditeur": "00003"`, Juste: `"numeroEditeur": "00001"`,
 	},
@@ -26,7 +26,7 @@ var reglesRegistres = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "vérifiez le numéro ; si l'ESMS n'est pas éligible, retirez-le de la demande et de la commande",
-			En: "check the number; if the ESMS is not eligible, take it out of the demande and of the order",
+			En: "check the number; if the ESMS is not eligible, take it out of the request and of the order",
 		},
 		Faux: `"FINESSGeos": ["010000032"]`, Juste: `"FINESSGeos": ["010000016"]`,
 	},
@@ -78,7 +78,7 @@ var reglesRegistres = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "un ESMS n'est financé qu'une fois : retirez-le, ou annulez l'autre demande",
-			En: "an ESMS is funded once: take it out, or cancel the other demande",
+			En: "an ESMS is funded once: take it out, or cancel the other request",
 		},
 		Faux: `"FINESSGeos": ["010000032"]`, Juste: `"FINESSGeos": ["010000016"]`,
 	},

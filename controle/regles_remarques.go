@@ -87,11 +87,11 @@ var reglesRemarques = map[numero]modele.Regle{
 		Titre: modele.Texte{Fr: "un ESMS est demandé deux fois dans le fichier", En: "an ESMS is claimed twice in the file"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} est déjà demandé ligne {detail}, dans une autre demande",
-			En: "{balise}: {trouve} is already claimed at line {detail}, in another demande",
+			En: "{balise}: {trouve} is already claimed at line {detail}, in another request",
 		},
 		Aide: modele.Texte{
 			Fr: "un ESMS n'est financé qu'une fois : retirez-le de l'une des demandes",
-			En: "an ESMS is funded once: take it out of one of the demandes",
+			En: "an ESMS is funded once: take it out of one of the requests",
 		},
 		Faux: `"lignesImport": [ { … "FINESSGeos": ["010000016"] … }, { … "FINESSGeos": ["010000016"] … } ]`, Juste: `"lignesImport": [ { … "FINESSGeos": ["010000016"] … }, { … "FINESSGeos": ["010000024"] … } ]`,
 	},
@@ -175,7 +175,7 @@ var reglesRemarques = map[numero]modele.Regle{
 	},
 	alerteOGDouble: {
 		Code: "A517", Gravite: modele.Alerte, Anciens: []string{"C306"}, Source: "§3.2, Bénéficiaires",
-		Titre: modele.Texte{Fr: "un OG figure deux fois dans la demande", En: "an OG stands twice in the demande"},
+		Titre: modele.Texte{Fr: "un OG figure deux fois dans la demande", En: "an OG stands twice in the request"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} figure déjà ligne {detail}",
 			En: "{balise}: {trouve} already stands at line {detail}",

@@ -65,7 +65,7 @@ var reglesStructure = map[numero]modele.Regle{
 		},
 		Aide: modele.Texte{
 			Fr: "un fichier de 200 demandes pèse environ 0,6 Mo : répartissez les demandes sur plusieurs fichiers",
-			En: "a file of 200 demandes weighs about 0.6 MB: spread the demandes over several files",
+			En: "a file of 200 requests weighs about 0.6 MB: spread the requests over several files",
 		},
 		Faux: `65 Mio`, Juste: `0,6 Mo`,
 	},
@@ -123,27 +123,27 @@ var reglesStructure = map[numero]modele.Regle{
 	},
 	regleAucune: {
 		Code: "S105", Gravite: modele.Rejet, Source: "§2.1",
-		Titre: modele.Texte{Fr: "le fichier ne contient aucune demande", En: "the file holds no demande"},
+		Titre: modele.Texte{Fr: "le fichier ne contient aucune demande", En: "the file holds no request"},
 		Message: modele.Texte{
 			Fr: "{balise} est vide : au moins {nombre} demande attendue",
-			En: "{balise} is empty: at least {nombre} demande expected",
+			En: "{balise} is empty: at least {nombre} request expected",
 		},
 		Aide: modele.Texte{
 			Fr: "ajoutez une demande ; un export dont le nombre de lignes est un multiple de 200 produit parfois un dernier fichier vide : ne le déposez pas",
-			En: "add a demande; an export whose row count is a multiple of 200 sometimes makes an empty last file: do not deposit it",
+			En: "add a request; an export whose row count is a multiple of 200 sometimes makes an empty last file: do not deposit it",
 		},
 		Faux: `"lignesImport": []`, Juste: `"lignesImport": [{"numLigne": 1, … }]`,
 	},
 	regleTrop: {
 		Code: "S106", Gravite: modele.Rejet, Source: "§2.1",
-		Titre: modele.Texte{Fr: "le fichier contient plus de 200 demandes", En: "the file holds more than 200 demandes"},
+		Titre: modele.Texte{Fr: "le fichier contient plus de 200 demandes", En: "the file holds more than 200 requests"},
 		Message: modele.Texte{
 			Fr: "{balise} contient {detail} demandes, {nombre} au plus",
-			En: "{balise} holds {detail} demandes, {nombre} at most",
+			En: "{balise} holds {detail} requests, {nombre} at most",
 		},
 		Aide: modele.Texte{
 			Fr: "répartissez les demandes sur plusieurs fichiers de {nombre}, chacun numéroté depuis 1",
-			En: "spread the demandes over files of {nombre}, each numbered from 1",
+			En: "spread the requests over files of {nombre}, each numbered from 1",
 		},
 		Faux: `"lignesImport": [ 1, 2, … 201 ]`, Juste: `"lignesImport": [ 1, 2, … 200 ]`,
 	},

@@ -19,7 +19,7 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 	if r.Total.Rejetes > 0 {
 		texts = append(texts, modele.Texte{
 			Fr: "Corrigez d'abord les rejets : tant qu'il en reste un, le portail n'examine aucune demande du fichier.",
-			En: "Correct the rejections first: while one is left, the portal examines no demande of the file.",
+			En: "Correct the rejections first: while one is left, the portal examines no request of the file.",
 		})
 	}
 	if c[modele.Erreur]+r.Total.DemandesRejetees > 0 {
@@ -37,13 +37,13 @@ func (r *Rapport) Conseils(l modele.Langue) []string {
 	if r.Total.DemandesRejetees > 0 {
 		texts = append(texts, modele.Texte{
 			Fr: "Si le fichier est déjà déposé : une demande refusée se soumet à nouveau dans un autre fichier, avec un nouveau numeroEditeur.",
-			En: "If the file is already deposited: a refused demande is sent again in another file, with a new numeroEditeur.",
+			En: "If the file is already deposited: a refused request is sent again in another file, with a new numeroEditeur.",
 		})
 	}
 	if c[modele.Alerte] > 0 {
 		texts = append(texts, modele.Texte{
 			Fr: "Traitez les alertes avant de déposer : aucun contrôle ne les signale, mais elles coûteront probablement la demande.",
-			En: "Deal with the warnings before the deposit: no control reports them, but they will probably cost the demande.",
+			En: "Deal with the warnings before the deposit: no control reports them, but they will probably cost the request.",
 		})
 	}
 	return translate(texts, l)

@@ -41,7 +41,7 @@ func (f *Fichier) Phrase(l modele.Langue) string {
 	case Rejete:
 		return modele.Texte{
 			Fr: "Le portail rejettera le fichier entier dès le premier contrôle : aucune demande ne sera enregistrée.",
-			En: "The portal will reject the whole file at the first control: no demande will be stored.",
+			En: "The portal will reject the whole file at the first control: no request will be stored.",
 		}.In(l)
 	case Partiel:
 		return fmt.Sprintf(modele.Texte{
@@ -57,7 +57,7 @@ func (f *Fichier) Phrase(l modele.Langue) string {
 // theDemandes names all demandes of a file.
 func theDemandes(n int, l modele.Langue) string {
 	if n == 1 {
-		return modele.Texte{Fr: "la demande", En: "the demande"}.In(l)
+		return modele.Texte{Fr: "la demande", En: "the request"}.In(l)
 	}
 	return modele.Texte{Fr: "les ", En: "all "}.In(l) + NounDemande.Count(n, l)
 }

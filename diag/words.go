@@ -13,7 +13,7 @@ type Noun struct{ One, Several modele.Texte }
 // The nouns of a report.
 var (
 	NounFichier  = Noun{modele.Texte{Fr: "fichier", En: "file"}, modele.Texte{Fr: "fichiers", En: "files"}}
-	NounDemande  = Noun{modele.Texte{Fr: "demande", En: "demande"}, modele.Texte{Fr: "demandes", En: "demandes"}}
+	NounDemande  = Noun{modele.Texte{Fr: "demande", En: "request"}, modele.Texte{Fr: "demandes", En: "requests"}}
 	NounAnomalie = Noun{modele.Texte{Fr: "anomalie", En: "anomaly"}, modele.Texte{Fr: "anomalies", En: "anomalies"}}
 	NounGroupe   = Noun{modele.Texte{Fr: "groupe", En: "group"}, modele.Texte{Fr: "groupes", En: "groups"}}
 	nounFois     = Noun{modele.Texte{Fr: "fois", En: "time"}, modele.Texte{Fr: "fois", En: "times"}}

@@ -42,24 +42,24 @@ func TestPhrase(t *testing.T) {
 	}{
 		{
 			diag.Fichier{Verdict: diag.Accepte, Demandes: demandes(&ok)},
-			"Le portail acceptera la demande.", "The portal will accept the demande.",
+			"Le portail acceptera la demande.", "The portal will accept the request.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Accepte, Demandes: demandes(&ok, &ok)},
-			"Le portail acceptera les 2 demandes.", "The portal will accept all 2 demandes.",
+			"Le portail acceptera les 2 demandes.", "The portal will accept all 2 requests.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Partiel, Demandes: demandes(&ok, &ko, &ko)},
-			"Le portail acceptera 1 demande et en refusera 2.", "The portal will accept 1 demande and refuse 2.",
+			"Le portail acceptera 1 demande et en refusera 2.", "The portal will accept 1 request and refuse 2.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Refuse, Demandes: demandes(&ko, &ko, &ko)},
-			"Le portail refusera les 3 demandes.", "The portal will refuse all 3 demandes.",
+			"Le portail refusera les 3 demandes.", "The portal will refuse all 3 requests.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Rejete, Demandes: demandes(nil)},
 			"Le portail rejettera le fichier entier dès le premier contrôle : aucune demande ne sera enregistrée.",
-			"The portal will reject the whole file at the first control: no demande will be stored.",
+			"The portal will reject the whole file at the first control: no request will be stored.",
 		},
 		{
 			diag.Fichier{Verdict: diag.Illisible},
@@ -83,7 +83,7 @@ func TestConseils(t *testing.T) {
 		total diag.Total
 		first string
 	}{
-		{"rejected file", diag.Total{Rejetes: 1, DemandesRejetees: 1}, "Correct the rejections first: while one is left, the portal examines no demande of the file."},
+		{"rejected file", diag.Total{Rejetes: 1, DemandesRejetees: 1}, "Correct the rejections first: while one is left, the portal examines no request of the file."},
 		{"refused demande", diag.Total{DemandesRejetees: 1}, "Correct the errors, then check again before the deposit."},
 		{"nothing", diag.Total{}, "Nothing stands in the way of the deposit."},
 	} {

@@ -20,12 +20,12 @@ func coherencePhrase(c modele.Coherence, l modele.Langue) string {
 	case modele.SansDoublon:
 		return fmt.Sprintf(modele.Texte{
 			Fr: "%s : aucune valeur deux fois dans la demande",
-			En: "%s: no value twice in the demande",
+			En: "%s: no value twice in the request",
 		}.In(l), path(c.Chemin)) + warning(c.Regle, l)
 	case modele.PiecesNommees:
 		return fmt.Sprintf(modele.Texte{
 			Fr: "chaque %s de %s porte le %s de la demande et le code de son %s",
-			En: "each %s of %s carries the demande's %s and the code of its own %s",
+			En: "each %s of %s carries the request's %s and the code of its own %s",
 		}.In(l), c.Nom, c.Tableau, c.Numero, c.Type)
 	case modele.UniqueDansFichier:
 		return fmt.Sprintf(modele.Texte{

@@ -60,7 +60,7 @@ var kindLimits = []struct {
 		func(c modele.Champ) bool { return c.Type.Unique },
 		modele.Texte{
 			Fr: "%s : aucune valeur deux fois dans la demande ; le schéma ne compare que celles d'un même tableau",
-			En: "%s: no value twice in the demande; the schema only compares those of one array",
+			En: "%s: no value twice in the request; the schema only compares those of one array",
 		},
 	},
 	{

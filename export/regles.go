@@ -129,7 +129,7 @@ var effets = [...]struct{ nom, titre, effet modele.Texte }{
 	},
 	modele.Erreur: {
 		modele.Texte{Fr: "erreur", En: "error"}, modele.Texte{Fr: "Erreurs", En: "Errors"},
-		modele.Texte{Fr: "le second contrôle refuse la demande", En: "the second control refuses the demande"},
+		modele.Texte{Fr: "le second contrôle refuse la demande", En: "the second control refuses the request"},
 	},
 	modele.Rejet: {
 		modele.Texte{Fr: "rejet", En: "rejection"}, modele.Texte{Fr: "Rejets", En: "Rejections"},
@@ -143,7 +143,7 @@ func effect(r modele.Regle) modele.Texte {
 	if strings.HasPrefix(r.Code, "P") && r.Gravite == modele.Erreur {
 		return modele.Texte{
 			Fr: "le portail accepte la demande, mais elle reste incomplète : elle ne sera pas instruite",
-			En: "the portal accepts the demande, but it stays incomplete: it will not be instructed",
+			En: "the portal accepts the request, but it stays incomplete: it will not be instructed",
 		}
 	}
 	return effets[r.Gravite].effet

@@ -73,7 +73,7 @@ func (r *Retour) doublons() {
 		if meme := asp[d.NumeroASP]; len(meme) > 1 {
 			d.Etat = Ambigue
 			d.remarquer("le numeroASP %s est donné à %d demandes du fichier, rien n'en est conclu : téléchargez le retour à nouveau ; s'il revient ainsi, demandez au portail",
-				"numeroASP %s is given to %d demandes of the file, nothing is concluded from them: download the returned file again; if it comes back so, ask the portal", d.NumeroASP, len(meme))
+				"numeroASP %s is given to %d requests of the file, nothing is concluded from them: download the returned file again; if it comes back so, ask the portal", d.NumeroASP, len(meme))
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (d *Demande) juger() {
 	d.Etat = Ambigue
 	switch {
 	case d.NumeroEditeur == "":
-		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a demande")
+		d.remarquer("sans numeroEditeur, la réponse ne se rattache à aucune demande", "without numeroEditeur the answer cannot be tied to a request")
 	case code && !mot:
 		d.remarquer("le code %s est sans libelleTraitement : demandez au portail", "code %s has no libelleTraitement: ask the portal", d.Code)
 	case presqueAccepte(d.Code):

@@ -17,7 +17,7 @@ const maxList = 50 * time.Millisecond
 // lists are measured; the others share the rest.
 func curve(ctx context.Context, s settings, c *counter, out io.Writer) error {
 	deposit := mesure.Table{{"demandes stored", "deposits", "p50", "p99", "processor of the counter", "÷ the first"}}
-	lists := mesure.Table{{"demandes of the supplier", "page of a list, one client", "p50", "p99", "goal, below 50 ms"}}
+	lists := mesure.Table{{"requests of the supplier", "page of a list, one client", "p50", "p99", "goal, below 50 ms"}}
 	f := newFiller(c)
 	var first, after time.Duration
 	if _, err := c.deposit(ctx, s.slice/3, true); err != nil { // connections and caches are there afterwards

@@ -29,7 +29,7 @@ func main() {
 	output := flag.String("output", "PORTAIL.md", `file to write the results to, "" for none`)
 	flag.DurationVar(&s.slice, "slice", 3*time.Second, "how long one measure lasts")
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds of deposits and their limits")
-	flag.IntVar(&s.most, "most", 1_000_000, "demandes stored at the end of the curve")
+	flag.IntVar(&s.most, "most", 1_000_000, "requests stored at the end of the curve")
 	flag.StringVar(&s.only, "only", "", "the only database: sqlite, postgres")
 	flag.Parse()
 	if err := os.Setenv("GUICHET_ESSAI_FSYNC", "on"); err != nil { // PostgreSQL waits for the disk

@@ -25,7 +25,7 @@ func (p *program) cancel() *cobra.Command {
 	o := &cancelling{program: p}
 	c := &cobra.Command{
 		Use:     "annuler [options] NUMERO|REFERENCE|NOM.json…",
-		Short:   p.t("Reprend des demandes préparées, tant qu'elles ne sont pas déposées", "Take prepared demandes back, as long as they are not deposited"),
+		Short:   p.t("Reprend des demandes préparées, tant qu'elles ne sont pas déposées", "Take prepared requests back, as long as they are not deposited"),
 		Long:    p.cancelLong(),
 		Example: p.cancelExamples(),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -55,9 +55,9 @@ func (p *program) cancel() *cobra.Command {
 
 func (p *program) cancelExamples() string {
 	return p.examples(
-		"guichet annuler 00012", "une demande, par son numéro", "a demande, by its number",
-		"guichet annuler CMD-2023-014", "une demande, par la référence de sa commande", "a demande, by the reference of its order",
-		"guichet annuler JSON-ANS0000001-20231002-001.json", "toutes les demandes de ce fichier", "all demandes of this deposit",
+		"guichet annuler 00012", "une demande, par son numéro", "a request, by its number",
+		"guichet annuler CMD-2023-014", "une demande, par la référence de sa commande", "a request, by the reference of its order",
+		"guichet annuler JSON-ANS0000001-20231002-001.json", "toutes les demandes de ce fichier", "all requests of this deposit",
 		"guichet annuler --lot --dry-run 00012", "voir ce que reprendre tout le lot ferait", "see what taking the whole batch back would do",
 	)
 }
@@ -72,15 +72,15 @@ Statut de sortie :
   0    demandes annulées
   1    une demande ne peut être reprise : rien n'est changé
   2    mauvais usage, ou une demande que le carnet ne connaît pas`,
-		`The demandes are cancelled: their numbers stay used, their ESMS are free, their orders can be prepared again. What
+		`The requests are cancelled: their numbers stay used, their ESMS are free, their orders can be prepared again. What
 was written of them goes to the folder ecartes, in that of the deposits: it is not to be deposited any more. A
-deposit is made as a whole: those demandes that were in it and stay go to a new one, under the same numbers. A demande
+deposit is made as a whole: those requests that were in it and stay go to a new one, under the same numbers. A request
 that was deposited is not taken back here.
 
 Exit status:
-  0    demandes cancelled
-  1    a demande cannot be taken back: nothing is changed
-  2    misuse, or a demande that the ledger does not know`)
+  0    requests cancelled
+  1    a request cannot be taken back: nothing is changed
+  2    misuse, or a request that the ledger does not know`)
 }
 
 func (o *cancelling) run(ctx context.Context, ledger *carnet.Carnet, args []string) error {

@@ -23,7 +23,7 @@ func (o *cancelling) choose(ctx context.Context, ledger *carnet.Carnet, args []s
 	}
 	take := func(name string, found []carnet.Suivie) error {
 		if err == nil && len(found) == 0 {
-			return o.errorf("%s : le carnet ne connaît ni demande, ni commande, ni fichier de ce nom ; guichet suivi les montre", "%s: the ledger knows no demande, order or file of this name; guichet suivi shows them", shown(name))
+			return o.errorf("%s : le carnet ne connaît ni demande, ni commande, ni fichier de ce nom ; guichet suivi les montre", "%s: the ledger knows no request, order or file of this name; guichet suivi shows them", shown(name))
 		}
 		chosen = append(chosen, found...)
 		return err
@@ -31,7 +31,7 @@ func (o *cancelling) choose(ctx context.Context, ledger *carnet.Carnet, args []s
 	for _, a := range args {
 		number, order := ask(carnet.Filtre{Numero: strings.ToUpper(a)}), current(ask(carnet.Filtre{Reference: a}))
 		if len(number) > 0 && len(order) > 0 && number[0].Numero != order[len(order)-1].Numero {
-			return nil, o.errorf("%s est le numéro d'une demande et la référence d'une autre : indiquez --numero %[1]s ou --reference %[1]s", "%s is the number of a demande and the reference of another one: say --numero %[1]s or --reference %[1]s", shown(a))
+			return nil, o.errorf("%s est le numéro d'une demande et la référence d'une autre : indiquez --numero %[1]s ou --reference %[1]s", "%s is the number of a request and the reference of another one: say --numero %[1]s or --reference %[1]s", shown(a))
 		}
 		found := append(number, ask(carnet.Filtre{Fichier: filepath.Base(a)})...)
 		if len(number) == 0 {
@@ -117,7 +117,7 @@ func (o *cancelling) whyNot(d carnet.Suivie) modele.Texte {
 	case d.Etat == carnet.Rejetee:
 		return modele.Texte{Fr: "rejetée par le portail, il n'y a rien à annuler : retirez ses lignes du tableau", En: "rejected by the portal, there is nothing to cancel: take its rows out of the table"}
 	case d.Etat == carnet.Preparee:
-		return modele.Texte{Fr: "son fichier est déposé, le portail a répondu pour d'autres demandes : attendez sa réponse", En: "its file is deposited, the portal has answered for other demandes: wait for its answer"}
+		return modele.Texte{Fr: "son fichier est déposé, le portail a répondu pour d'autres demandes : attendez sa réponse", En: "its file is deposited, the portal has answered for other requests: wait for its answer"}
 	case d.Etat.Attend():
 		return modele.Texte{Fr: "son fichier est déposé : attendez le retour, ou demandez à l'agence de la retirer", En: "its file is deposited: wait for the answer, or ask the agency to withdraw it"}
 	}

@@ -27,7 +27,7 @@ func (p *program) check() *cobra.Command {
 	o := &choices{format: string(format.Text), color: "auto", max: 100, maxTaille: 64}
 	c := &cobra.Command{
 		Use:     "check [options] [" + p.t("FICHIER|DOSSIER|MOTIF", "FILE|FOLDER|PATTERN") + "|-]…",
-		Short:   p.t("Contrôle des fichiers de demandes", "Check files of demandes"),
+		Short:   p.t("Contrôle des fichiers de demandes", "Check files of requests"),
 		Long:    p.checkLong(),
 		Example: p.checkExamples(),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -69,7 +69,7 @@ Statut de sortie :
   1    au moins une erreur ou un rejet
   2    mauvais usage, ou un fichier qui n'a pu être ouvert (les autres sont contrôlés)
   130  interrompu par Ctrl-C (avec --watch, Ctrl-C rend le statut du dernier contrôle)`,
-		`Makes the two controls of the portal and shows all anomalies of all demandes; the one that the portal will
+		`Makes the two controls of the portal and shows all anomalies of all requests; the one that the portal will
 report is marked. Of a folder, all .json files are checked, those of its folders included; "-" reads
 standard input.
 

@@ -17,7 +17,7 @@ import (
 func (p *program) diff() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff [options] A.json B.json",
-		Short: p.t("Compare deux fichiers, par demande et par balise", "Compare two files, by demande and by tag"),
+		Short: p.t("Compare deux fichiers, par demande et par balise", "Compare two files, by request and by tag"),
 		Long: p.t(`Dit quelles balises ont changé, demande par demande : les demandes se reconnaissent à leur numeroEditeur, les OG et
 les ESMS à leur FINESS. L'ordre et la mise en page ne comptent pas.
 
@@ -25,7 +25,7 @@ Statut de sortie :
   0    aucune différence
   1    des différences
   2    mauvais usage, ou un fichier qui n'a pu être lu`,
-			`Says which tags have changed, demande by demande: demandes are known by their numeroEditeur, OGs and ESMS by their
+			`Says which tags have changed, request by request: requests are known by their numeroEditeur, OGs and ESMS by their
 FINESS. Order and layout do not count.
 
 Exit status:

@@ -25,7 +25,7 @@ Statut de sortie :
   0    noté
   1    un fichier modifié à la main depuis sa préparation ; ou un fichier mis de côté (annulé, remplacé) : il n'était plus à déposer, rien n'en est noté
   2    mauvais usage, ou un fichier que le carnet ne connaît pas`,
-			`Their demandes go from the state prepared to the state deposited. What the portal has answered stays.
+			`Their requests go from the state prepared to the state deposited. What the portal has answered stays.
 guichet retour records it too, when it reads what was returned.
 
 Exit status:
@@ -79,6 +79,6 @@ func (p *program) deposit(ctx context.Context, ledger *carnet.Carnet, m *modele.
 }
 
 var nounDeposited = diag.Noun{
-	One:     modele.Texte{Fr: "demande notée déposée", En: "demande recorded as deposited"},
-	Several: modele.Texte{Fr: "demandes notées déposées", En: "demandes recorded as deposited"},
+	One:     modele.Texte{Fr: "demande notée déposée", En: "request recorded as deposited"},
+	Several: modele.Texte{Fr: "demandes notées déposées", En: "requests recorded as deposited"},
 }

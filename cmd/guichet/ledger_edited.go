@@ -51,7 +51,7 @@ func (p *program) tellEdited(made map[string]carnet.Suivie, now []recorded) {
 	for _, r := range now {
 		s, ours := made[strings.ToUpper(r.number)]
 		if !ours {
-			p.say("  demande %s : elle n'a pas été préparée dans ce fichier", "  demande %s: it was not prepared in this one", shown(orDash(r.number)))
+			p.say("  demande %s : elle n'a pas été préparée dans ce fichier", "  request %s: it was not prepared in this one", shown(orDash(r.number)))
 			continue
 		}
 		delete(made, strings.ToUpper(r.number))
@@ -61,11 +61,11 @@ func (p *program) tellEdited(made map[string]carnet.Suivie, now []recorded) {
 			{"FINESS", strings.Join(establishments(&s), " "), strings.Join(establishments(&carnet.Suivie{Demande: carnet.Demande{OGs: r.ogs}}), " ")},
 		} {
 			if v[1] != v[2] {
-				p.say("  demande %s, %s : préparé %s, déposé %s", "  demande %s, %s: prepared %s, deposited %s", shown(s.Numero), v[0], shown(orDash(v[1])), shown(orDash(v[2])))
+				p.say("  demande %s, %s : préparé %s, déposé %s", "  request %s, %s: prepared %s, deposited %s", shown(s.Numero), v[0], shown(orDash(v[1])), shown(orDash(v[2])))
 			}
 		}
 	}
 	for _, number := range slices.Sorted(maps.Keys(made)) {
-		p.say("  demande %s : elle n'y est plus", "  demande %s: it is no longer there", shown(number))
+		p.say("  demande %s : elle n'y est plus", "  request %s: it is no longer there", shown(number))
 	}
 }

@@ -40,7 +40,7 @@ Statut de sortie :
   1    il en manque, ou un fichier n'a pu être pris
   2    mauvais usage, ou un dossier illisible`,
 			`Reads each JSON that was deposited, its archives, and what was returned (by default from the place of what is to be
-deposited), and teaches the ledger their numbers, their demandes and what the portal answered. What it knows stays.
+deposited), and teaches the ledger their numbers, their requests and what the portal answered. What it knows stays.
 
 They do not tell the references of orders, nor where documents came from. An order is known by its ESMS: guichet
 prepare reports those that were asked for already.
@@ -140,7 +140,7 @@ func (r *rebuild) tell(done carnet.Reconstruction, answers int) {
 		r.say("%s, le fichier que le carnet connaissait est mis de côté", "%s, the file that the ledger knew is set aside", nounMoved.Count(done.Deplacees, r.langue))
 	}
 	if len(done.Deduites) > 0 {
-		r.say("tenues pour remplacées, car une seule demande suivante a les mêmes ESMS : %s", "taken as replaced, since one later demande alone has the same ESMS: %s", strings.Join(done.Deduites, ", "))
+		r.say("tenues pour remplacées, car une seule demande suivante a les mêmes ESMS : %s", "taken as replaced, since one later request alone has the same ESMS: %s", strings.Join(done.Deduites, ", "))
 	}
 	if done.Demandes > 0 {
 		r.say("ces fichiers ne disent pas la référence des commandes, ni d'où venaient les pièces", "these files do not tell the references of the orders, nor where the documents came from")
@@ -158,7 +158,7 @@ var nounGiven = diag.Noun{
 
 var (
 	nounKnown = diag.Noun{One: texte("déjà connue", "known already"), Several: texte("déjà connues", "known already")}
-	nounMoved = diag.Noun{One: texte("demande retrouvée dans un autre fichier", "demande found in another file"), Several: texte("demandes retrouvées dans d'autres fichiers", "demandes found in other files")}
+	nounMoved = diag.Noun{One: texte("demande retrouvée dans un autre fichier", "request found in another file"), Several: texte("demandes retrouvées dans d'autres fichiers", "requests found in other files")}
 )
 
 var nounAnswer = diag.Noun{

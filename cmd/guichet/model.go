@@ -60,7 +60,7 @@ func (p *program) rules() *cobra.Command {
 		Use:   "rules [options]",
 		Short: p.t("Liste toutes les règles", "List all rules"),
 		Long: p.t("Chaque règle a un code qui ne change jamais : S pour la structure du fichier, F pour le format des valeurs,\nC pour la cohérence d'une demande, A pour les alertes, I pour les remarques,\nP pour les pièces et leurs archives.",
-			"Each rule has a code that never changes: S for the structure of the file, F for the format of values, C for\nwhat goes together in a demande, A for warnings, I for remarks, P for documents and\ntheir archives."),
+			"Each rule has a code that never changes: S for the structure of the file, F for the format of values, C for\nwhat goes together in a request, A for warnings, I for remarks, P for documents and\ntheir archives."),
 		Example: p.examples(
 			"guichet rules", "toutes les règles", "all rules",
 			"guichet rules --format markdown --output regles.md", "une page à publier", "a page to publish",

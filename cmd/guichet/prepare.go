@@ -138,8 +138,8 @@ Statut de sortie :
   1    des erreurs à corriger : rien n'est écrit ; ou des commandes déjà préparées ont changé
   2    mauvais usage, un fichier qui n'a pu être lu ou écrit, ou un carnet qui refuse, --dry-run aussi`,
 		`Reads a table of one row for each ESMS (guichet template --format xlsx gives the template), repairs what spreadsheets
-and exports do to values, checks everything, gives each demande a numeroEditeur that was never used, and writes the
-JSON files, of at most 200 demandes, and their archives of documents. Everything appears, or nothing does.
+and exports do to values, checks everything, gives each request a numeroEditeur that was never used, and writes the
+JSON files, of at most 200 requests, and their archives of documents. Everything appears, or nothing does.
 
 The ledger (guichet.db) remembers numbers, orders and ESMS. An order that is prepared already is left aside as long as
 it is not rejected: the same table can serve the whole campaign. A rejected order, once mended in the table, leaves
@@ -147,7 +147,7 @@ again with a new number; guichet retour does so too, without the table.
 
 An order that was prepared and has changed in the table since is told, with what has changed. --refaire replaces it as
 long as it is not deposited: what was written is set aside (ecartes), the order gets a new number in a new deposit,
-and the other demandes that were with it keep theirs in another. guichet annuler takes back what is prepared.
+and the other requests that were with it keep theirs in another. guichet annuler takes back what is prepared.
 
 Documents are looked for in the folder of documents (bons, or --pieces), then beside the table. A name that only
 differs by accents, blanks, case or .jpeg is found, and this is told.

@@ -37,7 +37,7 @@ func (o *preparing) tell(r *outcome) error {
 	case len(r.files) > 0 && o.noLedger:
 		o.say("sans carnet, rien n'est retenu : ces numéros ne doivent plus servir", "without a ledger nothing is remembered: these numbers must not be used again")
 	case len(r.files) > 0:
-		(&job{program: o.program}).hint("guichet suivi", "l'état de chaque demande", "the state of each demande")
+		(&job{program: o.program}).hint("guichet suivi", "l'état de chaque demande", "the state of each request")
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (p *program) retourCommand() *cobra.Command {
 	r := &retry{}
 	c := &cobra.Command{
 		Use:     "retour [options] " + p.t("FICHIER|DOSSIER|MOTIF", "FILE|FOLDER|PATTERN") + "…",
-		Short:   p.t("Lit les fichiers retournés par le portail et prépare la reprise des demandes rejetées", "Read the files that the portal returned and prepare the rejected demandes again"),
+		Short:   p.t("Lit les fichiers retournés par le portail et prépare la reprise des demandes rejetées", "Read the files that the portal returned and prepare the rejected requests again"),
 		Long:    p.retourLong(),
 		Example: p.retourExamples(),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -56,9 +56,9 @@ func (p *program) retourCommand() *cobra.Command {
 func (p *program) retourFlags(c *cobra.Command, o *choices, r *retry) {
 	f, folder := c.Flags(), p.t("DOSSIER", "FOLDER")
 	f.SortFlags = false
-	f.Var(&paths{&o.pieces, p.t("DOSSIER|ZIP", "FOLDER|ZIP")}, "pieces", p.t("où sont les pièces des demandes rejetées, sous leur ancien numéro (par défaut, le dossier du projet)", "where the documents of the rejected demandes are, under their old number (by default the project's folder)"))
+	f.Var(&paths{&o.pieces, p.t("DOSSIER|ZIP", "FOLDER|ZIP")}, "pieces", p.t("où sont les pièces des demandes rejetées, sous leur ancien numéro (par défaut, le dossier du projet)", "where the documents of the rejected requests are, under their old number (by default the project's folder)"))
 	f.BoolVar(&r.without, "sans-pieces", false, p.t("écrit la reprise sans archive, même si des pièces manquent", "write the retry without archives, even if documents are missing"))
-	f.BoolVar(&r.draft, "brouillon", false, p.t("écrit aussi un brouillon des demandes à corriger à la main", "write a draft too, of the demandes to mend by hand"))
+	f.BoolVar(&r.draft, "brouillon", false, p.t("écrit aussi un brouillon des demandes à corriger à la main", "write a draft too, of the requests to mend by hand"))
 	f.BoolVar(&r.dryRun, "dry-run", false, p.t("montre ce qui serait fait, sans rien écrire", "show what would be done, write nothing"))
 	f.BoolVar(&r.outside, "hors-carnet", false, p.t("croit ce que le carnet ne peut vérifier : un fichier déposé sans lui, ou qui n'est plus dans le dossier des dépôts", "believe what the ledger cannot verify: a file deposited without it, or no longer in the folder of deposits"))
 	f.BoolVar(&r.contradict, "contredire", false, p.t("croit ces retours là où ils contredisent une réponse finale du carnet", "believe these returned files where they contradict a final answer of the ledger"))
@@ -92,25 +92,25 @@ Statut de sortie :
   0    toutes les demandes sont acceptées
   1    au moins une demande rejetée, sans réponse, absente du retour ou à vérifier
   2    mauvais usage, ou un fichier refusé, ou qui n'a pu être lu ou écrit`,
-		`For each rejected demande: the portal's words, then our rule where it explains the rejection. The ledger keeps codes
+		`For each rejected request: the portal's words, then our rule where it explains the rejection. The ledger keeps codes
 and numeroASP; reading the same file again changes nothing.
 
-A returned file is believed only when it is yours: numeroAns, SIRET and numbers of the ledger, and demandes compared
-with what was deposited. What is missing, what came back changed and what the ledger does not know is told demande by
-demande. A simulated file, or that of somebody else, is refused, nothing of it is kept. A final answer of the ledger
+A returned file is believed only when it is yours: numeroAns, SIRET and numbers of the ledger, and requests compared
+with what was deposited. What is missing, what came back changed and what the ledger does not know is told request by
+request. A simulated file, or that of somebody else, is refused, nothing of it is kept. A final answer of the ledger
 never changes by itself: --contredire believes the file. For a file deposited without the ledger, or moved since:
 --hors-carnet.
 
-The retry is a new file, at the next rank of the day, with the rejected demandes alone: new numeroEditeur, documents
-renamed and gathered in .zip, safe repairs made, the rest as it was deposited. An accepted demande never gets in, nor one that
-was taken up before. A demande that keeps an error is left aside and listed: --brouillon writes it apart, to be mended
+The retry is a new file, at the next rank of the day, with the rejected requests alone: new numeroEditeur, documents
+renamed and gathered in .zip, safe repairs made, the rest as it was deposited. An accepted request never gets in, nor one that
+was taken up before. A request that keeps an error is left aside and listed: --brouillon writes it apart, to be mended
 by hand and then renamed. If a document is missing nothing is written, except with --sans-pieces.
 
-A demande in which we find nothing is taken up as it is: read the portal's words before you deposit it.
+A request in which we find nothing is taken up as it is: read the portal's words before you deposit it.
 
 Exit status:
-  0    all demandes are accepted
-  1    at least one demande rejected, without an answer, missing in the file or to look into
+  0    all requests are accepted
+  1    at least one request rejected, without an answer, missing in the file or to look into
   2    misuse, or a file refused, or one that could not be read or written`)
 }
 

@@ -73,10 +73,10 @@ func (r *retry) tellAsides(b *bytes.Buffer, a *account) {
 func (r *retry) warning(x aside) string {
 	if x.moved != "" {
 		return r.t(fmt.Sprintf("NE DÉPOSEZ PAS %s : ses demandes (%s) ont été déposées dans %s, l'ancien fichier, auquel ce retour répond", x.moved, x.Preparee, x.former),
-			fmt.Sprintf("DO NOT DEPOSIT %s: its demandes (%s) were deposited in %s, the former one, which this returned file answers", x.moved, x.Preparee, x.former))
+			fmt.Sprintf("DO NOT DEPOSIT %s: its requests (%s) were deposited in %s, the former one, which this returned file answers", x.moved, x.Preparee, x.former))
 	}
 	return r.t(fmt.Sprintf("NE DÉPOSEZ PAS la demande %s : elle reprend la demande %s, qui est acceptée", x.Preparee, x.Acceptee),
-		fmt.Sprintf("DO NOT DEPOSIT demande %s: it sends demande %s again, which is accepted", x.Preparee, x.Acceptee))
+		fmt.Sprintf("DO NOT DEPOSIT request %s: it sends request %s again, which is accepted", x.Preparee, x.Acceptee))
 }
 
 type asideJSON struct {

@@ -23,7 +23,7 @@ func (r *retry) explained(err error) error {
 		return r.errorf("ce retour est simulé (références SIMULATION-…, SIMULE-…) : le portail n'a rien répondu, rien n'en est retenu",
 			"this returned file is simulated (references SIMULATION-…, SIMULE-…): the portal has answered nothing, nothing of it is kept")
 	case errors.Is(err, reprise.ErrSansDemandes):
-		return r.errorf("ce n'est pas un fichier retourné, il n'a pas de demandes", "this is no returned file, it has no demandes")
+		return r.errorf("ce n'est pas un fichier retourné, il n'a pas de demandes", "this is no returned file, it has no requests")
 	case errors.As(err, &foreign):
 		return r.errorf("ce n'est pas un fichier retourné, c'est %s ; guichet retour lit les fichiers .json téléchargés sur le portail", "this is no returned file, it is %s; guichet retour reads the .json files downloaded from the portal", foreign.Nature.In(r.langue))
 	case errors.As(err, &double):

@@ -83,7 +83,7 @@ func (r *retry) tellLine(b *bytes.Buffer, l *line) {
 	if d.Etat == reprise.Acceptee && len(d.Remarques)+len(l.doubts)+len(l.differs) == 0 && !l.surprises() {
 		return
 	}
-	fmt.Fprintf(b, "\n  %s %s (%s %d)", r.t("demande", "demande"), r.named(d.NumeroEditeur, l.ours), r.t("ligne", "line"), d.Ligne)
+	fmt.Fprintf(b, "\n  %s %s (%s %d)", r.t("demande", "request"), r.named(d.NumeroEditeur, l.ours), r.t("ligne", "line"), d.Ligne)
 	if d.Code != "" || d.Libelle != "" {
 		fmt.Fprintf(b, "%s%s %s", r.t(" : ", ": "), shown(d.Code), shown(d.Libelle))
 	}

@@ -31,7 +31,7 @@ func (r *retry) named(number string, s *carnet.Suivie) string {
 
 // tellAbsent tells a demande that did not come back.
 func (r *retry) tellAbsent(b *bytes.Buffer, f *returned, s carnet.Suivie) {
-	fmt.Fprintf(b, "\n  %s %s\n", r.t("demande", "demande"), r.named(s.Numero, &s))
+	fmt.Fprintf(b, "\n  %s %s\n", r.t("demande", "request"), r.named(s.Numero, &s))
 	switch {
 	case f.answered[s.Numero]:
 		fmt.Fprintf(b, "    ! %s\n", r.t("absente de ce retour ; un autre y répond", "missing in this returned file; another one answers it"))

@@ -108,18 +108,18 @@ func (r *retry) tellOrigin(f *returned) {
 	ours := f.depot.Fichier
 	if f.retour.ImpID == "" { // a file in which the portal has filled in nothing is none
 		f.doubt("impId est vide, et des demandes ont une réponse : le portail remplit les deux ; téléchargez le retour à nouveau, s'il revient ainsi, demandez au portail",
-			"impId is empty, and demandes have an answer: the portal fills in both; download the returned file again, if it comes back so, ask the portal")
+			"impId is empty, and requests have an answer: the portal fills in both; download the returned file again, if it comes back so, ask the portal")
 	}
 	if ours.Nom == "" {
 		if r.desk.Carnet.Texte != "" {
 			f.remark("le carnet ne connaît pas ce dépôt : ni le nombre de demandes, ni leurs valeurs ne sont vérifiés",
-				"the ledger does not know this deposit: neither the number of demandes nor their values are verified")
+				"the ledger does not know this deposit: neither the number of requests nor their values are verified")
 		}
 		return
 	}
 	named := normName.FindString(filepath.Base(f.source.path))
 	if named != "" && !strings.EqualFold(named+".json", afterDraft(ours.Nom)) {
-		f.doubt("le fichier porte le nom %s, ses demandes sont celles de %s", "the file is named %s, its demandes are those of %s", named+".json", ours.Nom)
+		f.doubt("le fichier porte le nom %s, ses demandes sont celles de %s", "the file is named %s, its requests are those of %s", named+".json", ours.Nom)
 	}
 	if ours.ImpID != "" && f.retour.ImpID != "" && ours.ImpID != f.retour.ImpID {
 		f.doubt("impId %s, et le carnet connaît ce dépôt sous %s : a-t-il été fait deux fois ?", "impId %s, and the ledger knows this deposit as %s: was it made twice?", f.retour.ImpID, ours.ImpID)
@@ -175,10 +175,10 @@ func (r *retry) judge(l *line) {
 		l.doubt("elle a été préparée dans %s, non avec les autres : rien n'en est retenu", "it was prepared in %s, not with the others: nothing of it is kept", s.Fichier)
 	case ours && !same(d, &s):
 		l.doubt("ce n'est pas la demande préparée sous ce numéro (rang, établissements, noms des pièces) : rien n'en est retenu",
-			"this is not the demande that was prepared under this number (rank, establishments, names of documents): nothing of it is kept")
+			"this is not the request that was prepared under this number (rank, establishments, names of documents): nothing of it is kept")
 	}
 	if other := depot.ASP[d.NumeroASP]; other != "" && !strings.EqualFold(other, d.NumeroEditeur) {
-		l.doubt("le numeroASP %s est, dans le carnet, celui de la demande %s : rien n'en est retenu", "numeroASP %s is, in the ledger, that of demande %s: nothing of it is kept", d.NumeroASP, other)
+		l.doubt("le numeroASP %s est, dans le carnet, celui de la demande %s : rien n'en est retenu", "numeroASP %s is, in the ledger, that of request %s: nothing of it is kept", d.NumeroASP, other)
 	}
 }
 

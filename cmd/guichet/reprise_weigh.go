@@ -72,7 +72,7 @@ func doubtShared(a *account) {
 			for _, o := range given[l.demande.NumeroASP] {
 				if o.of != f && o.key() != l.key() {
 					l.doubt("le numeroASP %s est aussi donné à la demande %s, dans %s : rien n'en est retenu, demandez au portail",
-						"numeroASP %s is also given to demande %s, in %s: nothing of it is kept, ask the portal", l.demande.NumeroASP, o.demande.NumeroEditeur, o.of.source.shown)
+						"numeroASP %s is also given to request %s, in %s: nothing of it is kept, ask the portal", l.demande.NumeroASP, o.demande.NumeroEditeur, o.of.source.shown)
 				}
 			}
 		}

@@ -19,7 +19,7 @@ func (p *program) root() *cobra.Command {
 			"Checks the files of Ségur numérique funding requests before their deposit"),
 		Long: p.t(`Le fichier JSON d'une demande d'avance passe deux contrôles au portail : sa structure, puis chaque demande.
 Guichet fait les deux d'avance, montre toutes les erreurs avec leur ligne et leur colonne, et dit quoi faire.`,
-			`The JSON file of an advance request goes through two controls at the portal: its structure, then each demande.
+			`The JSON file of an advance request goes through two controls at the portal: its structure, then each request.
 Guichet makes both beforehand, shows all errors with their line and column, and says what to do.`),
 		Example: p.examples(
 			"guichet check JSON-ANS0000001-20231002-001.json", "contrôler un fichier", "check a file",

@@ -29,7 +29,7 @@ func (p *program) suivi() *cobra.Command {
 	o := &suiviChoices{format: "text"}
 	c := &cobra.Command{
 		Use:     "suivi [options] " + p.t("[TEXTE]", "[TEXT]"),
-		Short:   p.t("Montre les demandes du carnet et ce qu'elles sont devenues", "Show the demandes of the ledger and what became of them"),
+		Short:   p.t("Montre les demandes du carnet et ce qu'elles sont devenues", "Show the requests of the ledger and what became of them"),
 		Long:    p.suiviLong(),
 		Example: p.suiviExamples(),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -67,7 +67,7 @@ func (p *program) suiviExamples() string {
 	return p.examples(
 		"guichet suivi", "tout le carnet, et les totaux", "the whole ledger, and the totals",
 		"guichet suivi --etat rejetée", "ce que le portail a rejeté", "what the portal rejected",
-		"guichet suivi --numero A0001", "une demande et son histoire", "one demande and its history",
+		"guichet suivi --numero A0001", "une demande et son histoire", "one request and its history",
 		"guichet suivi --format xlsx --output suivi.xlsx", "un tableau pour Excel", "a table for Excel",
 	)
 }
@@ -125,9 +125,9 @@ func (p *program) runSuivi(ctx context.Context, o *suiviChoices) error {
 	}
 	p.tellRefused(ctx, path)
 	if v.none && o.filtre.Numero == "" {
-		p.say("aucune demande à montrer : guichet prepare en ajoute au carnet", "no demande to show: guichet prepare adds some to the ledger")
+		p.say("aucune demande à montrer : guichet prepare en ajoute au carnet", "no request to show: guichet prepare adds some to the ledger")
 	} else if v.none {
-		p.say("aucune demande %s dans le carnet", "no demande %s in the ledger", shown(o.filtre.Numero))
+		p.say("aucune demande %s dans le carnet", "no request %s in the ledger", shown(o.filtre.Numero))
 	}
 	return nil
 }

@@ -135,8 +135,8 @@ func (v *suiviView) totals(w io.Writer, width int) error {
 }
 
 var demandeNoun = diag.Noun{
-	One:     modele.Texte{Fr: "demande", En: "demande"},
-	Several: modele.Texte{Fr: "demandes", En: "demandes"},
+	One:     modele.Texte{Fr: "demande", En: "request"},
+	Several: modele.Texte{Fr: "demandes", En: "requests"},
 }
 
 const barLength = 30

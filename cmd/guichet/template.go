@@ -32,7 +32,7 @@ func (p *program) template() *cobra.Command {
 		Example: p.examples(
 			"guichet template --output commandes.xlsx", "un classeur à remplir, avec listes, aide et exemple", "a workbook to fill in, with lists, help and an example",
 			"guichet template --format csv --exemple", "les en-têtes et trois commandes remplies", "the headings and three orders filled in",
-			"guichet template --output demandes.json", "un fichier d'une demande, à remplir", "a file of one demande, to fill in",
+			"guichet template --output demandes.json", "un fichier d'une demande, à remplir", "a file of one request, to fill in",
 			"guichet template --edition 2023-03-09", "celui de l'édition précédente", "that of the edition before",
 		),
 		Args: p.noArgs,

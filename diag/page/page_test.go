@@ -201,7 +201,7 @@ func TestBounds(t *testing.T) {
 		"600 rejections, 12,000 errors", // the summary counts all
 		"This table ends here. Besides: 401 groups.",
 		"This report ends here. Besides: 100 files.",
-		"Without their line in this report: 20 demandes.",
+		"Without their line in this report: 20 requests.",
 		"Counted in the summary, without detail in this report: 10,600 anomalies.",
 	} {
 		if !strings.Contains(text, part) {

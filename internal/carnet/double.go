@@ -100,7 +100,7 @@ func (e *ErreurEcart) Error() string { return e.Texte().En }
 func (e *ErreurEcart) Texte() modele.Texte {
 	return modele.Texte{
 		Fr: fmt.Sprintf("%s n'est pas mis de côté, %s : si la demande %s est déposée, demandez son retrait à l'ASP", e.Fichier, e.Raison.Fr, e.Numero),
-		En: fmt.Sprintf("%s is not set aside, %s: if demande %s is deposited, ask the ASP to withdraw it", e.Fichier, e.Raison.En, e.Numero),
+		En: fmt.Sprintf("%s is not set aside, %s: if request %s is deposited, ask the ASP to withdraw it", e.Fichier, e.Raison.En, e.Numero),
 	}
 }
 

@@ -141,7 +141,7 @@ func (e *ErreurReserve) Texte() modele.Texte { return e.Raison }
 var (
 	dejaPris = modele.Texte{
 		Fr: "déjà donné, à une demande du carnet ou ailleurs : prenez-en un autre",
-		En: "given already, to a demande of the ledger or elsewhere: take another one",
+		En: "given already, to a request of the ledger or elsewhere: take another one",
 	}
 	texteReserve = modele.Texte{
 		Fr: "le préfixe des numéros a au plus 4 caractères, chiffres et lettres capitales sans accent",
@@ -149,11 +149,11 @@ var (
 	}
 	pasPreparee = modele.Texte{
 		Fr: "cette demande n'est plus seulement préparée : son fichier a été déposé",
-		En: "this demande is more than prepared: its file was deposited",
+		En: "this request is more than prepared: its file was deposited",
 	}
 	pasRejetee = modele.Texte{
 		Fr: "cette demande n'est pas rejetée, elle n'est pas à remplacer",
-		En: "this demande is not rejected, it is not to be replaced",
+		En: "this request is not rejected, it is not to be replaced",
 	}
 )
 

@@ -66,4 +66,4 @@ func (l *Lot) rapatrier(ctx context.Context, ancien string, f Attendu, rangs map
 	return nil
 }
 
-var melange = modele.Texte{Fr: "il a aussi cette demande, qui n'est pas de l'ancien fichier", En: "it also has this demande, which is not of the former one"}
+var melange = modele.Texte{Fr: "il a aussi cette demande, qui n'est pas de l'ancien fichier", En: "it also has this request, which is not of the former one"}

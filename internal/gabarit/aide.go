@@ -70,7 +70,7 @@ func (g *gabarit) explication(c preparation.Colonne) []string {
 	}
 	if donnee(c) {
 		return append(rangee, c.Champ.Libelle.In(l), g.format(c.Champ), modele.Texte{Fr: "laissez vide : guichet prepare donne le numéro", En: "leave empty: guichet prepare gives the number"}.In(l),
-			modele.Texte{Fr: "à remplir seulement si un autre programme numérote vos demandes ; un numéro ne sert qu'une fois", En: "fill in only if another program numbers your demandes; a number serves once"}.In(l), "", c.Champ.Source)
+			modele.Texte{Fr: "à remplir seulement si un autre programme numérote vos demandes ; un numéro ne sert qu'une fois", En: "fill in only if another program numbers your requests; a number serves once"}.In(l), "", c.Champ.Source)
 	}
 	return append(rangee, c.Champ.Libelle.In(l), g.format(c.Champ), motsDuTableau[l].Replace(c.Champ.Obligation.Phrase(l)), c.Champ.Aide.In(l), affiche(c.Champ.Exemple), c.Champ.Source)
 }

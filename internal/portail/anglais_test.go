@@ -21,7 +21,7 @@ var (
 )
 
 // nomsDuDomaine are the nouns that texts in English keep, as docs/glossaire.md has them.
-var nomsDuDomaine = []string{"demande", "demandes", "barème", "référencement", "référencements", "ségur", "numérique", "médico-social"}
+var nomsDuDomaine = []string{"barème", "référencement", "référencements", "ségur", "numérique", "médico-social"}
 
 // francais are words without an accent that no text in English has: small ones, and nouns of the counter.
 var francais = strings.Fields(`le la les un une des du de au aux et ou est sont pas pour par avec sans sur dans chez vous votre vos ce cette ces qui que

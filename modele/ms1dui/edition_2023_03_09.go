@@ -37,14 +37,14 @@ func edition20230309() *modele.Modele {
 			},
 			{
 				Balise: "lignesImport", Bloc: "Entête fichier JSON", Source: "§2.1 et §3.2, Entête fichier JSON",
-				Libelle:    modele.Texte{Fr: "tableau des demandes", En: "the demandes"},
+				Libelle:    modele.Texte{Fr: "tableau des demandes", En: "the requests"},
 				Type:       modele.Type{Genre: modele.TableauObjets, Min: 1, Max: 200},
 				Obligation: modele.Obligatoire,
 				Identite:   "numeroEditeur",
 				Champs: []modele.Champ{
 					{
 						Balise: "numLigne", Bloc: "Entête demande", Source: "§3.2, Entête demande",
-						Libelle:    modele.Texte{Fr: "rang de la demande dans le fichier, à partir de 1", En: "rank of the demande in the file, from 1"},
+						Libelle:    modele.Texte{Fr: "rang de la demande dans le fichier, à partir de 1", En: "rank of the request in the file, from 1"},
 						Type:       modele.Type{Genre: modele.Rang},
 						Obligation: modele.Obligatoire,
 						Exemple:    `1`,
@@ -58,15 +58,15 @@ func edition20230309() *modele.Modele {
 					},
 					{
 						Balise: "numeroASP", Bloc: "Entête demande", Source: "§3.2, Entête demande",
-						Libelle:    modele.Texte{Fr: "référence ASP de la demande, attribuée à l'acceptation", En: "the ASP's reference of the demande, given when it is accepted"},
+						Libelle:    modele.Texte{Fr: "référence ASP de la demande, attribuée à l'acceptation", En: "the ASP's reference of the request, given when it is accepted"},
 						Type:       nul,
 						Obligation: modele.ParASP,
 						Exemple:    `null`,
 					},
 					{
 						Balise: "numeroEditeur", Bloc: "Entête demande", Source: "§3.2, Entête demande",
-						Libelle:    modele.Texte{Fr: "numéro unique généré par l'éditeur, qui relie la demande à ses pièces", En: "unique number made by the supplier, which links the demande to its documents"},
-						Aide:       modele.Texte{Fr: "donnez un numéro qui n'a jamais servi, distinct de la référence de la commande ; une demande rejetée se soumet à nouveau avec un nouveau numéro", En: "give a number that was never used, distinct from the order's reference; a rejected demande is sent again with a new number"},
+						Libelle:    modele.Texte{Fr: "numéro unique généré par l'éditeur, qui relie la demande à ses pièces", En: "unique number made by the supplier, which links the request to its documents"},
+						Aide:       modele.Texte{Fr: "donnez un numéro qui n'a jamais servi, distinct de la référence de la commande ; une demande rejetée se soumet à nouveau avec un nouveau numéro", En: "give a number that was never used, distinct from the order's reference; a rejected request is sent again with a new number"},
 						Type:       modele.Type{Genre: modele.Chaine, Exact: 5, Alphabet: modele.Alphanumerique},
 						Obligation: modele.Obligatoire,
 						Exemple:    `"00001"`,

@@ -23,7 +23,7 @@ func (p *recit) prendre(d *depot.Depot, jours int, rangs ...int) {
 			return
 		}
 		p.le(jours, 14)
-		p.rater("take a demande", p.Examens.Prendre(p.ctx, agent(p.instruit), etat.Cle{Depot: d.ID, Rang: rang}))
+		p.rater("take a request", p.Examens.Prendre(p.ctx, agent(p.instruit), etat.Cle{Depot: d.ID, Rang: rang}))
 	}
 }
 

@@ -129,5 +129,5 @@ func (p *recit) mener(d *depot.Depot, jours int, a etat.Etat, par compte.Identit
 			Fournisseur: d.Fournisseur, Depot: d.ID, Rangs: rangs, A: a, Par: acteur, Compte: par.Compte, Motif: motif,
 		})
 	})
-	p.rater(fmt.Sprintf("lead demandes of %s to %q", d.ImpID(), a), err)
+	p.rater(fmt.Sprintf("lead requests of %s to %q", d.ImpID(), a), err)
 }

@@ -61,7 +61,7 @@ func (s *Service) ecrireRapport(r *http.Request, d *Depot, f formatRapport) (doc
 func ecrireClasseur(w io.Writer, r *diag.Rapport, o diag.Options) error {
 	t := classeur.Tableau{Nom: modele.Texte{Fr: "Rapport", En: "Report"}.In(o.Langue)}
 	for _, titre := range []modele.Texte{
-		{Fr: "Demande", En: "Demande"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "Gravité", En: "Severity"}, {Fr: "Code", En: "Code"},
+		{Fr: "Demande", En: "Request"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "Gravité", En: "Severity"}, {Fr: "Code", En: "Code"},
 		{Fr: "Balise", En: "Tag"}, {Fr: "Ligne", En: "Line"}, {Fr: "Colonne", En: "Column"}, {Fr: "Valeur", En: "Value"},
 		{Fr: "Message", En: "Message"}, {Fr: "À faire", En: "What to do"}, {Fr: "Source", En: "Source"},
 	} {

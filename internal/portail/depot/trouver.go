@@ -172,9 +172,9 @@ func (p *pageFichier) Combien(g controle.Groupe) string {
 	case g.Demandes == 0:
 		return fmt.Sprintf(p.T("%s fois", "%s times"), n)
 	case g.Demandes == 1:
-		return fmt.Sprintf(p.T("%s fois, dans une demande", "%s times, in one demande"), n)
+		return fmt.Sprintf(p.T("%s fois, dans une demande", "%s times, in one request"), n)
 	}
-	return fmt.Sprintf(p.T("%s fois, dans %s demandes", "%s times, in %s demandes"), n, demandes)
+	return fmt.Sprintf(p.T("%s fois, dans %s demandes", "%s times, in %s requests"), n, demandes)
 }
 
 // Lieu says where an anomaly is.
@@ -187,9 +187,9 @@ func (p *pageFichier) Lieu(t controle.Trouvee) string {
 	case t.Rang < 0:
 		return lieu
 	case t.NumeroEditeur == "":
-		return fmt.Sprintf(p.T("demande %d, %s", "demande %d, %s"), t.NumLigne, lieu)
+		return fmt.Sprintf(p.T("demande %d, %s", "request %d, %s"), t.NumLigne, lieu)
 	}
-	return fmt.Sprintf(p.T("demande %d (%s), %s", "demande %d (%s), %s"), t.NumLigne, ecrit.Nom(t.NumeroEditeur), lieu)
+	return fmt.Sprintf(p.T("demande %d (%s), %s", "request %d (%s), %s"), t.NumLigne, ecrit.Nom(t.NumeroEditeur), lieu)
 }
 
 // places is what the template "places" shows.

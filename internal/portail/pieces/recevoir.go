@@ -40,7 +40,7 @@ func (r Refuse) Error() string { return "documents refused: " + r.En }
 
 var sansDemande = Refuse{modele.Texte{
 	Fr: "Ce dépôt n'a aucune demande acceptée : il n'attend pas de pièces. Corrigez le fichier, déposez-le à nouveau, puis envoyez les pièces avec le nouveau dépôt.",
-	En: "This deposit has no accepted demande: it expects no documents. Correct the file, deposit it again, then send the documents with the new deposit.",
+	En: "This deposit has no accepted request: it expects no documents. Correct the file, deposit it again, then send the documents with the new deposit.",
 }}
 
 var sansOuverte = Refuse{modele.Texte{

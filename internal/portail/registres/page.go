@@ -51,7 +51,7 @@ type unRegistre struct {
 var sans = map[referentiel.Nom]modele.Texte{
 	referentiel.NomFiness: {
 		Fr: "que les FINESS sont ouverts et rattachés à leur OG, et combien d'ESMS a l'OG (alertes A506, A509, A510 ; le code des demandes n'en dépend pas)",
-		En: "that FINESS numbers are open and belong to their OG, and how many ESMS the OG has (warnings A506, A509, A510; the code of demandes does not depend on it)",
+		En: "that FINESS numbers are open and belong to their OG, and how many ESMS the OG has (warnings A506, A509, A510; the code of requests does not depend on it)",
 	},
 	referentiel.NomReferences: {
 		Fr: "que le logiciel est référencé avec les profils du scénario d'installation (§3.2, code C404) ; sans ce registre, ce sont les profils déclarés à l'enrôlement qui comptent",

@@ -41,7 +41,7 @@ type Refus struct {
 }
 
 // Error tells it to developers.
-func (r *Refus) Error() string { return fmt.Sprintf("a demande cannot go from %q to %q", r.De, r.A) }
+func (r *Refus) Error() string { return fmt.Sprintf("a request cannot go from %q to %q", r.De, r.A) }
 
 // Texte tells it to people of the agency.
 func (r *Refus) Texte() modele.Texte {

@@ -95,7 +95,7 @@ func SansPlace(cause error) *Refus {
 		Titre: modele.Texte{Fr: "Le guichet manque de place", En: "The counter is short of room"},
 		Texte: modele.Texte{
 			Fr: "Son disque est plein : rien de cet envoi n'est gardé. L'agence en est avertie. Réessayez plus tard ; lire et suivre vos demandes reste possible.",
-			En: "Its disk is full: nothing of what was sent is kept. The agency is told. Try again later; you can still read and follow your demandes.",
+			En: "Its disk is full: nothing of what was sent is kept. The agency is told. Try again later; you can still read and follow your requests.",
 		},
 		Cause: cause, Attendre: 600,
 	}

@@ -15,13 +15,13 @@ var dangereux = map[string]*regexp.Regexp{
 	"a text becomes a program":    regexp.MustCompile(`\beval\b|new Function|Function\(|\bimport\(|set(?:Timeout|Interval)\(\s*["'` + "`" + `]|javascript:|createElement\(\s*["']script`),
 	"other windows are listened":  regexp.MustCompile(`postMessage|["']message["']|onmessage|BroadcastChannel|window\.opener`),
 	"a name becomes a prototype":  regexp.MustCompile(`__proto__|\.prototype\b|Object\.assign|\w\[[a-z]+\]\s*=[^=>]`),
-	"it stays in the browser":     regexp.MustCompile(`localStorage|indexedDB|document\.cookie|caches\.|serviceWorker`),
+	"it stays in the browser":     regexp.MustCompile(`localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker`),
 	"typing is hindered":          regexp.MustCompile(`["'](?:paste|copy|contextmenu|keypress|keydown)["']`),
 	"plugins and others' scripts": regexp.MustCompile(`https?://|ActiveXObject|<object|<embed|<applet|navigator\.plugins`),
 }
 
 // The scripts of the counter show texts as texts, run nothing that is not theirs, and listen to nobody.
-// ASVS 1.3.2, 3.2.2, 3.5.5, 3.7.1, 6.2.7, 15.3.6: over all scripts.
+// ASVS 1.3.2, 3.2.2, 3.5.5, 3.7.1, 6.2.7, 14.3.3, 15.3.6: over all scripts.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	scripts, err := fs.Glob(fichiersStatiques, "statique/*.js")

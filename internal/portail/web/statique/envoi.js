@@ -305,64 +305,71 @@ function montrer(requete) {
   suivre();
 }
 
-// What was typed goes along to the page in the other language, in this tab alone: no secret, no file.
-const gardee = "guichet-saisie";
-
-const champs = () =>
-  [...document.querySelectorAll("main form :is(input, select, textarea)[name]")].filter(
-    (c) => !["password", "file", "hidden", "submit"].includes(c.type) && c.autocomplete !== "one-time-code",
-  );
+// The button of the foot gives one form to the counter, which shows it again in the other language. Here the page is put in the place
+// of this one, with all that was typed and chosen: nothing of it is sent, nor kept anywhere.
+const champs = () => [...document.querySelectorAll("main form :is(input, select, textarea)[name]")].filter((c) => !["hidden", "submit"].includes(c.type));
 
 const coche = (c) => c.type === "radio" || c.type === "checkbox";
 
-// The button of the foot gives one form to the counter, which shows it again in the other language; here all forms of the page are
-// kept, and the page has its own address.
-document.addEventListener("click", (evenement) => {
+document.addEventListener("click", async (evenement) => {
   const bouton = evenement.target.closest(".pied [data-adresse]");
-  if (bouton !== null) {
-    evenement.preventDefault();
-    const adresse = new URL(bouton.dataset.adresse, window.location.href);
-    const saisie = champs().map((c) => [c.name, coche(c) ? c.value : null, coche(c) ? c.checked : c.value]);
-    sessionStorage.setItem(gardee, JSON.stringify({ chemin: adresse.pathname, saisie }));
-    window.location.assign(adresse);
-  }
-});
-
-function remettre() {
-  const texte = sessionStorage.getItem(gardee);
-  sessionStorage.removeItem(gardee);
-  const { chemin, saisie } = JSON.parse(texte ?? "{}");
-  if (chemin !== window.location.pathname) {
+  if (bouton === null) {
     return;
   }
+  evenement.preventDefault();
+  const adresse = new URL(bouton.dataset.adresse, window.location.href);
+  const reponse = enCours === null ? await fetch(adresse).catch(() => null) : null;
+  if (!reponse?.ok || new URL(reponse.url).pathname !== adresse.pathname) {
+    window.location.assign(adresse); // signed out meanwhile, or cut off: the browser says so
+    return;
+  }
+  const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+  const avant = champs();
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  window.history.replaceState(null, "", reponse.url);
+  remettre(avant);
+  outiller();
+  suivre();
+  document.querySelector(".pied [data-adresse]")?.focus();
+});
+
+// remettre fills the fields of the page in as those of the one before were.
+function remettre(avant) {
   const tous = champs();
-  for (const [nom, valeur, saisi] of saisie) {
-    const i = tous.findIndex((c) => c.name === nom && (!coche(c) || c.value === valeur));
-    if (i >= 0) {
-      const [c] = tous.splice(i, 1);
-      if (coche(c)) {
-        c.checked = saisi;
-      } else {
-        c.value = saisi;
-      }
+  for (const a of avant) {
+    const i = tous.findIndex((c) => c.name === a.name && (!coche(c) || c.value === a.value));
+    if (i < 0) {
+      continue;
+    }
+    const [c] = tous.splice(i, 1);
+    if (coche(c)) {
+      c.checked = a.checked;
+    } else if (c.type === "file") {
+      c.files = a.files;
+    } else {
+      c.value = a.value;
     }
   }
 }
 
 // What the browser alone can do is offered by the script alone.
-document.querySelectorAll("[data-copier], [data-imprimer]").forEach((bouton) => {
-  bouton.hidden = bouton.dataset.copier !== undefined && navigator.clipboard === undefined;
-  bouton.addEventListener("click", async () => {
-    if (bouton.dataset.imprimer !== undefined) {
-      window.print();
-      return;
-    }
-    const lignes = [...document.querySelectorAll("#" + bouton.dataset.copier + " code")].map((c) => c.textContent);
-    await navigator.clipboard.writeText(lignes.join("\n"));
-    bouton.textContent = texte("Copié", "Copied");
+function outiller() {
+  document.querySelectorAll("[data-copier], [data-imprimer]").forEach((bouton) => {
+    bouton.hidden = bouton.dataset.copier !== undefined && navigator.clipboard === undefined;
+    bouton.addEventListener("click", async () => {
+      if (bouton.dataset.imprimer !== undefined) {
+        window.print();
+        return;
+      }
+      const lignes = [...document.querySelectorAll("#" + bouton.dataset.copier + " code")].map((c) => c.textContent);
+      await navigator.clipboard.writeText(lignes.join("\n"));
+      bouton.textContent = texte("Copié", "Copied");
+    });
   });
-});
+}
 
-remettre();
+outiller();
 suivre();
 document.querySelector(".resume")?.focus();
