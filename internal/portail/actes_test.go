@@ -40,6 +40,7 @@ var reprenables = map[string]string{
 	"POST /controler":                             "keeps nothing",
 
 	"POST /compte/adresse/confirmation/{lien}":   "its page is the question: it names both addresses, what follows and for how long it can be undone",
+	"POST /compte/second-facteur/cle":            "is removed again",
 	"POST /compte/second-facteur/codes":          "says that the codes are kept; new ones can be had",
 	"POST /compte/second-facteur/retrait":        "its page says what follows, and asks for the password and a code",
 	"POST /compte/second-facteur/secours":        "its page is the question: it says that the older codes stop working",
@@ -142,6 +143,7 @@ func (m *monde) actes(t *testing.T) []unActe {
 	return []unActe{
 		{"POST /demandes/{numero}/retrait", "depositor of A", de("A", "POST /demandes/{numero}/retrait"), motif},
 		{"POST /compte/sessions", "owner of A", "/compte/sessions", nil},
+		{"POST /compte/second-facteur/cles/{cle}/retrait", "owner of B", de("B", "POST /compte/second-facteur/cles/{cle}/retrait"), nil},
 		{"POST /personnes/{compte}/retrait", "owner of A", de("A", "POST /personnes/{compte}/retrait"), nil},
 		{"POST /mandats/{mandat}/revocation", "owner of A", de("A", "POST /mandats/{mandat}/revocation"), nil},
 		{"POST /personnes/{compte}/role", "owner of A", fmt.Sprintf("/personnes/%d/role", chef), url.Values{"role": {"lecteur"}}},

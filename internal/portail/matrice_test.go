@@ -280,7 +280,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	tousLesFils := func(chemin string) bool {
 		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/")
 	}
-	return []essai.Visiteur{
+	tous = []essai.Visiteur{
 		{Nom: "nobody", Client: m.site.Client(t)},
 		{Nom: "owner of A", Groupe: "A", Acces: lit(compte.Proprietaire), Client: m.entrer(t, chefA)},
 		{Nom: "depositor of A", Groupe: "A", Acces: lit(compte.Deposant), Client: m.entrer(t, deposantA)},
@@ -297,6 +297,9 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 		{Nom: "examiner who decides", Groupe: "agence", Acces: lit(compte.Ensemble(compte.Valideur, compte.Instructeur)), Client: m.entrer(t, m.agent(t, compte.Ensemble(compte.Valideur, compte.Instructeur))), Connait: tousLesFils},
 		{Nom: "administrator", Groupe: "agence", Acces: lit(compte.Administrateur), Client: m.entrer(t, admin), Connait: tousLesFils},
 	}
+	cle := m.executer(t, `INSERT INTO cle_acces (compte_id, nom, identifiant, donnees, compteur, cree) VALUES ($1, 'clé', 'AA', '{}', 0, 1) RETURNING id`, chefB.Compte)
+	m.mettre("B", fmt.Sprint(cle), "999999", "POST /compte/second-facteur/cles/{cle}/retrait")
+	return tous
 }
 
 // agent adds somebody to the agency, with a second factor.
@@ -338,11 +341,13 @@ func (m *monde) quelques() {
 		l.Qui = f
 		m.lignes[motif] = l
 	}
-	for _, motif := range []string{ // one person's
-		"GET /compte/adresse/confirmation/{lien}", "POST /compte/adresse/confirmation/{lien}", "POST /invitations/{fournisseur}/acceptation", "POST /invitations/{fournisseur}/refus",
+	for motif, nom := range map[string]string{ // one person's
+		"GET /compte/adresse/confirmation/{lien}": "owner of A", "POST /compte/adresse/confirmation/{lien}": "owner of A",
+		"POST /invitations/{fournisseur}/acceptation": "owner of A", "POST /invitations/{fournisseur}/refus": "owner of A",
+		"POST /compte/second-facteur/cles/{cle}/retrait": "owner of B",
 	} {
 		l := m.lignes[motif]
-		l.Qui = func(v *essai.Visiteur) bool { return v.Nom == "owner of A" }
+		l.Qui = func(v *essai.Visiteur) bool { return v.Nom == nom }
 		m.lignes[motif] = l
 	}
 	for motif, chemin := range map[string]string{ // whoever comes

@@ -25,18 +25,20 @@ const cleConfirme = "confirme"
 
 // The fields of the confirmation, beside those of the form that it interrupts.
 const (
-	champMotDePasse = "confirme-motdepasse"
-	champCode       = "confirme-code"
+	champMotDePasse  = "confirme-motdepasse"
+	champCode        = "confirme-code"
+	champConfirmeCle = "confirme-cle"
 )
 
 // pageConfirmer is what confirmer.html shows.
 type pageConfirmer struct {
 	web.Page
-	Action   string // where the form goes
-	Suite    string
-	Caches   []champCache // what was typed in the form that is interrupted
-	Facteur  bool         // a code is asked for
-	Renvoyer bool         // a form with files is to be sent again
+	Action string // where the form goes
+	Suite  string
+	Caches []champCache // what was typed in the form that is interrupted
+	cleProposee
+	Facteur  bool // a code, or a passkey, is asked for
+	Renvoyer bool // a form with files is to be sent again
 }
 
 // champCache is one field that is sent again.
@@ -66,31 +68,60 @@ func (s *Service) confirmer(route web.Route) web.Handler {
 			if err := s.garder(r.Context(), g); err != nil {
 				return err
 			}
-			p := s.pageConfirmer(r, "/confirmer")
+			p, err := s.pageConfirmer(r, "/confirmer")
+			if err != nil {
+				return err
+			}
 			p.Suite, p.Renvoyer = g.Page, true
 			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
 		}
-		p := s.pageConfirmer(r, r.URL.EscapedPath())
+		var f web.Formulaire
+		if err := f.Lire(r); err != nil {
+			return err
+		}
+		var err error
+		if r.PostForm.Has(champMotDePasse) {
+			if err = s.Confirmer(r.Context(), preuveDe(r)); err == nil {
+				for _, champ := range []string{champMotDePasse, champCode, champConfirmeCle} {
+					r.PostForm.Del(champ)
+				}
+				return route.Servir(w, r)
+			}
+		}
+		p, errPage := s.pageConfirmer(r, r.URL.EscapedPath())
+		if errPage != nil {
+			return errPage
+		}
 		if err := p.Lire(r); err != nil {
 			return err
 		}
 		p.Fige = true
 		p.cacher(r.PostForm)
-		if !r.PostForm.Has(champMotDePasse) {
-			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
-		}
-		if err := s.Confirmer(r.Context(), r.PostFormValue(champMotDePasse), r.PostFormValue(champCode)); err != nil {
+		if err != nil {
 			return s.refuser(w, r, "confirmer.html", p, err)
 		}
-		r.PostForm.Del(champMotDePasse)
-		r.PostForm.Del(champCode)
-		return route.Servir(w, r)
+		return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
 	}
 }
 
-func (s *Service) pageConfirmer(r *http.Request, action string) *pageConfirmer {
+func (s *Service) pageConfirmer(r *http.Request, action string) (*pageConfirmer, error) {
 	i, _ := De(r.Context())
-	return &pageConfirmer{Page: web.NouvellePage(r, titreConfirmer), Action: action, Facteur: i.facteur}
+	cle, err := s.offrirCle(r, i.Compte)
+	return &pageConfirmer{Page: web.NouvellePage(r, titreConfirmer), Action: action, Facteur: i.facteur, cleProposee: cle}, err
+}
+
+// ChampCle is the field that a passkey answers in.
+func (*pageConfirmer) ChampCle() string { return champConfirmeCle }
+
+// Preuve is what the person of a session shows again.
+type Preuve struct {
+	MotDePasse string
+	Code, Cle  string // of the second factor: one of them
+	Reseau     string // where it comes from
+}
+
+func preuveDe(r *http.Request) Preuve {
+	return Preuve{r.PostFormValue(champMotDePasse), r.PostFormValue(champCode), r.PostFormValue(champConfirmeCle), provenance(r)}
 }
 
 // cacher carries the fields of a form over.
@@ -109,18 +140,23 @@ func (p *pageConfirmer) cacher(champs url.Values) {
 	}
 }
 
-// Confirmer checks the password of the session's person, and the code where there is a second factor, both each time. The session
+// Confirmer checks the password of the session's person, and the second factor where there is one, both each time. The session
 // then has a new key: who holds the one before is not sure of anything.
-func (s *Service) Confirmer(ctx context.Context, mot, code string) error {
+func (s *Service) Confirmer(ctx context.Context, x Preuve) error {
 	i, _ := De(ctx)
-	p, err := s.verifier(ctx, i.Compte, mot)
+	p, err := s.verifier(ctx, i.Compte, x.MotDePasse)
 	if err != nil {
 		return renommer(err, champMotDePasse)
 	}
-	if p.totp {
-		if err := s.prendreCodeDe(ctx, p, code); err != nil {
-			return renommer(err, champCode)
-		}
+	switch {
+	case !p.facteur():
+	case x.Cle != "":
+		err = s.essayerCle(ctx, i.Compte, i.session, x.Cle, x.Reseau, champCode, func(context.Context, *sql.Tx, personne) error { return nil })
+	default:
+		err = renommer(s.prendreCodeDe(ctx, p, x.Code), champCode)
+	}
+	if err != nil {
+		return err
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return liberer(ctx, tx, freinVerification.pour(nombre(i.Compte)))
@@ -162,16 +198,23 @@ func renommer(err error, champ string) error {
 }
 
 func (s *Service) montrerConfirmer(w http.ResponseWriter, r *http.Request) error {
-	p := s.pageConfirmer(r, "/confirmer")
+	p, err := s.pageConfirmer(r, "/confirmer")
+	if err != nil {
+		return err
+	}
 	p.Suite = suite(r.URL.Query().Get("suite"))
 	return gabarits().Montrer(w, r, "confirmer.html", p)
 }
 
 func (s *Service) confirmerPuis(w http.ResponseWriter, r *http.Request) error {
-	p := s.pageConfirmer(r, "/confirmer")
-	p.Suite = suite(r.PostFormValue("suite"))
-	if err := s.Confirmer(r.Context(), r.PostFormValue(champMotDePasse), r.PostFormValue(champCode)); err != nil {
+	suite := suite(r.PostFormValue("suite"))
+	if err := s.Confirmer(r.Context(), preuveDe(r)); err != nil {
+		p, errPage := s.pageConfirmer(r, "/confirmer")
+		if errPage != nil {
+			return errPage
+		}
+		p.Suite = suite
 		return s.refuser(w, r, "confirmer.html", p, err)
 	}
-	return web.Aller(w, r, ou(p.Suite, "/compte"))
+	return web.Aller(w, r, ou(suite, "/compte"))
 }

@@ -148,24 +148,44 @@ func (s *Service) deconnecter(w http.ResponseWriter, r *http.Request) error {
 // pageCode is what code.html shows: the second step of signing in.
 type pageCode struct {
 	web.Page
+	cleProposee
 	Secours bool // a recovery code is asked for
 	Suite   string
 }
 
-func (s *Service) pageCode(r *http.Request, secours bool) *pageCode {
-	titre := modele.Texte{Fr: "Saisir le code de votre application", En: "Type the code of your application"}
-	if secours {
-		titre = modele.Texte{Fr: "Saisir un code de secours", En: "Type a recovery code"}
+// champCle is the field that a passkey answers in, but for the confirmation.
+const champCle = "reponse-cle"
+
+// ChampCle is that field.
+func (*pageCode) ChampCle() string { return champCle }
+
+func (s *Service) pageCode(r *http.Request, compte int64, secours bool) (p *pageCode, err error) {
+	p = &pageCode{Secours: secours, Suite: suite(r.FormValue("suite"))}
+	titre := modele.Texte{Fr: "Saisir un code de secours", En: "Type a recovery code"}
+	if !secours {
+		if p.cleProposee, err = s.offrirCle(r, compte); err != nil {
+			return nil, err
+		}
+		titre = modele.Texte{Fr: "Saisir le code de votre application", En: "Type the code of your application"}
+		if p.Cles {
+			titre = modele.Texte{Fr: "Montrer votre second facteur", En: "Show your second factor"}
+		}
 	}
-	return &pageCode{Page: web.NouvellePage(r, titre, filConnexion), Secours: secours, Suite: suite(r.FormValue("suite"))}
+	p.Page = web.NouvellePage(r, titre, filConnexion)
+	return p, nil
 }
 
 func (s *Service) montrerCode(secours bool) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if s.enAttente(r.Context()) == 0 {
+		compte := s.enAttente(r.Context())
+		if compte == 0 {
 			return web.Aller(w, r, "/connexion")
 		}
-		return gabarits().Montrer(w, r, "code.html", s.pageCode(r, secours))
+		p, err := s.pageCode(r, compte, secours)
+		if err != nil {
+			return err
+		}
+		return gabarits().Montrer(w, r, "code.html", p)
 	}
 }
 
@@ -175,10 +195,21 @@ func (s *Service) verifierCode(secours bool) web.Handler {
 		if compte == 0 {
 			return web.Aller(w, r, "/connexion")
 		}
-		p := s.pageCode(r, secours)
-		if err := s.VerifierCode(r.Context(), compte, r.PostFormValue("code"), s.visite(r)); err != nil {
+		if err := s.verifierSecond(r, compte); err != nil {
+			p, errPage := s.pageCode(r, compte, secours)
+			if errPage != nil {
+				return errPage
+			}
 			return s.refuser(w, r, "code.html", p, err)
 		}
-		return s.accueillir(w, r, Entree{Compte: compte}, p.Suite)
+		return s.accueillir(w, r, Entree{Compte: compte}, suite(r.PostFormValue("suite")))
 	}
+}
+
+// verifierSecond checks the second factor that a form brings: the answer of a passkey, or a code.
+func (s *Service) verifierSecond(r *http.Request, compte int64) error {
+	if reponse := r.PostFormValue(champCle); reponse != "" {
+		return s.VerifierCle(r.Context(), compte, cleDeSession(r.Context()), reponse, s.visite(r))
+	}
+	return s.VerifierCode(r.Context(), compte, r.PostFormValue("code"), s.visite(r))
 }

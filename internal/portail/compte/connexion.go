@@ -44,7 +44,7 @@ func (s *Service) Connecter(ctx context.Context, courriel, mot string, v Visite)
 	if err != nil {
 		return Entree{}, err
 	}
-	e := Entree{Compte: p.id, SecondFacteur: p.totp && !code, Connu: connu}
+	e := Entree{Compte: p.id, SecondFacteur: p.facteur() && !code, Connu: connu}
 	liberes, rendus := e.freins(propre, v, code)
 	if err := s.essayerPour(ctx, p.id, append(liberes, rendus...)...); err != nil {
 		return Entree{}, err

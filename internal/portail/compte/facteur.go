@@ -101,7 +101,7 @@ func (s *Service) Image(ctx context.Context, compte int64, session string, w io.
 }
 
 // ActiverFacteur puts the second factor in use once a code shows that the authenticator has the key, and
-// returns the recovery codes, which nobody can read again. The key is that which the session has shown.
+// returns the recovery codes, which nobody can read again, where there was no second factor before. The key is that which the session has shown.
 func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, code string) (secours []string, err error) {
 	if err := s.essayerPour(ctx, compte, freinCode.pour(nombre(compte))); err != nil {
 		return nil, err
@@ -128,8 +128,10 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, cod
 		if _, err := tx.ExecContext(ctx, `DELETE FROM facteur_prepare WHERE compte_id = $1`, compte); err != nil {
 			return fmt.Errorf("forget the keys in preparation: %w", err)
 		}
-		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
-			return err
+		if !p.facteur() {
+			if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {
+				return err
+			}
 		}
 		return errors.Join(liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur", nil),
 			s.Envoyer(ctx, tx, p.secondFacteurChange(true, s.Adresse)))
@@ -152,7 +154,7 @@ func (s *Service) VerifierCode(ctx context.Context, compte int64, code string, v
 		if err != nil {
 			return err
 		}
-		if !p.totp || p.etat != "actif" {
+		if !p.facteur() || p.etat != "actif" {
 			return errCode()
 		}
 		action, err := s.prendreCode(ctx, tx, p, code)
@@ -231,8 +233,8 @@ func pasDuCode(secret, code string, maintenant time.Time) (pas int64, ok bool) {
 	return 0, false
 }
 
-// RetirerFacteur takes the second factor away, for another telephone or for good; it asks for the password and
-// for a code. Administrators are then asked to set up a new one before anything else.
+// RetirerFacteur takes the authenticator away, for another telephone or for good; it asks for the password and
+// for a code. Administrators without a passkey are then asked to set up a new one before anything else.
 func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code string) error {
 	if _, err := s.verifier(ctx, compte, mot); err != nil {
 		return err
@@ -248,9 +250,25 @@ func (s *Service) RetirerFacteur(ctx context.Context, compte int64, mot, code st
 		if _, err := s.prendreCode(ctx, tx, p, code); err != nil {
 			return err
 		}
-		return errors.Join(oterFacteur(ctx, tx, compte), liberer(ctx, tx, freinCode.pour(nombre(compte))), s.noterCompte(ctx, tx, compte, "compte.second_facteur_retire", nil),
-			s.Envoyer(ctx, tx, p.secondFacteurChange(false, s.Adresse)))
+		return errors.Join(s.retirerTotp(ctx, tx, p), liberer(ctx, tx, freinCode.pour(nombre(compte))))
 	})
+}
+
+// RetirerFacteurParCle does so for the answer of a passkey in place of the code: the telephone is lost, the key is not.
+func (s *Service) RetirerFacteurParCle(ctx context.Context, compte int64, mot, session, reponse, reseau string) error {
+	if _, err := s.verifier(ctx, compte, mot); err != nil {
+		return err
+	}
+	return s.essayerCle(ctx, compte, session, reponse, reseau, "code", s.retirerTotp)
+}
+
+// retirerTotp takes the authenticator away; recovery codes go with the last second factor.
+func (s *Service) retirerTotp(ctx context.Context, tx *sql.Tx, p personne) error {
+	err := oterTotp(ctx, tx, p.id)
+	if err == nil && p.cles == 0 {
+		err = oterSecours(ctx, tx, p.id)
+	}
+	return errors.Join(err, s.noterCompte(ctx, tx, p.id, "compte.second_facteur_retire", nil), s.Envoyer(ctx, tx, p.secondFacteurChange(false, s.Adresse)))
 }
 
 // serrer takes out what people put between the characters of a code.

@@ -57,7 +57,7 @@ func remplir(v reflect.Value) {
 func TestTemplates(t *testing.T) {
 	t.Parallel()
 	pages := map[string]func() web.UnePage{
-		"adresse.html": func() web.UnePage { return &pageAdresse{} }, "arret.html": func() web.UnePage { return &pageArret{} },
+		"cle.html": func() web.UnePage { return &pageCle{} }, "adresse.html": func() web.UnePage { return &pageAdresse{} }, "arret.html": func() web.UnePage { return &pageArret{} },
 		"connecter.html": func() web.UnePage { return &pageConnexion{} }, "code.html": func() web.UnePage { return &pageCode{} },
 		"ouvrir.html": func() web.UnePage { return &pageOuverture{} }, "lienmort.html": func() web.UnePage { return &pageLienMort{} },
 		"oublier.html": func() web.UnePage { return &pageOubli{} }, "moncompte.html": func() web.UnePage { return &pageCompte{} },

@@ -31,6 +31,7 @@ type Identite struct {
 	entier   Role   // the Role that a suspended supplier does not give for now
 	session  string // key of the session
 	facteur  bool   // a second factor is in use
+	totp     bool   // it is an authenticator, or that is among them
 
 	// Touches says that single keys act in the pages of the agency's work: the person has switched them on.
 	Touches bool
@@ -109,7 +110,7 @@ func (c *Choix) limiter(etat string) {
 
 // laPersonne is the open account $1 at the instant $2, and its way to act for the supplier $3 by the mandate of $4; one
 // query, for each page of a person who has signed in begins with it.
-var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, c.touches, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
+var laPersonne = `SELECT c.courriel, c.nom, c.langue, c.totp_actif, (SELECT count(*) FROM cle_acces k WHERE k.compte_id = c.id), c.touches, COALESCE(x.role, ''), COALESCE(x.nom, ''), COALESCE(x.nom_par, ''), COALESCE(x.etat, '')
 	FROM compte c LEFT JOIN (` + lesChoix + `) x ON x.pour = $3 AND x.par = $4 WHERE c.id = $1 AND c.etat = 'actif'`
 
 // exigeFacteur tells whether a role is for those alone who have a second factor.
@@ -122,16 +123,16 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	i.Compte = compte
 	c := Choix{Fournisseur: pour, Mandataire: par}
 	var l, etat string
-	var totp, touches int64
+	var totp, cles, touches int64
 	err = s.Base.Lire().QueryRowContext(ctx, laPersonne, compte, s.instant(), pour, par).
-		Scan(&i.Courriel, &i.Nom, &l, &totp, &touches, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
+		Scan(&i.Courriel, &i.Nom, &l, &totp, &cles, &touches, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Identite{}, false, nil
 	}
 	if err != nil {
 		return Identite{}, false, fmt.Errorf("read who makes the request: %w", err)
 	}
-	i.Langue, i.facteur, i.Touches = langue(l), totp == 1, touches == 1
+	i.Langue, i.totp, i.facteur, i.Touches = langue(l), totp == 1, totp == 1 || cles > 0, touches == 1
 	if i.Suspendu = etat == "suspendu"; i.Suspendu {
 		entier := c
 		entier.limiter("actif")
@@ -141,7 +142,7 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 	switch {
 	case c.Role == "":
 		i.MandatFini = par > 0
-	case s.exigeFacteur(c.Role) && totp == 0:
+	case s.exigeFacteur(c.Role) && !i.facteur:
 		i.FacteurDu = true
 	default:
 		i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire

@@ -74,7 +74,7 @@ func peutLever(ctx context.Context, tx *sql.Tx, l Levee, p personne) error {
 			return errors.Join(err, faute("", "Cette personne n'a pas encore répondu à l'invitation.", "This person has not answered the invitation yet."))
 		}
 	}
-	if !p.totp {
+	if !p.facteur() {
 		return sansFacteur()
 	}
 	if l.Par.Role.Comprend(Administrateur) {
@@ -107,7 +107,7 @@ func (s *Service) LeverFacteurDe(ctx context.Context, courriel, motif string) er
 			return faute("courriel", "Aucun compte n'a cette adresse.", "No account has this address.")
 		case err != nil:
 			return err
-		case !p.totp:
+		case !p.facteur():
 			return sansFacteur()
 		}
 		var chez int64
@@ -122,18 +122,35 @@ func (s *Service) LeverFacteurDe(ctx context.Context, courriel, motif string) er
 }
 
 func (s *Service) lever(ctx context.Context, tx *sql.Tx, p personne, par, motif string) error {
-	if err := oterFacteur(ctx, tx, p.id); err != nil {
+	if err := errors.Join(oterTotp(ctx, tx, p.id), oterCles(ctx, tx, p.id), oterSecours(ctx, tx, p.id)); err != nil {
 		return err
 	}
 	_, err := terminerSessions(ctx, tx, p.id, "")
 	return errors.Join(err, liberer(ctx, tx, freinCode.pour(nombre(p.id))), s.Envoyer(ctx, tx, p.facteurLeve(par, motif, s.Adresse)))
 }
 
-// oterFacteur leaves an account with its password alone.
-func oterFacteur(ctx context.Context, tx *sql.Tx, compte int64) error {
+// oterTotp takes the authenticator away.
+func oterTotp(ctx context.Context, tx *sql.Tx, compte int64) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE compte SET totp_actif = 0, totp_secret = '' WHERE id = $1`, compte); err != nil {
 		return fmt.Errorf("take the second factor away: %w", err)
 	}
+	return nil
+}
+
+// oterCles takes the passkeys away, and what was asked of them.
+func oterCles(ctx context.Context, tx *sql.Tx, compte int64) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM cle_acces WHERE compte_id = $1`, compte)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `DELETE FROM cle_defi WHERE compte_id = $1`, compte)
+	}
+	if err != nil {
+		return fmt.Errorf("take the passkeys away: %w", err)
+	}
+	return nil
+}
+
+// oterSecours takes the recovery codes away, which stand in for a second factor.
+func oterSecours(ctx context.Context, tx *sql.Tx, compte int64) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM code_secours WHERE compte_id = $1`, compte); err != nil {
 		return fmt.Errorf("take the recovery codes away: %w", err)
 	}

@@ -163,3 +163,13 @@ var toujours = modele.Texte{
 	Fr: "Ce message vous concerne directement : ceux de cette sorte partent toujours.",
 	En: "This message concerns you directly: those of its kind are always sent.",
 }
+
+func (p personne) cleChange(neuve bool, nom, adresse string) Courriel {
+	sujet := modele.Texte{Fr: "Une clé d'accès est retirée", En: "A passkey is removed"}
+	quoi := dit("La clé d'accès « %s » vient d'être retirée de votre compte au guichet.", "The passkey “%s” has just been removed from your account at the counter.", nom)
+	if neuve {
+		sujet = modele.Texte{Fr: "Nouvelle clé d'accès", En: "New passkey"}
+		quoi = dit("La clé d'accès « %s » vient d'être enregistrée pour votre compte au guichet : elle sert de second facteur.", "The passkey “%s” has just been registered for your account at the counter: it is a second factor.", nom)
+	}
+	return p.ecrire(sujet, quoi, pasMoi(adresse))
+}

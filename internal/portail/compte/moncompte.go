@@ -18,6 +18,8 @@ type pageCompte struct {
 	Touches   []web.Choix // for people of the agency alone
 	Sessions  []Session
 	Facteur   bool
+	Totp      bool
+	Cles      []Cle
 	Requis    bool // the second factor cannot be done without
 	Secours   int  // recovery codes left
 	Adresse   string
@@ -38,7 +40,10 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 	if err != nil {
 		return nil, err
 	}
-	p.Facteur, p.Adresse = personne.totp, personne.courriel
+	p.Facteur, p.Totp, p.Adresse = personne.facteur(), personne.totp, personne.courriel
+	if p.Cles, err = s.Cles(ctx, i.Compte); err != nil {
+		return nil, err
+	}
 	attendue, err := s.AdresseAttendue(ctx, i.Compte)
 	if err != nil && !errors.Is(err, ErrLien) {
 		return nil, err

@@ -61,6 +61,17 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		inviter(t, m, m.Fournisseur, compte.Lecteur, courriel)
 	}
 	jamais, non, oui := trouver(t, m, m.Fournisseur, "jamais@exemple.invalid"), m.Lien(t, "non@exemple.invalid"), m.Lien(t, "oui@exemple.invalid")
+	site := m.SurNom(m.Serveur(t).URL)
+	chezTiers := m.Connecte(t, site, tiers)
+	neuve := essai.NouvellesClefs(t, site).Creer(t, essai.Demande(chezTiers.Lire(t, "/compte/second-facteur/cle")))
+	sessionTiers := sessionQuiAttend(t, m)
+	porte := m.DonnerCle(t, m.Connecte(t, site, m.Administrateur), "clé")
+	_, page := secondPas(t, m, site, m.Administrateur)
+	montree, sessionAdmin := porte.Lire(t, essai.Demande(page)), sessionQuiAttend(t, m)
+	cles, err := m.Cles(t.Context(), m.Administrateur.Compte)
+	if err != nil || len(cles) != 1 {
+		t.Fatal(cles, err)
+	}
 	for _, x := range []struct {
 		nom   string
 		faire func(context.Context) error
@@ -97,11 +108,28 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 			_, err := m.RenouvelerSecours(ctx, m.Administrateur.Compte)
 			return err
 		}},
+		{"register a passkey", func(ctx context.Context) error {
+			_, err := m.AjouterCle(ctx, tiers.Compte, sessionTiers, "clé", neuve)
+			return err
+		}},
+		{"sign in by passkey", func(ctx context.Context) error {
+			return m.VerifierCle(ctx, m.Administrateur.Compte, sessionAdmin, montree, compte.Visite{Reseau: "192.0.2.1"})
+		}},
+		{"remove a passkey", func(ctx context.Context) error { return m.RetirerCle(ctx, m.Administrateur.Compte, cles[0].ID) }},
 		{"lift the second factor", func(ctx context.Context) error { return m.LeverFacteurDe(ctx, m.Administrateur.Courriel, "perdu") }},
 		{"sweep", func(ctx context.Context) error { return m.Balayer(ctx) }},
 	} {
 		chaque(t, m, p, x.nom, x.faire)
 	}
+}
+
+// sessionQuiAttend is the session that was asked for a passkey last.
+func sessionQuiAttend(t *testing.T, m *essai.Monde) (session string) {
+	t.Helper()
+	if err := m.Base.Lire().QueryRowContext(t.Context(), `SELECT session FROM cle_defi ORDER BY id DESC LIMIT 1`).Scan(&session); err != nil {
+		t.Fatal(err)
+	}
+	return session
 }
 
 // What cannot be read is not told as if it were nothing.
@@ -128,6 +156,7 @@ func TestFailuresAreTold(t *testing.T) {
 			return err
 		},
 		"mails":          func(ctx context.Context) error { _, err := m.CourrielsRefuses(ctx, tiers.Compte); return err },
+		"passkeys":       func(ctx context.Context) error { _, err := m.Cles(ctx, m.Administrateur.Compte); return err },
 		"recovery codes": func(ctx context.Context) error { _, err := m.SecoursRestants(ctx, m.Administrateur.Compte); return err },
 		"secrets":        func(ctx context.Context) error { _, err := m.FacteursIllisibles(ctx); return err },
 		"new address":    func(ctx context.Context) error { _, err := m.AdresseAttendue(ctx, tiers.Compte); return err },

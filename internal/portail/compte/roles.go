@@ -210,7 +210,7 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT id, nom, courriel, role, etat, totp, expire FROM (
 		SELECT c.id AS id, c.courriel AS courriel, r.role AS role, r.expire AS expire,
 			CASE WHEN r.accepte = 0 AND r.nom <> '' THEN r.nom ELSE c.nom END AS nom,
-			CASE WHEN r.accepte = 0 THEN 'invite' ELSE c.etat END AS etat, CASE WHEN r.accepte = 0 THEN 0 ELSE c.totp_actif END AS totp
+			CASE WHEN r.accepte = 0 THEN 'invite' ELSE c.etat END AS etat, CASE WHEN r.accepte = 0 THEN 0 ELSE c.totp_actif + (SELECT count(*) FROM cle_acces k WHERE k.compte_id = c.id) END AS totp
 		FROM role r JOIN compte c ON c.id = r.compte_id WHERE r.fournisseur_id = $1) m ORDER BY lower(nom), id LIMIT $2`, fournisseur, maxMembres)
 	if err != nil {
 		return nil, fmt.Errorf("list the people: %w", err)
@@ -223,7 +223,7 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 		if err := lignes.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &etat, &totp, &expire); err != nil {
 			return nil, fmt.Errorf("list the people: %w", err)
 		}
-		m.Invite, m.Facteur, m.Ferme = etat == "invite", totp == 1, etat == "ferme"
+		m.Invite, m.Facteur, m.Ferme = etat == "invite", totp > 0, etat == "ferme"
 		m.Expire, m.Echue = db.Temps(expire), m.Invite && expire <= s.instant()
 		membres = append(membres, m)
 	}

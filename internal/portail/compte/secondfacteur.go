@@ -78,38 +78,65 @@ func (s *Service) activerFacteur(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "secondfacteur.html", p, err)
 	}
+	if codes == nil { // they came with the passkey
+		return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "L'application d'authentification est en place.", En: "The authenticator application is in place."})
+	}
 	return s.tendreSecours(w, r, codes)
 }
 
 // pageRetrait is what retrait.html shows: the second factor is taken away, or new recovery codes are made.
 type pageRetrait struct {
 	web.Page
+	cleProposee
 	Requis bool
 }
 
-func (s *Service) pageRetrait(r *http.Request) *pageRetrait {
+// ChampCle is the field that a passkey answers in.
+func (*pageRetrait) ChampCle() string { return champCle }
+
+func (s *Service) pageRetrait(r *http.Request) (*pageRetrait, error) {
 	i, _ := De(r.Context())
 	titre := modele.Texte{Fr: "Retirer le second facteur", En: "Take the second factor away"}
 	requis := s.exigeFacteur(i.Role)
-	if requis {
+	cle, err := s.offrirCle(r, i.Compte)
+	switch {
+	case cle.Cles:
+		titre = modele.Texte{Fr: "Retirer l'application d'authentification", En: "Take the authenticator application away"}
+	case requis:
 		titre = modele.Texte{Fr: "Changer de second facteur", En: "Change the second factor"}
 	}
-	return &pageRetrait{web.NouvellePage(r, titre, filCompte), requis}
+	return &pageRetrait{web.NouvellePage(r, titre, filCompte), cle, requis}, err
 }
 
 func (s *Service) montrerRetrait(w http.ResponseWriter, r *http.Request) error {
-	return gabarits().Montrer(w, r, "retrait.html", s.pageRetrait(r))
+	p, err := s.pageRetrait(r)
+	if err != nil {
+		return err
+	}
+	return gabarits().Montrer(w, r, "retrait.html", p)
 }
 
 func (s *Service) retirerFacteur(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
-	if err := s.RetirerFacteur(r.Context(), i.Compte, r.PostFormValue("actuel"), r.PostFormValue("code")); err != nil {
-		return s.refuser(w, r, "retrait.html", s.pageRetrait(r), err)
+	if err := s.retirerPar(r, i); err != nil {
+		p, errPage := s.pageRetrait(r)
+		if errPage != nil {
+			return errPage
+		}
+		return s.refuser(w, r, "retrait.html", p, err)
 	}
 	if s.exigeFacteur(i.Role) {
 		return web.Aller(w, r, "/compte/second-facteur")
 	}
-	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "Le second facteur est retiré.", En: "The second factor is taken away."})
+	return web.AllerDire(w, r, "/compte", modele.Texte{Fr: "L'application d'authentification est retirée.", En: "The authenticator application is taken away."})
+}
+
+// retirerPar takes the authenticator away for what the form brings: the answer of a passkey, or a code.
+func (s *Service) retirerPar(r *http.Request, i Identite) error {
+	if reponse := r.PostFormValue(champCle); reponse != "" {
+		return s.RetirerFacteurParCle(r.Context(), i.Compte, r.PostFormValue("actuel"), i.session, reponse, provenance(r))
+	}
+	return s.RetirerFacteur(r.Context(), i.Compte, r.PostFormValue("actuel"), r.PostFormValue("code"))
 }
 
 // pageRenouveler is what renouveler.html shows.

@@ -19,7 +19,7 @@ func (s *Service) RenouvelerSecours(ctx context.Context, compte int64) (secours 
 		if err != nil {
 			return err
 		}
-		if !p.totp {
+		if !p.facteur() {
 			return faute("", "Il n'y a pas de second facteur : mettez-en un d'abord.", "There is no second factor: set one up first.")
 		}
 		if secours, err = nouveauxSecours(ctx, tx, compte); err != nil {

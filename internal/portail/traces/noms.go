@@ -9,6 +9,8 @@ var genres = []struct {
 }{
 	{"connexion.refusee", modele.Texte{Fr: "connexion refusée : mot de passe ou adresse", En: "sign-in refused: password or address"}},
 	{"code.refuse", modele.Texte{Fr: "connexion refusée : code", En: "sign-in refused: code"}},
+	{"cle.refusee", modele.Texte{Fr: "clé d'accès refusée", En: "passkey refused"}},
+	{"cle.clonee", modele.Texte{Fr: "clé d'accès refusée : peut-être copiée", En: "passkey refused: perhaps copied"}},
 	{"mot_de_passe.refuse", modele.Texte{Fr: "mot de passe refusé, redemandé à qui est connecté", En: "password refused, asked again of who is signed in"}},
 	{"essais.freines", modele.Texte{Fr: "essais freinés", En: "tries braked"}},
 	{"reseau.freine", modele.Texte{Fr: "réseau freiné", En: "network braked"}},
@@ -24,6 +26,8 @@ var actions = map[string]modele.Texte{
 	"compte.adresse":               {Fr: "adresse changée", En: "address changed"},
 	"compte.adresse_arretee":       {Fr: "changement d'adresse arrêté", En: "change of address stopped"},
 	"compte.adresse_demandee":      {Fr: "autre adresse demandée", En: "another address asked for"},
+	"compte.cle_ajoutee":           {Fr: "clé d'accès enregistrée", En: "passkey registered"},
+	"compte.cle_retiree":           {Fr: "clé d'accès retirée", En: "passkey removed"},
 	"compte.connecte":              {Fr: "connexion", En: "sign-in"},
 	"compte.mot_de_passe":          {Fr: "mot de passe changé", En: "password changed"},
 	"compte.oubli":                 {Fr: "nouveau mot de passe demandé", En: "new password asked for"},

@@ -8,7 +8,7 @@ import (
 )
 
 // secrets are the fields that are never kept, nor given back: what is typed there is typed again.
-var secrets = []string{"confirme-motdepasse", "confirme-code", "motdepasse", "actuel", "code", "codeAvance", "saisie"}
+var secrets = []string{"confirme-motdepasse", "confirme-code", "confirme-cle", "reponse-cle", "motdepasse", "actuel", "code", "codeAvance", "saisie"}
 
 // Secret tells whether a field is one of those.
 func Secret(champ string) bool { return slices.Contains(secrets, champ) }
