@@ -73,6 +73,7 @@ var reprenables = map[string]string{
 	"POST /travail/{numero}/modification":       "the agency takes it back",
 	"POST /travail/{numero}/rappel":             "is asked for again",
 	"POST /travail/{numero}/refus":              "somebody else decides, or sends it back",
+	"POST /travail/{numero}/refus-sans-pieces":  "somebody else decides, or sends it back",
 	"POST /travail/{numero}/renvoi":             "is proposed again",
 	"POST /travail/{numero}/decision":           "is taken back until its supplier is told: the page says until when",
 	"POST /travail/{numero}/reprise":            "is decided again",

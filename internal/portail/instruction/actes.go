@@ -113,6 +113,13 @@ func (a acte) proposition(sens decision.Sens) decision.Proposition {
 	return decision.Proposition{Fournisseur: a.d.Fournisseur, Cle: a.d.Cle, Sens: sens, Demande: a.d.Montant, Plafond: a.p.Vue.Plafond, Compte: a.moi.Compte, Roles: a.moi.Roles}
 }
 
+// rejet is the refusal that the form proposes.
+func (a acte) rejet() decision.Proposition {
+	prop := a.proposition(decision.Rejet)
+	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), a.p.AuPlus("texte", decision.MaxTexte, modele.Texte{Fr: "les précisions", En: "the details"})
+	return prop
+}
+
 // reponses are those of the form.
 func (p *pageFeuille) reponses() (reponses []Repondu) {
 	for _, x := range p.Points {
@@ -180,8 +187,7 @@ func (s *Service) mener(ctx context.Context, tx *sql.Tx, a acte, quoi etat.Acte,
 
 // faitRefus proposes a refusal.
 func (s *Service) faitRefus(a acte) error {
-	prop := a.proposition(decision.Rejet)
-	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), a.p.AuPlus("texte", decision.MaxTexte, modele.Texte{Fr: "les précisions", En: "the details"})
+	prop := a.rejet()
 	if !a.p.Valide() {
 		return nil
 	}

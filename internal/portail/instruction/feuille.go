@@ -51,7 +51,7 @@ func (s *Service) feuille(r *http.Request) (*pageFeuille, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.Dossier(r.Context(), s.Base.Lire(), c)
+	d, err := s.Trouver(r.Context(), s.Base.Lire(), c)
 	if err != nil {
 		return nil, introuvable(err)
 	}
@@ -244,6 +244,9 @@ func (p *pageFeuille) Motifs(d *decision.Decision) (textes []string) {
 // ChoixMotifs is the catalogue of reasons; those that the sheet suggests are chosen.
 func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
 	suggeres := MotifsDe(p.Points)
+	if p.D.Etat == etat.Incomplete {
+		suggeres = []string{decision.SansReponse}
+	}
 	if x := p.Formulaire.Valeurs("motif"); len(x) > 0 {
 		suggeres = x
 	}
@@ -328,7 +331,7 @@ func (s *Service) servirPiece(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.Dossier(r.Context(), s.Base.Lire(), c)
+	d, err := s.Trouver(r.Context(), s.Base.Lire(), c)
 	if err != nil {
 		return introuvable(err)
 	}

@@ -32,6 +32,24 @@ func TestQueueGoesAlongIndexes(t *testing.T) {
 	}
 }
 
+// The list of what lacks documents, and its count, follow the index of the deposits that lack some.
+func TestPlanOfIncompletes(t *testing.T) {
+	t.Parallel()
+	b := dbessai.SQLite(t)
+	for _, texte := range []string{
+		`SELECT p.id FROM depot p WHERE p.incompletes > 0 AND (p.recu, p.id) >= (1, 1) AND (CAST(0 AS BIGINT) = 0 OR p.fournisseur_id = 0) ORDER BY p.recu, p.id LIMIT 52`,
+		`SELECT incompletes AS n FROM depot WHERE incompletes > 0 ORDER BY recu, id LIMIT 1001`,
+	} {
+		etapes, err := db.Lignes(t.Context(), b.Lire(), func(l db.Ligne, etape *string) error {
+			var x int
+			return l.Scan(&x, &x, &x, etape)
+		}, "EXPLAIN QUERY PLAN "+texte)
+		if tout := strings.Join(etapes, "; "); err != nil || !strings.Contains(tout, "INDEX depot_incomplets") || strings.Contains(tout, "TEMP B-TREE") {
+			t.Errorf("%s, %v", tout, err)
+		}
+	}
+}
+
 func plan(t *testing.T, b *db.Base, nom string, c *parcours, tri Tri) {
 	t.Helper()
 	etapes, err := db.Lignes(t.Context(), b.Lire(), func(l db.Ligne, etape *string) error {

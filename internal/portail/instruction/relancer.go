@@ -42,7 +42,13 @@ func (s *Service) moments(demandee, limite time.Time) (moments []time.Time) {
 		}
 	}
 	slices.SortFunc(moments, time.Time.Compare)
-	return append(slices.CompactFunc(moments, time.Time.Equal), time.Date(a, m, j+1, 0, 0, 0, 0, web.Paris()))
+	return append(slices.CompactFunc(moments, time.Time.Equal), finDuJour(limite))
+}
+
+// finDuJour is when a last day is over, in Paris.
+func finDuJour(jour time.Time) time.Time {
+	a, m, j := jour.In(web.Paris()).Date()
+	return time.Date(a, m, j+1, 0, 0, 0, 0, web.Paris())
 }
 
 // Relancer does what is due for the demandes that wait for their suppliers: it reminds them before the last day, and gives the demandes

@@ -132,13 +132,21 @@ func (s *Service) onglets(ctx context.Context, p *pageFile, v url.Values) (ongle
 		if err != nil {
 			return nil, err
 		}
-		o.Compte = p.Nombre(int64(min(n, MaxCompte)))
-		if n > MaxCompte {
-			o.Compte += "+"
-		}
+		o.Compte = p.auPlus(n)
 		onglets = append(onglets, o)
 	}
-	return onglets, nil
+	n, err := s.compterIncompletes(ctx)
+	o := onglet{Nom: titreIncompletes, Adresse: adresseIncompletes, Ici: p.champs.File == ""}
+	o.Compte = p.auPlus(n)
+	return append(onglets, o), err
+}
+
+// auPlus writes how many a list has, up to where lists are counted.
+func (p *pageFile) auPlus(n int) string {
+	if n > MaxCompte {
+		return p.Nombre(MaxCompte) + "+"
+	}
+	return p.Nombre(int64(n))
 }
 
 func optionsEtats(choisi etat.Etat, l modele.Langue) []web.Choix {
@@ -293,6 +301,8 @@ func (p *pageFile) Attendue(d *Dossier) string { return attendue(&p.Page, d) }
 
 func attendue(p *web.Page, d *Dossier) string {
 	switch {
+	case d.Etat == etat.Incomplete:
+		return p.T("pièces au plus tard le ", "documents no later than ") + p.Jour(d.Reponse)
 	case !d.Reponse.IsZero():
 		return p.T("réponse au plus tard le ", "answer no later than ") + p.Jour(d.Reponse)
 	case !d.SansReponse.IsZero():

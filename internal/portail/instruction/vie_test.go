@@ -50,6 +50,21 @@ var tentes = []pas{
 	{"retirer", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
 		return m.fournisseur(f, c, etat.Retiree)
 	}},
+	{"manquer", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
+		return m.programme(f, c, etat.Incomplete)
+	}},
+	{"completer", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
+		return m.programme(f, c, etat.Complete)
+	}},
+	{"refuser sans pièces", func(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
+		d, err := m.Trouver(context.Background(), m.base.Lire(), c)
+		if err != nil || d.Etat != etat.Incomplete {
+			return err
+		}
+		return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+			return m.decisions.Proposer(ctx, tx, decision.Proposition{Fournisseur: f, Cle: c, Sens: decision.Rejet, Motifs: []string{decision.SansReponse}, Compte: a.Compte, Roles: a.Roles})
+		})
+	}},
 	{"decider", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
 		return m.trancher(c, a)
 	}},
@@ -94,6 +109,12 @@ func avancer(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
 		}
 	}
 	return nil
+}
+
+func (m *monde) programme(f int64, c etat.Cle, a etat.Etat) error {
+	return m.base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		return m.suivis.Changer(ctx, tx, etat.Changement{Fournisseur: f, Depot: c.Depot, Rangs: []int{c.Rang}, A: a, Par: etat.Programme})
+	})
 }
 
 func (m *monde) fournisseur(f int64, c etat.Cle, a etat.Etat) error {

@@ -31,7 +31,10 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 	if err != nil {
 		return err
 	}
-	d, _ := etat.Decrire(c.A)
+	d, _ := etat.Decrire(c.A.Montre())
+	if c.A.Montre() != c.A { // what is not told yet is being examined, for no reason that is told
+		c.Motif = ""
+	}
 	for _, g := range gens {
 		if g.Compte == c.Compte || slices.ContainsFunc(avertis, func(a compte.Destinataire) bool { return a.Compte == g.Compte }) {
 			continue

@@ -66,7 +66,13 @@ type Evenement struct {
 // Historique lists the steps of a demande that its supplier sees, the first one first: its deposit, then each change of state.
 func (s *Service) Historique(ctx context.Context, d *Demande) ([]Evenement, error) {
 	tout, err := s.HistoriqueEntier(ctx, d)
-	return slices.DeleteFunc(tout, Evenement.Muet), err
+	tout = slices.DeleteFunc(tout, Evenement.Muet)
+	for i, e := range tout {
+		if e.A.Montre() != e.A { // the reason of what is not told yet is not told either
+			tout[i].A, tout[i].Motif = e.A.Montre(), ""
+		}
+	}
+	return tout, err
 }
 
 // HistoriqueEntier lists all steps of a demande, for the agency.

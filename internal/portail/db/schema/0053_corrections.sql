@@ -20,3 +20,6 @@ CREATE TABLE correction (
 	instant BIGINT NOT NULL,
 	PRIMARY KEY (depot_id, rang, version, pointeur)
 ) {{.SansRang}};
+
+-- The deposits that still lack documents, of all suppliers, the oldest first: theirs is the first deadline to pass.
+CREATE INDEX depot_incomplets ON depot (recu, id) WHERE incompletes > 0;
