@@ -46,6 +46,9 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil }})
 	m.Service = instruction.Nouveau(instruction.Config{
 		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
+		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
+			return m.suivis.Ouvrir(ctx, tx, c, pointeurs)
+		},
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return m.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},

@@ -96,7 +96,8 @@ func (x *fragile) veut(t *testing.T, c etat.Cle, e etat.Etat) {
 func TestWhollyOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	x := nouveauFragile(t)
-	_, depot := x.deposer(t, "00000000100008", 4)
+	fournisseur, depot := x.deposer(t, "00000000100008", 5)
+	x.monde.changer(t, etat.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: []int{4}, A: etat.Incomplete, Par: etat.Programme})
 	ines, victor := x.pages(x.ines, compte.Instructeur), x.pages(x.victor, compte.Valideur)
 	ici := func(rang int) (etat.Cle, func(h http.Handler, acte string, champs url.Values)) {
 		return etat.Cle{Depot: depot, Rang: rang}, func(h http.Handler, acte string, champs url.Values) {
@@ -160,6 +161,11 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	if got := x.dossier(t, f).Agent; got != x.ivan.Compte {
 		t.Errorf("held by %d", got)
 	}
+
+	g, agir := ici(4)
+	x.horloge = x.horloge.AddDate(0, 0, 31)
+	agir(ines, "refus-sans-pieces", url.Values{"motif": {"SANS_REPONSE"}})
+	x.veut(t, g, etat.AValider)
 }
 
 // Whatever step fails, a page of the agency is not shown as if it were whole, and no file is given as if it were.
@@ -176,7 +182,7 @@ func TestPagesTellFailures(t *testing.T) {
 	for qui, h := range map[string]http.Handler{"examiner": x.pages(x.ines, compte.Instructeur), "decider": x.pages(x.victor, compte.Valideur), "head": x.pages(x.iris, compte.Administrateur)} {
 		for _, chemin := range []string{
 			"/travail", "/travail?file=toutes&fournisseur=1&og=990000001&etat=a_valider&min=1&max=5000&age=1&tri=montant", "/travail?file=valider", "/travail?q=A0000&file=toutes", "/travail/" + n, "/travail/" + n + "?file=toutes&tri=montant",
-			"/travail/" + n + "/pieces/BON_COMMANDE/fichier", "/export/travail/csv?file=toutes", "/export/travail/xlsx?file=toutes", "/absence",
+			"/travail/" + n + "/pieces/BON_COMMANDE/fichier", "/export/travail/csv?file=toutes", "/export/travail/xlsx?file=toutes", "/absence", "/sans-pieces",
 		} {
 			if chemin == "/absence" && qui == "decider" {
 				continue // not theirs
