@@ -27,6 +27,8 @@ type Bornes struct {
 	Nombre int
 	Octets int64 // of all of them together
 	Taille int64 // of one, in bytes
+	// EnMemoire is how many bytes of the last ones are also held in memory, of all owners together.
+	EnMemoire int
 }
 
 // Magasin is a folder of drafts, one folder for each owner. Safe for concurrent use.
@@ -36,6 +38,7 @@ type Magasin struct {
 	maintenant func() time.Time
 	mu         sync.Mutex
 	listes     map[int64][]Brouillon // of each owner who has sent something in the last hours, the oldest first
+	recents    recents
 }
 
 var (
@@ -50,7 +53,7 @@ func Ouvrir(racine string, b Bornes, maintenant func() time.Time) (*Magasin, err
 	if err := os.MkdirAll(racine, 0o700); err != nil {
 		return nil, fmt.Errorf("open the folder of drafts: %w", err)
 	}
-	return &Magasin{racine: racine, bornes: b, maintenant: maintenant, listes: map[int64][]Brouillon{}}, nil
+	return &Magasin{racine: racine, bornes: b, maintenant: maintenant, listes: map[int64][]Brouillon{}, recents: recents{max: b.EnMemoire, octets: map[string][]byte{}}}, nil
 }
 
 // Brouillon is what is known of a draft beside its bytes.
@@ -83,6 +86,9 @@ func (m *Magasin) Garder(proprietaire int64, debut []byte, suite io.Reader, cont
 	}
 	if b.Contenu, err = json.Marshal(contenu); err != nil {
 		return b, fmt.Errorf("describe a draft: %w", err)
+	}
+	if b.Taille == int64(len(debut)) {
+		m.recents.garder(b.Jeton, debut)
 	}
 	return b, m.decrire(proprietaire, nom, b)
 }

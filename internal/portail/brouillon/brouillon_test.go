@@ -1,6 +1,7 @@
 package brouillon_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -182,6 +183,43 @@ func TestBeginningAndRest(t *testing.T) {
 	}
 	if _, err := m.Garder(1, []byte("début, "), strings.NewReader("une suite trop longue"), nil); !errors.Is(err, brouillon.ErrTropLourd) {
 		t.Errorf("too heavy: %v", err)
+	}
+}
+
+// The last drafts are in memory too, within a bound, and none after a sweep; they are what came, whatever becomes of the bytes
+// that were given.
+func TestLastOnesInMemory(t *testing.T) {
+	t.Parallel()
+	m, err := brouillon.Ouvrir(t.TempDir(), brouillon.Bornes{Duree: time.Hour, Nombre: 30, Octets: 300, Taille: 20, EnMemoire: 100}, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var jetons []string
+	for i := range 12 {
+		octets := bytes.Repeat([]byte{byte('a' + i)}, 10)
+		b, err := m.Garder(1, octets, strings.NewReader(""), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clear(octets)
+		jetons = append(jetons, b.Jeton)
+	}
+	for i, j := range jetons {
+		want := strings.Repeat(string(rune('a'+i)), 10)
+		if i < 2 {
+			want = ""
+		}
+		if got := string(m.EnMemoire(j)); got != want {
+			t.Errorf("draft %d: %q, want %q", i, got, want)
+		}
+	}
+	grand, err1 := m.Garder(1, make([]byte, 13), strings.NewReader(""), nil)
+	suivi, err2 := m.Garder(1, []byte("ab"), strings.NewReader("c"), nil)
+	if err := errors.Join(err1, err2); err != nil || m.EnMemoire(grand.Jeton) != nil || m.EnMemoire(suivi.Jeton) != nil {
+		t.Errorf("in memory: %q, %q, %v", m.EnMemoire(grand.Jeton), m.EnMemoire(suivi.Jeton), err)
+	}
+	if err := m.Balayer(t.Context()); err != nil || m.EnMemoire(jetons[11]) != nil {
+		t.Errorf("after a sweep: %q, %v", m.EnMemoire(jetons[11]), err)
 	}
 }
 

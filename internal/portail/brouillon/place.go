@@ -60,6 +60,7 @@ func (m *Magasin) Balayer(ctx context.Context) error {
 		err = errors.Join(err, m.balayer(filepath.Join(m.racine, d.Name())))
 	}
 	m.rayerPasses()
+	m.recents.vider()
 	if err != nil {
 		return fmt.Errorf("sweep the drafts: %w", err)
 	}

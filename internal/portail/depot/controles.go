@@ -12,7 +12,7 @@ import (
 )
 
 // BornesControles are how long, and how much, a supplier's controls are kept.
-var BornesControles = brouillon.Bornes{Duree: time.Hour, Nombre: 20, Octets: 100 << 20, Taille: MaxOctets}
+var BornesControles = brouillon.Bornes{Duree: time.Hour, Nombre: 20, Octets: 100 << 20, Taille: MaxOctets, EnMemoire: 16 << 20}
 
 // declaration is what a sender says of a file, and what the file is controlled with: it goes with the file while it waits
 // to be deposited.

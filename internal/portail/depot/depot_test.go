@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"guichet/diag"
 	"guichet/internal/portail/db"
@@ -223,6 +225,45 @@ func TestControl(t *testing.T) {
 		}
 		if d, err = g.DeposerControle(t.Context(), c, 8, 0); err != nil || !d.DejaDepose {
 			t.Errorf("twice: %+v, %v", d, err)
+		}
+	})
+}
+
+// A control says the same each time it is looked at: from memory, from the disk after the counter was killed, and what others have
+// used meanwhile each time anew.
+func TestControlReadAgain(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		g := ouvrir(t, b, 1)
+		c, avant := g.controler(t, envoi(g.fournisseurs[0], fichierDe(0, 20, "AA", 10)))
+		reprise, err := depot.Ouvrir(t.Context(), depot.Options{
+			Base: b, Fichiers: g.m, Brouillons: brouillons(t, g.controles), Maintenant: func() time.Time { return instant },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		relire := func(s *depot.Service) diag.Fichier {
+			t.Helper()
+			d, err := s.Controle(t.Context(), g.fournisseurs[0], c.Jeton())
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := s.Rapport(t.Context(), d, modele.Francais)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f
+		}
+		for nom, f := range map[string]diag.Fichier{"again": relire(g.Service), "after a kill": relire(reprise), "and again": relire(reprise)} {
+			if !reflect.DeepEqual(f, avant) {
+				t.Errorf("%s: %+v, want %+v", nom, f, avant)
+			}
+		}
+		g.deposer(t, envoi(g.fournisseurs[0], fichierDe(0, 3, "AA", 0)))
+		for nom, s := range map[string]*depot.Service{"in memory": g.Service, "on the disk": reprise} {
+			if f := relire(s); *f.Demandes[0].CodeTraitement == diag.Accepted || *f.Demandes[3].CodeTraitement != diag.Accepted {
+				t.Errorf("%s, with numbers used meanwhile: %s, %s", nom, *f.Demandes[0].CodeTraitement, *f.Demandes[3].CodeTraitement)
+			}
 		}
 	})
 }

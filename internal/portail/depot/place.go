@@ -99,6 +99,11 @@ func (s *Service) rendre(p *place) {
 
 // avecFichier runs f with a place that holds the file of a deposit, or of a control.
 func (s *Service) avecFichier(ctx context.Context, d *Depot, faire func(p *place) error) (err error) {
+	if d.Controle() {
+		if octets := s.brouillons.EnMemoire(d.jeton); octets != nil {
+			return s.avecOctets(ctx, d.Fournisseur, octets, faire)
+		}
+	}
 	f, err := s.Octets(d)
 	if err != nil {
 		return err

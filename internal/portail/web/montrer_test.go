@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"strings"
 	"testing"
@@ -46,4 +47,24 @@ func TestOneTemplateInTwoSortsOfPlaces(t *testing.T) {
 		}
 	}()
 	enLangue(template.Must(template.New("").Funcs(fonctions).Parse(`{{define "cadre"}}{{template "a" .}}<p title="{{template "a" .}}">{{end}}{{define "a"}}{{.}}{{end}}`)), modele.Francais)
+}
+
+// A value among the words is escaped as html/template escapes it, and once, whatever it is.
+func TestShownValuesAreEscaped(t *testing.T) {
+	t.Parallel()
+	pointe := "<i>"
+	for _, v := range []any{
+		"", `<script>alert("x")</script>`, "a & b &amp; 'c' \"d\"", template.HTML("<b>déjà</b>"), template.JS("<a>"), 7, int64(-7), 1.5, true, nil,
+		&pointe, errors.New("<erreur>"), []string{"<u>"}, modele.Texte{Fr: "<fr>"}, modele.Anglais,
+	} {
+		const texte = `{{define "cadre"}}<p>{{.}}</p>{{end}}`
+		g := enLangue(template.Must(template.New("").Funcs(fonctions).Parse(texte)), modele.Francais)
+		var lu, veut strings.Builder
+		if err := errors.Join(g.Execute(&lu, v), template.Must(template.New("").Parse(texte)).ExecuteTemplate(&veut, "cadre", v)); err != nil {
+			t.Fatal(err)
+		}
+		if lu.String() != veut.String() {
+			t.Errorf("%#v: %q, want %q", v, lu.String(), veut.String())
+		}
+	}
 }
