@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
@@ -40,6 +41,7 @@ func (p *Portail) assemblerAgence() {
 		EnLot: lot.Pour,
 	})
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
+	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
 }
 
 // recontroler makes the controls of a deposit on a demande that was corrected.

@@ -68,6 +68,13 @@ func TestBatchesInABrowser(t *testing.T) {
 			victor.Voir("fini", "Lot ")
 			victor.Aller("/lots")
 			victor.Voir("lots", "Lots")
+			for _, v := range []*navigateur.Visite{ines, victor} {
+				v.Aller("/decisions")
+				v.Voir("decisions", "Décisions")
+				dit(t, v, "2026-000003")
+				v.Aller("/chiffres")
+				v.Voir("chiffres", "Chiffres")
+			}
 			for _, x := range slices.Concat(ines.Errors(), victor.Errors()) {
 				t.Error(x)
 			}

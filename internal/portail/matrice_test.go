@@ -353,7 +353,7 @@ func (m *monde) quelques() {
 	for motif, chemin := range map[string]string{ // whoever comes
 		"GET /adresse/{lien}": "/adresse/rien", "POST /adresse/{lien}": "/adresse/rien",
 		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}/refus": "/ouverture/rien/refus", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
-		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv", "GET /export/travail/{format}": "/export/travail/csv",
+		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv", "GET /export/travail/{format}": "/export/travail/csv", "GET /export/chiffres/{format}": "/export/chiffres/csv", "GET /export/decisions/{format}": "/export/decisions/csv",
 	} {
 		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
@@ -55,6 +56,7 @@ type Portail struct {
 	examens   *instruction.Service
 	decisions *decision.Service
 	lots      *lot.Service
+	bilan     *bilan.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque

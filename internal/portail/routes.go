@@ -3,6 +3,7 @@ package portail
 import (
 	"slices"
 
+	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/registres"
@@ -29,6 +30,7 @@ func (p *Portail) routes() []web.Route {
 		p.charges.Routes(),
 		p.examens.Routes(),
 		p.lots.Routes(),
+		p.bilan.Routes(),
 		p.traces.Routes(),
 	)
 }
@@ -51,6 +53,7 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	}
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})
+		chez = append(chez, web.Lien{Nom: bilan.Titre, Adresse: "/chiffres"}, web.Lien{Nom: modele.Texte{Fr: "Décisions", En: "Decisions"}, Adresse: "/decisions"})
 	}
 	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez

@@ -10,6 +10,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -25,6 +26,7 @@ const (
 	Echeances File = "echeances" // less than 15 days are left to decide
 	AValider  File = "valider"   // a decision is proposed
 	EnAttente File = "attente"   // put aside until a day
+	Ouvertes  File = "ouvertes"  // not decided yet
 	Toutes    File = "toutes"
 )
 
@@ -59,6 +61,7 @@ var files = []definition{
 	{EnAttente, modele.Texte{Fr: "En attente", En: "Put aside"}, func(c *db.Conditions, t time.Time, _ int64) {
 		c.Si("x.attente > 0 AND x.attente > " + c.Arg(db.Instant(t)))
 	}},
+	{Ouvertes, modele.Texte{Fr: "En cours", En: "Open"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si(ouvertes) }},
 	{Toutes, modele.Texte{Fr: "Toutes", En: "All"}, func(*db.Conditions, time.Time, int64) {}},
 }
 
@@ -112,7 +115,28 @@ type Filtre struct {
 	Etat        etat.Etat
 	Min, Max    int64 // amount, cents
 	Age         int   // days since the deposit, at least
+	Recue       Jours // when it was deposited
+	Limite      Jours // when the agency's silence is a decision
 	Tri         Tri
+}
+
+// Jours are the days from one to another, both among them, in the time of Paris; zero for no bound.
+type Jours struct{ Du, Au time.Time }
+
+// Si bounds a column by days.
+func (j Jours) Si(c *db.Conditions, colonne string) {
+	if !j.Du.IsZero() {
+		c.Si(colonne + " >= " + c.Arg(db.Instant(minuit(j.Du))))
+	}
+	if !j.Au.IsZero() {
+		c.Si(colonne + " < " + c.Arg(db.Instant(minuit(j.Au.AddDate(0, 0, 1)))))
+	}
+}
+
+// minuit is when a day begins in Paris.
+func minuit(jour time.Time) time.Time {
+	a, m, j := jour.Date()
+	return time.Date(a, m, j, 0, 0, 0, 0, web.Paris())
 }
 
 // Place is where a part of a list begins.
@@ -243,6 +267,7 @@ func (s *Service) indexes(c *db.Conditions, f Filtre) {
 	if f.OG != "" {
 		c.Si("x.og = " + c.Arg(f.OG))
 	}
+	f.Limite.Si(c, "x.echeance")
 }
 
 // autres are the conditions that rows are tried by.
@@ -256,6 +281,7 @@ func (s *Service) autres(c *db.Conditions, f Filtre) {
 	if f.Max > 0 {
 		c.Si("x.montant <= " + c.Arg(f.Max))
 	}
+	f.Recue.Si(c, "x.recu")
 	if f.Age > 0 {
 		c.Si("x.recu <= " + c.Arg(db.Instant(s.Maintenant().AddDate(0, 0, -f.Age))))
 	}

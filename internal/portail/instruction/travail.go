@@ -92,6 +92,7 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 		File: File(p.Formulaire.Valeur("file")), Agent: a.Compte, Tenue: entier(p.Formulaire.Valeur("tenue")), Fournisseur: entier(p.Formulaire.Valeur("fournisseur")),
 		Logiciel: strings.ToUpper(p.Formulaire.Valeur("logiciel")), OG: ecrit.Numero(p.Formulaire.Valeur("og")),
 		Min: p.Centimes("min"), Max: p.Centimes("max"), Age: int(min(max(entier(p.Formulaire.Valeur("age")), 0), 10_000)), Tri: Tri(p.Formulaire.Valeur("tri")),
+		Recue: Jours{p.Date("recu_du"), p.Date("recu_au")}, Limite: Jours{p.Date("limite_du"), p.Date("limite_au")},
 	}
 	if f.File.Nom() == (modele.Texte{}) {
 		f.File = APrendre
@@ -105,7 +106,7 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 // requete is the parts of an address that say what is looked for.
 func requete(v url.Values) url.Values {
 	q := url.Values{}
-	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "tri"} {
+	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "recu_du", "recu_au", "limite_du", "limite_au", "tri"} {
 		if x := v.Get(nom); x != "" {
 			q.Set(nom, x)
 		}
