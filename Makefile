@@ -25,7 +25,7 @@ build: ## build the program ./guichet
 	go build -trimpath -pgo=$(PGO) -o guichet ./cmd/guichet
 
 .PHONY: check
-check: tools format vet generated test bench-test soak-short paquet-court ## everything a change must pass
+check: tools format vet generated test bench-test epreuves soak-short paquet-court ## everything a change must pass
 	@echo "make check: all passed"
 
 .PHONY: tools
@@ -69,6 +69,10 @@ cover: tools ## how much the tests of each package run through
 .PHONY: bench-test
 bench-test:
 	cd bench && go vet ./... && go test -timeout $(TIMEOUT) ./...
+
+.PHONY: epreuves
+epreuves: tools ## tests that need heavy things of others: a real identity provider
+	cd bench/epreuves && go vet ./... && go test -timeout $(TIMEOUT) ./...
 
 .PHONY: bench
 bench: ## measure against peers and floors; results in bench/RESULTATS.md

@@ -25,6 +25,7 @@ import (
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/federe"
 	"guichet/internal/portail/reglages"
 	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
@@ -161,9 +162,28 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 		},
 		Certificat: certificat.Fichiers{Certificat: r.Texte("tls-certificat"), Cle: r.Texte("tls-cle")},
 		ACME:       authority(r),
+		Federation: provider(r),
 		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", SecondePersonne: r.Texte("seconde-personne") == "exige", Rappels: r.Nombres("agence-rappels"), RefusSansReponse: r.Texte("agence-sans-reponse") == "refus", Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
+}
+
+// provider is the identity provider of the agency, as the settings say.
+func provider(r reglages.Reglages) federe.Config {
+	c := federe.Config{Emetteur: r.Texte("oidc-emetteur"), Client: r.Texte("oidc-client"), Secret: r.Texte("oidc-secret"), Libelle: r.Texte("oidc-libelle")}
+	if forts := r.Texte("oidc-facteur"); forts != "" {
+		c.Forts = strings.Split(forts, ",")
+	}
+	return c
+}
+
+// wholeProvider refuses an identity provider of which a part is missing.
+func (p *program) wholeProvider(c federe.Config) error {
+	if c.Emetteur == "" || c.Client != "" && c.Secret != "" {
+		return nil
+	}
+	return p.errorf("--oidc-emetteur veut aussi --oidc-client, et le secret dans GUICHET_OIDC_SECRET ou dans le fichier de --config : le fournisseur d'identité donne les deux",
+		"--oidc-emetteur needs --oidc-client, too, and the secret in GUICHET_OIDC_SECRET or in the file of --config: the identity provider gives both")
 }
 
 // maxText bounds a text of the agency, in bytes.
@@ -199,7 +219,7 @@ func (p *program) runServer(ctx context.Context, config portail.Config, address 
 	keepPrivate()
 	holdMemory()
 	secure, err := p.secure(config)
-	if err != nil {
+	if err := errors.Join(err, p.wholeProvider(config.Federation)); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", address)

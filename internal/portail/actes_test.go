@@ -126,6 +126,7 @@ type unActe struct {
 // ailleursActes are the acts whose tests stand beside them.
 var ailleursActes = map[string]string{
 	"POST /compte/saisie":                "compte.TestTypedIsNotLost: there must be something to erase",
+	"POST /compte/agence/retrait":        "compte.TestFederation: there must be an identity provider",
 	"POST /enrolement/logiciels/retrait": "enrolement.TestPages: there must be a draft",
 }
 

@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/federe"
 	"guichet/internal/portail/relais"
 	"guichet/internal/portail/web"
 )
@@ -33,6 +34,7 @@ type Config struct {
 	Limites      web.Limites   // zero for the ordinary ones
 	Relais       relais.Relais // the proxies before it
 	Reserve      int64         // room that uploads leave on the disk, in bytes; reserveUsuelle for 0
+	Federation   federe.Config // the identity provider of the agency
 	FacteurExige bool          // suppliers' people need a second factor, too
 	Traces       time.Duration // that traces of security are kept; traces.DureeUsuelle for 0
 	Log          *slog.Logger

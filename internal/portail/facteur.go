@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/federe"
 	"guichet/internal/portail/tache"
 )
 
@@ -27,4 +28,12 @@ func LeverFacteur(ctx context.Context, c Config, courriel, motif string) (err er
 	}
 	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: p.coffre, Maintenant: c.Maintenant, Envoyer: p.envoyer, Adresse: c.Adresse})
 	return p.comptes.LeverFacteurDe(ctx, courriel, motif)
+}
+
+// relation is the counter at the identity provider of the agency, nil where there is none.
+func (p *Portail) relation() *federe.Relation {
+	if p.Federation.Emetteur == "" {
+		return nil
+	}
+	return federe.Nouvelle(p.Federation, p.Adresse+compte.CheminRetour, p.Maintenant)
 }

@@ -27,7 +27,7 @@ func avecCles(t *testing.T, b *db.Base) (m *essai.Monde, site string, traces fun
 	serveur := m.ServirTrace(t, func(_ context.Context, x web.Trace) {
 		mu.Lock()
 		defer mu.Unlock()
-		vues = append(vues, x.Genre)
+		vues = append(vues, strings.TrimSpace(x.Genre+" "+x.Objet))
 	})
 	return m, m.SurNom(serveur.URL), func() []string {
 		mu.Lock()
@@ -203,7 +203,7 @@ func TestPasskeyCloned(t *testing.T) {
 		}
 		d, page := secondPas(t, m, site, m.Deposant)
 		attendre(t, d.Poster(t, "/connexion/code", "reponse-cle", copie.Lire(t, essai.Demande(page))), 422, "/connexion/code", "moins de signatures")
-		if vues := traces(); !slices.Contains(vues, "cle.clonee") {
+		if vues := traces(); !slices.ContainsFunc(vues, func(v string) bool { return strings.HasPrefix(v, "cle.clonee ") }) {
 			t.Errorf("traces %v", vues)
 		}
 		dehors(t, d)

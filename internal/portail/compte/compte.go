@@ -12,6 +12,7 @@ import (
 
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/federe"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -56,6 +57,8 @@ type Config struct {
 	Argon2 *argon2id.Params
 	// SansFacteur lets administrators do without a second factor: for a demonstration alone.
 	SansFacteur bool
+	// Federation is the identity provider of the agency, nil for none.
+	Federation *federe.Relation
 	// FacteurExige asks everybody for a second factor, suppliers too.
 	FacteurExige bool
 }

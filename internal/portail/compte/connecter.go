@@ -17,6 +17,11 @@ type pageConnexion struct {
 	Saisie   string       // what was typed before, sealed; "" for nothing
 	Pourquoi modele.Texte // why to sign in; empty when the person came to do so
 	Avance   bool         // the code of the second factor may be given with the password
+	Libelle  string       // the identity provider of the agency; "" for none
+}
+
+func (s *Service) pageConnexion(r *http.Request, suite string) *pageConnexion {
+	return &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite, Libelle: s.libelle()}
 }
 
 var (
@@ -29,14 +34,18 @@ func (s *Service) montrerConnexion(w http.ResponseWriter, r *http.Request) error
 	if _, ok := De(r.Context()); ok {
 		return web.Aller(w, r, ou(suite, "/"))
 	}
-	return gabarits().Montrer(w, r, "connecter.html", &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite})
+	return gabarits().Montrer(w, r, "connecter.html", s.pageConnexion(r, suite))
 }
 
 func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
-	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Suite: suite(r.PostFormValue("suite")), Saisie: r.PostFormValue("saisie")}
+	p := s.pageConnexion(r, suite(r.PostFormValue("suite")))
+	p.Saisie = r.PostFormValue("saisie")
 	p.Fige = p.Saisie != ""
 	if l := r.PostFormValue("lang"); l != "" {
 		return p.enLangue(w, r, langue(l))
+	}
+	if r.PostFormValue("reprendre") != "" {
+		return s.reprendre(w, r, p)
 	}
 	e, err := s.Connecter(r.Context(), r.PostFormValue("courriel"), r.PostFormValue("motdepasse"), s.visite(r))
 	if err != nil {
@@ -48,6 +57,21 @@ func (s *Service) connecter(w http.ResponseWriter, r *http.Request) error {
 		s.sessions.Put(r.Context(), cleGardee, p.Saisie)
 	}
 	return s.accueillir(w, r, e, p.Suite)
+}
+
+// reprendre goes on with what was typed, once its person has signed in beside this page.
+func (s *Service) reprendre(w http.ResponseWriter, r *http.Request, p *pageConnexion) error {
+	i, _ := De(r.Context())
+	if _, ok := s.ouvrirGardee(p.Saisie, i.Compte); !ok {
+		return s.refuser(w, r, "connecter.html", p, faute("", "Vous n'êtes pas encore connecté dans ce navigateur, ou l'êtes avec un autre compte : ce qui était saisi attend toujours.",
+			"You have not signed in with this browser yet, or have with another account: what was typed still waits."))
+	}
+	s.sessions.Put(r.Context(), cleGardee, p.Saisie)
+	suite, err := s.retrouver(r.Context(), i.Compte, p.Suite)
+	if err != nil {
+		return err
+	}
+	return s.continuer(w, r, i.Compte, suite)
 }
 
 // enLangue shows the page again in another language, which its address could not lead to without losing what was typed.
@@ -63,7 +87,8 @@ func (p *pageConnexion) enLangue(w http.ResponseWriter, r *http.Request, l model
 // demanderConnexion asks who sent a form to sign in: the session has ended, or is another person's. What was typed comes
 // back afterwards.
 func (s *Service) demanderConnexion(w http.ResponseWriter, r *http.Request, route web.Route, a agit) (err error) {
-	p := &pageConnexion{Page: web.NouvellePage(r, titreConnexion), Pourquoi: sessionFinie}
+	p := s.pageConnexion(r, "")
+	p.Pourquoi = sessionFinie
 	if _, connecte := De(r.Context()); connecte {
 		p.Pourquoi = autreCompte
 	}
@@ -202,7 +227,7 @@ func (s *Service) verifierCode(secours bool) web.Handler {
 			}
 			return s.refuser(w, r, "code.html", p, err)
 		}
-		return s.accueillir(w, r, Entree{Compte: compte}, suite(r.PostFormValue("suite")))
+		return s.accueillir(w, r, Entree{Compte: compte, Federe: s.federe(r.Context())}, suite(r.PostFormValue("suite")))
 	}
 }
 

@@ -12,8 +12,9 @@ import (
 // Entree is what signing in with a password has led to.
 type Entree struct {
 	Compte        int64
-	SecondFacteur bool // a code is asked for before the session begins
-	Connu         bool // the browser is one in which the person has signed in
+	SecondFacteur bool   // a code is asked for before the session begins
+	Connu         bool   // the browser is one in which the person has signed in
+	Federe        string // how the identity provider was believed; "" for who gave the password
 }
 
 // errIdentifiants is the one answer to all that does not match: it does not tell which accounts there are.

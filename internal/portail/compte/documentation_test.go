@@ -16,7 +16,7 @@ func TestDurationsAreDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []frein{freinDevine, freinCompte, freinAdresse, freinConnu, freinAvance, freinCode, freinCodeConnu, freinSecours, freinCle, freinOubli, freinOubliAdresse, freinVerification, freinInvitation} {
+	for _, f := range []frein{freinDevine, freinCompte, freinAdresse, freinConnu, freinAvance, freinCode, freinCodeConnu, freinSecours, freinCle, freinFedere, freinOubli, freinOubliAdresse, freinVerification, freinInvitation} {
 		ligne := fmt.Sprintf("| %d en %d minutes |", f.max, f.fenetre/time.Minute)
 		_, apres, ok := strings.Cut(string(octets), "\n| `"+f.nom+"`,")
 		if tableau, _, _ := strings.Cut(apres, "\n"); !ok || !strings.HasSuffix(tableau, ligne) {

@@ -83,7 +83,9 @@ func (s *Service) Choix(ctx context.Context, compte int64) (choix []Choix, err e
 		if err != nil {
 			return nil, err
 		}
-		choix = append(choix, c)
+		if c.Fournisseur == Agence || s.federe(ctx) == "" {
+			choix = append(choix, c)
+		}
 	}
 	return choix, lignes.Err()
 }
@@ -139,10 +141,14 @@ func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Id
 		i.entier = entier.Role
 	}
 	c.limiter(etat)
+	federe := s.federe(ctx)
+	if federe != "" && pour != Agence { // the agency's provider opens nothing of a supplier's
+		c.Role = ""
+	}
 	switch {
 	case c.Role == "":
 		i.MandatFini = par > 0
-	case s.exigeFacteur(c.Role) && !i.facteur:
+	case s.exigeFacteur(c.Role) && !i.facteur && federe != federeFort:
 		i.FacteurDu = true
 	default:
 		i.Role, i.Fournisseur, i.NomFournisseur, i.Mandataire, i.NomMandataire = c.Role, c.Fournisseur, c.NomFournisseur, c.Mandataire, c.NomMandataire

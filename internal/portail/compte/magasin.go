@@ -27,6 +27,13 @@ const (
 	cleAttente = "attente" // bool: the second factor is awaited
 	clePour    = "pour"    // int64: for whom the person acts; absent before a choice
 	clePar     = "par"     // int64: by which mandate
+	cleFedere  = "federe"  // string: the identity provider let the person in; federeFort or federeFaible
+)
+
+// How the identity provider was believed: it has asked for two factors, or for one.
+const (
+	federeFort   = "fort"
+	federeFaible = "faible"
 )
 
 // passage is what the store of sessions knows of the request, beside the session's values.

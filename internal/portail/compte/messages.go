@@ -173,3 +173,13 @@ func (p personne) cleChange(neuve bool, nom, adresse string) Courriel {
 	}
 	return p.ecrire(sujet, quoi, pasMoi(adresse))
 }
+
+// federationChange tells that an account is tied to the identity provider, or no longer is.
+func (p personne) federationChange(lie bool, libelle, adresse string) Courriel {
+	quoi := dit("Votre compte au guichet n'est plus lié à %s.", "Your account at the counter is no longer tied to %s.", libelle)
+	if lie {
+		quoi = dit("Votre compte au guichet est désormais lié à %s, qui a vérifié votre adresse électronique : vous pouvez vous connecter par là.", "Your account at the counter is now tied to %s, which has verified your e-mail address: you can sign in there.", libelle)
+	}
+	return p.ecrire(modele.Texte{Fr: "Connexion par le compte de l'agence", En: "Sign-in with the agency's account"}, quoi,
+		modele.Texte{Fr: "Pour le délier, ou voir vos sessions :\n" + adresse + "/compte", En: "To untie it, or see your sessions:\n" + adresse + "/compte"}, pasMoi(adresse))
+}

@@ -19,6 +19,8 @@ type pageCompte struct {
 	Sessions  []Session
 	Facteur   bool
 	Totp      bool
+	Libelle   string // the identity provider, for people of the agency; "" for none
+	Lie       Federation
 	Cles      []Cle
 	Requis    bool // the second factor cannot be done without
 	Secours   int  // recovery codes left
@@ -67,6 +69,11 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 	}
 	p.remplir(*profil)
 	if i.DeAgence() {
+		if p.Libelle = s.libelle(); p.Libelle != "" {
+			if p.Lie, err = s.FederationDe(ctx, i.Compte); err != nil {
+				return nil, err
+			}
+		}
 		p.Touches = []web.Choix{{Valeur: "oui", Libelle: p.T("Agir d'une seule touche dans les pages du travail", "Act with a single key in the pages of the work"), Choisi: profil.Touches}}
 	}
 	return p, nil

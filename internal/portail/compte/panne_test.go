@@ -9,6 +9,8 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/federe"
+	federeessai "guichet/internal/portail/federe/essai"
 )
 
 // chaque has each step of an act fail, but for the look at a brake that spares a write: the try is counted all the same. A
@@ -72,6 +74,8 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	if err != nil || len(cles) != 1 {
 		t.Fatal(cles, err)
 	}
+	relier(m, federeessai.Nouveau(t, m.Horloge.Maintenant, "x", ""), site)
+	venue := federe.Personne{Emetteur: m.Federation.Emetteur, Sujet: "ana", Courriel: m.Administrateur.Courriel}
 	for _, x := range []struct {
 		nom   string
 		faire func(context.Context) error
@@ -116,6 +120,9 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 			return m.VerifierCle(ctx, m.Administrateur.Compte, sessionAdmin, montree, compte.Visite{Reseau: "192.0.2.1"})
 		}},
 		{"remove a passkey", func(ctx context.Context) error { return m.RetirerCle(ctx, m.Administrateur.Compte, cles[0].ID) }},
+		{"tie to the provider", func(ctx context.Context) error { _, err := m.Federer(ctx, venue); return err }},
+		{"come back from the provider", func(ctx context.Context) error { _, err := m.Federer(ctx, venue); return err }},
+		{"untie from the provider", func(ctx context.Context) error { return m.Delier(ctx, m.Administrateur.Compte) }},
 		{"lift the second factor", func(ctx context.Context) error { return m.LeverFacteurDe(ctx, m.Administrateur.Courriel, "perdu") }},
 		{"sweep", func(ctx context.Context) error { return m.Balayer(ctx) }},
 	} {
@@ -146,11 +153,13 @@ func TestFailuresAreTold(t *testing.T) {
 	if err := errors.Join(m.DonnerMandat(t.Context(), m.Proprietaire.Compte, m.Fournisseur, "00000000200006"), m.DemanderAdresse(t.Context(), tiers.Compte, "autre@exemple.invalid")); err != nil {
 		t.Fatal(err)
 	}
+	relier(m, federeessai.Nouveau(t, m.Horloge.Maintenant, "x", ""), "")
 	for nom, faire := range map[string]func(context.Context) error{
-		"mandates":    func(ctx context.Context) error { _, _, err := m.Mandats(ctx, m.Fournisseur); return err },
-		"people":      func(ctx context.Context) error { _, err := m.Membres(ctx, m.Fournisseur); return err },
-		"invitations": func(ctx context.Context) error { _, err := m.InvitationsDe(ctx, tiers.Compte); return err },
-		"choices":     func(ctx context.Context) error { _, err := m.Choix(ctx, tiers.Compte); return err },
+		"the provider's name": func(ctx context.Context) error { _, err := m.FederationDe(ctx, tiers.Compte); return err },
+		"mandates":            func(ctx context.Context) error { _, _, err := m.Mandats(ctx, m.Fournisseur); return err },
+		"people":              func(ctx context.Context) error { _, err := m.Membres(ctx, m.Fournisseur); return err },
+		"invitations":         func(ctx context.Context) error { _, err := m.InvitationsDe(ctx, tiers.Compte); return err },
+		"choices":             func(ctx context.Context) error { _, err := m.Choix(ctx, tiers.Compte); return err },
 		"sessions": func(ctx context.Context) error {
 			_, err := m.Sessions(ctx, compte.Identite{Compte: tiers.Compte})
 			return err

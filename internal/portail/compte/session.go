@@ -39,11 +39,16 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 		return err
 	}
 	s.sessions.Put(ctx, cleCompte, e.Compte)
+	if e.Federe != "" {
+		s.sessions.Put(ctx, cleFedere, e.Federe)
+	}
 	if e.SecondFacteur {
 		s.sessions.Put(ctx, cleAttente, true)
 		return nil
 	}
-	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro()) // who signs in has given both
+	if e.Federe == "" {
+		s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro()) // who signs in has given both
+	}
 	choix, err := s.Choix(ctx, e.Compte)
 	if err == nil && len(choix) == 1 {
 		s.agirPour(ctx, choix[0])
@@ -55,6 +60,14 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 func (s *Service) agirPour(ctx context.Context, c Choix) {
 	s.sessions.Put(ctx, clePour, c.Fournisseur)
 	s.sessions.Put(ctx, clePar, c.Mandataire)
+}
+
+// federe is how the identity provider was believed that let in the person of a session, "" for who gave the password.
+func (s *Service) federe(ctx context.Context) string {
+	if _, ok := ctx.Value(clePassage{}).(*passage); !ok {
+		return "" // no session is there
+	}
+	return s.sessions.GetString(ctx, cleFedere)
 }
 
 // enAttente returns the account whose second factor is awaited, 0 when none is.

@@ -12,6 +12,7 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/certificat"
+	"guichet/internal/portail/federe"
 	"guichet/internal/portail/relais"
 	"guichet/modele"
 )
@@ -113,6 +114,16 @@ func Tous() []Reglage {
 		{Nom: "second-facteur", Defaut: "facultatif", Genre: modele.Texte{Fr: "facultatif|exige", En: "facultatif|exige"}, Valeur: estFacteur, Aide: modele.Texte{
 			Fr: "second facteur des fournisseurs ; celui des administrateurs est toujours exigé",
 			En: "second factor of suppliers; that of administrators is always required"}},
+		{Nom: "oidc-emetteur", Genre: genreTexte, Valeur: estEmetteur, Aide: modele.Texte{
+			Fr: "fournisseur d'identité de l'agence (OpenID Connect), par lequel ses personnes se connectent ; sans lui, le mot de passe seul",
+			En: "identity provider of the agency (OpenID Connect), through which its people sign in; without it, the password alone"}},
+		{Nom: "oidc-client", Genre: genreTexte, Aide: modele.Texte{Fr: "nom du guichet chez ce fournisseur (client_id)", En: "name of the counter at that provider (client_id)"}},
+		{Nom: "oidc-secret", Genre: genreTexte, Secret: true, Aide: modele.Texte{Fr: "son secret (client_secret)", En: "its secret (client_secret)"}},
+		{Nom: "oidc-libelle", Defaut: "le compte de l'agence", Genre: genreTexte, Aide: modele.Texte{
+			Fr: "comment les personnes l'appellent : le bouton dit « Se connecter par … »", En: "what people call it: the button says “Sign in through …”"}},
+		{Nom: "oidc-facteur", Genre: modele.Texte{Fr: "acr=X,amr=Y…", En: "acr=X,amr=Y…"}, Valeur: sontForts, Aide: modele.Texte{
+			Fr: "ce que dit ce fournisseur quand il a demandé deux facteurs, par exemple amr=mfa ; sinon le guichet demande le sien",
+			En: "what that provider says when it has asked for two factors, such as amr=mfa; otherwise the counter asks for its own"}},
 		{Nom: "seconde-personne", Defaut: "facultatif", Genre: modele.Texte{Fr: "facultatif|exige", En: "facultatif|exige"}, Valeur: estFacteur, Aide: modele.Texte{
 			Fr: "exige : deux administrateurs acceptent un enrôlement ou un changement de compte bancaire",
 			En: "exige: two administrators accept an enrolment or another bank account"}},
@@ -236,4 +247,20 @@ func estChiffrement(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "starttls, direct ou aucun", En: "starttls, direct or aucun"}
+}
+
+func estEmetteur(t string) *modele.Texte {
+	if federe.EstEmetteur(t) {
+		return nil
+	}
+	return &modele.Texte{Fr: "l'adresse https:// de l'émetteur, telle que ses jetons la donnent, par exemple https://connexion.exemple.fr/realms/agence", En: "the https:// address of the issuer, as its tokens give it, such as https://login.example.org/realms/agency"}
+}
+
+func sontForts(t string) *modele.Texte {
+	for f := range strings.SplitSeq(t, ",") {
+		if !federe.Verifier(f) {
+			return &modele.Texte{Fr: "des valeurs acr=… et amr=… entre virgules, par exemple amr=mfa", En: "values acr=… and amr=… between commas, such as amr=mfa"}
+		}
+	}
+	return nil
 }
