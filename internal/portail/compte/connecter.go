@@ -17,7 +17,7 @@ type pageConnexion struct {
 	Saisie   string       // what was typed before, sealed; "" for nothing
 	Pourquoi modele.Texte // why to sign in; empty when the person came to do so
 	Avance   bool         // the code of the second factor may be given with the password
-	Libelle  string       // the identity provider of the agency; "" for none
+	Libelle  modele.Texte // the identity provider of the agency; empty for none
 }
 
 func (s *Service) pageConnexion(r *http.Request, suite string) *pageConnexion {

@@ -111,7 +111,7 @@ func (s *Service) lier(ctx context.Context, tx *sql.Tx, x federe.Personne) (p pe
 		return p, fmt.Errorf("tie an account to the provider: %w", err)
 	}
 	return p, errors.Join(s.noter(ctx, tx, Agence, p.id, "compte.federation_liee", nombre(p.id), map[string]string{"emetteur": x.Emetteur}),
-		s.Envoyer(ctx, tx, p.federationChange(true, s.Federation.Libelle, s.Adresse)))
+		s.Envoyer(ctx, tx, p.federationChange(true, s.libelle(), s.Adresse)))
 }
 
 // seulementAgence lets in whose account is open and of the agency.
@@ -144,14 +144,6 @@ func (s *Service) Delier(ctx context.Context, compte int64) error {
 		return errors.Join(s.noter(ctx, tx, Agence, compte, "compte.federation_deliee", nombre(compte), nil),
 			s.Envoyer(ctx, tx, p.federationChange(false, s.libelle(), s.Adresse)))
 	})
-}
-
-// libelle is what people call the provider.
-func (s *Service) libelle() string {
-	if s.Federation == nil {
-		return ""
-	}
-	return s.Federation.Libelle
 }
 
 // revenuUneFois takes the way back of one departure, once.

@@ -100,29 +100,45 @@ func (s *Service) refuserFederation(w http.ResponseWriter, r *http.Request, err 
 	switch {
 	case errors.As(err, &refus):
 		web.Tracer(r.Context(), web.Trace{Genre: "federation.refusee", Objet: string(refus.Cause)})
-		t := s.raison(refus.Cause)
-		return web.AllerAvertir(w, r, "/connexion", dit(t.Fr, t.En, s.libelle()))
+		return web.AllerAvertir(w, r, "/connexion", s.parLui(raison(refus.Cause)))
 	case errors.As(err, &trop):
 		return web.AllerAvertir(w, r, "/connexion", s.patience(trop).Texte)
 	}
 	return err
 }
 
+// libelle is what people call the provider; there is none without a Fr.
+func (s *Service) libelle() modele.Texte {
+	switch {
+	case s.Federation == nil:
+		return modele.Texte{}
+	case s.Federation.Libelle == "":
+		return modele.Texte{Fr: "le compte de l'agence", En: "the agency's account"}
+	}
+	return modele.Texte{Fr: s.Federation.Libelle, En: s.Federation.Libelle}
+}
+
+// parLui names the provider in a text that has %s for it. French has it after « par »: it may begin with an article.
+func (s *Service) parLui(t modele.Texte) modele.Texte {
+	nom := s.libelle()
+	return modele.Texte{Fr: strings.Replace(t.Fr, "%s", nom.Fr, 1), En: strings.Replace(t.En, "%s", nom.En, 1)}
+}
+
 // raison is what a person reads; %s is the provider.
-func (s *Service) raison(c federe.Cause) modele.Texte {
+func raison(c federe.Cause) modele.Texte {
 	switch c {
 	case federe.Absent:
-		return modele.Texte{Fr: "%s ne répond pas pour le moment. Réessayez dans un instant, ou connectez-vous avec votre mot de passe.", En: "%s does not answer at the moment. Try again in a while, or sign in with your password."}
+		return modele.Texte{Fr: "La connexion par %s ne répond pas pour le moment. Réessayez dans un instant, ou connectez-vous avec votre mot de passe.", En: "The sign-in through %s does not answer at the moment. Try again in a while, or sign in with your password."}
 	case federe.Abandon:
-		return modele.Texte{Fr: "%s a interrompu la connexion, ou vous l'avez fait. Recommencez, ou connectez-vous avec votre mot de passe.", En: "%s has stopped the sign-in, or you have. Start again, or sign in with your password."}
+		return modele.Texte{Fr: "La connexion par %s a été interrompue, par vous ou là-bas. Recommencez, ou connectez-vous avec votre mot de passe.", En: "The sign-in through %s was stopped, by you or over there. Start again, or sign in with your password."}
 	case federe.Courriel:
-		return modele.Texte{Fr: "%s ne dit pas que votre adresse électronique est vérifiée : le guichet ne peut pas trouver votre compte. Faites-la vérifier là-bas, ou connectez-vous avec votre mot de passe.", En: "%s does not say that your e-mail address is verified: the counter cannot find your account. Have it verified there, or sign in with your password."}
+		return modele.Texte{Fr: "La connexion par %s ne donne pas d'adresse électronique vérifiée : le guichet ne peut pas trouver votre compte. Faites-la vérifier là-bas, ou connectez-vous avec votre mot de passe.", En: "The sign-in through %s gives no verified e-mail address: the counter cannot find your account. Have it verified there, or sign in with your password."}
 	case federe.Inconnu:
-		return modele.Texte{Fr: "%s vous a reconnu, mais aucun compte de l'agence n'a cette adresse électronique au guichet. Un administrateur du guichet doit d'abord vous inviter.", En: "%s has recognised you, but no account of the agency has this e-mail address at the counter. An administrator of the counter must invite you first."}
+		return modele.Texte{Fr: "Vous êtes reconnu par %s, mais aucun compte de l'agence n'a cette adresse électronique au guichet. Un administrateur du guichet doit d'abord vous inviter.", En: "You are recognised by %s, but no account of the agency has this e-mail address at the counter. An administrator of the counter must invite you first."}
 	case federe.Autre:
-		return modele.Texte{Fr: "Ce compte du guichet est déjà lié à une autre personne de %s. Connectez-vous avec votre mot de passe, puis déliez-le depuis « Mon compte ».", En: "This account of the counter is tied to another person of %s already. Sign in with your password, then untie it from “My account”."}
+		return modele.Texte{Fr: "Ce compte du guichet est déjà lié à une autre personne connue par %s. Connectez-vous avec votre mot de passe, puis déliez-le depuis « Mon compte ».", En: "This account of the counter is tied to another person known by %s already. Sign in with your password, then untie it from “My account”."}
 	}
-	return modele.Texte{Fr: "La réponse de %s n'a pas été acceptée : elle a plus de dix minutes, a déjà servi, ou ne vient pas de ce navigateur. Recommencez la connexion.", En: "The answer of %s was not accepted: it is over ten minutes old, was used already, or is not of this browser. Start the sign-in again."}
+	return modele.Texte{Fr: "La réponse donnée par %s n'a pas été acceptée : elle a plus de dix minutes, a déjà servi, ou ne vient pas de ce navigateur. Recommencez la connexion.", En: "The answer given by %s was not accepted: it is over ten minutes old, was used already, or is not of this browser. Start the sign-in again."}
 }
 
 // acteDelier says what follows when an account is untied from the provider.
@@ -133,8 +149,8 @@ func (s *Service) acteDelier(r *http.Request) (*web.Acte, error) {
 		return nil, err
 	}
 	return &web.Acte{
-		Titre:  dit("Délier votre compte de %s ?", "Untie your account from %s?", s.libelle()),
-		Suites: []modele.Texte{dit("Un courriel vous le confirme. Votre mot de passe et votre second facteur restent. La prochaine connexion par %s liera de nouveau le compte à qui a alors son adresse électronique.", "A mail confirms it. Your password and second factor stay. The next sign-in through %s ties the account again to who has its e-mail address then.", s.libelle())},
+		Titre:  s.parLui(modele.Texte{Fr: "Délier votre compte de la connexion par %s ?", En: "Untie your account from the sign-in through %s?"}),
+		Suites: []modele.Texte{s.parLui(modele.Texte{Fr: "Un courriel vous le confirme. Votre mot de passe et votre second facteur restent. La prochaine connexion par %s liera de nouveau le compte à qui y a alors son adresse électronique.", En: "A mail confirms it. Your password and second factor stay. The next sign-in through %s ties the account again to who has its e-mail address there then."})},
 		Faire:  dit("Délier", "Untie"),
 	}, nil
 }
@@ -144,5 +160,5 @@ func (s *Service) delier(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Delier(r.Context(), i.Compte); err != nil {
 		return err
 	}
-	return web.AllerDire(w, r, "/compte", dit("Votre compte n'est plus lié à %s.", "Your account is no longer tied to %s.", s.libelle()))
+	return web.AllerDire(w, r, "/compte", s.parLui(modele.Texte{Fr: "Votre compte est délié de la connexion par %s.", En: "Your account is untied from the sign-in through %s."}))
 }

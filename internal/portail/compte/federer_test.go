@@ -85,7 +85,7 @@ func TestFederation(t *testing.T) {
 
 		attendre(t, c.Poster(t, "/confirmer", "confirme-motdepasse", essai.MotDePasse, "confirme-code", m.Code(t, p.Secret)), 200, "/compte")
 		attendre(t, c.Poster(t, "/compte/agence/retrait"), 200, "/compte/agence/retrait", "Délier votre compte")
-		attendre(t, c.Poster(t, "/compte/agence/retrait", "acte", "faire"), 200, "/compte", "plus lié")
+		attendre(t, c.Poster(t, "/compte/agence/retrait", "acte", "faire"), 200, "/compte", "délié de la connexion")
 		attendre(t, m.Client(t, site).Lire(t, "/connexion/agence"), 200, "/connexion", "vérifiée")
 	})
 }
@@ -261,6 +261,8 @@ func TestFederationAway(t *testing.T) {
 		t.Error(vues)
 	}
 	m.Connecte(t, site, p)
+	m.Service.Federation = federe.Nouvelle(federe.Config{Emetteur: a.URL, Client: "x", Secret: "y"}, site, m.Horloge.Maintenant)
+	attendre(t, m.Client(t, site).Lire(t, "/connexion?lang=en"), 200, "/connexion", "Sign in through the agency's account")
 	m.Service.Federation = nil
 	for _, chemin := range []string{"/connexion/agence", "/connexion/agence/retour"} {
 		attendre(t, m.Client(t, site).Lire(t, chemin), 200, "/connexion")

@@ -175,10 +175,10 @@ func (p personne) cleChange(neuve bool, nom, adresse string) Courriel {
 }
 
 // federationChange tells that an account is tied to the identity provider, or no longer is.
-func (p personne) federationChange(lie bool, libelle, adresse string) Courriel {
-	quoi := dit("Votre compte au guichet n'est plus lié à %s.", "Your account at the counter is no longer tied to %s.", libelle)
+func (p personne) federationChange(lie bool, par modele.Texte, adresse string) Courriel {
+	quoi := modele.Texte{Fr: "Votre compte au guichet est délié de la connexion par " + par.Fr + ".", En: "Your account at the counter is untied from the sign-in through " + par.En + "."}
 	if lie {
-		quoi = dit("Votre compte au guichet est désormais lié à %s, qui a vérifié votre adresse électronique : vous pouvez vous connecter par là.", "Your account at the counter is now tied to %s, which has verified your e-mail address: you can sign in there.", libelle)
+		quoi = modele.Texte{Fr: "On peut désormais se connecter à votre compte du guichet par " + par.Fr + ", où votre adresse électronique est vérifiée.", En: "One can now sign in to your account at the counter through " + par.En + ", where your e-mail address is verified."}
 	}
 	return p.ecrire(modele.Texte{Fr: "Connexion par le compte de l'agence", En: "Sign-in with the agency's account"}, quoi,
 		modele.Texte{Fr: "Pour le délier, ou voir vos sessions :\n" + adresse + "/compte", En: "To untie it, or see your sessions:\n" + adresse + "/compte"}, pasMoi(adresse))

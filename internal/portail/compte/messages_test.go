@@ -20,7 +20,7 @@ func TestMessages(t *testing.T) {
 			"invitation": p.invitation(avant, "SOCIETE", lien), "rolePropose": p.rolePropose(modele.Texte{}, "SOCIETE", adresse), "declinee": p.declinee("Bo (b@exemple.invalid)", "SOCIETE", adresse), "roleChange": p.roleChange("X", "y", "SOCIETE", adresse), "mandatDonne": p.mandatDonne("A", "B", adresse), "mandatFini": p.mandatFini("A", "B", adresse),
 			"roleRetire": p.roleRetire("SOCIETE", adresse),
 			"dejaFerme":  p.dejaFerme(avant, adresse), "motDePasseOublie": p.motDePasseOublie(lien), "motDePasseChange": p.motDePasseChange(adresse),
-			"secondFacteurChange": p.secondFacteurChange(true, adresse), "cleChange": p.cleChange(true, "bureau", adresse), "federationChange": p.federationChange(true, "Compte Agence", adresse), "nouveauNavigateur": p.nouveauNavigateur("Firefox", time.Unix(1, 0), adresse),
+			"secondFacteurChange": p.secondFacteurChange(true, adresse), "cleChange": p.cleChange(true, "bureau", adresse), "federationChange": p.federationChange(true, modele.Texte{Fr: "Compte Agence", En: "Compte Agence"}, adresse), "nouveauNavigateur": p.nouveauNavigateur("Firefox", time.Unix(1, 0), adresse),
 			"facteurLeve": p.facteurLeve(nomExploitant.In(l), "X", adresse), "mesure": p.mesure(fait, "X", adresse), "secoursPris": p.secoursPris(3, adresse),
 			"aNouvelleAdresse": p.aNouvelleAdresse("b@exemple.invalid", lien), "adressePrise": p.adressePrise(adresse), "adresseDemandee": p.adresseDemandee("b@exemple.invalid", lien),
 			"adresseChangee": p.adresseChangee("b@exemple.invalid", lien), "adresseEnPlace": p.adresseEnPlace(adresse), "adresseArretee": p.adresseArretee(lien),

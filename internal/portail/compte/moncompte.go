@@ -19,7 +19,7 @@ type pageCompte struct {
 	Sessions  []Session
 	Facteur   bool
 	Totp      bool
-	Libelle   string // the identity provider, for people of the agency; "" for none
+	Libelle   modele.Texte // the identity provider, for people of the agency; empty for none
 	Lie       Federation
 	Cles      []Cle
 	Requis    bool // the second factor cannot be done without
@@ -69,7 +69,7 @@ func (s *Service) pageCompte(r *http.Request, profil *Profil) (*pageCompte, erro
 	}
 	p.remplir(*profil)
 	if i.DeAgence() {
-		if p.Libelle = s.libelle(); p.Libelle != "" {
+		if p.Libelle = s.libelle(); p.Libelle.Fr != "" {
 			if p.Lie, err = s.FederationDe(ctx, i.Compte); err != nil {
 				return nil, err
 			}

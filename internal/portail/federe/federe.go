@@ -23,7 +23,7 @@ type Config struct {
 	Emetteur string   // its address, which its tokens name; "" for no provider
 	Client   string   // how it knows the counter
 	Secret   string   // by which the counter shows itself to it
-	Libelle  string   // what people call it
+	Libelle  string   // what people call it; "" for the agency's account
 	Forts    []string // "acr=…" and "amr=…": what a token says when the provider asked for two factors
 }
 

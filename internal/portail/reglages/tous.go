@@ -119,8 +119,9 @@ func Tous() []Reglage {
 			En: "identity provider of the agency (OpenID Connect), through which its people sign in; without it, the password alone"}},
 		{Nom: "oidc-client", Genre: genreTexte, Aide: modele.Texte{Fr: "nom du guichet chez ce fournisseur (client_id)", En: "name of the counter at that provider (client_id)"}},
 		{Nom: "oidc-secret", Genre: genreTexte, Secret: true, Aide: modele.Texte{Fr: "son secret (client_secret)", En: "its secret (client_secret)"}},
-		{Nom: "oidc-libelle", Defaut: "le compte de l'agence", Genre: genreTexte, Aide: modele.Texte{
-			Fr: "comment les personnes l'appellent : le bouton dit « Se connecter par … »", En: "what people call it: the button says “Sign in through …”"}},
+		{Nom: "oidc-libelle", Genre: genreTexte, Aide: modele.Texte{
+			Fr: "comment les personnes l'appellent : le bouton dit « Se connecter par … » ; sans lui, « le compte de l'agence »",
+			En: "what people call it: the button says “Sign in through …”; without it, “the agency's account”"}},
 		{Nom: "oidc-facteur", Genre: modele.Texte{Fr: "acr=X,amr=Y…", En: "acr=X,amr=Y…"}, Valeur: sontForts, Aide: modele.Texte{
 			Fr: "ce que dit ce fournisseur quand il a demandé deux facteurs, par exemple amr=mfa ; sinon le guichet demande le sien",
 			En: "what that provider says when it has asked for two factors, such as amr=mfa; otherwise the counter asks for its own"}},
