@@ -96,6 +96,7 @@ soak: ## the long form of the tests that look for the unexpected
 	go test -count 1 -run TestKill ./internal/carnet -carnet.soak $(SOAKTIME)
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run 'Killed|TruncatedLog' ./internal/portail/depot
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run Killed ./internal/portail/pieces
+	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run Killed ./internal/portail/instruction
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run Killed ./internal/portail/lot
 	GUICHET_SOAK=$(SOAKTIME) go test -count 1 -run TestAssault ./cmd/guichet
 

@@ -144,6 +144,7 @@ var morceaux = []string{
 	"instruction/file.go reste.Tout()",
 	"instruction/file.go sens",
 	"instruction/file.go t.ordre()",
+	"lettre/recues.go c.Tout()",
 	"journal/journal.go d.Verrou",
 	"pieces/attendues.go verrou",
 	"pieces/lecture.go condition",

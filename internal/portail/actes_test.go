@@ -83,6 +83,11 @@ var reprenables = map[string]string{
 	"POST /lots/{lot}/confirmer":                "its page is the question: it names each demande, and what will happen to it",
 	"POST /lots/{lot}/arreter":                  "another lot goes on with the rest",
 	"POST /messages/{fil}":                      "likewise",
+	"POST /modeles/{modele}":                    "is saved again: each version is kept",
+	"POST /ce-que-disent-les-lettres":           "likewise",
+	"POST /travail/{numero}/lettre":             "goes back to the model; somebody else decides",
+	"POST /lettres/{lettre}":                    "another day is noted again",
+	"POST /notification":                        "is chosen again",
 
 	"POST /enrolement":                    "a draft that is under way is left for who has asked for another alone",
 	"POST /enrolement/lien/{lien}":        "its page is the question: it names both drafts",

@@ -13,7 +13,11 @@ import (
 
 // aFaire is what waits for the agency besides demandes and messages: requests of suppliers, and jobs that failed.
 func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Lien, err error) {
-	if liens, err = p.travail(ctx, i); err != nil || !i.Peut(web.Administrateur) {
+	if liens, err = p.travail(ctx, i); err != nil {
+		return nil, err
+	}
+	lettres, err := p.aFaireLettres(ctx, i)
+	if liens = append(liens, lettres...); err != nil || !i.Peut(web.Administrateur) {
 		return liens, err
 	}
 	n, err := p.enrole.Attente(ctx, instruction.MaxCompte+1)

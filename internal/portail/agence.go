@@ -18,6 +18,7 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
@@ -27,11 +28,17 @@ import (
 
 // assemblerAgence makes the rooms of the agency.
 func (p *Portail) assemblerAgence() {
-	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact})
+	p.lettres = lettre.Nouveau(lettre.Config{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Agence: p.Agence, Recours: p.Delais.Recours, Tribunal: p.Delais.Tribunal,
+		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Valideurs: p.valideurs,
+		Vive: p.decisionVive, Toucher: p.retoucher, Destinataires: p.comptes.Destinataires, Annoncer: p.annoncerLettre,
+	})
+	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact,
+		Lettres: decision.Lettres{Figer: p.lettres.Figer, Preparer: p.lettres.Preparer, Envoyer: p.lettres.Envoyer}})
 	p.examens = instruction.Nouveau(instruction.Config{
 		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail, Rappels: p.Rappels, RefusSansReponse: p.RefusSansReponse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,
-		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece,
+		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece, Lettre: p.lettreDe,
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return p.suivis.Ouvrir(ctx, tx, c, pointeurs)
 		},
@@ -71,6 +78,11 @@ func (p *Portail) agent(ctx context.Context, q db.Lecteur, compte int64) (instru
 		}
 	}
 	return instruction.Agent{Compte: compte}, err
+}
+
+// valideurs lists the people who may decide.
+func (p *Portail) valideurs(ctx context.Context, q db.Lecteur) ([]compte.Membre, error) {
+	return p.comptes.MembresAgence(ctx, q, etat.Valideur)
 }
 
 // changer leads demandes to a state.

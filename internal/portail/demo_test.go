@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/web"
 )
 
 // demonstration opens a counter on which the example is loaded.
@@ -36,6 +37,7 @@ func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte)
 
 func scene(t *testing.T, base, adresse string) Config {
 	return Config{
+		Agence:  web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE"},
 		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
 		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),

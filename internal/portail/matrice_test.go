@@ -23,14 +23,17 @@ import (
 	compteessai "guichet/internal/portail/compte/essai"
 	"guichet/internal/portail/courriel"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
 	"guichet/internal/portail/web/essai"
+	"guichet/modele"
 )
 
 var midi = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -65,7 +68,7 @@ func (m *monde) ouvrir(t *testing.T, base, adresse string) http.Handler {
 	t.Helper()
 	var err error
 	m.Portail, err = Ouvrir(t.Context(), Config{
-		Donnees: t.TempDir(), Base: base, Cle: compteessai.Cle, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai"},
+		Donnees: t.TempDir(), Base: base, Cle: compteessai.Cle, Adresse: adresse, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple"},
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
 		Log:        slog.New(slog.NewJSONHandler(&m.log, nil)), Maintenant: func() time.Time { return midi },
 	})
@@ -120,7 +123,7 @@ func (m *monde) mettre(groupe, id, absent string, motifs ...string) {
 		_, chemin, _ := strings.Cut(motif, " ")
 		debut, suite, _ := strings.Cut(chemin, "{")
 		_, suite, _ = strings.Cut(suite, "}")
-		suite = strings.NewReplacer("{rang}", "0", "{type}", "BON_COMMANDE", "{nom}", "lot.zip", "{ordre}", "1", "{piece}", "1", "{code}", "I701", "{format}", "csv").Replace(suite)
+		suite = strings.NewReplacer("{rang}", "0", "{type}", "BON_COMMANDE", "{nom}", "lot.zip", "{ordre}", "1", "{piece}", "1", "{code}", "I701", "{format}", "csv", "{version}", "1").Replace(suite)
 		l, ok := m.lignes[motif]
 		if !ok {
 			l = essai.Ligne{Chemins: map[string]string{}, Absent: debut + absent + suite}
@@ -166,9 +169,38 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	m.mettre(groupe, d.NumeroASP(0), depot.NumeroASP(999_999, 0), "GET /demandes/{numero}", "GET /demandes/{numero}/retrait",
 		"POST /demandes/{numero}/reponse", "POST /demandes/{numero}/retrait")
 	m.joindre(t, groupe, f, d.ID, deposant)
+	lettre := m.notifier(t, f, d.ID, deposant.Compte)
+	m.mettre(groupe, lettre, "2020-000001", "GET /lettres/{lettre}", "GET /lettres/{lettre}/{format}", "POST /lettres/{lettre}")
+	m.lignes["GET /lettres/{lettre}/{format}"].Chemins[groupe] = "/lettres/" + lettre + "/pdf"
 	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
 		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance", "GET /personnes/{compte}/second-facteur", "POST /personnes/{compte}/second-facteur")
 	return f, chef, deposant, lecteur
+}
+
+// notifier makes the letter of a decision on the second demande of a deposit, and returns its number.
+func (m *monde) notifier(t *testing.T, f, depotID, auteur int64) string {
+	t.Helper()
+	dits := map[string]modele.Texte{}
+	for _, r := range lettre.Reglages {
+		dits[r.Nom] = modele.Texte{Fr: "Valeur de " + r.Nom}
+	}
+	d := &decision.Decision{Fournisseur: f, Cle: etat.Cle{Depot: depotID, Rang: 1}, Sens: decision.Attribution, Montant: 100, DecidePar: auteur, Decide: midi, Annee: 2026, Numero: int(f)}
+	d.ID = m.executer(t, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, notifie, annee, numero)
+		VALUES ($1, $2, 1, 'attribution', 100, '', '', 'notifiee', 1, 1, $3, $4, $4, 2026, $1) RETURNING id`, f, depotID, auteur, midi.UnixMicro())
+	err := m.lettres.Regler(t.Context(), 1, dits)
+	if err == nil {
+		err = m.lettres.Qualifier(t.Context(), 1, auteur, modele.Texte{Fr: "qualité"})
+	}
+	if err == nil {
+		err = m.lettres.Preparer(t.Context(), d)
+	}
+	if err == nil {
+		err = m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.lettres.Envoyer(ctx, tx, d) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.Reference()
 }
 
 // joindre gives a deposit a document, and its supplier a thread with a document and a mandate.
@@ -217,6 +249,7 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 		}
 	}
 	m.mettre("agence", "1", "999999", "POST /travaux/{travail}")
+	m.mettre("agence", "attribution-fr", "attribution-xx", "GET /modeles/{modele}", "POST /modeles/{modele}", "GET /modeles/{modele}/versions/{version}")
 	m.instruire(t, f)
 }
 
@@ -244,6 +277,7 @@ func (m *monde) instruire(t *testing.T, f int64) {
 		t.Fatal(err)
 	}
 	m.mettre("agence", fmt.Sprint(prepare), "999999", "GET /lots/{lot}", "GET /lots/{lot}/attente", "POST /lots/{lot}/confirmer", "POST /lots/{lot}/arreter", "GET /export/lots/{lot}/{format}")
+	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/lettre", "POST /travail/{numero}/lettre")
 }
 
 func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
@@ -278,7 +312,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 		t.Fatalf("act by mandate: %d", r.Etat)
 	}
 	tousLesFils := func(chemin string) bool {
-		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/")
+		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/")
 	}
 	tous = []essai.Visiteur{
 		{Nom: "nobody", Client: m.site.Client(t)},
@@ -332,6 +366,7 @@ func (m *monde) quelques() {
 		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur),
 		"GET /lots/nouveau": qui(web.Instructeur, web.Valideur),
 		"GET /absence":      qui(web.Instructeur, web.Administrateur), "POST /absence": qui(web.Instructeur, web.Administrateur),
+		"POST /lettres/{lettre}": qui(web.Instructeur, web.Valideur),
 	} {
 		l := m.lignes[motif]
 		if l.Chemins == nil {

@@ -27,6 +27,7 @@ import (
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/registres"
@@ -57,6 +58,7 @@ type Portail struct {
 	decisions *decision.Service
 	lots      *lot.Service
 	bilan     *bilan.Service
+	lettres   *lettre.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque
@@ -139,7 +141,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
-		Suivre: p.suivrePas, RefusSansReponse: p.RefusSansReponse,
+		Suivre: p.suivrePas, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu
@@ -147,6 +149,9 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		AdresseDepot: adresseDepot, AdressePieces: func(id int64) string { return adresseDepot(id) + "/pieces" },
 	})
 	p.assemblerAgence()
+	if err := p.lettres.Livrer(ctx); err != nil {
+		return err
+	}
 	p.charges = registres.Ouvrir(ctx, registres.Config{
 		Dossier: p.DossierReferentiels(), Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Log: p.Log,
 	})

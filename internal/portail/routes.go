@@ -6,6 +6,7 @@ import (
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/traces"
 	"guichet/internal/portail/web"
@@ -31,6 +32,7 @@ func (p *Portail) routes() []web.Route {
 		p.examens.Routes(),
 		p.lots.Routes(),
 		p.bilan.Routes(),
+		p.lettres.Routes(),
 		p.traces.Routes(),
 	)
 }
@@ -44,16 +46,17 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	}
 	if i.Peut(web.Lecteur) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
-		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"},
+		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"}, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"},
 			web.Lien{Nom: modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"}, Adresse: "/incompletes"})
 	}
 	if i.Peut(web.Administrateur) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
-		chez = append(chez, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
+		chez = append(chez, web.Lien{Nom: lettre.TitreModeles, Adresse: "/modeles"}, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
 	}
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})
 		chez = append(chez, web.Lien{Nom: bilan.Titre, Adresse: "/chiffres"}, web.Lien{Nom: modele.Texte{Fr: "Décisions", En: "Decisions"}, Adresse: "/decisions"})
+		chez = append(chez, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"})
 	}
 	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez

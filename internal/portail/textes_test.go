@@ -128,7 +128,7 @@ func paroles(n *html.Node, b *strings.Builder) {
 	switch {
 	case n.Type == html.TextNode:
 		b.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
-	case slices.Contains(cites, n.Data):
+	case slices.Contains(cites, n.Data), n.Data == "article": // a letter has its own language, whatever that of the page
 		b.WriteString("¤")
 		return
 	case slices.Contains(blocs, n.Data):

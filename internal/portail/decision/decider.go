@@ -87,6 +87,7 @@ type Lu struct {
 	Decision int64 // id
 	Compte   int64
 	Roles    etat.Role // of who has read it
+	Lettre   string    // the letter that was read with it; "" for none
 }
 
 // Renvoyer sends a proposal back to who made it, for a reason.
@@ -115,6 +116,11 @@ func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, err
 	err = tx.QueryRowContext(ctx, `INSERT INTO decision_annee (annee, dernier) VALUES ($1, 1) ON CONFLICT (annee) DO UPDATE SET dernier = decision_annee.dernier + 1 RETURNING dernier`, d.Annee).Scan(&d.Numero)
 	if err != nil {
 		return nil, fmt.Errorf("number a decision: %w", err)
+	}
+	if s.Lettres.Figer != nil {
+		if err := s.Lettres.Figer(ctx, tx, d, l.Lettre); err != nil {
+			return nil, err
+		}
 	}
 	return d, s.poser(ctx, tx, d.ID, `etat = 'decidee', decide_par = $2, decide = $3, notifier = $4, annee = $5, numero = $6`,
 		d.DecidePar, db.Instant(d.Decide), db.Instant(d.Notifier), d.Annee, d.Numero)
@@ -203,7 +209,7 @@ func (s *Service) Notifier(ctx context.Context) (n int, err error) {
 	}
 	var echecs []error
 	for _, d := range dues {
-		err := s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.notifier(ctx, tx, d) })
+		err := s.notifierUne(ctx, d)
 		switch {
 		case errors.Is(err, ErrInconnue): // taken back, or told by another process meanwhile
 		case err != nil:
@@ -213,6 +219,15 @@ func (s *Service) Notifier(ctx context.Context) (n int, err error) {
 		}
 	}
 	return n, errors.Join(echecs...)
+}
+
+func (s *Service) notifierUne(ctx context.Context, d Decision) error {
+	if s.Lettres.Preparer != nil {
+		if err := s.Lettres.Preparer(ctx, &d); err != nil {
+			return err
+		}
+	}
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.notifier(ctx, tx, d) })
 }
 
 func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error {
@@ -227,8 +242,13 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if d.Sens == Rejet {
 		a = etat.Refusee
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: motif(d.Motifs, d.Texte, d.Sens)}, d.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
 		return err
+	}
+	if s.Lettres.Envoyer != nil {
+		if err := s.Lettres.Envoyer(ctx, tx, d); err != nil {
+			return err
+		}
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())
 }

@@ -83,6 +83,18 @@ type Config struct {
 	Changer func(ctx context.Context, tx *sql.Tx, c etat.Changement) error
 	// Inexact is the error of a step that a demande cannot take any longer, said to people; nil for another error.
 	Inexact func(error) error
+	// Lettres makes the letters of decisions; nothing for a counter without.
+	Lettres Lettres
+}
+
+// Lettres is what becomes of the letter of a decision.
+type Lettres struct {
+	// Figer keeps it as it is, in the transaction of the decision. lu names the letter that who decides has read, "" for none: another
+	// one is a Refus, as is one that lacks something.
+	Figer func(ctx context.Context, tx *sql.Tx, d *Decision, lu string) error
+	// Preparer makes what takes long, before the transaction in which Envoyer notifies.
+	Preparer func(ctx context.Context, d *Decision) error
+	Envoyer  func(ctx context.Context, tx *sql.Tx, d *Decision) error
 }
 
 // Service decides. It is safe for concurrent use.

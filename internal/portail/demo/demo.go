@@ -17,6 +17,7 @@ import (
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/suivi"
 	"guichet/modele"
@@ -33,6 +34,7 @@ type Guichet struct {
 	Suivi      *suivi.Service
 	Examens    *instruction.Service
 	Decisions  *decision.Service
+	Lettres    *lettre.Service
 }
 
 // Compte is somebody who can sign in to the demonstration.
@@ -83,9 +85,11 @@ func (p *recit) jouer(premier string) {
 	})
 	p.instruit = p.inviter(49, p.agent, compte.Instructeur, "Inès Exemple", "instruction@exemple.invalid")
 	p.decide = p.inviter(49, p.agent, compte.Valideur, "Victor Exemple", "decision@exemple.invalid")
+	p.reglerLettres()
 	p.comptable = p.inviter(49, p.agent, compte.Comptable, "Carole Exemple", "comptable@exemple.invalid")
 	p.inviter(49, p.agent, compte.Controleur, "Conrad Exemple", "controle@exemple.invalid")
 	e, d := p.enroler(editeur, 49), p.enroler(distributeur, 47)
+	p.accorder(e)
 	deposant := p.inviter(46, e, compte.Deposant, "Denis Exemple", "deposant@editeur.exemple.invalid")
 	p.inviter(46, e, compte.Lecteur, "Lise Exemple", "lecteur@editeur.exemple.invalid")
 	p.mandater(45, e, distributeur.SIRET)

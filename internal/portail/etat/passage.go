@@ -22,6 +22,8 @@ type Changement struct {
 	// by whoever.
 	Acte  Acte
 	Roles Role
+
+	Dit bool // its supplier is told by another mail
 }
 
 // Passage is a step that a demande has just taken.

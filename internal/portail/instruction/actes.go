@@ -207,7 +207,7 @@ func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, l
 		if lue := entier(a.p.Valeur("version")); d.Version != lue+1 {
 			return s.change(ctx, tx, a)
 		}
-		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte, Roles: a.moi.Roles})
+		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte, Roles: a.moi.Roles, Lettre: a.p.Valeur("sceau")})
 	})
 }
 

@@ -3,6 +3,7 @@ package instruction_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,8 +14,12 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/suivi"
+	"guichet/internal/portail/web"
+	"guichet/modele"
 	"guichet/modele/ms1dui"
 )
 
@@ -22,6 +27,7 @@ import (
 type monde struct {
 	*instruction.Service
 	decisions *decision.Service
+	lettres   *lettre.Service
 	suivis    *suivi.Service
 	base      *db.Base
 	horloge   time.Time
@@ -40,10 +46,23 @@ func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
 
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
+	m := monter(b, magasin(t))
+	m.lettres.Annoncer = m.annoncer
+	m.peupler(t)
+	return m
+}
+
+// monter makes a counter of a database.
+func monter(b *db.Base, f *fichier.Magasin) *monde {
 	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	maintenant := func() time.Time { return m.horloge }
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
-	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil }})
+	m.lettres = lettre.Nouveau(lettre.Config{
+		Base: b, Fichiers: f, Maintenant: maintenant, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple"}, Recours: 2,
+		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Destinataires: m.destinataires, Annoncer: noter,
+	})
+	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil },
+		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer}})
 	m.Service = instruction.Nouveau(instruction.Config{
 		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
@@ -63,9 +82,56 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 			return m.decisions.Suivre(ctx, tx, pas)
 		},
 	})
+	return m
+}
+
+// peupler gives the agency its people, and what its letters say.
+func (m *monde) peupler(t testing.TB) {
+	t.Helper()
 	m.ines, m.ivan = m.personne(t, "Inès", etat.Instructeur), m.personne(t, "Ivan", etat.Instructeur)
 	m.iris, m.victor = m.personne(t, "Iris", etat.Instructeur|etat.Valideur), m.personne(t, "Victor", etat.Valideur)
-	return m
+	m.reglerLettres(t)
+}
+
+// retrouver finds the people of an agency that has been peopled.
+func (m *monde) retrouver(t testing.TB) {
+	t.Helper()
+	m.ines, m.victor = instruction.Agent{Nom: "Inès", Roles: etat.Instructeur}, instruction.Agent{Nom: "Victor", Roles: etat.Valideur}
+	for _, a := range []*instruction.Agent{&m.ines, &m.victor} {
+		if err := m.base.Lire().QueryRow(`SELECT id FROM compte WHERE nom = $1`, a.Nom).Scan(&a.Compte); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func magasin(t testing.TB) *fichier.Magasin {
+	t.Helper()
+	f, err := fichier.Ouvrir(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// reglerLettres has the agency say what its letters need.
+func (m *monde) reglerLettres(t testing.TB) {
+	t.Helper()
+	dits := map[string]modele.Texte{}
+	for _, r := range lettre.Reglages {
+		dits[r.Nom] = modele.Texte{Fr: "Valeur de " + r.Nom}
+	}
+	err := errors.Join(m.lettres.Livrer(context.Background()), m.lettres.Regler(context.Background(), m.ines.Compte, dits))
+	for _, a := range []instruction.Agent{m.iris, m.victor} {
+		err = errors.Join(err, m.lettres.Qualifier(context.Background(), m.ines.Compte, a.Compte, modele.Texte{Fr: "responsable"}))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// annoncer takes charge of the mail on a letter.
+func (m *monde) annoncer(_ context.Context, _ *sql.Tx, _ []compte.Destinataire, reference string) error {
+	return m.envoyer(context.Background(), nil, compte.Courriel{Sujet: "Lettre " + reference})
 }
 
 func (m *monde) personne(t testing.TB, nom string, r etat.Role) instruction.Agent {

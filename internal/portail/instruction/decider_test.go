@@ -65,7 +65,7 @@ func TestAward(t *testing.T) {
 				t.Errorf("look %d: %d, %v", i, n, err)
 			}
 		}
-		if d := m.dossier(t, c); d.Etat != etat.Validee || len(m.courriels) != courriels+1 || !strings.Contains(m.courriels[courriels].Sujet, "Validée") {
+		if d := m.dossier(t, c); d.Etat != etat.Validee || len(m.courriels) != courriels+1 || !strings.Contains(m.courriels[courriels].Sujet, "Lettre 2026-000002") {
 			t.Errorf("%+v, %d mails", d, len(m.courriels)-courriels)
 		}
 		toutes, err := m.decisions.De(t.Context(), b.Lire(), c)
@@ -125,8 +125,16 @@ func TestRefusal(t *testing.T) {
 	if err != nil || d.Etat != etat.Refusee || len(m.courriels) != avant+1 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if texte := m.courriels[avant].Texte; !strings.Contains(texte, "dépasse le plafond") || !strings.Contains(texte, "§3.1") {
-		t.Errorf("mail:\n%s", texte)
+	toutes, err := m.decisions.De(t.Context(), m.base.Lire(), c)
+	if err != nil || len(toutes) != 1 {
+		t.Fatalf("%+v, %v", toutes, err)
+	}
+	figees, err := m.lettres.Figees(t.Context(), m.base.Lire(), toutes[0].ID)
+	if err != nil || len(figees) != 2 {
+		t.Fatalf("%+v, %v", figees, err)
+	}
+	if lu := string(figees[0].Corps()); !strings.Contains(lu, "dépasse le plafond") || !strings.Contains(lu, "§3.1") {
+		t.Errorf("letter:\n%s", lu)
 	}
 }
 

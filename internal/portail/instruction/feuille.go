@@ -24,6 +24,7 @@ type pageFeuille struct {
 	Notes      []Note
 	Decisions  []decision.Decision
 	Vive       *decision.Decision // the one that waits to be decided, or notified; nil for none
+	Lettre     *Lettre            // of that
 	Montree    *Piece             // the document in the page
 	Autres     []web.Choix        // whom it may be handed to
 	Requete    string             // of the list that one came from
@@ -82,11 +83,27 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 			p.Vive = &p.Decisions[i]
 		}
 	}
+	if err := s.lettre(ctx, p); err != nil {
+		return err
+	}
 	p.choisirPiece(r.URL.Query().Get("piece"))
 	if err := s.agents(ctx, p); err != nil {
 		return err
 	}
 	return s.autour(r, p)
+}
+
+// lettre reads the letter of the live decision; who may decide signs it.
+func (s *Service) lettre(ctx context.Context, p *pageFeuille) (err error) {
+	if p.Vive == nil || s.Config.Lettre == nil {
+		return nil
+	}
+	auteur := int64(0)
+	if p.Decide() {
+		auteur = p.moi.Compte
+	}
+	p.Lettre, err = s.Config.Lettre(ctx, p.Vive, auteur)
+	return err
 }
 
 // autour makes the links to the demandes around it in the list that one came from.

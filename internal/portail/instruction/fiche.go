@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
 )
 
@@ -85,6 +86,30 @@ func (s *Service) Toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	_, err := tx.ExecContext(ctx, `UPDATE dossier SET version = version + 1 WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	if err != nil {
 		return fmt.Errorf("note a change: %w", err)
+	}
+	return nil
+}
+
+// Retoucher lets an agent change the letter of a demande, in the transaction that does: who holds it, or has proposed what is to be
+// decided.
+func (s *Service) Retoucher(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) error {
+	if err := s.Toucher(ctx, tx, c); err != nil { // locks it
+		return err
+	}
+	d, err := s.Dossier(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if d.Etat == etat.Instruction {
+		_, err = s.Tenir(ctx, tx, a, c)
+		return err
+	}
+	toutes, err := s.Decisions.De(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if n := len(toutes); n == 0 || toutes[n-1].Etat != decision.Proposee || toutes[n-1].ProposePar != a.Compte {
+		return refuser("Seule la personne qui tient la demande, ou qui a proposé la décision, change sa lettre. Rien n'est changé.", "Only who holds the request, or has proposed the decision, changes its letter. Nothing is changed.")
 	}
 	return nil
 }

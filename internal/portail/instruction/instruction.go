@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"time"
 
@@ -51,6 +52,8 @@ type Config struct {
 	Lire func(ctx context.Context, d *Dossier) (*Vue, error)
 	// Ouvrir opens a document of a demande.
 	Ouvrir func(ctx context.Context, d *Dossier, typ string) (*Piece, io.ReadSeekCloser, error)
+	// Lettre is the letter of a decision that is proposed, or decided, as auteur would sign it (0 for nobody); nil for none.
+	Lettre func(ctx context.Context, d *decision.Decision, auteur int64) (*Lettre, error)
 	// Agents lists the people of the agency who have one of these roles.
 	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]Agent, error)
 	// EnLot lists what an agent may do to many demandes of a list at once.
@@ -81,6 +84,14 @@ type Vue struct {
 	Ouvrables   []Ouvrable
 	Corrections []Correction
 	Pieces      []Piece
+}
+
+// Lettre is the letter of a decision, as it goes out.
+type Lettre struct {
+	Corps     template.HTML
+	Empreinte string       // SHA-256 of the page
+	Sceau     string       // names it, for who decides; "" once it is frozen
+	Pourquoi  modele.Texte // what keeps it from going out
 }
 
 // Pas is a step of the demande, as its history shows it.

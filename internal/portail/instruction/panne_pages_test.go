@@ -126,6 +126,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	x.veut(t, c, etat.Decidee)
 	x.horloge = x.horloge.Add(2 * time.Hour)
 	notifier := func() error { _, err := x.decisions.Notifier(t.Context()); return err }
+	x.preparer(t, c)
 	x.chaque(t, "notify an award", notifier)
 	x.veut(t, c, etat.Validee)
 
@@ -146,6 +147,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	agir(ines, "refus", url.Values{"motif": {"PLAFOND", "SIGNATURE"}, "texte": {"Deux fois le plafond"}})
 	agir(victor, "decision", x.lu(t, e))
 	x.horloge = x.horloge.Add(2 * time.Hour)
+	x.preparer(t, e)
 	x.chaque(t, "notify a refusal", notifier)
 	x.veut(t, e, etat.Refusee)
 	agir(victor, "reouverture", url.Values{"reouverture": {"Le plafond a changé"}})
@@ -192,4 +194,14 @@ func TestPagesTellFailures(t *testing.T) {
 			})
 		}
 	}
+}
+
+// preparer has the letter of a decision made ready to go out: that stays, whatever becomes of the notification.
+func (x *fragile) preparer(t *testing.T, c etat.Cle) {
+	t.Helper()
+	toutes, err := x.decisions.De(t.Context(), x.base.Lire(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.chaque(t, "make a letter ready", func() error { return x.lettres.Preparer(t.Context(), &toutes[len(toutes)-1]) })
 }

@@ -17,6 +17,7 @@ import (
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/suivi"
 )
 
@@ -236,6 +237,7 @@ func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
 		if decidee := d.Etat != decision.Proposee && d.Etat != decision.Renvoyee && d.Etat != decision.Caduque; decidee != (d.Numero > 0) && d.Etat != decision.Caduque {
 			r.Errorf("%+v: a number is that of a decision", d)
 		}
+		m.verifierLettre(r, &d)
 		if d.Etat == decision.Notifiee && d.Notifie.Before(d.Notifier) {
 			r.Errorf("told before its delay: %+v", d)
 		}
@@ -245,6 +247,39 @@ func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
 	}
 	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider || vives[decision.Decidee] > 0 && ici != etat.Decidee {
 		r.Errorf("%s: live decisions %v", ici, vives)
+	}
+}
+
+// verifierLettre wants a decision to have its letter, frozen, from when it is decided on, and to have it sent once, when it is notified.
+func (m *monde) verifierLettre(r *rapid.T, d *decision.Decision) {
+	figees, err := m.lettres.Figees(context.Background(), m.base.Lire(), d.ID)
+	if err != nil || (len(figees) == 2) != (d.Numero > 0) || len(figees) != 0 && d.Numero == 0 {
+		r.Errorf("%+v has %d letters, %v", d, len(figees), err)
+	}
+	envoyees, err := m.lettres.Recues(context.Background(), m.base.Lire(), lettre.Filtre{Cle: &d.Cle, Limite: 100})
+	if err != nil {
+		r.Fatal(err)
+	}
+	sienne := 0
+	for _, e := range envoyees {
+		if e.ID == d.ID {
+			sienne++
+		}
+	}
+	annonces := 0
+	m.mu.Lock()
+	for _, c := range m.courriels {
+		if d.Numero > 0 && c.Sujet == "Lettre "+d.Reference() {
+			annonces++
+		}
+	}
+	m.mu.Unlock()
+	want := 0
+	if d.Etat == decision.Notifiee {
+		want = 1
+	}
+	if sienne != want || annonces != want {
+		r.Errorf("%+v: %d letters sent, %d told", d, sienne, annonces)
 	}
 }
 

@@ -20,7 +20,13 @@ import (
 
 // references are the columns that name kept files.
 const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION SELECT sha256 FROM piece_enrolement
-	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre ORDER BY 1`
+	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre UNION SELECT pdf_sha256 FROM lettre_figee ORDER BY 1`
+
+// desLettres is the last part, of a schema that has letters; versionLettres is the step that makes them.
+const (
+	desLettres     = " UNION SELECT pdf_sha256 FROM lettre_figee"
+	versionLettres = 48
+)
 
 // sansLibere is the first part of references, of a schema before that which notes what was let go.
 const sansLibere = "WHERE etat <> 'refusee' OR ecartees > 0 UNION SELECT sha256 FROM piece UNION"
@@ -39,10 +45,14 @@ func referencesDe(ctx context.Context, q lecteur) (string, error) {
 	if err := q.QueryRowContext(ctx, `SELECT MAX(version_id) FROM schema_version`).Scan(&version); err != nil {
 		return "", fmt.Errorf("read the version of the schema: %w", err)
 	}
-	if version >= versionLibere {
-		return references, nil
+	connues := references
+	if version < versionLettres {
+		connues = strings.Replace(connues, desLettres, "", 1)
 	}
-	return strings.Replace(references, "WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION", sansLibere, 1), nil
+	if version >= versionLibere {
+		return connues, nil
+	}
+	return strings.Replace(connues, "WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION", sansLibere, 1), nil
 }
 
 // lireReferences lists the kept files that a database speaks of.

@@ -20,7 +20,7 @@ const maxNumeros = 20
 
 // ecrireEtats tells the supplier's people of a change, but for who made it.
 func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) error {
-	if !slices.ContainsFunc(lues, func(d demandeLue) bool { return !d.pas.Muet() }) {
+	if c.Dit || !slices.ContainsFunc(lues, func(d demandeLue) bool { return !d.pas.Muet() }) {
 		return nil
 	}
 	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielEtats)

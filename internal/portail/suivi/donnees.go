@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"guichet/controle"
 	"guichet/diag"
@@ -206,6 +207,9 @@ func (c *contenu) texte(n uint32, t modele.Type) modele.Texte {
 }
 
 func (c *contenu) chaine(s string, t modele.Type) modele.Texte {
+	if jour, err := time.Parse("02/01/2006", s); err == nil && t.Genre == modele.Date {
+		return web.Date(jour)
+	}
 	if t.Genre == modele.Code {
 		if libelle, ok := libelles(t.Nomenclature)[s]; ok {
 			s += " – " + libelle

@@ -28,6 +28,7 @@ type pageDemande struct {
 	Tronquee bool // the kept file cannot be read; not all of the demande is shown
 	Historique []Evenement
 	Fils       []Fil
+	Lettres    []web.Lien
 	Agent      bool
 	Ecrit      bool // may write messages
 	Retirable  bool
@@ -69,6 +70,11 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 	}
 	if p.Fils, err = s.FilsDe(r.Context(), i, d); err != nil {
 		return nil, err
+	}
+	if s.Lettres != nil {
+		if p.Lettres, err = s.Lettres(r.Context(), d.Cle); err != nil {
+			return nil, err
+		}
 	}
 	if s.Pieces != nil {
 		if p.Pieces, err = s.Pieces(r.Context(), d.Fournisseur, d.Cle); err != nil {

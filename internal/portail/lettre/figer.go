@@ -1,0 +1,238 @@
+package lettre
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"guichet/internal/portail/db"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/etat"
+	"guichet/modele"
+)
+
+// Source is what a letter is made of in one language.
+type Source struct {
+	Version
+	Texte string // the model's, or the one that somebody has written for this demande
+	Retouche
+}
+
+// Retouche tells who has written another text for one letter, and when.
+type Retouche struct {
+	Par int64 // 0 for nobody
+	Qui string
+	Le  time.Time
+}
+
+// sources are the texts of the letter of a kind for a demande, by language.
+func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre) (map[string]Source, error) {
+	modeles, err := s.courants(ctx, q, g)
+	if err != nil {
+		return nil, err
+	}
+	toutes := map[string]Source{}
+	for l, v := range modeles {
+		toutes[l] = Source{Version: v, Texte: v.Texte}
+	}
+	type ecrite struct {
+		langue, texte string
+		Retouche
+	}
+	ecrites, err := db.Lignes(ctx, q, func(l db.Ligne, x *ecrite) error {
+		var instant int64
+		err := l.Scan(&x.langue, &x.texte, &x.Par, &x.Qui, &instant)
+		x.Le = db.Temps(instant)
+		return err
+	}, `SELECT t.langue, t.texte, t.compte_id, COALESCE(c.nom, ''), t.instant FROM lettre_texte t LEFT JOIN compte c ON c.id = t.compte_id WHERE t.depot_id = $1 AND t.rang = $2 AND t.genre = $3`,
+		c.Depot, c.Rang, string(g))
+	if err != nil {
+		return nil, fmt.Errorf("read the text of a letter: %w", err)
+	}
+	for _, x := range ecrites {
+		source := toutes[x.langue]
+		source.Texte, source.Retouche = x.texte, x.Retouche
+		toutes[x.langue] = source
+	}
+	return toutes, nil
+}
+
+// faits reads what the letter of a decision is filled with.
+func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision, auteur int64) (*Faits, error) {
+	f := &Faits{
+		NumeroASP: s.NumeroASP(d.Depot, d.Rang), Accorde: d.Montant, Motifs: d.Motifs, Texte: d.Texte, Reference: d.Reference(),
+		Agence: s.Agence, Recours: s.Recours,
+	}
+	var recu int64
+	err := q.QueryRowContext(ctx, `SELECT d.numero, d.montant, d.esms, p.recu, f.raison_sociale, f.siret FROM demande d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
+		WHERE d.fournisseur_id = $1 AND d.depot_id = $2 AND d.rang = $3`, d.Fournisseur, d.Depot, d.Rang).Scan(&f.NumeroEditeur, &f.Demande, &f.ESMS, &recu, &f.Fournisseur, &f.SIRET)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrInconnue
+	}
+	if err == nil && auteur > 0 {
+		err = q.QueryRowContext(ctx, `SELECT c.nom, COALESCE(q.fr, ''), COALESCE(q.en, '') FROM compte c LEFT JOIN lettre_qualite q ON q.compte_id = c.id WHERE c.id = $1`, auteur).
+			Scan(&f.Auteur, &f.Qualite.Fr, &f.Qualite.En)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what a letter is filled with: %w", err)
+	}
+	f.Recu = db.Temps(recu)
+	if f.Reference != "" {
+		f.Date = d.Decide
+	}
+	f.Reglages, err = s.reglages(ctx, q)
+	return f, err
+}
+
+// Lettre is the letter of a decision in one language.
+type Lettre struct {
+	*Rendue
+	Langue string
+	Source
+	Fautes []Faute // of its text
+}
+
+// Projet is the letter of a decision that auteur would take, in each language: what is missing stands in brackets.
+func (s *Service) Projet(ctx context.Context, q db.Lecteur, d *decision.Decision, auteur int64) (lettres []Lettre, err error) {
+	f, err := s.faits(ctx, q, d, auteur)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := s.sources(ctx, q, d.Cle, Genre(d.Sens))
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range langues {
+		x := Lettre{Langue: l.Mot, Source: sources[l.Mot]}
+		if x.Rendue, err = rendre(x.Texte, f, titre(d, l.Langue), l.Langue); err != nil {
+			return nil, err
+		}
+		x.Fautes = s.fautes(x.Source)
+		lettres = append(lettres, x)
+	}
+	return lettres, nil
+}
+
+// cleVersion names a version of a model.
+type cleVersion struct {
+	genre  Genre
+	langue string
+	numero int64
+}
+
+// fautes are what is wrong with the text of a letter. A batch makes thousands of one version: it is looked at once.
+func (s *Service) fautes(x Source) []Faute {
+	if x.Par != 0 {
+		return Analyser(x.Genre, x.Texte)
+	}
+	cle := cleVersion{x.Genre, x.Langue, x.Numero}
+	if vues, ok := s.analyses.Load(cle); ok {
+		return vues.([]Faute)
+	}
+	fautes := Analyser(x.Genre, x.Texte)
+	s.analyses.Store(cle, fautes)
+	return fautes
+}
+
+// titre is what the letter of a decision is called.
+func titre(d *decision.Decision, l modele.Langue) string {
+	return strings.TrimSpace(Genre(d.Sens).Nom().In(l) + " " + d.Reference())
+}
+
+// Sceau names the letters of a project together: who decides has read these, or others.
+func Sceau(lettres []Lettre) string {
+	var empreintes []string
+	for _, l := range lettres {
+		empreintes = append(empreintes, l.Empreinte)
+	}
+	return strings.Join(empreintes, ".")
+}
+
+// Figer keeps the letter of a decision that has just been taken, in its transaction. lu names the project that was read ("" for none):
+// if that would be another one now, nothing is decided. Nor is it when the law wants something that the letter does not say.
+func (s *Service) Figer(ctx context.Context, tx *sql.Tx, d *decision.Decision, lu string) error {
+	if lu != "" {
+		avant := *d
+		avant.Numero = 0
+		projet, err := s.Projet(ctx, tx, &avant, d.DecidePar)
+		if err != nil {
+			return err
+		}
+		if Sceau(projet) != lu {
+			return decision.Refuser("La lettre a changé depuis que vous l'avez lue : relisez-la, puis décidez. Rien n'est fait.", "The letter has changed since you read it: read it again, then decide. Nothing is done.")
+		}
+	}
+	lettres, err := s.Projet(ctx, tx, d, d.DecidePar)
+	if err != nil {
+		return err
+	}
+	for _, l := range lettres {
+		if err := l.complete(); err != nil {
+			return err
+		}
+		octets, err := s.serrer(l.HTML)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte) VALUES ($1, $2, $3, $4, $5, $6)`,
+			d.ID, l.Langue, l.Numero, min(l.Par, 1), octets, l.Empreinte)
+		if err != nil {
+			return fmt.Errorf("keep a letter: %w", err)
+		}
+	}
+	return nil
+}
+
+// complete refuses a letter that lacks something, and says what to fill in where.
+func (l *Lettre) complete() error {
+	if len(l.Fautes) > 0 {
+		t := l.Fautes[0].Dire()
+		return decision.Refuser("La lettre ne peut pas partir. "+t.Fr+" Corrigez son texte ; rien n'est décidé.", "The letter cannot go out. "+t.En+" Mend its text; nothing is decided.")
+	}
+	for _, c := range l.Manquent {
+		ou := c.Ou
+		if ou == (modele.Texte{}) {
+			ou = c.Quoi
+		}
+		return decision.Refuser("La lettre ne peut pas partir : il y manque "+c.Quoi.Fr+". À remplir : "+ou.Fr+". Rien n'est décidé.",
+			"The letter cannot go out: it lacks "+c.Quoi.En+". To be filled in: "+ou.En+". Nothing is decided.")
+	}
+	return nil
+}
+
+// serrer compresses the bytes of a letter, desserrer gives them back.
+func (s *Service) serrer(octets []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, ok := s.compresseurs.Get().(*flate.Writer)
+	if ok {
+		w.Reset(&b)
+	} else {
+		var err error
+		if w, err = flate.NewWriter(&b, flate.BestSpeed); err != nil {
+			return nil, fmt.Errorf("compress a letter: %w", err)
+		}
+	}
+	defer s.compresseurs.Put(w)
+	_, err := w.Write(octets)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return nil, fmt.Errorf("compress a letter: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// maxLettre bounds the bytes of a letter.
+const maxLettre = 4 << 20
+
+func desserrer(serre []byte) ([]byte, error) {
+	octets, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(serre)), maxLettre))
+	if err != nil {
+		return nil, fmt.Errorf("read a letter: %w", err)
+	}
+	return octets, nil
+}

@@ -1,0 +1,71 @@
+package lettre
+
+import (
+	"slices"
+	"strings"
+
+	"guichet/internal/portail/decision"
+	"guichet/modele"
+)
+
+// Mention is something that the law wants in a letter.
+type Mention struct {
+	Code    string
+	Quoi    modele.Texte
+	Article string
+	Genres  []Genre  // of the letters that need it; nil for all
+	Champs  []string // fields that must be read in it
+	Mots    []string // of which one must be read in it, whatever the case; nil for none
+}
+
+var (
+	attribution = []Genre{Genre(decision.Attribution)}
+	rejet       = []Genre{Genre(decision.Rejet)}
+	conditions  = "CRPA, art. L242-2"
+)
+
+// Mentions are they. The conditions that an aid depends on are told with it at the latest: it can be taken back where they are not kept.
+var Mentions = []Mention{
+	{Code: "OBJET", Quoi: modele.Texte{Fr: "la demande à laquelle la décision répond", En: "the request that the decision answers"}, Article: "CRPA, art. L211-5", Champs: []string{"numeroASP", "fournisseur"}},
+	{Code: "DECISION", Quoi: modele.Texte{Fr: "le numéro et la date de la décision", En: "the number and the date of the decision"}, Article: "CJA, art. R421-1", Champs: []string{"numeroDecision", "dateDecision"}},
+	{Code: "MOTIFS", Quoi: modele.Texte{Fr: "les motifs du refus, en droit et en fait", En: "the reasons for the refusal, in law and in fact"}, Article: "CRPA, art. L211-2, L211-5", Genres: rejet, Champs: []string{"motifs"}},
+	{Code: "FAITS", Quoi: modele.Texte{Fr: "les précisions, en fait", En: "the reasons in fact, more precisely"}, Article: "CRPA, art. L211-5", Genres: rejet, Champs: []string{"precisions"}},
+	{Code: "AUTEUR", Quoi: modele.Texte{Fr: "le nom, la qualité et le service de l'auteur", En: "the name, the quality and the department of the author"}, Article: "CRPA, art. L212-1", Champs: []string{"auteurNom", "auteurQualite", "service"}},
+	{Code: "SIGNATURE", Quoi: modele.Texte{Fr: "la dispense de signature d'un téléservice", En: "that an online service needs no signature"}, Article: "CRPA, art. L212-2", Mots: []string{"L212-2", "L. 212-2"}},
+	{Code: "DELAI", Quoi: modele.Texte{Fr: "le délai de recours", En: "the time limit for remedies"}, Article: "CJA, art. R421-5", Champs: []string{"delaiRecours"}},
+	{Code: "GRACIEUX", Quoi: modele.Texte{Fr: "le recours gracieux, et à qui il s'adresse", En: "the appeal to the department, and whom it goes to"}, Article: "CRPA, art. L411-2", Champs: []string{"adresseAgence"}, Mots: []string{"gracieux", "appeal to the department"}},
+	{Code: "HIERARCHIQUE", Quoi: modele.Texte{Fr: "le recours hiérarchique, et à qui il s'adresse", En: "the hierarchical appeal, and whom it goes to"}, Article: "CRPA, art. L411-2", Champs: []string{"superieur"}, Mots: []string{"hiérarchique", "hierarchical appeal"}},
+	{Code: "CONTENTIEUX", Quoi: modele.Texte{Fr: "le recours contentieux, et le tribunal", En: "the appeal to the court, and which court"}, Article: "CJA, art. R421-5", Champs: []string{"tribunal"}, Mots: []string{"contentieux", "appeal to the court"}},
+	{Code: "MONTANT", Quoi: modele.Texte{Fr: "le montant accordé", En: "the amount granted"}, Article: conditions, Genres: attribution, Champs: []string{"montantAccorde"}},
+	{Code: "DOCUMENT", Quoi: modele.Texte{Fr: "le document qui fixe les conditions, et sa version", En: "the document that lays down the conditions, and its version"}, Article: conditions, Genres: attribution, Champs: []string{"texte"}},
+	{Code: "LIMITE", Quoi: modele.Texte{Fr: "la date limite du solde, avec son heure", En: "the deadline of the balance, with its hour"}, Article: conditions, Genres: attribution, Champs: []string{"limite"}},
+	{Code: "PIECES", Quoi: modele.Texte{Fr: "les pièces du solde", En: "the documents of the balance"}, Article: conditions, Genres: attribution, Champs: []string{"piecesSolde"}},
+	{Code: "SEUILS", Quoi: modele.Texte{Fr: "les seuils d'usage", En: "the usage thresholds"}, Article: conditions, Genres: attribution, Champs: []string{"seuils"}},
+	{Code: "CONTROLES", Quoi: modele.Texte{Fr: "les contrôles", En: "the controls"}, Article: conditions, Genres: attribution, Champs: []string{"controles"}},
+	{Code: "REVERSEMENT", Quoi: modele.Texte{Fr: "le reversement de ce qui n'était pas dû", En: "the recovery of what was not due"}, Article: conditions, Genres: attribution, Champs: []string{"recouvrement"}},
+}
+
+// Pour tells whether a kind of letter needs it.
+func (m *Mention) Pour(g Genre) bool { return m.Genres == nil || slices.Contains(m.Genres, g) }
+
+// manque says what is missing of it in what people read of a letter, whose fields stand as marque writes them; "" for nothing.
+func (m *Mention) manque(lu string) (absents []string, ok bool) {
+	for _, c := range m.Champs {
+		if !strings.Contains(lu, marque(c)) {
+			absents = append(absents, "{{"+c+"}}")
+		}
+	}
+	if m.Mots != nil && !slices.ContainsFunc(m.Mots, func(mot string) bool { return strings.Contains(strings.ToLower(lu), strings.ToLower(mot)) }) {
+		absents = append(absents, "« "+m.Mots[0]+" »")
+	}
+	return absents, len(absents) == 0
+}
+
+// faute tells what is missing, and what asks for it.
+func (m *Mention) faute(absents []string) Faute {
+	liste := strings.Join(absents, ", ")
+	return Faute{Texte: modele.Texte{
+		Fr: "Il manque " + m.Quoi.Fr + " (" + m.Article + ") : " + liste + ".",
+		En: "Missing: " + m.Quoi.En + " (" + m.Article + "): " + liste + ".",
+	}}
+}

@@ -1,0 +1,64 @@
+package lettre
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"guichet/internal/portail/compte"
+	"guichet/internal/portail/web"
+	"guichet/modele"
+)
+
+//go:embed *.html
+var fichiersPages embed.FS
+
+var gabarits = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages, "communs.html") })
+
+// TitreModeles names the pages of the models.
+var TitreModeles = modele.Texte{Fr: "Modèles de lettres", En: "Models of letters"}
+
+const adresseModeles = "/modeles"
+
+var filModeles = web.Lien{Nom: TitreModeles, Adresse: adresseModeles}
+
+// Routes lists the pages of letters.
+func (s *Service) Routes() []web.Route {
+	return []web.Route{
+		{Motif: "GET /modeles", Acces: web.Administrateur, Servir: s.listerModeles},
+		{Motif: "GET /modeles/{modele}", Acces: web.Administrateur, Servir: s.montrerModele},
+		{Motif: "POST /modeles/{modele}", Acces: web.Administrateur, Servir: s.ecrireModele},
+		{Motif: "GET /modeles/{modele}/versions/{version}", Acces: web.Administrateur, Servir: s.montrerVersion},
+		{Motif: "GET /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.montrerReglages},
+		{Motif: "POST /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.ecrireReglages},
+		{Motif: "GET /travail/{numero}/lettre", Acces: web.Agent, Servir: s.montrerTravail},
+		{Motif: "POST /travail/{numero}/lettre", Acces: web.Instructeur, Servir: s.retoucherTravail},
+		{Motif: "GET /lettres", Acces: web.Connecte, Servir: s.lister},
+		{Motif: "GET /lettres/{lettre}", Acces: web.Connecte, Servir: s.montrer},
+		{Motif: "GET /lettres/{lettre}/{format}", Acces: web.Connecte, Servir: s.telecharger},
+		{Motif: "POST /lettres/{lettre}", Acces: web.Agent, Servir: s.poster},
+		{Motif: "GET /notification", Acces: web.Lecteur, Servir: s.montrerAccord},
+		{Motif: "POST /notification", Acces: web.Proprietaire, Servir: s.choisirAccord},
+	}
+}
+
+func introuvable(err error) error {
+	if errors.Is(err, ErrInconnue) {
+		return fmt.Errorf("%w: %w", web.Introuvable, err)
+	}
+	return err
+}
+
+func qui(r *http.Request) compte.Identite {
+	i, _ := compte.De(r.Context())
+	return i
+}
+
+// modeleDe is the kind and the language that an address names.
+func modeleDe(nom string) (g Genre, langue string, ok bool) {
+	genre, langue, _ := strings.Cut(nom, "-")
+	return Genre(genre), langue, Livre(Genre(genre), langue) != ""
+}
