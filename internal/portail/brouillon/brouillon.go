@@ -17,8 +17,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"guichet/internal/durable"
 )
 
 // Bornes are how long, and how much, one owner's drafts are kept: the oldest give way.
@@ -102,7 +100,7 @@ func (m *Magasin) recevoir(nom string, debut []byte, suite io.Reader) (sha strin
 	h := sha256.New()
 	h.Write(debut)
 	taille = int64(len(debut))
-	if err = durable.Remplir(f, debut); err == nil {
+	if _, err = f.Write(debut); err == nil {
 		var reste int64
 		reste, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(suite, m.bornes.Taille+1-taille))
 		taille += reste

@@ -77,7 +77,7 @@ func (m *Magasin) GarderOctets(ctx context.Context, octets []byte) (sha string, 
 		return "", err
 	}
 	return m.recevoir(ctx, func(f *os.File) (string, error) {
-		err := durable.Remplir(f, octets)
+		_, err := f.Write(octets)
 		somme := sha256.Sum256(octets)
 		return hex.EncodeToString(somme[:]), err
 	})
