@@ -178,4 +178,5 @@ var morceaux = []string{
 	"suivi/recherche.go r.ordre()",
 	"suivi/recherche.go r.Tout()",
 	`suivi/recherche.go strings.Join(marques, ", ")`,
+	"traces/traces.go c.Tout()",
 }

@@ -153,10 +153,26 @@ func (s *Service) Lister(ctx context.Context, f Filtre) (traces []Trace, err err
 	return traces, err
 }
 
+// requete is the query, with what is asked for alone: each has its index.
+func (f Filtre) requete() (texte string, args []any) {
+	var c db.Conditions
+	if f.Genre != "" {
+		c.Si("genre = " + c.Arg(f.Genre))
+	}
+	if f.Compte != 0 {
+		c.Si("compte = " + c.Arg(f.Compte))
+	}
+	if f.Avant != 0 {
+		c.Si("id < " + c.Arg(f.Avant))
+	}
+	texte = `SELECT id, instant, genre, compte, objet, reseau, reference FROM trace WHERE ` + c.Tout() + ` ORDER BY id DESC LIMIT ` + c.Arg(f.Max)
+	return texte, c.Args
+}
+
 // Parcourir gives traces one by one, the last first.
 func Parcourir(ctx context.Context, base *sql.DB, f Filtre, faire func(Trace) error) (err error) {
-	lignes, err := base.QueryContext(ctx, `SELECT id, instant, genre, compte, objet, reseau, reference FROM trace
-		WHERE ($1 = '' OR genre = $1) AND (CAST($2 AS BIGINT) = 0 OR compte = $2) AND (CAST($3 AS BIGINT) = 0 OR id < $3) ORDER BY id DESC LIMIT $4`, f.Genre, f.Compte, f.Avant, f.Max)
+	texte, args := f.requete()
+	lignes, err := base.QueryContext(ctx, texte, args...)
 	if err != nil {
 		return fmt.Errorf("read the traces: %w", err)
 	}
