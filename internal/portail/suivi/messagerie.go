@@ -2,6 +2,7 @@ package suivi
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,6 +83,7 @@ type pageFil struct {
 	Numero       string // of the demande that it is about
 	Agent        bool
 	Ecrit        bool
+	homonymes    []string // people of the supplier who are called as one of the agency's, for the agency to know
 }
 
 // pageDuFil begins the page of the thread in the address.
@@ -98,8 +100,24 @@ func (s *Service) pageDuFil(r *http.Request, i compte.Identite) (*pageFil, error
 	if f.Demande.Depot > 0 {
 		p.Numero = s.NumeroASP(f.Demande.Depot, f.Demande.Rang)
 	}
-	return p, nil
+	if p.Agent && s.Homonymes != nil {
+		p.homonymes, err = s.Homonymes(r.Context(), duFournisseur(messages))
+	}
+	return p, err
 }
+
+// duFournisseur are the names of those who wrote for the supplier.
+func duFournisseur(messages []Message) (noms []string) {
+	for _, m := range messages {
+		if !m.Agence {
+			noms = append(noms, m.Qui)
+		}
+	}
+	return noms
+}
+
+// Homonyme tells the agency that who wrote for the supplier is called as one of its people.
+func (p *pageFil) Homonyme(m Message) bool { return !m.Agence && slices.Contains(p.homonymes, m.Qui) }
 
 func (s *Service) montrerFil(w http.ResponseWriter, r *http.Request) error {
 	i, err := qui(r)

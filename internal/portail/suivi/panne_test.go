@@ -55,6 +55,7 @@ func nouveauFragile(t *testing.T) *fragile {
 	m.Pieces = func(context.Context, int64, suivi.Cle) ([]suivi.PieceJointe, error) {
 		return nil, p.Passer("documents")
 	}
+	m.Homonymes = func(context.Context, []string) ([]string, error) { return nil, p.Passer("names") }
 	m.AFaire = func(context.Context, compte.Identite) ([]web.Lien, error) { return nil, p.Passer("to do") }
 	m.Analyser = func(context.Context, io.Reader) (string, error) { return "", p.Passer("antivirus") }
 	return x

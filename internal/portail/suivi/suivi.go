@@ -55,6 +55,9 @@ type Config struct {
 	// Envoyer takes charge of a mail in the transaction of what it tells.
 	Envoyer func(ctx context.Context, tx *sql.Tx, c compte.Courriel) error
 
+	// Homonymes are those of some names that one of the agency's people has, too (may be nil).
+	Homonymes func(ctx context.Context, noms []string) ([]string, error)
+
 	// Suivre is told of the steps that demandes take, in the transaction that takes them (may be nil).
 	Suivre func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error
 
