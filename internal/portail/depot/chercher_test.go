@@ -20,7 +20,7 @@ func TestSearchOfDeposits(t *testing.T) {
 			"": 1, "json-ans": 1, "20261124": 1, "absent": 0, strings.ToLower(ref): 1, ref[:9]: 1, strings.ReplaceAll(ref, "-", " "): 1, ref[:len(ref)-1] + "x": 0,
 			ans(g.fournisseurs[0])[3:]: 1, "ans 0000": 1, "%": 0, "_": 0, "dep": 0,
 		} {
-			got, err := g.Chercher(t.Context(), g.fournisseurs[0], texte, 0, 10)
+			got, err := g.Chercher(t.Context(), g.fournisseurs[0], texte, "", 0, 10)
 			if err != nil || len(got) != veut {
 				t.Errorf("%q: %d found, want %d, %v", texte, len(got), veut, err)
 			}

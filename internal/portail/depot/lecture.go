@@ -58,18 +58,19 @@ func (s *Service) parID(ctx context.Context, id int64) (*Depot, error) {
 
 // Depots lists up to max deposits of a supplier, newest first, before the id avant; 0 starts at the newest.
 func (s *Service) Depots(ctx context.Context, fournisseur, avant int64, max int) ([]*Depot, error) {
-	return s.Chercher(ctx, fournisseur, "", avant, max)
+	return s.Chercher(ctx, fournisseur, "", "", avant, max)
 }
 
-// Chercher is Depots for those whose name, software or reference has a text in it; "" for all of them.
-func (s *Service) Chercher(ctx context.Context, fournisseur int64, texte string, avant int64, max int) (depots []*Depot, err error) {
+// Chercher is Depots for those whose name, software or reference has a text in it, and in which a demande, or the file, was refused
+// for the rule of a code; "" for all of them.
+func (s *Service) Chercher(ctx context.Context, fournisseur int64, texte, code string, avant int64, max int) (depots []*Depot, err error) {
 	if avant == 0 {
 		avant = 1<<63 - 1
 	}
 	premier, dernier := lirePartieImpID(ecrit.Numero(texte))
 	lignes, err := s.base.Lire().QueryContext(ctx, `SELECT `+colonnes+` FROM depot WHERE fournisseur_id = $1 AND id < $2
-		AND ($4 = '%%' OR cherche LIKE $4 ESCAPE '\' OR $5 <> '' AND numero_ans LIKE $5 ESCAPE '\' OR id BETWEEN $6 AND $7) ORDER BY id DESC LIMIT $3`,
-		fournisseur, avant, max, ecrit.Motif(texte), ecrit.MotifNumero(texte), premier, dernier)
+		AND ($4 = '%%' OR cherche LIKE $4 ESCAPE '\' OR $5 <> '' AND numero_ans LIKE $5 ESCAPE '\' OR id BETWEEN $6 AND $7) AND ($8 = '' OR reponse LIKE '%' || $8 || '%') ORDER BY id DESC LIMIT $3`,
+		fournisseur, avant, max, ecrit.Motif(texte), ecrit.MotifNumero(texte), premier, dernier, enReponse(code))
 	if err != nil {
 		return nil, fmt.Errorf("list the deposits: %w", err)
 	}
@@ -82,6 +83,24 @@ func (s *Service) Chercher(ctx context.Context, fournisseur int64, texte string,
 		depots = append(depots, d)
 	}
 	return depots, lignes.Err()
+}
+
+// enReponse is a code as the answer of a deposit has it; "" for none.
+func enReponse(code string) string {
+	if code == "" {
+		return ""
+	}
+	return `"code":"` + code + `"`
+}
+
+// Refus counts how often a code was the reason of a refusal, of a demande or of a file, and in how many deposits of a supplier.
+func (s *Service) Refus(ctx context.Context, fournisseur int64, code string) (fois, depots int64, err error) {
+	err = s.base.Lire().QueryRowContext(ctx, `SELECT COUNT(*), CAST(COALESCE(SUM((LENGTH(reponse) - LENGTH(REPLACE(reponse, $2, ''))) / LENGTH($2)), 0) AS BIGINT)
+		FROM depot WHERE fournisseur_id = $1 AND reponse LIKE '%' || $2 || '%'`, fournisseur, enReponse(code)).Scan(&depots, &fois)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the refusals: %w", err)
+	}
+	return fois, depots, nil
 }
 
 // relu is a deposit controlled again, as on its own day, for as long as the place is held.

@@ -108,7 +108,7 @@ func TestPagesTellFailures(t *testing.T) {
 			}
 		}
 	}
-	for _, chemin := range []string{"/deposer", "/depots", "/depots?q=json", "/depots?q=" + d.ImpID(), "/depots?avant=" + d.ImpID()} {
+	for _, chemin := range []string{"/deposer", "/depots", "/depots?q=json", "/depots?q=" + d.ImpID(), "/depots?avant=" + d.ImpID(), "/depots?motif=F301"} {
 		x.lire(t, site, chemin)
 	}
 	for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {

@@ -160,7 +160,11 @@ func (p *pageAccueil) Rejets() web.Graphique {
 		if t := p.Tx(x.Titre); t != "" {
 			nom += " – " + t
 		}
-		g.Barres = append(g.Barres, web.Barre{Nom: nom, Valeur: x.Nombre, Texte: p.Nombre(x.Nombre)})
+		b := web.Barre{Nom: nom, Valeur: x.Nombre, Texte: p.Nombre(x.Nombre)}
+		if !p.Agent {
+			b.Lien = "/depots?motif=" + url.QueryEscape(x.Code)
+		}
+		g.Barres = append(g.Barres, b)
 	}
 	return g
 }

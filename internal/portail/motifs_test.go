@@ -1,0 +1,46 @@
+package portail
+
+import (
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"guichet/internal/portail/demo"
+	"guichet/internal/portail/web/essai"
+)
+
+// Each reason on the figures of a supplier leads to the deposits in which something was refused for it, which count as many.
+func TestReasonsLeadToTheirDeposits(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewUnstartedServer(nil)
+	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
+	site.Config.Handler = p.Handler()
+	site.Start()
+	t.Cleanup(site.Close)
+	c := (&essai.Site{URL: site.URL}).Client(t)
+	c.Ouvrir("/connexion?lang=fr")
+	qui := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "proprietaire@editeur") })]
+	c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
+	liens := regexp.MustCompile(`<a href="(/depots\?motif=[^"]+)">(\d+)</a>`).FindAllStringSubmatch(c.Ouvrir("/accueil").Corps, -1)
+	if len(liens) < 2 {
+		t.Fatalf("%q", liens)
+	}
+	for _, l := range liens {
+		veut, _ := strconv.Atoi(l[2])
+		page, somme := c.Ouvrir(l[1]), 0
+		for _, n := range regexp.MustCompile(`data-colonne="Fois" class="n">(\d+)</td>`).FindAllStringSubmatch(page.Corps, -1) {
+			x, _ := strconv.Atoi(n[1])
+			somme += x
+		}
+		if !strings.Contains(page.Corps, "<strong>"+l[2]+"\u00a0fois</strong>") && !strings.Contains(page.Corps, "<strong>"+l[2]+" fois</strong>") || somme != veut {
+			t.Errorf("%s: %d in the lines, want %d\n%s", l[1], somme, veut, page.Corps[strings.Index(page.Corps, "<main"):])
+		}
+	}
+	if r := c.Demander("GET", "/depots?motif=%25", nil); r.Etat != 404 {
+		t.Errorf("%d", r.Etat)
+	}
+}
