@@ -47,6 +47,17 @@ func sommeDe(t *testing.T, c *essai.Client, corps string) (somme int) {
 	return somme
 }
 
+var uneFois = regexp.MustCompile(`data-colonne="Fois" class="n">(\d+)</td>`)
+
+// foisDe adds up how often a reason was given in the deposits of a list.
+func foisDe(corps string) (somme int) {
+	for _, x := range uneFois.FindAllStringSubmatch(corps, -1) {
+		n, _ := strconv.Atoi(x[1])
+		somme += n
+	}
+	return somme
+}
+
 // Each number that is a link leads to as many rows as it says, for a supplier and for the agency.
 func TestCountsLeadToWhatTheyCount(t *testing.T) {
 	t.Parallel()
@@ -77,6 +88,10 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 					n = sommeDe(t, c, corps)
 					vus["agency"]++
 				}
+				if vers.Query().Has("motif") { // deposits, which tell how often each
+					n = foisDe(corps)
+					vus["motif"]++
+				}
 				if n != want {
 					t.Errorf("%s, %s: %s leads to %d rows at %s", qui.Role, page, x[2], n, vers)
 				}
@@ -84,7 +99,7 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 			}
 		}
 	}
-	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements", "agency"} {
+	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements", "agency", "motif"} {
 		if vus[liste] == 0 {
 			t.Errorf("no number leads to %s: %v", liste, vus)
 		}

@@ -31,11 +31,8 @@ func TestReasonsLeadToTheirDeposits(t *testing.T) {
 	}
 	for _, l := range liens {
 		veut, _ := strconv.Atoi(l[2])
-		page, somme := c.Ouvrir(l[1]), 0
-		for _, n := range regexp.MustCompile(`data-colonne="Fois" class="n">(\d+)</td>`).FindAllStringSubmatch(page.Corps, -1) {
-			x, _ := strconv.Atoi(n[1])
-			somme += x
-		}
+		page := c.Ouvrir(l[1])
+		somme := foisDe(page.Corps)
 		if !strings.Contains(page.Corps, "<strong>"+l[2]+"\u00a0fois</strong>") && !strings.Contains(page.Corps, "<strong>"+l[2]+" fois</strong>") || somme != veut {
 			t.Errorf("%s: %d in the lines, want %d\n%s", l[1], somme, veut, page.Corps[strings.Index(page.Corps, "<main"):])
 		}

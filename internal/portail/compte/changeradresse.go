@@ -8,7 +8,7 @@ import (
 	"guichet/modele"
 )
 
-var titreAdresse = modele.Texte{Fr: "Changer d'adresse électronique", En: "Change the e-mail address"}
+var titreAdresse = modele.Texte{Fr: "Changer d'adresse électronique", En: "Change the e\u2011mail address"}
 
 // pageAdresse is what adresse.html shows: the address to ask for, or the one to confirm.
 type pageAdresse struct {
