@@ -42,6 +42,7 @@ func (p *Portail) assemblerAgence() {
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return p.suivis.Ouvrir(ctx, tx, c, pointeurs)
 		},
+		Relever: p.relever, Registres: p.jeuActuel,
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return p.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},
@@ -103,9 +104,6 @@ const notification = 20 * time.Second
 
 // notifier tells suppliers of the decisions that can no longer be taken back, and reminds them of what they are to answer, until ctx ends.
 func (p *Portail) notifier(ctx context.Context) {
-	if err := p.examens.Completer(ctx); err != nil && ctx.Err() == nil {
-		p.Log.ErrorContext(ctx, "échéances en échec", slog.String("cause", err.Error()))
-	}
 	for ctx.Err() == nil {
 		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "notification en échec", slog.String("cause", err.Error()))
@@ -150,6 +148,9 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	}
 	for _, x := range f.Fils {
 		v.Fils = append(v.Fils, web.Lien{Nom: modele.Texte{Fr: x.Sujet, En: x.Sujet}, Adresse: suivi.AdresseFil(x.ID)})
+	}
+	if v.Revue, err = p.revoir(ctx, d.Cle); err != nil && !f.Illisible {
+		return nil, err
 	}
 	toutes, err := p.recues.Pieces(ctx, d.Fournisseur, d.Depot, d.Rang)
 	for _, a := range toutes {

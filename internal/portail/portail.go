@@ -201,6 +201,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	go p.ranger(ctx)
 	go p.notifier(ctx)
 	go p.lots.Tourner(ctx)
+	go p.veiller(ctx)
 	return nil
 }
 

@@ -31,6 +31,8 @@ type monde struct {
 	suivis    *suivi.Service
 	base      *db.Base
 	horloge   time.Time
+	jeu       string // the registers of the moment
+	remarques func(c etat.Cle) (map[string]int, error)
 	mu        sync.Mutex
 	courriels []compte.Courriel
 
@@ -54,7 +56,7 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 
 // monter makes a counter of a database.
 func monter(b *db.Base, f *fichier.Magasin) *monde {
-	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
+	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), remarques: func(etat.Cle) (map[string]int, error) { return nil, nil }}
 	maintenant := func() time.Time { return m.horloge }
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.lettres = lettre.Nouveau(lettre.Config{
@@ -68,6 +70,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return m.suivis.Ouvrir(ctx, tx, c, pointeurs)
 		},
+		Relever: func(_ context.Context, c etat.Cle) (map[string]int, error) { return m.remarques(c) }, Registres: func(context.Context) string { return m.jeu },
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return m.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},

@@ -37,7 +37,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 	t := classeur.Tableau{Nom: p.Tx(Titre)}
 	for _, x := range []modele.Texte{
 		{Fr: "numeroASP", En: "numeroASP"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "Fournisseur", En: "Supplier"}, {Fr: "Logiciel", En: "Software"}, {Fr: "État", En: "State"},
-		{Fr: "Montant HT", En: "Amount before tax"}, {Fr: "FINESS juridique de l'OG", En: "Legal FINESS of the OG"}, {Fr: "ESMS", En: "ESMS"}, {Fr: "Déposée le", En: "Deposited on"},
+		{Fr: "Montant HT", En: "Amount before tax"}, {Fr: "FINESS juridique de l'OG", En: "Legal FINESS of the OG"}, {Fr: "ESMS", En: "ESMS"}, {Fr: "Alertes", En: "Alerts"}, {Fr: "Déposée le", En: "Deposited on"},
 		{Fr: "Décision au plus tard le", En: "Decision no later than"}, {Fr: "Tenue par", En: "Held by"},
 	} {
 		t.Entete = append(t.Entete, p.Tx(x))
@@ -51,7 +51,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 		for i := range partie.Dossiers {
 			d := &partie.Dossiers[i]
 			t.Lignes = append(t.Lignes, []any{
-				d.NumeroASP, ecrit.Visible(d.Numero), ecrit.Visible(d.RaisonSociale), d.NumeroAns, p.Tx(d.Etat.Nom()), classeur.Centimes(d.Montant), d.OG, d.ESMS,
+				d.NumeroASP, ecrit.Visible(d.Numero), ecrit.Visible(d.RaisonSociale), d.NumeroAns, p.Tx(d.Etat.Nom()), classeur.Centimes(d.Montant), d.OG, d.ESMS, p.Alertes(d),
 				d.Recu.In(web.Paris()), d.Echeance.In(web.Paris()), p.Tenue(d),
 			})
 		}

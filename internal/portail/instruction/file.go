@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"guichet/internal/portail/db"
@@ -113,10 +114,11 @@ type Filtre struct {
 	Logiciel    string // numeroAns
 	OG          string // FINESSJuridique
 	Etat        etat.Etat
-	Min, Max    int64 // amount, cents
-	Age         int   // days since the deposit, at least
-	Recue       Jours // when it was deposited
-	Limite      Jours // when the agency's silence is a decision
+	Min, Max    int64  // amount, cents
+	Age         int    // days since the deposit, at least
+	Recue       Jours  // when it was deposited
+	Limite      Jours  // when the agency's silence is a decision
+	Alerte      string // AvecAlerte, SansAlerte, or the code of a rule
 	Tri         Tri
 }
 
@@ -137,6 +139,20 @@ func (j Jours) Si(c *db.Conditions, colonne string) {
 func minuit(jour time.Time) time.Time {
 	a, m, j := jour.Date()
 	return time.Date(a, m, j, 0, 0, 0, 0, web.Paris())
+}
+
+// What Filtre.Alerte asks for, but a rule. Both speak of open demandes whose remarks have been looked for.
+const (
+	AvecAlerte = "avec"
+	SansAlerte = "sans"
+)
+
+// regle is the rule that a filter asks for; "" for none.
+func (f Filtre) regle() string {
+	if f.Alerte == AvecAlerte || f.Alerte == SansAlerte {
+		return ""
+	}
+	return f.Alerte
 }
 
 // Place is where a part of a list begins.
@@ -188,21 +204,29 @@ func (s *Service) lister(ctx context.Context, f Filtre, place *Place, n int) (*P
 }
 
 // parcours is the walk over a list: the conditions that an index answers, from a place on.
-type parcours struct{ db.Conditions }
+type parcours struct {
+	db.Conditions
+	de  string // the tables
+	par string // the one whose index it goes along: "x", or "a" for a rule
+}
 
 func (s *Service) parcours(f Filtre, place *Place) *parcours {
-	c := &parcours{}
+	c := &parcours{de: "dossier x", par: "x"}
+	if f.regle() != "" { // the rows of a rule come first: CROSS JOIN keeps that order
+		c.de, c.par = "dossier_alerte a CROSS JOIN dossier x", "a"
+		c.Si("x.depot_id = a.depot_id AND x.rang = a.rang AND a.code = " + c.Arg(f.regle()))
+	}
 	s.indexes(&c.Conditions, f)
 	if place != nil {
 		colonne, _, apres := f.Tri.colonne()
-		c.Si(fmt.Sprintf("(%s, x.depot_id, x.rang) %s (%s, %s, %s)", colonne, apres, c.Arg(place.Valeur), c.Arg(place.Depot), c.Arg(place.Rang)))
+		c.Si(fmt.Sprintf("(%s, %s.depot_id, %[2]s.rang) %s (%s, %s, %s)", strings.Replace(colonne, "x", c.par, 1), c.par, apres, c.Arg(place.Valeur), c.Arg(place.Depot), c.Arg(place.Rang)))
 	}
 	return c
 }
 
 // texte is the walk in an order, but for how many rows it is.
 func (c *parcours) texte(t Tri) string {
-	return "SELECT x.* FROM dossier x WHERE " + c.Tout() + " " + t.ordre() + " LIMIT "
+	return "SELECT x.* FROM " + c.de + " WHERE " + c.Tout() + " " + strings.ReplaceAll(t.ordre(), "x.", c.par+".") + " LIMIT "
 }
 
 // ordre sorts a list.
@@ -268,6 +292,9 @@ func (s *Service) indexes(c *db.Conditions, f Filtre) {
 		c.Si("x.og = " + c.Arg(f.OG))
 	}
 	f.Limite.Si(c, "x.echeance")
+	if f.Alerte == AvecAlerte {
+		c.Si(ouvertes + " AND x.alertes <> ''")
+	}
 }
 
 // autres are the conditions that rows are tried by.
@@ -282,6 +309,9 @@ func (s *Service) autres(c *db.Conditions, f Filtre) {
 		c.Si("x.montant <= " + c.Arg(f.Max))
 	}
 	f.Recue.Si(c, "x.recu")
+	if f.Alerte == SansAlerte {
+		c.Si(ouvertes + " AND x.alertes = '' AND x.revu <> ''")
+	}
 	if f.Age > 0 {
 		c.Si("x.recu <= " + c.Arg(db.Instant(s.Maintenant().AddDate(0, 0, -f.Age))))
 	}

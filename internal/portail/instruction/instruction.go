@@ -54,6 +54,9 @@ type Config struct {
 	Ouvrir func(ctx context.Context, d *Dossier, typ string) (*Piece, io.ReadSeekCloser, error)
 	// Lettre is the letter of a decision that is proposed, or decided, as auteur would sign it (0 for nobody); nil for none.
 	Lettre func(ctx context.Context, d *decision.Decision, auteur int64) (*Lettre, error)
+	// Relever counts the remarks on a demande by rule, with the registers of now, which Registres names ("" for none).
+	Relever   func(ctx context.Context, c etat.Cle) (map[string]int, error)
+	Registres func(ctx context.Context) string
 	// Agents lists the people of the agency who have one of these roles.
 	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]Agent, error)
 	// EnLot lists what an agent may do to many demandes of a list at once.
@@ -84,6 +87,7 @@ type Vue struct {
 	Ouvrables   []Ouvrable
 	Corrections []Correction
 	Pieces      []Piece
+	Revue       Revue
 }
 
 // Lettre is the letter of a decision, as it goes out.
@@ -151,7 +155,9 @@ type Dossier struct {
 	Bail          time.Time // until when nobody else may take it
 	Attente       time.Time // it is put aside until then
 	AttenteMotif  string
-	Version       int64 // grows with what somebody who decides should have read
+	Alertes       []Comptee // the remarks on it, by rule, when they were last looked for
+	Revue         bool      // they were
+	Version       int64     // grows with what somebody who decides should have read
 }
 
 // Tenu tells whether somebody works on it at an instant.
@@ -175,7 +181,7 @@ func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
-	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version`
+	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.alertes, x.revu`
 
 // depuis joins what a Dossier is read from.
 const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
@@ -183,11 +189,13 @@ const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisse
 
 func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 	var instants [8]int64
+	var alertes, revu string
 	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
-		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version)
+		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &alertes, &revu)
 	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}
+	d.Alertes, d.Revue = lireAlertes(alertes), revu != ""
 	d.NumeroASP = s.NumeroASP(d.Depot, d.Rang)
 	return err
 }

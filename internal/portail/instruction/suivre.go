@@ -37,10 +37,13 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
 	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
 		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
-	if err != nil || p.Acte != etat.Repondre {
+	if err == nil && p.Acte == etat.Repondre {
+		err = recopier(ctx, tx, p.Cle)
+	}
+	if err != nil {
 		return err
 	}
-	return recopier(ctx, tx, p.Cle)
+	return rouvrirAlertes(ctx, tx, p)
 }
 
 // recopier has the queue follow the values that an answer may have corrected.
@@ -61,7 +64,7 @@ func (s *Service) ouvrir(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	echeance := accuse.LireDelais(mentions, s.Delais).Echeance(db.Temps(recu))
 	_, err = tx.ExecContext(ctx, `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj)
 		SELECT depot_id, rang, fournisseur_id, CAST($1 AS TEXT), CAST($2 AS TEXT), montant, esms, og, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM demande WHERE fournisseur_id = $6 AND depot_id = $7 AND rang = $8
-		ON CONFLICT (depot_id, rang) DO UPDATE SET etat = excluded.etat, maj = excluded.maj, bail = 0, version = dossier.version + 1`,
+		ON CONFLICT (depot_id, rang) DO UPDATE SET etat = excluded.etat, maj = excluded.maj, bail = 0, alertes = '', revu = '', version = dossier.version + 1`,
 		ans, string(p.A), recu, db.Instant(echeance), db.Instant(p.Instant), p.Fournisseur, p.Depot, p.Rang)
 	return err
 }

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,6 +99,9 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 	if f.File.Nom() == (modele.Texte{}) {
 		f.File = APrendre
 	}
+	if a := p.Formulaire.Valeur("alerte"); a == AvecAlerte || a == SansAlerte || titres()[a] != (modele.Texte{}) {
+		f.Alerte = a
+	}
 	if d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok {
 		f.Etat = d.Etat
 	}
@@ -106,7 +111,7 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 // requete is the parts of an address that say what is looked for.
 func requete(v url.Values) url.Values {
 	q := url.Values{}
-	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "recu_du", "recu_au", "limite_du", "limite_au", "tri"} {
+	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "alerte", "recu_du", "recu_au", "limite_du", "limite_au", "tri"} {
 		if x := v.Get(nom); x != "" {
 			q.Set(nom, x)
 		}
@@ -158,6 +163,36 @@ func optionsEtats(choisi etat.Etat, l modele.Langue) []web.Choix {
 		}
 	}
 	return choix
+}
+
+// ChoixAlertes are what a list may be narrowed to by the remarks on its demandes.
+func (p *pageFile) ChoixAlertes() []web.Choix {
+	choix := []web.Choix{
+		{Libelle: p.T("Avec ou sans", "With or without")}, {Valeur: AvecAlerte, Libelle: p.T("Au moins une alerte", "An alert at least")}, {Valeur: SansAlerte, Libelle: p.T("Aucune alerte", "No alert")},
+	}
+	for _, code := range slices.Sorted(maps.Keys(titres())) {
+		choix = append(choix, web.Choix{Valeur: code, Libelle: code + p.T(" : ", ": ") + p.Tx(titres()[code])})
+	}
+	for i := range choix {
+		choix[i].Choisi = choix[i].Valeur == p.champs.Alerte
+	}
+	return choix
+}
+
+// Alertes are the remarks on a demande: each rule, and how often.
+func (p *pageFile) Alertes(d *Dossier) string {
+	var mots []string
+	for _, a := range d.Alertes {
+		mot := a.Code
+		if a.Nombre > 1 {
+			mot += " × " + p.Nombre(int64(a.Nombre))
+		}
+		mots = append(mots, mot)
+	}
+	if !d.Revue && ouverte(d.Etat) {
+		return p.T("pas encore vérifiées", "not checked yet")
+	}
+	return strings.Join(mots, ", ")
 }
 
 func optionsTris(choisi Tri, l modele.Langue) (choix []web.Choix) {

@@ -18,6 +18,23 @@ type Feuille struct {
 	Fils        []Fil
 }
 
+// Octets are the bytes of a demande as it stands: as it was deposited, with what was corrected.
+func (s *Service) Octets(ctx context.Context, c Cle) ([]byte, error) {
+	d, err := s.Demande(ctx, 0, c)
+	if err != nil {
+		return nil, err
+	}
+	corrections, err := s.corrections(ctx, s.Base.Lire(), c)
+	if err != nil {
+		return nil, err
+	}
+	lu, err := s.lire(d, corrections)
+	if err != nil {
+		return nil, err
+	}
+	return lu.doc.Raw(0), nil
+}
+
 // Feuille reads a demande for the agency.
 func (s *Service) Feuille(ctx context.Context, i compte.Identite, c Cle) (*Feuille, error) {
 	d, err := s.Demande(ctx, 0, c)
