@@ -3,6 +3,7 @@ package instruction_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"log/slog"
@@ -32,6 +33,7 @@ func (x *fragile) pages(a instruction.Agent, r ...compte.Role) http.Handler {
 	x.Ouvrir = func(context.Context, *instruction.Dossier, string) (*instruction.Piece, io.ReadSeekCloser, error) {
 		return &instruction.Piece{Format: "PNG", Nom: "a.png"}, rien{bytes.NewReader([]byte("png"))}, x.panne.Passer("document")
 	}
+	x.OuvrirBalises = func(context.Context, *sql.Tx, etat.Cle, []string) error { return x.panne.Passer("tags") }
 	x.Agents = func(ctx context.Context, q db.Lecteur, r etat.Role) ([]instruction.Agent, error) {
 		if err := x.panne.Passer("agents"); err != nil {
 			return nil, err
