@@ -64,7 +64,7 @@ func (s *Service) confierTout(w http.ResponseWriter, r *http.Request) error {
 	a := entier(p.Choisi("a", p.A, modele.Texte{Fr: "à qui confier", En: "whom to hand over to"}))
 	if p.Valide() {
 		var n int
-		n, p.Laisses, err = s.ToutConfier(r.Context(), de, a)
+		n, p.Laisses, err = s.ToutConfier(r.Context(), moi(r).Compte, de, a)
 		var refus *Refus
 		switch {
 		case errors.As(err, &refus):

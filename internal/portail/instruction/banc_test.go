@@ -35,6 +35,8 @@ type monde struct {
 	remarques func(c etat.Cle) (map[string]int, error)
 	mu        sync.Mutex
 	courriels []compte.Courriel
+	remplies  int           // how often TestLives has filled a sheet in
+	actes     map[int64]int // by supplier, what TestLives did without a change of state
 
 	ines, ivan, iris, victor instruction.Agent
 }

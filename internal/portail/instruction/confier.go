@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
@@ -22,7 +23,10 @@ func (s *Service) Confier(ctx context.Context, a Agent, c etat.Cle, a2 int64) er
 		if _, err := s.instructeur(ctx, tx, a2); err != nil {
 			return err
 		}
-		return poserAgent(ctx, tx, c, a2)
+		if err := poserAgent(ctx, tx, c, a2); err != nil {
+			return err
+		}
+		return s.consigner(ctx, tx, a.Compte, c, "confiee", map[string]string{"a": strconv.FormatInt(a2, 10)})
 	})
 }
 
@@ -48,9 +52,9 @@ type Laisse struct {
 // maxConfies is how much is handed over in one go.
 const maxConfies = 10_000
 
-// ToutConfier hands over all that a person holds, and tells what could not be. Who asks is that person, or an administrator.
+// ToutConfier has somebody (par) hand over all that a person holds, and tells what could not be. Who asks is that person, or an administrator.
 // The demandes that the other person has proposed or decided something of stay: who decides is not who examined.
-func (s *Service) ToutConfier(ctx context.Context, de, a int64) (n int, laisses []Laisse, err error) {
+func (s *Service) ToutConfier(ctx context.Context, par, de, a int64) (n int, laisses []Laisse, err error) {
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		n, laisses = 0, nil
 		autre, err := s.instructeur(ctx, tx, a)
@@ -65,6 +69,7 @@ func (s *Service) ToutConfier(ctx context.Context, de, a int64) (n int, laisses 
 		if err != nil {
 			return fmt.Errorf("list what a person holds: %w", err)
 		}
+		var confiees []Dossier
 		for _, d := range tenus {
 			if d.Etat == etat.AValider && autre.Roles&etat.Valideur != 0 {
 				laisses = append(laisses, Laisse{d.NumeroASP, modele.Texte{
@@ -76,9 +81,10 @@ func (s *Service) ToutConfier(ctx context.Context, de, a int64) (n int, laisses 
 			if err := poserAgent(ctx, tx, d.Cle, a); err != nil {
 				return err
 			}
+			confiees = append(confiees, d)
 			n++
 		}
-		return nil
+		return s.consignerConfiees(ctx, tx, par, de, a, confiees)
 	})
 	if err != nil {
 		return 0, nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -41,8 +42,11 @@ func (s *Service) Fiche(ctx context.Context, q db.Lecteur, c etat.Cle, types []s
 
 // Remplir keeps answers of the sheet, in the transaction of who holds the demande. An answer that is "" takes an earlier one away.
 func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, reponses []Repondu) error {
-	change := false
+	change, non := false, 0
 	for _, r := range reponses {
+		if r.Reponse == Non {
+			non++
+		}
 		n, err := s.repondre(ctx, tx, a, c, r)
 		if err != nil {
 			return err
@@ -51,6 +55,9 @@ func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 	}
 	if !change {
 		return nil
+	}
+	if err := s.consigner(ctx, tx, a.Compte, c, "fiche", map[string]string{"points": strconv.Itoa(len(reponses)), "non": strconv.Itoa(non)}); err != nil {
+		return err
 	}
 	return s.Toucher(ctx, tx, c)
 }
@@ -162,6 +169,9 @@ func (s *Service) Noter(ctx context.Context, a Agent, c etat.Cle, texte string) 
 		}
 		if err != nil {
 			return fmt.Errorf("write a note: %w", err)
+		}
+		if err := s.consigner(ctx, tx, a.Compte, c, "note", nil); err != nil {
+			return err
 		}
 		return s.Toucher(ctx, tx, c)
 	})

@@ -48,7 +48,7 @@ func (s *Service) prendre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 	case err != nil:
 		return false, fmt.Errorf("take a demande: %w", err)
 	case e == etat.Instruction:
-		return true, nil
+		return true, s.consigner(ctx, tx, a.Compte, c, "prise", nil)
 	}
 	if err := s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: etat.Instruction, Par: etat.Agence, Acte: etat.Prendre, Compte: a.Compte, Roles: a.Roles}); err != nil {
 		return false, err
@@ -116,7 +116,10 @@ func (s *Service) Rendre(ctx context.Context, a Agent, c etat.Cle) error {
 		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
 			return err
 		}
-		return poserAgent(ctx, tx, c, 0)
+		if err := poserAgent(ctx, tx, c, 0); err != nil {
+			return err
+		}
+		return s.consigner(ctx, tx, a.Compte, c, "rendue", nil)
 	})
 }
 
@@ -154,6 +157,6 @@ func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time
 		if err != nil {
 			return fmt.Errorf("put a demande aside: %w", err)
 		}
-		return nil
+		return s.consigner(ctx, tx, a.Compte, c, "attente", map[string]string{"jusqua": jusqua.UTC().Format(time.DateOnly)})
 	})
 }

@@ -188,13 +188,13 @@ func TestHandOver(t *testing.T) {
 		if err := m.proposer(m.ines, etat.Cle{Depot: depot, Rang: 1}, decision.Attribution); err != nil {
 			t.Fatal(err)
 		}
-		n, laisses, err := m.ToutConfier(t.Context(), m.ines.Compte, m.iris.Compte)
+		n, laisses, err := m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.iris.Compte)
 		if err != nil || n != 1 || len(laisses) != 1 || laisses[0].NumeroASP != numeroASP(depot, 1) || !strings.Contains(laisses[0].Pourquoi.Fr, "Iris") {
 			t.Errorf("%d handed over, %+v left, %v", n, laisses, err)
 		}
-		_, _, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte)
+		_, _, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.ines.Compte)
 		refuse(t, err, "autre personne")
-		n, laisses, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ivan.Compte)
+		n, laisses, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.ivan.Compte)
 		if err != nil || n != 1 || len(laisses) != 0 {
 			t.Errorf("%d handed over, %+v left, %v", n, laisses, err)
 		}
