@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"time"
 
@@ -161,7 +162,30 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 		}
 		v.Pieces = append(v.Pieces, x)
 	}
-	return v, err
+	if err != nil {
+		return nil, err
+	}
+	return v, p.autresDocuments(ctx, d, v)
+}
+
+// autresDocuments adds the documents that others have taken the place of, and those of the messages.
+func (p *Portail) autresDocuments(ctx context.Context, d *instruction.Dossier, v *instruction.Vue) error {
+	avant, err := p.recues.Anterieures(ctx, d.Fournisseur, d.Depot, d.Rang)
+	if err != nil {
+		return err
+	}
+	for _, a := range avant {
+		v.Anterieures = append(v.Anterieures, instruction.Piece{Type: a.Type, Ordre: a.Ordre, Nature: pieces.Nature(a.Type), Nom: a.Nom, Format: a.Format, Recu: a.Recu})
+	}
+	jointes, err := p.suivis.Jointes(ctx, d.Cle)
+	for _, j := range jointes {
+		nature := modele.Texte{Fr: "Pièce jointe du fournisseur", En: "Attachment of the supplier"}
+		if j.Agence {
+			nature = modele.Texte{Fr: "Pièce jointe de l'agence", En: "Attachment of the agency"}
+		}
+		v.Jointes = append(v.Jointes, instruction.Piece{Adresse: j.Adresse(), Nature: nature, Nom: j.Nom, Format: j.Format, Recu: j.Instant})
+	}
+	return err
 }
 
 // auteur names who took a step.
@@ -176,8 +200,8 @@ func auteur(e suivi.Evenement, l modele.Langue) string {
 }
 
 // ouvrirPiece opens a document for the agency.
-func (p *Portail) ouvrirPiece(ctx context.Context, d *instruction.Dossier, typ string) (*instruction.Piece, io.ReadSeekCloser, error) {
-	x, f, err := p.recues.Ouvrir(ctx, d.Fournisseur, d.Depot, d.Rang, typ)
+func (p *Portail) ouvrirPiece(ctx context.Context, d *instruction.Dossier, typ string, ordre int) (*instruction.Piece, io.ReadSeekCloser, error) {
+	x, f, err := p.ouvrirVersion(ctx, d, typ, ordre)
 	if errors.Is(err, pieces.ErrInconnu) {
 		return nil, nil, instruction.ErrInconnu
 	}
@@ -185,6 +209,13 @@ func (p *Portail) ouvrirPiece(ctx context.Context, d *instruction.Dossier, typ s
 		return nil, nil, err
 	}
 	return &instruction.Piece{Type: x.Type, Nom: x.Nom[strings.LastIndexByte(x.Nom, '/')+1:], Format: x.Format}, f, nil
+}
+
+func (p *Portail) ouvrirVersion(ctx context.Context, d *instruction.Dossier, typ string, ordre int) (pieces.Piece, *os.File, error) {
+	if ordre > 0 {
+		return p.recues.OuvrirAnterieure(ctx, d.Fournisseur, d.Depot, d.Rang, typ, ordre)
+	}
+	return p.recues.Ouvrir(ctx, d.Fournisseur, d.Depot, d.Rang, typ)
 }
 
 // travail is what waits for who examines, or decides.

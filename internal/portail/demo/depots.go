@@ -66,7 +66,11 @@ func (p *recit) documents(i compte.Identite, d *depot.Depot, jours int, choisir 
 	}
 	var contenus []archive.Contenu
 	for _, a := range attendus {
-		octets := choisir(a.Rang, a.Attendu, pdf(titre(a.Type), a.Attendu, "Demande "+a.Numero, "Document fictif, pour une démonstration."))
+		octets, err := p.document(d, a)
+		if p.rater("make a document", err) {
+			return
+		}
+		octets = choisir(a.Rang, a.Attendu, octets)
 		if octets == nil {
 			continue
 		}
@@ -94,11 +98,17 @@ func (p *recit) envoyer(i compte.Identite, d *depot.Depot, nom string, octets []
 	p.rater("send documents", err)
 }
 
-func titre(typ string) string {
-	if strings.HasPrefix(typ, "PREUVE") {
-		return "Preuve du régime hors taxes"
+// document makes what a demande announces: an order form that says what the demande says, but for one in five that has something amiss.
+func (p *recit) document(d *depot.Depot, a pieces.Piece) ([]byte, error) {
+	if strings.HasPrefix(a.Type, "PREUVE") {
+		return pdf("Preuve du régime hors taxes", a.Attendu, "Demande "+a.Numero, "Document fictif, pour une démonstration."), nil
 	}
-	return "Bon de commande"
+	c, err := p.commandeDe(etat.Cle{Depot: d.ID, Rang: a.Rang})
+	if err != nil {
+		return nil, err
+	}
+	ecarts := map[int]ecart{4: sansMention, 9: autreMontant, 13: sansSignature}
+	return bonDeCommande(&c, ecarts[(int(d.ID)*5+a.Rang)%15])
 }
 
 // toutes keeps each document as it is.

@@ -21,8 +21,10 @@ func (p *recit) histoire(e, deposant, d compte.Identite) {
 		ans.demandes, ans.fautives = demandes, fautives
 		return ans
 	}
-	p.payer(p.accepter(deposant, fichier(8, 0), 41))
+	premier := p.accepter(deposant, fichier(8, 0), 41)
+	p.payer(premier)
 	p.melanger(p.deposer(deposant, 34, fichier(12, 4)), deposant)
+	p.remplacer(deposant, premier, 7, 28)
 
 	coupe := fichier(6, 0)
 	coupe.coupe = true
@@ -61,6 +63,26 @@ func (p *recit) payer(d *depot.Depot) {
 	p.notifier(36, 9)
 	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1, 2, 3)
 	p.mener(d, 29, etat.AModifier, p.instruit, motifModifier, 7)
+}
+
+// remplacer sends another order form in the place of one that the agency has looked at.
+func (p *recit) remplacer(i compte.Identite, d *depot.Depot, rang, jours int) {
+	if p.err != nil {
+		return
+	}
+	p.le(jours, 11)
+	toutes, err := p.Pieces.Pieces(p.ctx, i.Fournisseur, d.ID, rang)
+	if p.rater("list the documents", err) {
+		return
+	}
+	c, err := p.commandeDe(etat.Cle{Depot: d.ID, Rang: rang})
+	if p.rater("read a demande", err) {
+		return
+	}
+	octets, err := bonDeCommande(&c, sansEcart)
+	if !p.rater("make a document", err) {
+		p.envoyer(i, d, toutes[0].Attendu, octets)
+	}
 }
 
 // melanger has a deposit of which some demandes were refused at the counter, and the others go their ways.
@@ -117,10 +139,9 @@ func (p *recit) correspondre(e, deposant, d compte.Identite) {
 		Auteur: p.agent, Demande: suivi.Cle{Depot: premier.ID, Rang: 7}, Sujet: "Bon de commande à signer",
 		Texte: "Bonjour,\n\nLe bon de commande de cette demande ne porte pas la signature de l'OG. Pouvez-vous envoyer celui qui est signé ?",
 	})
-	p.ecrire(28, suivi.Ecrit{
-		Auteur: deposant, Fil: fil, Texte: "Bonjour,\n\nLe voici. L'OG l'a signé hier.",
-		Nom: "bon-signe.pdf", Octets: pdf("Bon de commande signé", "Document fictif, pour une démonstration."),
-	})
+	image, err := scan()
+	p.rater("draw a scan", err)
+	p.ecrire(28, suivi.Ecrit{Auteur: deposant, Fil: fil, Texte: "Bonjour,\n\nLe voici, envoyé parmi les pièces. Voici aussi la photo de la page signée.", Nom: "page-signee.png", Octets: image})
 	fil = p.ecrire(7, suivi.Ecrit{
 		Auteur: e, Sujet: "Délai de paiement",
 		Texte: "Bonjour,\n\nSous quel délai l'avance est-elle payée après la décision ?",

@@ -26,6 +26,7 @@ type pageFeuille struct {
 	Vive       *decision.Decision // the one that waits to be decided, or notified; nil for none
 	Lettre     *Lettre            // of that
 	Montree    *Piece             // the document in the page
+	Comparee   *Piece             // an earlier one beside it
 	Autres     []web.Choix        // whom it may be handed to
 	Requete    string             // of the list that one came from
 	Correspond bool               // who looks writes to suppliers
@@ -86,7 +87,7 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 	if err := s.lettre(ctx, p); err != nil {
 		return err
 	}
-	p.choisirPiece(r.URL.Query().Get("piece"))
+	p.choisirPiece(r.URL.Query())
 	if err := s.agents(ctx, p); err != nil {
 		return err
 	}
@@ -144,17 +145,6 @@ func (p *pageFeuille) types() (types []string) {
 		types = append(types, x.Type)
 	}
 	return types
-}
-
-// choisirPiece has one document in the page: the one of the address, else the first that has come.
-func (p *pageFeuille) choisirPiece(typ string) {
-	for _, voulu := range []string{typ, ""} {
-		for i := range p.Vue.Pieces {
-			if x := &p.Vue.Pieces[i]; p.Montree == nil && x.Format != "" && (voulu == "" || x.Type == voulu) {
-				p.Montree = x
-			}
-		}
-	}
 }
 
 // Vers is where a form of the sheet posts.
@@ -313,33 +303,6 @@ func (p *pageFeuille) Lue() int64 { return p.s.Maintenant().UnixMicro() }
 // EnLignes is a text as it was typed, line by line.
 func (*pageFeuille) EnLignes(texte string) []string { return ecrit.Lignes(texte) }
 
-// Fichier is the address of a document in the page.
-func (p *pageFeuille) Fichier(x *Piece) string {
-	return adresseDossier(p.D.NumeroASP) + "/pieces/" + x.Type + "/fichier"
-}
-
-// Onglet is the sheet with another document.
-func (p *pageFeuille) Onglet(x Piece) string {
-	if p.Requete == "" {
-		return adresseDossier(p.D.NumeroASP) + "?piece=" + x.Type
-	}
-	return adresseDossier(p.D.NumeroASP) + "?" + p.Requete + "&piece=" + x.Type
-}
-
-// EstSuivante tells whether a document is the next one after that in the page, round and round.
-func (p *pageFeuille) EstSuivante(x Piece) bool {
-	var la []string
-	for _, autre := range p.Vue.Pieces {
-		if autre.Format != "" {
-			la = append(la, autre.Type)
-		}
-	}
-	return p.Montree != nil && len(la) > 1 && la[(slices.Index(la, p.Montree.Type)+1)%len(la)] == x.Type
-}
-
-// Image tells whether a document is shown as one.
-func (x *Piece) Image() bool { return x.Format == "PNG" || x.Format == "JPG" }
-
 var genres = map[string]string{"PDF": "application/pdf", "PNG": "image/png", "JPG": "image/jpeg"}
 
 // servirPiece gives the bytes of a document, in the frame of the sheet.
@@ -352,7 +315,8 @@ func (s *Service) servirPiece(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return introuvable(err)
 	}
-	x, f, err := s.Ouvrir(r.Context(), d, r.PathValue("type"))
+	typ, ordre := lireCle(r.PathValue("type"))
+	x, f, err := s.Ouvrir(r.Context(), d, typ, ordre)
 	if err != nil {
 		return introuvable(err)
 	}

@@ -50,8 +50,8 @@ type Config struct {
 	Rappeler func(ctx context.Context, tx *sql.Tx, r Relance) error
 	// Lire reads what a demande says and what became of it.
 	Lire func(ctx context.Context, d *Dossier) (*Vue, error)
-	// Ouvrir opens a document of a demande.
-	Ouvrir func(ctx context.Context, d *Dossier, typ string) (*Piece, io.ReadSeekCloser, error)
+	// Ouvrir opens a document of a demande: the one that counts, or an earlier one by its rank.
+	Ouvrir func(ctx context.Context, d *Dossier, typ string, ordre int) (*Piece, io.ReadSeekCloser, error)
 	// Lettre is the letter of a decision that is proposed, or decided, as auteur would sign it (0 for nobody); nil for none.
 	Lettre func(ctx context.Context, d *decision.Decision, auteur int64) (*Lettre, error)
 	// Relever counts the remarks on a demande by rule, with the registers of now, which Registres names ("" for none).
@@ -87,6 +87,8 @@ type Vue struct {
 	Ouvrables   []Ouvrable
 	Corrections []Correction
 	Pieces      []Piece
+	Anterieures []Piece // that others have taken the place of
+	Jointes     []Piece // that came with messages
 	Revue       Revue
 }
 
@@ -123,13 +125,15 @@ type Correction struct {
 
 // Piece is a document that the demande announces.
 type Piece struct {
-	Type   string       // typeFichier
-	Nature modele.Texte // of the kind, as people say it
-	Nom    string       // as the file says
-	Format string       // PDF, PNG, JPG; "" while it has not come
-	Etat   modele.Texte
-	Ton    string
-	Recu   time.Time
+	Type    string       // typeFichier
+	Ordre   int          // of an earlier one; 0 for the one that counts
+	Adresse string       // of its bytes, where it came with a message
+	Nature  modele.Texte // of the kind, as people say it
+	Nom     string       // as the file says
+	Format  string       // PDF, PNG, JPG; "" while it has not come
+	Etat    modele.Texte
+	Ton     string
+	Recu    time.Time
 }
 
 // Dossier is a demande as the agency works on it.

@@ -30,7 +30,7 @@ func (x *fragile) pages(a instruction.Agent, r ...compte.Role) http.Handler {
 	x.Lire = func(context.Context, *instruction.Dossier) (*instruction.Vue, error) {
 		return &instruction.Vue{Pieces: []instruction.Piece{{Type: "BON_COMMANDE", Format: "PNG"}}}, x.panne.Passer("demande")
 	}
-	x.Ouvrir = func(context.Context, *instruction.Dossier, string) (*instruction.Piece, io.ReadSeekCloser, error) {
+	x.Ouvrir = func(context.Context, *instruction.Dossier, string, int) (*instruction.Piece, io.ReadSeekCloser, error) {
 		return &instruction.Piece{Format: "PNG", Nom: "a.png"}, rien{bytes.NewReader([]byte("png"))}, x.panne.Passer("document")
 	}
 	x.OuvrirBalises = func(context.Context, *sql.Tx, etat.Cle, []string) error { return x.panne.Passer("tags") }
