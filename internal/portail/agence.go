@@ -18,6 +18,7 @@ import (
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/examen"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
@@ -153,12 +154,22 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	if v.Revue, err = p.revoir(ctx, d.Cle); err != nil && !f.Illisible {
 		return nil, err
 	}
+	lus, err := p.recues.Lus(ctx, d.Fournisseur, d.Depot, d.Rang)
+	if err != nil {
+		return nil, err
+	}
 	toutes, err := p.recues.Pieces(ctx, d.Fournisseur, d.Depot, d.Rang)
 	for _, a := range toutes {
 		x := instruction.Piece{Type: a.Type, Nature: pieces.Nature(a.Type), Nom: a.Attendu}
 		x.Ton, x.Etat = a.Situation()
 		if a.Etat == pieces.Recue {
 			x.Format, x.Recu = a.Format, a.Recu
+			if lu, ok := lus[a.Type]; ok {
+				x.SansTexte = !lu.Texte
+				if a.Type == "BON_COMMANDE" {
+					x.Indices = indices(d, lu)
+				}
+			}
 		}
 		v.Pieces = append(v.Pieces, x)
 	}
@@ -166,6 +177,22 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 		return nil, err
 	}
 	return v, p.autresDocuments(ctx, d, v)
+}
+
+// indices are where the text of a document says what a demande says.
+func indices(d *instruction.Dossier, lu examen.Lu) []instruction.Indice {
+	numero := ecrit.Visible(d.Numero)
+	tous := []instruction.Indice{
+		{Nom: modele.Texte{Fr: "Montant hors taxe déposé", En: "Amount before tax, as deposited"}, Page: lu.Montant},
+		{Nom: modele.Texte{Fr: "Mention de la prise en charge", En: "Sentence on the funding"}, Page: lu.Mention},
+		{Nom: modele.Texte{Fr: "Date de la commande", En: "Date of the order"}, Page: lu.Date},
+		{Nom: modele.Texte{Fr: "numeroEditeur " + numero, En: "numeroEditeur " + numero}, Page: lu.Numero},
+	}
+	for _, f := range lu.FINESS {
+		n := ecrit.Visible(f.Numero)
+		tous = append(tous, instruction.Indice{Nom: modele.Texte{Fr: "FINESS " + n, En: "FINESS " + n}, Page: f.Page})
+	}
+	return tous
 }
 
 // autresDocuments adds the documents that others have taken the place of, and those of the messages.

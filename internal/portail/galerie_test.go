@@ -41,6 +41,9 @@ func TestGallery(t *testing.T) {
 			if lu := v.Lu(`document.querySelector("#pieces").innerText`); !strings.Contains(lu, "Remplace") || !strings.Contains(lu, "Pièce jointe du fournisseur du") || strings.Contains(lu, ".pdf") {
 				t.Errorf("%s: %s", nom, lu)
 			}
+			if lu := v.Lu(`document.querySelector("main").innerText`); strings.Count(lu, "trouvé, page 1") < 3 || !strings.Contains(lu, "Mention de la prise en charge") {
+				t.Errorf("%s: what the order form says is not told: %s", nom, lu)
+			}
 			v.Suivre(t, `#pieces p a[href*="avec="]`)
 			v.Voir("a-cote", "Demande ASP-")
 			if n := v.Lu(`String(document.querySelectorAll("#pieces iframe").length)`); n != "2" {

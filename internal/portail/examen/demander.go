@@ -64,16 +64,15 @@ func Demander(ctx context.Context, p Programme, q Question, f *os.File, attendue
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start the examination: %w", err)
 	}
-	err = lire(sortie, attendues, suivre)
-	if err != nil {
-		arreter()
+	b := bufio.NewReaderSize(sortie, maxLigne)
+	err = lire(b, attendues, suivre)
+	if err == nil {
+		err = lireLues(b, attendues, suivre)
 	}
+	arreter() // the examination has come to its end, or to nothing: what the process still does is of no use
 	fin := cmd.Wait()
-	switch {
-	case err != nil:
+	if err != nil {
 		return errors.Join(err, dire(fin, plainte.String()))
-	case fin != nil:
-		return errors.Join(ErrEchec, dire(fin, plainte.String()))
 	}
 	return nil
 }
@@ -86,8 +85,7 @@ func dire(fin error, plainte string) error {
 }
 
 // lire reads the answer of a process that hostile bytes may have taken over: all is bounded, nothing believed.
-func lire(sortie io.Reader, attendues int, suivre func(Reponse, io.Reader) error) error {
-	b := bufio.NewReaderSize(sortie, maxLigne)
+func lire(b *bufio.Reader, attendues int, suivre func(Reponse, io.Reader) error) error {
 	for n := 0; ; n++ {
 		ligne, err := b.ReadSlice('\n')
 		if err != nil {
@@ -111,15 +109,22 @@ func lire(sortie io.Reader, attendues int, suivre func(Reponse, io.Reader) error
 			return fmt.Errorf("%w: %w", ErrEchec, err)
 		}
 		if r.Genre == Fin {
-			return seule(b)
+			return nil
 		}
 	}
 }
 
-// seule holds that nothing follows the last line.
-func seule(b *bufio.Reader) error {
-	if _, err := b.ReadByte(); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: the answer goes on after its end", ErrEchec)
+// lireLues reads what texts say, as far as that can be read: the process may die at any of them, and nothing depends on it.
+func lireLues(b *bufio.Reader, attendues int, suivre func(Reponse, io.Reader) error) error {
+	for range attendues {
+		var r Reponse
+		ligne, err := b.ReadSlice('\n')
+		if err != nil || json.Unmarshal(ligne, &r) != nil || r.Genre != Lue || r.Lu == nil || r.Piece < 0 || r.Piece >= attendues || r.Taille != 0 || r.Lu.verifier() != nil {
+			return nil //nolint:nilerr // it is a hint
+		}
+		if err := suivre(r, nil); err != nil {
+			return err
+		}
 	}
 	return nil
 }

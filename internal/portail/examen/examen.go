@@ -39,13 +39,14 @@ type Place struct {
 // Genre is what an answer is about.
 type Genre string
 
-// The kinds of answers. Fin is the last one; without it the examination did not come to its end.
+// The kinds of answers. Fin is the last one but for texts; without it the examination did not come to its end.
 const (
 	Bonne    Genre = "bonne"    // a document that is expected, and can be accepted
 	Mauvaise Genre = "mauvaise" // a document that is expected, and cannot be accepted
 	Ecartee  Genre = "ecartee"  // a document that nobody expects under that name
 	Fermee   Genre = "fermee"   // the archive itself is not opened
 	Fin      Genre = "fin"
+	Lue      Genre = "lue" // what the text of a Bonne says; after Fin, or never
 )
 
 // Reponse is one line of the answer.
@@ -59,6 +60,7 @@ type Reponse struct {
 	Message modele.Texte `json:"message,omitzero"`
 	Aide    modele.Texte `json:"aide,omitzero"`
 	Proche  string       `json:"proche,omitempty"` // the expected name that is nearest
+	Lu      *Lu          `json:"lu,omitempty"`     // with Lue
 	Omises  int          `json:"omises,omitempty"` // with Fin: answers that were not written, there were too many
 }
 

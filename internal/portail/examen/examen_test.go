@@ -1,6 +1,7 @@
 package examen
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -21,13 +22,12 @@ func TestNonsense(t *testing.T) {
 		"too large":        `{"genre":"bonne","piece":0,"format":"PDF","taille":99999999}` + "\n",
 		"another format":   `{"genre":"bonne","piece":0,"format":"HTML","taille":3}` + "\nabc",
 		"unknown kind":     `{"genre":"autre","piece":-1}` + "\n",
-		"goes on":          `{"genre":"fin","piece":-1}` + "\n{}",
 		"line too long":    `{"genre":"fin","nom":"` + strings.Repeat("x", maxLigne) + "\n",
 		"too many lines":   strings.Repeat(`{"genre":"ecartee","piece":-1}`+"\n", maxReponses+10),
 		"for nobody":       `{"genre":"mauvaise","piece":-1}` + "\n",
 		"bytes without it": `{"genre":"fin","piece":-1,"taille":5}` + "\n",
 	} {
-		if err := lire(strings.NewReader(sortie), 2, func(Reponse, io.Reader) error { return nil }); !errors.Is(err, ErrEchec) {
+		if err := lire(bufio.NewReaderSize(strings.NewReader(sortie), maxLigne), 2, func(Reponse, io.Reader) error { return nil }); !errors.Is(err, ErrEchec) {
 			t.Errorf("%s: %v", nom, err)
 		}
 	}
@@ -38,7 +38,7 @@ func TestUnreadDocument(t *testing.T) {
 	t.Parallel()
 	sortie := `{"genre":"bonne","piece":0,"format":"PDF","taille":4}` + "\n{}\n\n" + `{"genre":"fin","piece":-1}` + "\n"
 	n := 0
-	if err := lire(strings.NewReader(sortie), 1, func(Reponse, io.Reader) error { n++; return nil }); err != nil || n != 2 {
+	if err := lire(bufio.NewReaderSize(strings.NewReader(sortie), maxLigne), 1, func(Reponse, io.Reader) error { n++; return nil }); err != nil || n != 2 {
 		t.Errorf("%d answers, %v", n, err)
 	}
 }
@@ -47,7 +47,7 @@ func FuzzLire(f *testing.F) {
 	f.Add([]byte(`{"genre":"bonne","piece":0,"format":"PDF","taille":4}` + "\nabcd" + `{"genre":"fin","piece":-1}` + "\n"))
 	f.Add([]byte(`{"genre":"fermee","piece":-1,"code":"P902","message":{"Fr":"x"}}` + "\n"))
 	f.Fuzz(func(t *testing.T, sortie []byte) {
-		err := lire(bytes.NewReader(sortie), 3, func(r Reponse, document io.Reader) error {
+		err := lire(bufio.NewReaderSize(bytes.NewReader(sortie), maxLigne), 3, func(r Reponse, document io.Reader) error {
 			octets, err := io.ReadAll(document)
 			if int64(len(octets)) > r.Taille || r.Piece >= 3 {
 				t.Errorf("%+v, %d bytes", r, len(octets))

@@ -57,7 +57,10 @@ func repondre(entree io.Reader, sortie io.Writer, f io.ReaderAt) error {
 	if err := e.tout(resultat); err != nil {
 		return err
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return e.lireTextes(resultat, q.Demandes)
 }
 
 func comparer(attendues *appariement.Attendues, q *Question, f io.ReaderAt) (*appariement.Resultat, error) {

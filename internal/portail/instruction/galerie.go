@@ -128,5 +128,10 @@ func (p *pageFeuille) Titrer(x *Piece) string {
 	return t
 }
 
+// Trouve says on which page of a document something was found.
+func (p *pageFeuille) Trouve(page int) string {
+	return p.T("trouvé, page ", "found, page ") + strconv.Itoa(page)
+}
+
 // Image tells whether a document is shown as one.
 func (x *Piece) Image() bool { return x.Format == "PNG" || x.Format == "JPG" }

@@ -134,6 +134,15 @@ type Piece struct {
 	Etat    modele.Texte
 	Ton     string
 	Recu    time.Time
+	// Indices are where its text says what the demande says; SansTexte that it has no text, which is no news of a scan.
+	Indices   []Indice
+	SansTexte bool
+}
+
+// Indice is a value of the demande, and the page of a document whose text has it; 0 for none. It is a hint, never a decision.
+type Indice struct {
+	Nom  modele.Texte
+	Page int
 }
 
 // Dossier is a demande as the agency works on it.

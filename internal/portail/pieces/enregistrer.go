@@ -131,9 +131,13 @@ func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int, r r
 	} else {
 		i.a.Mauvaises++
 	}
-	_, err := i.tx.ExecContext(ctx, `INSERT INTO piece (depot_id, rang, type, ordre, etat, code, motif_fr, motif_en, archive_id, nom, format, sha256, taille, recu)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		i.a.Depot, rang, p.Type, avant+1, etat, code, motif.Fr, motif.En, i.a.ID, j.Nom, j.Format, j.sha256, j.Taille, i.instant)
+	lu, err := ecrireLu(j.Lu)
+	if err != nil {
+		return err
+	}
+	_, err = i.tx.ExecContext(ctx, `INSERT INTO piece (depot_id, rang, type, ordre, etat, code, motif_fr, motif_en, archive_id, nom, format, sha256, taille, recu, lu)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		i.a.Depot, rang, p.Type, avant+1, etat, code, motif.Fr, motif.En, i.a.ID, j.Nom, j.Format, j.sha256, j.Taille, i.instant, lu)
 	if err != nil {
 		return fmt.Errorf("record a document: %w", err)
 	}

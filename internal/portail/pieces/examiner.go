@@ -137,6 +137,13 @@ func (s *Service) juger(ctx context.Context, c *constat, r examen.Reponse, docum
 	case examen.Fin:
 		c.omises = r.Omises
 		return nil
+	case examen.Lue:
+		for i := range c.jugees {
+			if j := &c.jugees[i]; j.Genre == examen.Bonne && j.Piece == r.Piece {
+				j.Lu = r.Lu
+			}
+		}
+		return nil
 	case examen.Bonne:
 		g, err := s.Fichiers.Garder(ctx, document, piece.Accepter.MaxOctets)
 		if err != nil {
