@@ -61,6 +61,8 @@ var reprenables = map[string]string{
 	"POST /depots/{depot}/pieces/{rang}/{type}": "likewise",
 	"POST /demandes/{numero}/reponse":           "is what the agency asks for; a message says more",
 	"POST /messages/nouveau":                    "another message corrects it",
+	"POST /motifs":                              "is withdrawn again",
+	"POST /motifs/{code}":                       "another version corrects it",
 	"POST /suivante":                            "is given back to the queue",
 	"POST /filtres":                             "is forgotten, or kept, again",
 	"POST /absence":                             "is handed back; its page says what goes",

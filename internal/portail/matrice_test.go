@@ -263,6 +263,7 @@ func (m *monde) instruire(t *testing.T, f int64) {
 	if err := m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.completer(ctx, tx, f, id, []int{0}) }); err != nil {
 		t.Fatal(err)
 	}
+	m.mettre("agence", "PLAFOND", "INCONNU", "GET /motifs/{code}", "POST /motifs/{code}")
 	for _, r := range m.examens.Routes() {
 		if strings.Contains(r.Motif, "{numero}") {
 			m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), r.Motif)

@@ -5,6 +5,7 @@ import (
 
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/decision"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/registres"
@@ -30,6 +31,7 @@ func (p *Portail) routes() []web.Route {
 		p.suivis.Routes(),
 		p.charges.Routes(),
 		p.examens.Routes(),
+		p.decisions.Routes(),
 		p.lots.Routes(),
 		p.bilan.Routes(),
 		p.lettres.Routes(),
@@ -51,7 +53,7 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	}
 	if i.Peut(web.Administrateur) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
-		chez = append(chez, web.Lien{Nom: lettre.TitreModeles, Adresse: "/modeles"}, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
+		chez = append(chez, web.Lien{Nom: lettre.TitreModeles, Adresse: "/modeles"}, web.Lien{Nom: decision.TitreMotifs, Adresse: "/motifs"}, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
 	}
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})

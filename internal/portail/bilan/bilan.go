@@ -38,8 +38,8 @@ type Prise struct {
 	Fournisseur int64
 	NumeroASP   string
 	Sens        decision.Sens
-	Montant     int64 // granted, cents
-	Motifs      []string
+	Montant     int64    // granted, cents
+	Motifs      []string // codes
 	Etat        decision.Etat
 	ProposePar  int64
 	DecidePar   int64
@@ -112,7 +112,8 @@ func (f Filtre) conditions() *db.Conditions {
 		}
 	}
 	if f.Motif != "" {
-		c.Si("REPLACE(' ' || p.motifs || ' ', " + c.Arg(" "+f.Motif+" ") + ", '') <> ' ' || p.motifs || ' '")
+		// a reference is the code, or the code with its version
+		c.Si("(REPLACE(' ' || p.motifs || ' ', " + c.Arg(" "+f.Motif+" ") + ", '') <> ' ' || p.motifs || ' ' OR REPLACE(' ' || p.motifs, " + c.Arg(" "+f.Motif+".") + ", '') <> ' ' || p.motifs)")
 	}
 	if f.Reference != "" {
 		var annee, numero int
@@ -133,6 +134,9 @@ func (s *Service) scruter(l db.Ligne, p *Prise) error {
 	d := decision.Decision{}
 	err := l.Scan(&p.ID, &p.Fournisseur, &p.Depot, &p.Rang, &p.Sens, &p.Montant, &motifs, &p.Etat, &p.ProposePar, &p.DecidePar, &instants[0], &instants[1], &d.Annee, &d.Numero, &instants[2])
 	p.Motifs, p.Decide, p.Notifie, p.Recu = strings.Fields(motifs), db.Temps(instants[0]), db.Temps(instants[1]), db.Temps(instants[2])
+	for i, reference := range p.Motifs {
+		p.Motifs[i] = decision.CodeDe(reference)
+	}
 	p.Reference, p.NumeroASP = d.Reference(), s.NumeroASP(p.Depot, p.Rang)
 	return err
 }

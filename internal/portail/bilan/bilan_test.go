@@ -133,7 +133,7 @@ func (m *monde) peupler(t testing.TB) {
 		{fournisseur: 1, etat: etat.Validee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Attribution, accorde: 400, decidee: jour("2026-11-16 00:05")},
 		{fournisseur: 1, etat: etat.Validee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Attribution, accorde: 500, decidee: jour("2026-11-22 23:55")},
 		{fournisseur: 2, etat: etat.Refusee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "PLAFOND MENTION", decidee: jour("2026-11-23 00:00")},
-		{fournisseur: 2, etat: etat.Refusee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "PLAFOND", decidee: jour("2026-11-24 09:00"), proposeur: 2},
+		{fournisseur: 2, etat: etat.Refusee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "PLAFOND.2", decidee: jour("2026-11-24 09:00"), proposeur: 2},
 		{fournisseur: 2, etat: etat.Instruction, recue: jour("2026-11-01 10:00"), echeance: jour("2027-01-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "DEJA", decidee: jour("2026-11-24 09:00"), reprise: true},
 		{fournisseur: 1, etat: etat.Validee, recue: jour("2026-01-01 10:00"), montant: 500, sens: decision.Attribution, accorde: 300, decidee: jour("2026-01-05 10:00")}, // before the period
 	} {

@@ -46,10 +46,11 @@ func (t *Tableau) Part(l Ligne) string {
 // pageChiffres is what chiffres.html shows.
 type pageChiffres struct {
 	web.Page
-	Chiffres *Chiffres
-	Tableaux []Tableau
-	Periode  instruction.Jours
-	noms     map[int64]string // of people
+	Chiffres  *Chiffres
+	Tableaux  []Tableau
+	Periode   instruction.Jours
+	noms      map[int64]string // of people
+	catalogue *decision.Catalogue
 }
 
 // The bounds of a period, in days: what is shown when nothing is asked for, and the longest one.
@@ -75,6 +76,9 @@ func (s *Service) pageChiffres(r *http.Request) (*pageChiffres, error) {
 		return nil, err
 	}
 	if p.noms, err = s.agents(r.Context(), nil); err != nil {
+		return nil, err
+	}
+	if p.catalogue, err = decision.LireCatalogue(r.Context(), s.Base.Lire()); err != nil {
 		return nil, err
 	}
 	var ids []int64
@@ -218,7 +222,7 @@ func plusTot(a, b time.Time) time.Time {
 func (p *pageChiffres) motifs() Tableau {
 	t := Tableau{Titre: p.T("Motifs de refus", "Reasons of refusals"), Colonnes: []string{p.T("Motif", "Reason"), p.T("Décisions", "Decisions")}, Barres: true}
 	for _, m := range p.Chiffres.Motifs {
-		t.Lignes = append(t.Lignes, Ligne{Nom: p.Tx(nomMotif(m.Code)), Valeur: m.Nombre, Cases: []Case{p.nombre(m.Nombre, decisions(p.Periode, "motif", m.Code))}})
+		t.Lignes = append(t.Lignes, Ligne{Nom: p.Tx(nomMotif(p.catalogue, m.Code)), Valeur: m.Nombre, Cases: []Case{p.nombre(m.Nombre, decisions(p.Periode, "motif", m.Code))}})
 	}
 	return t.fini()
 }

@@ -69,6 +69,7 @@ type pageDecisions struct {
 	requete     url.Values
 	noms        map[int64]string // of people
 	entreprises map[int64]string
+	catalogue   *decision.Catalogue
 }
 
 // parPage is how many decisions a page lists.
@@ -143,7 +144,10 @@ func (s *Service) choix(ctx context.Context, p *pageDecisions) (err error) {
 		p.Sens = append(p.Sens, web.Choix{Valeur: string(x), Libelle: p.Tx(x.Nom()), Choisi: x == p.filtre.Sens})
 	}
 	p.Motifs = []web.Choix{{Libelle: p.Tx(tous)}}
-	for _, m := range decision.Motifs {
+	if p.catalogue, err = decision.LireCatalogue(ctx, s.Base.Lire()); err != nil {
+		return err
+	}
+	for _, m := range p.catalogue.Motifs() {
 		p.Motifs = append(p.Motifs, web.Choix{Valeur: m.Code, Libelle: p.Tx(m.Nom), Choisi: m.Code == p.filtre.Motif})
 	}
 	p.Agents = []web.Choix{{Libelle: p.Tx(tous)}}
@@ -193,13 +197,14 @@ func (p *pageDecisions) Mot(d *Prise) web.Etiquette {
 func (p *pageDecisions) Motif(d *Prise) string {
 	var noms []string
 	for _, code := range d.Motifs {
-		noms = append(noms, p.Tx(nomMotif(code)))
+		noms = append(noms, p.Tx(nomMotif(p.catalogue, code)))
 	}
 	return strings.Join(noms, ", ")
 }
 
-func nomMotif(code string) modele.Texte {
-	if m, ok := decision.MotifDe(code); ok {
+// nomMotif names a reason as it is called now.
+func nomMotif(c *decision.Catalogue, code string) modele.Texte {
+	if m, ok := c.Actuel(code); ok {
 		return m.Nom
 	}
 	return modele.Texte{Fr: code, En: code}

@@ -24,7 +24,7 @@ type Proposition struct {
 	Montant int64    // cents
 	Demande int64    // what was asked, cents
 	Plafond int64    // the ceiling, cents; 0 where it is not known
-	Motifs  []string // of a refusal, codes of the catalogue
+	Motifs  []string // of a refusal, codes or references of the catalogue
 	Texte   string
 	Compte  int64
 	Roles   etat.Role   // of who proposes
@@ -35,7 +35,7 @@ type Proposition struct {
 const MaxTexte = 2000
 
 // verifier refuses what cannot be proposed.
-func (p *Proposition) verifier() error {
+func (p *Proposition) verifier(c *Catalogue) error {
 	switch {
 	case utf8.RuneCountInString(p.Texte) > MaxTexte:
 		return &Refus{ecrit.TropLong(modele.Texte{Fr: "le texte", En: "the text"}, MaxTexte, utf8.RuneCountInString(p.Texte))}
@@ -43,12 +43,9 @@ func (p *Proposition) verifier() error {
 		return Refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
 	case p.Sens == Rejet:
 		p.Montant = 0
-		for _, code := range p.Motifs {
-			if _, ok := MotifDe(code); !ok {
-				return Refuser("Le motif « "+code+" » n'est pas dans le catalogue.", "The reason “"+code+"” is not in the catalogue.")
-			}
-		}
-		return nil
+		var err error
+		p.Motifs, err = c.choisir(p.Motifs)
+		return err
 	case p.Sens != Attribution:
 		return Refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
 	case p.Montant <= 0:
@@ -66,13 +63,17 @@ func (p *Proposition) verifier() error {
 
 // Proposer puts a proposal before those who decide, in the transaction of who examined the demande.
 func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error {
-	if err := p.verifier(); err != nil {
+	c, err := s.Catalogue(ctx, tx)
+	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Par: p.Par, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
+	if err := p.verifier(c); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Par: p.Par, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: c.motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9)`,
 		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant())
 	if err != nil {
@@ -238,11 +239,15 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if d.ID != due.ID {
 		return ErrInconnue
 	}
+	c, err := s.Catalogue(ctx, tx)
+	if err != nil {
+		return err
+	}
 	a := etat.Validee
 	if d.Sens == Rejet {
 		a = etat.Refusee
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
 		return err
 	}
 	if s.Lettres.Envoyer != nil {

@@ -53,7 +53,7 @@ type Decision struct {
 	etat.Cle
 	Sens       Sens
 	Montant    int64    // granted, cents; 0 for a refusal
-	Motifs     []string // codes of the catalogue
+	Motifs     []string // references of the catalogue
 	Texte      string   // what is added in one's own words
 	Etat       Etat
 	ProposePar int64

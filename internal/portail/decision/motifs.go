@@ -1,8 +1,6 @@
 package decision
 
 import (
-	"strings"
-
 	"guichet/modele"
 )
 
@@ -12,73 +10,48 @@ type Motif struct {
 	Nom     modele.Texte // short, for who chooses
 	Texte   modele.Texte // what the supplier reads: reasons in law and in fact (CRPA, art. L211-5)
 	Article string       // what it rests on
+	Version int          // 0 as it is shipped
+	Inactif bool         // nobody may choose it any longer
 }
 
 // SansReponse is the reason that the counter proposes where nothing came in time.
 const SansReponse = "SANS_REPONSE"
 
-// Motifs are the catalogue, in the order of how often they were seen.
-var Motifs = []Motif{
+// livres are the catalogue as it is shipped, in the order of how often they were seen.
+var livres = []Motif{
 	{
-		"PLAFOND", modele.Texte{Fr: "Plafond dépassé", En: "Over the ceiling"},
-		modele.Texte{Fr: "Le montant demandé dépasse le plafond du barème pour le nombre d'ESMS de la commande.", En: "The amount asked for is over the ceiling of the barème for the number of ESMS of the order."},
-		"§3.1 du dossier de spécifications",
+		Code: "PLAFOND", Nom: modele.Texte{Fr: "Plafond dépassé", En: "Over the ceiling"},
+		Texte:   modele.Texte{Fr: "Le montant demandé dépasse le plafond du barème pour le nombre d'ESMS de la commande.", En: "The amount asked for is over the ceiling of the barème for the number of ESMS of the order."},
+		Article: "§3.1 du dossier de spécifications",
 	},
 	{
-		"MENTION", modele.Texte{Fr: "Mention ou montant absents du bon de commande", En: "Sentence or amount missing on the order form"},
-		modele.Texte{Fr: "Le bon de commande ne porte pas le montant, ou pas la mention « Montant pris en charge par l'Etat au titre du Ségur de la santé ».", En: "The order form does not have the amount, or not the sentence « Montant pris en charge par l'Etat au titre du Ségur de la santé »."},
-		"§1.2, étape 6, du dossier de spécifications",
+		Code: "MENTION", Nom: modele.Texte{Fr: "Mention ou montant absents du bon de commande", En: "Sentence or amount missing on the order form"},
+		Texte:   modele.Texte{Fr: "Le bon de commande ne porte pas le montant, ou pas la mention « Montant pris en charge par l'Etat au titre du Ségur de la santé ».", En: "The order form does not have the amount, or not the sentence « Montant pris en charge par l'Etat au titre du Ségur de la santé »."},
+		Article: "§1.2, étape 6, du dossier de spécifications",
 	},
 	{
-		"DEJA", modele.Texte{Fr: "ESMS déjà financé", En: "ESMS already funded"},
-		modele.Texte{Fr: "Un ESMS de la commande a déjà été financé au titre du même programme.", En: "An ESMS of the order has already been funded under the same programme."},
-		"arrêté du 2 février 2022, NOR SSAD2202411A",
+		Code: "DEJA", Nom: modele.Texte{Fr: "ESMS déjà financé", En: "ESMS already funded"},
+		Texte:   modele.Texte{Fr: "Un ESMS de la commande a déjà été financé au titre du même programme.", En: "An ESMS of the order has already been funded under the same programme."},
+		Article: "arrêté du 2 février 2022, NOR SSAD2202411A",
 	},
 	{
-		"SCENARIO", modele.Texte{Fr: "Scénario contredit par le bon de commande", En: "Scenario that the order form contradicts"},
-		modele.Texte{Fr: "Le scénario d'installation déclaré contredit le bon de commande.", En: "The installation scenario that was declared contradicts the order form."},
-		"§3.2 du dossier de spécifications",
+		Code: "SCENARIO", Nom: modele.Texte{Fr: "Scénario contredit par le bon de commande", En: "Scenario that the order form contradicts"},
+		Texte:   modele.Texte{Fr: "Le scénario d'installation déclaré contredit le bon de commande.", En: "The installation scenario that was declared contradicts the order form."},
+		Article: "§3.2 du dossier de spécifications",
 	},
 	{
-		"SIGNATURE", modele.Texte{Fr: "Bon de commande non daté ou non signé", En: "Order form not dated or not signed"},
-		modele.Texte{Fr: "Le bon de commande n'est pas daté, ou n'est pas signé par le client.", En: "The order form is not dated, or not signed by the client."},
-		"§1.2, étape 6, du dossier de spécifications",
+		Code: "SIGNATURE", Nom: modele.Texte{Fr: "Bon de commande non daté ou non signé", En: "Order form not dated or not signed"},
+		Texte:   modele.Texte{Fr: "Le bon de commande n'est pas daté, ou n'est pas signé par le client.", En: "The order form is not dated, or not signed by the client."},
+		Article: "§1.2, étape 6, du dossier de spécifications",
 	},
 	{
-		"PREUVE", modele.Texte{Fr: "Preuve du hors taxe non valable", En: "Proof of no VAT not valid"},
-		modele.Texte{Fr: "La preuve de non-assujettissement à la TVA n'est pas valable.", En: "The proof of non-liability to VAT is not valid."},
-		"§3.2 du dossier de spécifications",
+		Code: "PREUVE", Nom: modele.Texte{Fr: "Preuve du hors taxe non valable", En: "Proof of no VAT not valid"},
+		Texte:   modele.Texte{Fr: "La preuve de non-assujettissement à la TVA n'est pas valable.", En: "The proof of non-liability to VAT is not valid."},
+		Article: "§3.2 du dossier de spécifications",
 	},
 	{
-		SansReponse, modele.Texte{Fr: "Pièces ou réponse non reçues dans le délai", En: "Documents or answer not received in time"},
-		modele.Texte{Fr: "Les pièces ou la réponse demandées ne sont pas arrivées dans le délai fixé.", En: "The documents or the answer that were asked for did not arrive by the day set."},
-		"CRPA, art. L114-5",
+		Code: SansReponse, Nom: modele.Texte{Fr: "Pièces ou réponse non reçues dans le délai", En: "Documents or answer not received in time"},
+		Texte:   modele.Texte{Fr: "Les pièces ou la réponse demandées ne sont pas arrivées dans le délai fixé.", En: "The documents or the answer that were asked for did not arrive by the day set."},
+		Article: "CRPA, art. L114-5",
 	},
-}
-
-// MotifDe finds a reason by its code.
-func MotifDe(code string) (Motif, bool) {
-	for _, m := range Motifs {
-		if m.Code == code {
-			return m, true
-		}
-	}
-	return Motif{}, false
-}
-
-// motif is what the history of the demande says of a decision, in French as the agency decides.
-func motif(codes []string, texte string, s Sens) string {
-	if s == Attribution {
-		return texte
-	}
-	var lignes []string
-	for _, c := range codes {
-		if m, ok := MotifDe(c); ok {
-			lignes = append(lignes, m.Texte.Fr+" ("+m.Article+")")
-		}
-	}
-	if texte != "" {
-		lignes = append(lignes, texte)
-	}
-	return strings.Join(lignes, "\n")
 }

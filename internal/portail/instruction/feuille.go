@@ -34,6 +34,7 @@ type pageFeuille struct {
 	moi        Agent
 	s          *Service
 	noms       map[int64]string
+	catalogue  *decision.Catalogue
 }
 
 func (s *Service) montrerFeuille(w http.ResponseWriter, r *http.Request) error {
@@ -74,6 +75,9 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 		return err
 	}
 	if p.Notes, err = s.Notes(ctx, p.D.Cle); err != nil {
+		return err
+	}
+	if p.catalogue, err = s.Decisions.Catalogue(ctx, s.Base.Lire()); err != nil {
 		return err
 	}
 	if p.Decisions, err = s.Decisions.De(ctx, s.Base.Lire(), p.D.Cle); err != nil {
@@ -240,10 +244,8 @@ func (p *pageFeuille) Mot(d decision.Decision) string {
 
 // Motifs are the reasons of a decision, as the supplier reads them.
 func (p *pageFeuille) Motifs(d *decision.Decision) (textes []string) {
-	for _, c := range d.Motifs {
-		if m, ok := decision.MotifDe(c); ok {
-			textes = append(textes, p.Tx(m.Texte)+" ("+m.Article+")")
-		}
+	for _, t := range p.catalogue.Dites(d.Motifs) {
+		textes = append(textes, p.Tx(t))
 	}
 	return textes
 }
@@ -257,8 +259,8 @@ func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
 	if x := p.Formulaire.Valeurs("motif"); len(x) > 0 {
 		suggeres = x
 	}
-	for _, m := range decision.Motifs {
-		choix = append(choix, web.Choix{Valeur: m.Code, Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code)})
+	for _, m := range p.catalogue.Actifs() {
+		choix = append(choix, web.Choix{Valeur: m.Reference(), Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code) || slices.Contains(suggeres, m.Reference())})
 	}
 	return choix
 }

@@ -13,7 +13,7 @@ type Point struct {
 	Piece    string // typeFichier
 	Question modele.Texte
 	Source   string
-	Motif    string   // code of the reason that a "no" suggests (decision.Motifs); "" for none
+	Motif    string   // code of the reason that a "no" suggests of the catalogue; "" for none
 	Cite     string   // words that the source wants, in its own spelling; "" for none
 	Balises  []string // tags that a "no" suggests to open for correction
 }

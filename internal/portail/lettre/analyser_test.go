@@ -16,7 +16,7 @@ import (
 func exemple() *Faits {
 	f := &Faits{
 		NumeroASP: "ASP-000001-0001", NumeroEditeur: "A-1", Fournisseur: "ÉDITEUR *D'EXEMPLE* <script>alert(1)</script> {{tribunal}}", SIRET: "00000000100008",
-		Recu: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), Demande: 292000, Accorde: 290000, ESMS: 2, Motifs: []string{"DEJA", "SIGNATURE"},
+		Recu: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), Demande: 292000, Accorde: 290000, ESMS: 2, Motifs: decision.Livre().Dites([]string{"DEJA", "SIGNATURE"}),
 		Texte: "Ligne une.\n\n    Ligne deux : # pas un titre", Reference: "2026-000012", Date: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
 		Auteur: "Victor Exemple", Qualite: modele.Texte{Fr: "responsable d'essai"}, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE"},
 		Recours: 2, Reglages: map[string]modele.Texte{},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"time"
 
-	"guichet/internal/portail/decision"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
@@ -18,9 +17,9 @@ type Faits struct {
 	Recu                     time.Time
 	Demande, Accorde         int64 // cents
 	ESMS                     int
-	Motifs                   []string // codes of the catalogue
-	Texte                    string   // what is added in one's own words
-	Reference                string   // of the decision; "" until it is decided
+	Motifs                   []modele.Texte // reasons, each with its article
+	Texte                    string         // what is added in one's own words
+	Reference                string         // of the decision; "" until it is decided
 	Date                     time.Time
 	Auteur                   string       // who decides; "" until it is known
 	Qualite                  modele.Texte // as what
@@ -105,15 +104,13 @@ func nomsChamps() (noms []string) {
 
 // motifs are the reasons, one to a line.
 func (f *Faits) motifs() (t modele.Texte) {
-	for i, code := range f.Motifs {
-		if m, ok := decision.MotifDe(code); ok {
-			saut := ""
-			if i > 0 {
-				saut = "\n"
-			}
-			t.Fr += saut + m.Texte.Fr + " (" + m.Article + ")"
-			t.En += saut + m.Texte.En + " (" + m.Article + ")"
+	for i, m := range f.Motifs {
+		saut := ""
+		if i > 0 {
+			saut = "\n"
 		}
+		t.Fr += saut + m.Fr
+		t.En += saut + m.En
 	}
 	return t
 }

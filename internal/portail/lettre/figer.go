@@ -65,12 +65,16 @@ func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre
 
 // faits reads what the letter of a decision is filled with.
 func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision, auteur int64) (*Faits, error) {
+	motifs, err := decision.LireCatalogue(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	f := &Faits{
-		NumeroASP: s.NumeroASP(d.Depot, d.Rang), Accorde: d.Montant, Motifs: d.Motifs, Texte: d.Texte, Reference: d.Reference(),
+		NumeroASP: s.NumeroASP(d.Depot, d.Rang), Accorde: d.Montant, Motifs: motifs.Dites(d.Motifs), Texte: d.Texte, Reference: d.Reference(),
 		Agence: s.Agence, Recours: s.Recours,
 	}
 	var recu int64
-	err := q.QueryRowContext(ctx, `SELECT d.numero, d.montant, d.esms, p.recu, f.raison_sociale, f.siret FROM demande d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
+	err = q.QueryRowContext(ctx, `SELECT d.numero, d.montant, d.esms, p.recu, f.raison_sociale, f.siret FROM demande d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
 		WHERE d.fournisseur_id = $1 AND d.depot_id = $2 AND d.rang = $3`, d.Fournisseur, d.Depot, d.Rang).Scan(&f.NumeroEditeur, &f.Demande, &f.ESMS, &recu, &f.Fournisseur, &f.SIRET)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrInconnue

@@ -21,12 +21,13 @@ const parPage = 50
 // pageLot is what lot.html shows.
 type pageLot struct {
 	web.Page
-	L      *Lot
-	Lignes []Ligne
-	Issues []onglet
-	Suite  web.Suite
-	Mien   bool   // who looks has prepared it
-	Liste  string // where its demandes come from
+	L         *Lot
+	Lignes    []Ligne
+	Issues    []onglet
+	Suite     web.Suite
+	Mien      bool   // who looks has prepared it
+	Liste     string // where its demandes come from
+	catalogue *decision.Catalogue
 }
 
 // onglet is the demandes of a lot with one outcome.
@@ -66,6 +67,9 @@ func (s *Service) pageLot(r *http.Request) (*pageLot, error) {
 	}
 	nom, n := l.Genre.Nom(), strconv.FormatInt(l.ID, 10)
 	p := &pageLot{Page: web.NouvellePage(r, modele.Texte{Fr: "Lot " + n + " : " + nom.Fr, En: "Batch " + n + ": " + nom.En}, filTravail, filLots), L: l, Mien: l.Compte == moi(r).Compte}
+	if p.catalogue, err = s.Decisions.Catalogue(r.Context(), s.Base.Lire()); err != nil {
+		return nil, err
+	}
 	p.Liste = "/travail"
 	if l.Requete != "" {
 		p.Liste += "?" + l.Requete
@@ -140,10 +144,8 @@ func (p *pageLot) Qui() string { return ecrit.Nom(p.L.Qui) }
 
 // Motifs are the reasons of a refusal.
 func (p *pageLot) Motifs() (textes []string) {
-	for _, code := range p.L.Motifs {
-		if m, ok := decision.MotifDe(code); ok {
-			textes = append(textes, p.Tx(m.Texte)+" ("+m.Article+")")
-		}
+	for _, t := range p.catalogue.Dites(p.L.Motifs) {
+		textes = append(textes, p.Tx(t))
 	}
 	return textes
 }

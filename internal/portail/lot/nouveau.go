@@ -17,12 +17,13 @@ import (
 // pageNouveau is what nouveau.html shows: what a lot is to do, before its demandes are looked at.
 type pageNouveau struct {
 	web.Page
-	Genre    Genre
-	Choisies []string // numerosASP; none for the whole list
-	Requete  string
-	File     modele.Texte // the list
-	Motifs   []web.Choix
-	Reste    []web.Choix
+	Genre     Genre
+	Choisies  []string // numerosASP; none for the whole list
+	Requete   string
+	File      modele.Texte // the list
+	Motifs    []web.Choix
+	Reste     []web.Choix
+	catalogue *decision.Catalogue
 }
 
 // liste ends the name of what is done to a whole list.
@@ -30,7 +31,10 @@ const liste = "-liste"
 
 func (s *Service) montrerNouveau(w http.ResponseWriter, r *http.Request) error {
 	v := r.URL.Query()
-	p := s.pageNouveau(r, v)
+	p, err := s.pageNouveau(r, v)
+	if err != nil {
+		return err
+	}
 	switch a := moi(r); {
 	case a.Roles&(etat.Instructeur|etat.Valideur) == 0:
 		return web.Introuvable
@@ -43,7 +47,7 @@ func (s *Service) montrerNouveau(w http.ResponseWriter, r *http.Request) error {
 }
 
 // pageNouveau reads what is to be done from the parts of an address, or of a form.
-func (s *Service) pageNouveau(r *http.Request, v url.Values) *pageNouveau {
+func (s *Service) pageNouveau(r *http.Request, v url.Values) (*pageNouveau, error) {
 	g := Genre(strings.TrimSuffix(v.Get("quoi"), liste))
 	nom := g.Nom()
 	p := &pageNouveau{Page: web.NouvellePage(r, modele.Texte{Fr: nom.Fr + " en lot", En: nom.En + " in a batch"}), Genre: g}
@@ -57,7 +61,8 @@ func (s *Service) pageNouveau(r *http.Request, v url.Values) *pageNouveau {
 	}
 	p.File = s.Examens.Filtrer(p.Requete, moi(r)).File.Nom()
 	p.Fil = []web.Lien{{Nom: instruction.Titre, Adresse: p.retour()}}
-	return p
+	p.catalogue, err = s.Decisions.Catalogue(r.Context(), s.Base.Lire())
+	return p, err
 }
 
 // vide tells whether demandes are to be chosen one by one, and none is.
@@ -90,8 +95,8 @@ func (p *pageNouveau) Quoi() string {
 
 // ChoixMotifs are the reasons of the catalogue.
 func (p *pageNouveau) ChoixMotifs() (choix []web.Choix) {
-	for _, m := range decision.Motifs {
-		choix = append(choix, web.Choix{Valeur: m.Code, Libelle: p.Tx(m.Nom), Aide: p.Tx(m.Texte) + " (" + m.Article + ")", Choisi: slices.Contains(p.Valeurs("motif"), m.Code)})
+	for _, m := range p.catalogue.Actifs() {
+		choix = append(choix, web.Choix{Valeur: m.Reference(), Libelle: p.Tx(m.Nom), Aide: p.Tx(m.Dite()), Choisi: slices.Contains(p.Valeurs("motif"), m.Reference())})
 	}
 	return choix
 }
@@ -112,7 +117,10 @@ func (s *Service) preparerLot(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := url.Values{"quoi": {form.Valeur("quoi")}, "requete": {form.Valeur("requete")}, "demande": form.Valeurs("demande")}
-	p := s.pageNouveau(r, v)
+	p, err := s.pageNouveau(r, v)
+	if err != nil {
+		return err
+	}
 	if !p.Genre.Permis(moi(r)) || p.vide(v.Get("quoi")) { // no form of ours
 		return web.Aller(w, r, p.retour())
 	}

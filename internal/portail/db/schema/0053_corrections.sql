@@ -23,3 +23,19 @@ CREATE TABLE correction (
 
 -- The deposits that still lack documents, of all suppliers, the oldest first: theirs is the first deadline to pass.
 CREATE INDEX depot_incomplets ON depot (recu, id) WHERE incompletes > 0;
+
+-- What the agency has made of the catalogue of reasons for a refusal: each change is a version, and none goes. A reason without a row is as
+-- it is shipped. A decision names the versions that it was taken with.
+CREATE TABLE motif (
+	code TEXT NOT NULL,
+	version BIGINT NOT NULL,               -- from 1
+	nom_fr TEXT NOT NULL,
+	nom_en TEXT NOT NULL,
+	texte_fr TEXT NOT NULL,
+	texte_en TEXT NOT NULL,
+	article TEXT NOT NULL,
+	actif BIGINT NOT NULL,                 -- 1: may be chosen
+	compte_id BIGINT NOT NULL,
+	instant BIGINT NOT NULL,
+	PRIMARY KEY (code, version)
+) {{.SansRang}};
