@@ -51,20 +51,24 @@ func (p *Portail) lettreDe(ctx context.Context, d *decision.Decision, auteur int
 // surLettre begins what a mail on a letter tells of.
 const surLettre = "lettre:"
 
-// annoncerLettre takes charge of the mails on a letter: they are written, with what they carry, when they are sent.
-func (p *Portail) annoncerLettre(ctx context.Context, tx *sql.Tx, gens []compte.Destinataire, reference string) error {
+// annoncerLettre takes charge of the mails on letters: they are written, with what they carry, when they are sent.
+func (p *Portail) annoncerLettre(ctx context.Context, tx *sql.Tx, gens []compte.Destinataire, references []string) error {
 	courriels := make([]courriel.Message, len(gens))
 	for i, g := range gens {
-		courriels[i] = courriel.Message{A: g.Courriel, Nom: g.Nom, Langue: courriel.Langue(g.Langue), Sur: surLettre + reference}
+		courriels[i] = courriel.Message{A: g.Courriel, Nom: g.Nom, Langue: courriel.Langue(g.Langue), Sur: surLettre + strings.Join(references, " ")}
 	}
 	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriels...)
 }
 
-// redigerLettre writes the mail on a letter; false when it is on something else.
+// redigerLettre writes the mail on letters; false when it is on something else.
 func (p *Portail) redigerLettre(ctx context.Context, sur string, l modele.Langue) (r courriel.Redaction, oui bool, err error) {
-	reference, oui := strings.CutPrefix(sur, surLettre)
-	if oui {
-		r, err = p.lettres.Rediger(ctx, reference, l)
+	suite, oui := strings.CutPrefix(sur, surLettre)
+	switch references := strings.Fields(suite); {
+	case !oui:
+	case len(references) == 1:
+		r, err = p.lettres.Rediger(ctx, references[0], l)
+	default:
+		r, err = p.lettres.RedigerPlusieurs(ctx, references, l)
 	}
 	return r, oui, err
 }

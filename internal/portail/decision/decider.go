@@ -219,6 +219,9 @@ func (s *Service) Notifier(ctx context.Context) (n int, err error) {
 			n++
 		}
 	}
+	if s.Lettres.Dire != nil {
+		echecs = append(echecs, s.Lettres.Dire(ctx))
+	}
 	return n, errors.Join(echecs...)
 }
 

@@ -95,6 +95,8 @@ type Lettres struct {
 	// Preparer makes what takes long, before the transaction in which Envoyer notifies.
 	Preparer func(ctx context.Context, d *Decision) error
 	Envoyer  func(ctx context.Context, tx *sql.Tx, d *Decision) error
+	// Dire has suppliers told of what was sent, several letters together.
+	Dire func(ctx context.Context) error
 }
 
 // Service decides. It is safe for concurrent use.

@@ -66,7 +66,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Destinataires: m.destinataires, Annoncer: noter,
 	})
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil },
-		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer}})
+		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer, Dire: m.lettres.Dire}})
 	m.Service = instruction.Nouveau(instruction.Config{
 		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
@@ -134,9 +134,12 @@ func (m *monde) reglerLettres(t testing.TB) {
 	}
 }
 
-// annoncer takes charge of the mail on a letter.
-func (m *monde) annoncer(_ context.Context, _ *sql.Tx, _ []compte.Destinataire, reference string) error {
-	return m.envoyer(context.Background(), nil, compte.Courriel{Sujet: "Lettre " + reference})
+// annoncer takes charge of the mails on letters.
+func (m *monde) annoncer(_ context.Context, _ *sql.Tx, _ []compte.Destinataire, references []string) (err error) {
+	for _, r := range references {
+		err = errors.Join(err, m.envoyer(context.Background(), nil, compte.Courriel{Sujet: "Lettre " + r}))
+	}
+	return err
 }
 
 func (m *monde) personne(t testing.TB, nom string, r etat.Role) instruction.Agent {

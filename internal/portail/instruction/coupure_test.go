@@ -61,10 +61,14 @@ func notifierJusquAuBout(adresse, dossier string) error {
 // demain is after the delay of all that was decided.
 var demain = time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)
 
-// noter takes charge of the mail on a letter in a table, as the counter does: in the transaction that notifies.
-func noter(ctx context.Context, tx *sql.Tx, _ []compte.Destinataire, reference string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO annonce (reference) VALUES ($1)`, reference)
-	return err
+// noter takes charge of the mails on letters in a table, as the counter does: in the transaction that tells of them.
+func noter(ctx context.Context, tx *sql.Tx, _ []compte.Destinataire, references []string) error {
+	for _, r := range references {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO annonce (reference) VALUES ($1)`, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Killed at any instant while it notifies, a counter goes on where it stood: each decision is told once, with its letter, whose PDF is
@@ -140,8 +144,9 @@ func decider(t *testing.T, b *db.Base, f *fichier.Magasin, tour int) int {
 func (m *monde) envoyees(t *testing.T) (n int) {
 	t.Helper()
 	for quoi, texte := range map[string]string{
-		"sent without being told":   `SELECT COUNT(*) FROM decision d WHERE d.etat = 'notifiee' AND (SELECT COUNT(*) FROM annonce a WHERE a.reference = '2026-' || substr('00000' || d.numero, length('00000' || d.numero) - 5)) <> 1`,
-		"told of nothing":           `SELECT (SELECT COUNT(*) FROM annonce) - (SELECT COUNT(*) FROM lettre)`,
+		"sent without being told": `SELECT COUNT(*) FROM decision d WHERE d.etat = 'notifiee' AND (SELECT COUNT(*) FROM annonce a WHERE a.reference = '2026-' || substr('00000' || d.numero, length('00000' || d.numero) - 5))
+			+ (SELECT COUNT(*) FROM lettre_a_dire x WHERE x.decision_id = d.id) <> 1`,
+		"told of nothing":           `SELECT (SELECT COUNT(*) FROM annonce) + (SELECT COUNT(*) FROM lettre_a_dire) - (SELECT COUNT(*) FROM lettre)`,
 		"letters without decision":  `SELECT COUNT(*) FROM lettre l WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = l.decision_id AND d.etat = 'notifiee')`,
 		"decisions without letter":  `SELECT COUNT(*) FROM decision d WHERE d.etat = 'notifiee' AND NOT EXISTS (SELECT 1 FROM lettre l WHERE l.decision_id = d.id)`,
 		"letters without their PDF": `SELECT COUNT(*) FROM lettre l JOIN lettre_figee g ON g.decision_id = l.decision_id AND g.langue = 'fr' WHERE g.pdf_sha256 = ''`,

@@ -127,9 +127,12 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	agir(victor, "decision", x.lu(t, c))
 	x.veut(t, c, etat.Decidee)
 	x.horloge = x.horloge.Add(2 * time.Hour)
+	dire := x.decisions.Lettres.Dire
+	x.decisions.Lettres.Dire = nil // follows in a transaction of its own
 	notifier := func() error { _, err := x.decisions.Notifier(t.Context()); return err }
 	x.preparer(t, c)
 	x.chaque(t, "notify an award", notifier)
+	x.chaque(t, "tell of its letter", func() error { return dire(t.Context()) })
 	x.veut(t, c, etat.Validee)
 
 	d, agir := ici(1)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 )
@@ -59,7 +58,7 @@ func (s *Service) Preparer(ctx context.Context, d *decision.Decision) error {
 	return err
 }
 
-// Envoyer puts the letter of a decision into the space of its supplier, and has its people told, in the transaction that notifies.
+// Envoyer puts the letter of a decision into the space of its supplier, in the transaction that notifies. Dire has its people told.
 func (s *Service) Envoyer(ctx context.Context, tx *sql.Tx, d *decision.Decision) error {
 	a, err := s.Accord(ctx, tx, d.Fournisseur)
 	if err != nil {
@@ -74,11 +73,10 @@ func (s *Service) Envoyer(ctx context.Context, tx *sql.Tx, d *decision.Decision)
 	if err != nil {
 		return fmt.Errorf("send a letter: %w", err)
 	}
-	gens, err := s.Destinataires(ctx, tx, d.Fournisseur, compte.CourrielLettres)
-	if err != nil {
-		return err
+	if _, err := tx.ExecContext(ctx, `INSERT INTO lettre_a_dire (fournisseur_id, decision_id) VALUES ($1, $2)`, d.Fournisseur, d.ID); err != nil {
+		return fmt.Errorf("have a letter told of: %w", err)
 	}
-	return s.Annoncer(ctx, tx, gens, d.Reference())
+	return nil
 }
 
 // Accord is what a supplier has last chosen about notification by electronic means.

@@ -64,8 +64,8 @@ type Config struct {
 
 	// Destinataires are the people of a supplier to whom its letters are sent.
 	Destinataires func(ctx context.Context, tx *sql.Tx, fournisseur int64, g compte.GenreCourriel) ([]compte.Destinataire, error)
-	// Annoncer takes charge of the mails that tell of the letter of that number, in the transaction that notifies it.
-	Annoncer func(ctx context.Context, tx *sql.Tx, gens []compte.Destinataire, reference string) error
+	// Annoncer takes charge of the mails that tell of the letters of these numbers, one mail for each person.
+	Annoncer func(ctx context.Context, tx *sql.Tx, gens []compte.Destinataire, references []string) error
 	// Vive is the decision on a demande that is proposed, or decided and not notified; nil for none.
 	Vive func(ctx context.Context, c etat.Cle) (*decision.Decision, error)
 	// Toucher refuses who may not change the letter of a demande, and has who has read it read again.

@@ -54,7 +54,7 @@ func monter(t testing.TB, b *db.Base, p *dbessai.Panne) *fragile {
 		Destinataires: func(context.Context, *sql.Tx, int64, compte.GenreCourriel) ([]compte.Destinataire, error) {
 			return nil, p.Passer("people")
 		},
-		Annoncer: func(context.Context, *sql.Tx, []compte.Destinataire, string) error { return p.Passer("mail") },
+		Annoncer: func(context.Context, *sql.Tx, []compte.Destinataire, []string) error { return p.Passer("mail") },
 		Vive:     func(context.Context, etat.Cle) (*decision.Decision, error) { return x.d, p.Passer("decision") },
 		Toucher:  func(context.Context, *sql.Tx, compte.Identite, etat.Cle) error { return p.Passer("version") },
 		Valideurs: func(context.Context, db.Lecteur) ([]compte.Membre, error) {
@@ -151,6 +151,11 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	x.chaque(t, "make ready", func() error { return x.Preparer(t.Context(), x.d) })
 	x.chaque(t, "send", func() error {
 		return x.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return x.Envoyer(ctx, tx, x.d) })
+	})
+	x.chaque(t, "tell", func() error { return x.Dire(t.Context()) })
+	x.chaque(t, "mail on several", func() error {
+		_, err := x.RedigerPlusieurs(t.Context(), []string{"2026-000001"}, modele.Anglais)
+		return err
 	})
 	x.chaque(t, "mail", func() error { _, err := x.Rediger(t.Context(), "2026-000001", modele.Francais); return err })
 	x.demander(t, chef, "GET /lettres", nil)

@@ -24,8 +24,7 @@ func (s *Service) Rediger(ctx context.Context, numero string, l modele.Langue) (
 	fmt.Fprintf(&b, t("\nLa lettre est jointe (PDF). Elle se lit aussi au guichet : %s%s\n", "\nThe letter is attached (PDF, in French: that text decides). The counter has it too, with a translation: %s%s\n"), s.Adresse, adresseLettre(numero))
 	b.WriteString(t("La date de la première lecture au guichet est gardée.\n", "The date of the first reading at the counter is kept.\n"))
 	if x.Postale {
-		b.WriteString(t("\nVotre entreprise n'a pas accepté la notification électronique : la lettre part aussi par la poste, et les délais courent de ce courrier.\n",
-			"\nYour company has not agreed to electronic notification: the letter goes by post too, and time limits run from that.\n"))
+		b.WriteString(parLaPoste.In(l))
 	}
 	r = courriel.Redaction{Sujet: t("Décision ", "Decision ") + numero + t(" : ", ": ") + strings.ToLower(x.Sens.Nom().In(l)) + " (" + x.NumeroASP + ")", Texte: b.String(), Jointe: nomFichier(numero, "fr") + ".pdf"}
 	if l == modele.Francais {
@@ -33,6 +32,12 @@ func (s *Service) Rediger(ctx context.Context, numero string, l modele.Langue) (
 	}
 	r.Octets, err = s.PDFDe(ctx, &figees[0], x.Decide)
 	return r, err
+}
+
+// parLaPoste is what a company reads that has not agreed to be notified by electronic means.
+var parLaPoste = modele.Texte{
+	Fr: "\nVotre entreprise n'a pas accepté la notification électronique : chaque lettre part aussi par la poste, et les délais courent de ce courrier.\n",
+	En: "\nYour company has not agreed to electronic notification: each letter goes by post too, and time limits run from that.\n",
 }
 
 // nomFichier is the name of a letter that is kept elsewhere, without its ending.
