@@ -114,6 +114,13 @@ func (m *Monde) DernierCourriel(t testing.TB, a string) compte.Courriel {
 	return compte.Courriel{}
 }
 
+// Courriels are all mails so far.
+func (m *Monde) Courriels() []compte.Courriel {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.courriels)
+}
+
 // NombreCourriels counts the mails to an address.
 func (m *Monde) NombreCourriels(a string) (n int) {
 	m.mu.Lock()
