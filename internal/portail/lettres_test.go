@@ -287,7 +287,7 @@ func TestTextOfOneLetter(t *testing.T) {
 	if err := b.lettres.Regler(t.Context(), 1, map[string]modele.Texte{"limite": {}}); err != nil {
 		t.Fatal(err)
 	}
-	victor.Ouvrir(feuille).Attendre(t, 200, "La lettre ne peut pas partir : il y manque le jour limite, avec son heure. À remplir : « Modèles de lettres »")
+	victor.Ouvrir(feuille).Attendre(t, 200, "La lettre ne peut pas partir : il y manque le jour limite, avec son heure (à remplir : « Modèles de lettres »")
 	poster(t, victor, feuille, feuille+"/decision", url.Values{}).Attendre(t, 422, "La lettre ne peut pas partir")
 	if err := b.lettres.Regler(t.Context(), 1, map[string]modele.Texte{"limite": {Fr: "31 décembre 2027 à 18 h"}}); err != nil {
 		t.Fatal(err)

@@ -163,9 +163,17 @@ func TestMissingValues(t *testing.T) {
 			t.Errorf("%s: %v, %+v\n%s", c.Nom, err, r.Manquent, r.Corps())
 		}
 		l := &Lettre{Rendue: r}
-		if err := l.complete(); err == nil || !strings.Contains(err.(*decision.Refus).Texte.Fr, "À remplir : ") {
+		if err := l.complete(); err == nil || !strings.Contains(err.(*decision.Refus).Texte.Fr, "(à remplir : ") {
 			t.Errorf("%s: %v", c.Nom, err)
 		}
+	}
+	f := exemple()
+	delete(f.Reglages, "limite")
+	delete(f.Reglages, "seuils")
+	r, err := rendre("{{limite}} {{seuils}}", f, "Titre", modele.Francais)
+	l := &Lettre{Rendue: r}
+	if dit := l.complete(); err != nil || dit == nil || !strings.Contains(dit.Error(), "the last day") || !strings.Contains(dit.Error(), "; the usage thresholds") {
+		t.Errorf("both are not told at once: %v, %v", dit, err)
 	}
 }
 

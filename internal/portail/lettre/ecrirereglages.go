@@ -29,8 +29,6 @@ type Valideur struct {
 
 var titreReglages = modele.Texte{Fr: "Ce que disent les lettres", En: "What letters say"}
 
-const adresseReglages = "/ce-que-disent-les-lettres"
-
 func (s *Service) pageDeReglages(r *http.Request) (p *pageReglages, err error) {
 	p = &pageReglages{Page: web.NouvellePage(r, titreReglages, filModeles)}
 	if p.Dits, err = s.reglages(r.Context(), s.Base.Lire()); err != nil {

@@ -199,15 +199,19 @@ func (l *Lettre) complete() error {
 		t := l.Fautes[0].Dire()
 		return decision.Refuser("La lettre ne peut pas partir. "+t.Fr+" Corrigez son texte ; rien n'est décidé.", "The letter cannot go out. "+t.En+" Mend its text; nothing is decided.")
 	}
+	if len(l.Manquent) == 0 {
+		return nil
+	}
+	var fr, en []string
 	for _, c := range l.Manquent {
 		ou := c.Ou
 		if ou == (modele.Texte{}) {
 			ou = c.Quoi
 		}
-		return decision.Refuser("La lettre ne peut pas partir : il y manque "+c.Quoi.Fr+". À remplir : "+ou.Fr+". Rien n'est décidé.",
-			"The letter cannot go out: it lacks "+c.Quoi.En+". To be filled in: "+ou.En+". Nothing is decided.")
+		fr, en = append(fr, c.Quoi.Fr+" (à remplir : "+ou.Fr+")"), append(en, c.Quoi.En+" (to be filled in: "+ou.En+")")
 	}
-	return nil
+	return decision.Refuser("La lettre ne peut pas partir : il y manque "+strings.Join(fr, " ; ")+". Rien n'est décidé.",
+		"The letter cannot go out: it lacks "+strings.Join(en, "; ")+". Nothing is decided.")
 }
 
 // serrer compresses the bytes of a letter, desserrer gives them back.
