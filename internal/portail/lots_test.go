@@ -12,6 +12,7 @@ import (
 	"guichet/internal/attente"
 	"guichet/internal/navigateur"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/instruction"
 )
 
 // Demandes of the example are proposed in a batch by one person and decided in another batch by another one, with and without script:
@@ -32,6 +33,9 @@ func TestBatchesInABrowser(t *testing.T) {
 			qui := func(debut string) demo.Compte {
 				return comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })]
 			}
+			if _, err := p.examens.Revoir(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			go p.lots.Tourner(t.Context())
 			b := navigateur.Start(t)
 			visite := func(nomVisite, debut string, v navigateur.View) *navigateur.Visite {
@@ -43,7 +47,7 @@ func TestBatchesInABrowser(t *testing.T) {
 			ines := visite("ines", "instruction@", navigateur.View{Width: 1280, Height: 900})
 			victor := visite("victor", "decision@", navigateur.View{Width: 320, Height: 800, Dark: true})
 
-			ines.Aller("/travail")
+			ines.Aller("/travail?alerte=" + instruction.SansAlerte)
 			ines.Suivre(t, `button[value="attribuer"]`)
 			dit(t, ines, "Cochez au moins une demande")
 			ines.Suivre(t, `button[value="attribuer"]`, chromedp.Click(`tbody tr:nth-child(1) input[type="checkbox"]`), chromedp.Click(`tbody tr:nth-child(2) input[type="checkbox"]`))

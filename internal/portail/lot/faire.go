@@ -106,6 +106,9 @@ func (s *Service) traiter(ctx context.Context, tx *sql.Tx, a instruction.Agent, 
 	}
 	p := decision.Proposition{Fournisseur: d.Fournisseur, Cle: d.Cle, Sens: decision.Rejet, Demande: d.Montant, Motifs: l.Motifs, Texte: l.Texte, Compte: a.Compte, Roles: a.Roles}
 	if l.Genre == Attribuer {
+		if t := alerte(d); t.Fr != "" { // it has come since
+			return refuser(t.Fr, t.En)
+		}
 		p.Sens, p.Montant, p.Motifs = decision.Attribution, x.Montant, nil // the ceiling was looked at when the lot was prepared, of this very version
 		if err := s.Examens.DireOui(ctx, tx, a, x.Cle, x.Points); err != nil {
 			return err

@@ -3,6 +3,7 @@ package lot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/ecrit"
@@ -52,8 +53,26 @@ func (s *Service) aProposer(ctx context.Context, a instruction.Agent, l *Lot, x 
 	return s.sansReserve(ctx, l, x, d)
 }
 
+// alerte says which remarks a demande has, or that they were not looked for yet; "" for none.
+func alerte(d *instruction.Dossier) modele.Texte {
+	switch {
+	case !d.Revue:
+		return modele.Texte{Fr: "ses alertes ne sont pas encore vérifiées : préparez un autre lot dans un instant", En: "its alerts are not checked yet: prepare another batch in a moment"}
+	case len(d.Alertes) > 0:
+		var codes []string
+		for _, a := range d.Alertes {
+			codes = append(codes, a.Code)
+		}
+		return modele.Texte{Fr: "elle a une alerte : " + strings.Join(codes, ", "), En: "it has an alert: " + strings.Join(codes, ", ")}
+	}
+	return modele.Texte{}
+}
+
 // sansReserve says what speaks against an award that nobody looks at by itself.
 func (s *Service) sansReserve(ctx context.Context, l *Lot, x *Ligne, d *instruction.Dossier) (modele.Texte, error) {
+	if t := alerte(d); t.Fr != "" {
+		return t, nil
+	}
 	v, err := s.Examens.Lire(ctx, d)
 	if err != nil {
 		return modele.Texte{}, err

@@ -101,6 +101,39 @@ func TestSetAside(t *testing.T) {
 	}
 }
 
+// A demande with an alert, or whose alerts were not looked for, is for somebody to look at; so is one whose alert came after the lot was prepared.
+func TestAlertsAreLookedAt(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	c := m.deposer(t, "00000000100008", 4)
+	marquer := func(rang int, alertes, revu string) {
+		m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, `UPDATE dossier SET alertes = $1, revu = $2 WHERE rang = $3`, alertes, revu, rang)
+			return err
+		})
+	}
+	marquer(0, "A511:2 A512:1", "aucun")
+	marquer(1, "", "")
+	l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c, Reste: true})
+	lignes := m.lignes(t, l.ID)
+	for rang, mots := range []string{"A511, A512", "pas encore vérifiées"} {
+		if x := lignes[numeroASP(c[rang].Depot, rang)]; x.Issue != lot.Ecartee || !strings.Contains(x.Cause.Fr, mots) {
+			t.Errorf("%+v, want %q", x, mots)
+		}
+	}
+	marquer(2, "A511:1", "aucun")
+	if err := m.Confirmer(t.Context(), m.ines, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	m.avancer(t)
+	if l = m.lot(t, l.ID); l.Faites != 1 || l.Laissees != 1 || m.etatDe(t, c[2]) != etat.Complete {
+		t.Errorf("%+v, %s", l, m.etatDe(t, c[2]))
+	}
+	if l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Refuser, Motifs: []string{"DEJA"}, Choisies: c[:1]}); l.Ecartees != 0 {
+		t.Errorf("a refusal looks at alerts: %+v", l)
+	}
+}
+
 // proposer has an agent who holds a demande propose its award.
 func (m *monde) proposer(t *testing.T, a instruction.Agent, c etat.Cle) {
 	t.Helper()

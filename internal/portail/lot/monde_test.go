@@ -146,6 +146,10 @@ func (m *monde) deposer(t testing.TB, siret string, n int) (cles []etat.Cle) {
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
 		return m.suivis.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: rangs, A: etat.Complete, Par: etat.Programme})
 	})
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE dossier SET revu = 'aucun' WHERE depot_id = $1`, depot)
+		return err
+	})
 	return cles
 }
 
