@@ -14,7 +14,7 @@ GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
 PGO         := internal/paquet/guichet.pgo
 FUZZTIME    ?= 60s
 SOAKTIME    ?= 60s
-TIMEOUT     ?= 30m
+TIMEOUT     ?= 55m
 
 .PHONY: help
 help: ## list the targets

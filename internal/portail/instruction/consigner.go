@@ -17,7 +17,7 @@ import (
 // (suivi.Changer). What somebody wrote stays out of it.
 func (s *Service) consigner(ctx context.Context, tx *sql.Tx, compte int64, c etat.Cle, acte string, details map[string]string) error {
 	var fournisseur int64
-	err := tx.QueryRowContext(ctx, `SELECT fournisseur_id FROM dossier WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang).Scan(&fournisseur)
+	err := tx.QueryRowContext(ctx, `SELECT fournisseur_id FROM depot WHERE id = $1`, c.Depot).Scan(&fournisseur) // it may lack documents, and be in no queue
 	if err != nil {
 		return fmt.Errorf("read whose demande it is: %w", err)
 	}
