@@ -308,3 +308,30 @@ func TestPagesTellFailures(t *testing.T) {
 		}})
 	}
 }
+
+// A filter that asks for what cannot be is a fault that is told: it lists nothing, exports nothing, and no lot is made of it.
+func TestInexactFilters(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	m.peupler(t)
+	h := m.site()
+	for _, x := range []string{
+		"/travail?file=toutes&min=abc", "/travail?file=toutes&age=-1", "/travail?file=toutes&age=abc", "/travail?file=toutes&etat=zzz", "/travail?file=toutes&alerte=A999", "/travail?file=toutes&fournisseur=abc",
+		"/travail?file=toutes&tenue=x", "/travail?file=toutes&recu_du=31/02/2026", "/decisions?fournisseur=abc", "/decisions?decide_par=abc", "/decisions?du=zz", "/chiffres?du=zz",
+	} {
+		chemin, requete, _ := strings.Cut(x, "?")
+		for _, adresse := range []string{x, "/export" + chemin + "/csv?" + requete} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, adresse, nil))
+			if w.Code != http.StatusUnprocessableEntity || chemin != "/chiffres" && rangees(w.Body.String()) != 0 {
+				t.Errorf("%s: %d, %d rows", adresse, w.Code, rangees(w.Body.String()))
+			}
+		}
+		if chemin == "/travail" && !m.examens.Inexact(requete, instruction.Agent{}) {
+			t.Errorf("a lot could be made of %s", requete)
+		}
+	}
+	if m.examens.Inexact("file=toutes&min=10&etat=complete&age=3&fournisseur=1", instruction.Agent{}) {
+		t.Error("a good filter is refused")
+	}
+}

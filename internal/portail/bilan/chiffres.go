@@ -267,6 +267,9 @@ func (s *Service) exporterChiffres(w http.ResponseWriter, r *http.Request) error
 	if !ok {
 		return web.Introuvable
 	}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "chiffres.html", p)
+	}
 	web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "chiffres." + f.Code})
 	web.Telechargement(w.Header(), f.Genre, "chiffres."+f.Code)
 	return f.Ecrire(w, p.tableau())

@@ -86,6 +86,9 @@ func (s *Service) montrerDecisions(w http.ResponseWriter, r *http.Request) error
 		place = &x
 	}
 	var apres *Place
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "decisions.html", p)
+	}
 	if p.Prises, apres, err = s.Lister(r.Context(), p.filtre, place, parPage); err != nil {
 		return err
 	}
@@ -125,6 +128,11 @@ func (s *Service) pageDecisions(r *http.Request) (*pageDecisions, error) {
 	p.filtre = Filtre{
 		Prises: instruction.Jours{Du: p.Date("du"), Au: p.Date("au")}, Sens: decision.Sens(p.Valeur("sens")), Motif: p.Valeur("motif"),
 		Fournisseur: entier(p.Valeur("fournisseur")), DecidePar: entier(p.Valeur("decide_par")), ProposePar: entier(p.Valeur("propose_par")), Toutes: p.Valeur("toutes") != "",
+	}
+	for champ, n := range map[string]int64{"fournisseur": p.filtre.Fournisseur, "decide_par": p.filtre.DecidePar, "propose_par": p.filtre.ProposePar} {
+		if n <= 0 && p.Valeur(champ) != "" {
+			p.Refuser("", "Ce filtre demande ce qui n'existe pas : montrez tout, puis filtrez.", "This filter asks for what does not exist: show all, then filter.")
+		}
 	}
 	if q := p.Valeur("q"); q != "" {
 		if depot, rang, ok := s.LireNumeroASP(strings.ToUpper(q)); ok {
@@ -235,6 +243,9 @@ func (s *Service) exporterDecisions(w http.ResponseWriter, r *http.Request) erro
 	f, ok := classeur.FormatDe(r.PathValue("format"))
 	if !ok {
 		return web.Introuvable
+	}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "decisions.html", p)
 	}
 	if p.Prises, _, err = s.Lister(r.Context(), p.filtre, nil, maxExport); err != nil {
 		return err

@@ -33,6 +33,9 @@ func (m Motif) Reference() string {
 	return m.Code + "." + strconv.Itoa(m.Version)
 }
 
+// Lue names the version that a form shows, also the shipped one: "PLAFOND.0".
+func (m Motif) Lue() string { return m.Code + "." + strconv.Itoa(m.Version) }
+
 // Dite is what the supplier reads, and what it rests on.
 func (m Motif) Dite() modele.Texte {
 	return modele.Texte{Fr: m.Texte.Fr + " (" + m.Article + ")", En: m.Texte.En + " (" + m.Article + ")"}
@@ -144,7 +147,7 @@ func (c *Catalogue) choisir(choisis []string) (references []string, err error) {
 		switch {
 		case !ok || m.Inactif:
 			return nil, Refuser("Le motif « "+x+" » n'est pas, ou n'est plus, dans le catalogue.", "The reason “"+x+"” is not, or no longer, in the catalogue.")
-		case x != code && x != m.Reference():
+		case x != code && x != m.Lue():
 			return nil, Refuser("Le motif « "+m.Nom.Fr+" » a changé depuis que vous l'avez lu : relisez-le.", "The reason “"+m.Nom.En+"” has changed since you read it: read it again.")
 		}
 		references = append(references, m.Reference())

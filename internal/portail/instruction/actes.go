@@ -44,6 +44,9 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 		if err != nil {
 			return err
 		}
+		if p.proposee {
+			dit = modele.Texte{Fr: "L'attribution est proposée ; une autre personne décide.", En: "The award is proposed; somebody else decides."}
+		}
 		return web.AllerDire(w, r, p.suite(reste), modele.Texte{Fr: p.D.NumeroASP + " : " + dit.Fr, En: p.D.NumeroASP + ": " + dit.En})
 	}
 }
@@ -92,6 +95,7 @@ func (s *Service) faitFiche(a acte) error {
 	if !a.p.Valide() {
 		return nil
 	}
+	a.p.proposee = quoi == "proposer"
 	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
 		if err := s.Remplir(ctx, tx, a.moi, a.d.Cle, reponses); err != nil || quoi != "proposer" {
 			return err

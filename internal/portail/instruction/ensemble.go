@@ -12,13 +12,24 @@ import (
 
 // Filtrer reads what is looked for from the query of an address of the queue, as an agent looks at it.
 func (s *Service) Filtrer(requete string, a Agent) Filtre {
+	f, _ := lireRequete(requete, a)
+	return f
+}
+
+// Inexact tells whether a part of such a query asks for what cannot be: a list that is narrowed by it would be a longer one.
+func (s *Service) Inexact(requete string, a Agent) bool {
+	_, p := lireRequete(requete, a)
+	return !p.Valide()
+}
+
+func lireRequete(requete string, a Agent) (Filtre, *web.Page) {
 	v, err := url.ParseQuery(requete)
 	if err != nil {
 		v = url.Values{}
 	}
 	p := &web.Page{}
 	p.Garder(v)
-	return lireFiltre(p, a)
+	return lireFiltre(p, a), p
 }
 
 // Requete is the parts of the query of an address that say what is looked for.

@@ -23,6 +23,9 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return web.Introuvable
 	}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "travail.html", p)
+	}
 	t, err := s.tableau(r.Context(), p)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ type pageFeuille struct {
 	Requete    string             // of the list that one came from
 	Correspond bool               // who looks writes to suppliers
 	Suite      web.Suite          // the demandes around it in that list
+	proposee   bool               // an award has just been proposed
 	moi        Agent
 	s          *Service
 	noms       map[int64]string
@@ -260,7 +261,7 @@ func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
 		suggeres = x
 	}
 	for _, m := range p.catalogue.Actifs() {
-		choix = append(choix, web.Choix{Valeur: m.Reference(), Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code) || slices.Contains(suggeres, m.Reference())})
+		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code) || slices.Contains(suggeres, m.Lue())})
 	}
 	return choix
 }

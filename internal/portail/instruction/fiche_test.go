@@ -107,3 +107,30 @@ func TestPoints(t *testing.T) {
 		vus[p.Code] = true
 	}
 }
+
+// Answers were given on what the supplier may have changed by answering: they are to be given again, and their remarks stay.
+func TestAnswersAreReadAgain(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f, c := m.tenue(t, m.ines)
+		remplir := func(rs ...instruction.Repondu) {
+			if err := m.tenir(m.ines, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error { return m.Remplir(ctx, tx, m.ines, c, rs) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		remplir(instruction.Repondu{Point: instruction.Points[0], Reponse: instruction.Oui}, instruction.Repondu{Point: instruction.Points[1], Reponse: instruction.Non, Remarque: "page 2"})
+		m.changer(t, etat.Changement{Fournisseur: f, Depot: c.Depot, Rangs: []int{0}, A: etat.AModifier, Par: etat.Agence, Compte: m.ines.Compte, Motif: "signer"})
+		if err := m.fournisseur(f, c, etat.Instruction); err != nil {
+			t.Fatal(err)
+		}
+		points, err := m.Fiche(t.Context(), b.Lire(), c, []string{"BON_COMMANDE"})
+		if err != nil || points[0].Reponse != "" || points[1].Reponse != "" || points[1].Remarque != "page 2" {
+			t.Errorf("%+v, %v", points, err)
+		}
+		remplir(instruction.Repondu{Point: instruction.Points[0], Reponse: instruction.Oui})
+		if points, err = m.Fiche(t.Context(), b.Lire(), c, []string{"BON_COMMANDE"}); err != nil || points[0].Reponse != instruction.Oui {
+			t.Errorf("answered again: %+v, %v", points[0], err)
+		}
+	})
+}

@@ -38,12 +38,18 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
 		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
 	if err == nil && p.Acte == etat.Repondre {
-		err = recopier(ctx, tx, p.Cle)
+		err = errors.Join(recopier(ctx, tx, p.Cle), relire(ctx, tx, p.Cle))
 	}
 	if err != nil {
 		return err
 	}
 	return rouvrirAlertes(ctx, tx, p)
+}
+
+// relire takes the answers of the sheet away: they were given on values and documents that the supplier may have changed. Remarks stay.
+func relire(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
+	_, err := tx.ExecContext(ctx, `UPDATE point SET reponse = '' WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
+	return err
 }
 
 // recopier has the queue follow the values that an answer may have corrected.

@@ -73,7 +73,9 @@ func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
 	p.Etats, p.Tris = optionsEtats(p.champs.Etat, p.Langue), optionsTris(p.champs.Tri, p.Langue)
 	p.EnLot = s.EnLot(moi(r), p.champs.File, p.Langue)
 	var err error
-	if p.Part, err = s.Lister(r.Context(), p.champs, LirePlace(v.Get("apres")), parPage); err != nil {
+	if !p.Valide() { // what is narrowed by it would be a longer list
+		p.Part, p.EnLot = &Part{}, nil
+	} else if p.Part, err = s.Lister(r.Context(), p.champs, LirePlace(v.Get("apres")), parPage); err != nil {
 		return nil, err
 	}
 	if p.Onglets, err = s.onglets(r.Context(), p, v); err != nil {
@@ -93,19 +95,45 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 	f := Filtre{
 		File: File(p.Formulaire.Valeur("file")), Agent: a.Compte, Tenue: entier(p.Formulaire.Valeur("tenue")), Fournisseur: entier(p.Formulaire.Valeur("fournisseur")),
 		Logiciel: strings.ToUpper(p.Formulaire.Valeur("logiciel")), OG: ecrit.Numero(p.Formulaire.Valeur("og")),
-		Min: p.Centimes("min"), Max: p.Centimes("max"), Age: int(min(max(entier(p.Formulaire.Valeur("age")), 0), 10_000)), Tri: Tri(p.Formulaire.Valeur("tri")),
+		Min: p.Centimes("min"), Max: p.Centimes("max"), Age: ageDe(p), Tri: Tri(p.Formulaire.Valeur("tri")),
 		Recue: Jours{p.Date("recu_du"), p.Date("recu_au")}, Limite: Jours{p.Date("limite_du"), p.Date("limite_au")},
 	}
 	if f.File.Nom() == (modele.Texte{}) {
 		f.File = APrendre
 	}
-	if a := p.Formulaire.Valeur("alerte"); a == AvecAlerte || a == SansAlerte || titres()[a] != (modele.Texte{}) {
+	switch a := p.Formulaire.Valeur("alerte"); {
+	case a == "" || a == AvecAlerte || a == SansAlerte || titres()[a] != (modele.Texte{}):
 		f.Alerte = a
+	default:
+		inconnu(p, "alerte")
 	}
-	if d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok {
+	switch d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); {
+	case ok:
 		f.Etat = d.Etat
+	case p.Formulaire.Valeur("etat") != "":
+		inconnu(p, "etat")
+	}
+	for champ, n := range map[string]int64{"fournisseur": f.Fournisseur, "tenue": f.Tenue} {
+		if n <= 0 && p.Formulaire.Valeur(champ) != "" {
+			inconnu(p, "") // no field of the form: a link was changed by hand
+		}
 	}
 	return f
+}
+
+func inconnu(p *web.Page, champ string) {
+	p.Refuser(champ, "Ce filtre demande ce qui n'existe pas : choisissez dans la liste, ou montrez tout.", "This filter asks for what does not exist: choose from the list, or show all.")
+}
+
+// ageDe is the days of the field, 0 where it is empty.
+func ageDe(p *web.Page) int {
+	t := p.Formulaire.Valeur("age")
+	n, err := strconv.Atoi(t)
+	if t != "" && (err != nil || n < 0) {
+		p.Refuser("age", "Écrivez un nombre de jours, par exemple 30.", "Write a number of days, for example 30.")
+		return 0
+	}
+	return min(n, 10_000)
 }
 
 // requete is the parts of an address that say what is looked for.

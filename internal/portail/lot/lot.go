@@ -133,8 +133,10 @@ type Ligne struct {
 	NumeroASP string
 	Version   int64
 	Decision  int64
-	Montant   int64    // cents
-	Points    []string // of the sheet, that are answered yes
+	Montant   int64         // cents
+	Sens      decision.Sens // of the proposal that is decided, "" in other lots
+	Motifs    []string      // of that proposal, references of the catalogue
+	Points    []string      // of the sheet, that are answered yes
 	Issue     Issue
 	Cause     modele.Texte
 }
@@ -213,23 +215,32 @@ func (s *Service) Lots(ctx context.Context, avant int64, n int) ([]Lot, error) {
 // Lignes lists n demandes of a lot after one, those with an issue or all of them (any).
 func (s *Service) Lignes(ctx context.Context, q db.Lecteur, id int64, seule *Issue, apres int64, n int) ([]Ligne, error) {
 	c := db.Conditions{}
-	c.Si("lot_id = " + c.Arg(id))
-	c.Si("ordre > " + c.Arg(apres))
+	c.Si("x.lot_id = " + c.Arg(id))
+	c.Si("x.ordre > " + c.Arg(apres))
 	if seule != nil {
-		c.Si("issue = " + c.Arg(string(*seule)))
+		c.Si("x.issue = " + c.Arg(string(*seule)))
 	}
-	lignes, err := db.Lignes(ctx, q, s.scruterLigne, `SELECT ordre, depot_id, rang, version, decision_id, montant, points, issue, cause_fr, cause_en FROM lot_ligne
-		WHERE `+c.Tout()+` ORDER BY ordre LIMIT `+c.Arg(n), c.Args...)
+	lignes, err := db.Lignes(ctx, q, s.scruterLigne, `SELECT x.ordre, x.depot_id, x.rang, x.version, x.decision_id, x.montant, x.points, x.issue, x.cause_fr, x.cause_en, COALESCE(d.sens, ''), COALESCE(d.motifs, '')
+		FROM lot_ligne x LEFT JOIN decision d ON d.id = x.decision_id WHERE `+c.Tout()+` ORDER BY x.ordre LIMIT `+c.Arg(n), c.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the demandes of a lot: %w", err)
 	}
 	return lignes, nil
 }
 
+// RefusRetenus counts the refusals that a lot decides.
+func (s *Service) RefusRetenus(ctx context.Context, id int64) (n int64, err error) {
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT COUNT(*) FROM lot_ligne x JOIN decision d ON d.id = x.decision_id WHERE x.lot_id = $1 AND x.issue <> 'ecartee' AND d.sens = 'refus'`, id).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the refusals of a lot: %w", err)
+	}
+	return n, nil
+}
+
 func (s *Service) scruterLigne(x db.Ligne, l *Ligne) error {
-	var points string
-	err := x.Scan(&l.Ordre, &l.Depot, &l.Rang, &l.Version, &l.Decision, &l.Montant, &points, &l.Issue, &l.Cause.Fr, &l.Cause.En)
-	l.Points, l.NumeroASP = strings.Fields(points), s.Examens.NumeroASP(l.Depot, l.Rang)
+	var points, motifs string
+	err := x.Scan(&l.Ordre, &l.Depot, &l.Rang, &l.Version, &l.Decision, &l.Montant, &points, &l.Issue, &l.Cause.Fr, &l.Cause.En, &l.Sens, &motifs)
+	l.Points, l.Motifs, l.NumeroASP = strings.Fields(points), strings.Fields(motifs), s.Examens.NumeroASP(l.Depot, l.Rang)
 	return err
 }
 

@@ -164,6 +164,13 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("%+v, %+v", d, x)
 	}
 	refuse(t, m.Confirmer(t.Context(), m.iris, d.ID), "toutes les demandes")
+	d = m.preparer(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c})
+	if n, err := m.RefusRetenus(t.Context(), d.ID); n != 2 || err != nil {
+		t.Errorf("%d refusals are decided, %v", n, err)
+	}
+	if x := m.lignes(t, d.ID)[numeroASP(c[0].Depot, 0)]; x.Sens != decision.Rejet || len(x.Motifs) != 1 || x.Motifs[0] != "MENTION" {
+		t.Errorf("what is decided is not told: %+v", x)
+	}
 	if d = m.mener(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c}); d.Faites != 2 || d.Ecartees != 1 {
 		t.Errorf("%+v", d)
 	}

@@ -26,6 +26,7 @@ type pageLot struct {
 	Issues    []onglet
 	Suite     web.Suite
 	Mien      bool   // who looks has prepared it
+	Refus     int64  // refusals that it decides
 	Liste     string // where its demandes come from
 	catalogue *decision.Catalogue
 }
@@ -73,6 +74,11 @@ func (s *Service) pageLot(r *http.Request) (*pageLot, error) {
 	p.Liste = "/travail"
 	if l.Requete != "" {
 		p.Liste += "?" + l.Requete
+	}
+	if l.Genre == Decider {
+		if p.Refus, err = s.RefusRetenus(r.Context(), l.ID); err != nil {
+			return nil, err
+		}
 	}
 	v := r.URL.Query()
 	seule := p.onglets(v.Get("issue"))
@@ -126,6 +132,20 @@ func (p *pageLot) Issue(l *Ligne) web.Etiquette {
 	return p.Etiquette("neutre", p.T("à faire", "to be done"))
 }
 
+// Propose is what a demande of the lot is proposed for: "Attribution", "Refus : Plafond dépassé".
+func (p *pageLot) Propose(l *Ligne) string {
+	if l.Sens == "" {
+		return ""
+	}
+	t := p.Tx(l.Sens.Nom())
+	for i, r := range l.Motifs {
+		if m, ok := p.catalogue.De(r); ok {
+			t += map[bool]string{true: p.T(" : ", ": "), false: ", "}[i == 0] + p.Tx(m.Nom)
+		}
+	}
+	return t
+}
+
 // Cours tells whether something is under way.
 func (p *pageLot) Cours() bool { return p.L.Etat == Preparation || p.L.Etat == EnCours }
 
@@ -135,6 +155,9 @@ func (p *pageLot) Arretable() bool {
 }
 
 func (p *pageLot) Confirmable() bool { return p.Mien && p.L.Etat == AConfirmer && p.L.Retenues() > 0 }
+
+// Attributions are the awards that it decides.
+func (p *pageLot) Attributions() int64 { return p.L.Retenues() - p.Refus }
 
 // Passees are the demandes whose turn has come, out of Retenues.
 func (p *pageLot) Passees() int64 { return p.L.Faites + p.L.Laissees }
@@ -190,7 +213,7 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) tableau(ctx context.Context, p *pageLot) (classeur.Tableau, error) {
 	t := classeur.Tableau{Nom: p.Tx(Titre)}
-	for _, x := range []modele.Texte{{Fr: "numeroASP", En: "numeroASP"}, {Fr: "Montant HT", En: "Amount before tax"}, {Fr: "Issue", En: "Outcome"}, {Fr: "Pourquoi", En: "Why"}} {
+	for _, x := range []modele.Texte{{Fr: "numeroASP", En: "numeroASP"}, {Fr: "Montant HT", En: "Amount before tax"}, {Fr: "Proposée", En: "Proposed"}, {Fr: "Issue", En: "Outcome"}, {Fr: "Pourquoi", En: "Why"}} {
 		t.Entete = append(t.Entete, p.Tx(x))
 	}
 	for apres := int64(0); ; {
@@ -200,7 +223,7 @@ func (s *Service) tableau(ctx context.Context, p *pageLot) (classeur.Tableau, er
 		}
 		for i := range lignes {
 			l := &lignes[i]
-			t.Lignes = append(t.Lignes, []any{l.NumeroASP, classeur.Centimes(l.Montant), p.Issue(l).Texte, p.Tx(l.Cause)})
+			t.Lignes = append(t.Lignes, []any{l.NumeroASP, classeur.Centimes(l.Montant), p.Propose(l), p.Issue(l).Texte, p.Tx(l.Cause)})
 			apres = l.Ordre
 		}
 	}

@@ -40,6 +40,8 @@ func (s *Service) montrerNouveau(w http.ResponseWriter, r *http.Request) error {
 		return web.Introuvable
 	case !p.Genre.Permis(a):
 		return web.Aller(w, r, p.retour())
+	case s.Examens.Inexact(p.Requete, a): // the list says what is wrong with its filter
+		return web.Aller(w, r, p.retour())
 	case p.vide(v.Get("quoi")):
 		return web.AllerAvertir(w, r, p.retour(), modele.Texte{Fr: "Cochez au moins une demande, ou prenez toute la liste.", En: "Tick at least one request, or take the whole list."})
 	}
@@ -96,7 +98,7 @@ func (p *pageNouveau) Quoi() string {
 // ChoixMotifs are the reasons of the catalogue.
 func (p *pageNouveau) ChoixMotifs() (choix []web.Choix) {
 	for _, m := range p.catalogue.Actifs() {
-		choix = append(choix, web.Choix{Valeur: m.Reference(), Libelle: p.Tx(m.Nom), Aide: p.Tx(m.Dite()), Choisi: slices.Contains(p.Valeurs("motif"), m.Reference())})
+		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Aide: p.Tx(m.Dite()), Choisi: slices.Contains(p.Valeurs("motif"), m.Lue())})
 	}
 	return choix
 }
@@ -121,7 +123,7 @@ func (s *Service) preparerLot(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !p.Genre.Permis(moi(r)) || p.vide(v.Get("quoi")) { // no form of ours
+	if !p.Genre.Permis(moi(r)) || p.vide(v.Get("quoi")) || s.Examens.Inexact(p.Requete, moi(r)) { // no form of ours
 		return web.Aller(w, r, p.retour())
 	}
 	p.Formulaire = form.Formulaire

@@ -69,7 +69,7 @@ func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d
 		err := s.Envoyer(ctx, tx, compte.Courriel{
 			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n,
 			Texte: t("Le fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "The supplier has answered: the request is being examined again.\n\n") +
-				ecrit.Citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseDemande(n) + "\n" + s.reglage(g.Langue),
+				ecrit.Citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseTravail(n) + "\n" + s.reglage(g.Langue),
 		})
 		if err != nil {
 			return fmt.Errorf("write a mail: %w", err)
@@ -126,6 +126,9 @@ func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) c
 			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + AdresseFil(f.ID) + "\n" + s.reglage(g.Langue),
 	}
 }
+
+// adresseTravail is where the agency works on a demande.
+func adresseTravail(numero string) string { return "/travail/" + numero }
 
 func adresseDemande(numero string) string { return "/demandes/" + numero }
 
