@@ -87,7 +87,7 @@ func TestRefusalWithoutDocumentsInABrowser(t *testing.T) {
 			x.Voir("liste", "Incomplètes")
 			x.Suivre(t, `tbody tr:first-child th a`)
 			x.Voir("fiche", "Demande ASP-")
-			if lu := x.Lu(`document.querySelector('[name="motif"]:checked').value`); lu != "SANS_REPONSE" {
+			if lu := x.Lu(`document.querySelector('[name="motif"]:checked').value`); lu != "SANS_REPONSE.0" {
 				t.Errorf("suggested: %q", lu)
 			}
 			x.Suivre(t, `form[action*="/refus-sans-pieces"] button`, chromedp.SetValue(`[name="texte"]`, "Trois rappels sont restés sans suite."))

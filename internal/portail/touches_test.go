@@ -203,7 +203,7 @@ func (c *clavier) traiter(t *testing.T, unParUn bool) {
 		c.touche(t, "v", false)
 	}
 	c.touche(t, kb.Enter, true, chromedp.KeyModifiers(chromedp.ModifierCtrl))
-	if lu := c.Lu(`location.pathname + " " + document.querySelector("main").innerText`); !strings.HasPrefix(lu, "/travail ") || !strings.Contains(lu, "La fiche est enregistrée") {
+	if lu := c.Lu(`location.pathname + " " + document.querySelector("main").innerText`); !strings.HasPrefix(lu, "/travail ") || !strings.Contains(lu, "L'attribution est proposée") {
 		t.Fatalf("the award is not proposed: %.3000s", lu)
 	}
 }
