@@ -115,7 +115,9 @@ func TestAnswersAreReadAgain(t *testing.T) {
 		m := nouveau(t, b)
 		f, c := m.tenue(t, m.ines)
 		remplir := func(rs ...instruction.Repondu) {
-			if err := m.tenir(m.ines, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error { return m.Remplir(ctx, tx, m.ines, c, rs) }); err != nil {
+			if err := m.tenir(m.ines, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error {
+				return m.Remplir(ctx, tx, m.ines, c, rs)
+			}); err != nil {
 				t.Fatal(err)
 			}
 		}
