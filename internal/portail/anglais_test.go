@@ -1,7 +1,6 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,11 +33,7 @@ var glosesEn = regexp.MustCompile(`E \(éditeur, publisher\)`)
 // No page in English has a French word that is no noun of the domain: over all pages that somebody sees in the example.
 func TestEnglishPagesAreEnglish(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 	vues := 0
 	for _, qui := range slices.Concat([]demo.Compte{{}}, comptes) {
 		l := nouveauLecteur(t, p, site.URL, "en")

@@ -1,9 +1,7 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +9,6 @@ import (
 
 	"guichet/internal/navigateur"
 	"guichet/internal/portail/compte"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 )
 
@@ -66,14 +63,10 @@ func TestReasonsInABrowser(t *testing.T) {
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
-			site := httptest.NewUnstartedServer(nil)
-			p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-			site.Config.Handler = p.Handler()
-			site.Start()
-			t.Cleanup(site.Close)
+			site, _, comptes := exposer(t)
 			x := navigateur.Start(t).Visiter(t, site.URL, "motifs-"+nom, navigateur.View{Width: 320, Height: 800, Dark: sans}, sans)
 			x.Aller("/connexion?lang=fr")
-			entrer(t, x.Page, comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "agence@") })])
+			entrer(t, x.Page, compteDe(comptes, "agence@"))
 			x.Aller("/motifs")
 			x.Voir("catalogue", "Motifs de refus")
 			x.Suivre(t, `tbody tr:first-child th a`)

@@ -1,7 +1,6 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -61,11 +60,7 @@ func foisDe(corps string) (somme int) {
 // Each number that is a link leads to as many rows as it says, for a supplier and for the agency.
 func TestCountsLeadToWhatTheyCount(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, _, comptes := exposer(t)
 	vus := map[string]int{}
 	for _, qui := range comptes {
 		c := (&essai.Site{URL: site.URL}).Client(t)

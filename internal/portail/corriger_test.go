@@ -1,7 +1,6 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 )
 
@@ -90,16 +88,12 @@ func TestCorrectionInABrowser(t *testing.T) {
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
-			site := httptest.NewUnstartedServer(nil)
-			p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-			site.Config.Handler = p.Handler()
-			site.Start()
-			t.Cleanup(site.Close)
+			site, _, comptes := exposer(t)
 			b := navigateur.Start(t)
 			visite := func(debut string, v navigateur.View) *navigateur.Visite {
 				x := b.Visiter(t, site.URL, "correction-"+nom+"-"+debut[:3], v, sans)
 				x.Aller("/connexion?lang=fr")
-				entrer(t, x.Page, comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })])
+				entrer(t, x.Page, compteDe(comptes, debut))
 				return x
 			}
 			ines := visite("instruction@", navigateur.View{Width: 1280, Height: 900})

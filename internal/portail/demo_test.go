@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +36,22 @@ func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte)
 		t.Fatal(err)
 	}
 	return p, comptes
+}
+
+// exposer serves the example of a demonstration, with its accounts.
+func exposer(t *testing.T) (*httptest.Server, *Portail, []demo.Compte) {
+	t.Helper()
+	site := httptest.NewUnstartedServer(nil)
+	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
+	site.Config.Handler = p.Handler()
+	site.Start()
+	t.Cleanup(site.Close)
+	return site, p, comptes
+}
+
+// compteDe is the account of the example whose address begins so.
+func compteDe(comptes []demo.Compte, debut string) demo.Compte {
+	return comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })]
 }
 
 func scene(t *testing.T, base, adresse string) Config {

@@ -1,10 +1,8 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
-	"guichet/internal/portail/demo"
 )
 
 // onglets is a browser in which somebody works, with or without script.
@@ -93,12 +90,8 @@ func TestTwoTabsInABrowser(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
-	qui := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "proprietaire@distributeur") })]
+	site, _, comptes := exposer(t)
+	qui := compteDe(comptes, "proprietaire@distributeur")
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		t.Run(nom, func(t *testing.T) {
 			o := &onglets{t: t, nom: nom, sans: sans, site: site.URL}

@@ -1,15 +1,12 @@
 package portail
 
 import (
-	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 )
 
@@ -20,12 +17,8 @@ func TestGallery(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
-	victor := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "decision@") })]
+	site, _, comptes := exposer(t)
+	victor := compteDe(comptes, "decision@")
 	numero := depot.NumeroASP(1, 7) // asked to be changed, and answered with another order form
 	b := navigateur.Start(t)
 	for nom, vue := range map[string]navigateur.View{"large": {Width: 1600, Height: 900}, "etroit": {Width: 320, Height: 800, Dark: true}} {

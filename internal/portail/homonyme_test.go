@@ -1,14 +1,11 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/web/essai"
 )
 
@@ -16,15 +13,11 @@ import (
 // nothing.
 func TestCalledAsOneOfTheAgency(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, _, comptes := exposer(t)
 	entrer := func(debut string) *essai.Client {
 		c := (&essai.Site{URL: site.URL}).Client(t)
 		c.Ouvrir("/connexion?lang=fr")
-		qui := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })]
+		qui := compteDe(comptes, debut)
 		c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
 		return c
 	}

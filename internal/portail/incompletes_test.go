@@ -1,9 +1,7 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +11,6 @@ import (
 	"guichet/internal/navigateur"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 )
 
@@ -74,15 +71,11 @@ func TestRefusalWithoutDocumentsInABrowser(t *testing.T) {
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
-			site := httptest.NewUnstartedServer(nil)
-			p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-			site.Config.Handler = p.Handler()
-			site.Start()
-			t.Cleanup(site.Close)
+			site, _, comptes := exposer(t)
 			b := navigateur.Start(t)
 			x := b.Visiter(t, site.URL, "sans-pieces-"+nom, navigateur.View{Width: 320, Height: 800}, sans)
 			x.Aller("/connexion?lang=fr")
-			entrer(t, x.Page, comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "instruction@") })])
+			entrer(t, x.Page, compteDe(comptes, "instruction@"))
 			x.Aller("/sans-pieces")
 			x.Voir("liste", "Incomplètes")
 			x.Suivre(t, `tbody tr:first-child th a`)

@@ -1,17 +1,13 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
-	"guichet/internal/portail/demo"
 )
 
 // In a browser with its script, the other language keeps all forms of a page, and the files that were chosen; nothing stays in the
@@ -21,16 +17,12 @@ func TestLanguageInABrowser(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, _, comptes := exposer(t)
 	b := navigateur.Start(t)
 	visite := func(nom, debut string, sans bool) *navigateur.Visite {
 		v := b.Visiter(t, site.URL, "langue-"+nom, navigateur.View{Width: 360, Height: 800}, sans)
 		v.Aller("/connexion?lang=fr")
-		entrer(t, v.Page, comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })])
+		entrer(t, v.Page, compteDe(comptes, debut))
 		return v
 	}
 	const change = `.pied [data-adresse]`

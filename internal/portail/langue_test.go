@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
@@ -71,11 +70,7 @@ func TestLongTextsSayTheirBound(t *testing.T) {
 // example, and returns the patterns of their routes.
 func parcourirFormulaires(t *testing.T, faire func(*testing.T, *essai.Client, unFormulaire)) map[string]bool {
 	t.Helper()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 	mux := http.NewServeMux()
 	for _, r := range p.routes() {
 		mux.HandleFunc(r.Motif, func(http.ResponseWriter, *http.Request) {})

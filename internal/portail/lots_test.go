@@ -1,7 +1,6 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -25,13 +24,9 @@ func TestBatchesInABrowser(t *testing.T) {
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
-			site := httptest.NewUnstartedServer(nil)
-			p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-			site.Config.Handler = p.Handler()
-			site.Start()
-			t.Cleanup(site.Close)
+			site, p, comptes := exposer(t)
 			qui := func(debut string) demo.Compte {
-				return comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })]
+				return compteDe(comptes, debut)
 			}
 			if _, err := p.examens.Revoir(t.Context()); err != nil {
 				t.Fatal(err)

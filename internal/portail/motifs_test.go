@@ -1,29 +1,22 @@
 package portail
 
 import (
-	"net/http/httptest"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/web/essai"
 )
 
 // Each reason on the figures of a supplier leads to the deposits in which something was refused for it, which count as many.
 func TestReasonsLeadToTheirDeposits(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, _, comptes := exposer(t)
 	c := (&essai.Site{URL: site.URL}).Client(t)
 	c.Ouvrir("/connexion?lang=fr")
-	qui := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "proprietaire@editeur") })]
+	qui := compteDe(comptes, "proprietaire@editeur")
 	c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
 	liens := regexp.MustCompile(`<a href="(/depots\?motif=[^"]+)">(\d+)</a>`).FindAllStringSubmatch(c.Ouvrir("/accueil").Corps, -1)
 	if len(liens) < 2 {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -54,11 +53,7 @@ func TestRefusedForms(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 	mux := http.NewServeMux()
 	for _, r := range p.routes() {
 		mux.HandleFunc(r.Motif, func(http.ResponseWriter, *http.Request) {})

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -168,11 +167,7 @@ var (
 // wants.
 func TestTextsOfAllPages(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 	for lang, fautes := range map[string]map[string]*regexp.Regexp{"fr": fautesFr, "en": fautesEn} {
 		vues := 0
 		for _, qui := range slices.Concat([]demo.Compte{{}}, comptes) {
@@ -223,11 +218,7 @@ const (
 // message or the name of a file is shown.
 func TestNamesOfStrangersOnAllPages(t *testing.T) {
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 	for _, nom := range []string{nomRetourne, nomHebreu} {
 		nommer(t, p, nom)
 		vus := 0

@@ -2,10 +2,8 @@ package portail
 
 import (
 	"context"
-	"net/http/httptest"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +14,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"guichet/internal/navigateur"
-	"guichet/internal/portail/demo"
 )
 
 // clavier is somebody who has a keyboard and nothing else.
@@ -91,12 +88,8 @@ func TestKeyboardAlone(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
-	ines := comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, "instruction@") })]
+	site, _, comptes := exposer(t)
+	ines := compteDe(comptes, "instruction@")
 	c := &clavier{Visite: navigateur.Start(t).Visiter(t, site.URL, "clavier", navigateur.View{Width: 1600, Height: 900}, false)}
 	c.Aller("/connexion?lang=fr")
 	c.jusqua(t, `main [name="courriel"]`)

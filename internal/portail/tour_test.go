@@ -3,7 +3,6 @@ package portail
 import (
 	"cmp"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -105,11 +104,7 @@ func TestTour(t *testing.T) {
 		t.Skip("a browser test: not in -short")
 	}
 	t.Parallel()
-	site := httptest.NewUnstartedServer(nil)
-	p, comptes := demonstration(t, "", "http://"+site.Listener.Addr().String())
-	site.Config.Handler = p.Handler()
-	site.Start()
-	t.Cleanup(site.Close)
+	site, p, comptes := exposer(t)
 
 	mux := http.NewServeMux()
 	for _, r := range p.routes() {

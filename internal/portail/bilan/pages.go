@@ -131,7 +131,8 @@ func (s *Service) pageDecisions(r *http.Request) (*pageDecisions, error) {
 	}
 	for champ, n := range map[string]int64{"fournisseur": p.filtre.Fournisseur, "decide_par": p.filtre.DecidePar, "propose_par": p.filtre.ProposePar} {
 		if n <= 0 && p.Valeur(champ) != "" {
-			p.Refuser("", "Ce filtre demande ce qui n'existe pas : montrez tout, puis filtrez.", "This filter asks for what does not exist: show all, then filter.")
+			dit := web.FiltreInconnu(champ, p.Valeur(champ))
+			p.Refuser("", dit.Fr, dit.En)
 		}
 	}
 	if q := p.Valeur("q"); q != "" {

@@ -115,14 +115,19 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 	}
 	for champ, n := range map[string]int64{"fournisseur": f.Fournisseur, "tenue": f.Tenue} {
 		if n <= 0 && p.Formulaire.Valeur(champ) != "" {
-			inconnu(p, "") // no field of the form: a link was changed by hand
+			inconnu(p, champ)
 		}
 	}
 	return f
 }
 
+// inconnu tells of a part of the address that names nothing. One that is no field of the form is of a link that was changed by hand.
 func inconnu(p *web.Page, champ string) {
-	p.Refuser(champ, "Ce filtre demande ce qui n'existe pas : choisissez dans la liste, ou montrez tout.", "This filter asks for what does not exist: choose from the list, or show all.")
+	dit := web.FiltreInconnu(champ, p.Formulaire.Valeur(champ))
+	if champ == "fournisseur" || champ == "tenue" {
+		champ = ""
+	}
+	p.Refuser(champ, dit.Fr, dit.En)
 }
 
 // ageDe is the days of the field, 0 where it is empty.

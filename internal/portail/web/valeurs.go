@@ -56,3 +56,11 @@ func (f *Formulaire) Choisi(champ string, choix []Choix, quoi modele.Texte) stri
 	}
 	return v
 }
+
+// FiltreInconnu tells of a part of an address, by which a list is narrowed, that names nothing there is.
+func FiltreInconnu(nom, trouve string) modele.Texte {
+	return modele.Texte{
+		Fr: "Le filtre « " + nom + " » demande « " + trouve + " », qui n'existe pas : choisissez une autre valeur, ou montrez tout.",
+		En: "The filter “" + nom + "” asks for “" + trouve + "”, which does not exist: choose another value, or show all.",
+	}
+}
