@@ -22,12 +22,17 @@ type keyboard struct {
 	stdout, stderr bytes.Buffer
 	terminals      []any // the streams that are terminals
 	environment    map[string]string
+	clock          func() time.Time // nil for a day of the example
 }
 
 func (k *keyboard) run(ctx context.Context, args ...string) int {
+	clock := k.clock
+	if clock == nil {
+		clock = func() time.Time { return time.Date(2023, 10, 2, 9, 30, 0, 0, time.UTC) }
+	}
 	return run(ctx, env{
 		args: args, stdin: k.stdin, stdout: &k.stdout, stderr: &k.stderr,
-		now:        func() time.Time { return time.Date(2023, 10, 2, 9, 30, 0, 0, time.UTC) },
+		now:        clock,
 		getenv:     func(name string) string { return k.environment[name] },
 		isTerminal: func(stream any) bool { return slices.Contains(k.terminals, stream) },
 	})
