@@ -101,6 +101,11 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 	return p.decisions.Suivre(ctx, tx, pas)
 }
 
+// toucher has the agency's people who have read a demande read it again.
+func (p *Portail) toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
+	return p.examens.Toucher(ctx, tx, c)
+}
+
 // notification is how often it is looked for decisions to notify, and answers to wait for no longer.
 const notification = 20 * time.Second
 
@@ -150,6 +155,7 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	}
 	for _, x := range f.Fils {
 		v.Fils = append(v.Fils, web.Lien{Nom: modele.Texte{Fr: x.Sujet, En: x.Sujet}, Adresse: suivi.AdresseFil(x.ID)})
+		v.Ecrits = append(v.Ecrits, instruction.Ecrit{Sujet: x.Sujet, Instant: x.Dernier})
 	}
 	if v.Revue, err = p.revoir(ctx, d.Cle); err != nil && !f.Illisible {
 		return nil, err
@@ -183,7 +189,7 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 func indices(d *instruction.Dossier, lu examen.Lu) []instruction.Indice {
 	numero := ecrit.Visible(d.Numero)
 	tous := []instruction.Indice{
-		{Nom: modele.Texte{Fr: "Montant hors taxe déposé", En: "Amount before tax, as deposited"}, Page: lu.Montant},
+		{Nom: modele.Texte{Fr: "Montant hors taxe", En: "Amount before tax"}, Page: lu.Montant},
 		{Nom: modele.Texte{Fr: "Mention de la prise en charge", En: "Sentence on the funding"}, Page: lu.Mention},
 		{Nom: modele.Texte{Fr: "Date de la commande", En: "Date of the order"}, Page: lu.Date},
 		{Nom: modele.Texte{Fr: "numeroEditeur " + numero, En: "numeroEditeur " + numero}, Page: lu.Numero},

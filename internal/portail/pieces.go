@@ -25,8 +25,11 @@ func adresseDepot(id int64) string { return "/depots/" + depot.ImpID(id) }
 func (p *Portail) configPieces() pieces.Config {
 	c := pieces.Config{
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse,
-		Inserer:   func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
-		Limite:    p.suivis.LimitePieces,
+		Inserer: func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return p.taches.Inserer(ctx, tx, e) },
+		Limite:  p.suivis.LimitePieces,
+		Toucher: func(ctx context.Context, tx *sql.Tx, id int64, rang int) error {
+			return p.toucher(ctx, tx, etat.Cle{Depot: id, Rang: rang})
+		},
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
 		Completer: p.completer, Vue: p.suivis.VueParAgence, Envoyer: p.envoyerPieces, Utilise: p.reference,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,

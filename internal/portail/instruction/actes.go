@@ -6,9 +6,7 @@ import (
 	"errors"
 	"net/http"
 
-	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
-	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -39,6 +37,7 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
 		}
 		if !p.Valide() {
+			p.relire()
 			return gabarits().Montrer(w, r, "feuille.html", p)
 		}
 		if err != nil {
@@ -82,12 +81,7 @@ func (s *Service) faitAttente(a acte) error {
 
 // faitFiche keeps the answers of the sheet; "Yes to the rest" answers what has none, and the award is proposed with them when that is asked.
 func (s *Service) faitFiche(a acte) error {
-	reponses, quoi := a.p.reponses(), a.p.Valeur("faire")
-	for i := range reponses {
-		if quoi == "oui" && reponses[i].Reponse == "" {
-			reponses[i].Reponse = Oui
-		}
-	}
+	saisies, quoi := a.p.reponses(), a.p.Valeur("faire")
 	prop := a.proposition(decision.Attribution)
 	if quoi == "proposer" {
 		prop.Montant = a.p.Centimes("montant")
@@ -96,20 +90,39 @@ func (s *Service) faitFiche(a acte) error {
 		return nil
 	}
 	a.p.proposee = quoi == "proposer"
-	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+	faire := func(ctx context.Context, tx *sql.Tx) error {
+		actuelles, err := s.Fiche(ctx, tx, a.d.Cle, a.p.types())
+		if err != nil {
+			return err
+		}
+		reponses := a.p.fusionner(saisies, actuelles)
+		if !a.p.Valide() {
+			return errConflit
+		}
+		if quoi == "oui" {
+			direOui(reponses)
+		}
 		if err := s.Remplir(ctx, tx, a.moi, a.d.Cle, reponses); err != nil || quoi != "proposer" {
 			return err
 		}
-		if n := restent(reponses); n > 0 {
-			return refuser("La fiche de contrôle a encore "+restant(n).Fr+" sans réponse : répondez-y, ou demandez une modification.",
-				"The control sheet still has "+restant(n).En+" without an answer: answer, or ask for a change.")
-		}
-		if non := MotifsDe(reponses); len(non) > 0 {
-			return refuser("La fiche dit non à un point au moins : une attribution ne peut pas être proposée. Demandez une modification, ou proposez un refus.",
-				"The sheet says no to a point at least: an award cannot be proposed. Ask for a change, or propose a refusal.")
+		if t := Accordable(reponses); t.Fr != "" {
+			return refuser("L'attribution ne peut pas être proposée : "+t.Fr+". Répondez, demandez une modification, ou proposez un refus.",
+				"The award cannot be proposed: "+t.En+". Answer, ask for a change, or propose a refusal.")
 		}
 		return s.Decisions.Proposer(ctx, tx, prop)
-	})
+	}
+	if quoi == "proposer" {
+		return s.relu(a, faire)
+	}
+	return s.tenant(a, faire)
+}
+
+func direOui(reponses []Repondu) {
+	for i := range reponses {
+		if reponses[i].Reponse == "" {
+			reponses[i].Reponse = Oui
+		}
+	}
 }
 
 // proposition begins what is proposed of the demande.
@@ -155,6 +168,20 @@ func (s *Service) tenant(a acte, faire func(ctx context.Context, tx *sql.Tx) err
 	})
 }
 
+// relu does something in one transaction of who holds the demande; it is refused when the demande has changed since it was read.
+func (s *Service) relu(a acte, faire func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+		d, err := s.Tenir(ctx, tx, a.moi, a.d.Cle)
+		if err != nil {
+			return err
+		}
+		if d.Version != entier(a.p.Valeur("version")) {
+			return a.p.change()
+		}
+		return faire(ctx, tx)
+	})
+}
+
 // faitModification asks the supplier for what the sheet found and what is typed.
 func (s *Service) faitModification(a acte) error {
 	return a.motive("modification", modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"}, func(texte string) error {
@@ -163,7 +190,7 @@ func (s *Service) faitModification(a acte) error {
 			return err
 		}
 		texte += nommees(ouvertes)
-		return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error {
+		return s.relu(a, func(ctx context.Context, tx *sql.Tx) error {
 			if err := s.OuvrirBalises(ctx, tx, a.d.Cle, pointeurs(ouvertes)); err != nil {
 				return err
 			}
@@ -195,24 +222,29 @@ func (s *Service) faitRefus(a acte) error {
 	if !a.p.Valide() {
 		return nil
 	}
-	return s.tenant(a, func(ctx context.Context, tx *sql.Tx) error { return s.Decisions.Proposer(ctx, tx, prop) })
+	return s.relu(a, func(ctx context.Context, tx *sql.Tx) error { return s.Decisions.Proposer(ctx, tx, prop) })
 }
 
 // decidant does something in one transaction with the decision that was read; it is refused when the demande has changed since.
 func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, lu decision.Lu) error) error {
 	return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := s.Toucher(ctx, tx, a.d.Cle); err != nil { // locks it
+		if err := s.inchangee(ctx, tx, a); err != nil {
 			return err
-		}
-		d, err := s.Dossier(ctx, tx, a.d.Cle)
-		if err != nil {
-			return err
-		}
-		if lue := entier(a.p.Valeur("version")); d.Version != lue+1 {
-			return s.change(ctx, tx, a)
 		}
 		return faire(ctx, tx, decision.Lu{Cle: a.d.Cle, Decision: entier(a.p.Valeur("decision")), Compte: a.moi.Compte, Roles: a.moi.Roles, Lettre: a.p.Valeur("sceau")})
 	})
+}
+
+// inchangee refuses an act on a demande that has changed since it was read.
+func (s *Service) inchangee(ctx context.Context, tx *sql.Tx, a acte) error {
+	if err := s.Toucher(ctx, tx, a.d.Cle); err != nil { // locks it
+		return err
+	}
+	d, err := s.Dossier(ctx, tx, a.d.Cle)
+	if err == nil && d.Version != entier(a.p.Valeur("version"))+1 {
+		return a.p.change()
+	}
+	return err
 }
 
 func (s *Service) faitDecision(a acte) error {
@@ -250,43 +282,10 @@ func (s *Service) faitReprise(a acte) error {
 func (s *Service) faitReouverture(a acte) error {
 	return a.motive("reouverture", modele.Texte{Fr: "le motif de la réouverture", En: "why it is opened again"}, func(motif string) error {
 		return s.Base.Ecrire(a.ctx, func(ctx context.Context, tx *sql.Tx) error {
+			if err := s.inchangee(ctx, tx, a); err != nil {
+				return err
+			}
 			return s.mener(ctx, tx, a, etat.Rouvrir, etat.Instruction, motif)
 		})
 	})
-}
-
-// restant says how many points have no answer.
-func restant(n int) modele.Texte {
-	return ecrit.Compter(int64(n), modele.Texte{Fr: "point", En: "point"}, modele.Texte{Fr: "points", En: "points"})
-}
-
-// change says what became of a demande since somebody read it.
-func (s *Service) change(ctx context.Context, tx *sql.Tx, a acte) error {
-	depuis := entier(a.p.Valeur("lue"))
-	faits, err := db.Lignes(ctx, tx, func(l db.Ligne, t *modele.Texte) error {
-		var quoi, qui string
-		err := l.Scan(&quoi, &qui)
-		nom := map[string]modele.Texte{
-			"note": {Fr: "une note de ", En: "a note by "}, "point": {Fr: "une réponse de la fiche, de ", En: "an answer on the sheet, by "}, "decision": {Fr: "une proposition de ", En: "a proposal by "},
-		}[quoi]
-		*t = modele.Texte{Fr: nom.Fr + ecrit.Nom(qui), En: nom.En + ecrit.Nom(qui)}
-		return err
-	}, `SELECT x.quoi, COALESCE(c.nom, '?') FROM (
-			SELECT 'note' AS quoi, compte_id, instant FROM note WHERE depot_id = $1 AND rang = $2
-			UNION ALL SELECT 'point', compte_id, instant FROM point WHERE depot_id = $1 AND rang = $2
-			UNION ALL SELECT 'decision', propose_par, propose FROM decision WHERE depot_id = $1 AND rang = $2
-		) x LEFT JOIN compte c ON c.id = x.compte_id WHERE x.instant >= $3 GROUP BY x.quoi, c.nom ORDER BY MAX(x.instant), x.quoi LIMIT 5`, a.d.Depot, a.d.Rang, depuis)
-	if err != nil {
-		return err
-	}
-	quoi := modele.Texte{Fr: "son état, ou sa fiche", En: "its state, or its sheet"}
-	for i, f := range faits {
-		if i == 0 {
-			quoi = f
-			continue
-		}
-		quoi.Fr, quoi.En = quoi.Fr+", "+f.Fr, quoi.En+", "+f.En
-	}
-	return refuser("La demande a changé depuis que vous l'avez lue ("+quoi.Fr+") : relisez-la, puis décidez. Rien n'est fait.",
-		"The request has changed since you read it ("+quoi.En+"): read it again, then decide. Nothing is done.")
 }

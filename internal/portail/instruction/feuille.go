@@ -286,22 +286,14 @@ func (p *pageFeuille) Propose() string {
 // ChoixReponses are the answers to a point.
 func (p *pageFeuille) ChoixReponses(x Repondu) (choix []web.Choix) {
 	dite := string(x.Reponse)
-	if v := p.Formulaire.Valeur("r-" + x.Code); v != "" {
-		dite = v
+	if p.Formulaire.Donne("r-" + x.Code) {
+		dite = p.Formulaire.Valeur("r-" + x.Code)
 	}
-	for _, r := range []struct {
-		valeur Reponse
-		nom    modele.Texte
-	}{
-		{Oui, modele.Texte{Fr: "Oui", En: "Yes"}}, {Non, modele.Texte{Fr: "Non", En: "No"}}, {SansObjet, modele.Texte{Fr: "Sans objet", En: "Not applicable"}},
-	} {
-		choix = append(choix, web.Choix{Valeur: string(r.valeur), Libelle: p.Tx(r.nom), Choisi: dite == string(r.valeur)})
+	for _, r := range []Reponse{Oui, Non, SansObjet} {
+		choix = append(choix, web.Choix{Valeur: string(r), Libelle: p.Tx(motsReponses[r]), Choisi: dite == string(r)})
 	}
 	return choix
 }
-
-// Lue is the instant at which the page was made, for who decides on it.
-func (p *pageFeuille) Lue() int64 { return p.s.Maintenant().UnixMicro() }
 
 // EnLignes is a text as it was typed, line by line.
 func (*pageFeuille) EnLignes(texte string) []string { return ecrit.Lignes(texte) }

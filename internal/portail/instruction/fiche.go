@@ -25,15 +25,19 @@ func (s *Service) Fiche(ctx context.Context, q db.Lecteur, c etat.Cle, types []s
 		Repondu
 	}
 	lues, err := db.Lignes(ctx, q, func(l db.Ligne, x *ligne) error {
-		return l.Scan(&x.code, &x.Reponse, &x.Remarque, &x.Qui)
-	}, `SELECT p.code, p.reponse, p.remarque, COALESCE(c.nom, '') FROM point p LEFT JOIN compte c ON c.id = p.compte_id WHERE p.depot_id = $1 AND p.rang = $2`, c.Depot, c.Rang)
+		var instant int64
+		err := l.Scan(&x.code, &x.Reponse, &x.Remarque, &x.Qui, &instant)
+		x.Instant = db.Temps(instant)
+		return err
+	}, `SELECT p.code, p.reponse, p.remarque, COALESCE(c.nom, ''), p.instant FROM point p LEFT JOIN compte c ON c.id = p.compte_id WHERE p.depot_id = $1 AND p.rang = $2`, c.Depot, c.Rang)
 	if err != nil {
 		return nil, fmt.Errorf("read the control sheet: %w", err)
 	}
 	for i := range points {
 		for _, x := range lues {
 			if x.code == points[i].Code {
-				points[i].Reponse, points[i].Remarque, points[i].Qui = x.Reponse, x.Remarque, x.Qui
+				x.Point = points[i].Point
+				points[i] = x.Repondu
 			}
 		}
 	}

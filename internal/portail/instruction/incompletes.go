@@ -145,6 +145,9 @@ func (s *Service) faitRefusSansPieces(a acte) error {
 			j := web.Date(d.Reponse)
 			return refuser("Les pièces peuvent arriver jusqu'au "+j.Fr+" : un refus se propose après ce jour.", "The documents may come until "+j.En+": a refusal is proposed after that day.")
 		}
+		if len(a.p.faits()) > 0 { // it has no version while it is in no queue
+			return a.p.change()
+		}
 		return s.Decisions.Proposer(ctx, tx, prop)
 	})
 }

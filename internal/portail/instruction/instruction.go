@@ -83,6 +83,7 @@ type Vue struct {
 	Depasse   bool
 	Histoire  []Pas
 	Fils      []web.Lien // messages
+	Ecrits    []Ecrit    // the last message of each thread
 	// Ouvrables are the tags that may be opened for correction, Corrections what the supplier has given other values to.
 	Ouvrables   []Ouvrable
 	Corrections []Correction
@@ -107,6 +108,12 @@ type Pas struct {
 	A       etat.Etat
 	Motif   string
 	Muet    bool // the supplier does not see it
+}
+
+// Ecrit is a message about the demande.
+type Ecrit struct {
+	Sujet   string
+	Instant time.Time
 }
 
 // Ouvrable is a tag of the demande that may be opened for correction.

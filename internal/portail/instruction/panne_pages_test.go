@@ -111,16 +111,16 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	agir(ines, "prise", nil)
 	agir(ines, "note", url.Values{"note": {"Vu au téléphone"}})
 	agir(ines, "fiche", url.Values{"faire": {"oui"}})
-	proposer := url.Values{"faire": {"proposer"}, "montant": {"2920"}}
+	proposer := []string{"faire", "proposer", "montant", "2920"}
 	for _, p := range instruction.Points {
-		proposer.Set("r-"+p.Code, "oui")
+		proposer = append(proposer, "r-"+p.Code, "oui", "lu-"+p.Code, "oui:")
 	}
-	agir(ines, "fiche", proposer)
+	agir(ines, "fiche", x.lu(t, c, proposer...))
 	x.veut(t, c, etat.AValider)
 	agir(victor, "renvoi", x.lu(t, c, "renvoi", "Relire la page 2"))
 	x.veut(t, c, etat.Instruction)
 	agir(ines, "prise", nil)
-	agir(ines, "fiche", proposer)
+	agir(ines, "fiche", x.lu(t, c, proposer...))
 	agir(victor, "decision", x.lu(t, c))
 	agir(victor, "reprise", x.lu(t, c, "reprise", "Le montant est faux"))
 	x.veut(t, c, etat.AValider)
@@ -137,7 +137,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 
 	d, agir := ici(1)
 	agir(ines, "prise", nil)
-	agir(ines, "modification", url.Values{"modification": {"Signer le bon"}})
+	agir(ines, "modification", x.lu(t, d, "modification", "Signer le bon"))
 	x.veut(t, d, etat.AModifier)
 	agir(ines, "rappel", nil)
 	agir(ines, "prise", nil)
@@ -149,13 +149,15 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 
 	e, agir := ici(2)
 	agir(ines, "prise", nil)
-	agir(ines, "refus", url.Values{"motif": {"PLAFOND", "SIGNATURE"}, "texte": {"Deux fois le plafond"}})
+	refus := x.lu(t, e, "texte", "Deux fois le plafond")
+	refus["motif"] = []string{"PLAFOND", "SIGNATURE"}
+	agir(ines, "refus", refus)
 	agir(victor, "decision", x.lu(t, e))
 	x.horloge = x.horloge.Add(2 * time.Hour)
 	x.preparer(t, e)
 	x.chaque(t, "notify a refusal", notifier)
 	x.veut(t, e, etat.Refusee)
-	agir(victor, "reouverture", url.Values{"reouverture": {"Le plafond a changé"}})
+	agir(victor, "reouverture", x.lu(t, e, "reouverture", "Le plafond a changé"))
 	x.veut(t, e, etat.Instruction)
 
 	f, agir := ici(3)
@@ -171,7 +173,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 
 	g, agir := ici(4)
 	x.horloge = x.horloge.AddDate(0, 0, 31)
-	agir(ines, "refus-sans-pieces", url.Values{"motif": {"SANS_REPONSE"}})
+	agir(ines, "refus-sans-pieces", url.Values{"motif": {"SANS_REPONSE"}, "lue": {strconv.FormatInt(x.horloge.UnixMicro(), 10)}})
 	x.veut(t, g, etat.AValider)
 }
 

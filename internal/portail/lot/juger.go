@@ -3,6 +3,7 @@ package lot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/internal/portail/decision"
@@ -81,11 +82,13 @@ func (s *Service) sansReserve(ctx context.Context, l *Lot, x *Ligne, d *instruct
 	if err != nil {
 		return modele.Texte{}, err
 	}
-	non := false
-	for _, p := range points {
-		non = non || p.Reponse == instruction.Non
+	restants := slices.Clone(points)
+	for i, p := range points {
 		if p.Reponse == "" {
 			x.Points = append(x.Points, p.Code)
+			if l.Reste {
+				restants[i].Reponse = instruction.Oui
+			}
 		}
 	}
 	switch {
@@ -94,13 +97,8 @@ func (s *Service) sansReserve(ctx context.Context, l *Lot, x *Ligne, d *instruct
 	case v.Depasse:
 		p := web.Montant(v.Plafond)
 		return modele.Texte{Fr: "elle dépasse le plafond de " + p.Fr, En: "it is over the ceiling of " + p.En}, nil
-	case non:
-		return modele.Texte{Fr: "sa fiche dit non à un point au moins", En: "its sheet says no to a point at least"}, nil
-	case len(x.Points) > 0 && !l.Reste:
-		t := ecrit.Compter(int64(len(x.Points)), modele.Texte{Fr: "point", En: "point"}, modele.Texte{Fr: "points", En: "points"})
-		return modele.Texte{Fr: "sa fiche a " + t.Fr + " sans réponse", En: "its sheet has " + t.En + " without an answer"}, nil
 	}
-	return modele.Texte{}, nil
+	return instruction.Accordable(restants), nil
 }
 
 // aDecider finds the proposal that a demande waits to be decided by, or says why the person cannot.

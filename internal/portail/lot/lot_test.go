@@ -70,7 +70,7 @@ func (m *monde) verifierDecisions(t *testing.T, n int64) {
 func TestSetAside(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))
-	c := m.deposer(t, "00000000100008", 7)
+	c := m.deposer(t, "00000000100008", 9)
 	m.vues[c[0]] = &instruction.Vue{Plafond: montant - 1, Depasse: true}
 	m.vues[c[1]] = &instruction.Vue{Illisible: true}
 	if err := errors.Join(m.examens.Prendre(t.Context(), m.ivan, c[2]), m.examens.Prendre(t.Context(), m.ines, c[3]), m.examens.Prendre(t.Context(), m.ines, c[4]),
@@ -80,22 +80,26 @@ func TestSetAside(t *testing.T) {
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
 		return m.examens.Remplir(ctx, tx, m.ines, c[3], []instruction.Repondu{{Point: instruction.Points[0], Reponse: instruction.Non}})
 	})
+	m.vues[c[6]] = &instruction.Vue{} // announces nothing
+	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+		return m.examens.Remplir(ctx, tx, m.ines, c[7], []instruction.Repondu{{Point: instruction.Points[0], Reponse: instruction.SansObjet}})
+	})
 	if err := m.examens.Prendre(t.Context(), m.ines, c[5]); err != nil {
 		t.Fatal(err)
 	}
 	m.proposer(t, m.ines, c[5])
-	l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: append(c, c[6], etat.Cle{Depot: 99}), Reste: true})
-	if l.Total != 7 || l.Ecartees != 6 || l.Montant != montant {
+	l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: append(c, c[8], etat.Cle{Depot: 99}), Reste: true})
+	if l.Total != 9 || l.Ecartees != 8 || l.Montant != montant {
 		t.Errorf("%+v", l)
 	}
 	lignes := m.lignes(t, l.ID)
-	for i, mots := range []string{"plafond de 2 919,99 €", "n'a pas pu être lu", "tenue par Ivan", "dit non", "attend jusqu'au 27/11/2026", "« À valider »", ""} {
+	for i, mots := range []string{"plafond de 2 919,99 €", "n'a pas pu être lu", "tenue par Ivan", "dit non", "attend jusqu'au 27/11/2026", "« À valider »", "aucun point à vérifier", "et pas « sans objet »", ""} {
 		x := lignes[numeroASP(c[i].Depot, i)]
 		if propre := strings.ReplaceAll(strings.ReplaceAll(x.Cause.Fr, "\u202f", " "), "\u00a0", " "); !strings.Contains(propre, mots) || (mots == "") != (x.Issue == lot.Attend) {
 			t.Errorf("%s: %q (%s), want %q", x.NumeroASP, propre, x.Issue, mots)
 		}
 	}
-	sans := m.lignes(t, m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c[6:]}).ID)[numeroASP(c[6].Depot, 6)]
+	sans := m.lignes(t, m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c[8:]}).ID)[numeroASP(c[8].Depot, 8)]
 	if !strings.Contains(sans.Cause.Fr, "7 points sans réponse") || sans.Issue != lot.Ecartee {
 		t.Errorf("without a sheet: %+v", sans)
 	}

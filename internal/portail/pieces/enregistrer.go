@@ -141,6 +141,11 @@ func (i *inscription) placer(ctx context.Context, j *jugee, rang, avant int, r r
 	if err != nil {
 		return fmt.Errorf("record a document: %w", err)
 	}
+	if i.Toucher != nil {
+		if err := i.Toucher(ctx, i.tx, i.a.Depot, rang); err != nil {
+			return err
+		}
+	}
 	i.courantes[cle{rang, p.Type}] = courante{ordre: avant + 1, archive: i.a.ID, Piece: Piece{Rang: rang, Type: p.Type, Etat: etat, SHA256: j.sha256, Taille: j.Taille, Recu: db.Temps(i.instant), Code: code, Motif: motif}}
 	return nil
 }

@@ -33,6 +33,8 @@ type Config struct {
 	Ouverte func(etat string) bool
 	// Completer leads demandes whose documents are all there from incomplete to complete, counters included.
 	Completer func(ctx context.Context, tx *sql.Tx, fournisseur, depot int64, rangs []int) error
+	// Toucher has who has read a demande read it again, when a document of it has come (may be nil).
+	Toucher func(ctx context.Context, tx *sql.Tx, depot int64, rang int) error
 	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents.
 	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error
 

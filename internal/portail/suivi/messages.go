@@ -162,6 +162,9 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jo
 		_, err = tx.ExecContext(ctx, `UPDATE fil SET messages = $1, dernier = $2, `+cote(agence)+` = 0, `+cote(!agence)+` = `+cote(!agence)+` + 1 WHERE id = $3`,
 			f.Messages, db.Instant(maintenant), f.ID)
 	}
+	if err == nil && s.Toucher != nil && f.Demande.Depot > 0 {
+		err = s.Toucher(ctx, tx, f.Demande)
+	}
 	if err != nil {
 		return err
 	}

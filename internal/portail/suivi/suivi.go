@@ -61,6 +61,9 @@ type Config struct {
 	// Suivre is told of the steps that demandes take, in the transaction that takes them (may be nil).
 	Suivre func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error
 
+	// Toucher has who has read a demande read it again, in the transaction that changes something of it but its state (may be nil).
+	Toucher func(ctx context.Context, tx *sql.Tx, c Cle) error
+
 	// RefusSansReponse says that a refusal is proposed where nobody answers the agency in time.
 	RefusSansReponse bool
 

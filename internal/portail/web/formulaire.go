@@ -47,6 +47,15 @@ func (f *Formulaire) Garder(v url.Values) {
 // Valeur is what was typed into a field, without blanks at its ends nor control characters.
 func (f *Formulaire) Valeur(champ string) string { return nettoyer(f.valeurs.Get(champ)) }
 
+// Poser puts a value in the place of what was typed, for a page that is shown again.
+func (f *Formulaire) Poser(champ, valeur string) {
+	f.valeurs = maps.Clone(f.valeurs) // it may be the request's own
+	if f.valeurs == nil {
+		f.valeurs = url.Values{}
+	}
+	f.valeurs.Set(champ, valeur)
+}
+
 // Donne tells whether a form had a field, whatever was typed.
 func (f *Formulaire) Donne(champ string) bool {
 	_, present := f.valeurs[champ]
