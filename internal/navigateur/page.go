@@ -56,7 +56,10 @@ func (p *Page) prepare(v View) error {
 	if err := chromedp.Do(p.Context, chromedp.EmulateViewport(int64(v.Width), int64(max(v.Height, 800)))); err != nil {
 		return err
 	}
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}}
+	// A page that scrolls smoothly moves under a click, which then hits something else: pages are asked to move at once.
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: "light"}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}}
 	if v.Dark {
 		media.Features[0].Value = "dark"
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -77,10 +78,13 @@ type bon struct {
 	c *commande
 }
 
-// bonDeCommande makes an order form of three pages: what is bought, with its prices; where it is installed; who signed.
-func bonDeCommande(c *commande, e ecart) ([]byte, error) {
+// bonDeCommande makes an order form of three pages: what is bought, with its prices; where it is installed; who signed. What is made of the
+// same at the same time is the same, byte for byte.
+func bonDeCommande(c *commande, e ecart, fait time.Time) ([]byte, error) {
 	b := &bon{fpdf.New("P", "mm", "A4", ""), c}
 	b.SetCatalogSort(true)
+	b.SetCreationDate(fait)
+	b.SetModificationDate(fait)
 	b.SetMargins(20, 20, 20)
 	b.SetAutoPageBreak(true, 20)
 	b.AliasNbPages("{pages}")

@@ -98,7 +98,7 @@ func (p *recit) envoyer(i compte.Identite, d *depot.Depot, nom string, octets []
 	p.rater("send documents", err)
 }
 
-// document makes what a demande announces: an order form that says what the demande says, but for one in five that has something amiss.
+// document makes what a demande announces: an order form that says what the demande says, but for one in four that has something amiss.
 func (p *recit) document(d *depot.Depot, a pieces.Piece) ([]byte, error) {
 	if strings.HasPrefix(a.Type, "PREUVE") {
 		return pdf("Preuve du régime hors taxes", a.Attendu, "Demande "+a.Numero, "Document fictif, pour une démonstration."), nil
@@ -107,8 +107,8 @@ func (p *recit) document(d *depot.Depot, a pieces.Piece) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	ecarts := map[int]ecart{4: sansMention, 9: autreMontant, 13: sansSignature}
-	return bonDeCommande(&c, ecarts[(int(d.ID)*5+a.Rang)%15])
+	ecarts := map[int]ecart{4: sansMention, 9: autreMontant, 12: sansSignature, 13: sansSignature}
+	return bonDeCommande(&c, ecarts[(int(d.ID)*5+a.Rang)%15], p.Scene.Maintenant())
 }
 
 // toutes keeps each document as it is.

@@ -79,7 +79,7 @@ func (p *recit) remplacer(i compte.Identite, d *depot.Depot, rang, jours int) {
 	if p.rater("read a demande", err) {
 		return
 	}
-	octets, err := bonDeCommande(&c, sansEcart)
+	octets, err := bonDeCommande(&c, sansEcart, p.Scene.Maintenant())
 	if !p.rater("make a document", err) {
 		p.envoyer(i, d, toutes[0].Attendu, octets)
 	}

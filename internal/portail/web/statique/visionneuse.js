@@ -4,10 +4,14 @@
 for (const cadre of document.querySelectorAll("[data-image]")) {
   const image = cadre.querySelector("img");
   const outils = cadre.previousElementSibling;
-  const vue = { tour: 0, taille: 1 };
+  const vue = { tour: 0, taille: 1, touchee: false };
 
-  // poser gives the image its width: turned by a quarter, what was its height fills the column.
+  // poser gives the image its width: turned by a quarter, what was its height fills the column. An image that is still on its way gets it
+  // when it is there.
   const poser = () => {
+    if (!vue.touchee || image.naturalWidth === 0) {
+      return;
+    }
     const couche = vue.tour % 2 === 1;
     const rapport = image.naturalHeight / image.naturalWidth;
     const large = (cadre.clientWidth * vue.taille) / (couche ? rapport : 1);
@@ -24,10 +28,13 @@ for (const cadre of document.querySelectorAll("[data-image]")) {
     tourner: () => (vue.tour = (vue.tour + 1) % 4),
   };
   outils.hidden = false;
+  image.addEventListener("load", poser);
+  addEventListener("resize", poser);
   outils.addEventListener("click", (e) => {
     const geste = e.target.closest("button")?.dataset.geste;
     if (geste !== undefined) {
       gestes[geste]();
+      vue.touchee = true;
       poser();
     }
   });
