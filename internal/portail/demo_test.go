@@ -87,7 +87,7 @@ func TestDemonstrationOverSomething(t *testing.T) {
 				if err := p.Fermer(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				if _, comptes := demonstration(t, adresse, "http://127.0.0.1:1"); len(comptes) != 9 {
+				if _, comptes := demonstration(t, adresse, "http://127.0.0.1:1"); len(comptes) != 10 {
 					t.Errorf("%d accounts", len(comptes))
 				}
 			})
@@ -125,7 +125,7 @@ func TestDemonstration(t *testing.T) {
 			t.Parallel()
 			adresse := base(t)
 			p, comptes := demonstration(t, adresse, "http://127.0.0.1:1")
-			if len(comptes) != 9 {
+			if len(comptes) != 10 {
 				t.Errorf("%d accounts", len(comptes))
 			}
 			if err := p.Demontrer(t.Context(), nil); !errors.Is(err, demo.ErrOccupe) {

@@ -84,6 +84,7 @@ func (p *recit) jouer(premier string) {
 		Nom: "Agathe Exemple", Courriel: "agence@exemple.invalid", Role: compte.Administrateur, NomFournisseur: "Agence",
 	})
 	p.instruit = p.inviter(49, p.agent, compte.Instructeur, "Inès Exemple", "instruction@exemple.invalid")
+	p.inviter(49, p.agent, compte.Instructeur, "Ivan Exemple", "collegue@exemple.invalid")
 	p.decide = p.inviter(49, p.agent, compte.Valideur, "Victor Exemple", "decision@exemple.invalid")
 	p.reglerLettres()
 	p.comptable = p.inviter(49, p.agent, compte.Comptable, "Carole Exemple", "comptable@exemple.invalid")
