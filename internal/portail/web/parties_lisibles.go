@@ -45,21 +45,30 @@ func (l *parLignes) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// finirLigne passes over the rest of a line of a file, and over the lines behind it that cannot be a limit: a file is mostly that.
+// finirLigne passes over the rest of a line of a file, and over the lines behind it that are no limit: a file is mostly that. It looks for
+// the limit itself, for lines are many and limits few.
 func (l *parLignes) finirLigne(b []byte) []byte {
-	i := bytes.Index(b, debutLimite)
-	if i < 0 {
-		i = max(0, len(b)-len(debutLimite)+1)
+	for depuis := 0; ; {
+		i := bytes.Index(b[depuis:], l.limite)
+		if i < 0 {
+			return l.finirBloc(b[max(depuis, len(b)-len(l.limite)):])
+		}
+		if i += depuis; i > 0 && b[i-1] == '\n' {
+			l.vus = 0
+			return b[i:]
+		}
+		depuis = i + 1
 	}
-	if n := bytes.IndexByte(b[i:], '\n'); n >= 0 {
+}
+
+// finirBloc passes over the end of what was read, where a limit may begin, up to its last line.
+func (l *parLignes) finirBloc(b []byte) []byte {
+	if n := bytes.IndexByte(b, '\n'); n >= 0 {
 		l.vus = 0
-		return b[i+n+1:]
+		return b[n+1:]
 	}
 	return nil
 }
-
-// debutLimite is what every limit begins with, behind the line before it.
-var debutLimite = []byte("\n--")
 
 // comparer looks at the beginning of a line.
 func (l *parLignes) comparer(b []byte) []byte {
