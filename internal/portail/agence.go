@@ -106,10 +106,32 @@ func (p *Portail) toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	return p.examens.Toucher(ctx, tx, c)
 }
 
+// charge is who holds a demande; 0 for nobody.
+func (p *Portail) charge(ctx context.Context, tx *sql.Tx, c etat.Cle) (int64, error) {
+	d, err := p.examens.Dossier(ctx, tx, c)
+	if errors.Is(err, instruction.ErrInconnu) { // it lacks documents
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return d.Agent, nil
+}
+
+// examinent are the people who examine.
+func (p *Portail) examinent(ctx context.Context, q db.Lecteur) (comptes []int64, err error) {
+	membres, err := p.comptes.MembresAgence(ctx, q, etat.Instructeur)
+	for _, m := range membres {
+		comptes = append(comptes, m.Compte)
+	}
+	return comptes, err
+}
+
 // notification is how often it is looked for decisions to notify, and answers to wait for no longer.
 const notification = 20 * time.Second
 
-// notifier tells suppliers of the decisions that can no longer be taken back, and reminds them of what they are to answer, until ctx ends.
+// notifier tells suppliers of the decisions that can no longer be taken back, and reminds them of what they are to answer, and
+// tells the agency of what they said while nobody was in charge, until ctx ends.
 func (p *Portail) notifier(ctx context.Context) {
 	for ctx.Err() == nil {
 		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
@@ -117,6 +139,9 @@ func (p *Portail) notifier(ctx context.Context) {
 		}
 		if _, err := p.examens.Relancer(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "relance en échec", slog.String("cause", err.Error()))
+		}
+		if err := p.suivis.Condenser(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "courriel à l'agence en échec", slog.String("cause", err.Error()))
 		}
 		select {
 		case <-time.After(notification):

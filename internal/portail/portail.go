@@ -141,7 +141,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
-		Suivre: p.suivrePas, Toucher: p.toucher, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
+		Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu

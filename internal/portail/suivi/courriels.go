@@ -57,9 +57,9 @@ func (s *Service) avertis(ctx context.Context, tx *sql.Tx, c Changement) ([]comp
 	return s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielIncompletes)
 }
 
-// ecrireReponse tells the agency that a supplier has answered.
+// ecrireReponse tells who is in charge at the agency that a supplier has answered.
 func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue) error {
-	gens, err := s.Destinataires(ctx, tx, compte.Agence, compte.CourrielMessages)
+	gens, err := s.enCharge(ctx, tx, Cle{Depot: c.Depot, Rang: d.rang})
 	if err != nil {
 		return err
 	}

@@ -175,15 +175,19 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jo
 	if err != nil {
 		return err
 	}
-	pour := f.Fournisseur
-	if !agence {
-		pour = compte.Agence
-	}
-	gens, err := s.Destinataires(ctx, tx, pour, compte.CourrielMessages)
+	gens, err := s.aPrevenir(ctx, tx, f, agence)
 	for _, g := range gens {
 		err = errors.Join(err, s.Envoyer(ctx, tx, s.courrielMessage(g, f, e.Texte)))
 	}
 	return err
+}
+
+// aPrevenir are the people of the other side who are told of a message.
+func (s *Service) aPrevenir(ctx context.Context, tx *sql.Tx, f *Fil, agence bool) ([]compte.Destinataire, error) {
+	if agence {
+		return s.Destinataires(ctx, tx, f.Fournisseur, compte.CourrielMessages)
+	}
+	return s.enCharge(ctx, tx, f.Demande)
 }
 
 func entier(b bool) int64 {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/suivi"
@@ -163,9 +164,14 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	poster(moi, "/demandes/"+numeroASP(x.e, 2)+"/retrait", nil, "motif", "Client parti", "acte", "faire")
 	poster(moi, "/messages/nouveau", png, "demande", n, "sujet", "Sujet", "texte", "Bonjour")
 	poster(lui, "/messages/1", []byte{}, "texte", "Merci")
+	x.Charge = func(context.Context, *sql.Tx, suivi.Cle) (int64, error) { return 0, nil }
+	x.Examinent = func(context.Context, db.Lecteur) ([]int64, error) { return []int64{100}, nil }
+	poster(moi, "/messages/1", []byte{}, "texte", "Encore un mot")
+	x.horloge = x.horloge.Add(2 * time.Hour)
+	x.chaque(t, "tell the agency", func() error { return x.Condenser(t.Context()) })
 	x.chaque(t, "read", func() error { return webessai.Echec(moi, lecture(t, "/messages/1")) })
 	for requete, veut := range map[string]int64{
-		`SELECT count(*) FROM demande WHERE etat IN ('payee', 'refusee', 'retiree')`: 3, `SELECT count(*) FROM message`: 2, `SELECT count(*) FROM correction WHERE nouvelle = '4000.00'`: 1, `SELECT non_lus_fournisseur FROM fil`: 0,
+		`SELECT count(*) FROM demande WHERE etat IN ('payee', 'refusee', 'retiree')`: 3, `SELECT count(*) FROM message`: 3, `SELECT count(*) FROM a_dire_agence`: 0, `SELECT count(*) FROM correction WHERE nouvelle = '4000.00'`: 1, `SELECT non_lus_fournisseur FROM fil`: 0,
 	} {
 		var got int64
 		if err := x.base.Lire().QueryRowContext(t.Context(), requete).Scan(&got); err != nil || got != veut {

@@ -64,6 +64,11 @@ type Config struct {
 	// Toucher has who has read a demande read it again, in the transaction that changes something of it but its state (may be nil).
 	Toucher func(ctx context.Context, tx *sql.Tx, c Cle) error
 
+	// Charge is who of the agency holds a demande, 0 for nobody, and Examinent who examines. Where they are nil, all of the agency is told of what
+	// suppliers say.
+	Charge    func(ctx context.Context, tx *sql.Tx, c Cle) (int64, error)
+	Examinent func(ctx context.Context, q db.Lecteur) ([]int64, error)
+
 	// RefusSansReponse says that a refusal is proposed where nobody answers the agency in time.
 	RefusSansReponse bool
 
