@@ -34,10 +34,10 @@ func TestReasonsChange(t *testing.T) {
 		t.Errorf("over a version that was not read: %d", e)
 	}
 	ines.Demander("POST", adresse+"/prise", nil)
-	if r := ines.Demander("POST", adresse+"/refus", url.Values{"motif": {"PLAFOND.0"}}); r.Etat != 422 || !strings.Contains(r.Corps, "a changé depuis que vous l'avez lu") && !strings.Contains(r.Corps, "a changé depuis que vous l&#39;avez lu") {
+	if r := poster(t, ines, adresse, adresse+"/refus", url.Values{"motif": {"PLAFOND.0"}}); r.Etat != 422 || !strings.Contains(r.Corps, "a changé depuis que vous l'avez lu") && !strings.Contains(r.Corps, "a changé depuis que vous l&#39;avez lu") {
 		t.Errorf("as it was shipped, and read before: %d", r.Etat)
 	}
-	if r := ines.Demander("POST", adresse+"/refus", url.Values{"motif": {"PLAFOND.1"}}); r.Etat != 303 {
+	if r := poster(t, ines, adresse, adresse+"/refus", url.Values{"motif": {"PLAFOND.1"}}); r.Etat != 303 {
 		t.Fatalf("%d\n%.3000s", r.Etat, r.Corps)
 	}
 	if e := changer("Le second texte.", "1"); e != 303 {

@@ -39,11 +39,11 @@ func TestCorrectionIsFollowed(t *testing.T) {
 			avant := []string{d.Ouvrir("/depots/" + depot.ImpID(id) + "/fichier").Corps, d.Ouvrir("/depots/" + depot.ImpID(id) + "/retour").Corps, d.Ouvrir("/depots/" + depot.ImpID(id) + "/accuse.pdf").Corps}
 			instructeur.Demander("POST", "/travail/"+n+"/prise", nil)
 			const geos, scenario = "/beneficiaires/etablissementsClients/0/FINESSGeos", "/scenarioInstallation/0/FINESSGeo"
-			r := instructeur.Demander("POST", "/travail/"+n+"/modification", url.Values{"modification": {"Corriger"}, "balises": {geos, scenario, "/commande/montantSegurHT", "/numeroEditeur"}})
+			r := poster(t, instructeur, "/travail/"+n, "/travail/"+n+"/modification", url.Values{"modification": {"Corriger"}, "balises": {geos, scenario, "/commande/montantSegurHT", "/numeroEditeur"}})
 			if r.Etat != 422 || !strings.Contains(r.Corps, "ne peut pas être ouverte") {
 				t.Fatalf("the number of a demande is opened: %d", r.Etat)
 			}
-			r = instructeur.Demander("POST", "/travail/"+n+"/modification", url.Values{"modification": {"Corriger"}, "balises": {geos, scenario, "/commande/montantSegurHT"}})
+			r = poster(t, instructeur, "/travail/"+n, "/travail/"+n+"/modification", url.Values{"modification": {"Corriger"}, "balises": {geos, scenario, "/commande/montantSegurHT"}})
 			if r.Etat != 303 {
 				t.Fatalf("%d\n%s", r.Etat, r.Corps)
 			}

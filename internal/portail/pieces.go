@@ -129,6 +129,28 @@ func (e *examinateur) Work(ctx context.Context, job *river.Job[pieces.Examen]) e
 // Timeout leaves the child process its own limit, and time to store what it found.
 func (e *examinateur) Timeout(*river.Job[pieces.Examen]) time.Duration { return 10 * time.Minute }
 
+// relirePieces has the documents of a demande read again, beside values that are corrected in the same transaction.
+func (p *Portail) relirePieces(ctx context.Context, tx *sql.Tx, fournisseur int64, c suivi.Cle) error {
+	if err := p.recues.Perimer(ctx, tx, c.Depot, c.Rang); err != nil {
+		return err
+	}
+	return p.taches.Inserer(ctx, tx, pieces.Relecture{Fournisseur: fournisseur, Depot: c.Depot, Rang: c.Rang})
+}
+
+// relecteur does the jobs that read documents again.
+type relecteur struct {
+	river.WorkerDefaults[pieces.Relecture]
+	portail *Portail
+}
+
+// Work reads those of one demande.
+func (r *relecteur) Work(ctx context.Context, job *river.Job[pieces.Relecture]) error {
+	return r.portail.recues.Relire(ctx, job.Args)
+}
+
+// Timeout leaves each of them the time of an examination.
+func (r *relecteur) Timeout(*river.Job[pieces.Relecture]) time.Duration { return 10 * time.Minute }
+
 // reference tells whether something of the counter refers to a kept file.
 func (p *Portail) reference(ctx context.Context, sha string) (oui bool, err error) {
 	err = p.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM depot WHERE sha256 = $1)`, sha).Scan(&oui)

@@ -120,6 +120,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	ouvriers := river.NewWorkers()
 	river.AddWorker(ouvriers, p.poste.Ouvrier(p.base, p.coffre, p.rediger, p.presse))
 	river.AddWorker(ouvriers, &examinateur{portail: p})
+	river.AddWorker(ouvriers, &relecteur{portail: p})
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
-		Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
+		Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu

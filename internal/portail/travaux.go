@@ -48,6 +48,8 @@ func (p *pageTravaux) NomTravail(genre string) string {
 		return p.T("Envoyer un courriel", "Send a mail")
 	case "pieces.examen":
 		return p.T("Examiner des pièces", "Examine documents")
+	case "pieces.relecture":
+		return p.T("Relire des pièces", "Read documents again")
 	}
 	return genre
 }

@@ -154,9 +154,10 @@ func (c *cherche) ajouter(ou *int, formes ...string) {
 // montants are the spellings of an amount: with what may stand between thousands, and before cents.
 func montants(montant string) (formes []string) {
 	entier, centimes, _ := strings.Cut(montant, ".")
-	if entier == "" || len(entier) > 9 || len(centimes) != 2 {
+	if entier == "" || len(entier) > 9 || len(centimes) > 2 {
 		return nil
 	}
+	centimes = (centimes + "00")[:2]
 	for _, millier := range []string{"", " ", "\u00a0", "\u202f", ".", "'", "’"} {
 		t := entier
 		for i := len(t) - 3; i > 0; i -= 3 {

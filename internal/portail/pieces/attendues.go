@@ -11,7 +11,6 @@ import (
 	"guichet/appariement"
 	"guichet/internal/portail/db"
 	"guichet/jsondoc"
-	"guichet/modele"
 	"guichet/modele/ms1dui"
 )
 
@@ -83,7 +82,7 @@ func (s *Service) attendues(d *leDepot, choisies []demande) (a attendues, err er
 	if m == nil {
 		return a, fmt.Errorf("this program does not know the edition %q", d.edition)
 	}
-	if a.octets, err = s.extraire(d, m, choisies); err != nil {
+	if a.octets, err = s.extraire(d, choisies, nil); err != nil {
 		return a, fmt.Errorf("read the deposited file: %w", err)
 	}
 	lues, err := appariement.Lire(m, a.octets, jsondoc.Limits{MaxBytes: len(a.octets), MaxValues: 2 << 20})
@@ -94,17 +93,22 @@ func (s *Service) attendues(d *leDepot, choisies []demande) (a attendues, err er
 	return a, nil
 }
 
-func (s *Service) extraire(d *leDepot, m *modele.Modele, choisies []demande) (octets []byte, err error) {
+// extraire makes a file of demandes: with the bytes of those that were corrected, by rank.
+func (s *Service) extraire(d *leDepot, choisies []demande, corrigees map[int][]byte) (octets []byte, err error) {
 	f, err := s.Fichiers.Lire(d.sha256)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "{%q:[", m.Lignes)
+	fmt.Fprintf(&b, "{%q:[", ms1dui.Edition(d.edition).Lignes)
 	for i, u := range choisies {
 		if i > 0 {
 			b.WriteByte(',')
+		}
+		if c := corrigees[u.rang]; c != nil {
+			b.Write(c)
+			continue
 		}
 		if _, err := io.Copy(&b, io.NewSectionReader(f, u.debut, u.fin-u.debut)); err != nil {
 			return nil, err

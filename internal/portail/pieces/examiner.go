@@ -112,7 +112,11 @@ func (s *Service) examiner(ctx context.Context, a *Archive, d *leDepot) (c const
 		return c, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	q := examen.Question{Edition: d.edition, Demandes: c.attendues.octets, Nom: a.Nom, Taille: a.Taille}
+	q, err := s.question(ctx, d, &c)
+	if err != nil {
+		return c, err
+	}
+	q.Nom, q.Taille = a.Nom, a.Taille
 	if a.Place != SansPlace {
 		q.Pour = &examen.Place{Piece: c.rang(a.Place), Entree: a.Entree}
 	}

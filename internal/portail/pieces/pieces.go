@@ -29,6 +29,9 @@ type Config struct {
 
 	// Inserer writes the job Examen in the transaction of what it follows from.
 	Inserer func(ctx context.Context, tx *sql.Tx, e Examen) error
+	// Corrigees are the bytes of the demandes of a deposit that were corrected since, by rank: the texts of documents are read beside what they say now
+	// (may be nil).
+	Corrigees func(ctx context.Context, depot int64) (map[int][]byte, error)
 	// Ouverte tells whether documents of a demande in that state may still come, or be replaced.
 	Ouverte func(etat string) bool
 	// Completer leads demandes whose documents are all there from incomplete to complete, counters included.

@@ -167,6 +167,11 @@ func (s *Service) adopter(ctx context.Context, tx *sql.Tx, d *Demande, compte in
 	if err := s.Reclamer(ctx, tx, d.Cle, n.avant.ESMS, n.apres.ESMS); err != nil {
 		return err
 	}
+	if s.Relire != nil {
+		if err := s.Relire(ctx, tx, d.Fournisseur, d.Cle); err != nil {
+			return err
+		}
+	}
 	return s.consignerCorrection(ctx, tx, d, compte, n)
 }
 

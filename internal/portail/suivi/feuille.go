@@ -2,8 +2,10 @@ package suivi
 
 import (
 	"context"
+	"fmt"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
 )
 
 // Feuille is what a demande says, for the agency's sheet.
@@ -33,6 +35,21 @@ func (s *Service) Octets(ctx context.Context, c Cle) ([]byte, error) {
 		return nil, err
 	}
 	return lu.doc.Raw(0), nil
+}
+
+// Corrigees are the bytes of the demandes of a deposit that were corrected, as they stand, by rank.
+func (s *Service) Corrigees(ctx context.Context, depot int64) (map[int][]byte, error) {
+	rangs, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, r *int) error { return l.Scan(r) }, `SELECT DISTINCT rang FROM correction WHERE depot_id = $1`, depot)
+	if err != nil {
+		return nil, fmt.Errorf("read which demandes were corrected: %w", err)
+	}
+	corrigees := map[int][]byte{}
+	for _, r := range rangs {
+		if corrigees[r], err = s.Octets(ctx, Cle{Depot: depot, Rang: r}); err != nil {
+			return nil, err
+		}
+	}
+	return corrigees, nil
 }
 
 // Feuille reads a demande for the agency.

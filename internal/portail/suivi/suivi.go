@@ -77,6 +77,9 @@ type Config struct {
 	// Reclamer has a demande claim other ESMS than before.
 	Reclamer func(ctx context.Context, tx *sql.Tx, c Cle, avant, apres []string) error
 
+	// Relire has the documents of a demande read again beside its other values, in the transaction that gives it those (may be nil).
+	Relire func(ctx context.Context, tx *sql.Tx, fournisseur int64, c Cle) error
+
 	// Pieces lists the documents that a demande announces, with where to see them (may be nil).
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// Lettres are the letters on a demande that its supplier may read (may be nil).
