@@ -151,6 +151,7 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 			Nom: r.Texte("agence-nom"), Courriel: r.Texte("agence-courriel"), Telephone: r.Texte("agence-telephone"),
 			Service: r.Texte("agence-service"), Adresse: r.Texte("agence-adresse"),
 		},
+		Fictifs: r.Fictifs(),
 		Delais: accuse.Delais{
 			Silence: accuse.Silence(r.Texte("agence-silence")), Decision: r.Nombre("agence-delai-decision"), Pieces: r.Nombre("agence-delai-pieces"),
 			Reponse: r.Nombre("agence-delai-reponse"), Recours: r.Nombre("agence-delai-recours"), Tribunal: r.Texte("agence-tribunal"),
@@ -329,6 +330,10 @@ func (p *program) welcome(ctx context.Context, counter *portail.Portail) error {
 	}
 	if folder := counter.DossierCourriels(); folder != "" {
 		p.say("pas de serveur de courriel : les messages sont dans %s", "no mail server: messages are in %s", folder)
+	}
+	if len(counter.Fictifs) > 0 {
+		p.say("aucune décision ne peut partir : %s %s encore de l'exemple ; donnez les vôtres", "no decision can go out: %s %s still the example's; give your own",
+			"--"+strings.Join(counter.Fictifs, ", --"), p.t("sont", "are"))
 	}
 	if first {
 		p.say("premier administrateur, lien valable une fois : %s", "first administrator, a link good once: %s", link)

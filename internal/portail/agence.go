@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ import (
 // assemblerAgence makes the rooms of the agency.
 func (p *Portail) assemblerAgence() {
 	p.lettres = lettre.Nouveau(lettre.Config{
-		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Agence: p.Agence, Recours: p.Delais.Recours, Tribunal: p.Delais.Tribunal,
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Agence: p.signataire(), Recours: p.Delais.Recours, Tribunal: p.Delais.Tribunal,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Valideurs: p.valideurs,
 		Vive: p.decisionVive, Toucher: p.retoucher, Destinataires: p.comptes.Destinataires, Annoncer: p.annoncerLettre,
 	})
@@ -52,6 +53,19 @@ func (p *Portail) assemblerAgence() {
 	})
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
 	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
+}
+
+// signataire is the agency as letters name it: without what nobody has set, unless all is an example.
+func (p *Portail) signataire() web.Agence {
+	a := p.Agence
+	if p.Scene == nil {
+		for nom, t := range map[string]*string{"agence-nom": &a.Nom, "agence-adresse": &a.Adresse} {
+			if slices.Contains(p.Fictifs, nom) {
+				*t = ""
+			}
+		}
+	}
+	return a
 }
 
 // recontroler makes the controls of a deposit on a demande that was corrected.

@@ -26,6 +26,7 @@ type Config struct {
 	Referentiels string // folder of the registers; "" for referentiels in Donnees
 	Adresse      string // where browsers find the site, without a slash at its end
 	Agence       web.Agence
+	Fictifs      []string      // settings of Agence that are an example's: outside of a demonstration no letter goes out with them
 	Delais       accuse.Delais // accuse.Usuels for the zero value
 	Expediteur   courriel.Expediteur
 	SMTP         courriel.Serveur

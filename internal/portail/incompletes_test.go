@@ -51,7 +51,7 @@ func TestRefusalWithoutDocuments(t *testing.T) {
 	if r := ines.Demander("POST", adresse+"/refus-sans-pieces", url.Values{}); r.Etat != 422 {
 		t.Errorf("without a reason: %d", r.Etat)
 	}
-	if r := ines.Demander("POST", adresse+"/refus-sans-pieces", refus); r.Etat != 303 {
+	if r := poster(t, ines, adresse, adresse+"/refus-sans-pieces", refus); r.Etat != 303 {
 		t.Fatalf("%d\n%s", r.Etat, r.Corps)
 	}
 	if r := ines.Demander("POST", adresse+"/refus-sans-pieces", refus); r.Etat != 422 {

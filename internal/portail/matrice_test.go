@@ -249,6 +249,7 @@ func (m *monde) agence(t *testing.T, f int64, chef compteessai.Personne) {
 		}
 	}
 	m.mettre("agence", "1", "999999", "POST /travaux/{travail}")
+	m.mettre("agence", "1", "99", "GET /ce-que-disent-les-lettres/editions/{edition}")
 	m.mettre("agence", "attribution-fr", "attribution-xx", "GET /modeles/{modele}", "POST /modeles/{modele}", "GET /modeles/{modele}/versions/{version}")
 	m.instruire(t, f)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -145,7 +146,8 @@ func (s *Service) faitRefusSansPieces(a acte) error {
 			j := web.Date(d.Reponse)
 			return refuser("Les pièces peuvent arriver jusqu'au "+j.Fr+" : un refus se propose après ce jour.", "The documents may come until "+j.En+": a refusal is proposed after that day.")
 		}
-		if len(a.p.faits()) > 0 { // it has no version while it is in no queue
+		lue := db.Temps(entier(a.p.Valeur("lue")))
+		if slices.ContainsFunc(a.p.faits(), func(f fait) bool { return f.instant.After(lue) }) { // it has no version while it is in no queue
 			return a.p.change()
 		}
 		return s.Decisions.Proposer(ctx, tx, prop)

@@ -101,8 +101,9 @@ func ligneDe(texte string, octet int) string {
 	return ligne
 }
 
-// formes are what Markdown has and letters do not: HTML, code, images.
+// formes are what Markdown has and letters do not: HTML, code, images; marks that would be read as they are, and characters that nobody sees.
 func formes(texte string) (fautes []Faute) {
+	fautes = caches(texte)
 	octets := []byte(texte)
 	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(octets)), func(n ast.Node, entre bool) (ast.WalkStatus, error) {
 		if !entre {
@@ -113,6 +114,8 @@ func formes(texte string) (fautes []Faute) {
 			fautes = append(fautes, a(texte, place(n), "ni HTML, ni code, ni image dans une lettre : du texte, des titres, des listes, du gras et de l'italique.",
 				"no HTML, no code, no image in a letter: text, headings, lists, bold and italics."))
 			return ast.WalkSkipChildren, nil
+		case ast.KindText:
+			fautes = append(fautes, montres(texte, octets, n.(*ast.Text))...)
 		}
 		return ast.WalkContinue, nil
 	})

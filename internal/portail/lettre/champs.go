@@ -26,6 +26,7 @@ type Faits struct {
 	Agence                   web.Agence
 	Recours                  int // months
 	Reglages                 map[string]modele.Texte
+	Edition                  int64 // of Reglages
 }
 
 // Champ is a named field of a model: {{numeroASP}}.

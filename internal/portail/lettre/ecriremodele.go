@@ -1,7 +1,10 @@
 package lettre
 
 import (
+	"context"
+	"errors"
 	"net/http"
+	"strconv"
 
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
@@ -13,10 +16,11 @@ type pageModeles struct {
 	web.Page
 	Modeles  []Version
 	Manquent []Reglage // that nobody has filled in
+	Muette   modele.Texte
 }
 
 func (s *Service) listerModeles(w http.ResponseWriter, r *http.Request) error {
-	p := &pageModeles{Page: web.NouvellePage(r, TitreModeles)}
+	p := &pageModeles{Page: web.NouvellePage(r, TitreModeles), Muette: s.muette()}
 	for _, g := range Genres {
 		for _, l := range langues {
 			v, err := s.Modele(r.Context(), s.Base.Lire(), g.Genre, l.Mot)
@@ -26,12 +30,12 @@ func (s *Service) listerModeles(w http.ResponseWriter, r *http.Request) error {
 			p.Modeles = append(p.Modeles, *v)
 		}
 	}
-	dits, err := s.reglages(r.Context(), s.Base.Lire())
+	dits, err := s.reglages(r.Context(), s.Base.Lire(), maintenant)
 	if err != nil {
 		return err
 	}
 	for _, x := range Reglages {
-		if dits[x.Nom].Fr == "" {
+		if dits.Textes[x.Nom].Fr == "" {
 			p.Manquent = append(p.Manquent, x)
 		}
 	}
@@ -67,6 +71,8 @@ type pageModele struct {
 	V        Version
 	Versions []Version
 	Apercu   *Lettre
+	Changes  ecarts // what another version has changed since the one that was read
+	Ecrit    bool   // who looks may change it
 }
 
 func (s *Service) pageDeModele(r *http.Request) (*pageModele, error) {
@@ -78,7 +84,7 @@ func (s *Service) pageDeModele(r *http.Request) (*pageModele, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pageModele{Page: web.NouvellePage(r, modele.Texte{}, filModeles), V: *v}
+	p := &pageModele{Page: web.NouvellePage(r, modele.Texte{}, filModeles), V: *v, Ecrit: qui(r).Peut(web.Administrateur)}
 	nom := func(l modele.Langue) string {
 		q := p.Page
 		q.Langue = l
@@ -132,7 +138,10 @@ func (s *Service) ecrireModele(w http.ResponseWriter, r *http.Request) error {
 	if p.Valeur("faire") == "apercu" {
 		return s.apercevoir(w, r, p, texte)
 	}
-	fautes, err := s.Enregistrer(r.Context(), qui(r).Compte, p.V.Genre, p.V.Langue, texte)
+	fautes, depuis, err := s.Enregistrer(r.Context(), qui(r).Compte, p.V.Genre, p.V.Langue, texte, p.Lue())
+	if err == nil && depuis != nil {
+		err = s.conflit(r.Context(), p, depuis)
+	}
 	if err != nil {
 		return err
 	}
@@ -140,6 +149,31 @@ func (s *Service) ecrireModele(w http.ResponseWriter, r *http.Request) error {
 		return gabarits().Montrer(w, r, "modele.html", p)
 	}
 	return web.AllerDire(w, r, adresseModeles, modele.Texte{Fr: "Le modèle est enregistré : les lettres à venir en sont faites.", En: "The model is saved: letters to come are made of it."})
+}
+
+// Lue is the version that the form was made of.
+func (p *pageModele) Lue() int64 {
+	if p.Donne("lue") {
+		return entier(p.Valeur("lue"))
+	}
+	return p.V.Numero
+}
+
+// conflit tells that somebody has saved another version since the one that was read, and what it changed. What was typed stays.
+func (s *Service) conflit(ctx context.Context, p *pageModele, depuis *Version) error {
+	lu, err := s.ModeleVersion(ctx, s.Base.Lire(), p.V.Genre, p.V.Langue, p.Lue())
+	if err != nil && !errors.Is(err, ErrInconnue) {
+		return err
+	}
+	if err == nil {
+		p.Changes = ecarts{&p.Page, Comparer(lu.Texte, depuis.Texte)}
+	}
+	n := strconv.FormatInt(depuis.Numero, 10)
+	p.V = *depuis
+	p.Poser("lue", n)
+	p.Refuser("texte", "La version "+n+" a été enregistrée depuis que vous avez lu ce modèle ("+ecrit.Nom(depuis.Nom)+") ; ce qu'elle change est dit plus bas. Votre texte est gardé, rien n'est enregistré : relisez, puis recommencez.",
+		"Version "+n+" was saved since you read this model ("+ecrit.Nom(depuis.Nom)+"); what it changes is told below. Your text is kept, nothing is stored: read it again, then try again.")
+	return nil
 }
 
 // refuser tells what is wrong with a text.

@@ -18,6 +18,7 @@ type Figee struct {
 	Version   int64 // of the model
 	Retouchee bool  // somebody had written another text for it
 	PDF       string
+	Edition   int64 // of what the agency said in it; 0 for one of before that was kept
 }
 
 // Figees reads the letter of a decision in each language, the French one first; none for a decision that nobody has taken.
@@ -25,12 +26,12 @@ func (s *Service) Figees(ctx context.Context, q db.Lecteur, id int64) ([]Figee, 
 	toutes, err := db.Lignes(ctx, q, func(l db.Ligne, f *Figee) error {
 		var serre []byte
 		f.Rendue = &Rendue{}
-		err := l.Scan(&f.Decision, &f.Langue, &f.Version, &f.Retouchee, &serre, &f.Empreinte, &f.PDF)
+		err := l.Scan(&f.Decision, &f.Langue, &f.Version, &f.Retouchee, &serre, &f.Empreinte, &f.PDF, &f.Edition)
 		if err == nil {
 			f.HTML, err = desserrer(serre)
 		}
 		return err
-	}, `SELECT decision_id, langue, version, retouchee, html, empreinte, pdf_sha256 FROM lettre_figee WHERE decision_id = $1 ORDER BY langue DESC`, id)
+	}, `SELECT decision_id, langue, version, retouchee, html, empreinte, pdf_sha256, edition FROM lettre_figee WHERE decision_id = $1 ORDER BY langue DESC`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read a letter: %w", err)
 	}

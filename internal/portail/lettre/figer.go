@@ -80,8 +80,7 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 		return nil, ErrInconnue
 	}
 	if err == nil && auteur > 0 {
-		err = q.QueryRowContext(ctx, `SELECT c.nom, COALESCE(q.fr, ''), COALESCE(q.en, '') FROM compte c LEFT JOIN lettre_qualite q ON q.compte_id = c.id WHERE c.id = $1`, auteur).
-			Scan(&f.Auteur, &f.Qualite.Fr, &f.Qualite.En)
+		err = q.QueryRowContext(ctx, `SELECT nom FROM compte WHERE id = $1`, auteur).Scan(&f.Auteur)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read what a letter is filled with: %w", err)
@@ -90,8 +89,12 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 	if f.Reference != "" {
 		f.Date = d.Decide
 	}
-	f.Reglages, err = s.reglages(ctx, q)
-	return f, err
+	dits, err := s.reglages(ctx, q, maintenant)
+	if err != nil {
+		return nil, err
+	}
+	f.Reglages, f.Edition, f.Qualite = dits.Textes, dits.Edition, dits.Textes[nomQualite(auteur)]
+	return f, nil
 }
 
 // Lettre is the letter of a decision in one language.
@@ -99,7 +102,8 @@ type Lettre struct {
 	*Rendue
 	Langue string
 	Source
-	Fautes []Faute // of its text
+	Edition int64   // of what the agency says in it
+	Fautes  []Faute // of its text
 }
 
 // Projet is the letter of a decision that auteur would take, in each language: what is missing stands in brackets.
@@ -113,7 +117,7 @@ func (s *Service) Projet(ctx context.Context, q db.Lecteur, d *decision.Decision
 		return nil, err
 	}
 	for _, l := range langues {
-		x := Lettre{Langue: l.Mot, Source: sources[l.Mot]}
+		x := Lettre{Langue: l.Mot, Source: sources[l.Mot], Edition: f.Edition}
 		if x.Rendue, err = rendre(x.Texte, f, titre(d, l.Langue), l.Langue); err != nil {
 			return nil, err
 		}
@@ -184,8 +188,8 @@ func (s *Service) Figer(ctx context.Context, tx *sql.Tx, d *decision.Decision, l
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte) VALUES ($1, $2, $3, $4, $5, $6)`,
-			d.ID, l.Langue, l.Numero, min(l.Par, 1), octets, l.Empreinte)
+		_, err = tx.ExecContext(ctx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			d.ID, l.Langue, l.Numero, min(l.Par, 1), octets, l.Empreinte, l.Edition)
 		if err != nil {
 			return fmt.Errorf("keep a letter: %w", err)
 		}

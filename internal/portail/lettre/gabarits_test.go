@@ -12,6 +12,6 @@ func TestTemplates(t *testing.T) {
 	t.Parallel()
 	essai.Gabarits(t, gabarits(), map[string]web.UnePage{
 		"modeles.html": &pageModeles{}, "modele.html": &pageModele{}, "version.html": &pageVersion{}, "reglages.html": &pageReglages{},
-		"travail.html": &pageTravail{}, "lettres.html": &pageLettres{}, "lettre.html": &pageLettre{}, "accord.html": &pageAccord{},
+		"travail.html": &pageTravail{}, "lettres.html": &pageLettres{}, "lettre.html": &pageLettre{}, "edition.html": &pageEdition{}, "accord.html": &pageAccord{},
 	})
 }

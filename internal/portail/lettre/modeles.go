@@ -126,20 +126,38 @@ func (s *Service) courants(ctx context.Context, q db.Lecteur, g Genre) (map[stri
 	return tous, nil
 }
 
-// Enregistrer keeps a text as a new version of a model, once nothing is wrong with it. A text that is the same is none.
-func (s *Service) Enregistrer(ctx context.Context, compte int64, g Genre, langue, texte string) ([]Faute, error) {
+// Enregistrer keeps a text as a new version of a model, once nothing is wrong with it. A text that is the same is none. lue is the version that was
+// read: where there is another one since, nothing is kept, and that one is returned.
+func (s *Service) Enregistrer(ctx context.Context, compte int64, g Genre, langue, texte string, lue int64) (fautes []Faute, depuis *Version, err error) {
 	texte = strings.ReplaceAll(texte, "\r\n", "\n")
 	if fautes := Analyser(g, texte); len(fautes) > 0 {
-		return fautes, nil
+		return fautes, nil, nil
 	}
-	return nil, s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		v, err := s.Modele(ctx, tx, g, langue)
-		if err != nil || strings.TrimSpace(v.Texte) == strings.TrimSpace(texte) {
+	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.verrouiller(ctx, tx); err != nil {
 			return err
+		}
+		v, err := s.Modele(ctx, tx, g, langue)
+		if depuis = nil; err != nil || strings.TrimSpace(v.Texte) == strings.TrimSpace(texte) {
+			return err
+		}
+		if v.Numero != lue {
+			depuis = v
+			return nil
 		}
 		if err := s.ajouter(ctx, tx, g, langue, texte, compte); err != nil {
 			return err
 		}
 		return s.consigner(ctx, tx, compte, "lettre.modele", string(g)+"-"+langue)
 	})
+	return nil, depuis, err
+}
+
+// verrouiller lets one person at a time save what letters are made of.
+func (s *Service) verrouiller(ctx context.Context, tx *sql.Tx) error {
+	var id int64
+	if err := tx.QueryRowContext(ctx, `SELECT id FROM lettre_verrou WHERE id = 1 `+s.Base.Dialecte.Verrou).Scan(&id); err != nil {
+		return fmt.Errorf("save what letters are made of: %w", err)
+	}
+	return nil
 }

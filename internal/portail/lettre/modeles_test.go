@@ -33,12 +33,15 @@ func TestVersions(t *testing.T) {
 			}
 		}
 		livre := lettre.Livre("refus", "fr")
-		for _, texte := range []string{livre + "\nUn mot de plus.", livre + "\nUn mot de plus.", livre} {
-			if fautes, err := s.Enregistrer(t.Context(), p.Compte, "refus", "fr", texte); err != nil || len(fautes) > 0 {
-				t.Fatal(fautes, err)
+		for i, texte := range []string{livre + "\nUn mot de plus.", livre + "\nUn mot de plus.", livre} {
+			if fautes, depuis, err := s.Enregistrer(t.Context(), p.Compte, "refus", "fr", texte, int64(min(i, 1)+1)); err != nil || len(fautes) > 0 || depuis != nil {
+				t.Fatal(fautes, depuis, err)
 			}
 		}
-		if fautes, err := s.Enregistrer(t.Context(), p.Compte, "refus", "fr", "Rien."); err != nil || len(fautes) < 5 {
+		if _, depuis, err := s.Enregistrer(t.Context(), p.Compte, "refus", "fr", livre+"\nAutre chose.", 2); err != nil || depuis == nil || depuis.Numero != 3 {
+			t.Errorf("over a version that was not read: %+v, %v", depuis, err)
+		}
+		if fautes, _, err := s.Enregistrer(t.Context(), p.Compte, "refus", "fr", "Rien.", 3); err != nil || len(fautes) < 5 {
 			t.Errorf("%d faults, %v", len(fautes), err)
 		}
 		if err := s.Livrer(t.Context()); err != nil {

@@ -33,6 +33,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /modeles/{modele}", Acces: web.Administrateur, Servir: s.ecrireModele},
 		{Motif: "GET /modeles/{modele}/versions/{version}", Acces: web.Administrateur, Servir: s.montrerVersion},
 		{Motif: "GET /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.montrerReglages},
+		{Motif: "GET /ce-que-disent-les-lettres/editions/{edition}", Acces: web.Administrateur, Servir: s.montrerEdition},
 		{Motif: "POST /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.ecrireReglages},
 		{Motif: "GET /travail/{numero}/lettre", Acces: web.Agent, Servir: s.montrerTravail},
 		{Motif: "POST /travail/{numero}/lettre", Acces: web.Instructeur, Servir: s.retoucherTravail},
@@ -61,4 +62,22 @@ func qui(r *http.Request) compte.Identite {
 func modeleDe(nom string) (g Genre, langue string, ok bool) {
 	genre, langue, _ := strings.Cut(nom, "-")
 	return Genre(genre), langue, Livre(Genre(genre), langue) != ""
+}
+
+// muette says which settings of the installation keep every letter from going out; "" for none.
+func (s *Service) muette() (t modele.Texte) {
+	var noms []string
+	for _, x := range []struct{ nom, valeur string }{{"agence-nom", s.Agence.Nom}, {"agence-service", s.Agence.Service}, {"agence-adresse", s.Agence.Adresse}} {
+		if x.valeur == "" {
+			noms = append(noms, x.nom)
+		}
+	}
+	if len(noms) == 0 {
+		return t
+	}
+	liste := strings.Join(noms, ", ")
+	return modele.Texte{
+		Fr: "Aucune décision ne peut être prise : l'installation du guichet ne dit pas encore qui est l'agence (" + liste + ").",
+		En: "No decision can be taken: the installation of the counter does not say yet who the agency is (" + liste + ").",
+	}
 }

@@ -2,7 +2,9 @@ package lettre_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -114,6 +116,15 @@ func (x *fragile) demander(t *testing.T, i compte.Identite, motif string, champs
 	})
 }
 
+// lus are the fields of a form on the letter of a demande whose texts are those of the models.
+func lus(v url.Values) url.Values {
+	for l, texte := range map[string]string{"fr": lettre.Livre("attribution", "fr") + "\nPlus.", "en": lettre.Livre("attribution", "en")} {
+		h := sha256.Sum256([]byte(texte))
+		v.Set("lu-"+l, hex.EncodeToString(h[:]))
+	}
+	return v
+}
+
 // Whatever step fails, each act on letters is done wholly or not at all, and the counter says that it could not.
 func TestWhollyOrNotAtAll(t *testing.T) {
 	t.Parallel()
@@ -124,10 +135,10 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	x.chaque(t, "ship the models", func() error { return x.Livrer(t.Context()) })
 	x.demander(t, admin, "GET /modeles", nil)
 	x.demander(t, admin, "GET /modeles/attribution-fr", nil)
-	x.demander(t, admin, "POST /modeles/attribution-fr", url.Values{"texte": {lettre.Livre("attribution", "fr") + "\nPlus."}})
+	x.demander(t, admin, "POST /modeles/attribution-fr", url.Values{"texte": {lettre.Livre("attribution", "fr") + "\nPlus."}, "lue": {"1"}})
 	x.demander(t, admin, "POST /modeles/attribution-fr", url.Values{"texte": {lettre.Livre("attribution", "fr")}, "faire": {"apercu"}, "numero": {"ASP-1"}})
 	x.demander(t, admin, "GET /modeles/attribution-fr/versions/2", nil)
-	dits := url.Values{"qualite-fr-7": {"responsable"}}
+	dits := url.Values{"qualite-7-fr": {"responsable"}, "edition": {"0"}}
 	for _, r := range lettre.Reglages {
 		dits.Set(r.Nom+"-fr", "Valeur")
 	}
@@ -140,8 +151,11 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		return x.Regler(t.Context(), 6, tous)
 	})
 	x.chaque(t, "say as what somebody decides", func() error { return x.Qualifier(t.Context(), 6, 7, modele.Texte{Fr: "responsable"}) })
+	x.demander(t, admin, "POST /ce-que-disent-les-lettres", dits)
+	x.demander(t, admin, "POST /ce-que-disent-les-lettres", dits) // what was read is no longer what stands
+	x.demander(t, admin, "GET /ce-que-disent-les-lettres/editions/1", nil)
 	x.demander(t, victor, "GET /travail/ASP-1/lettre", nil)
-	x.demander(t, ines, "POST /travail/ASP-1/lettre", url.Values{"texte-fr": {lettre.Livre("attribution", "fr") + "\nUn mot."}, "texte-en": {lettre.Livre("attribution", "en")}})
+	x.demander(t, ines, "POST /travail/ASP-1/lettre", lus(url.Values{"texte-fr": {lettre.Livre("attribution", "fr") + "\nUn mot."}, "texte-en": {lettre.Livre("attribution", "en")}}))
 
 	x.d.Etat, x.d.DecidePar, x.d.Decide, x.d.Annee, x.d.Numero = decision.Decidee, 7, midi, 2026, 1
 	x.chaque(t, "freeze", func() error {

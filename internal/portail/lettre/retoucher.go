@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
 )
 
 // Retoucher keeps another text for the letter of one demande, in each language that textes gives; a text that is the model's takes an
@@ -53,6 +54,12 @@ func memes(a, b string) bool {
 type Ligne struct {
 	Texte      string
 	Otee, Mise bool
+}
+
+// ecarts are the lines in which two texts differ, for a page.
+type ecarts struct {
+	P      *web.Page
+	Lignes []Ligne
 }
 
 // Comparer lists the lines that differ between two texts, in their order. Both are short (MaxModele).

@@ -129,7 +129,7 @@ func (s *Service) retoucherTravail(w http.ResponseWriter, r *http.Request) error
 		p.Refuser("", refus.Texte.Fr, refus.Texte.En)
 		err = nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errTexteChange) {
 		return err
 	}
 	if !p.Valide() {
@@ -138,11 +138,21 @@ func (s *Service) retoucherTravail(w http.ResponseWriter, r *http.Request) error
 	return web.AllerDire(w, r, "/travail/"+p.NumeroASP+"/lettre?genre="+string(p.Genre), modele.Texte{Fr: "Le texte de cette lettre est enregistré.", En: "The text of this letter is saved."})
 }
 
+// errTexteChange ends a transaction whose text is another one by now, which its field tells.
+var errTexteChange = errors.New("the text of a letter has changed")
+
 func (s *Service) retouche(r *http.Request, p *pageTravail, textes map[string]string) error {
 	i := qui(r)
 	return s.Base.Ecrire(r.Context(), func(ctx context.Context, tx *sql.Tx) error {
 		if err := s.Toucher(ctx, tx, i, p.D.Cle); err != nil {
 			return err
+		}
+		actuels, err := s.sources(ctx, tx, p.D.Cle, p.Genre)
+		if err != nil {
+			return err
+		}
+		if p.memeTexte(actuels); !p.Valide() {
+			return errTexteChange
 		}
 		fautes, err := s.Retoucher(ctx, tx, i.Compte, p.D.Cle, p.Genre, textes)
 		for l, f := range fautes {
@@ -165,8 +175,33 @@ func nomLangue(p *web.Page, mot string) string {
 }
 
 // Changes are the lines in which a text differs from its model.
-func (p *pageTravail) Changes(l Lettre) []Ligne {
-	return Comparer(l.Source.Version.Texte, l.Source.Texte)
+func (p *pageTravail) Changes(l Lettre) ecarts {
+	return ecarts{&p.Page, Comparer(l.Source.Version.Texte, l.Source.Texte)}
+}
+
+// Lu names the text that the form was made of.
+func (p *pageTravail) Lu(l Lettre) string {
+	if p.Donne("lu-" + l.Langue) {
+		return p.Valeur("lu-" + l.Langue)
+	}
+	return empreinte([]byte(l.Source.Texte))
+}
+
+// memeTexte tells, at its field, of a text that is not the one that was read.
+func (p *pageTravail) memeTexte(actuels map[string]Source) {
+	for l, x := range actuels {
+		lu := empreinte([]byte(x.Texte))
+		if p.Valeur("lu-"+l) == lu {
+			continue
+		}
+		p.Poser("lu-"+l, lu)
+		qui := modele.Texte{Fr: "le modèle a une autre version", En: "the model has another version"}
+		if x.Par != 0 {
+			qui = modele.Texte{Fr: ecrit.Nom(x.Qui) + ", " + web.Heure(x.Le).Fr, En: ecrit.Nom(x.Qui) + ", " + web.Heure(x.Le).En}
+		}
+		p.Refuser("texte-"+l, "Ce texte a changé depuis que vous l'avez lu ("+qui.Fr+") ; ce qu'il dit maintenant est plus haut. Le vôtre est gardé ici, rien n'est enregistré : relisez, puis recommencez.",
+			"This text has changed since you read it ("+qui.En+"); what it says now stands above. Yours is kept here, nothing is stored: read it again, then try again.")
+	}
 }
 
 // Retouchee says who has written another text, and when; "" for nobody.

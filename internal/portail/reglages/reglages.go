@@ -24,6 +24,7 @@ type Reglage struct {
 	Genre  modele.Texte // what it is, for help: ADRESSE, DOSSIER
 	Aide   modele.Texte
 	Secret bool // never shown
+	Fictif bool // its default is an example's: what binds the agency does not go out with it
 	Valeur func(string) *modele.Texte
 	Selon  func(Reglages) string // the default of one that goes by those before it
 }
@@ -38,6 +39,16 @@ type Valeur struct{ Texte, Origine string }
 
 // Reglages are the values of all settings.
 type Reglages map[string]Valeur
+
+// Fictifs names the settings that nobody has given, and that stand for somebody there is not: what binds the agency cannot be signed with them.
+func (r Reglages) Fictifs() (noms []string) {
+	for _, s := range Tous() {
+		if s.Fictif && r.Texte(s.Nom) == s.Defaut {
+			noms = append(noms, s.Nom)
+		}
+	}
+	return noms
+}
 
 // Texte returns the value of a setting.
 func (r Reglages) Texte(nom string) string { return r[nom].Texte }

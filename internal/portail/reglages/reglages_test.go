@@ -93,3 +93,20 @@ func TestSettings(t *testing.T) {
 		}
 	}
 }
+
+// What nobody has set, and stands for an agency there is not, is named; what was set is not.
+func TestWhatIsAnExample(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		donnes map[string]string
+		veut   string
+	}{
+		{nil, "agence-nom agence-adresse"}, {map[string]string{"agence-nom": "Agence des essais"}, "agence-adresse"},
+		{map[string]string{"agence-nom": "Agence des essais", "agence-adresse": "7 place des Essais"}, ""},
+	} {
+		r, err := reglages.Lire(x.donnes, func(string) string { return "" }, "")
+		if got := strings.Join(r.Fictifs(), " "); err != nil || got != x.veut {
+			t.Errorf("%v: %q, %v", x.donnes, got, err)
+		}
+	}
+}

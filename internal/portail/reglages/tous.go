@@ -61,7 +61,7 @@ func Tous() []Reglage {
 			Aide: modele.Texte{
 				Fr: "dossier des registres que charge guichet referentiel load --dossier (par défaut referentiels dans donnees)",
 				En: "folder of the registers that guichet referentiel load --dossier loads (referentiels in donnees by default)"}},
-		{Nom: "agence-nom", Defaut: "Agence d'essai", Genre: genreTexte,
+		{Nom: "agence-nom", Defaut: "Agence d'essai", Fictif: true, Genre: genreTexte,
 			Aide: modele.Texte{Fr: "nom de l'agence, au pied des pages et sur les accusés", En: "name of the agency, at the foot of pages and on receipts"}},
 		{Nom: "agence-courriel", Defaut: "agence@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
 			Aide: modele.Texte{Fr: "courriel de l'agence", En: "e-mail of the agency"}},
@@ -69,7 +69,7 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "téléphone de l'agence", En: "telephone of the agency"}},
 		{Nom: "agence-service", Defaut: "Financements", Genre: genreTexte,
 			Aide: modele.Texte{Fr: "service chargé des demandes, sur les accusés", En: "department in charge of the requests, on receipts"}},
-		{Nom: "agence-adresse", Defaut: "1 rue de l'Exemple, 99999 EXEMPLE", Genre: genreTexte,
+		{Nom: "agence-adresse", Defaut: "1 rue de l'Exemple, 99999 EXEMPLE", Fictif: true, Genre: genreTexte,
 			Aide: modele.Texte{Fr: "son adresse postale", En: "its postal address"}},
 		{Nom: "agence-silence", Defaut: string(accuse.Usuels.Silence), Genre: modele.Texte{Fr: "rejet|acceptation", En: "rejet|acceptation"}, Valeur: estSilence,
 			Aide: modele.Texte{Fr: "ce que vaut le silence de l'agence sur une demande", En: "what the agency's silence on a request comes to"}},
