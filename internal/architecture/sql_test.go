@@ -151,6 +151,7 @@ var morceaux = []string{
 	`instruction/file.go strings.ReplaceAll(t.ordre(), "x.", c.par + ".")`,
 	"lettre/recues.go c.Tout()",
 	"journal/journal.go d.Verrou",
+	"lettre/modeles.go s.Base.Dialecte.Verrou",
 	"pieces/attendues.go verrou",
 	"pieces/lecture.go condition",
 	"lot/lot.go c.Tout()",

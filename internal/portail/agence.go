@@ -52,7 +52,7 @@ func (p *Portail) assemblerAgence() {
 		EnLot: lot.Pour,
 	})
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
-	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
+	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Etats: p.etats, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
 }
 
 // signataire is the agency as letters name it: without what nobody has set, unless all is an example.
@@ -118,6 +118,16 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 // toucher has the agency's people who have read a demande read it again.
 func (p *Portail) toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	return p.examens.Toucher(ctx, tx, c)
+}
+
+// etats counts the demandes of each state.
+func (p *Portail) etats(ctx context.Context) (map[etat.Etat]bilan.Compte, error) {
+	lus, err := p.suivis.Etats(ctx, compte.Agence)
+	tous := map[etat.Etat]bilan.Compte{}
+	for _, x := range lus {
+		tous[x.Etat] = bilan.Compte{Nombre: x.Nombre, Montant: x.Montant}
+	}
+	return tous, err
 }
 
 // charge is who holds a demande; 0 for nobody.

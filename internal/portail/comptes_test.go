@@ -69,6 +69,9 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 		for _, x := range regexp.MustCompile(`href="(/depots/DEP-[^"/]+)"`).FindAllStringSubmatch(c.Ouvrir("/depots").Corps, -1) {
 			pages = append(pages, x[1])
 		}
+		if r := c.Ouvrir("/demandes?etat=complete"); strings.Contains(r.Corps, "Choisissez le fournisseur") && sommeDe(t, c, r.Corps) > 0 { // of each supplier, so many
+			vus["agency"]++
+		}
 		for _, page := range pages {
 			for _, x := range nombreLie.FindAllStringSubmatch(c.Ouvrir(page).Corps, -1) {
 				vers, _ := url.Parse(page)
@@ -79,10 +82,6 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 				want, _ := strconv.Atoi(x[2])
 				corps := c.Ouvrir(vers.RequestURI()).Corps
 				n := lignesDe(corps, vers.Fragment)
-				if strings.Contains(corps, "Choisissez le fournisseur") { // of each supplier, so many
-					n = sommeDe(t, c, corps)
-					vus["agency"]++
-				}
 				if vers.Query().Has("motif") { // deposits, which tell how often each
 					n = foisDe(corps)
 					vus["motif"]++
@@ -94,7 +93,7 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 			}
 		}
 	}
-	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements", "agency", "motif"} {
+	for _, liste := range []string{"/demandes", "/incompletes", "/messages", "/enrolements", "/travail", "/sans-pieces", "/lettres", "agency", "motif"} {
 		if vus[liste] == 0 {
 			t.Errorf("no number leads to %s: %v", liste, vus)
 		}

@@ -21,6 +21,8 @@ type Config struct {
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)
+	// Etats counts the demandes of each state: one function for all pages.
+	Etats func(ctx context.Context) (map[etat.Etat]Compte, error)
 	// Agents lists the people of the agency who have one of these roles.
 	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]instruction.Agent, error)
 }

@@ -50,12 +50,26 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	m := &monde{base: b}
 	maintenant := func() time.Time { return midi }
-	m.Service = bilan.Nouveau(bilan.Config{Base: b, Maintenant: maintenant, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Agents: agents})
+	m.Service = bilan.Nouveau(bilan.Config{Base: b, Maintenant: maintenant, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Agents: agents, Etats: m.etats})
 	m.examens = instruction.Nouveau(instruction.Config{
 		Base: b, Maintenant: maintenant, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Agents: agents,
 		Decisions: decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant}), EnLot: func(instruction.Agent, instruction.File, modele.Langue) []web.Choix { return nil },
 	})
 	return m
+}
+
+// etats counts the demandes by state, one by one.
+func (m *monde) etats(ctx context.Context) (map[etat.Etat]bilan.Compte, error) {
+	tous := map[etat.Etat]bilan.Compte{}
+	_, err := db.Lignes(ctx, m.base.Lire(), func(l db.Ligne, _ *struct{}) error {
+		var e etat.Etat
+		var n int64
+		err := l.Scan(&e, &n)
+		c := tous[e]
+		tous[e] = bilan.Compte{Nombre: c.Nombre + 1, Montant: c.Montant + n}
+		return err
+	}, `SELECT etat, montant FROM dossier`)
+	return tous, err
 }
 
 func (m *monde) executer(t testing.TB, texte string, args ...any) (id int64) {

@@ -118,15 +118,10 @@ var ouverts = []etat.Etat{etat.Complete, etat.Instruction, etat.AModifier, etat.
 const ouvertes = `etat IN ('complete', 'instruction', 'a_modifier', 'a_valider')`
 
 func (s *Service) etats(ctx context.Context, c *Chiffres) error {
-	type ligne struct {
-		etat.Etat
-		Compte
-	}
-	lues, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, x *ligne) error { return l.Scan(&x.Etat, &x.Nombre, &x.Montant) },
-		`SELECT etat || '', COUNT(*), CAST(SUM(montant) AS BIGINT) FROM dossier GROUP BY etat || ''`)
-	for _, x := range lues {
-		c.Etats[x.Etat] = x.Compte
-		if slices.Contains(ouverts, x.Etat) {
+	tous, err := s.Etats(ctx)
+	for e, x := range tous {
+		c.Etats[e] = x
+		if slices.Contains(ouverts, e) {
 			c.Ouvertes += x.Nombre
 		}
 	}

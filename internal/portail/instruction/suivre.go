@@ -22,7 +22,7 @@ func (s *Service) Suivre(ctx context.Context, tx *sql.Tx, pas []etat.Passage) er
 }
 
 func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
-	if p.De == etat.Incomplete && p.A != etat.Retiree {
+	if p.De == etat.Incomplete {
 		return s.ouvrir(ctx, tx, p)
 	}
 	var repondu, sansReponse, reponse, relance int64
@@ -59,7 +59,7 @@ func recopier(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	return err
 }
 
-// ouvrir puts a demande that has all its documents into the queue, again where one of them had turned out not to do.
+// ouvrir puts a demande that is incomplete no longer into the queue, again where one of its documents had turned out not to do.
 func (s *Service) ouvrir(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
 	var recu int64
 	var ans, mentions string

@@ -39,7 +39,7 @@ type pageLettres struct {
 	Accord  Accord
 }
 
-// fileDe restricts the list to what waits, for the agency; "" for all.
+// fileDe restricts the list to what waits: to be posted for the agency, to be read; "" for all.
 func fileDe(r *http.Request) string { return r.URL.Query().Get("file") }
 
 func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
@@ -48,8 +48,13 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &pageLettres{Page: web.NouvellePage(r, Titre), Agent: i.DeAgence()}
-	f := Filtre{Fournisseur: i.Fournisseur, Limite: MaxLettres + 1, APoster: fileDe(r) == "poste", NonLues: fileDe(r) == "nonlues"}
+	f := Filtre{Fournisseur: i.Fournisseur, Limite: MaxLettres + 1, APoster: fileDe(r) == "poste" && i.DeAgence(), NonLues: fileDe(r) == "nonlues"}
 	f.Avant, _ = strconv.ParseInt(r.URL.Query().Get("avant"), 10, 64) // what is no number is the beginning
+	if x := fileDe(r); x != "" && !f.APoster && !f.NonLues {
+		t := web.FiltreInconnu("file", x)
+		p.Refuser("", t.Fr, t.En)
+		return gabarits().Montrer(w, r, "lettres.html", p)
+	}
 	texte := p.Recherche(r)
 	if texte == "" || s.chercher(texte, &f) {
 		if p.Lettres, err = s.Recues(r.Context(), s.Base.Lire(), f); err != nil {

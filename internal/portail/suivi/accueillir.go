@@ -98,12 +98,23 @@ func (p *pageAccueil) ParEtat() web.Graphique {
 	g := web.Graphique{Titre: p.T("Demandes par état", "Requests by state"), Colonne: p.T("État", "State"), Mesure: p.T("Demandes", "Requests")}
 	for _, e := range p.Chiffres.Etats {
 		b := web.Barre{Nom: p.Tx(e.Nom), Valeur: e.Nombre, Texte: p.Nombre(e.Nombre)}
-		if e.Nombre > 0 { // the agency is led to the suppliers that have some
-			b.Lien = "/demandes?etat=" + string(e.Etat)
+		if e.Nombre > 0 {
+			b.Lien = p.lienEtat(e.Etat)
 		}
 		g.Barres = append(g.Barres, b)
 	}
 	return g
+}
+
+// lienEtat leads to the list that a state is counted of.
+func (p *pageAccueil) lienEtat(e etat.Etat) string {
+	switch {
+	case !p.Agent:
+		return "/demandes?etat=" + string(e)
+	case e == etat.Incomplete:
+		return "/sans-pieces"
+	}
+	return "/travail?file=toutes&etat=" + string(e)
 }
 
 // ParSemaine is the demandes accepted at deposit in each week.

@@ -58,24 +58,52 @@ func (s *Service) Chiffrer(ctx context.Context, fournisseur int64) (*Chiffres, e
 	return c, nil
 }
 
-func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) error {
-	lus, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParEtat) error {
-		return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Avance)
-	}, `SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
+func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) (err error) {
+	c.Etats, err = s.Etats(ctx, fournisseur)
+	for _, p := range c.Etats {
+		c.ajouter(p)
+	}
+	return err
+}
+
+// Etats count the demandes of each state: as a supplier sees them, or as the agency (0) does, whose queue counts the same but for those that lack
+// documents, which are in none.
+func (s *Service) Etats(ctx context.Context, fournisseur int64) ([]ParEtat, error) {
+	lire := func(requete string, args ...any) ([]ParEtat, error) {
+		lus, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParEtat) error { return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Avance) }, requete, args...)
+		if err != nil {
+			return nil, fmt.Errorf("count the demandes by state: %w", err)
+		}
+		return lus, nil
+	}
+	lus, err := lire(`SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	parEtat := map[etat.Etat]ParEtat{}
 	for _, p := range lus {
 		parEtat[p.Etat] = p
-		c.ajouter(p)
 	}
-	for _, d := range etat.Montres() {
-		p := parEtat[d.Etat]
+	if fournisseur != 0 {
+		return parmi(etat.Montres(), parEtat), nil
+	}
+	etapes, err := lire(`SELECT etape, COUNT(*), CAST(SUM(montant) AS BIGINT), 0 FROM demande WHERE etape <> '' GROUP BY etape`)
+	for _, p := range etapes {
+		montree := parEtat[p.Etat.Montre()]
+		montree.Nombre, montree.Montant = montree.Nombre-p.Nombre, montree.Montant-p.Montant
+		parEtat[p.Etat.Montre()], parEtat[p.Etat] = montree, p
+	}
+	return parmi(etat.Tous, parEtat), err
+}
+
+// parmi lists what was counted in the order of a demande's life.
+func parmi(etats []etat.Description, comptes map[etat.Etat]ParEtat) (tous []ParEtat) {
+	for _, d := range etats {
+		p := comptes[d.Etat]
 		p.Description = d
-		c.Etats = append(c.Etats, p)
+		tous = append(tous, p)
 	}
-	return nil
+	return tous
 }
 
 // ajouter counts a state among what is asked and granted. What was refused or withdrawn is asked no longer.
