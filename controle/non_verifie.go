@@ -140,5 +140,5 @@ func auJour(m referentiel.Meta, l modele.Langue) string {
 	if m.Valide.IsZero() {
 		return ""
 	}
-	return modele.Texte{Fr: " du ", En: " of "}.In(l) + m.Valide.Format("02/01/2006")
+	return modele.Texte{Fr: m.Valide.Format(" du 02/01/2006"), En: m.Valide.Format(" of 2 Jan 2006")}.In(l)
 }

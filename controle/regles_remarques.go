@@ -74,7 +74,7 @@ var reglesRemarques = map[numero]modele.Regle{
 		Titre: modele.Texte{Fr: "le montant dépasse le plafond du barème", En: "the amount is above the ceiling"},
 		Message: modele.Texte{
 			Fr: "{balise} : {trouve} € HT, plafond {attendu} € HT : {detail}",
-			En: "{balise}: {trouve} € without tax, ceiling {attendu} €: {detail}",
+			En: "{balise}: €{trouve} without tax, ceiling €{attendu}: {detail}",
 		},
 		Aide: modele.Texte{
 			Fr: "ramenez le montant au plafond, ou vérifiez le nombre d'ESMS et la tranche de l'OG",

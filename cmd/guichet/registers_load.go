@@ -92,7 +92,7 @@ func (p *program) load(ctx context.Context, n referentiel.Nom, files []string, f
 	p.say("registre %s chargé : %s%s, dans %s", "register %s loaded: %s%s, in %s", n, registerRows[n].Count(m.Lignes, p.langue), p.validOn(m), shown(filepath.ToSlash(path)))
 	for _, old := range before.Metas() {
 		if old.Registre == n && old.Valide.After(m.Valide) {
-			p.say("attention : celui qui était chargé est plus récent, du %s (%s)", "beware: the one that was loaded is newer, of %s (%s)", old.Valide.Format("02/01/2006"), shown(old.Fichier))
+			p.say("attention : celui qui était chargé est plus récent, du %s (%s)", "beware: the one that was loaded is newer, of %s (%s)", old.Valide.Format(p.t("02/01/2006", "2 Jan 2006")), shown(old.Fichier))
 		}
 	}
 	return nil
@@ -110,7 +110,7 @@ func (p *program) validOn(m referentiel.Meta) string {
 	if m.Valide.IsZero() {
 		return ""
 	}
-	return p.t(" au ", " of ") + m.Valide.Format("02/01/2006")
+	return m.Valide.Format(p.t(" au 02/01/2006", " of 2 Jan 2006"))
 }
 
 // readRegister reads the file of a register, and shows how far it is when it takes long.

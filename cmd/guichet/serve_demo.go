@@ -25,6 +25,9 @@ const demoAccounts = "demonstration.txt"
 func (p *program) runDemo(ctx context.Context, r reglages.Reglages) (err error) {
 	config := p.counter(r)
 	config.Scene = demo.NouvelleScene(p.now)
+	if r["referentiels"].Origine == "" { // those of a real counter beside it are not the example's
+		config.Referentiels = ""
+	}
 	if r["agence-nom"].Origine == "" {
 		config.Agence.Nom = p.t("Agence de démonstration : tout ici est fictif", "Demonstration agency: all of this is fictitious")
 	}

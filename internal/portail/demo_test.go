@@ -5,18 +5,22 @@ import (
 	"errors"
 	"log/slog"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/demo"
+	"guichet/internal/portail/depot"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/web"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 // demonstration opens a counter on which the example is loaded.
@@ -148,5 +152,59 @@ func TestDemonstration(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The example is one of work: whoever signs in reads what is to be done, and the agency reads what its registers say of each demande.
+func TestDemonstrationHasWorkForEach(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	if _, err := b.examens.Revoir(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	veut := map[compte.Role][]string{
+		compte.Administrateur: {"demandes de fournisseurs à examiner"},
+		compte.Instructeur:    {"demandes à prendre"},
+		compte.Valideur:       {"demande à valider"},
+		compte.Comptable:      {"Validée"}, // what is to be paid
+		compte.Controleur:     {"Où en sont les demandes"},
+		compte.Proprietaire:   {"conversation avec un message non lu"},
+		compte.Deposant:       {"demandes incomplètes", "demandes à modifier"},
+		compte.Lecteur:        {"demandes incomplètes"},
+	}
+	for _, c := range b.comptes {
+		textes, ok := veut[c.Role]
+		if !ok {
+			t.Errorf("what waits for %s?", c.Role)
+		}
+		entre := b.entrer(t, c.Courriel)
+		if page := entre.Ouvrir("/accueil"); page.Chemin == "/agir-pour" {
+			pour := regexp.MustCompile(`name="pour" value="([^"]*)"`).FindStringSubmatch(page.Corps)
+			entre.Soumettre(page, webessai.Saisie{"pour": pour[1]})
+		}
+		entre.Ouvrir("/accueil").Attendre(t, 200, append(textes, "À faire")...)
+	}
+	ines, depasse := b.entrer(t, "instruction@"), 0
+	toutes, err := db.Lignes(t.Context(), b.base.Lire(), func(l db.Ligne, c *etat.Cle) error { return l.Scan(&c.Depot, &c.Rang) }, `SELECT depot_id, rang FROM dossier`)
+	if err != nil || len(toutes) < 20 {
+		t.Fatalf("%d, %v", len(toutes), err)
+	}
+	alertes := map[string]bool{}
+	for _, c := range toutes {
+		page := ines.Ouvrir("/travail/"+depot.NumeroASP(c.Depot, c.Rang)).Attendre(t, 200, "Plafond")
+		if texte := page.Texte(); strings.Contains(strings.ToLower(texte), "non vérifié") {
+			t.Errorf("%s: something was not checked: %s", page.Chemin, texte)
+		} else if strings.Contains(texte, "dépassé ESMS") {
+			depasse++
+			if strings.Contains(texte, "Attribution :") {
+				t.Errorf("%s: more is granted than the ceiling", page.Chemin)
+			}
+		}
+		for _, x := range regexp.MustCompile(`A5\d\d`).FindAllString(page.Texte(), -1) {
+			alertes[x] = true
+		}
+	}
+	if depasse == 0 || len(alertes) < 3 {
+		t.Errorf("%d demandes over the ceiling, alerts %v", depasse, alertes)
 	}
 }

@@ -62,7 +62,7 @@ func (p *Portail) Demontrer(ctx context.Context, garder func([]demo.Compte) erro
 		return errors.Join(err, demo.ErrOccupe)
 	}
 	comptes, err := demo.Charger(ctx, demo.Guichet{
-		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis, Examens: p.examens, Decisions: p.decisions, Lettres: p.lettres,
+		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis, Examens: p.examens, Decisions: p.decisions, Lettres: p.lettres, Registres: p.registresExemple(),
 	})
 	if err != nil {
 		return err
@@ -71,4 +71,12 @@ func (p *Portail) Demontrer(ctx context.Context, garder func([]demo.Compte) erro
 		return err
 	}
 	return marquer(ctx, p.base, `INSERT INTO `+marque+` (finie) VALUES ($1)`, db.Instant(p.Maintenant()))
+}
+
+// registresExemple is where the registers of the example go: nowhere when the folder of others was stated.
+func (p *Portail) registresExemple() string {
+	if p.Referentiels != "" {
+		return ""
+	}
+	return p.DossierReferentiels()
 }

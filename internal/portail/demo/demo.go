@@ -35,6 +35,7 @@ type Guichet struct {
 	Examens    *instruction.Service
 	Decisions  *decision.Service
 	Lettres    *lettre.Service
+	Registres  string // folder of the registers; "" to leave them alone
 }
 
 // Compte is somebody who can sign in to the demonstration.
@@ -72,7 +73,7 @@ type recit struct {
 	comptes                     []Compte
 	agent                       compte.Identite // who sets the counter up
 	instruit, decide, comptable compte.Identite
-	examine                     *depot.Depot   // what the agency is at
+	examine, distribue          *depot.Depot   // what the agency is at, and what the other supplier has deposited
 	depuis                      map[string]int // by software, how many demandes its files had
 }
 
@@ -80,6 +81,7 @@ type recit struct {
 func (p *recit) jouer(premier string) {
 	p.depuis = map[string]int{}
 	p.le(50, 9)
+	p.registres()
 	p.agent = p.ouvrir(premier, compte.Identite{
 		Nom: "Agathe Exemple", Courriel: "agence@exemple.invalid", Role: compte.Administrateur, NomFournisseur: "Agence",
 	})

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -23,21 +24,42 @@ const graine = 20261
 
 // envoi is a file that a supplier deposits.
 type envoi struct {
+	jours              int // ago
 	demandes, fautives int
 	numeroAns, siret   string
 	coupe              bool // the file ends too early
 }
 
+// campagne are the files of the software of the first supplier, in their order; distribution is the other one's.
+var (
+	campagne = []envoi{
+		{jours: 41, demandes: 8},
+		{jours: 34, demandes: 12, fautives: 4},
+		{jours: 27, demandes: 6, coupe: true},
+		{jours: 26, demandes: 6},
+		{jours: 13, demandes: 5},
+		{jours: 6, demandes: 10, fautives: 5},
+		{jours: 1, demandes: 4},
+	}
+	distribution = envoi{jours: 8, demandes: 3, numeroAns: "ANS0000002", siret: distributeur.SIRET}
+)
+
+// forme is the file, for a software whose files had so many demandes before.
+func (e envoi) forme(depuis int) corpus.Forme {
+	return corpus.Forme{
+		Demandes: e.demandes, OGs: 1, ESMS: 1 + e.jours%2, Indente: true, Fautives: e.fautives, Graine: graine + uint64(e.jours),
+		NumeroAns: e.numeroAns, SIRET: e.siret, Depuis: depuis,
+	}
+}
+
 // deposer makes a file of the next demandes of a software and deposits it.
-func (p *recit) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
+func (p *recit) deposer(i compte.Identite, e envoi) *depot.Depot {
 	if p.err != nil {
 		return &depot.Depot{}
 	}
-	p.le(jours, 10)
-	octets := corpus.Fichier(corpus.Forme{
-		Demandes: e.demandes, OGs: 1, ESMS: 1 + jours%2, Indente: true, Fautives: e.fautives, Graine: graine + uint64(jours),
-		NumeroAns: e.numeroAns, SIRET: e.siret, Depuis: p.depuis[e.numeroAns],
-	})
+	e.numeroAns = cmp.Or(e.numeroAns, "ANS0000001")
+	p.le(e.jours, 10)
+	octets := corpus.Fichier(e.forme(p.depuis[e.numeroAns]))
 	p.depuis[e.numeroAns] += e.demandes
 	if e.coupe {
 		octets = octets[:len(octets)*2/3]
@@ -45,7 +67,7 @@ func (p *recit) deposer(i compte.Identite, jours int, e envoi) *depot.Depot {
 	}
 	d, err := p.Depots.Deposer(p.ctx, depot.Envoi{
 		Fournisseur: i.Fournisseur, Compte: i.Compte, Mandataire: i.Mandataire, Type: depot.Avance, NumeroAns: e.numeroAns,
-		Nom:   fmt.Sprintf("JSON-%s-%s-001.json", e.numeroAns, p.jour.AddDate(0, 0, -jours).Format("20060102")),
+		Nom:   fmt.Sprintf("JSON-%s-%s-001.json", e.numeroAns, p.jour.AddDate(0, 0, -e.jours).Format("20060102")),
 		Corps: bytes.NewReader(octets), Taille: int64(len(octets)),
 	})
 	if p.rater("deposit", err) {

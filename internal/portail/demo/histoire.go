@@ -16,41 +16,34 @@ const (
 
 // histoire is what the supplier with most of the history did.
 func (p *recit) histoire(e, deposant, d compte.Identite) {
-	ans := envoi{numeroAns: "ANS0000001", siret: editeur.SIRET}
-	fichier := func(demandes, fautives int) envoi {
-		ans.demandes, ans.fautives = demandes, fautives
-		return ans
-	}
-	premier := p.accepter(deposant, fichier(8, 0), 41)
+	premier := p.accepter(deposant, campagne[0])
 	p.payer(premier)
-	p.melanger(p.deposer(deposant, 34, fichier(12, 4)), deposant)
+	p.melanger(p.deposer(deposant, campagne[1]), deposant)
 	p.remplacer(deposant, premier, 7, 28)
 
-	coupe := fichier(6, 0)
-	coupe.coupe = true
-	p.deposer(e, 27, coupe)
-	p.examine = p.accepter(e, fichier(6, 0), 26)
+	p.deposer(e, campagne[2])
+	p.examine = p.accepter(e, campagne[3])
 	p.instruire(p.examine)
 
 	par := pour(d, e)
-	mandat := p.deposer(par, 13, fichier(5, 0))
+	mandat := p.deposer(par, campagne[4])
 	p.documents(par, mandat, 12, func(rang int, _ string, octets []byte) []byte {
 		if rang > 2 {
 			return nil
 		}
 		return octets
 	})
-	recent := p.deposer(deposant, 6, fichier(10, 5))
+	recent := p.deposer(deposant, campagne[5])
 	p.le(6, 11)
 	p.envoyer(deposant, recent, "scan.zip", []byte("ceci n'est pas une archive"))
 	p.documents(deposant, recent, 5, mensonge)
-	p.deposer(deposant, 1, fichier(4, 0))
+	p.deposer(deposant, campagne[6])
 }
 
 // accepter deposits a file all of which is accepted, with all its documents.
-func (p *recit) accepter(i compte.Identite, e envoi, jours int) *depot.Depot {
-	d := p.deposer(i, jours, e)
-	p.documents(i, d, jours, toutes)
+func (p *recit) accepter(i compte.Identite, e envoi) *depot.Depot {
+	d := p.deposer(i, e)
+	p.documents(i, d, e.jours, toutes)
 	return d
 }
 
@@ -122,7 +115,7 @@ func mensonge(rang int, _ string, octets []byte) []byte {
 
 // chezLeDistributeur is what a supplier with little history did.
 func (p *recit) chezLeDistributeur(d compte.Identite) {
-	p.accepter(d, envoi{demandes: 3, numeroAns: "ANS0000002", siret: distributeur.SIRET}, 8)
+	p.distribue = p.accepter(d, distribution)
 }
 
 // correspondre has suppliers and the agency write to each other, up to what nobody has read yet.
@@ -147,6 +140,10 @@ func (p *recit) correspondre(e, deposant, d compte.Identite) {
 		Texte: "Bonjour,\n\nSous quel délai l'avance est-elle payée après la décision ?",
 	})
 	p.ecrire(1, suivi.Ecrit{Auteur: p.agent, Fil: fil, Texte: "Bonjour,\n\nSous trente jours environ. L'accueil du guichet montre chaque paiement."})
+	p.ecrire(1, suivi.Ecrit{
+		Auteur: p.agent, Demande: suivi.Cle{Depot: p.distribue.ID}, Sujet: "Établissement déjà demandé",
+		Texte: "Bonjour,\n\nUn autre fournisseur a demandé le même établissement. Votre client confirme-t-il sa commande ?",
+	})
 	p.ecrire(1, suivi.Ecrit{Auteur: d, Sujet: "Changement d'adresse", Texte: "Bonjour,\n\nNous déménageons le mois prochain : que faut-il vous envoyer ?"})
 }
 
