@@ -98,6 +98,8 @@ func estSQL(e ast.Expr) bool {
 
 // morceaux are those parts: conditions that the program writes, places of arguments ($3), names of its own tables and columns.
 var morceaux = []string{
+	"avis/lien.go colonnes",
+	"avis/lister.go colonnes", // of its own table
 	"bilan/bilan.go c.Tout()",
 	"bilan/chiffrer.go conditions.Tout()",
 	"compte/identite.go lesChoix",

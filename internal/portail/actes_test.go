@@ -89,7 +89,13 @@ var reprenables = map[string]string{
 	"POST /ce-que-disent-les-lettres":           "likewise",
 	"POST /travail/{numero}/lettre":             "goes back to the model; somebody else decides",
 	"POST /lettres/{lettre}":                    "another day is noted again",
-	"POST /notification":                        "is chosen again",
+	"POST /travail/{numero}/avis":               "is taken back",
+	"POST /avis/{avis}":                         "decides nothing; who examines asks again, and a note says more",
+	"POST /donner-avis/{lien}":                  "likewise",
+
+	"POST /travail/{numero}/avis/{avis}/retrait": "is asked for again",
+
+	"POST /notification": "is chosen again",
 
 	"POST /enrolement":                    "a draft that is under way is left for who has asked for another alone",
 	"POST /enrolement/lien/{lien}":        "its page is the question: it names both drafts",

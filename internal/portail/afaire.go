@@ -16,6 +16,11 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 	if liens, err = p.travail(ctx, i); err != nil {
 		return nil, err
 	}
+	demandes, err := p.aFaireAvis(ctx, i)
+	if err != nil {
+		return nil, err
+	}
+	liens = append(liens, demandes...)
 	lettres, err := p.aFaireLettres(ctx, i)
 	if liens = append(liens, lettres...); err != nil || !i.Peut(web.Administrateur) {
 		return liens, err

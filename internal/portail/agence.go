@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
@@ -49,8 +50,10 @@ func (p *Portail) assemblerAgence() {
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
 			return p.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},
-		EnLot: lot.Pour,
+		EnLot:    lot.Pour,
+		Opinions: func(ctx context.Context, c etat.Cle) ([]instruction.Opinion, error) { return p.avis.Opinions(ctx, c) },
 	})
+	p.avis = avis.Nouveau(p.configAvis())
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
 	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Etats: p.etats, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
 }
@@ -112,6 +115,9 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 	if err := p.examens.Suivre(ctx, tx, pas); err != nil {
 		return err
 	}
+	if err := p.avis.Suivre(ctx, tx, pas); err != nil {
+		return err
+	}
 	return p.decisions.Suivre(ctx, tx, pas)
 }
 
@@ -154,8 +160,8 @@ func (p *Portail) examinent(ctx context.Context, q db.Lecteur) (comptes []int64,
 // notification is how often it is looked for decisions to notify, and answers to wait for no longer.
 const notification = 20 * time.Second
 
-// notifier tells suppliers of the decisions that can no longer be taken back, and reminds them of what they are to answer, and
-// tells the agency of what they said while nobody was in charge, until ctx ends.
+// notifier tells suppliers of the decisions that can no longer be taken back, reminds them of what they are to answer, and tells the
+// agency of what they said while nobody was in charge, and of opinions, until ctx ends.
 func (p *Portail) notifier(ctx context.Context) {
 	for ctx.Err() == nil {
 		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
@@ -166,6 +172,12 @@ func (p *Portail) notifier(ctx context.Context) {
 		}
 		if err := p.suivis.Condenser(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "courriel à l'agence en échec", slog.String("cause", err.Error()))
+		}
+		if _, err := p.avis.Relancer(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "relance des avis en échec", slog.String("cause", err.Error()))
+		}
+		if _, err := p.avis.Dire(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "courriels des avis en échec", slog.String("cause", err.Error()))
 		}
 		select {
 		case <-time.After(notification):
@@ -213,23 +225,18 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	if err != nil {
 		return nil, err
 	}
-	toutes, err := p.recues.Pieces(ctx, d.Fournisseur, d.Depot, d.Rang)
-	for _, a := range toutes {
-		x := instruction.Piece{Type: a.Type, Nature: pieces.Nature(a.Type), Nom: a.Attendu}
-		x.Ton, x.Etat = a.Situation()
-		if a.Etat == pieces.Recue {
-			x.Format, x.Recu = a.Format, a.Recu
-			if lu, ok := lus[a.Type]; ok {
-				x.SansTexte = !lu.Texte
-				if a.Type == "BON_COMMANDE" {
-					x.Indices = indices(d, lu)
-				}
-			}
-		}
-		v.Pieces = append(v.Pieces, x)
-	}
+	v.Pieces, err = p.annoncees(ctx, d)
 	if err != nil {
 		return nil, err
+	}
+	for i := range v.Pieces {
+		x := &v.Pieces[i]
+		if lu, ok := lus[x.Type]; ok && x.Format != "" {
+			x.SansTexte = !lu.Texte
+			if x.Type == "BON_COMMANDE" {
+				x.Indices = indices(d, lu)
+			}
+		}
 	}
 	return v, p.autresDocuments(ctx, d, v)
 }

@@ -15,7 +15,7 @@ var (
 	unMot = regexp.MustCompile(`[\p{L}\d][\p{L}\d'’-]*`)
 
 	// dits en français: what people and official lists say on the pages of the example, in French whatever the language.
-	donneesDeLExemple = regexp.MustCompile(`Inès Exemple|ÉDITEUR D'EXEMPLE|COOPÉRATIVE D'EXEMPLE|(?:DOSSIER|SUIVI) D'EXEMPLE|\d+ rue de l'Exemple|Délai de paiement|Bon de commande à signer|Établissement déjà demandé|BON_COMMANDE|PREUVE_HT` +
+	donneesDeLExemple = regexp.MustCompile(`Inès Exemple|ÉDITEUR D'EXEMPLE|COOPÉRATIVE D'EXEMPLE|(?:DOSSIER|SUIVI) D'EXEMPLE|\d+ rue de l'Exemple|Délai de paiement|Bon de commande à signer|Établissement déjà demandé|Le nombre d'ESMS vous paraît-il plausible pour cet OG \?|Oui : c'est le nombre du contrat\.|BON_COMMANDE|PREUVE_HT` +
 		`|(?:DUI|Spécifique) – .*|solutions déployées .*|Français|français`)
 )
 

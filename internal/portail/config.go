@@ -58,6 +58,9 @@ type Config struct {
 	Rappels          []int
 	RefusSansReponse bool
 
+	// DelaiAvis is how many days somebody has to give an opinion where who asks does not say; 10 for 0.
+	DelaiAvis int
+
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
 	Libre func(dossier string) (uint64, error)
 

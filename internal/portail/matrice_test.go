@@ -279,7 +279,10 @@ func (m *monde) instruire(t *testing.T, f int64) {
 		t.Fatal(err)
 	}
 	m.mettre("agence", fmt.Sprint(prepare), "999999", "GET /lots/{lot}", "GET /lots/{lot}/attente", "POST /lots/{lot}/confirmer", "POST /lots/{lot}/arreter", "GET /export/lots/{lot}/{format}")
-	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/lettre", "POST /travail/{numero}/lettre")
+	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/lettre", "POST /travail/{numero}/lettre", "GET /travail/{numero}/avis", "POST /travail/{numero}/avis")
+	m.lignes["POST /travail/{numero}/avis/{avis}/retrait"] = essai.Ligne{
+		Chemins: map[string]string{"agence": "/travail/" + depot.NumeroASP(id, 0) + "/avis/1/retrait"}, Absent: "/travail/" + depot.NumeroASP(999_999, 0) + "/avis/1/retrait",
+	}
 }
 
 func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
@@ -313,6 +316,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	if r := mandataire.Demander("POST", "/agir-pour", url.Values{"pour": {fmt.Sprintf("%d-%d", a, c)}}); r.Etat != http.StatusSeeOther {
 		t.Fatalf("act by mandate: %d", r.Etat)
 	}
+	examine := m.agent(t, compte.Instructeur)
 	tousLesFils := func(chemin string) bool {
 		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/")
 	}
@@ -326,16 +330,25 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 		{Nom: "reader of B", Groupe: "B", Acces: lit(compte.Lecteur), Client: m.entrer(t, lecteurB)},
 		{Nom: "by mandate of A", Groupe: "A", Acces: lit(compte.Deposant), Client: mandataire},
 		{Nom: "owner of the suspended", Groupe: "S", Acces: lit(compte.Lecteur), Suspendu: lit(compte.Proprietaire), Client: m.entrer(t, chefS)},
-		{Nom: "examiner", Groupe: "agence", Acces: lit(compte.Instructeur), Client: m.entrer(t, m.agent(t, compte.Instructeur)), Connait: tousLesFils},
+		{Nom: "examiner", Groupe: "agence", Acces: lit(compte.Instructeur), Client: m.entrer(t, examine), Connait: tousLesFils},
 		{Nom: "decider", Groupe: "agence", Acces: lit(compte.Valideur), Client: m.entrer(t, m.agent(t, compte.Valideur)), Connait: tousLesFils},
 		{Nom: "accountant", Groupe: "agence", Acces: lit(compte.Comptable), Client: m.entrer(t, m.agent(t, compte.Comptable)), Connait: tousLesFils},
 		{Nom: "auditor", Groupe: "agence", Acces: lit(compte.Controleur), Client: m.entrer(t, m.agent(t, compte.Controleur)), Connait: tousLesFils},
 		{Nom: "examiner who decides", Groupe: "agence", Acces: lit(compte.Ensemble(compte.Valideur, compte.Instructeur)), Client: m.entrer(t, m.agent(t, compte.Ensemble(compte.Valideur, compte.Instructeur))), Connait: tousLesFils},
 		{Nom: "administrator", Groupe: "agence", Acces: lit(compte.Administrateur), Client: m.entrer(t, admin), Connait: tousLesFils},
 	}
+	m.consulter(t, a, examine.Compte)
 	cle := m.executer(t, `INSERT INTO cle_acces (compte_id, nom, identifiant, donnees, compteur, cree) VALUES ($1, 'clé', 'AA', '{}', 0, 1) RETURNING id`, chefB.Compte)
 	m.mettre("B", fmt.Sprint(cle), "999999", "POST /compte/second-facteur/cles/{cle}/retrait")
 	return tous
+}
+
+// consulter asks somebody of the agency for an opinion on a demande of a supplier that it examines.
+func (m *monde) consulter(t *testing.T, f, qui int64) {
+	t.Helper()
+	id := m.executer(t, `INSERT INTO avis (fournisseur_id, depot_id, rang, etat, demande_par, demande, question, limite, relance, compte_id)
+		SELECT $1, MIN(id), 0, 'attendu', 1, 1, 'Est-ce plausible ?', $2, 0, $3 FROM depot WHERE fournisseur_id = $1 RETURNING id`, f, midi.AddDate(0, 0, 9).UnixMicro(), qui)
+	m.mettre("agence", fmt.Sprint(id), "999999", "GET /avis/{avis}", "POST /avis/{avis}")
 }
 
 // agent adds somebody to the agency, with a second factor.
@@ -382,12 +395,14 @@ func (m *monde) quelques() {
 		"GET /compte/adresse/confirmation/{lien}": "owner of A", "POST /compte/adresse/confirmation/{lien}": "owner of A",
 		"POST /invitations/{fournisseur}/acceptation": "owner of A", "POST /invitations/{fournisseur}/refus": "owner of A",
 		"POST /compte/second-facteur/cles/{cle}/retrait": "owner of B",
+		"GET /avis/{avis}": "examiner", "POST /avis/{avis}": "examiner",
 	} {
 		l := m.lignes[motif]
 		l.Qui = func(v *essai.Visiteur) bool { return v.Nom == nom }
 		m.lignes[motif] = l
 	}
 	for motif, chemin := range map[string]string{ // whoever comes
+		"GET /donner-avis/{lien}": "/donner-avis/rien", "POST /donner-avis/{lien}": "/donner-avis/rien", "GET /donner-avis/{lien}/pieces/{type}": "/donner-avis/rien/pieces/BON_COMMANDE",
 		"GET /adresse/{lien}": "/adresse/rien", "POST /adresse/{lien}": "/adresse/rien",
 		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}/refus": "/ouverture/rien/refus", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv", "GET /export/travail/{format}": "/export/travail/csv", "GET /export/chiffres/{format}": "/export/chiffres/csv", "GET /export/decisions/{format}": "/export/decisions/csv",

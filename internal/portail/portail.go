@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/coffre"
@@ -59,6 +60,7 @@ type Portail struct {
 	lots      *lot.Service
 	bilan     *bilan.Service
 	lettres   *lettre.Service
+	avis      *avis.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque

@@ -35,6 +35,7 @@ func (p *Portail) routes() []web.Route {
 		p.lots.Routes(),
 		p.bilan.Routes(),
 		p.lettres.Routes(),
+		p.avis.Routes(),
 		p.traces.Routes(),
 	)
 }

@@ -82,6 +82,8 @@ var ailleurs = map[string]string{
 	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",
 	"GET /messages/{fil}/pieces/{ordre}":               "a file",
 	"GET /travail/{numero}/pieces/{type}/fichier":      "a file",
+	"GET /donner-avis/{lien}":                          "comes by mail: the tests of opinions open it",
+	"GET /donner-avis/{lien}/pieces/{type}":            "a file",
 }
 
 // promeneur is somebody who follows all links.

@@ -64,7 +64,7 @@ func (s *Service) AdresseArretee(ctx context.Context, lien string) (ChangementAd
 
 // DemanderAdresse asks for another address. Nothing that comes back tells whether an account has it: its mailbox is told.
 func (s *Service) DemanderAdresse(ctx context.Context, compte int64, courriel string) error {
-	propre, err := nettoyerCourriel(courriel)
+	propre, err := NettoyerCourriel(courriel)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func errIdentifiants() error {
 // exist, is not open or is closed takes as long, and gets the same answer, as a wrong password. *TropEssais when
 // tried too often.
 func (s *Service) Connecter(ctx context.Context, courriel, mot string, v Visite) (Entree, error) {
-	propre, err := nettoyerCourriel(courriel)
+	propre, err := NettoyerCourriel(courriel)
 	if err != nil {
 		return Entree{}, err // the form is told beside the field: it says nothing about accounts
 	}
@@ -154,7 +154,7 @@ func (s *Service) ChangerMotDePasse(ctx context.Context, compte int64, actuel, n
 // Oublier sends a link to choose a new password, when an open account has this address. Nothing that comes back
 // tells whether one has.
 func (s *Service) Oublier(ctx context.Context, courriel, adresse string) error {
-	propre, err := nettoyerCourriel(courriel)
+	propre, err := NettoyerCourriel(courriel)
 	if err != nil {
 		return err
 	}

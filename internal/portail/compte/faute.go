@@ -29,8 +29,8 @@ const (
 	maxCourriel = 150
 )
 
-// nettoyerCourriel returns an e-mail address as it is kept: one address, in lower case.
-func nettoyerCourriel(saisie string) (string, error) {
+// NettoyerCourriel returns an e-mail address as it is kept: one address, in lower case.
+func NettoyerCourriel(saisie string) (string, error) {
 	c := strings.ToLower(strings.TrimSpace(saisie))
 	switch a, err := mail.ParseAddress(c); {
 	case c == "":

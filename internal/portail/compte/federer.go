@@ -89,7 +89,7 @@ func (s *Service) lier(ctx context.Context, tx *sql.Tx, x federe.Personne) (p pe
 		}
 		return p, seulementAgence(ctx, tx, p)
 	}
-	courriel, err := nettoyerCourriel(x.Courriel)
+	courriel, err := NettoyerCourriel(x.Courriel)
 	if err != nil {
 		return p, federe.Refuser(federe.Courriel, err)
 	}

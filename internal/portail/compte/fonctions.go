@@ -93,8 +93,12 @@ func (r Role) Fonctions() (f etat.Role) {
 
 // MembresAgence lists the people of the agency who may take steps for one of these functions, by name: with open accounts.
 func (s *Service) MembresAgence(ctx context.Context, q db.Lecteur, f etat.Role) (membres []Membre, err error) {
-	tous, err := db.Lignes(ctx, q, func(l db.Ligne, m *Membre) error { return l.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role) },
-		`SELECT c.id, c.nom, c.courriel, r.role FROM role r JOIN compte c ON c.id = r.compte_id
+	tous, err := db.Lignes(ctx, q, func(l db.Ligne, m *Membre) error {
+		var mot string
+		err := l.Scan(&m.Compte, &m.Nom, &m.Courriel, &m.Role, &mot)
+		m.Langue = langue(mot)
+		return err
+	}, `SELECT c.id, c.nom, c.courriel, r.role, c.langue FROM role r JOIN compte c ON c.id = r.compte_id
 		WHERE r.fournisseur_id = 0 AND c.etat = 'actif' AND r.accepte = 1 ORDER BY lower(c.nom), c.id LIMIT $1`, maxMembres)
 	if err != nil {
 		return nil, fmt.Errorf("list the people of the agency: %w", err)
@@ -105,4 +109,13 @@ func (s *Service) MembresAgence(ctx context.Context, q db.Lecteur, f etat.Role) 
 		}
 	}
 	return membres, nil
+}
+
+// Connu tells whether somebody at the counter has this address, invited or not.
+func (s *Service) Connu(ctx context.Context, q db.Lecteur, courriel string) (connu bool, err error) {
+	var n int
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM compte WHERE courriel = $1`, courriel).Scan(&n); err != nil {
+		return false, fmt.Errorf("look for an address: %w", err)
+	}
+	return n > 0, nil
 }

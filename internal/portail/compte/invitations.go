@@ -61,7 +61,7 @@ func (s *Service) InviterDans(ctx context.Context, tx *sql.Tx, par int64, i Invi
 
 func (s *Service) nettoyer(i *Invitation) error {
 	var errCourriel, errNom error
-	i.Courriel, errCourriel = nettoyerCourriel(i.Courriel)
+	i.Courriel, errCourriel = NettoyerCourriel(i.Courriel)
 	if i.Nom, errNom = nettoyerNom(i.Nom); errNom == nil && i.Fournisseur != Agence {
 		errNom = s.nomPersonne("nom", i.Nom)
 	}

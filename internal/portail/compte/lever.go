@@ -95,7 +95,7 @@ func sansFacteur() error {
 
 // LeverFacteurDe does so for the account of an address, whoever it acts for, on behalf of who runs the program.
 func (s *Service) LeverFacteurDe(ctx context.Context, courriel, motif string) error {
-	courriel, errCourriel := nettoyerCourriel(courriel)
+	courriel, errCourriel := NettoyerCourriel(courriel)
 	motif, errMotif := nettoyerMotif(motif)
 	if err := errors.Join(errCourriel, errMotif); err != nil {
 		return err

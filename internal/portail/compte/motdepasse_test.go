@@ -27,7 +27,7 @@ func TestCleaned(t *testing.T) {
 		"ana@exemple.invalid\r\nBcc: b@exemple.invalid": false, "a\x00@exemple.invalid": false, "a@exemple.invalid, b@exemple.invalid": false,
 		strings.Repeat("a", 150) + "@exemple.invalid": false, "a\u202e@exemple.invalid": false,
 	} {
-		if _, err := nettoyerCourriel(c); (err == nil) != ok {
+		if _, err := NettoyerCourriel(c); (err == nil) != ok {
 			t.Errorf("%q: %v", c, err)
 		}
 	}

@@ -69,7 +69,7 @@ func (o *Ouverture) completer(l Lien, entreprises []string) (err error) {
 		return valeur
 	}
 	if l.Premier {
-		o.Courriel = garder(nettoyerCourriel(o.Courriel))
+		o.Courriel = garder(NettoyerCourriel(o.Courriel))
 	} else {
 		o.Courriel = l.Courriel
 	}

@@ -19,11 +19,12 @@ type Membre struct {
 	Nom      string
 	Courriel string
 	Role     Role
-	Invite   bool      // has not accepted yet, or has no account
-	Expire   time.Time // until when the invitation waits for an answer
-	Echue    bool      // it waits no longer
-	Facteur  bool      // a second factor is in use
-	Ferme    bool      // the account was closed
+	Langue   modele.Langue // of their mails; for the agency's people
+	Invite   bool          // has not accepted yet, or has no account
+	Expire   time.Time     // until when the invitation waits for an answer
+	Echue    bool          // it waits no longer
+	Facteur  bool          // a second factor is in use
+	Ferme    bool          // the account was closed
 }
 
 // chef is the role of those who decide who else acts: each supplier that has people has one.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
@@ -35,6 +36,7 @@ type Guichet struct {
 	Examens    *instruction.Service
 	Decisions  *decision.Service
 	Lettres    *lettre.Service
+	Avis       *avis.Service
 	Registres  string // folder of the registers; "" to leave them alone
 }
 

@@ -95,11 +95,13 @@ func (p *recit) melanger(d *depot.Depot, i compte.Identite) {
 	p.notifier(24, 9)
 }
 
-// instruire has the agency examine a part of a deposit: one to be changed, one proposed, one that is decided within the hour.
+// instruire has the agency examine a part of a deposit: one to be changed, one proposed, one that is decided within the hour, one
+// on which others are asked what they think.
 func (p *recit) instruire(d *depot.Depot) {
 	p.prendre(d, 20, 0, 1, 2, 3)
 	p.mener(d, 18, etat.AModifier, p.instruit, motifModifier, 1)
 	p.proposer(d, 2, "", 2, 3)
+	p.consulter(d, 1, 0)
 }
 
 // mensonge leaves documents out, and sends one whose name lies about what it is.

@@ -33,6 +33,14 @@ Cette page est produite à partir de la table ` + "`internal/portail/etat`" + ` 
 	for _, t := range Transitions {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", t.De.Nom().Fr, Noms[t.Acte].Fr, t.A.Nom().Fr, t.Qui().Fr, mot(t.Motif, "exigé", ""), t.reserve())
 	}
+	b.WriteString("\n## Ce qui ne change pas l'état\n\nLe fournisseur n'en voit rien. Ce qui est encore attendu quand la demande quitte ces états ne l'est plus.\n\n| Acte | Dans | Par |\n|---|---|---|\n")
+	for _, s := range Sejours {
+		var dans []string
+		for _, e := range s.Dans {
+			dans = append(dans, e.Nom().Fr)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", s.Nom.Fr, strings.Join(dans, ", "), s.Qui.Fr)
+	}
 	return []byte(b.String())
 }
 

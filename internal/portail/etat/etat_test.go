@@ -59,6 +59,25 @@ func TestFourEyes(t *testing.T) {
 	}
 }
 
+// An act that changes no state is done in some, which the supplier sees as being examined or as its own turn, by somebody; what leads
+// out of them ends it.
+func TestActsOnTheSpot(t *testing.T) {
+	t.Parallel()
+	for _, s := range etat.Sejours {
+		if len(s.Dans) == 0 || s.Nom.Fr == "" || s.Nom.En == "" || s.Qui.Fr == "" || s.Qui.En == "" || etat.Noms[s.Acte].Fr != "" || !s.Peut(etat.Instructeur) {
+			t.Errorf("%+v", s)
+		}
+		for _, d := range etat.Tous {
+			if etat.Permis(s.Acte, d.Etat) && (d.Etat.Final() || d.Etat == etat.Decidee || d.Etat == etat.Refusee) {
+				t.Errorf("%s is done in %s", s.Acte, d.Etat)
+			}
+		}
+	}
+	if etat.Permis(etat.Consulter, etat.AValider) || !etat.Permis(etat.Aviser, etat.AValider) || etat.Permis(etat.Decider, etat.AValider) {
+		t.Error("an opinion is asked for by who examines, and may still come when a decision is proposed")
+	}
+}
+
 // What the agency has not told yet is still being examined to the supplier: nothing it sees leads to a decision but the notification.
 func TestUntold(t *testing.T) {
 	t.Parallel()

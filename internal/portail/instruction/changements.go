@@ -49,6 +49,10 @@ func (p *pageFeuille) faits() (faits []fait) {
 		noter(x.Recu, "un document, "+x.Nature.Fr, "a document, "+x.Nature.En)
 	}
 	for _, e := range p.Vue.Histoire {
+		if e.A == "" {
+			noter(e.Instant, "un avis, « "+e.Dit.Fr+" »", "an opinion, “"+e.Dit.En+"”")
+			continue
+		}
 		etat := e.A.Nom()
 		noter(e.Instant, "son état, « "+etat.Fr+" »", "its state, “"+etat.En+"”")
 	}

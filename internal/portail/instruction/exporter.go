@@ -41,7 +41,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 	for _, x := range []modele.Texte{
 		{Fr: "numeroASP", En: "numeroASP"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "Fournisseur", En: "Supplier"}, {Fr: "Logiciel", En: "Software"}, {Fr: "État", En: "State"},
 		{Fr: "Montant HT", En: "Amount before tax"}, {Fr: "FINESS juridique de l'OG", En: "Legal FINESS of the OG"}, {Fr: "ESMS", En: "ESMS"}, {Fr: "Alertes", En: "Alerts"}, {Fr: "Déposée le", En: "Deposited on"},
-		{Fr: "Décision au plus tard le", En: "Decision no later than"}, {Fr: "Tenue par", En: "Held by"},
+		{Fr: "Décision au plus tard le", En: "Decision no later than"}, {Fr: "Tenue par", En: "Held by"}, {Fr: "Avis rendus", En: "Opinions given"}, {Fr: "Avis demandés", En: "Opinions asked for"},
 	} {
 		t.Entete = append(t.Entete, p.Tx(x))
 	}
@@ -55,7 +55,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 			d := &partie.Dossiers[i]
 			t.Lignes = append(t.Lignes, []any{
 				d.NumeroASP, ecrit.Visible(d.Numero), ecrit.Visible(d.RaisonSociale), d.NumeroAns, p.Tx(d.Etat.Nom()), classeur.Centimes(d.Montant), d.OG, d.ESMS, p.Alertes(d),
-				d.Recu.In(web.Paris()), d.Echeance.In(web.Paris()), p.Tenue(d),
+				d.Recu.In(web.Paris()), d.Echeance.In(web.Paris()), p.Tenue(d), d.Avis.Rendus, d.Avis.Demandes,
 			})
 		}
 		if place = partie.Apres; place == nil {

@@ -22,6 +22,7 @@ type pageFeuille struct {
 	Vue        *Vue
 	Points     []Repondu
 	Notes      []Note
+	Opinions   []Opinion // that were asked for
 	Decisions  []decision.Decision
 	Vive       *decision.Decision // the one that waits to be decided, or notified; nil for none
 	Lettre     *Lettre            // of that
@@ -76,6 +77,9 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 		return err
 	}
 	if p.Notes, err = s.Notes(ctx, p.D.Cle); err != nil {
+		return err
+	}
+	if err := s.opinions(ctx, p); err != nil {
 		return err
 	}
 	if p.catalogue, err = s.Decisions.Catalogue(ctx, s.Base.Lire()); err != nil {
@@ -189,7 +193,7 @@ func (p *pageFeuille) Attend() string {
 	if !p.D.Attend(p.s.Maintenant()) {
 		return ""
 	}
-	return p.T("En attente jusqu'au ", "Put aside until ") + p.Jour(p.D.Attente) + p.T(" : ", ": ") + p.D.AttenteMotif
+	return p.T("En attente jusqu'au ", "Put aside until ") + p.Jour(p.D.Attente) + p.T(" : ", ": ") + motifAttente(&p.Page, p.D)
 }
 
 // Attendue says by when the supplier is to answer, or that it has not; "" for neither.

@@ -119,6 +119,7 @@ type Filtre struct {
 	Recue       Jours  // when it was deposited
 	Limite      Jours  // when the agency's silence is a decision
 	Alerte      string // AvecAlerte, SansAlerte, or the code of a rule
+	Avis        string // AvecAvis, AvisAttendus, AvisRendus
 	Tri         Tri
 }
 
@@ -292,6 +293,7 @@ func (s *Service) indexes(c *db.Conditions, f Filtre) {
 		c.Si("x.og = " + c.Arg(f.OG))
 	}
 	f.Limite.Si(c, "x.echeance")
+	siAvis(c, f.Avis)
 	if f.Alerte == AvecAlerte {
 		c.Si(ouvertes + " AND x.alertes <> ''")
 	}

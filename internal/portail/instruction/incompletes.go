@@ -122,7 +122,7 @@ func (p *pageIncompletes) Retard(d *Dossier) string {
 }
 
 // finPieces is when the last day for the documents is over.
-func (d *Dossier) finPieces() time.Time { return finDuJour(d.Reponse) }
+func (d *Dossier) finPieces() time.Time { return FinDuJour(d.Reponse) }
 
 // Refusable tells whether who looks may propose to refuse a demande whose documents never came.
 func (p *pageFeuille) Refusable() bool {

@@ -59,6 +59,8 @@ type Config struct {
 	Registres func(ctx context.Context) string
 	// Agents lists the people of the agency who have one of these roles.
 	Agents func(ctx context.Context, q db.Lecteur, r etat.Role) ([]Agent, error)
+	// Opinions lists the opinions that were asked for on a demande, the oldest first; nil for none.
+	Opinions func(ctx context.Context, c etat.Cle) ([]Opinion, error)
 	// EnLot lists what an agent may do to many demandes of a list at once.
 	EnLot func(a Agent, f File, l modele.Langue) []web.Choix
 }
@@ -106,6 +108,7 @@ type Pas struct {
 	Instant time.Time
 	Qui     string
 	A       etat.Etat
+	Dit     modele.Texte // what was done, for an act that leads to no state
 	Motif   string
 	Muet    bool // the supplier does not see it
 }
@@ -177,6 +180,7 @@ type Dossier struct {
 	AttenteMotif  string
 	Alertes       []Comptee // the remarks on it, by rule, when they were last looked for
 	Revue         bool      // they were
+	Avis          Avis      // the opinions that were asked for
 	Version       int64     // grows with what somebody who decides should have read
 }
 
@@ -201,7 +205,7 @@ func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
-	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.alertes, x.revu`
+	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
 
 // depuis joins what a Dossier is read from.
 const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
@@ -211,7 +215,7 @@ func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 	var instants [8]int64
 	var alertes, revu string
 	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
-		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &alertes, &revu)
+		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
 	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}

@@ -19,7 +19,7 @@ func TestQueueGoesAlongIndexes(t *testing.T) {
 	place := &Place{Valeur: 1, Cle: etat.Cle{Depot: 1}}
 	for _, d := range files {
 		for nom, f := range map[string]Filtre{
-			"": {}, "supplier": {Fournisseur: 1}, "software": {Logiciel: "ANS0000001"}, "OG": {OG: "990000001"}, "held": {Tenue: 3}, "alert": {Alerte: AvecAlerte}, "rule": {Alerte: "A509"},
+			"": {}, "supplier": {Fournisseur: 1}, "software": {Logiciel: "ANS0000001"}, "OG": {OG: "990000001"}, "held": {Tenue: 3}, "alert": {Alerte: AvecAlerte}, "rule": {Alerte: "A509"}, "opinions": {Avis: AvecAvis}, "missing opinions": {Avis: AvisAttendus},
 		} {
 			f.File, f.Agent = d.file, 7
 			for _, f.Tri = range []Tri{ParEcheance, ParEcheanceD} {

@@ -42,11 +42,11 @@ func (s *Service) moments(demandee, limite time.Time) (moments []time.Time) {
 		}
 	}
 	slices.SortFunc(moments, time.Time.Compare)
-	return append(slices.CompactFunc(moments, time.Time.Equal), finDuJour(limite))
+	return append(slices.CompactFunc(moments, time.Time.Equal), FinDuJour(limite))
 }
 
-// finDuJour is when a last day is over, in Paris.
-func finDuJour(jour time.Time) time.Time {
+// FinDuJour is when a last day is over, in Paris.
+func FinDuJour(jour time.Time) time.Time {
 	a, m, j := jour.In(web.Paris()).Date()
 	return time.Date(a, m, j+1, 0, 0, 0, 0, web.Paris())
 }

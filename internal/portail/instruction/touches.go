@@ -48,6 +48,7 @@ var touches = []struct {
 		{"m", modele.Texte{Fr: "Ouvrir la demande de modification", En: "Open what is asked to be changed"}},
 		{"r", modele.Texte{Fr: "Ouvrir le refus, ou le renvoi", En: "Open the refusal, or the sending back"}},
 		{"h", modele.Texte{Fr: "Ouvrir la mise en attente", En: "Open what puts it aside"}},
+		{"c", modele.Texte{Fr: "Aller aux avis : en demander, les lire", En: "Go to the opinions: ask for one, read them"}},
 		{"n", modele.Texte{Fr: "Écrire une note", En: "Write a note"}},
 	}},
 }

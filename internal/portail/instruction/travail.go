@@ -107,6 +107,10 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 	default:
 		inconnu(p, "alerte")
 	}
+	if f.Avis = p.Formulaire.Valeur("avis"); !slices.ContainsFunc(choixAvis, func(n choixDAvis) bool { return n.Valeur == f.Avis }) {
+		inconnu(p, "avis")
+		f.Avis = ""
+	}
 	switch d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); {
 	case ok:
 		f.Etat = d.Etat
@@ -144,7 +148,7 @@ func ageDe(p *web.Page) int {
 // requete is the parts of an address that say what is looked for.
 func requete(v url.Values) url.Values {
 	q := url.Values{}
-	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "alerte", "recu_du", "recu_au", "limite_du", "limite_au", "tri"} {
+	for _, nom := range []string{"file", "tenue", "fournisseur", "logiciel", "og", "etat", "min", "max", "age", "alerte", "avis", "recu_du", "recu_au", "limite_du", "limite_au", "tri"} {
 		if x := v.Get(nom); x != "" {
 			q.Set(nom, x)
 		}

@@ -69,9 +69,23 @@ func alerte(d *instruction.Dossier) modele.Texte {
 	return modele.Texte{}
 }
 
+// contraire says that an opinion was asked for which is not there, or is against; "" for neither.
+func contraire(d *instruction.Dossier) modele.Texte {
+	switch n := d.Avis.Mot(); {
+	case d.Avis.Manquent():
+		return modele.Texte{Fr: "un avis demandé n'est pas rendu (" + n.Fr + ")", En: "an opinion that was asked for is not there (" + n.En + ")"}
+	case d.Avis.Contre > 0:
+		return modele.Texte{Fr: "un avis y est défavorable", En: "an opinion is against it"}
+	}
+	return modele.Texte{}
+}
+
 // sansReserve says what speaks against an award that nobody looks at by itself.
 func (s *Service) sansReserve(ctx context.Context, l *Lot, x *Ligne, d *instruction.Dossier) (modele.Texte, error) {
 	if t := alerte(d); t.Fr != "" {
+		return t, nil
+	}
+	if t := contraire(d); t.Fr != "" {
 		return t, nil
 	}
 	v, err := s.Examens.Lire(ctx, d)
@@ -117,6 +131,9 @@ func (s *Service) aDecider(ctx context.Context, a instruction.Agent, x *Ligne, d
 		}
 		if p.ProposePar == a.Compte {
 			return modele.Texte{Fr: "vous l'avez vous-même proposée : une autre personne décide", En: "you have proposed it yourself: somebody else decides"}, nil
+		}
+		if d.Avis.Manquent() { // it is decided all the same by who has read that
+			return contraire(d), nil
 		}
 		x.Decision, x.Montant = p.ID, p.Montant
 		return modele.Texte{}, nil

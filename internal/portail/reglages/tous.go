@@ -84,6 +84,8 @@ func Tous() []Reglage {
 		{Nom: "agence-sans-reponse", Defaut: "reprise", Genre: modele.Texte{Fr: "reprise|refus", En: "reprise|refus"}, Valeur: estSansReponse, Aide: modele.Texte{
 			Fr: "ce qui suit ce délai sans réponse : l'examen reprend, ou un refus est aussi proposé à un valideur",
 			En: "what follows that time without an answer: the examination goes on, or a refusal is proposed to a decider as well"}},
+		{Nom: "agence-delai-avis", Defaut: "10", Genre: genreNombre, Valeur: estDelaiAvis,
+			Aide: modele.Texte{Fr: "jours pour donner un avis, quand qui le demande ne dit rien d'autre", En: "days to give an opinion, where who asks says nothing else"}},
 		{Nom: "agence-delai-recours", Defaut: strconv.Itoa(accuse.Usuels.Recours), Genre: genreNombre, Valeur: estMois,
 			Aide: modele.Texte{Fr: "mois pour contester une décision", En: "months to contest a decision"}},
 		{Nom: "agence-tribunal", Genre: genreTexte,
@@ -235,6 +237,8 @@ func estDuree(t string) *modele.Texte { return estEntre(t, 30, 366) }
 
 func estMois(t string) *modele.Texte  { return estEntre(t, 1, 24) }
 func estJours(t string) *modele.Texte { return estEntre(t, 1, 365) }
+
+func estDelaiAvis(t string) *modele.Texte { return estEntre(t, 1, 60) }
 
 func estEntre(t string, min, max int) *modele.Texte {
 	if n, err := strconv.Atoi(t); err == nil && n >= min && n <= max {

@@ -52,6 +52,23 @@ func (s *Service) Corrigees(ctx context.Context, depot int64) (map[int][]byte, e
 	return corrigees, nil
 }
 
+// Groupes is what a demande says as it stands; nil where its file cannot be read for the moment.
+func (s *Service) Groupes(ctx context.Context, c Cle) ([]Groupe, error) {
+	d, err := s.Demande(ctx, 0, c)
+	if err != nil {
+		return nil, err
+	}
+	corrections, err := s.corrections(ctx, s.Base.Lire(), c)
+	if err != nil {
+		return nil, err
+	}
+	lu, err := s.lire(d, corrections)
+	if err != nil {
+		return nil, nil //nolint:nilerr // as the sheet does: the rest is shown
+	}
+	return lu.groupes(), nil
+}
+
 // Feuille reads a demande for the agency.
 func (s *Service) Feuille(ctx context.Context, i compte.Identite, c Cle) (*Feuille, error) {
 	d, err := s.Demande(ctx, 0, c)

@@ -1,0 +1,16 @@
+package avis
+
+import (
+	"testing"
+
+	"guichet/internal/portail/web"
+	"guichet/internal/portail/web/essai"
+)
+
+// Each page's type and its template agree, in all branches.
+func TestTemplates(t *testing.T) {
+	t.Parallel()
+	essai.Gabarits(t, gabarits(), map[string]web.UnePage{
+		"demande.html": &pageDemande{}, "liste.html": &pageListe{}, "rendre.html": &pageRendre{}, "dehors.html": &pageDehors{}, "mort.html": &pageMort{},
+	})
+}
