@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
@@ -27,6 +28,7 @@ import (
 type monde struct {
 	*instruction.Service
 	decisions *decision.Service
+	avis      *avis.Service
 	lettres   *lettre.Service
 	suivis    *suivi.Service
 	base      *db.Base
@@ -77,11 +79,25 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 			return m.suivis.Rappeler(ctx, tx, r.Fournisseur, r.Cle, r.Limite)
 		},
 	})
+	m.avis = avis.Nouveau(avis.Config{
+		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", Examens: m.Service, Envoyer: m.envoyer,
+		Connu: func(context.Context, db.Lecteur, string) (bool, error) { return false, nil },
+		Membres: func(context.Context, db.Lecteur) (membres []compte.Membre, err error) {
+			for _, a := range []instruction.Agent{m.ines, m.ivan, m.iris, m.victor} {
+				membres = append(membres, compte.Membre{Compte: a.Compte, Nom: a.Nom, Courriel: a.Nom + "@exemple.invalid"})
+			}
+			return membres, nil
+		},
+	})
+	m.Opinions = m.avis.Opinions
 	m.suivis = suivi.Nouveau(suivi.Config{
 		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: m.destinataires, Envoyer: m.envoyer,
 		Suivre: func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
 			if err := m.Service.Suivre(ctx, tx, pas); err != nil {
+				return err
+			}
+			if err := m.avis.Suivre(ctx, tx, pas); err != nil {
 				return err
 			}
 			return m.decisions.Suivre(ctx, tx, pas)

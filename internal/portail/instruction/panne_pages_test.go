@@ -40,6 +40,13 @@ func (x *fragile) pages(a instruction.Agent, r ...compte.Role) http.Handler {
 		}
 		return x.agents(ctx, q, r)
 	}
+	opinions := x.avis.Opinions
+	x.Opinions = func(ctx context.Context, c etat.Cle) ([]instruction.Opinion, error) {
+		if err := x.panne.Passer("opinions"); err != nil {
+			return nil, err
+		}
+		return opinions(ctx, c)
+	}
 	x.EnLot = func(instruction.Agent, instruction.File, modele.Langue) []web.Choix { return nil }
 	i := compte.Identite{Compte: a.Compte, Nom: a.Nom, Role: compte.Ensemble(r...)}
 	return web.Routeur(x.Routes(), &web.Site{

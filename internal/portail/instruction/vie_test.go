@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
@@ -103,6 +104,32 @@ var tentes = []pas{
 		_, err := m.Relancer(context.Background())
 		return err
 	}},
+	{"demander un avis", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		q := avis.Consultation{Cle: c, Question: "x", Limite: m.horloge.AddDate(0, 0, 8), Collegues: []int64{m.ivan.Compte, m.victor.Compte}}
+		if a.Compte == m.ivan.Compte {
+			q.Collegues, q.Adresses = []int64{m.iris.Compte}, []string{"expert@ailleurs.exemple.invalid"}
+		}
+		return m.avis.Demander(context.Background(), a, q)
+	}},
+	{"donner un avis", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		x, err := m.unAvis(c, func(x avis.Avis) bool { return x.Compte == a.Compte })
+		if err != nil {
+			return err
+		}
+		return m.avis.Rendre(context.Background(), a, x.ID, avis.Reponse{Sens: []avis.Sens{avis.Favorable, avis.Defavorable, avis.Sans}[x.ID%3], Texte: "x", Decline: x.ID%4 == 0})
+	}},
+	{"reprendre un avis", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		x, err := m.unAvis(c, func(x avis.Avis) bool { return x.Etat == avis.Attendu })
+		if err != nil {
+			return err
+		}
+		return m.avis.Retirer(context.Background(), a, false, x.ID)
+	}},
+	{"relancer les avis", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		_, err := m.avis.Relancer(context.Background())
+		_, errDire := m.avis.Dire(context.Background())
+		return errors.Join(err, errDire)
+	}},
 	{"neuf jours", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
 		m.horloge = m.horloge.AddDate(0, 0, 9)
 		return nil
@@ -114,7 +141,17 @@ var tentes = []pas{
 }
 
 // sansPas are the acts that change no state; taking what somebody else held is one, too.
-var sansPas = []string{"rendre", "confier", "attendre", "noter", "remplir"}
+var sansPas = []string{"rendre", "confier", "attendre", "noter", "remplir", "demander un avis", "donner un avis", "reprendre un avis"}
+
+// unAvis finds an opinion that was asked for on a demande; a refusal where there is none.
+func (m *monde) unAvis(c etat.Cle, oui func(avis.Avis) bool) (avis.Avis, error) {
+	tous, err := m.avis.De(context.Background(), m.base.Lire(), c)
+	i := slices.IndexFunc(tous, oui)
+	if err != nil || i < 0 {
+		return avis.Avis{}, errors.Join(err, decision.Refuser("rien", "nothing"))
+	}
+	return tous[i], nil
+}
 
 // avancer is what brings a demande nearer to its decision, from wherever it stands.
 func avancer(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
@@ -221,6 +258,8 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 			r.Errorf("the queue has %+v, %v; the demande is %s", d, err, ici)
 		}
 		m.verifierDecisions(r, c, ici)
+		echus, rappeles := m.verifierAvis(r, c, d)
+		m.actes[f] += echus + rappeles
 	}
 	if n, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(n) != lignes-1+rappels+m.actes[f] { // both were completed in one change
 		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", n, lignes, rappels, m.actes[f], err)
@@ -249,6 +288,49 @@ func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels 
 		r.Errorf("%d reminders for %d times", rappels, demandees)
 	}
 	return rappels
+}
+
+// verifierAvis wants opinions to be those of others than who asked, waited for only while they may come, and counted by the queue; each end
+// and each reminder has its row in the journal. It returns how many of these there are.
+func (m *monde) verifierAvis(r *rapid.T, c etat.Cle, d *instruction.Dossier) (echus, rappeles int) {
+	if _, err := m.avis.Relancer(context.Background()); err != nil {
+		r.Fatal(err)
+	}
+	tous, err := m.avis.De(context.Background(), m.base.Lire(), c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	veut := instruction.Avis{}
+	for _, x := range tous {
+		if x.Compte == x.Par || (x.Etat == avis.Rendu) != (x.Sens != "") || (x.Etat == avis.Rendu || x.Etat == avis.Decline) == x.Rendu.IsZero() {
+			r.Errorf("%+v", x)
+		}
+		if x.Etat == avis.Attendu && (!etat.Permis(etat.Aviser, d.Etat) || !instruction.FinDuJour(x.Limite).After(m.horloge)) {
+			r.Errorf("waited for in %s at %s: %+v", d.Etat, m.horloge, x)
+		}
+		if x.Etat == avis.Echu {
+			echus++
+		}
+		if x.Manque() || x.Etat == avis.Rendu {
+			veut.Demandes++
+		}
+		if x.Etat == avis.Rendu {
+			veut.Rendus++
+		}
+		if x.Sens == avis.Defavorable {
+			veut.Contre++
+		}
+	}
+	if d.Avis != veut {
+		r.Errorf("the queue counts %+v, there are %+v", d.Avis, tous)
+	}
+	n := numeroASP(c.Depot, c.Rang)
+	var fins int
+	err = m.base.Lire().QueryRow(`SELECT COUNT(CASE WHEN action = 'avis.echu' THEN 1 END), COUNT(CASE WHEN action = 'avis.rappel' THEN 1 END) FROM journal WHERE objet = $1`, n).Scan(&fins, &rappeles)
+	if err != nil || fins != echus || rappeles > len(tous) {
+		r.Errorf("%s: %d ends and %d reminders in the journal, %v, of %+v", n, fins, rappeles, err, tous)
+	}
+	return echus, rappeles
 }
 
 func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {

@@ -56,6 +56,34 @@ func TestAwards(t *testing.T) {
 	})
 }
 
+// A demande on which an opinion is missing, or against, is not awarded in a lot; nor is one decided while an opinion is missing: somebody
+// reads there.
+func TestOpinionsAreRead(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		cles := m.deposer(t, "00000000100008", 4)
+		poser := func(c etat.Cle, a instruction.Avis) {
+			t.Helper()
+			m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error { return m.examens.Consulter(ctx, tx, c, a, time.Time{}) })
+		}
+		poser(cles[0], instruction.Avis{Demandes: 2, Rendus: 1})
+		poser(cles[1], instruction.Avis{Demandes: 1, Rendus: 1, Contre: 1})
+		poser(cles[2], instruction.Avis{Demandes: 1, Rendus: 1})
+		l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Requete: "file=prendre", Reste: true})
+		lignes := m.lignes(t, l.ID)
+		ligne := func(i int) string { return lignes[numeroASP(cles[i].Depot, cles[i].Rang)].Cause.Fr }
+		if l.Total != 4 || l.Ecartees != 2 || !strings.Contains(ligne(0), "(avis 1/2)") || !strings.Contains(ligne(1), "défavorable") || ligne(2) != "" {
+			t.Errorf("%+v, %+v", l, lignes)
+		}
+		m.mener(t, m.ines, lot.Commande{Genre: lot.Refuser, Motifs: []string{"DEJA"}, Requete: "file=prendre"})
+		l = m.preparer(t, m.victor, lot.Commande{Genre: lot.Decider, Requete: "file=valider"})
+		if lignes = m.lignes(t, l.ID); l.Total != 4 || l.Ecartees != 1 || !strings.Contains(ligne(0), "(avis 1/2)") {
+			t.Errorf("%+v, %+v", l, lignes)
+		}
+	})
+}
+
 // verifierDecisions wants n decisions, all numbered without gap.
 func (m *monde) verifierDecisions(t *testing.T, n int64) {
 	t.Helper()
