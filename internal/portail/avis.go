@@ -24,7 +24,7 @@ func (p *Portail) configAvis() avis.Config {
 		Membres: func(ctx context.Context, q db.Lecteur) ([]compte.Membre, error) {
 			return p.comptes.MembresAgence(ctx, q, etat.Instructeur|etat.Valideur|etat.Comptable)
 		},
-		Connu: p.comptes.Connu, Envoyer: p.envoyer, Donnees: p.suivis.Groupes, Pieces: p.annoncees,
+		Connu: p.comptes.Connu, Envoyer: p.envoyer, Donnees: p.suivis.Dehors, Pieces: p.annoncees,
 		Ouvrir: func(ctx context.Context, d *instruction.Dossier, typ string) (*instruction.Piece, io.ReadSeekCloser, error) {
 			return p.ouvrirPiece(ctx, d, typ, 0)
 		},

@@ -40,7 +40,7 @@ func TestOpinionsBesideTheDecision(t *testing.T) {
 	_, suite, _ := strings.Cut(avis, `href="/avis/`)
 	id, _, _ := strings.Cut(suite, `"`)
 	poster(t, victor, "/avis/"+id, "/avis/"+id, url.Values{"sens": {"defavorable"}, "texte": {"Un contrat est rompu."}}).Attendre(t, 303)
-	victor.Demander("POST", feuille+"/decision", lu).Attendre(t, 422, "a changé depuis que vous l'avez lue", "un avis, « Défavorable »")
+	victor.Demander("POST", feuille+"/decision", lu).Attendre(t, 422, "a changé depuis que vous l'avez lue", "un avis de Victor Exemple : défavorable")
 	victor.Ouvrir(feuille).Attendre(t, 200, "avis 2/3", "et pas rendu : expert@conseil.exemple.invalid")
 	editeur := b.entrer(t, "proprietaire@editeur")
 	for _, page := range []string{"/demandes/" + n, "/accueil", "/demandes", "/messages", "/lettres", "/depots"} {

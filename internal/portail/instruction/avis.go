@@ -146,7 +146,7 @@ func (s *Service) opinions(ctx context.Context, p *pageFeuille) (err error) {
 	for _, o := range p.Opinions {
 		p.Vue.Histoire = append(p.Vue.Histoire, Pas{Instant: o.Demande, Dit: modele.Texte{Fr: "avis demandé à " + ecrit.Nom(o.Qui), En: "opinion asked of " + ecrit.Nom(o.Qui)}, Muet: true})
 		if !o.Rendu.IsZero() {
-			p.Vue.Histoire = append(p.Vue.Histoire, Pas{Instant: o.Rendu, Qui: ecrit.Nom(o.Qui), Dit: o.Mot, Muet: true})
+			p.Vue.Histoire = append(p.Vue.Histoire, Pas{Instant: o.Rendu, Dit: modele.Texte{Fr: "avis de " + ecrit.Nom(o.Qui) + " : " + strings.ToLower(o.Mot.Fr), En: "opinion by " + ecrit.Nom(o.Qui) + ": " + strings.ToLower(o.Mot.En)}, Muet: true})
 		}
 	}
 	slices.SortStableFunc(p.Vue.Histoire, func(a, b Pas) int { return a.Instant.Compare(b.Instant) })

@@ -50,7 +50,7 @@ func (p *pageFeuille) faits() (faits []fait) {
 	}
 	for _, e := range p.Vue.Histoire {
 		if e.A == "" {
-			noter(e.Instant, "un avis, « "+e.Dit.Fr+" »", "an opinion, “"+e.Dit.En+"”")
+			noter(e.Instant, "un "+e.Dit.Fr, "an "+e.Dit.En)
 			continue
 		}
 		etat := e.A.Nom()

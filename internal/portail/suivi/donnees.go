@@ -32,6 +32,7 @@ type contenu struct {
 	doc       *jsondoc.Document
 	modele    *modele.Modele
 	reste     int                      // lines that may still be shown
+	dehors    bool                     // to somebody outside
 	declarees map[string]*modele.Texte // what was declared where another value stands, by pointer
 	retour    map[string]string        // what the returned file has in the tags that the portal fills in, by tag
 }
@@ -114,6 +115,7 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ, pointeur string) {
 	pointeur += "/" + ch.Balise
 	c.reste--
 	switch {
+	case c.dehors && personnelle(ch):
 	case ch.Type.Genre == modele.Objet && c.doc.Nodes[n].Kind == jsondoc.Object:
 		sous := Groupe{Titre: majuscule(ch.Libelle)}
 		c.remplir(&sous, n, ch.Champs, pointeur)
@@ -134,6 +136,11 @@ func (c *contenu) poser(g *Groupe, n uint32, ch modele.Champ, pointeur string) {
 		}
 		g.Lignes = append(g.Lignes, Ligne{Balise: ch.Balise, Libelle: ch.Libelle, Valeur: v, Declaree: c.declarees[pointeur]})
 	}
+}
+
+// personnelle tells whether a tag says how to reach a person, or names a card of theirs.
+func personnelle(ch modele.Champ) bool {
+	return ch.Type.Genre == modele.Courriel || ch.Type.Genre == modele.Telephone || ch.Balise == "numeroCarteCPX"
 }
 
 // titre names an item of an array by what tells it apart.

@@ -52,8 +52,9 @@ func (s *Service) Corrigees(ctx context.Context, depot int64) (map[int][]byte, e
 	return corrigees, nil
 }
 
-// Groupes is what a demande says as it stands; nil where its file cannot be read for the moment.
-func (s *Service) Groupes(ctx context.Context, c Cle) ([]Groupe, error) {
+// Dehors is what a demande says as it stands, to somebody outside: without how to reach people, and what names their cards. It is nil where
+// its file cannot be read for the moment.
+func (s *Service) Dehors(ctx context.Context, c Cle) ([]Groupe, error) {
 	d, err := s.Demande(ctx, 0, c)
 	if err != nil {
 		return nil, err
@@ -66,6 +67,7 @@ func (s *Service) Groupes(ctx context.Context, c Cle) ([]Groupe, error) {
 	if err != nil {
 		return nil, nil //nolint:nilerr // as the sheet does: the rest is shown
 	}
+	lu.dehors = true
 	return lu.groupes(), nil
 }
 
