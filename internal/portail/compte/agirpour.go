@@ -77,9 +77,9 @@ func (s *Service) choisirPour(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.refuser(w, r, "agirpour.html", p, faute("pour", "Choisissez pour qui vous agissez.", "Choose for whom you act."))
 	}
-	s.agirPour(r.Context(), Choix{Fournisseur: pour, Mandataire: par})
 	if err := s.suivre(r.Context(), i.Compte, pour, par, suite(r.PostFormValue("suite"))); err != nil {
 		return err
 	}
-	return s.continuer(w, r, i.Compte, suite(r.PostFormValue("suite")))
+	s.agirPour(r.Context(), Choix{Fournisseur: pour, Mandataire: par})
+	return ensuite(w, r, sien, suite(r.PostFormValue("suite")))
 }

@@ -41,6 +41,9 @@ func (s *Service) montrerCle(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) ajouterCle(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	codes, err := s.AjouterCle(r.Context(), i.Compte, i.session, r.PostFormValue("nom"), r.PostFormValue(champCle))
+	if err != nil && !errors.As(err, new(*Faute)) {
+		return err
+	}
 	if err != nil {
 		p, errPage := s.pageCle(r)
 		if errPage != nil {
@@ -92,10 +95,8 @@ func (s *Service) retirerCle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.RetirerCle(r.Context(), i.Compte, c.ID); errors.Is(err, ErrCleAbsente) {
+	if err := s.RetirerCle(r.Context(), i.Compte, c.ID); err != nil {
 		return introuvable(err)
-	} else if err != nil {
-		return err
 	}
 	return web.AllerDire(w, r, "/compte", dit("La clé d'accès « %s » est retirée.", "The passkey “%s” is removed.", c.Nom))
 }

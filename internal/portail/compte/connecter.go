@@ -154,6 +154,11 @@ func (s *Service) continuer(w http.ResponseWriter, r *http.Request, compte int64
 	if err != nil {
 		return err
 	}
+	return ensuite(w, r, i, suite)
+}
+
+// ensuite goes on to where a person meant to go, by the second factor that the role asks for and is not there.
+func ensuite(w http.ResponseWriter, r *http.Request, i Identite, suite string) error {
 	if i.FacteurDu {
 		suite = "/compte/second-facteur"
 	}

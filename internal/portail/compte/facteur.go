@@ -44,17 +44,18 @@ func (s *Service) PreparerFacteur(ctx context.Context, compte int64, session str
 		return nil, faute("", "Le second facteur est déjà en place.", "The second factor is in place already.")
 	}
 	cle, err := s.clePreparee(ctx, s.Base.Lire(), p, session)
-	if err != nil || cle == "" { // one that cannot be opened was never in use: another takes its place
-		if cle, err = s.nouvelleCle(ctx, p, session); err != nil {
-			return nil, err
-		}
+	if err == nil && cle == "" {
+		cle, err = s.nouvelleCle(ctx, p, session)
+	}
+	if err != nil {
+		return nil, err
 	}
 	adresse := fmt.Sprintf("otpauth://totp/Guichet:%s?secret=%s&issuer=Guichet&period=%d&digits=6&algorithm=SHA1",
 		strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23", "/", "%2F", " ", "%20").Replace(p.courriel), cle, periode)
 	return otp.NewKeyFromURL(adresse)
 }
 
-// clePreparee is the key that a session has begun to set up, "" for none.
+// clePreparee is the key that a session has begun to set up, "" for none. One that cannot be opened was never in use: it is none.
 func (s *Service) clePreparee(ctx context.Context, q LecteurSQL, p personne, session string) (string, error) {
 	err := q.QueryRowContext(ctx, `SELECT scelle FROM facteur_prepare WHERE session = $1 AND compte_id = $2 AND expire > $3`,
 		session, p.id, s.instant()).Scan(&p.scelle)
@@ -64,7 +65,11 @@ func (s *Service) clePreparee(ctx context.Context, q LecteurSQL, p personne, ses
 	if err != nil {
 		return "", fmt.Errorf("read a key in preparation: %w", err)
 	}
-	return s.cleFacteur(p)
+	cle, err := s.cleFacteur(p)
+	if err != nil {
+		cle = ""
+	}
+	return cle, nil
 }
 
 func (s *Service) nouvelleCle(ctx context.Context, p personne, session string) (cle string, err error) {
@@ -73,8 +78,8 @@ func (s *Service) nouvelleCle(ctx context.Context, p personne, session string) (
 		return "", fmt.Errorf("make a key: %w", err)
 	}
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if cle, err = s.clePreparee(ctx, tx, p, session); err == nil && cle != "" {
-			return nil // two pages opened at once show the same key
+		if cle, err = s.clePreparee(ctx, tx, p, session); err != nil || cle != "" {
+			return err // two pages opened at once show the same key
 		}
 		cle = nouvelle.Secret()
 		return tx.QueryRowContext(ctx, `INSERT INTO facteur_prepare (session, compte_id, scelle, expire) VALUES ($1, $2, $3, $4)
@@ -117,6 +122,9 @@ func (s *Service) ActiverFacteur(ctx context.Context, compte int64, session, cod
 		cle, err := s.clePreparee(ctx, tx, p, session)
 		if err != nil {
 			return err
+		}
+		if cle == "" { // nothing is a key, too, and its codes are known to all
+			return errCode()
 		}
 		p.scelle = s.Coffre.Sceller(proprietaireCle(p.id), cle)
 		if err := s.prendrePas(ctx, tx, p, code); err != nil {

@@ -1,7 +1,6 @@
 package compte
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -49,14 +48,10 @@ func (s *Service) revoquer(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	mandat, err := strconv.ParseInt(r.PathValue("mandat"), 10, 64)
 	if err != nil {
-		return introuvable(err)
+		return web.Introuvable
 	}
-	err = s.RevoquerMandat(r.Context(), i.Compte, i.Fournisseur, mandat)
-	if errors.Is(err, ErrMandat) {
+	if err := s.RevoquerMandat(r.Context(), i.Compte, i.Fournisseur, mandat); err != nil {
 		return introuvable(err)
-	}
-	if err != nil {
-		return err
 	}
 	return web.AllerDire(w, r, "/mandats", modele.Texte{Fr: "Le mandat est révoqué.", En: "The mandate has ended."})
 }

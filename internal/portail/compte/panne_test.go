@@ -9,6 +9,7 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/etat"
 	"guichet/internal/portail/federe"
 	federeessai "guichet/internal/portail/federe/essai"
 )
@@ -124,6 +125,10 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		{"come back from the provider", func(ctx context.Context) error { _, err := m.Federer(ctx, venue); return err }},
 		{"untie from the provider", func(ctx context.Context) error { return m.Delier(ctx, m.Administrateur.Compte) }},
 		{"lift the second factor", func(ctx context.Context) error { return m.LeverFacteurDe(ctx, m.Administrateur.Courriel, "perdu") }},
+		{"sign in", func(ctx context.Context) error {
+			_, err := m.Connecter(ctx, tiers.Courriel, essai.MotDePasse, compte.Visite{Reseau: "192.0.2.1"})
+			return err
+		}},
 		{"sweep", func(ctx context.Context) error { return m.Balayer(ctx) }},
 	} {
 		chaque(t, m, p, x.nom, x.faire)
@@ -169,7 +174,22 @@ func TestFailuresAreTold(t *testing.T) {
 		"recovery codes": func(ctx context.Context) error { _, err := m.SecoursRestants(ctx, m.Administrateur.Compte); return err },
 		"secrets":        func(ctx context.Context) error { _, err := m.FacteursIllisibles(ctx); return err },
 		"new address":    func(ctx context.Context) error { _, err := m.AdresseAttendue(ctx, tiers.Compte); return err },
-		"first link":     func(ctx context.Context) error { _, _, err := m.PremierAdministrateur(ctx); return err },
+		"whom to write to": func(ctx context.Context) error {
+			return m.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+				_, err := m.Destinataires(ctx, tx, m.Fournisseur, compte.CourrielMessages)
+				return err
+			})
+		},
+		"people of the agency": func(ctx context.Context) error {
+			_, err := m.MembresAgence(ctx, m.Base.Lire(), etat.Instructeur)
+			return err
+		},
+		"namesakes": func(ctx context.Context) error { _, err := m.Homonymes(ctx, []string{"Ana"}); return err },
+		"a mandate": func(ctx context.Context) error {
+			_, err := compte.MandatValide(ctx, m.Base.Lire(), m.Fournisseur, autre, m.Horloge.Maintenant(), "")
+			return err
+		},
+		"first link": func(ctx context.Context) error { _, _, err := m.PremierAdministrateur(ctx); return err },
 	} {
 		chaque(t, m, p, nom, faire)
 	}

@@ -165,7 +165,7 @@ func (s *Service) surPersonne(fait modele.Texte, faire func(r *http.Request, i I
 		i, _ := De(r.Context())
 		compte, err := strconv.ParseInt(r.PathValue("compte"), 10, 64)
 		if err != nil {
-			return introuvable(err)
+			return web.Introuvable
 		}
 		switch err := faire(r, i, compte); {
 		case errors.Is(err, ErrMembre):

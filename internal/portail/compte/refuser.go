@@ -1,6 +1,7 @@
 package compte
 
 import (
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -64,4 +65,12 @@ func ou(a, b string) string {
 	return b
 }
 
-func introuvable(err error) error { return fmt.Errorf("%w: %w", web.Introuvable, err) }
+// introuvable has what is not there answered as such; that it could not be looked for is another matter.
+func introuvable(err error) error {
+	for _, absent := range []error{ErrMembre, ErrMandat, ErrCleAbsente, ErrInvitation, sql.ErrNoRows} {
+		if errors.Is(err, absent) {
+			return fmt.Errorf("%w: %w", web.Introuvable, err)
+		}
+	}
+	return err
+}

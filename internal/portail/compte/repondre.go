@@ -256,10 +256,10 @@ func (s *Service) repondre(faire func(ctx context.Context, compte, fournisseur i
 				return errPage
 			}
 			return s.refuser(w, r, "invitations.html", p, err)
-		case errors.Is(err, ErrInvitation), errors.Is(err, strconv.ErrSyntax), errors.Is(err, strconv.ErrRange):
-			return introuvable(err)
+		case errors.Is(err, strconv.ErrSyntax), errors.Is(err, strconv.ErrRange):
+			return web.Introuvable
 		}
-		return err
+		return introuvable(err)
 	}
 }
 

@@ -54,8 +54,11 @@ func (s *Service) montrerFacteur(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) montrerImage(w http.ResponseWriter, r *http.Request) error {
 	i, _ := De(r.Context())
 	var image bytes.Buffer
-	if err := s.Image(r.Context(), i.Compte, i.session, &image); err != nil {
-		return introuvable(err)
+	switch err := s.Image(r.Context(), i.Compte, i.session, &image); {
+	case errors.As(err, new(*Faute)):
+		return web.Introuvable // there is no key to show
+	case err != nil:
+		return err
 	}
 	w.Header().Set("Content-Type", "image/png")
 	w.Header().Set("Cache-Control", "no-store")

@@ -28,6 +28,13 @@ func (s *Service) nouvellesSessions() *scs.SessionManager {
 // entrer begins a session for an account whose password was right; with attente, the second factor is still to
 // come. The session has a new key: one that was planted beforehand is worth nothing.
 func (s *Service) entrer(ctx context.Context, e Entree) error {
+	var choix []Choix
+	if !e.SecondFacteur { // read before anything of the session is changed: who cannot be let in wholly is not let in
+		var err error
+		if choix, err = s.Choix(ctx, e.Compte); err != nil {
+			return err
+		}
+	}
 	attend := s.sessions.GetString(ctx, cleGardee) // whose it is, is looked at when it is read
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
@@ -49,11 +56,10 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 	if e.Federe == "" {
 		s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro()) // who signs in has given both
 	}
-	choix, err := s.Choix(ctx, e.Compte)
-	if err == nil && len(choix) == 1 {
+	if len(choix) == 1 {
 		s.agirPour(ctx, choix[0])
 	}
-	return err
+	return nil
 }
 
 // agirPour notes for whom the session's person acts.

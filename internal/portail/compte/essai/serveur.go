@@ -100,6 +100,9 @@ func (m *Monde) Connecte(t testing.TB, site string, p Personne) *Client {
 	return c
 }
 
+// Adresse is where a page of the site is.
+func (c *Client) Adresse(chemin string) string { return c.racine + chemin }
+
 // Cookies lists what the site left in the browser.
 func (c *Client) Cookies(t testing.TB) []*http.Cookie {
 	t.Helper()
