@@ -4,6 +4,7 @@
 // the same code draws the same changes.
 //
 //	go run ./internal/mutants -n 40 ./controle ./correction
+//	go run ./internal/mutants -n 40 -avec ./internal/portail/suivi ./internal/portail/depot
 package main
 
 import (
@@ -23,6 +24,7 @@ type options struct {
 	number  int // of mutants for each package
 	timeout time.Duration
 	verbose bool
+	avec    []string // folders whose tests are asked, too, when the package's own notice nothing
 }
 
 func main() {
@@ -31,6 +33,10 @@ func main() {
 	flag.IntVar(&o.number, "n", 30, "mutants for each package")
 	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "of the tests of one mutant; one that never ends is noticed")
 	flag.BoolVar(&o.verbose, "v", false, "name the mutants that were noticed, too")
+	flag.Func("avec", "a package that uses these: its tests are asked, too, when their own notice nothing (may be repeated)", func(folder string) error {
+		o.avec = append(o.avec, folder)
+		return nil
+	})
 	at := flag.Float64("seuil", 0, "exit with 1 if less than this share of a package's mutants is noticed")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -71,7 +77,7 @@ func trial(ctx context.Context, o options, folder string, all []mutant, out io.W
 		if tried == o.number {
 			break
 		}
-		verdict, err := m.try(ctx, folder, o.timeout)
+		verdict, by, err := m.try(ctx, append([]string{folder}, o.avec...), o.timeout)
 		if err != nil {
 			return noticed, tried, err
 		}
@@ -82,7 +88,10 @@ func trial(ctx context.Context, o options, folder string, all []mutant, out io.W
 		if verdict == killed {
 			noticed++
 		}
-		if verdict == survived || o.verbose {
+		if by != folder {
+			fmt.Fprintf(out, "by %s: ", by)
+		}
+		if verdict == survived || by != folder || o.verbose {
 			fmt.Fprintf(out, "%s %s\n", verdict, m)
 		}
 	}

@@ -20,18 +20,24 @@ const (
 	uncompilable verdict = "-"
 )
 
-// try runs the tests of the package with the mutant in place of its file. The file itself is not touched.
-func (m mutant) try(ctx context.Context, folder string, timeout time.Duration) (verdict, error) {
+// try runs the tests of one package after the other with the mutant in place of its file, until one notices it, and tells which: the first
+// is the mutant's own. The file itself is not touched.
+func (m mutant) try(ctx context.Context, folders []string, timeout time.Duration) (v verdict, by string, err error) {
 	place, err := os.MkdirTemp("", "mutant")
 	if err != nil {
-		return "", fmt.Errorf("make a place for a mutant: %w", err)
+		return "", "", fmt.Errorf("make a place for a mutant: %w", err)
 	}
 	defer os.RemoveAll(place)
 	overlay, err := m.write(place)
 	if err != nil {
-		return "", fmt.Errorf("write the mutant %s: %w", m, err)
+		return "", "", fmt.Errorf("write the mutant %s: %w", m, err)
 	}
-	return m.test(ctx, folder, overlay, timeout)
+	for _, folder := range folders {
+		if v, err = m.test(ctx, folder, overlay, timeout); err != nil || v != survived {
+			return v, folder, err
+		}
+	}
+	return survived, folders[0], nil
 }
 
 // write writes the changed file, and the list that has the compiler take it.
