@@ -11,7 +11,8 @@ import (
 // pageMandats is what mandater.html shows.
 type pageMandats struct {
 	web.Page
-	Donnes, Recus []Mandat
+	Donnes, Recus     []Mandat
+	DeDonnes, DeRecus bool // there are more than are shown
 }
 
 var titreMandats = modele.Texte{Fr: "Mandats", En: "Mandates"}
@@ -21,7 +22,19 @@ func (s *Service) pageMandats(r *http.Request) (*pageMandats, error) {
 	p := &pageMandats{Page: web.NouvellePage(r, titreMandats)}
 	var err error
 	p.Donnes, p.Recus, err = s.Mandats(r.Context(), i.Fournisseur)
+	p.Donnes, p.DeDonnes = premiers(p.Donnes)
+	p.Recus, p.DeRecus = premiers(p.Recus)
 	return p, err
+}
+
+// Tronques says that a list goes on.
+func (p *pageMandats) Tronques() string {
+	return p.T("Cette liste s'arrête à 500 mandats : ceux en cours d'abord, puis les derniers révoqués.", "This list ends at 500 mandates: those that hold first, then those ended last.")
+}
+
+// premiers are the mandates that a page shows, and whether there are more.
+func premiers(tous []Mandat) ([]Mandat, bool) {
+	return tous[:min(len(tous), maxMandats)], len(tous) > maxMandats
 }
 
 func (s *Service) montrerMandats(w http.ResponseWriter, r *http.Request) error {

@@ -29,6 +29,9 @@ func (s *Service) DonnerMandat(ctx context.Context, par, mandant int64, siret st
 		if err != nil {
 			return err
 		}
+		if err := peuDeMandats(ctx, tx, mandant); err != nil {
+			return err
+		}
 		fait, err := tx.ExecContext(ctx, `INSERT INTO mandat (mandant_id, mandataire_id, etat, debut) VALUES ($1, $2, 'actif', $3)
 			ON CONFLICT (mandant_id, mandataire_id) DO UPDATE SET etat = 'actif', debut = excluded.debut, fin = 0 WHERE mandat.etat <> 'actif'`,
 			mandant, mandataire, s.instant())
@@ -43,6 +46,19 @@ func (s *Service) DonnerMandat(ctx context.Context, par, mandant int64, siret st
 		}
 		return s.direMandat(ctx, tx, mandant, mandataire, personne.mandatDonne)
 	})
+}
+
+// peuDeMandats refuses one more mandate than can be listed.
+func peuDeMandats(ctx context.Context, tx *sql.Tx, mandant int64) error {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM mandat WHERE mandant_id = $1 AND etat = 'actif'`, mandant).Scan(&n)
+	switch {
+	case err != nil:
+		return fmt.Errorf("count the mandates: %w", err)
+	case n >= maxMandats:
+		return faute("siret", "Vous donnez déjà 500 mandats : révoquez-en d'abord.", "You give 500 mandates already: end some first.")
+	}
+	return nil
 }
 
 func mandataireDe(ctx context.Context, tx *sql.Tx, mandant int64, siret string) (id int64, err error) {
@@ -105,7 +121,11 @@ func (s *Service) noterMandat(ctx context.Context, tx *sql.Tx, par, mandant, man
 	return nil
 }
 
-// Mandats lists the mandates that a supplier gave and those that it was given, the newest first.
+// maxMandats is how many mandates a supplier gives at once, and how many are listed each way.
+const maxMandats = 500
+
+// Mandats lists the mandates that a supplier gave and those that it was given: those that hold, then those that have ended, the newest first
+// of each; one more than maxMandats at most, which tells that there are more.
 func (s *Service) Mandats(ctx context.Context, fournisseur int64) (donnes, recus []Mandat, err error) {
 	if donnes, err = s.listerMandats(ctx, "mandant_id", fournisseur); err != nil {
 		return nil, nil, err
@@ -117,7 +137,7 @@ func (s *Service) Mandats(ctx context.Context, fournisseur int64) (donnes, recus
 func (s *Service) listerMandats(ctx context.Context, colonne string, fournisseur int64) (mandats []Mandat, err error) {
 	lignes, err := s.Base.Lire().QueryContext(ctx, strings.Replace(`SELECT m.id, a.raison_sociale, b.raison_sociale, b.siret, m.etat, m.debut, m.fin
 		FROM mandat m JOIN fournisseur a ON a.id = m.mandant_id JOIN fournisseur b ON b.id = m.mandataire_id
-		WHERE m.COLONNE = $1 ORDER BY m.debut DESC, m.id DESC LIMIT 500`, "COLONNE", colonne, 1), fournisseur)
+		WHERE m.COLONNE = $1 ORDER BY CASE WHEN m.etat = 'actif' THEN 0 ELSE 1 END, m.debut DESC, m.id DESC LIMIT $2`, "COLONNE", colonne, 1), fournisseur, maxMandats+1)
 	if err != nil {
 		return nil, fmt.Errorf("list the mandates: %w", err)
 	}
