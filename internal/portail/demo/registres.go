@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"guichet/internal/corpus"
 	"guichet/referentiel"
@@ -15,27 +16,21 @@ import (
 // bareme is that of the example: fictitious tranches, under which some demandes are over their ceiling.
 const bareme = "tranche;esms_min;esms_max;montant_ttc\nFICTIVE-1;1;1;10200.00\nFICTIVE-2;2;;5400.00\n"
 
-// ineligible is one in so many ESMS of the example that the programme does not fund.
-const ineligible = 25
-
-// registres has the agency load its registers: a FINESS extract of the ESMS that the example orders, those that are eligible, a barème.
-// An ESMS that two files order belongs to the OG of the first. None is loaded where the folder of another was stated.
+// registres has the agency load its registers: a FINESS extract of the ESMS that the example orders, and a barème. An ESMS that two files
+// order belongs to the OG of the first. No list of eligible ESMS is loaded, which would refuse whatever else people deposit to try; nor is
+// anything where the folder of others was stated.
 func (p *recit) registres() {
 	if p.err != nil || p.Registres == "" {
 		return
 	}
-	finess, eligibles := bytes.NewBufferString("finess;etalab;98;"+p.jour.AddDate(0, 0, -60).Format("2006-01-02")+"\n"), bytes.NewBufferString("FINESSGeo\n")
+	finess := bytes.NewBufferString("finess;etalab;98;" + p.jour.AddDate(0, 0, -60).Format(time.DateOnly) + "\n")
 	n := 0
 	err := commandes(func(og, geo string) {
-		if n++; n%ineligible != 0 {
-			fmt.Fprintln(eligibles, geo)
-		}
+		n++
 		fmt.Fprintf(finess, "structureet;%s;%s;RÉSIDENCE D'EXEMPLE %d;;;;;;;;;001;99;DÉPARTEMENT FICTIF;99001 EXEMPLE;;;500;Hébergement pour personnes âgées;4401;;%s;;;;;;;;;\n", geo, og, n, corpus.Siret(n))
 	})
 	p.rater("list the ESMS of the example", err)
-	for nom, texte := range map[referentiel.Nom]string{
-		referentiel.NomFiness: finess.String(), referentiel.NomEligibles: eligibles.String(), referentiel.NomBareme: bareme,
-	} {
+	for nom, texte := range map[referentiel.Nom]string{referentiel.NomFiness: finess.String(), referentiel.NomBareme: bareme} {
 		p.rater("load the register "+string(nom), p.charger(nom, texte))
 	}
 }
