@@ -42,6 +42,7 @@ const (
 	maxPages  = 30
 	maxTexte  = 1 << 20 // bytes of a page
 	maxFINESS = 40
+	maxNoeuds = 5000 // of the tree of pages
 	lecture   = 20 * time.Second
 )
 
@@ -111,6 +112,9 @@ func lireTexte(p *appariement.Paire, d *dite) (lu *Lu, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if reste := maxNoeuds; !fini(doc.Trailer().Key("Root").Key("Pages"), &reste) {
+		return nil, errors.New("read the text of a document: its pages have no end")
+	}
 	c := chercher(d)
 	c.lu.Pages = doc.NumPage()
 	for n := 1; n <= min(c.lu.Pages, maxPages); n++ {
@@ -120,6 +124,20 @@ func lireTexte(p *appariement.Paire, d *dite) (lu *Lu, err error) {
 		}
 	}
 	return c.lu, nil
+}
+
+// fini tells whether the tree of pages comes to an end within so many nodes: the library goes round in one that does not.
+func fini(v pdf.Value, reste *int) bool {
+	if *reste--; *reste < 0 {
+		return false
+	}
+	kids := v.Key("Kids")
+	for i := range kids.Len() {
+		if !fini(kids.Index(i), reste) {
+			return false
+		}
+	}
+	return true
 }
 
 // cherche is what is looked for in the pages of a document.
