@@ -26,7 +26,13 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	if adresse := os.Getenv(envAdresse); adresse != "" {
+	if adresse := os.Getenv(envAdresse); adresse != "" && os.Getenv(envPrendre) != "" {
+		if err := prendreJusquAuBout(adresse); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	} else if adresse != "" {
 		if err := notifierJusquAuBout(adresse, os.Getenv(envDossier)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

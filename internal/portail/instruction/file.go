@@ -184,24 +184,28 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Place, n int) (*P
 
 func (s *Service) lister(ctx context.Context, f Filtre, place *Place, n int) (*Part, error) {
 	c := s.parcours(f, place)
-	borne, err := s.borne(ctx, f.Tri, c)
-	if err != nil {
-		return nil, err
-	}
-	reste := db.Conditions{Args: c.Args}
-	parcours := c.texte(f.Tri) + reste.Arg(maxParcours)
+	reste, vus := db.Conditions{Args: c.Args}, n+1
 	s.autres(&reste, f)
+	essayees := len(reste.Args) > len(c.Args) || f.Alerte == SansAlerte
+	if essayees {
+		vus = maxParcours
+	}
+	parcours := c.texte(f.Tri) + reste.Arg(vus)
 	dossiers, err := db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT `+colonnes+` FROM (SELECT x.* FROM (`+parcours+`) x WHERE `+reste.Tout()+` `+f.Tri.ordre()+` LIMIT `+reste.Arg(n+1)+`) x
 		JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang JOIN fournisseur f ON f.id = x.fournisseur_id LEFT JOIN compte c ON c.id = x.agent_id `+f.Tri.ordre(), reste.Args...)
 	if err != nil {
 		return nil, err
 	}
-	p := &Part{Dossiers: dossiers, Apres: borne, Partielle: borne != nil && len(dossiers) <= n}
-	if len(dossiers) > n {
+	p := &Part{Dossiers: dossiers}
+	switch {
+	case len(dossiers) > n:
 		p.Dossiers = dossiers[:n]
 		p.Apres = f.Tri.place(&dossiers[n-1])
+	case essayees: // the rows that were walked may not be all
+		p.Apres, err = s.borne(ctx, f.Tri, c)
+		p.Partielle = p.Apres != nil
 	}
-	return p, nil
+	return p, err
 }
 
 // parcours is the walk over a list: the conditions that an index answers, from a place on.
@@ -294,6 +298,9 @@ func (s *Service) indexes(c *db.Conditions, f Filtre) {
 	}
 	f.Limite.Si(c, "x.echeance")
 	siAvis(c, f.Avis)
+	if colonne, _, _ := f.Tri.colonne(); colonne == "x.montant" {
+		f.bornerMontant(c)
+	}
 	if f.Alerte == AvecAlerte {
 		c.Si(ouvertes + " AND x.alertes <> ''")
 	}
@@ -304,11 +311,8 @@ func (s *Service) autres(c *db.Conditions, f Filtre) {
 	if f.Etat != "" {
 		c.Si("x.etat = " + c.Arg(string(f.Etat)))
 	}
-	if f.Min > 0 {
-		c.Si("x.montant >= " + c.Arg(f.Min))
-	}
-	if f.Max > 0 {
-		c.Si("x.montant <= " + c.Arg(f.Max))
+	if colonne, _, _ := f.Tri.colonne(); colonne != "x.montant" {
+		f.bornerMontant(c)
 	}
 	f.Recue.Si(c, "x.recu")
 	if f.Alerte == SansAlerte {
@@ -316,6 +320,16 @@ func (s *Service) autres(c *db.Conditions, f Filtre) {
 	}
 	if f.Age > 0 {
 		c.Si("x.recu <= " + c.Arg(db.Instant(s.Maintenant().AddDate(0, 0, -f.Age))))
+	}
+}
+
+// bornerMontant keeps to the amounts that are looked for: where a list is sorted by them its walk begins and ends there.
+func (f Filtre) bornerMontant(c *db.Conditions) {
+	if f.Min > 0 {
+		c.Si("x.montant >= " + c.Arg(f.Min))
+	}
+	if f.Max > 0 {
+		c.Si("x.montant <= " + c.Arg(f.Max))
 	}
 }
 

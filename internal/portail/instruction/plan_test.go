@@ -31,6 +31,10 @@ func TestQueueGoesAlongIndexes(t *testing.T) {
 		for _, alerte := range []string{"", AvecAlerte, "A509"} {
 			plan(t, b, string(tri)+" "+alerte, s.parcours(Filtre{File: APrendre, Alerte: alerte, Tri: tri}, place), tri)
 		}
+		for nom, f := range map[string]Filtre{"": {}, "supplier": {Fournisseur: 1}, "software": {Logiciel: "ANS0000001"}, "bounds": {Min: 1, Max: 2}} {
+			f.File, f.Tri = Toutes, tri
+			plan(t, b, string(tri)+" "+nom, s.parcours(f, place), tri)
+		}
 	}
 }
 
