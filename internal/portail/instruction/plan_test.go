@@ -28,6 +28,10 @@ func TestQueueGoesAlongIndexes(t *testing.T) {
 		}
 	}
 	for _, tri := range []Tri{ParMontant, ParMontantD} {
+		for _, avis := range []string{AvecAvis, AvisAttendus, AvisRendus} {
+			c := s.parcours(Filtre{File: Toutes, Avis: avis, Tri: tri}, place)
+			plan(t, b, string(tri)+" opinions "+avis, c, tri)
+		}
 		for _, alerte := range []string{"", AvecAlerte, "A509"} {
 			plan(t, b, string(tri)+" "+alerte, s.parcours(Filtre{File: APrendre, Alerte: alerte, Tri: tri}, place), tri)
 		}
