@@ -372,7 +372,7 @@ func (m *monde) quelques() {
 		}
 	}
 	for motif, f := range map[string]func(*essai.Visiteur) bool{
-		"GET /personnes": qui(web.Proprietaire, web.Administrateur), "POST /personnes": qui(web.Proprietaire, web.Administrateur),
+		"GET /personnes": qui(web.Proprietaire, web.Controle), "POST /personnes": qui(web.Proprietaire, web.Administrateur),
 		"GET /personnes/{compte}": qui(web.Proprietaire), "POST /personnes/{compte}/role": qui(web.Proprietaire),
 		"POST /personnes/{compte}/retrait": qui(web.Proprietaire), "POST /personnes/{compte}/relance": qui(web.Proprietaire),
 		"GET /personnes/{compte}/second-facteur": qui(web.Proprietaire), "POST /personnes/{compte}/second-facteur": qui(web.Proprietaire),

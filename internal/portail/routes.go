@@ -21,7 +21,7 @@ func (p *Portail) routes() []web.Route {
 			{Motif: "GET /{$}", Acces: web.Public, Servir: p.accueil},
 			{Motif: "GET /healthz", Acces: web.Public, Servir: p.sante},
 			{Motif: "GET /metrics", Acces: web.Public, Servir: p.mesures},
-			{Motif: "GET /travaux", Acces: web.Administrateur, Servir: p.montrerTravaux},
+			{Motif: "GET /travaux", Acces: web.Controle, Servir: p.montrerTravaux},
 			{Motif: "POST /travaux/{travail}", Acces: web.Administrateur, Page: "/travaux", Servir: p.reprendreTravail},
 		},
 		p.comptes.Routes(),
@@ -52,7 +52,7 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"}, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"},
 			web.Lien{Nom: modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"}, Adresse: "/incompletes"})
 	}
-	if i.Peut(web.Administrateur) {
+	if i.Peut(web.Controle) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
 		chez = append(chez, web.Lien{Nom: lettre.TitreModeles, Adresse: "/modeles"}, web.Lien{Nom: decision.TitreMotifs, Adresse: "/motifs"}, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
 	}

@@ -19,6 +19,7 @@ var acquis = map[web.Acces][]Role{
 	web.Instructeur:    {Instructeur},
 	web.Valideur:       {Valideur},
 	web.Administrateur: {Administrateur},
+	web.Controle:       {Administrateur, Controleur},
 }
 
 // Peut tells whether a person may see a page.

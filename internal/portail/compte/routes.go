@@ -63,22 +63,22 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /agir-pour", Acces: web.Connecte, Servir: s.montrerAgirPour},
 		{Motif: "POST /agir-pour", Acces: web.Connecte, Soi: true, Servir: s.choisirPour},
 
-		{Motif: "GET /personnes", Acces: web.Connecte, Servir: chefs(s.montrerPersonnes)},
+		{Motif: "GET /personnes", Acces: web.Connecte, Servir: lecteurs(s.montrerPersonnes)},
 		{Motif: "POST /personnes", Acces: web.Connecte, Confirme: true, Servir: chefs(s.inviter)},
-		{Motif: "GET /personnes/{compte}", Acces: web.Connecte, Servir: chefs(s.montrerPersonne)},
+		{Motif: "GET /personnes/{compte}", Acces: web.Connecte, Servir: lecteurs(s.montrerPersonne)},
 		{Motif: "POST /personnes/{compte}/role", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Acte: chefsActe(s.acteRole), Servir: chefs(s.surPersonne(faitRole, s.changerRole))},
 		{Motif: "POST /personnes/{compte}/retrait", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Acte: chefsActe(s.acteRetrait), Servir: chefs(s.surPersonne(faitRetrait, s.retirer))},
 		{Motif: "POST /personnes/{compte}/relance", Acces: web.Connecte, Page: "/personnes/{compte}", Confirme: true, Servir: chefs(s.surPersonne(faitRelance, s.relancer))},
 		{Motif: "GET /personnes/{compte}/second-facteur", Acces: web.Connecte, Confirme: true, Servir: chefs(s.montrerPerdu)},
 		{Motif: "POST /personnes/{compte}/second-facteur", Acces: web.Connecte, Confirme: true, Servir: chefs(s.leverPour)},
-		{Motif: "GET /fournisseurs/{fournisseur}/personnes", Acces: web.Administrateur, Servir: s.montrerGens},
+		{Motif: "GET /fournisseurs/{fournisseur}/personnes", Acces: web.Controle, Servir: s.montrerGens},
 		{Motif: "GET /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur", Acces: web.Administrateur, Confirme: true, Servir: s.montrerPerdu},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/second-facteur", Acces: web.Administrateur, Confirme: true, Servir: s.leverPour},
-		{Motif: "GET /personnes/{compte}/gestion", Acces: web.Administrateur, Servir: s.montrerGerer},
+		{Motif: "GET /personnes/{compte}/gestion", Acces: web.Controle, Servir: s.montrerGerer},
 		{Motif: "POST /personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Acte: s.acteSessionsDe(), Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
 		{Motif: "POST /personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Acte: s.acteFermeture(), Servir: s.mesurer(faitFerme, s.FermerCompte)},
 		{Motif: "POST /personnes/{compte}/reouverture", Acces: web.Administrateur, Page: "/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitRouvert, s.RouvrirCompte)},
-		{Motif: "GET /fournisseurs/{fournisseur}/personnes/{compte}/gestion", Acces: web.Administrateur, Servir: s.montrerGerer},
+		{Motif: "GET /fournisseurs/{fournisseur}/personnes/{compte}/gestion", Acces: web.Controle, Servir: s.montrerGerer},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/sessions", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Acte: s.acteSessionsDe(), Servir: s.mesurer(faitSessions, s.TerminerSessionsDe)},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/fermeture", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Acte: s.acteFermeture(), Servir: s.mesurer(faitFerme, s.FermerCompte)},
 		{Motif: "POST /fournisseurs/{fournisseur}/personnes/{compte}/reouverture", Acces: web.Administrateur, Page: "/fournisseurs/{fournisseur}/personnes/{compte}/gestion", Confirme: true, Servir: s.mesurer(faitRouvert, s.RouvrirCompte)},
@@ -104,6 +104,16 @@ func chefs(suite web.Handler) web.Handler {
 			return err
 		}
 		return suite(w, r)
+	}
+}
+
+// lecteurs lets those see who else acts for a supplier, or for the agency, who decide on it, and who audits the agency.
+func lecteurs(suite web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if i, _ := De(r.Context()); i.Peut(web.Controle) {
+			return suite(w, r)
+		}
+		return chefs(suite)(w, r)
 	}
 }
 

@@ -15,7 +15,7 @@ func Visiteur(menu func(Identite) (tous, chez []web.Lien)) func(context.Context)
 		if !ok {
 			return web.Visiteur{}, false
 		}
-		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: i.Role.Nom(), Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != "", Touches: i.Touches && i.DeAgence()}
+		v := web.Visiteur{Nom: i.Nom, Fournisseur: i.pour(web.Langue(ctx)), Mandataire: i.NomMandataire, Role: i.Role.Nom(), Agit: i.agit().String(), Suspendu: i.Suspendu && i.Role != "", Touches: i.Touches && i.DeAgence(), LitSeul: i.DeAgence() && !i.Peut(web.Administrateur)}
 		var chez []web.Lien
 		if menu != nil && i.Role != "" {
 			v.Menu, chez = menu(i)
@@ -41,7 +41,7 @@ var (
 
 // groupes are the menus that open: what concerns the company or the agency, and the person.
 func (i Identite) groupes(chez []web.Lien) (groupes []web.Groupe) {
-	if i.Role.Comprend(chef(i.Fournisseur)) {
+	if i.Role.Comprend(chef(i.Fournisseur)) || i.Peut(web.Controle) {
 		chez = append(chez, web.Lien{Nom: titrePersonnes, Adresse: "/personnes"})
 	}
 	if i.Peut(web.Proprietaire) {

@@ -25,9 +25,9 @@ var filMotifs = web.Lien{Nom: TitreMotifs, Adresse: "/motifs"}
 // Routes lists the pages of the catalogue of reasons.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
-		{Motif: "GET /motifs", Acces: web.Administrateur, Servir: s.montrerMotifs},
+		{Motif: "GET /motifs", Acces: web.Controle, Servir: s.montrerMotifs},
 		{Motif: "POST /motifs", Acces: web.Administrateur, Page: "/motifs", Servir: s.ajouterMotif},
-		{Motif: "GET /motifs/{code}", Acces: web.Administrateur, Servir: s.montrerMotif},
+		{Motif: "GET /motifs/{code}", Acces: web.Controle, Servir: s.montrerMotif},
 		{Motif: "POST /motifs/{code}", Acces: web.Administrateur, Servir: s.changerMotif},
 	}
 }

@@ -33,12 +33,12 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /enrolement/depart", Acces: web.Public, Page: "/enrolement", Servir: s.quitter},
 		{Motif: "GET /enrolement/suivi", Acces: web.Public, Servir: s.montrerSuivi},
 
-		{Motif: "GET /enrolements", Acces: web.Administrateur, Servir: s.montrerListe},
-		{Motif: "GET /enrolements/{enrolement}", Acces: web.Administrateur, Servir: s.montrerExamen},
+		{Motif: "GET /enrolements", Acces: web.Controle, Servir: s.montrerListe},
+		{Motif: "GET /enrolements/{enrolement}", Acces: web.Controle, Servir: s.montrerExamen},
 		{Motif: "POST /enrolements/{enrolement}", Acces: web.Administrateur, Acte: s.acteDecision, Servir: s.decider},
 		{Motif: "POST /enrolements/{enrolement}/iban", Acces: web.Administrateur, Page: "/enrolements/{enrolement}", Servir: s.afficherIBAN},
-		{Motif: "GET /enrolements/{enrolement}/pieces/{piece}", Acces: web.Administrateur, Servir: s.servirPiece},
-		{Motif: "GET /fournisseurs/{fournisseur}", Acces: web.Administrateur, Servir: s.montrerFournisseur},
+		{Motif: "GET /enrolements/{enrolement}/pieces/{piece}", Acces: web.Controle, Servir: s.servirPiece},
+		{Motif: "GET /fournisseurs/{fournisseur}", Acces: web.Controle, Servir: s.montrerFournisseur},
 		{Motif: "POST /fournisseurs/{fournisseur}", Acces: web.Administrateur, Acte: s.acteSuspension, Servir: s.changerFournisseur},
 
 		{Motif: "GET /entreprise", Acces: web.Lecteur, Servir: s.montrerMonEntreprise},

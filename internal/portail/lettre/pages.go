@@ -28,12 +28,12 @@ var filModeles = web.Lien{Nom: TitreModeles, Adresse: adresseModeles}
 // Routes lists the pages of letters.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
-		{Motif: "GET /modeles", Acces: web.Administrateur, Servir: s.listerModeles},
-		{Motif: "GET /modeles/{modele}", Acces: web.Administrateur, Servir: s.montrerModele},
+		{Motif: "GET /modeles", Acces: web.Controle, Servir: s.listerModeles},
+		{Motif: "GET /modeles/{modele}", Acces: web.Controle, Servir: s.montrerModele},
 		{Motif: "POST /modeles/{modele}", Acces: web.Administrateur, Servir: s.ecrireModele},
-		{Motif: "GET /modeles/{modele}/versions/{version}", Acces: web.Administrateur, Servir: s.montrerVersion},
-		{Motif: "GET /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.montrerReglages},
-		{Motif: "GET /ce-que-disent-les-lettres/editions/{edition}", Acces: web.Administrateur, Servir: s.montrerEdition},
+		{Motif: "GET /modeles/{modele}/versions/{version}", Acces: web.Controle, Servir: s.montrerVersion},
+		{Motif: "GET /ce-que-disent-les-lettres", Acces: web.Controle, Servir: s.montrerReglages},
+		{Motif: "GET /ce-que-disent-les-lettres/editions/{edition}", Acces: web.Controle, Servir: s.montrerEdition},
 		{Motif: "POST /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.ecrireReglages},
 		{Motif: "GET /travail/{numero}/lettre", Acces: web.Agent, Servir: s.montrerTravail},
 		{Motif: "POST /travail/{numero}/lettre", Acces: web.Instructeur, Servir: s.retoucherTravail},

@@ -25,7 +25,7 @@ var Titre = modele.Texte{Fr: "Référentiels", En: "Registers"}
 
 // Routes lists the page of the registers.
 func (s *Service) Routes() []web.Route {
-	return []web.Route{{Motif: "GET /referentiels", Acces: web.Administrateur, Servir: s.montrer}}
+	return []web.Route{{Motif: "GET /referentiels", Acces: web.Controle, Servir: s.montrer}}
 }
 
 // pageRegistres is what referentiels.html shows.

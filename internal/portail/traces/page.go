@@ -33,10 +33,10 @@ var (
 // Routes lists the pages.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
-		{Motif: "GET /journal", Acces: web.Administrateur, Servir: s.montrerJournal},
-		{Motif: "GET /journal/export", Acces: web.Administrateur, Servir: s.exporterJournal},
-		{Motif: "GET /journal/securite", Acces: web.Administrateur, Servir: s.montrerTraces},
-		{Motif: "GET /journal/securite/export", Acces: web.Administrateur, Servir: s.exporterTraces},
+		{Motif: "GET /journal", Acces: web.Controle, Servir: s.montrerJournal},
+		{Motif: "GET /journal/export", Acces: web.Controle, Servir: s.exporterJournal},
+		{Motif: "GET /journal/securite", Acces: web.Controle, Servir: s.montrerTraces},
+		{Motif: "GET /journal/securite/export", Acces: web.Controle, Servir: s.exporterTraces},
 	}
 }
 

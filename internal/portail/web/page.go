@@ -89,6 +89,9 @@ func (p *Page) Phrase(t string) string {
 // Suspendu tells whether the supplier that the person acts for is suspended.
 func (p *Page) Suspendu() bool { return p.Visiteur != nil && p.Visiteur.Suspendu }
 
+// Administre tells whether the acts of a page that governs the agency are shown: not to who only reads it.
+func (p *Page) Administre() bool { return p.Visiteur == nil || !p.Visiteur.LitSeul }
+
 // Ici tells whether a link of the menu leads to this page.
 func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }
 

@@ -24,6 +24,7 @@ const (
 	Instructeur
 	Valideur
 	Administrateur
+	Controle // reads what governs the agency: administrators, and who audits
 )
 
 // Handler answers a request. An error becomes a page: Introuvable, Interdit or another *Refus the one it

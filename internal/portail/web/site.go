@@ -71,6 +71,7 @@ type Visiteur struct {
 	Mandataire  string // who was given the mandate by which the person acts; "" without one
 	Suspendu    bool   // the agency has suspended Fournisseur
 	Touches     bool   // single keys act in the pages of the work
+	LitSeul     bool   // of the agency, and governs nothing of it
 	Agit        string // names the person and for whom, in the address of each form
 	Role        modele.Texte
 	Menu        []Lien   // the pages of every day, five at most
