@@ -206,7 +206,7 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 		Groupes: f.Groupes, Illisible: f.Illisible, Demande: f.Montants.Demande, Plafond: f.Montants.Plafond, Calcul: f.Montants.Calcul, Depasse: f.Montants.Depasse,
 	}
 	for _, o := range f.Ouvrables {
-		v.Ouvrables = append(v.Ouvrables, instruction.Ouvrable{Pointeur: o.Pointeur, Balise: o.Champ.Balise, Nom: o.Nom, Valeur: o.Valeur})
+		v.Ouvrables = append(v.Ouvrables, instruction.Ouvrable{Pointeur: o.Pointeur, Balise: o.Champ.Balise, Nom: o.Nom, Valeur: o.Valeur, Liees: o.Liees})
 	}
 	for _, x := range f.Corrections {
 		v.Corrections = append(v.Corrections, instruction.Correction{Balise: x.Balise, Nom: x.Nom, Avant: x.Avant, Apres: x.Apres, Qui: ecrit.Nom(x.Qui), Instant: x.Instant})

@@ -155,14 +155,14 @@ func (c *Catalogue) choisir(choisis []string) (references []string, err error) {
 	return references, nil
 }
 
-// motif is what the history of the demande says of a decision, in French as the agency decides.
+// motif is what the history of the demande says of a decision: reasons to each reader in the own language.
 func (c *Catalogue) motif(references []string, texte string, s Sens) string {
 	if s == Attribution {
 		return texte
 	}
 	var lignes []string
 	for _, t := range c.Dites(references) {
-		lignes = append(lignes, t.Fr)
+		lignes = append(lignes, ecrit.EnDeuxLangues(t))
 	}
 	if texte != "" {
 		lignes = append(lignes, texte)

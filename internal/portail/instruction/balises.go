@@ -1,6 +1,7 @@
 package instruction
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,19 +43,27 @@ func (p *pageFeuille) Dite(t modele.Texte) string {
 	return p.T("non renseigné", "not given")
 }
 
-// ouvertes are the tags that were chosen.
+// ouvertes are the tags that were chosen, and those that the controls hold to them.
 func (p *pageFeuille) ouvertes() (ouvertes []Ouvrable, err error) {
-	for _, pointeur := range p.Valeurs("balises") {
-		i := slices.IndexFunc(p.Vue.Ouvrables, func(o Ouvrable) bool { return o.Pointeur == pointeur })
+	pointeurs := p.Valeurs("balises")
+	choisies := len(pointeurs)
+	for n := 0; n < len(pointeurs); n++ { // it grows by what is tied to what it has
+		i := slices.IndexFunc(p.Vue.Ouvrables, func(o Ouvrable) bool { return o.Pointeur == pointeurs[n] })
 		if i < 0 {
 			return nil, refuser("Une des balises choisies ne peut pas être ouverte à la correction. Rien n'est demandé.", "One of the tags that were chosen cannot be opened for correction. Nothing is asked for.")
 		}
-		if !slices.ContainsFunc(ouvertes, func(o Ouvrable) bool { return o.Pointeur == pointeur }) {
-			ouvertes = append(ouvertes, p.Vue.Ouvrables[i])
+		o := p.Vue.Ouvrables[i]
+		if slices.Contains(pointeurs[:n], o.Pointeur) {
+			continue
+		}
+		ouvertes = append(ouvertes, o)
+		if n < choisies {
+			pointeurs = append(pointeurs, o.Liees...)
 		}
 	}
 	if len(ouvertes) > MaxBalises {
-		return nil, refuser("Ouvrez 30 balises au plus à la fois.", "Open at most 30 tags at once.")
+		return nil, refuser(fmt.Sprintf("Ouvrez 30 balises au plus à la fois : avec celles que les contrôles lient à celles que vous avez choisies, cela en fait %d.", len(ouvertes)),
+			fmt.Sprintf("Open at most 30 tags at once: with those that the controls hold to those you have chosen it would be %d.", len(ouvertes)))
 	}
 	return ouvertes, nil
 }
@@ -62,22 +71,29 @@ func (p *pageFeuille) ouvertes() (ouvertes []Ouvrable, err error) {
 // maxNommees bounds what is said of open tags, in bytes.
 const maxNommees = 3000
 
-// nommees says which tags are opened, at the end of what is asked for.
+// nommees says which tags are opened, at the end of what is asked for, to each reader in the own language.
 func nommees(ouvertes []Ouvrable) string {
 	if len(ouvertes) == 0 {
 		return ""
 	}
+	return "\n\n" + ecrit.EnDeuxLangues(modele.Texte{
+		Fr: "Valeurs ouvertes à la correction : " + noms(ouvertes, modele.Francais, " ; ") + ".",
+		En: "Values opened for correction: " + noms(ouvertes, modele.Anglais, "; ") + ".",
+	})
+}
+
+func noms(ouvertes []Ouvrable, l modele.Langue, entre string) string {
 	var noms []string
 	longueur := 0
 	for i, o := range ouvertes {
-		nom := o.Nom.Fr + " (" + o.Balise + ")"
-		if longueur += len(nom) + len(" ; "); longueur > maxNommees {
-			noms = append(noms, ecrit.Autres(len(ouvertes)-i).Fr)
+		nom := o.Nom.In(l) + " (" + o.Balise + ")"
+		if longueur += len(nom) + len(entre); longueur > maxNommees {
+			noms = append(noms, ecrit.Autres(len(ouvertes)-i).In(l))
 			break
 		}
 		noms = append(noms, nom)
 	}
-	return "\n\nValeurs ouvertes à la correction : " + strings.Join(noms, " ; ") + "."
+	return strings.Join(noms, entre)
 }
 
 func pointeurs(ouvertes []Ouvrable) (pointeurs []string) {

@@ -123,6 +123,7 @@ type Ecrit struct {
 type Ouvrable struct {
 	Pointeur, Balise string
 	Nom, Valeur      modele.Texte
+	Liees            []string // pointers of the tags that the controls hold it to: they are opened with it
 }
 
 // Correction is a value that the supplier has given in the place of another one.

@@ -23,7 +23,7 @@ type Changement = etat.Changement
 // MaxMotif is how long a supplier's reason may be, maxMotifAgence the agency's, in characters.
 const (
 	MaxMotif       = 1000
-	maxMotifAgence = 6000 // reasons of the catalogue, and what is added
+	maxMotifAgence = 20_000 // reasons of the catalogue in both languages, and what is added
 )
 
 func maxMotif(par etat.Acteur) int {

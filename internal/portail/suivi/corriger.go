@@ -2,6 +2,7 @@ package suivi
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -131,9 +132,9 @@ func (p *pageDemande) refuserAnomalies(n *nouvelles) {
 		if deja {
 			continue
 		}
-		texte := p.T("Règle ", "Rule ") + a.Code + p.T(" : ", ": ") + a.Message
-		if a.Aide != "" {
-			texte += p.T(" ; à faire : ", "; what to do: ") + a.Aide
+		texte := p.T("Règle ", "Rule ") + a.Code + p.T(" : ", ": ") + surLaPage(a.Message, p.Langue)
+		if aide := surLaPage(a.Aide, p.Langue); aide != "" {
+			texte += p.T(" ; à faire : ", "; what to do: ") + aide
 		}
 		p.Refuser(p.champDe(a), texte+".", texte+".")
 	}
@@ -148,4 +149,17 @@ func (p *pageDemande) champDe(a diag.Diagnostic) string {
 		}
 	}
 	return ""
+}
+
+// What controls say to who has a file before them, and a program: a place in the file, a command in brackets, or at the end of what there is to do.
+var (
+	auFichier        = regexp.MustCompile(`(?:at )?(?:ligne|line) \d+(?:, (?:colonne|column) \d+)?`)
+	entreParentheses = regexp.MustCompile(` ?\([^()]*\bguichet [a-z]+[^()]*\)`)
+	aLaCommande      = regexp.MustCompile(`^.*\bguichet [a-z]+.*$`)
+)
+
+// surLaPage is what a control says to who has the fields of a page before them.
+func surLaPage(texte string, l modele.Langue) string {
+	texte = auFichier.ReplaceAllString(texte, modele.Texte{Fr: "dans cette demande", En: "in this request"}.In(l))
+	return aLaCommande.ReplaceAllString(entreParentheses.ReplaceAllString(texte, ""), "")
 }

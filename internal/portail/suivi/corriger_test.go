@@ -163,7 +163,7 @@ func TestCorrectedMeanwhile(t *testing.T) {
 		})
 		return m.recontroler(ctx, a, b, demande, l)
 	}
-	attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Voici", "valeur.commande.montantSegurHT", "4000"), 409, "", "ont changé pendant que vous répondiez")
+	attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Voici", "valeur.commande.montantSegurHT", "4000"), 422, "", "ont changé pendant que vous répondiez", ">Voici</textarea>")
 	if m.valeur(t, d, leMontant) != "4866.67" || m.feuille(t, d).Demande.Etat != etat.AModifier {
 		t.Error("something was taken")
 	}

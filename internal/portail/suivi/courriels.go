@@ -91,7 +91,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 		fmt.Fprintf(&b, "\n%s\n", r)
 	}
 	if c.Motif != "" {
-		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), ecrit.Citer(c.Motif))
+		fmt.Fprintf(&b, "\n%s\n%s\n", t("Motif :", "Reason:"), ecrit.Citer(ecrit.EnLangue(c.Motif, g.Langue)))
 	}
 	if c.A == etat.AModifier {
 		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Date(s.Delais.LimiteReponse(s.Maintenant())).In(g.Langue))

@@ -8,7 +8,9 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -81,6 +83,9 @@ func (s *Service) HistoriqueEntier(ctx context.Context, d *Demande) ([]Evenement
 		FROM evenement e LEFT JOIN compte c ON c.id = e.compte_id WHERE e.depot_id = $1 AND e.rang = $2 ORDER BY e.ordre`, d.Depot, d.Rang)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	for i := range tout {
+		tout[i].Motif = ecrit.EnLangue(tout[i].Motif, web.Langue(ctx))
 	}
 	premier := Evenement{Instant: d.Recu, Par: etat.Fournisseur, A: etat.Incomplete}
 	noms, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, n *string) error { return l.Scan(n) },

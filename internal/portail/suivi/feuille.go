@@ -84,6 +84,7 @@ func (s *Service) Feuille(ctx context.Context, i compte.Identite, c Cle) (*Feuil
 	lu, err := s.lire(d, f.Corrections)
 	if f.Illisible = err != nil; !f.Illisible {
 		f.Groupes, f.Ouvrables = lu.groupes(), lu.ouvrables()
+		lier(f.Ouvrables)
 	}
 	f.Montants = s.montants(ctx, d, lu)
 	if f.Historique, err = s.HistoriqueEntier(ctx, d); err != nil {

@@ -33,6 +33,7 @@ type pageDemande struct {
 	Ecrit      bool // may write messages
 	Retirable  bool
 	AuTerme    string     // what follows when nobody answers
+	Perdue     *perdue    // an answer that is not waited for any longer
 	Attente    *Evenement // what the agency asks for and the supplier may answer; nil for nothing
 }
 

@@ -23,6 +23,7 @@ type Ouvrable struct {
 	Valeur   modele.Texte // as people read it
 	Saisie   string       // as a field of a form has it; "" for null
 	Litteral string       // as the demande has it
+	Liees    []string     // pointers of the tags that the controls hold it to
 	reel     string       // the pointer by the names of the file
 	noeud    uint32
 }

@@ -39,7 +39,7 @@ func (s *Service) courrielRappel(g compte.Destinataire, numero, motif string, li
 	return compte.Courriel{
 		A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Rappel : réponse attendue, demande ", "Reminder: answer expected, request ") + numero,
 		Texte: t("L'agence attend votre réponse.\n", "The agency waits for your answer.\n") + e.Texte().In(g.Langue) + ".\n" + s.auTerme().In(g.Langue) + "\n\n" +
-			t("Ce qu'elle demande :", "What it asks for:") + "\n" + ecrit.Citer(motif) + "\n\n" +
+			t("Ce qu'elle demande :", "What it asks for:") + "\n" + ecrit.Citer(ecrit.EnLangue(motif, g.Langue)) + "\n\n" +
 			t("Répondre : ", "Answer: ") + s.Adresse + adresseDemande(numero) + "\n" + s.reglage(g.Langue),
 	}
 }

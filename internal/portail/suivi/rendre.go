@@ -25,7 +25,7 @@ func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if p.Attente == nil {
-		return pasAttendue(p.Demande)
+		return s.plusAttendue(w, r, i, p)
 	}
 	reponse := p.Requis("reponse", MaxMotif, modele.Texte{Fr: "la réponse", En: "the answer"})
 	corrigee, err := s.recontroler(r.Context(), p)
@@ -46,13 +46,8 @@ func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
 			A: etat.Instruction, Par: etat.Fournisseur, Compte: i.Compte, Motif: reponse,
 		})
 	})
-	if errors.Is(err, errPerimee) {
-		return perimee(p.Demande)
-	}
-	var refus *Refus
-	if errors.As(err, &refus) {
-		p.Demande.Etat = refus.De.Montre()
-		return pasAttendue(p.Demande)
+	if _, refus := errors.AsType[*Refus](err); refus || errors.Is(err, errPerimee) {
+		return s.plusAttendue(w, r, i, p)
 	}
 	if err != nil {
 		return err
@@ -62,29 +57,4 @@ func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
 		Fr: "La réponse est envoyée à l'agence, et la demande " + n + " est rendue à l'instruction.",
 		En: "The answer is sent to the agency, and request " + n + " is given back to be examined.",
 	})
-}
-
-// perimee answers who corrected what is no longer open, or what somebody else has corrected meanwhile.
-func perimee(d *Demande) *web.Refus {
-	return &web.Refus{
-		Etat:  http.StatusConflict,
-		Titre: modele.Texte{Fr: "La demande a changé", En: "The request has changed"},
-		Texte: modele.Texte{
-			Fr: "Ce que l'agence attend de la demande " + d.NumeroASP + ", ou ses valeurs, ont changé pendant que vous répondiez. Rien n'est enregistré : relisez-la, puis répondez.",
-			En: "What the agency expects of request " + d.NumeroASP + ", or its values, have changed while you were answering. Nothing is stored: read it again, then answer.",
-		},
-	}
-}
-
-// pasAttendue answers when nothing is asked for, or no longer.
-func pasAttendue(d *Demande) *web.Refus {
-	nom := d.Etat.Nom()
-	return &web.Refus{
-		Etat:  http.StatusConflict,
-		Titre: modele.Texte{Fr: "Réponse non attendue", En: "No answer expected"},
-		Texte: modele.Texte{
-			Fr: "La demande " + d.NumeroASP + " est dans l'état « " + nom.Fr + " » : l'agence n'y attend pas de réponse. Rien n'a changé. Écrivez-lui un message depuis la page de la demande.",
-			En: "Request " + d.NumeroASP + " is in the state “" + nom.En + "”: the agency expects no answer to it. Nothing has changed. Write it a message from the page of the request.",
-		},
-	}
 }

@@ -34,7 +34,7 @@ func TestAnswer(t *testing.T) {
 		d := m.exemple(t, f)
 		racine := m.site(t, f)
 		moi, n := navigateurDe(t, racine, "moi"), numeroASP(d, 0)
-		attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Voici"), 409, "", "n'y attend pas de réponse", "Incomplète")
+		attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Voici"), 422, "", "n'attend plus de réponse", "Incomplète", ">Voici</textarea>", `action="/messages/nouveau`)
 		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
 		m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
 		m.courriels = nil
@@ -55,7 +55,7 @@ func TestAnswer(t *testing.T) {
 		if len(m.courriels) != 2 || m.courriels[1].A != "f0@exemple.invalid" || !strings.Contains(m.courriels[1].Texte, "> Le voici, signé.") {
 			t.Errorf("a colleague is told, and the agency: %+v", m.courriels)
 		}
-		attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Encore"), 409, "", "En instruction")
+		attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Encore"), 422, "", "En instruction", ">Encore</textarea>")
 		if p := moi.lire("/demandes/" + n); strings.Contains(p.corps, "L'agence vous demande") {
 			t.Error("what was answered is still asked for")
 		}
