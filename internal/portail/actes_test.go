@@ -70,6 +70,7 @@ var reprenables = map[string]string{
 	"POST /travail/{numero}/rendue":             "is taken again",
 	"POST /travail/{numero}/confiee":            "is handed back",
 	"POST /travail/{numero}/attente":            "is taken again",
+	"POST /travail/{numero}/attente-finie":      "is put aside again",
 	"POST /travail/{numero}/fiche":              "is answered again; somebody else decides what is proposed",
 	"POST /travail/{numero}/note":               "another note corrects it",
 	"POST /travail/{numero}/modification":       "the agency takes it back",

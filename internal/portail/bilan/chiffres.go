@@ -156,8 +156,11 @@ func (p *pageChiffres) echeances() Tableau {
 	}
 	for _, e := range p.Chiffres.Echeances {
 		nom := p.T("du ", "from ") + p.Jour(e.Du) + p.T(" au ", " to ") + p.Jour(e.Au)
-		if e.Du.IsZero() {
+		switch {
+		case e.Du.IsZero():
 			nom = p.T("dépassée", "passed")
+		case e.Du.Equal(e.Au):
+			nom = p.T("le ", "on ") + p.Jour(e.Au)
 		}
 		v := url.Values{"file": {string(instruction.Ouvertes)}, "limite_au": {ecrireJour(e.Au)}}
 		if !e.Du.IsZero() {

@@ -45,6 +45,9 @@ func (s *Service) pageAbsence(r *http.Request) (*pageAbsence, error) {
 			p.A = append(p.A, c)
 		}
 	}
+	if len(p.A) == 1 && p.Chef && len(p.De) == 1 { // to oneself
+		p.A = nil
+	}
 	return p, err
 }
 

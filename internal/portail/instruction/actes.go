@@ -79,6 +79,8 @@ func (s *Service) faitAttente(a acte) error {
 	return s.Attendre(a.ctx, a.moi, a.d.Cle, jusqua, motif)
 }
 
+func (s *Service) faitAttenteFinie(a acte) error { return s.FinirAttente(a.ctx, a.moi, a.d.Cle) }
+
 // faitFiche keeps the answers of the sheet; "Yes to the rest" answers what has none, and the award is proposed with them when that is asked.
 func (s *Service) faitFiche(a acte) error {
 	saisies, quoi := a.p.reponses(), a.p.Valeur("faire")

@@ -167,6 +167,14 @@ func (s *Service) Noter(ctx context.Context, a Agent, c etat.Cle, texte string) 
 		if err == nil && n >= MaxNotes {
 			return refuser("Cette demande a déjà 200 notes.", "This request has 200 notes already.")
 		}
+		if err == nil && n > 0 { // one that is sent twice is one note
+			var auteur int64
+			var derniere string
+			err = tx.QueryRowContext(ctx, `SELECT compte_id, texte FROM note WHERE depot_id = $1 AND rang = $2 AND ordre = $3`, c.Depot, c.Rang, n).Scan(&auteur, &derniere)
+			if err == nil && auteur == a.Compte && derniere == texte {
+				return nil
+			}
+		}
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `INSERT INTO note (depot_id, rang, ordre, instant, compte_id, texte)
 				SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5 FROM note WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang, s.instant(), a.Compte, texte)

@@ -3,6 +3,7 @@ package instruction_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -83,12 +84,15 @@ func TestNotes(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if err := m.Noter(t.Context(), m.victor, c, "Vu"); err != nil { // sent twice
+			t.Fatal(err)
+		}
 		notes, err := m.Notes(t.Context(), c)
 		if err != nil || len(notes) != 2 || notes[0].Qui != "Inès" || notes[1].Texte != "Vu" || !notes[1].Instant.Equal(m.horloge) {
 			t.Errorf("%+v, %v", notes, err)
 		}
-		for range instruction.MaxNotes - 2 {
-			if err := m.Noter(t.Context(), m.ines, c, "x"); err != nil {
+		for i := range instruction.MaxNotes - 2 {
+			if err := m.Noter(t.Context(), m.ines, c, fmt.Sprint("x", i)); err != nil {
 				t.Fatal(err)
 			}
 		}

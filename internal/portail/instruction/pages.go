@@ -30,7 +30,7 @@ const adresseTravail = "/travail"
 // Routes lists the pages of those who examine and decide. All people of the agency may read them.
 func (s *Service) Routes() []web.Route {
 	acte := func(nom string, acces web.Acces, faire func(acte) error, dit modele.Texte) web.Route {
-		reste := slices.Contains([]string{"prise", "fiche", "note", "rappel"}, nom)
+		reste := slices.Contains([]string{"prise", "fiche", "note", "rappel", "attente-finie"}, nom)
 		return web.Route{Motif: "POST /travail/{numero}/" + nom, Acces: acces, Page: "/travail/{numero}", Servir: s.agir(faire, reste, dit)}
 	}
 	return []web.Route{
@@ -46,6 +46,7 @@ func (s *Service) Routes() []web.Route {
 		acte("rendue", web.Instructeur, s.faitRendue, modele.Texte{Fr: "La demande est rendue à la file.", En: "The request is back in the queue."}),
 		acte("confiee", web.Instructeur, s.faitConfiee, modele.Texte{Fr: "La demande est confiée.", En: "The request is handed over."}),
 		acte("attente", web.Instructeur, s.faitAttente, modele.Texte{Fr: "La demande attend ; elle reviendra d'elle-même.", En: "The request waits; it will come back by itself."}),
+		acte("attente-finie", web.Instructeur, s.faitAttenteFinie, modele.Texte{Fr: "La demande n'attend plus.", En: "The request waits no longer."}),
 		acte("fiche", web.Instructeur, s.faitFiche, modele.Texte{Fr: "La fiche est enregistrée.", En: "The sheet is saved."}),
 		acte("note", web.Agent, s.faitNote, modele.Texte{Fr: "La note est enregistrée.", En: "The note is saved."}),
 		acte("modification", web.Instructeur, s.faitModification, modele.Texte{Fr: "La modification est demandée au fournisseur.", En: "The change is asked of the supplier."}),

@@ -149,6 +149,10 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	agir(ines, "rappel", nil)
 	agir(ines, "prise", nil)
 	agir(ines, "attente", url.Values{"jusqua": {"01/12/2026"}, "attente": {"Réponse de l'ANS"}})
+	agir(ines, "attente-finie", nil)
+	if x.dossier(t, d).Attend(x.horloge) {
+		t.Error("it still waits")
+	}
 	agir(ines, "confiee", url.Values{"a": {strconv.FormatInt(x.ivan.Compte, 10)}})
 	if got := x.dossier(t, d).Agent; got != x.ivan.Compte {
 		t.Errorf("held by %d", got)

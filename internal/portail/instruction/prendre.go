@@ -160,3 +160,20 @@ func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time
 		return s.consigner(ctx, tx, a.Compte, c, "attente", map[string]string{"jusqua": jusqua.UTC().Format(time.DateOnly)})
 	})
 }
+
+// FinirAttente brings a demande that was put aside back to the queue of its agent before its day.
+func (s *Service) FinirAttente(ctx context.Context, a Agent, c etat.Cle) error {
+	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		d, err := s.Tenir(ctx, tx, a, c)
+		if err != nil {
+			return err
+		}
+		if !d.Attend(s.Maintenant()) {
+			return refuser("Cette demande n'attend pas, ou plus. Rien n'a changé.", "This request does not wait, or no longer. Nothing has changed.")
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE dossier SET attente = 0, attente_motif = '' WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang); err != nil {
+			return fmt.Errorf("end a wait: %w", err)
+		}
+		return s.consigner(ctx, tx, a.Compte, c, "attente.finie", nil)
+	})
+}

@@ -99,7 +99,13 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 		Recue: Jours{p.Date("recu_du"), p.Date("recu_au")}, Limite: Jours{p.Date("limite_du"), p.Date("limite_au")},
 	}
 	if f.File.Nom() == (modele.Texte{}) {
+		if f.File != "" {
+			inconnu(p, "file")
+		}
 		f.File = APrendre
+	}
+	if f.Tri != "" && !slices.ContainsFunc(optionsTris("", p.Langue), func(c web.Choix) bool { return c.Valeur == string(f.Tri) }) {
+		inconnu(p, "tri")
 	}
 	switch a := p.Formulaire.Valeur("alerte"); {
 	case a == "" || a == AvecAlerte || a == SansAlerte || titres()[a] != (modele.Texte{}):
@@ -128,7 +134,7 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 // inconnu tells of a part of the address that names nothing. One that is no field of the form is of a link that was changed by hand.
 func inconnu(p *web.Page, champ string) {
 	dit := web.FiltreInconnu(champ, p.Formulaire.Valeur(champ))
-	if champ == "fournisseur" || champ == "tenue" {
+	if champ == "fournisseur" || champ == "tenue" || champ == "file" {
 		champ = ""
 	}
 	p.Refuser(champ, dit.Fr, dit.En)
@@ -311,9 +317,16 @@ func (s *Service) garderFiltre(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) ecrireFiltre(ctx context.Context, compte int64, nom, quoi string) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
-		if err == nil && quoi != "" {
+		ote, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
+		n := int64(0)
+		if err == nil {
+			n, err = ote.RowsAffected()
+		}
+		switch {
+		case err == nil && quoi != "":
 			err = inscrireFiltre(ctx, tx, compte, nom, quoi)
+		case err == nil && n == 0:
+			return refuser("Vous ne gardez pas de filtre « "+nom+" » : rien n'est oublié.", "You keep no filter “"+nom+"”: nothing is forgotten.")
 		}
 		if err != nil {
 			return fmt.Errorf("keep a filter: %w", err)
@@ -348,6 +361,9 @@ func (s *Service) filtres(ctx context.Context, compte int64) ([]filtreGarde, err
 
 // Echeance says how many days are left, and in which colour.
 func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page, d, p.s) }
+
+// Court tells whether the time to decide runs.
+func (d *Dossier) Court() bool { return ouverte(d.Etat) }
 
 func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
 	j := d.Jours(s.Maintenant())

@@ -133,6 +133,23 @@ func TestSetAside(t *testing.T) {
 	}
 }
 
+// A lot of which nothing is left to be done ends by itself, and says so: there is nothing to be confirmed.
+func TestNothingToBeConfirmed(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	c := m.deposer(t, "00000000100008", 2)
+	for _, commande := range []lot.Commande{{Genre: lot.Decider, Choisies: c}, {Genre: lot.Attribuer, Requete: "file=toutes&etat=payee"}} {
+		a := m.ines
+		if commande.Genre == lot.Decider {
+			a = m.victor
+		}
+		l := m.preparer(t, a, commande)
+		if l.Etat != lot.Arrete || !strings.Contains(l.Cause.Fr, "rien à confirmer") {
+			t.Errorf("%s: %s, %q", commande.Genre, l.Etat, l.Cause.Fr)
+		}
+	}
+}
+
 // A demande with an alert, or whose alerts were not looked for, is for somebody to look at; so is one whose alert came after the lot was prepared.
 func TestAlertsAreLookedAt(t *testing.T) {
 	t.Parallel()

@@ -12,6 +12,7 @@ import (
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
+	"guichet/modele"
 )
 
 // Commande is what somebody asks a lot to do.
@@ -151,7 +152,10 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Lign
 	if n, err := fait.RowsAffected(); n == 0 || err != nil {
 		return err
 	}
-	return ecrireLignes(ctx, tx, s.Base.Dialecte, l, lignes)
+	if err := ecrireLignes(ctx, tx, s.Base.Dialecte, l, lignes); err != nil || e != AConfirmer || l.Total+total > l.Ecartees+ecartees {
+		return err
+	}
+	return s.finir(ctx, tx, l, Arrete, modele.Texte{Fr: "Toutes ses demandes sont écartées, ou il n'en a aucune : il n'y a rien à confirmer.", En: "All its requests are set aside, or it has none: there is nothing to be confirmed."})
 }
 
 func ecrireLignes(ctx context.Context, tx *sql.Tx, d db.Dialecte, l *Lot, lignes []Ligne) error {

@@ -76,8 +76,12 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 		p.Supplier = p.Formulaire.Valeur("fournisseur")
 		f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64) // what is no number finds nothing
 	}
-	if d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); ok && d.Montre == "" {
+	switch d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); {
+	case ok && d.Montre == "":
 		f.Etat = d.Etat
+	case p.Formulaire.Valeur("etat") != "":
+		dit := web.FiltreInconnu("etat", p.Formulaire.Valeur("etat"))
+		p.Refuser("etat", dit.Fr, dit.En)
 	}
 	if d := p.Formulaire.Valeur("depot"); d != "" {
 		p.Depot = d
@@ -92,7 +96,7 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 	if !f.Du.IsZero() && !f.Au.IsZero() && f.Au.Before(f.Du) {
 		p.Refuser("au", "Donnez une fin de période qui suit son début.", "Give an end of the period that comes after its beginning.")
 	}
-	p.Filtree = f.Texte != "" || f.Etat != "" || f.Depot != 0 || !f.Du.IsZero() || !f.Au.IsZero()
+	p.Filtree = f.Texte != "" || p.Formulaire.Valeur("etat") != "" || f.Depot != 0 || !f.Du.IsZero() || !f.Au.IsZero()
 	return f
 }
 

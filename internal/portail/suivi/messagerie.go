@@ -36,6 +36,11 @@ func (s *Service) listerFils(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &pageFils{Page: web.NouvellePage(r, titreMessages), Agent: estAgence(i), Ecrit: i.Correspond(), NonLus: r.URL.Query().Get("etat") == "non_lus"}
+	if x := r.URL.Query().Get("etat"); x != "" && !p.NonLus {
+		dit := web.FiltreInconnu("etat", x)
+		p.Refuser("", dit.Fr, dit.En)
+		return gabarits().Montrer(w, r, "messagerie.html", p)
+	}
 	f := FiltreFils{NonLus: p.NonLus, Texte: p.Recherche(r)}
 	p.Filtree = f.Texte != ""
 	fils, suite, err := s.Fils(r.Context(), i, f, lirePlaceFil(r.URL.Query().Get("apres")))

@@ -71,7 +71,9 @@ func suite(de, a int) (rangs []int) {
 func TestPlanches(t *testing.T) {
 	t.Parallel()
 	m, racine, _, autre, d := scene(t, dbessai.SQLite(t))
-	for role, tous := range map[string][]string{"moi": chemins(autre, d), "agent": chemins(autre, d), "lecteur": {"/accueil", "/messages", "/messages/1", "/demandes/" + numeroASP(d, 0), "/demandes/" + numeroASP(d+1, 2)}} {
+	pages := map[string][]string{"moi": chemins(autre, d), "agent": chemins(autre, d), "lecteur": {"/accueil", "/messages", "/messages/1", "/demandes/" + numeroASP(d, 0), "/demandes/" + numeroASP(d+1, 2)}}
+	for _, role := range []string{"moi", "agent", "lecteur"} { // in this order: who reads a message first takes it from the others
+		tous := pages[role]
 		c := navigateurDe(t, racine, role)
 		var b strings.Builder
 		for _, chemin := range tous {

@@ -116,10 +116,13 @@ func (c Champ) DecritPar() string {
 	return strings.Join(ids, " ")
 }
 
+// sansBlanc writes a value as an id may be.
+var sansBlanc = strings.NewReplacer(" ", "_", blanc, "_", "\u202f", "_", "\t", "_", "\n", "_")
+
 // ID is the id of a choice: the first has that of the field, where the summary of faults leads to.
 func (c Champ) ID(i int) string {
 	if i == 0 {
 		return c.Nom
 	}
-	return c.Nom + "-" + c.Choix[i].Valeur
+	return c.Nom + "-" + sansBlanc.Replace(c.Choix[i].Valeur)
 }
