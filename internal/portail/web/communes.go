@@ -92,7 +92,7 @@ type pageRefus struct {
 func montrerRefus(w http.ResponseWriter, r *http.Request, refus *Refus) error {
 	p := &pageRefus{NouvellePage(r, refus.Titre), refus.Texte, requeteDe(r.Context()).aRenvoyer(r, refus.Etat)}
 	if p.Fige = p.Renvoyer != nil; refus.Etat == http.StatusNotFound {
-		p.chemin = r.URL // what is not there has no other page
+		p.chemin, p.absente = r.URL, true // what is not there has no other page
 	}
 	return gabaritsCommuns().MontrerEtat(w, r, refus.Etat, "erreur.html", p)
 }

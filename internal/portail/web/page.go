@@ -29,6 +29,7 @@ type Page struct {
 	chemin   *url.URL
 	ecrit    formulaires
 	dire     bool // Fait comes from the cookie, which has served
+	absente  bool // there is nothing at its address, for who asks
 }
 
 // NouvellePage begins the page that answers r.
@@ -93,7 +94,7 @@ func (p *Page) Suspendu() bool { return p.Visiteur != nil && p.Visiteur.Suspendu
 func (p *Page) Administre() bool { return p.Visiteur == nil || !p.Visiteur.LitSeul }
 
 // Ici tells whether a link of the menu leads to this page.
-func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse }
+func (p *Page) Ici(l Lien) bool { return p.chemin != nil && p.chemin.Path == l.Adresse && !p.absente }
 
 // Chemin is the path of this very page.
 func (p *Page) Chemin() string {
