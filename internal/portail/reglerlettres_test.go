@@ -2,6 +2,7 @@ package portail
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,4 +126,24 @@ func TestNoLetterOfAnAgencyThereIsNot(t *testing.T) {
 	if r := agathe.Ouvrir(ditesParLesLettres); strings.Contains(r.Corps, "qui est l'agence") {
 		t.Error("what is set is still told")
 	}
+}
+
+// The roles of a person that another administrator has changed since they were read are not overwritten.
+func TestRolesAreNotOverwritten(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	agathe := b.entrer(t, "agence@")
+	var id int64
+	if err := b.base.Lire().QueryRow(`SELECT id FROM compte WHERE courriel LIKE 'instruction@%'`).Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	page := "/personnes/" + strconv.FormatInt(id, 10)
+	un, deux := formulaireDe(t, agathe, page, page+"/role"), formulaireDe(t, agathe, page, page+"/role")
+	un["role"] = []string{"instructeur", "comptable"}
+	agathe.Demander("POST", page+"/role", un).Attendre(t, 303)
+	deux["role"] = []string{"instructeur", "valideur"}
+	r := agathe.Demander("POST", page+"/role", deux)
+	r.Attendre(t, 422, "cette personne a un autre rôle : « Instructeur, Comptable »")
+	agathe.Demander("POST", page+"/role", formulaireDans(t, r, page+"/role")).Attendre(t, 303)
+	agathe.Ouvrir(page).Attendre(t, 200, "Instructeur, Valideur")
 }

@@ -184,7 +184,7 @@ func (s *Service) surPersonne(fait modele.Texte, faire func(r *http.Request, i I
 }
 
 func (s *Service) changerRole(r *http.Request, i Identite, compte int64) error {
-	return s.ChangerRole(r.Context(), i.Compte, i.Fournisseur, compte, rolesChoisis(r))
+	return s.changerRoleLu(r.Context(), i.Compte, i.Fournisseur, compte, rolesChoisis(r), Role(r.PostFormValue("lu")))
 }
 
 func (s *Service) retirer(r *http.Request, i Identite, compte int64) error {

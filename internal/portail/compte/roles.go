@@ -68,6 +68,11 @@ func membre(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) (personn
 
 // ChangerRole gives a person of a supplier another role.
 func (s *Service) ChangerRole(ctx context.Context, par, fournisseur, compte int64, r Role) error {
+	return s.changerRoleLu(ctx, par, fournisseur, compte, r, "")
+}
+
+// changerRoleLu does so for who has read which role the person had ("" for nobody who has): a *Faute when it is another one by now.
+func (s *Service) changerRoleLu(ctx context.Context, par, fournisseur, compte int64, r, lu Role) error {
 	if err := verifierRole(fournisseur, r); err != nil {
 		return err
 	}
@@ -87,6 +92,11 @@ func (s *Service) ChangerRole(ctx context.Context, par, fournisseur, compte int6
 		avant, err := roleDe(ctx, tx, compte, fournisseur)
 		if err != nil {
 			return err
+		}
+		if lu != "" && lu != avant && avant != r {
+			nom := avant.Nom()
+			return faute("role", "Depuis que vous avez lu cette page, cette personne a un autre rôle : « "+nom.Fr+" ». Rien n'a changé ; votre choix est gardé ici.",
+				"Since you read this page, this person has another role: “"+nom.En+"”. Nothing has changed; your choice is kept here.")
 		}
 		if err := poserRole(ctx, tx, compte, fournisseur, r); err != nil || avant == r || compte == par {
 			return err // nothing to tell, or who did it knows
