@@ -153,6 +153,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	if x.dossier(t, d).Attend(x.horloge) {
 		t.Error("it still waits")
 	}
+	agir(ines, "attente", url.Values{"jusqua": {"01/12/2026"}, "attente": {"Réponse de l'ANS"}})
 	agir(ines, "confiee", url.Values{"a": {strconv.FormatInt(x.ivan.Compte, 10)}})
 	if got := x.dossier(t, d).Agent; got != x.ivan.Compte {
 		t.Errorf("held by %d", got)

@@ -212,7 +212,7 @@ func TestRefusals(t *testing.T) {
 	if x := m.lignes(t, d.ID)[numeroASP(c[0].Depot, 0)]; d.Ecartees != 2 || !strings.Contains(x.Cause.Fr, "vous-même proposée") {
 		t.Errorf("%+v, %+v", d, x)
 	}
-	refuse(t, m.Confirmer(t.Context(), m.iris, d.ID), "toutes les demandes")
+	refuse(t, m.Confirmer(t.Context(), m.iris, d.ID), "n'attend pas")
 	d = m.preparer(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c})
 	if n, err := m.RefusRetenus(t.Context(), d.ID); n != 2 || err != nil {
 		t.Errorf("%d refusals are decided, %v", n, err)
@@ -327,7 +327,7 @@ func TestImpossibleLots(t *testing.T) {
 		refuse(t, err, x.mots)
 	}
 	for range 5 {
-		m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c})
+		m.preparer(t, m.ines, lot.Commande{Genre: lot.Refuser, Choisies: c, Motifs: []string{"DEJA"}})
 	}
 	_, err := m.Preparer(t.Context(), m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c})
 	refuse(t, err, "cinq lots")
