@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 )
 
 // Incomplete is a demande that still lacks documents.
@@ -16,7 +15,7 @@ type Incomplete struct {
 	Pieces  []Piece
 }
 
-// Apres is where the next part of the list of incomplete demandes begins: below this deposit and rank.
+// Apres is where the next part of the list of incomplete demandes begins: behind this deposit and rank.
 type Apres struct {
 	Depot int64
 	Rang  int
@@ -35,12 +34,9 @@ func incompletes(ctx context.Context, l lecteur, fournisseur int64) (n int, err 
 	return n, nil
 }
 
-// ListerIncompletes lists up to max of them with their documents, those of the newest deposit first, and where
-// the list goes on; nil at its end.
+// ListerIncompletes lists up to max of them with their documents, those of the oldest deposit first, whose time
+// ends first, and where the list goes on; nil at its end.
 func (s *Service) ListerIncompletes(ctx context.Context, fournisseur int64, apres Apres, max int) (liste []Incomplete, suite *Apres, err error) {
-	if apres.Depot <= 0 {
-		apres.Depot = math.MaxInt64
-	}
 	trouvees, err := s.chercherIncompletes(ctx, fournisseur, apres, max+1)
 	if err != nil {
 		return nil, nil, err
@@ -88,8 +84,8 @@ type trouvee struct {
 func (s *Service) chercherIncompletes(ctx context.Context, fournisseur int64, apres Apres, max int) (trouvees []trouvee, err error) {
 	lignes, err := s.Base.Lire().QueryContext(ctx, `SELECT d.id, d.fournisseur_id, d.nom, d.sha256, d.edition, u.rang, u.numero, u.etat, u.debut, u.fin
 		FROM depot d JOIN demande u ON u.fournisseur_id = d.fournisseur_id AND u.depot_id = d.id
-		WHERE d.fournisseur_id = $1 AND d.incompletes > 0 AND d.id <= $2 AND (d.id < $2 OR u.rang > $3) AND u.etat = 'incomplete'
-		ORDER BY d.id DESC, u.rang LIMIT $4`, fournisseur, apres.Depot, apres.Rang, max)
+		WHERE d.fournisseur_id = $1 AND d.incompletes > 0 AND d.id >= $2 AND (d.id > $2 OR u.rang > $3) AND u.etat = 'incomplete'
+		ORDER BY d.id, u.rang LIMIT $4`, fournisseur, apres.Depot, apres.Rang, max)
 	if err != nil {
 		return nil, fmt.Errorf("list the incomplete demandes: %w", err)
 	}

@@ -130,19 +130,23 @@ func (m *monde) ajouterFournisseur(t testing.TB, siret string) (id int64) {
 	return id
 }
 
-func (m *monde) deposer(t testing.TB) int64 {
+func (m *monde) deposer(t testing.TB) int64 { return m.deposerAvec(t, "A", "001") }
+
+// deposerAvec deposits the example under other numbers, which begin with a letter.
+func (m *monde) deposerAvec(t testing.TB, lettre, nnn string) int64 {
 	t.Helper()
 	octets, err := os.ReadFile(exemple)
 	if err != nil {
 		t.Fatal(err)
 	}
+	octets = bytes.ReplaceAll(octets, []byte("A000"), []byte(lettre+"000"))
 	s, err := depot.Ouvrir(context.Background(), depot.Options{Base: m.base, Fichiers: m.fichiers, Maintenant: func() time.Time { return midi }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d, err := s.Deposer(context.Background(), depot.Envoi{
 		Fournisseur: m.fournisseur, Compte: 1, Type: depot.Avance, NumeroAns: "ANS0000001",
-		Nom: "JSON-ANS0000001-20231002-001.json", Corps: bytes.NewReader(octets),
+		Nom: "JSON-ANS0000001-20231002-" + nnn + ".json", Corps: bytes.NewReader(octets),
 	})
 	if err != nil {
 		t.Fatal(err)

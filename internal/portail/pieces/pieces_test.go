@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -230,12 +231,13 @@ func (e *enChemin) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// The list of incomplete demandes goes from page to page without missing or repeating one.
+// The list of incomplete demandes goes from page to page without missing or repeating one, the deposit first whose time ends first.
 func TestIncompletes(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := nouveau(t, b)
 		m.envoyer(t, "MS1-DUI-Va1-BDC-A0003.png", pngDe(t))
+		premier, second := m.depot, m.deposerAvec(t, "B", "002")
 		var vues []string
 		apres := &pieces.Apres{}
 		for apres != nil {
@@ -244,11 +246,11 @@ func TestIncompletes(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, i := range liste {
-				vues = append(vues, fmt.Sprintf("%s:%d", i.Numero, len(i.Pieces)))
+				vues = append(vues, fmt.Sprintf("%d %s:%d", slices.Index([]int64{premier, second}, i.Depot), i.Numero, len(i.Pieces)))
 			}
 			apres = suite
 		}
-		if got := strings.Join(vues, " "); got != "A0001:1 A0002:2 A0004:1" {
+		if got := strings.Join(vues, " "); got != "0 A0001:1 0 A0002:2 0 A0004:1 1 B0001:1 1 B0002:2 1 B0003:1 1 B0004:1" {
 			t.Error(got)
 		}
 	})
