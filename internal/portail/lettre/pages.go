@@ -33,7 +33,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /modeles/{modele}", Acces: web.Administrateur, Servir: s.ecrireModele},
 		{Motif: "GET /modeles/{modele}/versions/{version}", Acces: web.Controle, Servir: s.montrerVersion},
 		{Motif: "GET /ce-que-disent-les-lettres", Acces: web.Controle, Servir: s.montrerReglages},
-		{Motif: "GET /ce-que-disent-les-lettres/editions/{edition}", Acces: web.Controle, Servir: s.montrerEdition},
+		{Motif: "GET /ce-que-disent-les-lettres/editions/{edition}", Acces: web.Agent, Servir: s.montrerEdition},
 		{Motif: "POST /ce-que-disent-les-lettres", Acces: web.Administrateur, Servir: s.ecrireReglages},
 		{Motif: "GET /travail/{numero}/lettre", Acces: web.Agent, Servir: s.montrerTravail},
 		{Motif: "POST /travail/{numero}/lettre", Acces: web.Instructeur, Servir: s.retoucherTravail},
