@@ -118,6 +118,10 @@ var morceaux = []string{
 	"db/insertion.go une",
 	"db/plier.go colonne",
 	"db/plier.go table", // those of the step of the schema
+	"contradictoire/lire.go verrou", "contradictoire/lire.go c.Tout()",
+	"contradictoire/trancher.go quoi",
+	"decision/retrait.go colonnes",
+	"instruction/retenir.go quoi",
 	"decision/decider.go colonnes",
 	"decision/decider.go quoi",
 	"decision/decision.go s.Base.Dialecte.Verrou",

@@ -21,6 +21,10 @@ func (p *Portail) aFaire(ctx context.Context, i compte.Identite) (liens []web.Li
 		return nil, err
 	}
 	liens = append(liens, demandes...)
+	entendus, err := p.entendus.AFaire(ctx, i)
+	if liens = append(liens, entendus...); err != nil {
+		return liens, err
+	}
 	lettres, err := p.aFaireLettres(ctx, i)
 	if liens = append(liens, lettres...); err != nil || !i.Peut(web.Administrateur) {
 		return liens, err

@@ -36,6 +36,9 @@ func (p *Portail) assemblerAgence() {
 		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Agence: p.signataire(), Recours: p.Delais.Recours, Tribunal: p.Delais.Tribunal,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Valideurs: p.valideurs,
 		Vive: p.decisionVive, Toucher: p.retoucher, Destinataires: p.comptes.Destinataires, Annoncer: p.annoncerLettre,
+		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) {
+			return p.entendus.Entendu(ctx, q, c)
+		},
 	})
 	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact,
 		Lettres: decision.Lettres{Figer: p.lettres.Figer, Preparer: p.lettres.Preparer, Envoyer: p.lettres.Envoyer, Dire: p.lettres.Dire}})
@@ -54,6 +57,7 @@ func (p *Portail) assemblerAgence() {
 		Opinions: func(ctx context.Context, c etat.Cle) ([]instruction.Opinion, error) { return p.avis.Opinions(ctx, c) },
 	})
 	p.avis = avis.Nouveau(p.configAvis())
+	p.assemblerEntendus()
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
 	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Etats: p.etats, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
 }
@@ -118,7 +122,10 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 	if err := p.avis.Suivre(ctx, tx, pas); err != nil {
 		return err
 	}
-	return p.decisions.Suivre(ctx, tx, pas)
+	if err := p.decisions.Suivre(ctx, tx, pas); err != nil {
+		return err
+	}
+	return p.entendus.Suivre(ctx, tx, pas)
 }
 
 // toucher has the agency's people who have read a demande read it again.
@@ -166,6 +173,9 @@ func (p *Portail) notifier(ctx context.Context) {
 	for ctx.Err() == nil {
 		if _, err := p.decisions.Notifier(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "notification en échec", slog.String("cause", err.Error()))
+		}
+		if _, err := p.entendus.Relancer(ctx); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "relance en échec", slog.String("cause", err.Error()))
 		}
 		if _, err := p.examens.Relancer(ctx); err != nil && ctx.Err() == nil {
 			p.Log.ErrorContext(ctx, "relance en échec", slog.String("cause", err.Error()))

@@ -68,11 +68,11 @@ func TestReasonsInABrowser(t *testing.T) {
 			x.Aller("/connexion?lang=fr")
 			entrer(t, x.Page, compteDe(comptes, "agence@"))
 			x.Aller("/motifs")
-			x.Voir("catalogue", "Motifs de refus")
+			x.Voir("catalogue", "Motifs de refus et de retrait")
 			x.Suivre(t, `tbody tr:first-child th a`)
 			x.Voir("motif", "Motif PLAFOND")
 			x.Suivre(t, `main form button`, chromedp.SetValue(`[name="texte_fr"]`, "Le montant dépasse le plafond."), chromedp.Click(`[name="actif"]`))
-			x.Voir("retire", "Motifs de refus")
+			x.Voir("retire", "Motifs de refus et de retrait")
 			if lu := x.Lu(`document.querySelector('tbody tr:first-child').innerText`); !strings.Contains(lu, "Le montant dépasse le plafond.") || !strings.Contains(lu, "retiré") {
 				t.Errorf("%q", lu)
 			}

@@ -61,6 +61,9 @@ type Config struct {
 	// DelaiAvis is how many days somebody has to give an opinion where who asks does not say; 10 for 0.
 	DelaiAvis int
 
+	// Observations is how many days a supplier has to answer before the withdrawal of its award; 15 for 0.
+	Observations int
+
 	// Libre is the room left on the disk of a folder, in bytes; nil asks the system.
 	Libre func(dossier string) (uint64, error)
 

@@ -62,7 +62,7 @@ func (p *Portail) Demontrer(ctx context.Context, garder func([]demo.Compte) erro
 		return errors.Join(err, demo.ErrOccupe)
 	}
 	comptes, err := demo.Charger(ctx, demo.Guichet{
-		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis, Examens: p.examens, Decisions: p.decisions, Lettres: p.lettres, Avis: p.avis, Registres: p.registresExemple(),
+		Base: p.base, Scene: p.Scene, Comptes: p.comptes, Enrolement: p.enrole, Depots: p.depots, Pieces: p.recues, Suivi: p.suivis, Examens: p.examens, Decisions: p.decisions, Lettres: p.lettres, Avis: p.avis, Entendus: p.entendus, Registres: p.registresExemple(),
 	})
 	if err != nil {
 		return err

@@ -279,9 +279,35 @@ func (m *monde) instruire(t *testing.T, f int64) {
 		t.Fatal(err)
 	}
 	m.mettre("agence", fmt.Sprint(prepare), "999999", "GET /lots/{lot}", "GET /lots/{lot}/attente", "POST /lots/{lot}/confirmer", "POST /lots/{lot}/arreter", "GET /export/lots/{lot}/{format}")
-	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/lettre", "POST /travail/{numero}/lettre", "GET /travail/{numero}/avis", "POST /travail/{numero}/avis")
+	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/lettre", "POST /travail/{numero}/lettre",
+		"GET /travail/{numero}/contestation", "POST /travail/{numero}/contestation", "GET /travail/{numero}/retrait", "POST /travail/{numero}/retrait")
+	m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), "GET /travail/{numero}/avis", "POST /travail/{numero}/avis")
 	m.lignes["POST /travail/{numero}/avis/{avis}/retrait"] = essai.Ligne{
 		Chemins: map[string]string{"agence": "/travail/" + depot.NumeroASP(id, 0) + "/avis/1/retrait"}, Absent: "/travail/" + depot.NumeroASP(999_999, 0) + "/avis/1/retrait",
+	}
+}
+
+// entendre makes a procedure in which A is heard on its first demande.
+func (m *monde) entendre(t *testing.T) {
+	t.Helper()
+	var f, depotID int64
+	if err := m.base.Lire().QueryRow(`SELECT fournisseur_id, id FROM depot ORDER BY id LIMIT 1`).Scan(&f, &depotID); err != nil {
+		t.Fatal(err)
+	}
+	n := m.executer(t, `INSERT INTO contradictoire (genre, etat, motifs, texte, ouvert_par, ouvert, limite, relance) VALUES ('contestation', 'ouverte', '', '', 1, 1, $1, 0) RETURNING id`, midi.AddDate(0, 0, 10).UnixMicro())
+	page := []byte("<article>\nLettre</article>")
+	octets, err := m.lettres.Serrer(lettre.Ecrit{Rendue: &lettre.Rendue{HTML: page}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.executer(t, `INSERT INTO contradictoire_partie (contradictoire_id, depot_id, rang, fournisseur_id, esms) VALUES ($1, $2, 0, $3, '990000001') RETURNING depot_id`, n, depotID, f)
+	for _, l := range []string{"fr", "en"} {
+		m.executer(t, `INSERT INTO contradictoire_lettre (contradictoire_id, depot_id, rang, langue, version, html, empreinte) VALUES ($1, $2, 0, $3, 1, $4, $5) RETURNING depot_id`, n, depotID, l, octets, fmt.Sprintf("%x", sha256.Sum256(page)))
+	}
+	for _, r := range m.entendus.Routes() {
+		if strings.Contains(r.Motif, "{procedure}") {
+			m.mettre("A", fmt.Sprint(n), "999999", r.Motif)
+		}
 	}
 }
 
@@ -318,7 +344,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	}
 	examine := m.agent(t, compte.Instructeur)
 	tousLesFils := func(chemin string) bool {
-		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/")
+		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/") || strings.HasPrefix(chemin, "/contradictoires/")
 	}
 	tous = []essai.Visiteur{
 		{Nom: "nobody", Client: m.site.Client(t)},
@@ -422,6 +448,7 @@ func TestAccess(t *testing.T) {
 			m := nouveauMonde(t, base(t))
 			matrice := essai.Matrice{Routes: m.routes(), Visiteurs: m.visiteurs(t), Lignes: m.lignes}
 			m.quelques()
+			m.entendre(t)
 			matrice.Verifier(t)
 		})
 	}

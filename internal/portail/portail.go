@@ -20,6 +20,7 @@ import (
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
@@ -61,6 +62,7 @@ type Portail struct {
 	bilan     *bilan.Service
 	lettres   *lettre.Service
 	avis      *avis.Service
+	entendus  *contradictoire.Service
 	traces    *traces.Service
 	registre  *prometheus.Registry
 	disque    *disque
@@ -145,6 +147,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
 		Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
+		Entendre: func(ctx context.Context, c etat.Cle) ([]web.Lien, error) { return p.entendus.Liens(ctx, c) },
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
 			return jeu

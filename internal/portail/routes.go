@@ -5,6 +5,7 @@ import (
 
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
@@ -36,6 +37,7 @@ func (p *Portail) routes() []web.Route {
 		p.bilan.Routes(),
 		p.lettres.Routes(),
 		p.avis.Routes(),
+		p.entendus.Routes(),
 		p.traces.Routes(),
 	)
 }
@@ -49,7 +51,7 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	}
 	if i.Peut(web.Lecteur) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Dépôts", En: "Deposits"}, Adresse: "/depots"})
-		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"}, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"},
+		chez = append(chez, web.Lien{Nom: modele.Texte{Fr: "Mon entreprise", En: "My company"}, Adresse: "/entreprise"}, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"}, web.Lien{Nom: contradictoire.Titre, Adresse: "/contradictoires"},
 			web.Lien{Nom: modele.Texte{Fr: "Demandes incomplètes", En: "Incomplete requests"}, Adresse: "/incompletes"})
 	}
 	if i.Peut(web.Controle) {
@@ -59,7 +61,7 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})
 		chez = append(chez, web.Lien{Nom: bilan.Titre, Adresse: "/chiffres"}, web.Lien{Nom: modele.Texte{Fr: "Décisions", En: "Decisions"}, Adresse: "/decisions"})
-		chez = append(chez, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"})
+		chez = append(chez, web.Lien{Nom: lettre.Titre, Adresse: "/lettres"}, web.Lien{Nom: contradictoire.Titre, Adresse: "/contradictoires"})
 	}
 	return append(tous, web.Lien{Nom: modele.Texte{Fr: "Demandes", En: "Requests"}, Adresse: "/demandes"},
 		web.Lien{Nom: modele.Texte{Fr: "Messages", En: "Messages"}, Adresse: "/messages"}), chez

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"guichet/internal/portail/calendrier"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,7 +67,7 @@ func (s *Service) verifier(q *Consultation) error {
 		return refuser("Écrivez la question.", "Write the question.")
 	case n > MaxQuestion:
 		return refuser("La question a plus de 2 000 caractères : raccourcissez-la.", "The question has more than 2,000 characters: shorten it.")
-	case !instruction.FinDuJour(q.Limite).After(maintenant) || q.Limite.After(maintenant.AddDate(0, 0, MaxJours)):
+	case !calendrier.Fin(q.Limite).After(maintenant) || q.Limite.After(maintenant.AddDate(0, 0, MaxJours)):
 		return refuser("Choisissez un jour à venir, dans les 60 jours.", "Choose a day to come, within 60 days.")
 	}
 	return nil
@@ -109,7 +110,7 @@ func (s *Service) demander(ctx context.Context, tx *sql.Tx, a instruction.Agent,
 	if tous, err = s.De(ctx, tx, q.Cle); err != nil {
 		return err
 	}
-	if err := s.Examens.Consulter(ctx, tx, q.Cle, compter(tous), instruction.FinDuJour(q.Limite)); err != nil {
+	if err := s.Examens.Consulter(ctx, tx, q.Cle, compter(tous), calendrier.Fin(q.Limite)); err != nil {
 		return err
 	}
 	return s.consigner(ctx, tx, d.Fournisseur, a.Compte, q.Cle, "demande", map[string]string{"avis": ids, "jusqua": q.Limite.Format(time.DateOnly)})

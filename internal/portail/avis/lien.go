@@ -8,11 +8,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"guichet/internal/portail/calendrier"
 	"strconv"
 	"time"
 
 	"guichet/internal/portail/db"
-	"guichet/internal/portail/instruction"
 )
 
 // maxOuvertures bounds how often the pages behind one opinion are opened: each opening is a row of the journal.
@@ -33,7 +33,7 @@ func empreinte(secret string) string {
 }
 
 // fini tells whether the last day to answer is over.
-func (a *Avis) fini(t time.Time) bool { return !instruction.FinDuJour(a.Limite).After(t) }
+func (a *Avis) fini(t time.Time) bool { return !calendrier.Fin(a.Limite).After(t) }
 
 // parLien finds the opinion that a link asks for; ErrInconnu when it never was, or is waited for no longer: nothing tells them apart.
 func (s *Service) parLien(ctx context.Context, q db.Lecteur, lien string) (*Avis, error) {

@@ -5,11 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"guichet/internal/portail/calendrier"
 	"strconv"
 	"time"
 
 	"guichet/internal/portail/db"
-	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/web"
 )
 
@@ -29,7 +29,7 @@ func (s *Service) moments(demande, limite time.Time) (moments []time.Time) {
 	if t := time.Date(a, m, j-joursRappel, heureRappel, 0, 0, 0, web.Paris()); t.After(demande.Add(24 * time.Hour)) {
 		moments = append(moments, t)
 	}
-	return append(moments, instruction.FinDuJour(limite))
+	return append(moments, calendrier.Fin(limite))
 }
 
 // due is an opinion that the counter is to look at.
@@ -64,7 +64,7 @@ func (s *Service) relancer(ctx context.Context, tx *sql.Tx, d due) error {
 	if err != nil {
 		return err
 	}
-	fin, prochaine, e := instruction.FinDuJour(x.Limite), int64(0), Echu
+	fin, prochaine, e := calendrier.Fin(x.Limite), int64(0), Echu
 	if fin.After(s.Maintenant()) {
 		prochaine, e = db.Instant(fin), Attendu
 	}

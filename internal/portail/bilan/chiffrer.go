@@ -24,21 +24,25 @@ type Delais struct{ Mediane, Dixieme int }
 
 // Issues counts decisions by what they come to.
 type Issues struct {
-	Attributions, Refus Compte
-	delais              []int
+	Attributions, Refus, Retraits Compte
+	delais                        []int
 }
 
 func (i *Issues) ajouter(p *Prise) {
-	if p.Sens == decision.Attribution {
+	switch p.Sens {
+	case decision.Attribution:
 		i.Attributions.ajouter(p.Montant)
-	} else {
+	case decision.Retrait:
+		i.Retraits.ajouter(0)
+		return // the deposit was answered before
+	default:
 		i.Refus.ajouter(0)
 	}
 	i.delais = append(i.delais, p.Delai())
 }
 
 // Nombre is all of them.
-func (i *Issues) Nombre() int64 { return i.Attributions.Nombre + i.Refus.Nombre }
+func (i *Issues) Nombre() int64 { return i.Attributions.Nombre + i.Refus.Nombre + i.Retraits.Nombre }
 
 // Delais are those from the deposit to the decision.
 func (i *Issues) Delais() Delais {

@@ -186,15 +186,16 @@ func (p *pageChiffres) issues(i *Issues, j instruction.Jours, champs ...string) 
 	c := []Case{
 		p.nombre(i.Attributions.Nombre, decisions(j, append(champs, "sens", string(decision.Attribution))...)), p.euros(i.Attributions.Montant),
 		p.nombre(i.Refus.Nombre, decisions(j, append(champs, "sens", string(decision.Rejet))...)),
+		p.nombre(i.Retraits.Nombre, decisions(j, append(champs, "sens", string(decision.Retrait))...)),
 	}
-	if i.Nombre() == 0 {
+	if len(i.delais) == 0 {
 		return append(c, Case{}, Case{})
 	}
 	return append(c, p.jours(d.Mediane), p.jours(d.Dixieme))
 }
 
 func (p *pageChiffres) colonnesIssues(premiere string) []string {
-	return []string{premiere, p.T("Attributions", "Awards"), p.T("Accordé HT", "Granted, before tax"), p.T("Refus", "Refusals"), p.T("Délai médian", "Median delay"), p.T("Délai, 9 sur 10", "Delay, 9 of 10")}
+	return []string{premiere, p.T("Attributions", "Awards"), p.T("Accordé HT", "Granted, before tax"), p.T("Refus", "Refusals"), p.T("Retraits", "Withdrawals"), p.T("Délai médian", "Median delay"), p.T("Délai, 9 sur 10", "Delay, 9 of 10")}
 }
 
 func (p *pageChiffres) semaines() Tableau {

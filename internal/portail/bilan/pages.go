@@ -149,7 +149,7 @@ func (s *Service) pageDecisions(r *http.Request) (*pageDecisions, error) {
 func (s *Service) choix(ctx context.Context, p *pageDecisions) (err error) {
 	tous := modele.Texte{Fr: "Tous", En: "All"}
 	p.Sens = []web.Choix{{Libelle: p.Tx(tous)}}
-	for _, x := range []decision.Sens{decision.Attribution, decision.Rejet} {
+	for _, x := range []decision.Sens{decision.Attribution, decision.Rejet, decision.Retrait} {
 		p.Sens = append(p.Sens, web.Choix{Valeur: string(x), Libelle: p.Tx(x.Nom()), Choisi: x == p.filtre.Sens})
 	}
 	p.Motifs = []web.Choix{{Libelle: p.Tx(tous)}}

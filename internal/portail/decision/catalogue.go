@@ -15,7 +15,7 @@ import (
 	"guichet/modele"
 )
 
-// Catalogue is the reasons for a refusal, in all their versions, as they are at an instant.
+// Catalogue is the reasons for refusals and withdrawals, in all their versions, as they are at an instant.
 type Catalogue struct{ versions []Revision }
 
 // Revision is a version of a reason: who made it, and when.
@@ -64,7 +64,7 @@ func Livre() *Catalogue {
 // LireCatalogue reads the reasons.
 func LireCatalogue(ctx context.Context, q db.Lecteur) (*Catalogue, error) {
 	c := Livre()
-	faites, err := db.Lignes(ctx, q, scruterRevision, `SELECT m.code, m.version, m.nom_fr, m.nom_en, m.texte_fr, m.texte_en, m.article, m.actif, COALESCE(c.nom, ''), m.instant
+	faites, err := db.Lignes(ctx, q, scruterRevision, `SELECT m.code, m.version, m.nom_fr, m.nom_en, m.texte_fr, m.texte_en, m.article, m.actif, m.retrait, COALESCE(c.nom, ''), m.instant
 		FROM motif m LEFT JOIN compte c ON c.id = m.compte_id ORDER BY m.code, m.version`)
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue of reasons: %w", err)
@@ -75,7 +75,7 @@ func LireCatalogue(ctx context.Context, q db.Lecteur) (*Catalogue, error) {
 
 func scruterRevision(l db.Ligne, r *Revision) error {
 	var actif, instant int64
-	err := l.Scan(&r.Code, &r.Version, &r.Nom.Fr, &r.Nom.En, &r.Texte.Fr, &r.Texte.En, &r.Article, &actif, &r.Qui, &instant)
+	err := l.Scan(&r.Code, &r.Version, &r.Nom.Fr, &r.Nom.En, &r.Texte.Fr, &r.Texte.En, &r.Article, &actif, &r.Retrait, &r.Qui, &instant)
 	r.Inactif, r.Instant = actif == 0, db.Temps(instant)
 	return err
 }
@@ -93,10 +93,13 @@ func (c *Catalogue) Motifs() (motifs []Motif) {
 	return motifs
 }
 
-// Actifs are those that may be chosen.
-func (c *Catalogue) Actifs() []Motif {
-	return slices.DeleteFunc(c.Motifs(), func(m Motif) bool { return m.Inactif })
+// Actifs are those that may be chosen for a decision.
+func (c *Catalogue) Actifs(s Sens) []Motif {
+	return slices.DeleteFunc(c.Motifs(), func(m Motif) bool { return m.Inactif || !m.pour(s) })
 }
+
+// pour tells whether it is a reason of decisions like that.
+func (m Motif) pour(s Sens) bool { return m.Retrait == (s == Retrait) }
 
 // Actuel is a reason as it is now, by its code.
 func (c *Catalogue) Actuel(code string) (Motif, bool) {
@@ -140,12 +143,12 @@ func (c *Catalogue) Dites(references []string) (textes []modele.Texte) {
 
 // choisir are the references of the reasons that were chosen: those of the versions that may be chosen now. A code stands for the reason as it
 // is now.
-func (c *Catalogue) choisir(choisis []string) (references []string, err error) {
+func (c *Catalogue) choisir(choisis []string, s Sens) (references []string, err error) {
 	for _, x := range choisis {
 		code := CodeDe(x)
 		m, ok := c.Actuel(code)
 		switch {
-		case !ok || m.Inactif:
+		case !ok || m.Inactif || !m.pour(s):
 			return nil, Refuser("Le motif « "+x+" » n'est pas, ou n'est plus, dans le catalogue.", "The reason “"+x+"” is not, or no longer, in the catalogue.")
 		case x != code && x != m.Lue():
 			return nil, Refuser("Le motif « "+m.Nom.Fr+" » a changé depuis que vous l'avez lu : relisez-le.", "The reason “"+m.Nom.En+"” has changed since you read it: read it again.")
@@ -198,6 +201,8 @@ func (s *Service) Reviser(ctx context.Context, compte int64, m Motif, nouveau bo
 			return Refuser("Un motif a déjà ce code.", "A reason has this code already.")
 		case !ok && !nouveau:
 			return ErrInconnue
+		case ok && actuel.Retrait != m.Retrait:
+			return Refuser("Un motif reste de refus, ou de retrait : faites-en un autre.", "A reason stays one of refusals, or of withdrawals: make another one.")
 		case actuel.Version != m.Version:
 			return Refuser("Ce motif a changé depuis que vous l'avez lu : relisez-le. Rien n'est enregistré.", "This reason has changed since you read it: read it again. Nothing is stored.")
 		case m.Code == SansReponse && m.Inactif:
@@ -210,12 +215,15 @@ func (s *Service) Reviser(ctx context.Context, compte int64, m Motif, nouveau bo
 }
 
 func (s *Service) reviser(ctx context.Context, tx *sql.Tx, compte int64, m Motif) error {
-	actif := 1
+	actif, retrait := 1, 0
 	if m.Inactif {
 		actif = 0
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO motif (code, version, nom_fr, nom_en, texte_fr, texte_en, article, actif, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		m.Code, m.Version+1, m.Nom.Fr, m.Nom.En, m.Texte.Fr, m.Texte.En, m.Article, actif, compte, s.instant())
+	if m.Retrait {
+		retrait = 1
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO motif (code, version, nom_fr, nom_en, texte_fr, texte_en, article, actif, retrait, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		m.Code, m.Version+1, m.Nom.Fr, m.Nom.En, m.Texte.Fr, m.Texte.En, m.Article, actif, retrait, compte, s.instant())
 	if err != nil {
 		return fmt.Errorf("keep a reason: %w", err)
 	}

@@ -94,7 +94,7 @@ func TestVersionsOfReasons(t *testing.T) {
 					}
 				}
 			})).Draw(r, "choisi")
-			possible := slices.ContainsFunc(c.Actifs(), func(x decision.Motif) bool { return choisi == x.Reference() || choisi == x.Code })
+			possible := slices.ContainsFunc(c.Actifs(decision.Rejet), func(x decision.Motif) bool { return choisi == x.Reference() || choisi == x.Code })
 			rang++
 			if garde, err := proposer(t, s, rang, choisi); possible != (err == nil) || err == nil && c.Dites(garde)[0].Fr != textes[garde[0]] {
 				r.Fatalf("%s: %v, %v", choisi, garde, err)

@@ -24,11 +24,12 @@ type Proposition struct {
 	Montant int64    // cents
 	Demande int64    // what was asked, cents
 	Plafond int64    // the ceiling, cents; 0 where it is not known
-	Motifs  []string // of a refusal, codes or references of the catalogue
+	Motifs  []string // of a refusal or a withdrawal, codes or references of the catalogue
 	Texte   string
 	Compte  int64
 	Roles   etat.Role   // of who proposes
 	Par     etat.Acteur // the agency for 0
+	Dit     bool        // its supplier is told by another mail
 }
 
 // MaxTexte is how long the words that are added may be, in characters.
@@ -41,10 +42,12 @@ func (p *Proposition) verifier(c *Catalogue) error {
 		return &Refus{ecrit.TropLong(modele.Texte{Fr: "le texte", En: "the text"}, MaxTexte, utf8.RuneCountInString(p.Texte))}
 	case p.Sens == Rejet && len(p.Motifs) == 0:
 		return Refuser("Choisissez le motif du refus : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the refusal: it is required (CRPA, art. L211-2).")
-	case p.Sens == Rejet:
+	case p.Sens == Retrait && len(p.Motifs) == 0:
+		return Refuser("Choisissez le motif du retrait : il est obligatoire (CRPA, art. L211-2).", "Choose the reason for the withdrawal: it is required (CRPA, art. L211-2).")
+	case p.Sens == Rejet || p.Sens == Retrait:
 		p.Montant = 0
 		var err error
-		p.Motifs, err = c.choisir(p.Motifs)
+		p.Motifs, err = c.choisir(p.Motifs, p.Sens)
 		return err
 	case p.Sens != Attribution:
 		return Refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
@@ -70,7 +73,11 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	if err := p.verifier(c); err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: etat.AValider, Par: p.Par, Acte: etat.Proposer, Compte: p.Compte, Roles: p.Roles, Motif: c.motif(p.Motifs, p.Texte, p.Sens)}, p.Cle); err != nil {
+	if err := s.dansLeDelai(ctx, tx, p.Cle, p.Sens, p.Motifs); err != nil {
+		return err
+	}
+	v := p.Sens.voie()
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: v.proposee, Par: p.Par, Acte: v.proposer, Compte: p.Compte, Roles: p.Roles, Motif: c.motif(p.Motifs, p.Texte, p.Sens), Dit: p.Dit}, p.Cle); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
@@ -103,13 +110,31 @@ func (s *Service) Renvoyer(ctx context.Context, tx *sql.Tx, l Lu, motif string) 
 	return s.poser(ctx, tx, d.ID, `etat = 'renvoyee'`)
 }
 
+// Maintenir keeps the award that a proposal was to take back, for a reason. dit says that its supplier is told by another mail.
+func (s *Service) Maintenir(ctx context.Context, tx *sql.Tx, l Lu, motif string, dit bool) error {
+	d, err := s.lue(ctx, tx, l, Proposee)
+	if err != nil {
+		return err
+	}
+	c := l.changement(d, etat.Maintenir, etat.Validee, motif)
+	c.Dit = dit
+	if err := s.mener(ctx, tx, c, d.Cle); err != nil {
+		return err
+	}
+	return s.poser(ctx, tx, d.ID, `etat = 'ecartee'`)
+}
+
 // Decider decides as it was proposed. The decision gets its number, and is notified once Repit has passed.
 func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, error) {
 	d, err := s.lue(ctx, tx, l, Proposee)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mener(ctx, tx, l.changement(d, etat.Decider, etat.Decidee, ""), d.Cle); err != nil {
+	if err := s.dansLeDelai(ctx, tx, d.Cle, d.Sens, d.Motifs); err != nil {
+		return nil, err
+	}
+	v := d.Sens.voie()
+	if err := s.mener(ctx, tx, l.changement(d, v.decider, v.decidee, ""), d.Cle); err != nil {
 		return nil, err
 	}
 	d.Etat, d.DecidePar, d.Decide = Decidee, l.Compte, s.Maintenant()
@@ -133,7 +158,7 @@ func (s *Service) Reprendre(ctx context.Context, tx *sql.Tx, l Lu, motif string)
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, l.changement(d, etat.Reprendre, etat.AValider, motif), d.Cle); err != nil {
+	if err := s.mener(ctx, tx, l.changement(d, etat.Reprendre, d.Sens.voie().proposee, motif), d.Cle); err != nil {
 		return err
 	}
 	if err := s.poser(ctx, tx, d.ID, `etat = 'reprise'`); err != nil {
@@ -246,11 +271,7 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if err != nil {
 		return err
 	}
-	a := etat.Validee
-	if d.Sens == Rejet {
-		a = etat.Refusee
-	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: a, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: d.Sens.voie().notifiee, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
 		return err
 	}
 	if s.Lettres.Envoyer != nil {

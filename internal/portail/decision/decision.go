@@ -19,18 +19,38 @@ import (
 // Sens is what a decision comes to.
 type Sens string
 
-// The two.
+// The three. A Retrait takes back an award that was notified.
 const (
 	Attribution Sens = "attribution"
 	Rejet       Sens = "refus"
+	Retrait     Sens = "retrait"
 )
 
 // Nom is what people read.
 func (s Sens) Nom() modele.Texte {
-	if s == Attribution {
+	switch s {
+	case Attribution:
 		return modele.Texte{Fr: "Attribution", En: "Award"}
+	case Retrait:
+		return modele.Texte{Fr: "Retrait", En: "Withdrawal"}
 	}
 	return modele.Texte{Fr: "Refus", En: "Refusal"}
+}
+
+// voie is the way of a decision through the life of its demande.
+type voie struct {
+	proposer, decider           etat.Acte
+	proposee, decidee, notifiee etat.Etat
+}
+
+func (s Sens) voie() voie {
+	switch s {
+	case Attribution:
+		return voie{etat.Proposer, etat.Decider, etat.AValider, etat.Decidee, etat.Validee}
+	case Retrait:
+		return voie{etat.Envisager, etat.Revoquer, etat.RetraitEnvisage, etat.RetraitDecide, etat.AttributionRetiree}
+	}
+	return voie{etat.Proposer, etat.Decider, etat.AValider, etat.Decidee, etat.Refusee}
 }
 
 // Etat is how far a decision has come, as the database keeps it.
@@ -43,6 +63,7 @@ const (
 	Decidee  Etat = "decidee"  // to be notified after a delay, in which it may be taken back
 	Reprise  Etat = "reprise"  // taken back in that delay
 	Notifiee Etat = "notifiee"
+	Ecartee  Etat = "ecartee" // the award that it was to take back is kept
 	Caduque  Etat = "caduque" // the supplier has withdrawn the demande
 )
 

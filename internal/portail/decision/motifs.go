@@ -4,9 +4,10 @@ import (
 	"guichet/modele"
 )
 
-// Motif is a reason for a refusal: what the supplier reads, and what it rests on.
+// Motif is a reason for a refusal, or for the withdrawal of an award: what the supplier reads, and what it rests on.
 type Motif struct {
 	Code    string
+	Retrait bool         // of a withdrawal
 	Nom     modele.Texte // short, for who chooses
 	Texte   modele.Texte // what the supplier reads: reasons in law and in fact (CRPA, art. L211-5)
 	Article string       // what it rests on
@@ -53,5 +54,20 @@ var livres = []Motif{
 		Code: SansReponse, Nom: modele.Texte{Fr: "Pièces ou réponse non reçues dans le délai", En: "Documents or answer not received in time"},
 		Texte:   modele.Texte{Fr: "Les pièces ou la réponse demandées ne sont pas arrivées dans le délai fixé.", En: "The documents or the answer that were asked for did not arrive by the day set."},
 		Article: "CRPA, art. L114-5",
+	},
+	{
+		Code: "CONDITIONS", Retrait: true, Nom: modele.Texte{Fr: "Conditions de l'aide non respectées", En: "Conditions of the aid not kept"},
+		Texte:   modele.Texte{Fr: "Les conditions mises à l'octroi de l'aide n'ont pas été respectées.", En: "The conditions under which the aid was granted were not kept."},
+		Article: "CRPA, art. L242-2, 2°",
+	},
+	{
+		Code: Illegale, Retrait: true, Nom: modele.Texte{Fr: "Attribution illégale, dans les quatre mois", En: "Illegal award, within four months"},
+		Texte:   modele.Texte{Fr: "L'attribution ne remplissait pas les conditions que les textes lui donnent ; elle est illégale.", En: "The award did not meet the conditions that the law gives it; it is illegal."},
+		Article: "CRPA, art. L242-1",
+	},
+	{
+		Code: "FRAUDE", Retrait: true, Nom: modele.Texte{Fr: "Attribution obtenue par fraude", En: "Award obtained by fraud"},
+		Texte:   modele.Texte{Fr: "L'attribution a été obtenue par fraude : elle peut être retirée à tout moment.", En: "The award was obtained by fraud: it can be withdrawn at any time."},
+		Article: "CRPA, art. L241-2",
 	},
 }

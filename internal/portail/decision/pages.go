@@ -18,7 +18,7 @@ var fichiersPages embed.FS
 var gabarits = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages) })
 
 // TitreMotifs names the page of the catalogue.
-var TitreMotifs = modele.Texte{Fr: "Motifs de refus", En: "Reasons for a refusal"}
+var TitreMotifs = modele.Texte{Fr: "Motifs de refus et de retrait", En: "Reasons for refusals and withdrawals"}
 
 var filMotifs = web.Lien{Nom: TitreMotifs, Adresse: "/motifs"}
 
@@ -109,7 +109,7 @@ func (s *Service) ajouterMotif(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Lire(r); err != nil {
 		return err
 	}
-	m := lireMotif(&p.Page, Motif{Code: p.Requis("code", MaxCode, modele.Texte{Fr: "le code", En: "the code"})})
+	m := lireMotif(&p.Page, Motif{Code: p.Requis("code", MaxCode, modele.Texte{Fr: "le code", En: "the code"}), Retrait: p.Valeur("pour") == string(Retrait)})
 	return s.reviserPage(w, r, &p.Page, m, true, func() error { return gabarits().Montrer(w, r, "motifs.html", p) })
 }
 
@@ -121,7 +121,7 @@ func (s *Service) changerMotif(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Lire(r); err != nil {
 		return err
 	}
-	m := lireMotif(&p.Page, Motif{Code: p.M.Code, Inactif: p.Valeur("actif") == ""})
+	m := lireMotif(&p.Page, Motif{Code: p.M.Code, Retrait: p.M.Retrait, Inactif: p.Valeur("actif") == ""})
 	if _, err := fmt.Sscanf(p.Valeur("version"), "%d", &m.Version); err != nil {
 		m.Version = -1 // no form of ours: no version is that
 	}
@@ -146,6 +146,11 @@ func (s *Service) reviserPage(w http.ResponseWriter, r *http.Request, p *web.Pag
 	return web.AllerDire(w, r, filMotifs.Adresse, modele.Texte{
 		Fr: "Le motif " + m.Code + " est enregistré. Les décisions déjà prises ou proposées gardent leur texte.", En: "Reason " + m.Code + " is stored. Decisions already made or proposed keep their text.",
 	})
+}
+
+// Pour are the decisions that a reason may be of.
+func (p *pageMotifs) Pour() []web.Choix {
+	return []web.Choix{{Valeur: string(Rejet), Libelle: p.T("Un refus", "A refusal"), Choisi: true}, {Valeur: string(Retrait), Libelle: p.T("Le retrait d'une attribution notifiée", "The withdrawal of an award that was notified")}}
 }
 
 // ChoixActif is the box that says whether the reason may be chosen.

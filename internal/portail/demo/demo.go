@@ -13,6 +13,7 @@ import (
 
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
@@ -38,6 +39,7 @@ type Guichet struct {
 	Lettres    *lettre.Service
 	Avis       *avis.Service
 	Registres  string // folder of the registers; "" to leave them alone
+	Entendus   *contradictoire.Service
 }
 
 // Compte is somebody who can sign in to the demonstration.
@@ -76,6 +78,7 @@ type recit struct {
 	agent                       compte.Identite // who sets the counter up
 	instruit, decide, comptable compte.Identite
 	examine, distribue          *depot.Depot   // what the agency is at, and what the other supplier has deposited
+	silence                     int64          // a procedure whose supplier has not answered
 	depuis                      map[string]int // by software, how many demandes its files had
 }
 
@@ -105,6 +108,7 @@ func (p *recit) jouer(premier string) {
 	p.logicielDePlus(e)
 	p.correspondre(e, deposant, d)
 	p.trancher(p.examine, maintenant, 0, 3)
+	p.revoquer(maintenant, 0, p.silence)
 	p.relancer()
 }
 

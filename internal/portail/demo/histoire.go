@@ -20,6 +20,7 @@ func (p *recit) histoire(e, deposant, d compte.Identite) {
 	p.payer(premier)
 	p.melanger(p.deposer(deposant, campagne[1]), deposant)
 	p.remplacer(deposant, premier, 7, 28)
+	p.retirer(deposant, premier)
 
 	p.deposer(e, campagne[2])
 	p.examine = p.accepter(e, campagne[3])
@@ -47,14 +48,14 @@ func (p *recit) accepter(i compte.Identite, e envoi) *depot.Depot {
 	return d
 }
 
-// payer leads a deposit to its end: paid, approved, refused; the last demande is to be changed.
+// payer leads a deposit to its end: paid, approved, refused; the last demande is to be changed. Awards are taken back later (retirer).
 func (p *recit) payer(d *depot.Depot) {
 	p.prendre(d, 38, 0, 1, 2, 3, 4, 5, 6, 7)
 	p.proposer(d, 37, "", 0, 1, 2, 3, 4, 5)
 	p.proposer(d, 37, motifRefus, 6)
 	p.trancher(d, 36, 9, 0, 1, 2, 3, 4, 5, 6)
 	p.notifier(36, 9)
-	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1, 2, 3)
+	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1, 2)
 	p.mener(d, 29, etat.AModifier, p.instruit, motifModifier, 7)
 }
 

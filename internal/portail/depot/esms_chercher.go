@@ -128,14 +128,22 @@ func (s *Service) enAttente(ctx context.Context, d *Depot, cles []int64) (sienne
 // vivante is whether the demande at a place, an expression, was neither refused nor given up by then. It is asked in a
 // value of its own, which no planner turns into a join of whole tables.
 func vivante(place string) string {
-	return `(SELECT NOT (m.etat IN ($1, $2) AND m.maj <= $3) FROM depot q
+	return `(SELECT NOT (m.etat IN ($1, $2, $3) AND m.maj <= $4) FROM depot q
 		JOIN demande m ON m.fournisseur_id = q.fournisseur_id AND m.depot_id = q.id AND m.rang = ` + place + ` % 65536
 		WHERE q.id = ` + place + ` / 65536)`
 }
 
+// abandonnees are the first arguments of vivante: the states that claim nothing.
+func abandonnees() (args []any) {
+	for _, e := range etat.Abandonnees {
+		args = append(args, string(e))
+	}
+	return args
+}
+
 // ranges looks for the ESMS that are in their places.
 func (s *Service) ranges(ctx context.Context, d *Depot, lot []int64, noter func(int64, reclamant)) error {
-	args := []any{string(etat.Refusee), string(etat.Retiree), db.Instant(d.Recu), d.avant()}
+	args := append(abandonnees(), db.Instant(d.Recu), d.avant())
 	valeurs := make([]string, len(lot))
 	for i, n := range lot {
 		args = append(args, n)
@@ -143,13 +151,13 @@ func (s *Service) ranges(ctx context.Context, d *Depot, lot []int64, noter func(
 	}
 	return s.reclamants(ctx, noter, `SELECT x.finess, x.place, p.fournisseur_id FROM (
 			SELECT v.column1 AS finess, (SELECT e.place FROM esms e
-				WHERE e.finess = v.column1 AND e.place < $4 AND `+vivante("e.place")+` ORDER BY e.place LIMIT 1) AS place
+				WHERE e.finess = v.column1 AND e.place < $5 AND `+vivante("e.place")+` ORDER BY e.place LIMIT 1) AS place
 			FROM (VALUES `+strings.Join(valeurs, ", ")+`) v) x JOIN depot p ON p.id = x.place / 65536`, args)
 }
 
 // vivantes looks which of the ESMS that wait for their places are still claimed.
 func (s *Service) vivantes(ctx context.Context, d *Depot, lot []reclamation, noter func(int64, reclamant)) error {
-	args := []any{string(etat.Refusee), string(etat.Retiree), db.Instant(d.Recu)}
+	args := append(abandonnees(), db.Instant(d.Recu))
 	valeurs := make([]string, len(lot))
 	for i, r := range lot {
 		args = append(args, r.finess, r.place)

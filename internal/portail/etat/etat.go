@@ -22,7 +22,12 @@ const (
 	Validee     Etat = "validee"     // the award is notified
 	Payee       Etat = "payee"       // "Décidée et payée"
 	Refusee     Etat = "refusee"     // the refusal is notified
-	Retiree     Etat = "retiree"     // the supplier gave it up
+
+	RetraitEnvisage    Etat = "retrait_envisage"    // the agency thinks of taking an award back, and hears its supplier first
+	RetraitDecide      Etat = "retrait_decide"      // that is decided, and the supplier is not told yet
+	AttributionRetiree Etat = "attribution_retiree" // that is notified
+
+	Retiree Etat = "retiree" // the supplier gave it up
 )
 
 // Description is what people read of a state. Ton is the colour beside its name.
@@ -40,6 +45,12 @@ type Description struct {
 var enInstruction = modele.Texte{
 	Fr: "Un agent examine la demande ; vous n'avez rien à faire.",
 	En: "An agent examines the request; there is nothing for you to do.",
+}
+
+// entendu is what a supplier reads as long as the agency has not told it what becomes of its award.
+var entendu = modele.Texte{
+	Fr: "L'agence envisage de retirer l'attribution : lisez sa lettre, et présentez vos observations avant la date qu'elle donne.",
+	En: "The agency thinks of withdrawing the award: read its letter, and make your observations before the day that it gives.",
 }
 
 // Tous lists the states in the order of a demande's life.
@@ -89,6 +100,15 @@ var Tous = []Description{
 			En: "The request is refused, for the reason that the history gives. A new request bears a new numeroEditeur.",
 		},
 	},
+	{Etat: RetraitEnvisage, Nom: modele.Texte{Fr: "Retrait envisagé", En: "Withdrawal considered"}, Ton: "alerte", Suite: entendu},
+	{Etat: RetraitDecide, Nom: modele.Texte{Fr: "Retrait décidé, à notifier", En: "Withdrawal decided, to be notified"}, Ton: "alerte", Suite: entendu, Montre: RetraitEnvisage},
+	{
+		Etat: AttributionRetiree, Nom: modele.Texte{Fr: "Attribution retirée", En: "Award withdrawn"}, Ton: "rejet",
+		Suite: modele.Texte{
+			Fr: "L'attribution est retirée, pour les motifs que donne la lettre. Une nouvelle demande porte un nouveau numeroEditeur.",
+			En: "The award is withdrawn, for the reasons that the letter gives. A new request bears a new numeroEditeur.",
+		},
+	},
 	{
 		Etat: Retiree, Nom: modele.Texte{Fr: "Retirée", En: "Withdrawn"}, Ton: "neutre",
 		Suite: modele.Texte{
@@ -97,6 +117,12 @@ var Tous = []Description{
 		},
 	},
 }
+
+// Abandonnee tells whether what a demande asks for in that state is asked no longer: it claims nothing.
+func (e Etat) Abandonnee() bool { return slices.Contains(Abandonnees, e) }
+
+// Abandonnees lists those states.
+var Abandonnees = []Etat{Refusee, AttributionRetiree, Retiree}
 
 // Decrire returns what people read of a state; false for a word that is none.
 func Decrire(e Etat) (Description, bool) {

@@ -50,7 +50,7 @@ func TestTable(t *testing.T) {
 // Who decides is not who proposed, and who pays has not decided (decree 2012-1246, art. 9).
 func TestFourEyes(t *testing.T) {
 	t.Parallel()
-	for acte, sauf := range map[etat.Acte]etat.Acte{etat.Decider: etat.Proposer, etat.Payer: etat.Decider} {
+	for acte, sauf := range map[etat.Acte]etat.Acte{etat.Decider: etat.Proposer, etat.Payer: etat.Decider, etat.Revoquer: etat.Envisager, etat.Maintenir: etat.Envisager} {
 		for _, x := range etat.Transitions {
 			if x.Acte == acte && x.Sauf != sauf {
 				t.Errorf("%+v: not by who did %q", x, sauf)
@@ -86,19 +86,25 @@ func TestUntold(t *testing.T) {
 			t.Errorf("%s is shown as %s", e, e.Montre())
 		}
 	}
+	if etat.RetraitDecide.Montre() != etat.RetraitEnvisage {
+		t.Error("a withdrawal is shown before it is told")
+	}
 	for _, x := range etat.Transitions {
-		if (x.A == etat.Validee || x.A == etat.Refusee) && (x.Par != etat.Programme || x.De != etat.Decidee || x.Muet()) {
+		if x.A == etat.AttributionRetiree && (x.Par != etat.Programme || x.De != etat.RetraitDecide || x.Muet()) {
+			t.Errorf("%+v tells of a withdrawal that was not decided", x)
+		}
+		if (x.A == etat.Validee && x.Acte != etat.Maintenir || x.A == etat.Refusee) && (x.Par != etat.Programme || x.De != etat.Decidee || x.Muet()) {
 			t.Errorf("%+v tells of a decision that was not made", x)
 		}
 	}
 }
 
-// A supplier can give a demande up in every state but the final ones and a refusal, with a reason.
+// A supplier can give a demande up in every state but the final ones, a refusal and a withdrawal of the award, with a reason.
 func TestRetrait(t *testing.T) {
 	t.Parallel()
 	for _, d := range etat.Tous {
 		pas, ok := etat.Pas(d.Etat, etat.Retiree, etat.Fournisseur)
-		if ok == (d.Etat.Final() || d.Etat == etat.Refusee) || ok && !pas.Motif {
+		if ok == (d.Etat.Final() || d.Etat.Abandonnee()) || ok && !pas.Motif {
 			t.Errorf("%s: %t, %+v", d.Etat, ok, pas)
 		}
 		if _, ok := etat.Pas(d.Etat, etat.Retiree, etat.Agence|etat.Programme); ok {

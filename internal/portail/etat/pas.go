@@ -47,6 +47,10 @@ const (
 	Refuser    Acte = "refuser"    // the refusal is notified
 	Rouvrir    Acte = "rouvrir"    // a refusal is looked at again
 	Payer      Acte = "payer"      // the advance is paid
+	Envisager  Acte = "envisager"  // to take an award back: its supplier is heard
+	Maintenir  Acte = "maintenir"  // the award
+	Revoquer   Acte = "revoquer"   // decide that it is taken back
+	Oter       Acte = "oter"       // that is notified
 	Abandonner Acte = "abandonner" // the supplier gives it up
 )
 
@@ -67,6 +71,10 @@ var Noms = map[Acte]modele.Texte{
 	Refuser:    {Fr: "Notifier le refus", En: "Notify the refusal"},
 	Rouvrir:    {Fr: "Rouvrir après un refus", En: "Open again after a refusal"},
 	Payer:      {Fr: "Payer l'avance", En: "Pay the advance"},
+	Envisager:  {Fr: "Envisager le retrait de l'attribution", En: "Consider withdrawing the award"},
+	Maintenir:  {Fr: "Maintenir l'attribution", En: "Keep the award"},
+	Revoquer:   {Fr: "Décider le retrait de l'attribution", En: "Decide to withdraw the award"},
+	Oter:       {Fr: "Notifier le retrait de l'attribution", En: "Notify the withdrawal of the award"},
 	Abandonner: {Fr: "Retirer", En: "Withdraw"},
 }
 
@@ -102,6 +110,13 @@ var Transitions = []Transition{
 	{Acte: Rouvrir, De: Refusee, A: Instruction, Par: Agence, Role: Valideur, Motif: true},
 	{Acte: Payer, De: Validee, A: Payee, Par: Agence, Role: Comptable, Sauf: Decider},
 
+	{Acte: Envisager, De: Validee, A: RetraitEnvisage, Par: Agence, Role: Instructeur, Motif: true},
+	{Acte: Maintenir, De: RetraitEnvisage, A: Validee, Par: Agence, Role: Valideur, Sauf: Envisager, Motif: true},
+	{Acte: Revoquer, De: RetraitEnvisage, A: RetraitDecide, Par: Agence, Role: Valideur, Sauf: Envisager},
+	{Acte: Reprendre, De: RetraitDecide, A: RetraitEnvisage, Par: Agence, Role: Valideur, Motif: true},
+	{Acte: Oter, De: RetraitDecide, A: AttributionRetiree, Par: Programme},
+	{Acte: Rouvrir, De: AttributionRetiree, A: Instruction, Par: Agence, Role: Valideur, Motif: true},
+
 	{Acte: Abandonner, De: Incomplete, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: Complete, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: Instruction, A: Retiree, Par: Fournisseur, Motif: true},
@@ -109,6 +124,8 @@ var Transitions = []Transition{
 	{Acte: Abandonner, De: AValider, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: Decidee, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: Validee, A: Retiree, Par: Fournisseur, Motif: true},
+	{Acte: Abandonner, De: RetraitEnvisage, A: Retiree, Par: Fournisseur, Motif: true},
+	{Acte: Abandonner, De: RetraitDecide, A: Retiree, Par: Fournisseur, Motif: true},
 }
 
 // Pas finds the step from a state to another one, when that actor may take it.

@@ -12,6 +12,7 @@ import (
 
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
@@ -31,6 +32,8 @@ type monde struct {
 	avis      *avis.Service
 	lettres   *lettre.Service
 	suivis    *suivi.Service
+	entendus  *contradictoire.Service
+	contestes map[etat.Cle]etat.Cle // the demandes that claim the ESMS of others, too
 	base      *db.Base
 	horloge   time.Time
 	jeu       string // the registers of the moment
@@ -66,6 +69,9 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	m.lettres = lettre.Nouveau(lettre.Config{
 		Base: b, Fichiers: f, Maintenant: maintenant, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple"}, Recours: 2,
 		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Destinataires: m.destinataires, Annoncer: noter,
+		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) {
+			return m.entendus.Entendu(ctx, q, c)
+		},
 	})
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil },
 		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer, Dire: m.lettres.Dire}})
@@ -73,6 +79,9 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return m.suivis.Ouvrir(ctx, tx, c, pointeurs)
+		},
+		Lire: func(context.Context, *instruction.Dossier) (*instruction.Vue, error) {
+			return &instruction.Vue{Pieces: []instruction.Piece{{Type: "BON_COMMANDE"}}}, nil
 		},
 		Relever: func(_ context.Context, c etat.Cle) (map[string]int, error) { return m.remarques(c) }, Registres: func(context.Context) string { return m.jeu },
 		Rappeler: func(ctx context.Context, tx *sql.Tx, r instruction.Relance) error {
@@ -92,7 +101,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	m.Opinions = m.avis.Opinions
 	m.suivis = suivi.Nouveau(suivi.Config{
 		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
-		Destinataires: m.destinataires, Envoyer: m.envoyer,
+		Destinataires: m.destinataires, Envoyer: m.envoyer, Fichiers: f,
 		Suivre: func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
 			if err := m.Service.Suivre(ctx, tx, pas); err != nil {
 				return err
@@ -100,8 +109,15 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 			if err := m.avis.Suivre(ctx, tx, pas); err != nil {
 				return err
 			}
-			return m.decisions.Suivre(ctx, tx, pas)
+			if err := m.decisions.Suivre(ctx, tx, pas); err != nil {
+				return err
+			}
+			return m.entendus.Suivre(ctx, tx, pas)
 		},
+	})
+	m.entendus = contradictoire.Nouveau(contradictoire.Config{
+		Base: b, Maintenant: maintenant, Rappels: []int{3, 10}, Decisions: m.decisions, Examens: m.Service, Lettres: m.lettres,
+		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer,
 	})
 	return m
 }

@@ -219,7 +219,17 @@ func (p *pageFeuille) Reprend() bool {
 
 // Rouvre tells whether who looks may open a refusal again.
 func (p *pageFeuille) Rouvre() bool {
-	return p.D.Etat == etat.Refusee && p.moi.Roles&etat.Valideur != 0
+	return (p.D.Etat == etat.Refusee || p.D.Etat == etat.AttributionRetiree) && p.moi.Roles&etat.Valideur != 0
+}
+
+// Retirable tells whether who looks may think of taking the award back.
+func (p *pageFeuille) Retirable() bool {
+	return p.D.Etat == etat.Validee && p.D.Procedure == 0 && p.moi.Roles&etat.Instructeur != 0
+}
+
+// Contestable tells whether who looks may hear the suppliers that ask for the same ESMS.
+func (p *pageFeuille) Contestable() bool {
+	return slices.Contains([]etat.Etat{etat.Complete, etat.Instruction, etat.Validee}, p.D.Etat) && p.D.Procedure == 0 && p.moi.Roles&etat.Instructeur != 0
 }
 
 // Ecrit tells whether who looks writes notes.
@@ -243,7 +253,7 @@ func (p *pageFeuille) Reste() string { return p.Instant(p.Vive.Notifier) }
 func (p *pageFeuille) Mot(d decision.Decision) string {
 	return p.Tx(map[decision.Etat]modele.Texte{
 		decision.Proposee: {Fr: "proposée", En: "proposed"}, decision.Renvoyee: {Fr: "renvoyée", En: "sent back"}, decision.Decidee: {Fr: "décidée, à notifier", En: "decided, to be notified"},
-		decision.Reprise: {Fr: "reprise avant notification", En: "taken back before it was notified"}, decision.Notifiee: {Fr: "notifiée", En: "notified"}, decision.Caduque: {Fr: "caduque : la demande est retirée", En: "lapsed: the request is withdrawn"},
+		decision.Reprise: {Fr: "reprise avant notification", En: "taken back before it was notified"}, decision.Notifiee: {Fr: "notifiée", En: "notified"}, decision.Ecartee: {Fr: "écartée : l'attribution est maintenue", En: "not followed: the award is kept"}, decision.Caduque: {Fr: "caduque : la demande est retirée", En: "lapsed: the request is withdrawn"},
 	}[d.Etat])
 }
 
@@ -264,7 +274,7 @@ func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
 	if x := p.Formulaire.Valeurs("motif"); len(x) > 0 {
 		suggeres = x
 	}
-	for _, m := range p.catalogue.Actifs() {
+	for _, m := range p.catalogue.Actifs(decision.Rejet) {
 		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Choisi: slices.Contains(suggeres, m.Code) || slices.Contains(suggeres, m.Lue())})
 	}
 	return choix

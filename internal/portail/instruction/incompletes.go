@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/accuse"
+	"guichet/internal/portail/calendrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
@@ -122,7 +123,7 @@ func (p *pageIncompletes) Retard(d *Dossier) string {
 }
 
 // finPieces is when the last day for the documents is over.
-func (d *Dossier) finPieces() time.Time { return FinDuJour(d.Reponse) }
+func (d *Dossier) finPieces() time.Time { return calendrier.Fin(d.Reponse) }
 
 // Refusable tells whether who looks may propose to refuse a demande whose documents never came.
 func (p *pageFeuille) Refusable() bool {

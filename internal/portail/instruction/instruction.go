@@ -182,6 +182,7 @@ type Dossier struct {
 	Alertes       []Comptee // the remarks on it, by rule, when they were last looked for
 	Revue         bool      // they were
 	Avis          Avis      // the opinions that were asked for
+	Procedure     int64     // a supplier is heard on it, 0 for not: nothing is decided of it elsewhere
 	Version       int64     // grows with what somebody who decides should have read
 }
 
@@ -206,7 +207,7 @@ func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
-	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
+	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.contradictoire_id, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
 
 // depuis joins what a Dossier is read from.
 const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
@@ -216,7 +217,7 @@ func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 	var instants [8]int64
 	var alertes, revu string
 	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
-		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
+		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &d.Procedure, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
 	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"time"
 
+	"guichet/internal/portail/calendrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
-	"guichet/internal/portail/web"
 )
 
 // Relance is a supplier's being reminded of what it is asked for.
@@ -22,9 +22,6 @@ type Relance struct {
 	Limite time.Time // the last day to answer
 }
 
-// heureRappel is the hour of the day, in Paris, at which suppliers are reminded.
-const heureRappel = 8
-
 // attente is a demande that waits for its supplier, as the look for what is due finds it.
 type attente struct {
 	Relance
@@ -32,23 +29,8 @@ type attente struct {
 	relance  int64 // when it is looked at, as the database keeps it
 }
 
-// moments are when the counter looks at a demande whose supplier was asked for something: a reminder so many days before the last day,
-// unless it was asked later than that, and the end, once the last day is over.
-func (s *Service) moments(demandee, limite time.Time) (moments []time.Time) {
-	a, m, j := limite.In(web.Paris()).Date()
-	for _, jours := range s.Rappels {
-		if t := time.Date(a, m, j-jours, heureRappel, 0, 0, 0, web.Paris()); t.After(demandee) {
-			moments = append(moments, t)
-		}
-	}
-	slices.SortFunc(moments, time.Time.Compare)
-	return append(slices.CompactFunc(moments, time.Time.Equal), FinDuJour(limite))
-}
-
-// FinDuJour is when a last day is over, in Paris.
-func FinDuJour(jour time.Time) time.Time {
-	a, m, j := jour.In(web.Paris()).Date()
-	return time.Date(a, m, j+1, 0, 0, 0, 0, web.Paris())
+func (s *Service) moments(demandee, limite time.Time) []time.Time {
+	return calendrier.Moments(s.Rappels, demandee, limite)
 }
 
 // Relancer does what is due for the demandes that wait for their suppliers: it reminds them before the last day, and gives the demandes

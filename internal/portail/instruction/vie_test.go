@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"guichet/internal/portail/calendrier"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"guichet/internal/portail/avis"
+	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
@@ -96,12 +98,65 @@ var tentes = []pas{
 			return m.decisions.Reprendre(ctx, tx, lu, "relire")
 		})
 	}},
+	{"contester", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		avant := m.enCours(c, m.contestes[c]) // they are taken, which has its row
+		id, err := m.entendus.Contester(context.Background(), a, contradictoire.Ouverture{Cle: c, Autres: []etat.Cle{m.contestes[c]}})
+		return m.compter(id, 1, avant, err)
+	}},
+	{"envisager", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		id, err := m.entendus.Envisager(context.Background(), a, contradictoire.Ouverture{Cle: c, Motifs: []string{"CONDITIONS"}, Texte: "x"})
+		return m.compter(id, 1, nil, err)
+	}},
+	{"observer", func(m *monde, _ instruction.Agent, f int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, _ contradictoire.Lu) error {
+			m.actes[f] += 2 // the message, and that it answers
+			err := m.observer(p, f)
+			if err != nil {
+				m.actes[f] -= 2
+			}
+			return err
+		})
+	}},
+	{"proposer ensemble", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, lu contradictoire.Lu) error {
+			choix := m.choisir(p, c)
+			var cles []etat.Cle
+			for _, x := range p.Vivantes() {
+				cles = append(cles, x.Cle)
+			}
+			avant := m.enCours(cles...)
+			return m.compter(p.ID, 1, avant, m.entendus.Proposer(context.Background(), a, lu, choix))
+		})
+	}},
+	{"decider ensemble", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, lu contradictoire.Lu) error {
+			return m.compter(p.ID, 1, nil, m.entendus.Decider(context.Background(), a, lu))
+		})
+	}},
+	{"renvoyer ensemble", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, lu contradictoire.Lu) error {
+			return m.compter(p.ID, 1, nil, m.entendus.Renvoyer(context.Background(), a, lu, "relire"))
+		})
+	}},
+	{"reprendre ensemble", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, lu contradictoire.Lu) error {
+			return m.compter(p.ID, 1, nil, m.entendus.Reprendre(context.Background(), a, lu, "relire"))
+		})
+	}},
+	{"clore", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
+		return m.entendre(c, func(p *contradictoire.Procedure, lu contradictoire.Lu) error {
+			return m.compter(p.ID, 1, nil, m.entendus.Clore(context.Background(), a, lu, "relire"))
+		})
+	}},
 	{"notifier", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
 		_, err := m.decisions.Notifier(context.Background())
 		return err
 	}},
 	{"relancer", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
 		_, err := m.Relancer(context.Background())
+		if err == nil {
+			_, err = m.entendus.Relancer(context.Background())
+		}
 		return err
 	}},
 	{"demander un avis", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
@@ -159,9 +214,24 @@ func avancer(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
 	if err != nil {
 		return err
 	}
-	suivant := map[etat.Etat]string{etat.Complete: "prendre", etat.Instruction: "attribuer", etat.AModifier: "repondre", etat.AValider: "decider", etat.Decidee: "une heure"}[d.Etat]
+	if p, err := m.entendus.De(context.Background(), m.base.Lire(), c); err != nil || p != nil && p.Etat != contradictoire.Decidee {
+		m.horloge = m.horloge.AddDate(0, 0, 20)
+		return errors.Join(err, tenter("proposer ensemble", m, a, f, c), tenter("decider ensemble", m, a, f, c))
+	}
+	if d.Etat == etat.Decidee || d.Etat == etat.RetraitDecide {
+		return errors.Join(tenter("une heure", m, a, f, c), tenter("notifier", m, a, f, c))
+	}
+	suivant := map[etat.Etat]string{etat.Complete: "prendre", etat.Instruction: "attribuer", etat.AModifier: "repondre", etat.AValider: "decider", etat.Validee: "envisager"}[d.Etat]
+	if d.Etat == etat.Complete && c.Rang == 1 {
+		suivant = "contester"
+	}
+	return tenter(suivant, m, a, f, c)
+}
+
+// tenter tries an act by its name.
+func tenter(nom string, m *monde, a instruction.Agent, f int64, c etat.Cle) error {
 	for _, p := range tentes {
-		if p.nom == suivant {
+		if p.nom == nom {
 			return p.tente(m, a, f, c)
 		}
 	}
@@ -192,19 +262,27 @@ func TestLives(t *testing.T) {
 		m.actes = map[int64]int{}
 		rapid.Check(t, func(r *rapid.T) {
 			n++
-			f, depot := m.deposer(t, fmt.Sprintf("%014d", n), 2)
+			f, depot := m.deposer(t, fmt.Sprintf("%014d", 2*n), 2)
+			g, autre := m.deposer(t, fmt.Sprintf("%014d", 2*n+1), 1)
+			m.contestes = map[etat.Cle]etat.Cle{{Depot: depot}: {Depot: autre}, {Depot: depot, Rang: 1}: {Depot: autre}, {Depot: autre}: {Depot: depot}}
+			m.repondreAuxPoints(t, depot, 0)
+			m.repondreAuxPoints(t, depot, 1)
+			m.repondreAuxPoints(t, autre, 0)
 			agents := []instruction.Agent{m.ines, m.ivan, m.iris, m.victor}
-			for range rapid.IntRange(1, 30).Draw(r, "pas") {
+			for range rapid.IntRange(1, 60).Draw(r, "pas") {
 				p := rapid.SampledFrom(tentes).Draw(r, "pas")
 				if rapid.Bool().Draw(r, "avance") {
 					p = pas{"avancer", avancer}
 				}
 				a := rapid.SampledFrom(agents).Draw(r, "qui")
-				c := etat.Cle{Depot: depot, Rang: rapid.IntRange(0, 1).Draw(r, "rang")}
+				qui, c := f, rapid.SampledFrom([]etat.Cle{{Depot: depot}, {Depot: depot, Rang: 1}, {Depot: autre}}).Draw(r, "demande")
+				if c.Depot == autre {
+					qui = g
+				}
 				avant := m.dossier(t, c).Etat
-				err := p.tente(m, a, f, c)
+				err := p.tente(m, a, qui, c)
 				if err == nil && (slices.Contains(sansPas, p.nom) || p.nom == "prendre" && avant == etat.Instruction) {
-					m.actes[f]++
+					m.actes[qui]++
 				}
 				var refus *instruction.Refus
 				var pasPossible *suivi.Refus
@@ -212,7 +290,9 @@ func TestLives(t *testing.T) {
 					r.Fatalf("%s: %v", p.nom, err)
 				}
 			}
-			m.verifierVie(r, f, depot)
+			m.verifierVie(r, f, depot, 2)
+			m.verifierVie(r, g, autre, 1)
+			m.verifierEnsemble(r, depot, autre)
 		})
 		m.verifierNumeros(t)
 	})
@@ -225,10 +305,10 @@ type evenement struct {
 }
 
 // verifierVie looks at what the lives of a deposit's demandes have left.
-func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
+func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 	ctx := context.Background()
 	lignes, rappels := 0, 0
-	for rang := range 2 {
+	for rang := range n {
 		c := etat.Cle{Depot: depot, Rang: rang}
 		faits, err := db.Lignes(ctx, m.base.Lire(), func(l db.Ligne, e *evenement) error { return l.Scan(&e.de, &e.a, &e.compte, &e.par) },
 			`SELECT de, a, compte_id, acteur FROM evenement WHERE depot_id = $1 AND rang = $2 ORDER BY ordre`, depot, rang)
@@ -236,7 +316,7 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 			r.Fatal(err)
 		}
 		lignes += len(faits)
-		ici, propose := etat.Incomplete, int64(0)
+		ici, propose, envisage := etat.Incomplete, int64(0), int64(0)
 		for _, e := range faits {
 			p, ok := etat.Pas(e.de, e.a, e.par)
 			if !ok || e.de != ici {
@@ -245,6 +325,12 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 			switch p.Acte {
 			case etat.Proposer:
 				propose = e.compte
+			case etat.Envisager:
+				envisage = e.compte
+			case etat.Revoquer, etat.Maintenir:
+				if e.compte == envisage {
+					r.Errorf("%d decides the withdrawal that %d proposed", e.compte, envisage)
+				}
 			case etat.Decider:
 				if e.compte == propose {
 					r.Errorf("%d decides what %d proposed", e.compte, propose)
@@ -261,8 +347,8 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64) {
 		echus, rappeles := m.verifierAvis(r, c, d)
 		m.actes[f] += echus + rappeles
 	}
-	if n, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(n) != lignes-1+rappels+m.actes[f] { // both were completed in one change
-		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", n, lignes, rappels, m.actes[f], err)
+	if got, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(got) != lignes-(n-1)+rappels+m.actes[f] { // all were completed in one change
+		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", got, lignes, rappels, m.actes[f], err)
 	}
 }
 
@@ -275,11 +361,15 @@ func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels 
 	if err != nil || (d.Etat == etat.AModifier) == d.Reponse.IsZero() || d.Etat == etat.AModifier && d.Reponse.Add(24*time.Hour).Before(m.horloge) {
 		r.Errorf("waited for without end: %+v, %v", d, err)
 	}
-	demandees := 0
+	demandees, entendus := 0, 0
 	if err := m.base.Lire().QueryRow(`SELECT COUNT(*) FROM evenement WHERE depot_id = $1 AND rang = $2 AND a = 'a_modifier'`, c.Depot, c.Rang).Scan(&demandees); err != nil {
 		r.Fatal(err)
 	}
 	for _, x := range m.courriels {
+		if strings.HasPrefix(x.Sujet, "Rappel") && strings.Contains(x.Sujet, "observations") && strings.HasSuffix(x.Sujet, " "+numeroASP(c.Depot, c.Rang)) {
+			entendus++
+			continue
+		}
 		if strings.HasPrefix(x.Sujet, "Rappel") && strings.HasSuffix(x.Sujet, " "+numeroASP(c.Depot, c.Rang)) {
 			rappels++
 		}
@@ -287,7 +377,7 @@ func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels 
 	if rappels > 2*demandees {
 		r.Errorf("%d reminders for %d times", rappels, demandees)
 	}
-	return rappels
+	return rappels + entendus
 }
 
 // verifierAvis wants opinions to be those of others than who asked, waited for only while they may come, and counted by the queue; each end
@@ -305,7 +395,7 @@ func (m *monde) verifierAvis(r *rapid.T, c etat.Cle, d *instruction.Dossier) (ec
 		if x.Compte == x.Par || (x.Etat == avis.Rendu) != (x.Sens != "") || (x.Etat == avis.Rendu || x.Etat == avis.Decline) == x.Rendu.IsZero() {
 			r.Errorf("%+v", x)
 		}
-		if x.Etat == avis.Attendu && (!etat.Permis(etat.Aviser, d.Etat) || !instruction.FinDuJour(x.Limite).After(m.horloge)) {
+		if x.Etat == avis.Attendu && (!etat.Permis(etat.Aviser, d.Etat) || !calendrier.Fin(x.Limite).After(m.horloge)) {
 			r.Errorf("waited for in %s at %s: %+v", d.Etat, m.horloge, x)
 		}
 		if x.Etat == avis.Echu {
@@ -341,7 +431,7 @@ func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
 	vives := map[decision.Etat]int{}
 	for _, d := range toutes {
 		vives[d.Etat]++
-		if decidee := d.Etat != decision.Proposee && d.Etat != decision.Renvoyee && d.Etat != decision.Caduque; decidee != (d.Numero > 0) && d.Etat != decision.Caduque {
+		if decidee := d.Etat != decision.Proposee && d.Etat != decision.Renvoyee && d.Etat != decision.Ecartee && d.Etat != decision.Caduque; decidee != (d.Numero > 0) && d.Etat != decision.Caduque {
 			r.Errorf("%+v: a number is that of a decision", d)
 		}
 		m.verifierLettre(r, &d)
@@ -349,10 +439,11 @@ func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
 			r.Errorf("told before its delay: %+v", d)
 		}
 	}
-	if want := map[etat.Etat]decision.Etat{etat.AValider: decision.Proposee, etat.Decidee: decision.Decidee, etat.Validee: decision.Notifiee, etat.Refusee: decision.Notifiee}[ici]; want != "" && vives[want] != 1 {
+	if want := map[etat.Etat]decision.Etat{etat.AValider: decision.Proposee, etat.Decidee: decision.Decidee, etat.Validee: decision.Notifiee, etat.Refusee: decision.Notifiee, etat.RetraitEnvisage: decision.Proposee, etat.RetraitDecide: decision.Decidee}[ici]; want != "" && vives[want] != 1 {
 		r.Errorf("%s: decisions %v", ici, vives)
 	}
-	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider || vives[decision.Decidee] > 0 && ici != etat.Decidee {
+	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider && ici != etat.RetraitEnvisage || vives[decision.Decidee] > 0 && ici != etat.Decidee && ici != etat.RetraitDecide ||
+		ici == etat.AttributionRetiree && vives[decision.Notifiee] != 2 {
 		r.Errorf("%s: live decisions %v", ici, vives)
 	}
 }
@@ -393,9 +484,15 @@ func (m *monde) verifierLettre(r *rapid.T, d *decision.Decision) {
 // verifierNumeros wants the numbers of a year to follow each other without gap.
 func (m *monde) verifierNumeros(t *testing.T) {
 	t.Helper()
-	var n, premier, dernier, annees int64
-	err := m.base.Lire().QueryRow(`SELECT COUNT(*), COALESCE(MIN(numero), 1), COALESCE(MAX(numero), 0), COUNT(DISTINCT annee) FROM decision WHERE numero > 0 AND annee = 2026`).Scan(&n, &premier, &dernier, &annees)
-	if err != nil || premier != 1 || dernier != n || n == 0 && !testing.Short() {
-		t.Errorf("%d numbers from %d to %d, %v", n, premier, dernier, err)
+	type annee struct{ n, premier, dernier int64 }
+	annees, err := db.Lignes(context.Background(), m.base.Lire(), func(l db.Ligne, a *annee) error { return l.Scan(&a.n, &a.premier, &a.dernier) },
+		`SELECT COUNT(*), MIN(numero), MAX(numero) FROM decision WHERE numero > 0 GROUP BY annee`)
+	if err != nil || len(annees) == 0 && !testing.Short() {
+		t.Error("no numbers", err)
+	}
+	for _, a := range annees {
+		if a.premier != 1 || a.dernier != a.n {
+			t.Errorf("%d numbers from %d to %d", a.n, a.premier, a.dernier)
+		}
 	}
 }

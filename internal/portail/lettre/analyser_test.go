@@ -19,7 +19,8 @@ func exemple() *Faits {
 		Recu: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), Demande: 292000, Accorde: 290000, ESMS: 2, Motifs: decision.Livre().Dites([]string{"DEJA", "SIGNATURE"}),
 		Texte: "Ligne une.\n\n    Ligne deux : # pas un titre", Reference: "2026-000012", Date: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
 		Auteur: "Victor Exemple", Qualite: modele.Texte{Fr: "responsable d'essai"}, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE"},
-		Recours: 2, Reglages: map[string]modele.Texte{},
+		Recours: 2, Retiree: modele.Texte{Fr: "2026-000003 du 3 novembre 2026", En: "2026-000003 of 3 Nov 2026"}, Entendu: modele.Texte{Fr: "Vous avez répondu.", En: "You have answered."},
+		Limite: time.Date(2026, 12, 8, 0, 0, 0, 0, web.Paris()), Contestes: []string{"990000001"}, Reglages: map[string]modele.Texte{},
 	}
 	for _, r := range Reglages {
 		f.Reglages[r.Nom] = modele.Texte{Fr: "Valeur de " + r.Nom}
@@ -153,6 +154,14 @@ func TestMissingValues(t *testing.T) {
 			f.Agence.Service = ""
 		case c.Nom == "numeroDecision":
 			f.Reference = ""
+		case c.Nom == "attributionRetiree":
+			f.Retiree = modele.Texte{}
+		case c.Nom == "contradictoire":
+			f.Entendu = modele.Texte{}
+		case c.Nom == "limiteObservations":
+			f.Limite = time.Time{}
+		case c.Nom == "esmsContestes":
+			f.Contestes = nil
 		case c.Nom == "dateDecision":
 			f.Date = time.Time{}
 		default:

@@ -2,6 +2,7 @@ package lettre
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"guichet/internal/portail/ecrit"
@@ -18,6 +19,10 @@ type Faits struct {
 	Demande, Accorde         int64 // cents
 	ESMS                     int
 	Motifs                   []modele.Texte // reasons, each with its article
+	Retiree                  modele.Texte   // the award that is taken back, or may be: its number and its day
+	Entendu                  modele.Texte   // how the supplier was heard
+	Limite                   time.Time      // by when it makes its observations
+	Contestes                []string       // ESMS that another supplier asks for, too
 	Texte                    string         // what is added in one's own words
 	Reference                string         // of the decision; "" until it is decided
 	Date                     time.Time
@@ -62,8 +67,13 @@ var Champs = append([]Champ{
 	{Nom: "montantAccorde", Quoi: modele.Texte{Fr: "montant accordé", En: "amount granted"}, valeur: func(f *Faits) modele.Texte { return web.Montant(f.Accorde) }},
 	{Nom: "avance", Quoi: modele.Texte{Fr: "avance, part du montant accordé", En: "advance, part of the amount granted"}, valeur: func(f *Faits) modele.Texte { return web.Montant(etat.Avance(f.Accorde)) }},
 	{Nom: "nombreESMS", Quoi: modele.Texte{Fr: "nombre d'ESMS", En: "number of ESMS"}, valeur: func(f *Faits) modele.Texte { return ecrit.Compter(int64(f.ESMS), pareil("ESMS"), pareil("ESMS")) }},
-	{Nom: "motifs", Seul: true, Quoi: modele.Texte{Fr: "motifs du refus, chacun avec son article", En: "reasons for the refusal, each with its article"}, Attend: apres("motifs choisis à la proposition", "reasons chosen with the proposal"), valeur: (*Faits).motifs},
+	{Nom: "motifs", Seul: true, Quoi: modele.Texte{Fr: "motifs, chacun avec son article", En: "reasons, each with its article"}, Attend: apres("motifs choisis à la proposition", "reasons chosen with the proposal"), valeur: (*Faits).motifs},
 	{Nom: "precisions", Seul: true, Vide: true, Quoi: modele.Texte{Fr: "précisions de l'instructeur ; peut rester vide", En: "what the examiner adds; may stay empty"}, valeur: func(f *Faits) modele.Texte { return modele.Texte{Fr: f.Texte} }},
+	{Nom: "attributionRetiree", Quoi: modele.Texte{Fr: "numéro et jour de l'attribution en cause", En: "number and day of the award in question"}, Attend: apres("numéro et jour de l'attribution", "number and day of the award"), valeur: func(f *Faits) modele.Texte { return f.Retiree }},
+	{Nom: "contradictoire", Quoi: modele.Texte{Fr: "comment le fournisseur a été entendu", En: "how the supplier was heard"}, Attend: apres("comment vous avez été entendu", "how you were heard"), valeur: func(f *Faits) modele.Texte { return f.Entendu }},
+	{Nom: "limiteObservations", Quoi: modele.Texte{Fr: "dernier jour pour présenter des observations", En: "last day to make observations"}, Attend: apres("dernier jour pour répondre", "last day to answer"), valeur: (*Faits).limite},
+	{Nom: "esmsContestes", Seul: true, Quoi: modele.Texte{Fr: "ESMS qu'un autre fournisseur demande aussi", En: "ESMS that another supplier asks for, too"}, Attend: apres("ESMS en cause", "ESMS in question"), valeur: (*Faits).contestes},
+	{Nom: "enjeu", Quoi: modele.Texte{Fr: "ce que la demande risque : un refus, ou le retrait de son attribution", En: "what the request risks: a refusal, or the withdrawal of its award"}, valeur: (*Faits).enjeu},
 	{Nom: "numeroDecision", Quoi: modele.Texte{Fr: "numéro de la décision", En: "number of the decision"}, Attend: apres("numéro donné à la décision", "number given by the decision"), valeur: func(f *Faits) modele.Texte { return pareil(f.Reference) }},
 	{Nom: "dateDecision", Quoi: modele.Texte{Fr: "jour de la décision", En: "day of the decision"}, Attend: apres("jour de la décision", "day of the decision"), valeur: (*Faits).date},
 	{Nom: "auteurNom", Quoi: modele.Texte{Fr: "nom de qui décide", En: "name of who decides"}, Attend: apres("nom de qui décide", "name of who decides"), valeur: func(f *Faits) modele.Texte { return pareil(ecrit.Nom(f.Auteur)) }},
@@ -114,6 +124,24 @@ func (f *Faits) motifs() (t modele.Texte) {
 		t.En += saut + m.En
 	}
 	return t
+}
+
+// contestes are the ESMS in question, one to a line.
+func (f *Faits) contestes() modele.Texte { return pareil(strings.Join(f.Contestes, "\n")) }
+
+// enjeu is what the decision to come may be.
+func (f *Faits) enjeu() modele.Texte {
+	if f.Retiree.Fr == "" {
+		return modele.Texte{Fr: "la demande peut être refusée", En: "the request may be refused"}
+	}
+	return modele.Texte{Fr: "l'attribution n° " + f.Retiree.Fr + " peut être retirée", En: "the award no. " + f.Retiree.En + " may be withdrawn"}
+}
+
+func (f *Faits) limite() modele.Texte {
+	if f.Limite.IsZero() {
+		return modele.Texte{}
+	}
+	return web.Date(f.Limite)
 }
 
 func (f *Faits) date() modele.Texte {

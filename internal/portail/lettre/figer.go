@@ -14,6 +14,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -94,7 +95,31 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 		return nil, err
 	}
 	f.Reglages, f.Edition, f.Qualite = dits.Textes, dits.Edition, dits.Textes[nomQualite(auteur)]
-	return f, nil
+	return f, s.faitsRetrait(ctx, q, d, f)
+}
+
+// faitsRetrait reads which award a letter is on, and how its supplier was heard.
+func (s *Service) faitsRetrait(ctx context.Context, q db.Lecteur, d *decision.Decision, f *Faits) (err error) {
+	if d.Sens == decision.Attribution || d.Sens == decision.Rejet {
+		return nil
+	}
+	var x decision.Decision
+	var decide int64
+	err = q.QueryRowContext(ctx, `SELECT sens, annee, numero, decide FROM decision WHERE depot_id = $1 AND rang = $2 AND etat = 'notifiee' ORDER BY id DESC LIMIT 1`, d.Depot, d.Rang).
+		Scan(&x.Sens, &x.Annee, &x.Numero, &decide)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return fmt.Errorf("read an award: %w", err)
+	case x.Sens == decision.Attribution:
+		j := web.Date(db.Temps(decide))
+		f.Retiree = modele.Texte{Fr: x.Reference() + " du " + j.Fr, En: x.Reference() + " of " + j.En}
+	}
+	if d.Sens != decision.Retrait || s.Entendu == nil {
+		return nil
+	}
+	f.Entendu, err = s.Entendu(ctx, q, d.Cle)
+	return err
 }
 
 // Lettre is the letter of a decision in one language.

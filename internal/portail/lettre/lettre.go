@@ -20,6 +20,12 @@ import (
 // Genre is a kind of letter.
 type Genre string
 
+// The letters that hear a supplier before a decision: an ESMS that another one asks for, too, and an award that may be taken back.
+const (
+	Contestation    Genre = "contestation"
+	RetraitEnvisage Genre = "retrait_envisage"
+)
+
 // Genres are the kinds, with what they are called. A decision of a Sens has the letter of the same name.
 var Genres = []struct {
 	Genre Genre
@@ -27,7 +33,13 @@ var Genres = []struct {
 }{
 	{Genre(decision.Attribution), modele.Texte{Fr: "Décision d'attribution", En: "Award decision"}},
 	{Genre(decision.Rejet), modele.Texte{Fr: "Décision de refus", En: "Refusal decision"}},
+	{Genre(decision.Retrait), modele.Texte{Fr: "Décision de retrait", En: "Withdrawal decision"}},
+	{RetraitEnvisage, modele.Texte{Fr: "Retrait envisagé", En: "Withdrawal considered"}},
+	{Contestation, modele.Texte{Fr: "ESMS demandés deux fois", En: "ESMS asked for twice"}},
 }
+
+// decide tells whether it is the letter of a decision.
+func (g Genre) decide() bool { return g != Contestation && g != RetraitEnvisage }
 
 // Nom is what a kind is called.
 func (g Genre) Nom() modele.Texte {
@@ -70,6 +82,8 @@ type Config struct {
 	Vive func(ctx context.Context, c etat.Cle) (*decision.Decision, error)
 	// Toucher refuses who may not change the letter of a demande, and has who has read it read again.
 	Toucher func(ctx context.Context, tx *sql.Tx, i compte.Identite, c etat.Cle) error
+	// Entendu says how a supplier was heard before the withdrawal of an award.
+	Entendu func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error)
 	// Valideurs lists the people who may decide.
 	Valideurs func(ctx context.Context, q db.Lecteur) ([]compte.Membre, error)
 }

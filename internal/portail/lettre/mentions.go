@@ -13,7 +13,7 @@ type Mention struct {
 	Code    string
 	Quoi    modele.Texte
 	Article string
-	Genres  []Genre  // of the letters that need it; nil for all
+	Genres  []Genre  // of the letters that need it; nil for those of decisions
 	Champs  []string // fields that must be read in it
 	Mots    []string // of which one must be read in it, whatever the case; nil for none
 }
@@ -21,15 +21,26 @@ type Mention struct {
 var (
 	attribution = []Genre{Genre(decision.Attribution)}
 	rejet       = []Genre{Genre(decision.Rejet)}
+	retrait     = []Genre{Genre(decision.Retrait)}
+	motivees    = []Genre{Genre(decision.Rejet), Genre(decision.Retrait), RetraitEnvisage}
+	entendre    = []Genre{RetraitEnvisage, Contestation}
+	toutes      = []Genre{Genre(decision.Attribution), Genre(decision.Rejet), Genre(decision.Retrait), RetraitEnvisage, Contestation}
 	conditions  = "CRPA, art. L242-2"
 )
 
 // Mentions are they. The conditions that an aid depends on are told with it at the latest: it can be taken back where they are not kept.
 var Mentions = []Mention{
-	{Code: "OBJET", Quoi: modele.Texte{Fr: "la demande à laquelle la décision répond", En: "the request that the decision answers"}, Article: "CRPA, art. L211-5", Champs: []string{"numeroASP", "fournisseur"}},
+	{Code: "OBJET", Quoi: modele.Texte{Fr: "la demande en cause", En: "the request in question"}, Article: "CRPA, art. L211-5", Genres: toutes, Champs: []string{"numeroASP", "fournisseur"}},
 	{Code: "DECISION", Quoi: modele.Texte{Fr: "le numéro et la date de la décision", En: "the number and the date of the decision"}, Article: "CJA, art. R421-1", Champs: []string{"numeroDecision", "dateDecision"}},
-	{Code: "MOTIFS", Quoi: modele.Texte{Fr: "les motifs du refus, en droit et en fait", En: "the reasons for the refusal, in law and in fact"}, Article: "CRPA, art. L211-2, L211-5", Genres: rejet, Champs: []string{"motifs"}},
-	{Code: "FAITS", Quoi: modele.Texte{Fr: "les précisions, en fait", En: "the reasons in fact, more precisely"}, Article: "CRPA, art. L211-5", Genres: rejet, Champs: []string{"precisions"}},
+	{Code: "MOTIFS", Quoi: modele.Texte{Fr: "les motifs, en droit et en fait", En: "the reasons, in law and in fact"}, Article: "CRPA, art. L211-2, L211-5", Genres: motivees, Champs: []string{"motifs"}},
+	{Code: "FAITS", Quoi: modele.Texte{Fr: "les précisions, en fait", En: "the reasons in fact, more precisely"}, Article: "CRPA, art. L211-5", Genres: motivees, Champs: []string{"precisions"}},
+	{Code: "RETIREE", Quoi: modele.Texte{Fr: "l'attribution en cause, son numéro et son jour", En: "the award in question, its number and its day"}, Article: "CRPA, art. L211-5", Genres: []Genre{Genre(decision.Retrait), RetraitEnvisage}, Champs: []string{"attributionRetiree"}},
+	{Code: "CONTRADICTOIRE", Quoi: modele.Texte{Fr: "comment le fournisseur a été entendu", En: "how the supplier was heard"}, Article: "CRPA, art. L121-1, L122-1", Genres: retrait, Champs: []string{"contradictoire"}},
+	{Code: "ESMS", Quoi: modele.Texte{Fr: "les ESMS en cause, et ce que la demande risque", En: "the ESMS in question, and what the request risks"}, Article: "CRPA, art. L122-1", Genres: []Genre{Contestation}, Champs: []string{"esmsContestes", "enjeu"}},
+	{Code: "OBSERVATIONS", Quoi: modele.Texte{Fr: "le droit de présenter des observations écrites, et jusqu'à quand", En: "the right to make written observations, and until when"}, Article: "CRPA, art. L122-1", Genres: entendre, Champs: []string{"limiteObservations"}, Mots: []string{"observations écrites", "written observations"}},
+	{Code: "ORALES", Quoi: modele.Texte{Fr: "le droit d'être entendu à sa demande", En: "the right to be heard when it is asked for"}, Article: "CRPA, art. L122-1", Genres: entendre, Mots: []string{"observations orales", "oral observations"}},
+	{Code: "CONSEIL", Quoi: modele.Texte{Fr: "le droit d'être assisté ou représenté", En: "the right to be assisted or represented"}, Article: "CRPA, art. L122-1", Genres: entendre, Mots: []string{"conseil", "counsel"}},
+	{Code: "SERVICE", Quoi: modele.Texte{Fr: "le service, et son adresse", En: "the department, and its address"}, Article: "CRPA, art. L111-2", Genres: entendre, Champs: []string{"service", "adresseAgence"}},
 	{Code: "AUTEUR", Quoi: modele.Texte{Fr: "le nom, la qualité et le service de l'auteur", En: "the name, the quality and the department of the author"}, Article: "CRPA, art. L212-1", Champs: []string{"auteurNom", "auteurQualite", "service"}},
 	{Code: "SIGNATURE", Quoi: modele.Texte{Fr: "la dispense de signature d'un téléservice", En: "that an online service needs no signature"}, Article: "CRPA, art. L212-2", Mots: []string{"L212-2", "L. 212-2"}},
 	{Code: "DELAI", Quoi: modele.Texte{Fr: "le délai de recours", En: "the time limit for remedies"}, Article: "CJA, art. R421-5", Champs: []string{"delaiRecours"}},
@@ -46,7 +57,12 @@ var Mentions = []Mention{
 }
 
 // Pour tells whether a kind of letter needs it.
-func (m *Mention) Pour(g Genre) bool { return m.Genres == nil || slices.Contains(m.Genres, g) }
+func (m *Mention) Pour(g Genre) bool {
+	if m.Genres == nil {
+		return g.decide()
+	}
+	return slices.Contains(m.Genres, g)
+}
 
 // manque says what is missing of it in what people read of a letter, whose fields stand as marque writes them; "" for nothing.
 func (m *Mention) manque(lu string) (absents []string, ok bool) {

@@ -115,7 +115,7 @@ func (c *Champ) ecrire(v string) string {
 	switch {
 	case c.Sien:
 		return strings.TrimSpace(v)
-	case c.Nom == "motifs":
+	case c.Nom == "motifs" || c.Nom == "esmsContestes":
 		return "- " + strings.ReplaceAll(litteral(v), "\n", "\n- ")
 	}
 	return strings.ReplaceAll(litteral(v), "\n", "\\\n")

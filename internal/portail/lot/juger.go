@@ -41,6 +41,8 @@ func (s *Service) aProposer(ctx context.Context, a instruction.Agent, l *Lot, x 
 	t := s.Maintenant()
 	nom := d.Etat.Nom()
 	switch {
+	case d.Procedure > 0:
+		return entendue, nil
 	case d.Etat != etat.Complete && d.Etat != etat.Instruction:
 		return modele.Texte{Fr: "elle est dans l'état « " + nom.Fr + " »", En: "it is in the state “" + nom.En + "”"}, nil
 	case d.Agent != a.Compte && d.Tenu(t):
@@ -53,6 +55,9 @@ func (s *Service) aProposer(ctx context.Context, a instruction.Agent, l *Lot, x 
 	}
 	return s.sansReserve(ctx, l, x, d)
 }
+
+// entendue says why a demande on which suppliers are heard is in no lot.
+var entendue = modele.Texte{Fr: "des fournisseurs sont entendus sur elle : elle se décide dans sa procédure contradictoire", En: "suppliers are heard on it: it is decided in its hearing"}
 
 // alerte says which remarks a demande has, or that they were not looked for yet; "" for none.
 func alerte(d *instruction.Dossier) modele.Texte {
@@ -118,6 +123,9 @@ func (s *Service) sansReserve(ctx context.Context, l *Lot, x *Ligne, d *instruct
 // aDecider finds the proposal that a demande waits to be decided by, or says why the person cannot.
 func (s *Service) aDecider(ctx context.Context, a instruction.Agent, x *Ligne, d *instruction.Dossier) (modele.Texte, error) {
 	x.Montant = 0
+	if d.Procedure > 0 {
+		return entendue, nil
+	}
 	if d.Etat != etat.AValider {
 		return modele.Texte{Fr: "rien n'y est proposé", En: "nothing is proposed of it"}, nil
 	}

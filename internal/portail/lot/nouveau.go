@@ -97,7 +97,7 @@ func (p *pageNouveau) Quoi() string {
 
 // ChoixMotifs are the reasons of the catalogue.
 func (p *pageNouveau) ChoixMotifs() (choix []web.Choix) {
-	for _, m := range p.catalogue.Actifs() {
+	for _, m := range p.catalogue.Actifs(decision.Rejet) {
 		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Aide: p.Tx(m.Dite()), Choisi: slices.Contains(p.Valeurs("motif"), m.Lue())})
 	}
 	return choix

@@ -79,6 +79,8 @@ func Tous() []Reglage {
 			Aide: modele.Texte{Fr: "jours pour envoyer les pièces", En: "days to send the documents"}},
 		{Nom: "agence-delai-reponse", Defaut: strconv.Itoa(accuse.Usuels.Reponse), Genre: genreNombre, Valeur: estJours,
 			Aide: modele.Texte{Fr: "jours pour répondre à une demande de modification", En: "days to answer when the agency asks for a change"}},
+		{Nom: "agence-delai-observations", Defaut: "15", Genre: genreNombre, Valeur: estJours, Aide: modele.Texte{
+			Fr: "jours pour présenter des observations avant le retrait d'une attribution", En: "days to make observations before an award is withdrawn"}},
 		{Nom: "agence-rappels", Defaut: "10,3", Genre: modele.Texte{Fr: "N,N…|aucun", En: "N,N…|aucun"}, Valeur: sontRappels, Aide: modele.Texte{
 			Fr: "combien de jours avant la fin de ce délai le fournisseur reçoit un rappel", En: "how many days before that time ends the supplier is reminded"}},
 		{Nom: "agence-sans-reponse", Defaut: "reprise", Genre: modele.Texte{Fr: "reprise|refus", En: "reprise|refus"}, Valeur: estSansReponse, Aide: modele.Texte{

@@ -70,7 +70,7 @@ func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var f web.Formulaire
-	e, err := lireMessage(r, &f)
+	e, err := LireMessage(r, &f)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *Service) ouvrirFil(w http.ResponseWriter, r *http.Request) error {
 	p.Formulaire = f
 	e.Auteur, e.Demande = i, cle
 	e.Sujet = diag.Neutralize(strings.ReplaceAll(p.Requis("sujet", MaxSujet, modele.Texte{Fr: "le sujet", En: "the subject"}), "\n", " "))
-	fil, err := s.envoyer(r, &p.Formulaire, e)
+	fil, err := s.EnvoyerMessage(r, &p.Formulaire, e)
 	if err != nil {
 		return err
 	}
@@ -102,12 +102,12 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := lireMessage(r, &p.Formulaire)
+	e, err := LireMessage(r, &p.Formulaire)
 	if err != nil {
 		return err
 	}
 	e.Auteur, e.Fil = i, p.Conversation.ID
-	if _, err = s.envoyer(r, &p.Formulaire, e); err != nil {
+	if _, err = s.EnvoyerMessage(r, &p.Formulaire, e); err != nil {
 		return err
 	}
 	if !p.Valide() {
@@ -116,8 +116,8 @@ func (s *Service) repondre(w http.ResponseWriter, r *http.Request) error {
 	return web.AllerDire(w, r, AdresseFil(p.Conversation.ID), envoye)
 }
 
-// lireMessage reads the form of a message with its document, which stays in memory: it is small.
-func lireMessage(r *http.Request, f *web.Formulaire) (e Ecrit, err error) {
+// LireMessage reads the form of a message with its document, which stays in memory: it is small.
+func LireMessage(r *http.Request, f *web.Formulaire) (e Ecrit, err error) {
 	err = f.LireEnvoi(r, func(envoye web.Fichier) (err error) {
 		if envoye.Champ == "piece" && e.Nom == "" {
 			e.Nom = nommer(envoye.Nom)
@@ -134,8 +134,8 @@ func nommer(nom string) string {
 	return string(n[max(0, len(n)-100):])
 }
 
-// envoyer writes a message whose text it checks; what is wrong is noted in the form.
-func (s *Service) envoyer(r *http.Request, f *web.Formulaire, e Ecrit) (fil int64, err error) {
+// EnvoyerMessage writes a message whose text it checks; what is wrong is noted in the form.
+func (s *Service) EnvoyerMessage(r *http.Request, f *web.Formulaire, e Ecrit) (fil int64, err error) {
 	e.Texte = f.Requis("texte", MaxMessage, modele.Texte{Fr: "le message", En: "the message"})
 	if e.Nom != "" {
 		if _, faute := piece.Examiner(e.Octets, piece.Accepter); faute != nil {

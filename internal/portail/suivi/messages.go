@@ -61,6 +61,8 @@ type Ecrit struct {
 	Texte   string
 	Nom     string // of the document that goes with it, "" for none
 	Octets  []byte
+	// Avec does more in the transaction of the message (may be nil).
+	Avec func(ctx context.Context, tx *sql.Tx, fil int64) error
 }
 
 // PieceRefusee says why a document cannot go with a message.
@@ -98,7 +100,10 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 		if err := s.borner(ctx, tx, f, e, j); err != nil {
 			return err
 		}
-		return s.ajouter(ctx, tx, f, e, j)
+		if err := s.ajouter(ctx, tx, f, e, j); err != nil || e.Avec == nil {
+			return err
+		}
+		return e.Avec(ctx, tx, f.ID)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("write a message: %w", err)

@@ -29,6 +29,7 @@ type pageDemande struct {
 	Historique []Evenement
 	Fils       []Fil
 	Lettres    []web.Lien
+	Entendre   []web.Lien // procedures in which the supplier is heard
 	Agent      bool
 	Ecrit      bool // may write messages
 	Retirable  bool
@@ -74,6 +75,11 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 	}
 	if s.Lettres != nil {
 		if p.Lettres, err = s.Lettres(r.Context(), d.Cle); err != nil {
+			return nil, err
+		}
+	}
+	if s.Entendre != nil {
+		if p.Entendre, err = s.Entendre(r.Context(), d.Cle); err != nil {
 			return nil, err
 		}
 	}

@@ -84,6 +84,8 @@ type Config struct {
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// Lettres are the letters on a demande that its supplier may read (may be nil).
 	Lettres func(ctx context.Context, c Cle) ([]web.Lien, error)
+	// Entendre are the procedures in which the supplier is heard on a demande (may be nil).
+	Entendre func(ctx context.Context, c Cle) ([]web.Lien, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
 	AdresseDepot, AdressePieces func(depot int64) string
 	// AFaire are what else waits for a person (may be nil).

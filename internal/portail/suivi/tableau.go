@@ -3,6 +3,7 @@ package suivi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/controle"
@@ -106,12 +107,13 @@ func parmi(etats []etat.Description, comptes map[etat.Etat]ParEtat) (tous []ParE
 	return tous
 }
 
-// ajouter counts a state among what is asked and granted. What was refused or withdrawn is asked no longer.
+// ajouter counts a state among what is asked and granted. What was refused or withdrawn is asked no longer; an award is one until it is
+// taken back.
 func (c *Chiffres) ajouter(p ParEtat) {
-	if p.Etat != etat.Refusee && p.Etat != etat.Retiree {
+	if !p.Etat.Abandonnee() {
 		c.Demande += p.Montant
 	}
-	if p.Etat == etat.Validee || p.Etat == etat.Payee {
+	if slices.Contains([]etat.Etat{etat.Validee, etat.RetraitEnvisage, etat.Payee}, p.Etat) {
 		c.Accorde += p.Montant
 		c.Avance += p.Avance
 	}
