@@ -82,6 +82,7 @@ var ailleurs = map[string]string{
 	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",
 	"GET /messages/{fil}/pieces/{ordre}":               "a file",
 	"GET /travail/{numero}/pieces/{type}/fichier":      "a file",
+	"GET /travail/{numero}/retrait":                    "stands on the sheet of an award that was notified: the tests of hearings open it",
 	"GET /donner-avis/{lien}":                          "comes by mail: the tests of opinions open it",
 	"GET /donner-avis/{lien}/pieces/{type}":            "a file",
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -44,8 +45,12 @@ func (s *Service) montrerEdition(w http.ResponseWriter, r *http.Request) error {
 		return web.Introuvable
 	}
 	t := "Édition " + strconv.FormatInt(n, 10)
+	var fil []web.Lien
+	if i, _ := compte.De(r.Context()); i.Peut(web.Controle) { // others come from a letter, and read nothing else of this
+		fil = []web.Lien{filModeles, {Nom: titreReglages, Adresse: adresseReglages}}
+	}
 	p := &pageEdition{
-		Page: web.NouvellePage(r, modele.Texte{Fr: t, En: strings.Replace(t, "É", "E", 1)}, filModeles, web.Lien{Nom: titreReglages, Adresse: adresseReglages}),
+		Page: web.NouvellePage(r, modele.Texte{Fr: t, En: strings.Replace(t, "É", "E", 1)}, fil...),
 		E:    toutes[0], noms: map[int64]string{},
 	}
 	if p.dits, err = s.reglages(r.Context(), s.Base.Lire(), n); err != nil {
