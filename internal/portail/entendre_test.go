@@ -81,6 +81,7 @@ func TestContestationOnPages(t *testing.T) {
 	b.entrer(t, "lecteur@editeur").Ouvrir(page).Attendre(t, 200)
 	denis.Ouvrir("/accueil").Attendre(t, 200, "vos observations sur la demande "+a)
 	denis.Ouvrir("/demandes/"+a).Attendre(t, 200, "vos observations au plus tard le")
+	ines.Ouvrir(page).Attendre(t, 200, "observations attendues")
 	ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Des fournisseurs sont entendus sur cette demande")
 	poster(t, ines, "/travail/"+a, "/travail/"+a+"/refus", url.Values{"motif": {"DEJA"}}).Attendre(t, 422, "procédure contradictoire PC-")
 	if err := b.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
@@ -89,6 +90,8 @@ func TestContestationOnPages(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	ines.Ouvrir(page).Attendre(t, 200, "décision à proposer")
+	denis.Ouvrir(page).Attendre(t, 200, "observations à l'examen")
 	poster(t, ines, page, page+"/proposition", url.Values{"issue-" + a: {"attribution"}, "issue-" + c: {"attribution"}}).Attendre(t, 422, "serait financé deux fois")
 	poster(t, ines, page, page+"/proposition", url.Values{"issue-" + a: {"attribution"}, "issue-" + c: {"refus"}, "motif-" + c: {"DEJA.0"}}).Attendre(t, 303)
 	ines.Demander("POST", page+"/decision", nil).Attendre(t, 404)

@@ -146,7 +146,7 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 }
 
 // Mot is the word of the state of the procedure.
-func (p *pageProcedure) Mot() web.Etiquette { return mot(&p.Page, p.P, p.Agent) }
+func (p *pageProcedure) Mot() web.Etiquette { return p.s.mot(&p.Page, p.P, p.i) }
 
 // Enjeu is what a supplier is heard on.
 func (p *pageProcedure) Enjeu(v vue) string { return p.Tx(p.P.enjeu(&v.Partie)) }

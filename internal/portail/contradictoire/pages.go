@@ -86,7 +86,8 @@ type pageListe struct {
 	Agent      bool
 	Toutes     bool // closed ones, too
 	Suite      web.Suite
-	pour       int64
+	i          compte.Identite
+	s          *Service
 }
 
 // parPage is how many procedures a page lists.
@@ -98,7 +99,7 @@ func (s *Service) montrerListe(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := r.URL.Query()
-	p := &pageListe{Page: web.NouvellePage(r, Titre), Agent: i.DeAgence(), pour: i.Fournisseur, Toutes: !i.DeAgence() || v.Get("file") == "toutes"}
+	p := &pageListe{Page: web.NouvellePage(r, Titre), Agent: i.DeAgence(), i: i, s: s, Toutes: !i.DeAgence() || v.Get("file") == "toutes"}
 	avant, _ := strconv.ParseInt(v.Get("avant"), 10, 64) // what is no number is the beginning
 	p.Procedures, err = s.Lister(r.Context(), s.Base.Lire(), Filtre{Fournisseur: i.Fournisseur, Ouvertes: !p.Toutes, Avant: max(avant, 0), Limite: parPage + 1})
 	if err != nil {
@@ -116,7 +117,7 @@ func (p *pageListe) Siennes(x *Procedure) []Partie {
 	if p.Agent {
 		return x.Parties
 	}
-	return slices.DeleteFunc(slices.Clone(x.Parties), func(y Partie) bool { return y.Fournisseur != p.pour })
+	return slices.DeleteFunc(slices.Clone(x.Parties), func(y Partie) bool { return y.Fournisseur != p.i.Fournisseur })
 }
 
 // Repondues says how many have answered, of how many.
@@ -131,21 +132,32 @@ func (p *pageListe) Repondues(x *Procedure) string {
 }
 
 // Mot is the word of the state of a procedure.
-func (p *pageListe) Mot(x *Procedure) web.Etiquette { return mot(&p.Page, x, p.Agent) }
+func (p *pageListe) Mot(x *Procedure) web.Etiquette { return p.s.mot(&p.Page, x, p.i) }
 
-// mot is the word of the state of a procedure; a supplier is not told of what is proposed or decided.
-func mot(p *web.Page, x *Procedure, agent bool) web.Etiquette {
-	switch {
+// mot is the word of the state of a procedure; a supplier is not told of what is proposed or decided, nor of what others have answered.
+func (s *Service) mot(p *web.Page, x *Procedure, i compte.Identite) web.Etiquette {
+	switch agent := i.DeAgence(); {
 	case x.Etat == Close:
 		return p.Etiquette("neutre", p.T("close", "closed"))
-	case x.Etat == Ouverte:
+	case x.Etat == Ouverte && s.repondra(x, i):
 		return p.Etiquette("alerte", p.T("observations attendues", "observations awaited"))
 	case !agent:
 		return p.Etiquette("info", p.T("observations à l'examen", "observations being considered"))
-	case x.Etat == Proposee:
+	case x.Etat == Ouverte && x.Genre == Contestation: // a withdrawal is proposed when it is opened
+		return p.Etiquette("info", p.T("décision à proposer", "decision to propose"))
+	case x.Etat == Ouverte || x.Etat == Proposee:
 		return p.Etiquette("info", p.T("décision à prendre", "to be decided"))
 	}
 	return p.Etiquette("info", p.T("décidée, à notifier", "decided, to be notified"))
+}
+
+// repondra tells whether observations are still awaited: anybody's, for the agency; one's own, for a supplier.
+func (s *Service) repondra(x *Procedure, i compte.Identite) bool {
+	if i.DeAgence() {
+		return s.aEntendre(x) != nil
+	}
+	sienne := x.Sienne(i.Fournisseur)
+	return sienne == nil || sienne.Repondu.IsZero()
 }
 
 // AFaire is what procedures wait for: a supplier's answer, a proposal, or a decision.
