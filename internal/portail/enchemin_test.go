@@ -20,7 +20,7 @@ import (
 
 // fichiersEnvoyes are the fields by which routes take a file, where it is not called "fichier".
 var fichiersEnvoyes = map[string]string{
-	"POST /depots/{depot}/pieces": "archives", "POST /messages/nouveau": "piece", "POST /messages/{fil}": "piece",
+	"POST /depots/{depot}/pieces": "archives", "POST /messages/nouveau": "piece", "POST /messages/{fil}": "piece", "POST /contradictoires/{procedure}/reponse": "piece",
 	"POST /entreprise/logiciel": "fichier-certificat", "POST /entreprise/banque": "fichier-rib", "POST /depots/{depot}/pieces/{rang}/{type}": "document-0-BON_COMMANDE",
 }
 
@@ -98,6 +98,7 @@ func TestLostOnTheWay(t *testing.T) {
 			m := nouveauMonde(t, base(t))
 			f, chef, _, _ := m.fournir(t, "A", 1)
 			m.fournir(t, "B", 2)
+			m.entendre(t)
 			garde := func() string {
 				var n [5]int
 				err := m.base.Lire().QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM depot), (SELECT count(*) FROM archive), (SELECT count(*) FROM message), (SELECT count(*) FROM enrolement), (SELECT count(*) FROM piece_enrolement)`).

@@ -211,8 +211,8 @@ func TestNotificationByPost(t *testing.T) {
 	poster(t, ines, page, page, url.Values{"jour": {"01/01/2020"}}).Attendre(t, 422, "pas avant la notification")
 	poster(t, ines, page, page, url.Values{"jour": {""}}).Attendre(t, 422)
 	poster(t, ines, page, page, url.Values{"jour": {"24/11/2026"}}).Attendre(t, 303)
-	if r := ines.Ouvrir("/lettres?file=poste"); strings.Contains(r.Corps, d.Reference()) {
-		t.Error("what was posted is still to be posted")
+	if r := ines.Ouvrir("/lettres?file=poste"); strings.Contains(r.Corps, page) {
+		t.Errorf("%s, which was posted, is still to be posted: %s", d.Reference(), r.Corps)
 	}
 	chef.Ouvrir(page).Attendre(t, 200, "par la poste ; ceci est une copie", "24/11/2026")
 	chef.Ouvrir("/lettres").Attendre(t, 200, "postée le 24/11/2026", "Vos décisions vous sont notifiées par la poste")

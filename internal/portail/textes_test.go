@@ -269,6 +269,8 @@ func montre(t *testing.T, ou string, n *html.Node, apart bool) (vu bool) {
 		return false
 	case n.Data == "bdi" || n.Data == "title" || n.Data == "option":
 		apart = true
+	case n.Data == "article" && slices.Contains(n.Attr, html.Attribute{Key: "class", Val: "lettre"}):
+		apart = true // a letter is a document by itself, in which the supplier's name has a line of its own
 	}
 	for _, a := range n.Attr {
 		if slices.Contains([]string{"aria-label", "title", "alt", "placeholder"}, a.Key) {

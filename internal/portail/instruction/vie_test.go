@@ -45,7 +45,8 @@ var tentes = []pas{
 		return m.Attendre(context.Background(), a, c, m.horloge.Add(48*time.Hour), "x")
 	}},
 	{"noter", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
-		return m.Noter(context.Background(), a, c, "x")
+		m.remplies++ // other words each time
+		return m.Noter(context.Background(), a, c, fmt.Sprint(m.remplies))
 	}},
 	{"remplir", func(m *monde, a instruction.Agent, _ int64, c etat.Cle) error {
 		return m.tenir(a, c, func(ctx context.Context, tx *sql.Tx, _ *instruction.Dossier) error {
