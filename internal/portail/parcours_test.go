@@ -23,6 +23,7 @@ import (
 	"guichet/archive"
 	"guichet/internal/attente"
 	"guichet/internal/corpus"
+	"guichet/internal/portail"
 	accuseessai "guichet/internal/portail/accuse/essai"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
@@ -232,8 +233,8 @@ func TestJourneyOfAFile(t *testing.T) {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
 			adresse := base(t)
-			p, site := guichet(t, adresse)
-			chargerRegistres(t, p.DossierReferentiels())
+			// registers are there before the counter is: while a job takes one up, a control goes on with those before
+			p, site := guichet(t, adresse, func(c *portail.Config) { chargerRegistres(t, c.DossierReferentiels()) })
 			peupler(t, adresse)
 			depot, demande := parcourir(t, entrer(t, site, "depot@exemple.invalid"))
 			courriels(t, p.DossierCourriels(), site.URL, depot)
