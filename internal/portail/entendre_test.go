@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"guichet/internal/navigateur"
-	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
@@ -115,7 +114,7 @@ func TestHearingsInABrowser(t *testing.T) {
 			visite := func(nomVisite, debut string, v navigateur.View) *navigateur.Visite {
 				x := chrome.Visiter(t, b.site.URL, "entendre-"+nom+"-"+nomVisite, v, sans)
 				x.Aller("/connexion?lang=fr")
-				entrer(t, x.Page, b.comptes[slices.IndexFunc(b.comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })])
+				entrer(t, x.Page, compteDe(b.comptes, debut))
 				return x
 			}
 			a, c := b.conteste(t)

@@ -46,9 +46,9 @@ func nouveauBureau(t *testing.T, base string) *bureau {
 func (b *bureau) entrer(t *testing.T, debut string) *essai.Client {
 	t.Helper()
 	c := b.site.Client(t)
-	i := slices.IndexFunc(b.comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })
+	qui := compteDe(b.comptes, debut)
 	c.Ouvrir("/connexion?lang=fr")
-	c.Demander("POST", "/connexion", url.Values{"courriel": {b.comptes[i].Courriel}, "motdepasse": {b.comptes[i].MotDePasse}})
+	c.Demander("POST", "/connexion", url.Values{"courriel": {qui.Courriel}, "motdepasse": {qui.MotDePasse}})
 	return c
 }
 
@@ -323,7 +323,7 @@ func TestLettersInABrowser(t *testing.T) {
 			visite := func(nomVisite, debut string, v navigateur.View) *navigateur.Visite {
 				x := chrome.Visiter(t, b.site.URL, "lettres-"+nom+"-"+nomVisite, v, sans)
 				x.Aller("/connexion?lang=fr")
-				entrer(t, x.Page, b.comptes[slices.IndexFunc(b.comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })])
+				entrer(t, x.Page, compteDe(b.comptes, debut))
 				return x
 			}
 			numero := b.aValider(t)

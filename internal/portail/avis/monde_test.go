@@ -19,6 +19,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
@@ -43,13 +44,6 @@ type monde struct {
 	ines, ivan, iris, victor instruction.Agent
 }
 
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil
-}
-
 func nouveau(t testing.TB, b *db.Base, p *dbessai.Panne) *monde {
 	t.Helper()
 	m := &monde{base: b, panne: p, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), recu: time.UnixMicro(1)}
@@ -57,7 +51,7 @@ func nouveau(t testing.TB, b *db.Base, p *dbessai.Panne) *monde {
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(error) error { return nil }})
 	m.examens = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer,
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Changer: changer,
 	})
 	m.Service = avis.Nouveau(avis.Config{
 		Base: b, Maintenant: maintenant, Adresse: site, Agence: web.Agence{Nom: "Agence d'essai"}, Examens: m.examens, Membres: m.membres, Envoyer: m.envoyer,
@@ -79,7 +73,7 @@ func nouveau(t testing.TB, b *db.Base, p *dbessai.Panne) *monde {
 		Freiner: func(*http.Request) error { return nil },
 	})
 	m.suivis = suivi.Nouveau(suivi.Config{
-		Base: b, Maintenant: maintenant, Adresse: site, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Base: b, Maintenant: maintenant, Adresse: site, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: func(context.Context, *sql.Tx, int64, compte.GenreCourriel) ([]compte.Destinataire, error) {
 			return nil, nil
 		},

@@ -11,6 +11,7 @@ import (
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
 	dbessai "guichet/internal/portail/db/essai"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	webessai "guichet/internal/portail/web/essai"
 )
@@ -40,7 +41,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	b, p := dbessai.Fragile(t)
 	m := nouveau(t, b, p)
 	f, cles := m.deposer(t, "00000000100008", 2)
-	c, n := cles[0], numeroASP(cles[0].Depot, 0)
+	c, n := cles[0], etatessai.NumeroASP(cles[0].Depot, 0)
 	ines, ivan, dehors := m.pages(m.ines, compte.Instructeur), m.pages(m.ivan, compte.Instructeur), m.pages(instruction.Agent{})
 	m.passer(t, ines, "POST /travail/"+n+"/avis", url.Values{
 		"adresses": {"a@ailleurs.exemple.invalid"},

@@ -20,6 +20,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
@@ -35,13 +36,6 @@ type monde struct {
 
 var midi = time.Date(2026, 11, 24, 11, 0, 0, 0, time.UTC) // a Tuesday
 
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil
-}
-
 func agents(context.Context, db.Lecteur, etat.Role) ([]instruction.Agent, error) {
 	return []instruction.Agent{{Compte: 1, Nom: "Inès", Roles: etat.Instructeur}, {Compte: 2, Nom: "Victor", Roles: etat.Valideur}}, nil
 }
@@ -50,9 +44,9 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	m := &monde{base: b}
 	maintenant := func() time.Time { return midi }
-	m.Service = bilan.Nouveau(bilan.Config{Base: b, Maintenant: maintenant, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Agents: agents, Etats: m.etats})
+	m.Service = bilan.Nouveau(bilan.Config{Base: b, Maintenant: maintenant, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Agents: agents, Etats: m.etats})
 	m.examens = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Agents: agents,
+		Base: b, Maintenant: maintenant, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Agents: agents,
 		Decisions: decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant}), EnLot: func(instruction.Agent, instruction.File, modele.Langue) []web.Choix { return nil },
 	})
 	return m

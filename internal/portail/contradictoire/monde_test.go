@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
@@ -47,13 +48,6 @@ const (
 	site    = "http://guichet.exemple.invalid"
 )
 
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
-}
-
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	f, err := fichier.Ouvrir(t.TempDir())
@@ -84,7 +78,7 @@ func (m *monde) monter(b *db.Base, f *fichier.Magasin) {
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.lettres = lettre.Nouveau(lettre.Config{
 		Base: b, Fichiers: f, Maintenant: maintenant, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple"}, Recours: 2,
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Destinataires: m.destinataires, Annoncer: m.annoncer,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Destinataires: m.destinataires, Annoncer: m.annoncer,
 		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) { return m.Entendu(ctx, q, c) },
 	})
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error {
@@ -95,13 +89,13 @@ func (m *monde) monter(b *db.Base, f *fichier.Magasin) {
 		return nil
 	}, Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer, Dire: m.lettres.Dire}})
 	m.examens = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents,
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Changer: changer, Agents: m.agents,
 		Lire: func(context.Context, *instruction.Dossier) (*instruction.Vue, error) {
 			return &instruction.Vue{Pieces: []instruction.Piece{{Type: "BON_COMMANDE"}}}, m.passer("read")
 		},
 	})
 	m.suivis = suivi.Nouveau(suivi.Config{
-		Base: b, Fichiers: f, Maintenant: maintenant, Adresse: site, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Base: b, Fichiers: f, Maintenant: maintenant, Adresse: site, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: m.destinataires, Envoyer: m.envoyer,
 		Suivre: func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
 			return errors.Join(m.examens.Suivre(ctx, tx, pas), m.decisions.Suivre(ctx, tx, pas), m.Suivre(ctx, tx, pas))
@@ -109,7 +103,7 @@ func (m *monde) monter(b *db.Base, f *fichier.Magasin) {
 	})
 	m.Service = contradictoire.Nouveau(contradictoire.Config{
 		Base: b, Maintenant: maintenant, Adresse: site, Rappels: []int{10, 3}, Decisions: m.decisions, Examens: m.examens, Lettres: m.lettres,
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer, Ecrire: m.ecrireObservations, Messages: m.observations,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer, Ecrire: m.ecrireObservations, Messages: m.observations,
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
@@ -46,13 +47,6 @@ type monde struct {
 	ines, ivan, iris, victor instruction.Agent
 }
 
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
-}
-
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	m := monter(b, magasin(t))
@@ -68,7 +62,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.lettres = lettre.Nouveau(lettre.Config{
 		Base: b, Fichiers: f, Maintenant: maintenant, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple"}, Recours: 2,
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Destinataires: m.destinataires, Annoncer: noter,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Destinataires: m.destinataires, Annoncer: noter,
 		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) {
 			return m.entendus.Entendu(ctx, q, c)
 		},
@@ -76,7 +70,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil },
 		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer, Dire: m.lettres.Dire}})
 	m.Service = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Changer: changer, Agents: m.agents, Rappels: []int{3, 10},
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return m.suivis.Ouvrir(ctx, tx, c, pointeurs)
 		},
@@ -100,7 +94,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	})
 	m.Opinions = m.avis.Opinions
 	m.suivis = suivi.Nouveau(suivi.Config{
-		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: m.destinataires, Envoyer: m.envoyer, Fichiers: f,
 		Suivre: func(ctx context.Context, tx *sql.Tx, pas []etat.Passage) error {
 			if err := m.Service.Suivre(ctx, tx, pas); err != nil {
@@ -117,7 +111,7 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 	})
 	m.entendus = contradictoire.Nouveau(contradictoire.Config{
 		Base: b, Maintenant: maintenant, Rappels: []int{3, 10}, Decisions: m.decisions, Examens: m.Service, Lettres: m.lettres,
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer,
 	})
 	return m
 }

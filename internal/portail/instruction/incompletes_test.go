@@ -11,6 +11,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 )
 
@@ -47,11 +48,11 @@ func TestDocumentsThatNeverCame(t *testing.T) {
 		}{{f, depot, []int{0, 2}}, {g, autre, []int{0, 1}}} {
 			m.changer(t, etat.Changement{Fournisseur: x.f, Depot: x.d, Rangs: x.rangs, A: etat.Incomplete, Par: etat.Programme})
 		}
-		tous := numeroASP(depot, 0) + " " + numeroASP(depot, 2) + " " + numeroASP(autre, 0) + " " + numeroASP(autre, 1)
+		tous := etatessai.NumeroASP(depot, 0) + " " + etatessai.NumeroASP(depot, 2) + " " + etatessai.NumeroASP(autre, 0) + " " + etatessai.NumeroASP(autre, 1)
 		if got := strings.Join(m.incompletes(t, 0), " "); got != tous {
 			t.Errorf("%s, want %s", got, tous)
 		}
-		if got := m.incompletes(t, g); len(got) != 2 || got[0] != numeroASP(autre, 0) {
+		if got := m.incompletes(t, g); len(got) != 2 || got[0] != etatessai.NumeroASP(autre, 0) {
 			t.Errorf("of one supplier: %v", got)
 		}
 		c := etat.Cle{Depot: depot}

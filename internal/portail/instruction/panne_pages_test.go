@@ -19,6 +19,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
@@ -111,7 +112,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	ici := func(rang int) (etat.Cle, func(h http.Handler, acte string, champs url.Values)) {
 		return etat.Cle{Depot: depot, Rang: rang}, func(h http.Handler, acte string, champs url.Values) {
 			t.Helper()
-			x.poster(t, h, "/travail/"+numeroASP(depot, rang)+"/"+acte, champs)
+			x.poster(t, h, "/travail/"+etatessai.NumeroASP(depot, rang)+"/"+acte, champs)
 		}
 	}
 	c, agir := ici(0)
@@ -199,7 +200,7 @@ func TestPagesTellFailures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n := numeroASP(c.Depot, c.Rang)
+	n := etatessai.NumeroASP(c.Depot, c.Rang)
 	for qui, h := range map[string]http.Handler{"examiner": x.pages(x.ines, compte.Instructeur), "decider": x.pages(x.victor, compte.Valideur), "head": x.pages(x.iris, compte.Administrateur)} {
 		for _, chemin := range []string{
 			"/travail", "/travail?file=toutes&fournisseur=1&og=990000001&etat=a_valider&min=1&max=5000&age=1&tri=montant", "/travail?file=valider", "/travail?q=A0000&file=toutes", "/travail/" + n, "/travail/" + n + "?file=toutes&tri=montant",

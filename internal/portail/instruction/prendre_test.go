@@ -13,6 +13,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 )
 
@@ -189,7 +190,7 @@ func TestHandOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		n, laisses, err := m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.iris.Compte)
-		if err != nil || n != 1 || len(laisses) != 1 || laisses[0].NumeroASP != numeroASP(depot, 1) || !strings.Contains(laisses[0].Pourquoi.Fr, "Iris") {
+		if err != nil || n != 1 || len(laisses) != 1 || laisses[0].NumeroASP != etatessai.NumeroASP(depot, 1) || !strings.Contains(laisses[0].Pourquoi.Fr, "Iris") {
 			t.Errorf("%d handed over, %+v left, %v", n, laisses, err)
 		}
 		_, _, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.ines.Compte)

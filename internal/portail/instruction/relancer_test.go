@@ -11,6 +11,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 )
 
@@ -73,7 +74,7 @@ func TestRemindedThenOver(t *testing.T) {
 			t.Fatalf("%d mails", len(m.courriels))
 		}
 		for i, mots := range []string{"Réponse au plus tard le 24/12/2026 (dans 10 jours).", "Réponse au plus tard le 24/12/2026 (dans 3 jours)."} {
-			if x := m.courriels[i]; x.A != "camille@exemple.invalid" || x.Sujet != "Rappel : réponse attendue, demande "+numeroASP(c.Depot, 0) || !strings.Contains(x.Texte, mots) || !strings.Contains(x.Texte, "> Signer le bon.") {
+			if x := m.courriels[i]; x.A != "camille@exemple.invalid" || x.Sujet != "Rappel : réponse attendue, demande "+etatessai.NumeroASP(c.Depot, 0) || !strings.Contains(x.Texte, mots) || !strings.Contains(x.Texte, "> Signer le bon.") {
 				t.Errorf("%+v", x)
 			}
 		}

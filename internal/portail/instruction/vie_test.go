@@ -19,6 +19,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/lettre"
@@ -367,11 +368,11 @@ func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels 
 		r.Fatal(err)
 	}
 	for _, x := range m.courriels {
-		if strings.HasPrefix(x.Sujet, "Rappel") && strings.Contains(x.Sujet, "observations") && strings.HasSuffix(x.Sujet, " "+numeroASP(c.Depot, c.Rang)) {
+		if strings.HasPrefix(x.Sujet, "Rappel") && strings.Contains(x.Sujet, "observations") && strings.HasSuffix(x.Sujet, " "+etatessai.NumeroASP(c.Depot, c.Rang)) {
 			entendus++
 			continue
 		}
-		if strings.HasPrefix(x.Sujet, "Rappel") && strings.HasSuffix(x.Sujet, " "+numeroASP(c.Depot, c.Rang)) {
+		if strings.HasPrefix(x.Sujet, "Rappel") && strings.HasSuffix(x.Sujet, " "+etatessai.NumeroASP(c.Depot, c.Rang)) {
 			rappels++
 		}
 	}
@@ -415,7 +416,7 @@ func (m *monde) verifierAvis(r *rapid.T, c etat.Cle, d *instruction.Dossier) (ec
 	if d.Avis != veut {
 		r.Errorf("the queue counts %+v, there are %+v", d.Avis, tous)
 	}
-	n := numeroASP(c.Depot, c.Rang)
+	n := etatessai.NumeroASP(c.Depot, c.Rang)
 	var fins int
 	err = m.base.Lire().QueryRow(`SELECT COUNT(CASE WHEN action = 'avis.echu' THEN 1 END), COUNT(CASE WHEN action = 'avis.rappel' THEN 1 END) FROM journal WHERE objet = $1`, n).Scan(&fins, &rappeles)
 	if err != nil || fins != echus || rappeles > len(tous) {

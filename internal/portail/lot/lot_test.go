@@ -12,6 +12,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/lot"
@@ -72,7 +73,7 @@ func TestOpinionsAreRead(t *testing.T) {
 		poser(cles[2], instruction.Avis{Demandes: 1, Rendus: 1})
 		l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Requete: "file=prendre", Reste: true})
 		lignes := m.lignes(t, l.ID)
-		ligne := func(i int) string { return lignes[numeroASP(cles[i].Depot, cles[i].Rang)].Cause.Fr }
+		ligne := func(i int) string { return lignes[etatessai.NumeroASP(cles[i].Depot, cles[i].Rang)].Cause.Fr }
 		if l.Total != 4 || l.Ecartees != 2 || !strings.Contains(ligne(0), "(avis 1/2)") || !strings.Contains(ligne(1), "défavorable") || ligne(2) != "" {
 			t.Errorf("%+v, %+v", l, lignes)
 		}
@@ -122,12 +123,12 @@ func TestSetAside(t *testing.T) {
 	}
 	lignes := m.lignes(t, l.ID)
 	for i, mots := range []string{"plafond de 2 919,99 €", "n'a pas pu être lu", "tenue par Ivan", "dit non", "attend jusqu'au 27/11/2026", "« À valider »", "aucun point à vérifier", "et pas « sans objet »", ""} {
-		x := lignes[numeroASP(c[i].Depot, i)]
+		x := lignes[etatessai.NumeroASP(c[i].Depot, i)]
 		if propre := strings.ReplaceAll(strings.ReplaceAll(x.Cause.Fr, "\u202f", " "), "\u00a0", " "); !strings.Contains(propre, mots) || (mots == "") != (x.Issue == lot.Attend) {
 			t.Errorf("%s: %q (%s), want %q", x.NumeroASP, propre, x.Issue, mots)
 		}
 	}
-	sans := m.lignes(t, m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c[8:]}).ID)[numeroASP(c[8].Depot, 8)]
+	sans := m.lignes(t, m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c[8:]}).ID)[etatessai.NumeroASP(c[8].Depot, 8)]
 	if !strings.Contains(sans.Cause.Fr, "7 points sans réponse") || sans.Issue != lot.Ecartee {
 		t.Errorf("without a sheet: %+v", sans)
 	}
@@ -166,7 +167,7 @@ func TestAlertsAreLookedAt(t *testing.T) {
 	l := m.preparer(t, m.ines, lot.Commande{Genre: lot.Attribuer, Choisies: c, Reste: true})
 	lignes := m.lignes(t, l.ID)
 	for rang, mots := range []string{"A511, A512", "pas encore vérifiées"} {
-		if x := lignes[numeroASP(c[rang].Depot, rang)]; x.Issue != lot.Ecartee || !strings.Contains(x.Cause.Fr, mots) {
+		if x := lignes[etatessai.NumeroASP(c[rang].Depot, rang)]; x.Issue != lot.Ecartee || !strings.Contains(x.Cause.Fr, mots) {
 			t.Errorf("%+v, want %q", x, mots)
 		}
 	}
@@ -209,7 +210,7 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("%+v, %v", toutes, err)
 	}
 	d := m.preparer(t, m.iris, lot.Commande{Genre: lot.Decider, Requete: "file=valider"})
-	if x := m.lignes(t, d.ID)[numeroASP(c[0].Depot, 0)]; d.Ecartees != 2 || !strings.Contains(x.Cause.Fr, "vous-même proposée") {
+	if x := m.lignes(t, d.ID)[etatessai.NumeroASP(c[0].Depot, 0)]; d.Ecartees != 2 || !strings.Contains(x.Cause.Fr, "vous-même proposée") {
 		t.Errorf("%+v, %+v", d, x)
 	}
 	refuse(t, m.Confirmer(t.Context(), m.iris, d.ID), "n'attend pas")
@@ -217,7 +218,7 @@ func TestRefusals(t *testing.T) {
 	if n, err := m.RefusRetenus(t.Context(), d.ID); n != 2 || err != nil {
 		t.Errorf("%d refusals are decided, %v", n, err)
 	}
-	if x := m.lignes(t, d.ID)[numeroASP(c[0].Depot, 0)]; x.Sens != decision.Rejet || len(x.Motifs) != 1 || x.Motifs[0] != "MENTION" {
+	if x := m.lignes(t, d.ID)[etatessai.NumeroASP(c[0].Depot, 0)]; x.Sens != decision.Rejet || len(x.Motifs) != 1 || x.Motifs[0] != "MENTION" {
 		t.Errorf("what is decided is not told: %+v", x)
 	}
 	if d = m.mener(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c}); d.Faites != 2 || d.Ecartees != 1 {
@@ -248,7 +249,7 @@ func TestChangedMeanwhile(t *testing.T) {
 		if l.Etat != lot.Fini || l.Faites != 2 || l.Laissees != 2 || m.etatDe(t, c[1]) != etat.Instruction || m.etatDe(t, c[2]) != etat.Complete {
 			t.Errorf("%+v, %s, %s", l, m.etatDe(t, c[1]), m.etatDe(t, c[2]))
 		}
-		if x := m.lignes(t, l.ID)[numeroASP(c[2].Depot, 2)]; x.Issue != lot.Laissee || !strings.Contains(x.Cause.Fr, "a changé entre-temps") {
+		if x := m.lignes(t, l.ID)[etatessai.NumeroASP(c[2].Depot, 2)]; x.Issue != lot.Laissee || !strings.Contains(x.Cause.Fr, "a changé entre-temps") {
 			t.Errorf("%+v", x)
 		}
 	})

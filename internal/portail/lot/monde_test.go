@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/suivi"
@@ -33,13 +34,6 @@ type monde struct {
 	closes                   []int64 // accounts that are closed
 }
 
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil
-}
-
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
 	m := monter(b)
@@ -54,10 +48,10 @@ func monter(b *db.Base) *monde {
 	changer := func(ctx context.Context, tx *sql.Tx, c etat.Changement) error { return m.suivis.Changer(ctx, tx, c) }
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(error) error { return nil }})
 	m.examens = instruction.Nouveau(instruction.Config{
-		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Changer: changer, Lire: m.lire,
+		Base: b, Maintenant: maintenant, Decisions: m.decisions, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Changer: changer, Lire: m.lire,
 	})
 	m.suivis = suivi.Nouveau(suivi.Config{
-		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, Modele: ms1dui.Edition,
+		Base: b, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Modele: ms1dui.Edition,
 		Destinataires: func(context.Context, *sql.Tx, int64, compte.GenreCourriel) ([]compte.Destinataire, error) {
 			return nil, nil
 		},

@@ -14,6 +14,7 @@ import (
 	"guichet/internal/portail/compte"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/web"
@@ -84,7 +85,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	}
 }
 
-func (m *monde) numero(c etat.Cle) string { return numeroASP(c.Depot, c.Rang) }
+func (m *monde) numero(c etat.Cle) string { return etatessai.NumeroASP(c.Depot, c.Rang) }
 
 // Whatever step fails, a page of lots is not shown as if it were whole, and no file is given as if it were.
 func TestPagesTellFailures(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/suivi"
 	"guichet/modele/ms1dui"
@@ -28,14 +29,6 @@ type monde struct {
 	courriels  []compte.Courriel
 	reclames   map[suivi.Cle][]string // the ESMS that demandes claim
 	suitPieces bool                   // whether that person is told of documents
-}
-
-// numeroASP stands for the numbers of deposits: "ASP-42-7".
-func numeroASP(depot int64, rang int) string { return fmt.Sprintf("ASP-%d-%d", depot, rang+1) }
-
-func lireNumeroASP(s string) (depot int64, rang int, ok bool) {
-	n, err := fmt.Sscanf(s, "ASP-%d-%d", &depot, &rang)
-	return depot, rang - 1, n == 2 && err == nil && s == numeroASP(depot, rang-1)
 }
 
 // lirePartieASP reads "ASP-42" and "ASP-4".
@@ -54,7 +47,7 @@ func nouveau(t testing.TB, b *db.Base) *monde {
 	}
 	m.Service = suivi.Nouveau(suivi.Config{
 		Base: b, Fichiers: m.fichiers, Maintenant: func() time.Time { return m.horloge }, Adresse: "http://guichet.exemple.invalid",
-		NumeroASP: numeroASP, LireNumeroASP: lireNumeroASP, LirePartieASP: lirePartieASP, Modele: ms1dui.Edition,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, LirePartieASP: lirePartieASP, Modele: ms1dui.Edition,
 		Destinataires: m.destinataires, Envoyer: m.envoyer, Recontroler: m.recontroler, Reclamer: m.reclamer,
 	})
 	return m

@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/suivi"
 )
@@ -194,7 +195,7 @@ func TestCountersAreCounts(t *testing.T) {
 	siret := 0
 	rapid.Check(t, func(r *rapid.T) {
 		siret++
-		f := m.fournisseur(t, numeroASP(int64(siret), 0))
+		f := m.fournisseur(t, etatessai.NumeroASP(int64(siret), 0))
 		d := m.deposer(t, f, "a.json", 0, 4)
 		for range rapid.IntRange(1, 12).Draw(r, "pas") {
 			c := suivi.Changement{

@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/suivi"
 	"guichet/modele"
 	"guichet/modele/ms1dui"
@@ -113,7 +114,7 @@ func TestCorrectedValues(t *testing.T) {
 		m := nouveau(t, b)
 		f := m.fournisseur(t, "00000000100008")
 		d := m.instruite(t, f)
-		n := numeroASP(d, 0)
+		n := etatessai.NumeroASP(d, 0)
 		m.demander(t, f, d, leMontant, lesESMS, leScenario)
 		racine := m.site(t, f)
 		moi := navigateurDe(t, racine, "moi")
@@ -154,7 +155,7 @@ func TestCorrectedMeanwhile(t *testing.T) {
 	m := nouveau(t, dbessai.SQLite(t))
 	f := m.fournisseur(t, "00000000100008")
 	d := m.instruite(t, f)
-	n := numeroASP(d, 0)
+	n := etatessai.NumeroASP(d, 0)
 	m.demander(t, f, d, leMontant)
 	moi := navigateurDe(t, m.site(t, f), "moi")
 	m.Recontroler = func(ctx context.Context, a, b int64, demande []byte, l modele.Langue) (*suivi.Recontrole, error) {
@@ -177,7 +178,7 @@ func TestVersionsOfValues(t *testing.T) {
 		m := nouveau(t, b)
 		f := m.fournisseur(t, "00000000100008")
 		d := m.instruite(t, f)
-		n := numeroASP(d, 0)
+		n := etatessai.NumeroASP(d, 0)
 		moi := navigateurDe(t, m.site(t, f), "moi")
 		valeurs := map[string]string{leMontant: "4866.67", laDate: `"15/09/2023"`}
 		saisies := map[string][]string{leMontant: {"4866,67", "4500", "1,5"}, laDate: {"15/09/2023", "16/09/2023"}}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	dbessai "guichet/internal/portail/db/essai"
+	etatessai "guichet/internal/portail/etat/essai"
 )
 
 // Each filter by itself narrows the list, and offers all again; what cannot be looked for is told beside its field.
@@ -30,7 +31,7 @@ func TestFilters(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := moi.lire("/demandes?" + v.Encode())
-		trouve, toute := strings.Contains(p.corps, numeroASP(1, 1)), strings.Contains(p.corps, "Tout afficher</a>")
+		trouve, toute := strings.Contains(p.corps, etatessai.NumeroASP(1, 1)), strings.Contains(p.corps, "Tout afficher</a>")
 		if p.etat != x.etat || trouve != x.trouve || toute != x.toute {
 			t.Errorf("%.40q: %d, found %v, all offered %v; want %+v", filtre, p.etat, trouve, toute, x)
 		}

@@ -10,6 +10,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/suivi"
 )
 
@@ -92,8 +93,8 @@ func TestLists(t *testing.T) {
 			{suivi.Filtre{Du: jour(hier), Au: jour(aujourdhui), Etat: etat.Complete}, cles(deux, 1)},
 			{suivi.Filtre{Au: jour(hier.AddDate(0, 0, -1))}, nil},
 			{suivi.Filtre{Texte: numeroEditeur(11)}, cles(deux, 1)},
-			{suivi.Filtre{Texte: " " + numeroASP(un, 2) + " "}, cles(un, 2)},
-			{suivi.Filtre{Texte: numeroASP(un+1, 0)}, nil}, // another's
+			{suivi.Filtre{Texte: " " + etatessai.NumeroASP(un, 2) + " "}, cles(un, 2)},
+			{suivi.Filtre{Texte: etatessai.NumeroASP(un+1, 0)}, nil}, // another's
 			{suivi.Filtre{Texte: "990000012"}, cles(deux, 2)},
 			{suivi.Filtre{Texte: "990000012", Etat: etat.Incomplete}, nil},
 			{suivi.Filtre{Texte: "20261123"}, cles(un, 2, 1, 0)},
@@ -127,7 +128,7 @@ func TestSearchByPart(t *testing.T) {
 			"oeuvre": coeur, "l'œuvre": coeur, "COEUR": coeur, "sacré": coeur, "r_s": coeur, "s_l": 0, "0%": 0, `\`: 0, `"`: 0, "'": coeur,
 			"990 000\u00a0010": coeur, "0000 10": coeur, "90000010": coeur, strings.ToLower(numeroEditeur(10)): coeur, numeroEditeur(10)[1:]: coeur, strings.ToLower(numeroEditeur(10)[2:]): coeur,
 			strings.ToLower("asp-" + fmt.Sprint(coeur)): coeur, "Asp - " + fmt.Sprint(creche): creche, "lilas": creche, "cœur": coeur, " 9900 00000 ": creche, numeroEditeur(10)[:2] + " " + numeroEditeur(10)[2:]: coeur,
-			strings.ToLower(numeroASP(coeur, 0)): coeur, strings.ReplaceAll(numeroASP(creche, 0), "-", " - "): creche,
+			strings.ToLower(etatessai.NumeroASP(coeur, 0)): coeur, strings.ReplaceAll(etatessai.NumeroASP(creche, 0), "-", " - "): creche,
 		} {
 			var veut []suivi.Cle
 			if want != 0 {

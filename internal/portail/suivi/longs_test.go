@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	dbessai "guichet/internal/portail/db/essai"
+	etatessai "guichet/internal/portail/etat/essai"
 )
 
 // A text over its bound, or one that shows nothing, is refused on its page, with what was typed in it.
@@ -17,7 +18,7 @@ func TestTextsThatCannotBeSent(t *testing.T) {
 	moi := navigateurDe(t, m.site(t, f), "moi")
 	attendre(t, moi.joindre("/messages/nouveau", "", nil, "sujet", "Sujet", "texte", "Un"), http.StatusOK, "/messages/1")
 	long := strings.Repeat("é", 70_000)
-	retrait := "/demandes/" + numeroASP(d, 0) + "/retrait"
+	retrait := "/demandes/" + etatessai.NumeroASP(d, 0) + "/retrait"
 	for _, x := range []struct {
 		chemin, champ, borne string
 		joint                bool

@@ -9,6 +9,7 @@ import (
 	"guichet/internal/navigateur"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 )
 
 // visite is a person at a browser.
@@ -34,7 +35,7 @@ func TestInABrowser(t *testing.T) {
 			m.avecPieces()
 			m.deposer(t, f, "JSON-ANS0000001-20261123-001.json", 1000, 70)
 			d := m.exemple(t, f)
-			n := numeroASP(d, 0)
+			n := etatessai.NumeroASP(d, 0)
 			m.changer(t, f, d-1, etat.Complete, etat.Programme, "", 1, 2, 3, 4, 5, 6, 7, 8, 9)
 			m.changer(t, f, d-1, etat.Instruction, etat.Agence, "", 1, 2, 3, 4, 5)
 			m.changer(t, f, d-1, etat.AValider, etat.Agence, "", 1, 2, 3)

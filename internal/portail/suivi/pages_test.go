@@ -24,6 +24,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
 	"guichet/modele"
@@ -193,7 +194,7 @@ func TestJourney(t *testing.T) {
 		d := m.exemple(t, f)
 		racine := m.site(t, f)
 		moi, agent := navigateurDe(t, racine, "moi"), navigateurDe(t, racine, "agent")
-		n := numeroASP(d, 0)
+		n := etatessai.NumeroASP(d, 0)
 		attendre(t, moi.lire("/accueil"), 200, "/accueil", "1 demande incomplète", "Demandes par état", "Motifs de rejet")
 		attendre(t, moi.lire("/demandes"), 200, "/demandes", n, "Incomplète", "4\u00a0866,65\u00a0€", "1 demande")
 		attendre(t, moi.lire("/demandes/"+n), 200, "", "Infos commande", "dateCommande", "FINESSGeos", "Avance de 30", "1\u00a0460,00\u00a0€", "non vérifié", "<code>numeroASP</code></dt><dd><bdi>"+n, "<code>codeTraitement</code></dt><dd><bdi>0000", "Camille" /* in the head */)
@@ -237,7 +238,7 @@ func TestWhoMay(t *testing.T) {
 	f, autre := m.fournisseur(t, "00000000100008"), m.fournisseur(t, "00000000200006")
 	d := m.exemple(t, f)
 	racine := m.site(t, f, autre)
-	n := numeroASP(d, 0)
+	n := etatessai.NumeroASP(d, 0)
 	moi := navigateurDe(t, racine, "moi")
 	attendre(t, moi.joindre("/messages/nouveau", "a.png", png, "sujet", "x", "texte", "x"), 200, "/messages/1")
 	lectures := []string{"/demandes/" + n, "/demandes/" + n + "/retrait", "/messages/1", "/messages/1/pieces/1", "/messages/nouveau?demande=" + n}
@@ -248,7 +249,7 @@ func TestWhoMay(t *testing.T) {
 			attendre(t, p, 200, "", "agir pour")
 		}
 	}
-	for _, chemin := range []string{"/demandes/x", "/demandes/" + numeroASP(99, 0), "/demandes/" + numeroASP(d, 7), "/messages/2", "/messages/x", "/messages/1/pieces/2", "/export/demandes/exe"} {
+	for _, chemin := range []string{"/demandes/x", "/demandes/" + etatessai.NumeroASP(99, 0), "/demandes/" + etatessai.NumeroASP(d, 7), "/messages/2", "/messages/x", "/messages/1/pieces/2", "/export/demandes/exe"} {
 		attendre(t, moi.lire(chemin), 404, chemin)
 	}
 	for _, role := range []string{"autre", "lecteur"} {
@@ -283,7 +284,7 @@ func TestNaughtyStrings(t *testing.T) {
 		moi, agent := navigateurDe(t, racine, "moi"), navigateurDe(t, racine, "agent")
 		for i, x := range naughty {
 			d := m.deposer(t, f, strings.ToValidUTF8(strings.ReplaceAll(x, "\x00", ""), "?"), 100*i, 1) // no database keeps the others
-			n := numeroASP(d, 0)
+			n := etatessai.NumeroASP(d, 0)
 			sur(t, moi.lire("/demandes?q="+url.QueryEscape(x)))
 			sur(t, moi.lire("/demandes?etat="+url.QueryEscape(x)+"&du="+url.QueryEscape(x)+"&depot="+url.QueryEscape(x)+"&fournisseur="+url.QueryEscape(x)+"&apres="+url.QueryEscape(x)))
 			sur(t, moi.lire("/demandes/"+url.PathEscape(x)))
@@ -337,7 +338,7 @@ func TestExports(t *testing.T) {
 			t.Errorf("%.500s", csv.corps)
 		}
 		lignes := strings.Split(csv.corps, "\r\n")
-		if !strings.HasPrefix(lignes[1], numeroASP(3, 149)+";"+numeroEditeur(2149)+";") || strings.Count(lignes[1], ";") != strings.Count(lignes[0], ";") {
+		if !strings.HasPrefix(lignes[1], etatessai.NumeroASP(3, 149)+";"+numeroEditeur(2149)+";") || strings.Count(lignes[1], ";") != strings.Count(lignes[0], ";") {
 			t.Errorf("%q under %q", lignes[1], lignes[0])
 		}
 		if n := strings.Count(moi.lire("/export/demandes/csv?depot=2").corps, "\r\n"); n != 151 {
@@ -356,7 +357,7 @@ func TestExports(t *testing.T) {
 			t.Fatal(err)
 		}
 		rangees, err := classeur.GetRows(classeur.GetSheetName(0))
-		if err != nil || len(rangees) != 451 || rangees[1][0] != numeroASP(3, 149) || len(rangees[1]) != len(rangees[0]) {
+		if err != nil || len(rangees) != 451 || rangees[1][0] != etatessai.NumeroASP(3, 149) || len(rangees[1]) != len(rangees[0]) {
 			t.Errorf("%d rows, %v: %q", len(rangees), err, rangees[:min(2, len(rangees))])
 		}
 		attendre(t, moi.lire("/export/demandes/json?etat=payee"), 200, "", `"demandes":[`)

@@ -18,6 +18,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
@@ -133,7 +134,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	i := deposant
 	i.Fournisseur = x.f
 	moi, lui := x.pages(i), x.pages(agent)
-	n := numeroASP(x.d, 0)
+	n := etatessai.NumeroASP(x.d, 0)
 	poster := func(h http.Handler, chemin string, octets []byte, champs ...string) {
 		t.Helper()
 		v := url.Values{}
@@ -161,7 +162,7 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		})
 	})
 	poster(moi, "/demandes/"+n+"/reponse", nil, "reponse", "Voici", "valeur.commande.montantSegurHT", "4000")
-	poster(moi, "/demandes/"+numeroASP(x.e, 2)+"/retrait", nil, "motif", "Client parti", "acte", "faire")
+	poster(moi, "/demandes/"+etatessai.NumeroASP(x.e, 2)+"/retrait", nil, "motif", "Client parti", "acte", "faire")
 	poster(moi, "/messages/nouveau", png, "demande", n, "sujet", "Sujet", "texte", "Bonjour")
 	poster(lui, "/messages/1", []byte{}, "texte", "Merci")
 	x.Charge = func(context.Context, *sql.Tx, suivi.Cle) (int64, error) { return 0, nil }
@@ -202,7 +203,7 @@ func TestPagesTellFailures(t *testing.T) {
 	if _, err := x.Ecrire(t.Context(), suivi.Ecrit{Auteur: i, Demande: suivi.Cle{Depot: x.d}, Sujet: "Sujet", Texte: "Texte", Nom: "un.png", Octets: png}); err != nil {
 		t.Fatal(err)
 	}
-	n := numeroASP(x.d, 0)
+	n := etatessai.NumeroASP(x.d, 0)
 	for qui, h := range map[string]http.Handler{"supplier": x.pages(i), "agency": x.pages(agent)} {
 		for _, chemin := range []string{
 			"/accueil", "/demandes", "/demandes?q=a", "/demandes?q=" + n, "/demandes?etat=incomplete&apres=1.1", "/demandes/" + n, "/export/demandes/csv", "/export/demandes/xlsx", "/export/demandes/json",
@@ -211,7 +212,9 @@ func TestPagesTellFailures(t *testing.T) {
 			x.chaque(t, qui+" "+chemin, func() error { return webessai.Echec(h, lecture(t, chemin)) })
 		}
 	}
-	x.chaque(t, "withdrawal", func() error { return webessai.Echec(x.pages(i), lecture(t, "/demandes/"+numeroASP(x.e, 1)+"/retrait")) })
+	x.chaque(t, "withdrawal", func() error {
+		return webessai.Echec(x.pages(i), lecture(t, "/demandes/"+etatessai.NumeroASP(x.e, 1)+"/retrait"))
+	})
 	x.chaque(t, "deadline", func() error { _, err := x.LimitePieces(t.Context(), x.d); return err })
 	x.chaque(t, "reference", func() error { _, err := x.Reference(t.Context(), "x"); return err })
 }

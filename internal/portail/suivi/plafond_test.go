@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	dbessai "guichet/internal/portail/db/essai"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/referentiel"
 )
 
@@ -61,7 +62,7 @@ func TestCeiling(t *testing.T) {
 				j.Finess = etablissements(t, "990000010", x.og...)
 			}
 			m.Referentiels = func(context.Context) referentiel.Jeu { return j }
-			p := navigateurDe(t, m.site(t, f), "moi").lire("/demandes/" + numeroASP(d, 0))
+			p := navigateurDe(t, m.site(t, f), "moi").lire("/demandes/" + etatessai.NumeroASP(d, 0))
 			if corps := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(p.corps); !strings.Contains(corps, x.veut) {
 				_, dit, _ := strings.Cut(corps, "<dt>Plafond")
 				t.Errorf("no %q in\n%.300s", x.veut, dit)

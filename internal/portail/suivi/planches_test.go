@@ -12,6 +12,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	webessai "guichet/internal/portail/web/essai"
 )
 
@@ -31,7 +32,7 @@ func scene(t *testing.T, b *db.Base) (m *monde, racine string, f, autre, d int64
 	m.horloge = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	racine = m.site(t, f, autre)
 	moi, lui, agent := navigateurDe(t, racine, "moi"), navigateurDe(t, racine, "autre"), navigateurDe(t, racine, "agent")
-	n := numeroASP(d, 0)
+	n := etatessai.NumeroASP(d, 0)
 	for i, c := range []*client{moi, lui, lui} {
 		c.joindre("/messages/nouveau", "un.png", png, "sujet", fmt.Sprint("Question ", i), "texte", "Bonjour,\nvoici.", "demande", map[int]string{0: n}[i])
 		m.horloge = m.horloge.Add(time.Hour)
@@ -71,7 +72,7 @@ func suite(de, a int) (rangs []int) {
 func TestPlanches(t *testing.T) {
 	t.Parallel()
 	m, racine, _, autre, d := scene(t, dbessai.SQLite(t))
-	pages := map[string][]string{"moi": chemins(autre, d), "agent": chemins(autre, d), "lecteur": {"/accueil", "/messages", "/messages/1", "/demandes/" + numeroASP(d, 0), "/demandes/" + numeroASP(d+1, 2)}}
+	pages := map[string][]string{"moi": chemins(autre, d), "agent": chemins(autre, d), "lecteur": {"/accueil", "/messages", "/messages/1", "/demandes/" + etatessai.NumeroASP(d, 0), "/demandes/" + etatessai.NumeroASP(d+1, 2)}}
 	for _, role := range []string{"moi", "agent", "lecteur"} { // in this order: who reads a message first takes it from the others
 		tous := pages[role]
 		c := navigateurDe(t, racine, role)
@@ -103,15 +104,15 @@ func montrer(p page) string {
 func chemins(autre, d int64) (tous []string) {
 	tous = []string{"/accueil", "/accueil?lang=en", "/accueil?lang=fr", "/demandes", "/demandes?q=0002", "/demandes?q=semaine", "/demandes?q=autre", "/demandes?du=29/09/2026&au=05/10/2026", "/demandes?du=05/10/2026", "/demandes?au=29/09/2026",
 		"/demandes?etat=validee&depot=2", "/demandes?depot=2", "/demandes?lang=en", "/demandes?lang=fr", "/export/demandes/csv", "/export/demandes/csv?etat=payee&du=01/10/2026", "/export/demandes/json", "/export/demandes/xlsx",
-		"/messages", "/messages?q=question", "/messages/1", "/messages/2", "/messages/3", "/messages/4", "/messages/1/pieces/1", "/messages/nouveau", "/messages/nouveau?demande=" + numeroASP(d, 0), "/demandes?fournisseur=" + fmt.Sprint(autre),
-		"/demandes/" + numeroASP(d, 0), "/demandes/" + numeroASP(d, 0) + "?lang=en", "/demandes/" + numeroASP(d, 0) + "?lang=fr", "/demandes/" + numeroASP(d, 0) + "/retrait"}
+		"/messages", "/messages?q=question", "/messages/1", "/messages/2", "/messages/3", "/messages/4", "/messages/1/pieces/1", "/messages/nouveau", "/messages/nouveau?demande=" + etatessai.NumeroASP(d, 0), "/demandes?fournisseur=" + fmt.Sprint(autre),
+		"/demandes/" + etatessai.NumeroASP(d, 0), "/demandes/" + etatessai.NumeroASP(d, 0) + "?lang=en", "/demandes/" + etatessai.NumeroASP(d, 0) + "?lang=fr", "/demandes/" + etatessai.NumeroASP(d, 0) + "/retrait"}
 	for _, e := range etat.Tous {
 		tous = append(tous, "/demandes?"+url.Values{"etat": {string(e.Etat)}, "q": {"0002"}}.Encode())
 	}
 	for i := range 8 {
-		tous = append(tous, "/demandes/"+numeroASP(d+1, i))
+		tous = append(tous, "/demandes/"+etatessai.NumeroASP(d+1, i))
 	}
-	return append(tous, "/demandes/"+numeroASP(d+1, 2)+"/retrait")
+	return append(tous, "/demandes/"+etatessai.NumeroASP(d+1, 2)+"/retrait")
 }
 
 // What one supplier has changes nothing on the pages of another: not a figure, not a line.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	dbessai "guichet/internal/portail/db/essai"
+	etatessai "guichet/internal/portail/etat/essai"
 )
 
 // Conversations are found by a part of their subject, of the number of their demande, and for the agency of the supplier's
@@ -20,7 +21,7 @@ func TestSearchOfConversationsAndSuppliers(t *testing.T) {
 	racine := m.site(t, f)
 	moi, agent := navigateurDe(t, racine, "moi"), navigateurDe(t, racine, "agent")
 	moi.joindre("/messages/nouveau", "", nil, "sujet", "Règlement en retard", "texte", "x")
-	moi.joindre("/messages/nouveau", "", nil, "demande", numeroASP(d, 0), "sujet", "Ma demande", "texte", "x")
+	moi.joindre("/messages/nouveau", "", nil, "demande", etatessai.NumeroASP(d, 0), "sujet", "Ma demande", "texte", "x")
 	for texte, veut := range map[string]string{
 		"reglement": "Règlement en retard", "RETARD": "Règlement en retard", "asp" + fmt.Sprint(d): "Ma demande", "ma  dem": "Ma demande", "absent": "",
 	} {

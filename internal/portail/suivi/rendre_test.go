@@ -9,6 +9,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
+	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/suivi"
 	"guichet/modele"
 )
@@ -33,7 +34,7 @@ func TestAnswer(t *testing.T) {
 		f := m.fournisseur(t, "00000000100008")
 		d := m.exemple(t, f)
 		racine := m.site(t, f)
-		moi, n := navigateurDe(t, racine, "moi"), numeroASP(d, 0)
+		moi, n := navigateurDe(t, racine, "moi"), etatessai.NumeroASP(d, 0)
 		attendre(t, moi.poster("/demandes/"+n+"/reponse", "reponse", "Voici"), 422, "", "n'attend plus de réponse", "Incomplète", ">Voici</textarea>", `action="/messages/nouveau`)
 		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
 		m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
@@ -75,7 +76,7 @@ func TestToBeChangedWhileSuspended(t *testing.T) {
 	m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
 	m.changer(t, f, d, etat.AModifier, etat.Agence, "Le bon est flou.", 0)
 	racine := m.site(t, f)
-	chemin := "/demandes/" + numeroASP(d, 0)
+	chemin := "/demandes/" + etatessai.NumeroASP(d, 0)
 	p := navigateurDe(t, racine, "suspendu").lire(chemin)
 	attendre(t, p, http.StatusOK, chemin, "Le bon est flou.", "aucune pièce ne s'envoie et la demande ne se rend pas", "Écrivez à l'agence")
 	if strings.Contains(p.corps, "emplacez les pièces") || strings.Contains(p.corps, "<h3>Répondez") || strings.Contains(p.corps, "Envoyer les pièces") {
