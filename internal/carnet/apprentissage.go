@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -115,18 +116,9 @@ func (a *apprentissage) demandes(ctx context.Context, f Retrouve) (nouvelles []D
 
 // inscrire records a file as one of a lot that is done.
 func (a *apprentissage) inscrire(ctx context.Context, f Retrouve) (int64, error) {
-	dossier, err := a.carnet.relatif(f.Dossier)
+	lot, err := a.lot(ctx, f.Dossier)
 	if err != nil {
 		return 0, err
-	}
-	if a.lots[dossier] == 0 {
-		r, err := a.tx.ExecContext(ctx, "INSERT INTO lot (dossier, temporaire, etat, instant) VALUES (?, ?, 'fait', ?)", dossier, debutTemporaire+rand.Text(), a.carnet.instant())
-		if err != nil {
-			return 0, err
-		}
-		if a.lots[dossier], err = r.LastInsertId(); err != nil {
-			return 0, err
-		}
 	}
 	instant := a.carnet.instant()
 	if jour, err := time.ParseInLocation("20060102", f.Jour, a.carnet.maintenant().Location()); err == nil {
@@ -134,9 +126,40 @@ func (a *apprentissage) inscrire(ctx context.Context, f Retrouve) (int64, error)
 	}
 	rang := sql.Null[int]{V: f.Rang, Valid: f.Rang > 0}
 	r, err := a.tx.ExecContext(ctx, "INSERT INTO fichier (lot, nom, sha256, numero_ans, jour, rang, imp_id, instant) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		a.lots[dossier], f.Nom, f.SHA256, f.NumeroAns, f.Jour, rang, f.ImpID, instant)
+		lot, f.Nom, f.SHA256, f.NumeroAns, f.Jour, rang, f.ImpID, instant)
 	if err != nil {
 		return 0, err
 	}
 	return r.LastInsertId()
+}
+
+// lot is the one of the files that are found in a folder.
+func (a *apprentissage) lot(ctx context.Context, dossier string) (int64, error) {
+	relatif, err := a.carnet.relatif(dossier)
+	if err != nil || a.lots[relatif] > 0 {
+		return a.lots[relatif], err
+	}
+	r, err := a.tx.ExecContext(ctx, "INSERT INTO lot (dossier, temporaire, etat, instant) VALUES (?, ?, 'fait', ?)", relatif, debutTemporaire+rand.Text(), a.carnet.instant())
+	if err != nil {
+		return 0, err
+	}
+	a.lots[relatif], err = r.LastInsertId()
+	return a.lots[relatif], err
+}
+
+// marquer has a reconstruction that taught anything leave a lot, though no file was new: the temoin names the last
+// lot, and a backup that was made before must not pass for the ledger of today.
+func (a *apprentissage) marquer(ctx context.Context, avant int) error {
+	apres, err := changements(ctx, a.tx)
+	if err != nil || apres == avant || len(a.lots) > 0 {
+		return err
+	}
+	_, err = a.lot(ctx, filepath.Dir(a.carnet.chemin))
+	return err
+}
+
+// changements counts the rows that this connection has changed.
+func changements(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n)
+	return n, err
 }

@@ -42,6 +42,10 @@ func (c *Carnet) Reconstruire(ctx context.Context, fichiers []Retrouve) (r Recon
 	}
 	err = c.transaction(ctx, func(tx *sql.Tx) error {
 		a := apprentissage{carnet: c, tx: tx, lots: map[string]int64{}, ecartes: map[string]bool{}, connues: map[string]bool{}, apprises: map[string]bool{}, bilan: &r}
+		avant, err := changements(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, f := range fichiers {
 			ecarte, vu := a.ecartes[strings.ToUpper(f.Nom)]
 			a.ecartes[strings.ToUpper(f.Nom)] = f.Ecarte && (ecarte || !vu)
@@ -52,7 +56,7 @@ func (c *Carnet) Reconstruire(ctx context.Context, fichiers []Retrouve) (r Recon
 			}
 		}
 		r.DejaConnues = len(a.connues)
-		return nil
+		return a.marquer(ctx, avant)
 	})
 	return r, err
 }

@@ -237,6 +237,43 @@ func TestReconstruireDefait(t *testing.T) {
 	}
 }
 
+// A rebuild that finds no new file still leaves the folder another one than the backup knew: put back once more, the
+// backup is older than it, and what was taken back does not pass for prepared.
+func TestReconstruireRepris(t *testing.T) {
+	t.Parallel()
+	b := bureau{dossier: t.TempDir()}
+	if err := os.Mkdir(b.depots(), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	numeros, err := b.preparer(t.Context(), 1, 2)
+	if err := errors.Join(err, b.sauver(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.defaire(t.Context(), NomFichier(unNumeroAns, unJour, 1), numeros, nil); err != nil {
+		t.Fatal(err)
+	}
+	for fois := range 3 {
+		if r, err := b.restaurer(t.Context()); err != nil || r.Ancien == nil {
+			t.Fatalf("put back %d times: %+v, %v", fois+1, r, err)
+		}
+		if _, err := b.reconstruire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.entier(t.Context(), numeros); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := b.sauver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.reconstruire(t.Context()); err != nil { // which teaches nothing
+		t.Fatal(err)
+	}
+	if r, err := b.restaurer(t.Context()); err != nil || r.Ancien != nil {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // Files are compared with what was written.
 func TestVerifier(t *testing.T) {
 	t.Parallel()
