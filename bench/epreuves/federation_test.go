@@ -3,7 +3,9 @@ package epreuves
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
 	"github.com/zitadel/oidc/v3/example/server/storage"
+	"github.com/zitadel/oidc/v3/pkg/crypto"
+	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
 	"guichet/internal/navigateur"
@@ -37,7 +41,7 @@ func (g gens) GetUserByID(id string) *storage.User {
 }
 
 // monde is a counter whose agency signs in at a real provider, in this process.
-func monde(t *testing.T) (m *essai.Monde, site string, agent essai.Personne) {
+func monde(t *testing.T) (m *essai.Monde, site string, agent essai.Personne, magasin *storage.Storage) {
 	t.Helper()
 	m = essai.Nouveau(t, dbessai.SQLite(t))
 	m.Horloge.Avancer(time.Since(m.Horloge.Maintenant())) // the provider has the time of this machine
@@ -53,12 +57,12 @@ func monde(t *testing.T) (m *essai.Monde, site string, agent essai.Personne) {
 		"societe": {ID: "id-societe", Username: "societe", Password: "verysecure", Email: m.Proprietaire.Courriel, EmailVerified: true},
 	}
 	client := storage.WebClient("guichet", secret, site+compte.CheminRetour)
-	magasin := storage.NewStorageWithClients(connus, map[string]*storage.Client{"guichet": client})
+	magasin = storage.NewStorageWithClients(connus, map[string]*storage.Client{"guichet": client})
 	serveur.Config.Handler = exampleop.SetupServer(emetteur, magasin, nil, false, op.WithLogger(slog.New(slog.DiscardHandler)))
 	serveur.Start()
 	t.Cleanup(serveur.Close)
 	m.Service.Federation = federe.Nouvelle(federe.Config{Emetteur: emetteur, Client: "guichet", Secret: secret, Libelle: "Compte Agence"}, site+compte.CheminRetour, m.Horloge.Maintenant)
-	return m, site, agent
+	return m, site, agent, magasin
 }
 
 // An examiner signs in at a real provider, in a real browser: with its page, back, and the second factor here. Who it knows and the
@@ -68,7 +72,7 @@ func TestFederationInABrowser(t *testing.T) {
 	b := navigateur.Start(t)
 	for nom, vue := range map[string]navigateur.View{"large": {}, "etroit": {Width: 320, Height: 800, Dark: true}} {
 		t.Run(nom, func(t *testing.T) {
-			m, site, agent := monde(t)
+			m, site, agent, _ := monde(t)
 			v := b.Visiter(t, site, "federation-"+nom, vue, nom == "etroit")
 			v.Aller("/?lang=fr")
 			partir := func(qui string) {
@@ -103,6 +107,66 @@ func TestFederationInABrowser(t *testing.T) {
 					t.Errorf("console: %s", e)
 				}
 			}
+		})
+	}
+}
+
+// An examiner is sure by signing in at a real provider once more, and the form has what was typed; when the provider says that the
+// session has ended there, with its own key, it has ended here.
+func TestConfirmationAndEndInABrowser(t *testing.T) {
+	t.Parallel()
+	b := navigateur.Start(t)
+	for nom, vue := range map[string]navigateur.View{"large": {}, "etroit": {Width: 320, Height: 800, Dark: true}} {
+		t.Run(nom, func(t *testing.T) {
+			m, site, agent, magasin := monde(t)
+			v := b.Visiter(t, site, "confirmation-"+nom, vue, nom == "etroit")
+			v.Aller("/?lang=fr")
+			v.Aller("/connexion?suite=/compte")
+			v.Envoyer(`main a[href^="/connexion/agence"]`)
+			entrer(v, "ines")
+			v.Envoyer(`main form button`, "code", m.Code(t, agent.Secret))
+			v.Envoyer(`form[action^="/compte/agence/retrait"] button`)
+			v.Voir("confirmer", "Confirmez que c'est vous")
+			partir := func(qui string) {
+				v.Envoyer(`main a[href^="/confirmer/agence"]`)
+				if !strings.Contains(v.Lu(`document.title`), "Login") {
+					t.Fatalf("not at the provider: %s", v.Lu(`location.href`))
+				}
+				entrer(v, qui)
+			}
+			partir("zoe")
+			v.Voir("une-autre", "Confirmez que c'est vous")
+			if texte := v.Lu(`document.querySelector("main").innerText`); !strings.Contains(texte, "une autre personne") {
+				t.Error(texte)
+			}
+			partir("ines")
+			v.Voir("second-facteur", "Confirmez que c'est vous")
+			v.Envoyer(`main form button`, "confirme-code", m.Code(t, agent.Secret))
+			v.Voir("compte", "Mon compte")
+			v.Envoyer(`form[action^="/compte/agence/retrait"] button`)
+			v.Voir("delier", "Délier votre compte")
+
+			cle, err := magasin.SigningKey(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			signataire, err := op.SignerFromKey(cle)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Horloge.Avancer(time.Since(m.Horloge.Maintenant()))
+			fin := oidc.NewLogoutTokenClaims(m.Service.Federation.Emetteur, "id-ines", oidc.Audience{"guichet"}, time.Now().Add(time.Minute), "un", "", 0)
+			jeton, err := crypto.Sign(fin, signataire)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := http.PostForm(site+compte.CheminFin, url.Values{"logout_token": {jeton}})
+			if err != nil || r.StatusCode != http.StatusOK {
+				t.Fatal(r, err)
+			}
+			_ = r.Body.Close()
+			v.Aller("/compte")
+			v.Voir("fini", "Se connecter")
 		})
 	}
 }

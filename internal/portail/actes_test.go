@@ -18,6 +18,7 @@ var reprenables = map[string]string{
 	"POST /connexion":                             "one signs out again",
 	"POST /connexion/code":                        "likewise",
 	"POST /connexion/secours":                     "likewise; the page says that a recovery code works once",
+	"POST /connexion/agence/fin":                  "the identity provider says what has ended; one signs in again",
 	"POST /deconnexion":                           "one signs in again, and what was typed comes back",
 	"POST /mot-de-passe-oublie":                   "sends a link, and changes nothing",
 	"POST /ouverture/{lien}":                      "a password is chosen, and can be changed",

@@ -77,6 +77,7 @@ var ailleurs = map[string]string{
 	"GET /lots/{lot}/attente":                          "a number: the script of that page asks for it",
 	"GET /connexion/agence":                            "the example has no identity provider: the tests of accounts have one",
 	"GET /connexion/agence/retour":                     "likewise",
+	"GET /confirmer/agence":                            "likewise",
 	"GET /journal/export":                              "a file",
 	"GET /journal/securite/export":                     "a file",
 	"GET /confirmer":                                   "comes after ten minutes: the tour of accounts opens it",

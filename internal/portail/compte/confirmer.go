@@ -15,7 +15,8 @@ import (
 )
 
 // A session that was left open, or stolen, is not enough for what matters most: routes that say so (web.Route.Confirme)
-// ask for the password and the second factor again, unless both were given in the last ten minutes.
+// ask for the password and the second factor again, unless both were given in the last ten minutes. Who has signed in at the identity
+// provider may be asked there instead of for the password (federer_confirmer.go).
 
 // dureeConfirmation is how long that holds.
 const dureeConfirmation = 10 * time.Minute
@@ -39,7 +40,13 @@ type pageConfirmer struct {
 	cleProposee
 	Facteur  bool // a code, or a passkey, is asked for
 	Renvoyer bool // a form with files is to be sent again
+	moyens
+	La     bool   // the provider has asked the person: the second factor alone is to come
+	Retour string // where the way by the provider leads
 }
+
+// Ailleurs is the link to the provider.
+func (p *pageConfirmer) Ailleurs() string { return "/confirmer/agence" + avecSuite(p.Retour) }
 
 // champCache is one field that is sent again.
 type champCache struct{ Nom, Valeur string }
@@ -63,16 +70,15 @@ func (s *Service) confirmer(route web.Route) web.Handler {
 		case r.Method == http.MethodGet:
 			return web.Aller(w, r, "/confirmer"+retour(r))
 		case strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/"):
-			i, _ := De(r.Context())
-			g := lireGardee(r, route, i.agit())
-			if err := s.garder(r.Context(), g); err != nil {
-				return err
-			}
 			p, err := s.pageConfirmer(r, "/confirmer")
 			if err != nil {
 				return err
 			}
-			p.Suite, p.Renvoyer = g.Page, true
+			p.Renvoyer = true
+			if err := s.attendre(r, route, p); err != nil {
+				return err
+			}
+			p.Suite = p.Retour
 			return gabarits().MontrerEtat(w, r, http.StatusForbidden, "confirmer.html", p)
 		}
 		var f web.Formulaire
@@ -80,7 +86,7 @@ func (s *Service) confirmer(route web.Route) web.Handler {
 			return err
 		}
 		var err error
-		if r.PostForm.Has(champMotDePasse) {
+		if r.PostForm.Has(champMotDePasse) || r.PostForm.Has(champCode) {
 			if err = s.Confirmer(r.Context(), preuveDe(r)); err == nil {
 				for _, champ := range []string{champMotDePasse, champCode, champConfirmeCle} {
 					r.PostForm.Del(champ)
@@ -97,6 +103,11 @@ func (s *Service) confirmer(route web.Route) web.Handler {
 		}
 		p.Fige = true
 		p.cacher(r.PostForm)
+		if p.Libelle.Fr != "" {
+			if err := s.attendre(r, route, p); err != nil {
+				return err
+			}
+		}
 		if err != nil {
 			return s.refuser(w, r, "confirmer.html", p, err)
 		}
@@ -104,10 +115,22 @@ func (s *Service) confirmer(route web.Route) web.Handler {
 	}
 }
 
+// attendre keeps what was typed in a form in the session, for its page to give back.
+func (s *Service) attendre(r *http.Request, route web.Route, p *pageConfirmer) error {
+	i, _ := De(r.Context())
+	g := lireGardee(r, route, i.agit())
+	p.Retour = g.Page
+	return s.garder(r.Context(), g)
+}
+
 func (s *Service) pageConfirmer(r *http.Request, action string) (*pageConfirmer, error) {
 	i, _ := De(r.Context())
+	m, err := s.moyensDe(r.Context(), i)
+	if err != nil {
+		return nil, err
+	}
 	cle, err := s.offrirCle(r, i.Compte)
-	return &pageConfirmer{Page: web.NouvellePage(r, titreConfirmer), Action: action, Facteur: i.facteur, cleProposee: cle}, err
+	return &pageConfirmer{Page: web.NouvellePage(r, titreConfirmer), Action: action, Facteur: i.facteur, cleProposee: cle, moyens: m, La: i.facteur && m.Libelle.Fr != "" && !s.confirmeLa(r.Context()).IsZero()}, err
 }
 
 // ChampCle is the field that a passkey answers in.
@@ -140,11 +163,23 @@ func (p *pageConfirmer) cacher(champs url.Values) {
 	}
 }
 
-// Confirmer checks the password of the session's person, and the second factor where there is one, both each time. The session
-// then has a new key: who holds the one before is not sure of anything.
+// reconnu is the session's person, whom the provider has just asked, or who gives the password; since when that is so.
+func (s *Service) reconnu(ctx context.Context, compte int64, mot string) (p personne, quand time.Time, err error) {
+	if quand = s.confirmeLa(ctx); mot == "" && !quand.IsZero() {
+		p, err = lirePersonne(ctx, s.Base.Lire(), compte)
+		if err == nil && !p.facteur() {
+			err = faute("", "Votre second facteur a été retiré entre-temps : recommencez.", "Your second factor was taken away meanwhile: start again.")
+		}
+		return p, quand, err
+	}
+	p, err = s.verifier(ctx, compte, mot)
+	return p, s.Maintenant(), err
+}
+
+// Confirmer checks the password of the session's person, and the second factor where there is one, both each time.
 func (s *Service) Confirmer(ctx context.Context, x Preuve) error {
 	i, _ := De(ctx)
-	p, err := s.verifier(ctx, i.Compte, x.MotDePasse)
+	p, quand, err := s.reconnu(ctx, i.Compte, x.MotDePasse)
 	if err != nil {
 		return renommer(err, champMotDePasse)
 	}
@@ -164,11 +199,7 @@ func (s *Service) Confirmer(ctx context.Context, x Preuve) error {
 	if err != nil {
 		return err
 	}
-	if err := s.sessions.RenewToken(ctx); err != nil {
-		return err
-	}
-	s.sessions.Put(ctx, cleConfirme, s.Maintenant().UnixMicro())
-	return nil
+	return s.confirme(ctx, quand)
 }
 
 // prendreCodeDe takes a code of a person who is signed in, of either kind.
@@ -203,6 +234,7 @@ func (s *Service) montrerConfirmer(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	p.Suite = suite(r.URL.Query().Get("suite"))
+	p.Retour = p.Suite
 	return gabarits().Montrer(w, r, "confirmer.html", p)
 }
 
@@ -213,7 +245,7 @@ func (s *Service) confirmerPuis(w http.ResponseWriter, r *http.Request) error {
 		if errPage != nil {
 			return errPage
 		}
-		p.Suite = suite
+		p.Suite, p.Retour = suite, suite
 		return s.refuser(w, r, "confirmer.html", p, err)
 	}
 	return web.Aller(w, r, ou(suite, "/compte"))

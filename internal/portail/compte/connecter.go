@@ -232,7 +232,7 @@ func (s *Service) verifierCode(secours bool) web.Handler {
 			}
 			return s.refuser(w, r, "code.html", p, err)
 		}
-		return s.accueillir(w, r, Entree{Compte: compte, Federe: s.federe(r.Context())}, suite(r.PostFormValue("suite")))
+		return s.accueillir(w, r, Entree{Compte: compte, Federe: s.federe(r.Context()), SessionLa: s.sessions.GetString(r.Context(), cleSessionLa)}, suite(r.PostFormValue("suite")))
 	}
 }
 

@@ -15,6 +15,7 @@ type Entree struct {
 	SecondFacteur bool   // a code is asked for before the session begins
 	Connu         bool   // the browser is one in which the person has signed in
 	Federe        string // how the identity provider was believed; "" for who gave the password
+	SessionLa     string // the provider's name of the session there, with its own; "" for who gave the password
 }
 
 // errIdentifiants is the one answer to all that does not match: it does not tell which accounts there are.

@@ -55,7 +55,7 @@ func (s *Service) Federer(ctx context.Context, x federe.Personne) (e Entree, err
 		if _, err := tx.ExecContext(ctx, `UPDATE federation SET utilisee = $1 WHERE emetteur = $2 AND sujet = $3`, s.instant(), x.Emetteur, x.Sujet); err != nil {
 			return fmt.Errorf("note a sign-in at the provider: %w", err)
 		}
-		e = Entree{Compte: p.id, SecondFacteur: p.facteur() && !x.Fort, Federe: federeFaible}
+		e = Entree{Compte: p.id, SecondFacteur: p.facteur() && !x.Fort, Federe: federeFaible, SessionLa: sessionLa(x.Emetteur, x.Session)}
 		details := map[string]string{"par": x.Emetteur}
 		if x.Fort {
 			e.Federe, details["second_facteur"] = federeFort, "fournisseur d'identité"

@@ -23,8 +23,9 @@ const (
 // depart is what the cookie says.
 type depart struct {
 	federe.Depart
-	Suite string
-	Fin   int64 // microseconds
+	Suite   string
+	Session string // that is to be sure of its person; "" for who signs in
+	Fin     int64  // microseconds
 }
 
 // CheminRetour is where the provider sends browsers back to.
@@ -39,7 +40,12 @@ func (s *Service) partirFederer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.refuserFederation(w, r, err)
 	}
-	texte, err := json.Marshal(depart{d, suite(r.URL.Query().Get("suite")), s.Maintenant().Add(dureeDepart).UnixMicro()})
+	return s.partir(w, r, adresse, depart{Depart: d, Suite: suite(r.URL.Query().Get("suite"))})
+}
+
+func (s *Service) partir(w http.ResponseWriter, r *http.Request, adresse string, d depart) error {
+	d.Fin = s.Maintenant().Add(dureeDepart).UnixMicro()
+	texte, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
@@ -66,31 +72,34 @@ func (s *Service) revenirFederer(w http.ResponseWriter, r *http.Request) error {
 		return web.Aller(w, r, "/connexion")
 	}
 	web.PoserCookie(r.Context(), w, cookieDepart, "", -1)
-	e, suite, err := s.revenu(r)
+	d, ok := s.lireDepart(r)
+	if !ok {
+		return s.refuserFederation(w, r, federe.Refuser(federe.Etat, errors.New("this browser was sent nowhere lately")))
+	}
+	if d.Session != "" {
+		return s.revenirConfirmer(w, r, d)
+	}
+	x, err := s.arriver(r, d)
 	if err != nil {
 		return s.refuserFederation(w, r, err)
 	}
-	return s.accueillir(w, r, e, suite)
+	e, err := s.Federer(r.Context(), x)
+	if err != nil {
+		return s.refuserFederation(w, r, err)
+	}
+	return s.accueillir(w, r, e, d.Suite)
 }
 
-func (s *Service) revenu(r *http.Request) (e Entree, suite string, err error) {
+// arriver reads who comes back from a departure, once.
+func (s *Service) arriver(r *http.Request, d depart) (x federe.Personne, err error) {
 	ctx := r.Context()
-	d, ok := s.lireDepart(r)
-	if !ok {
-		return e, "", federe.Refuser(federe.Etat, errors.New("this browser was sent nowhere lately"))
-	}
 	if err := s.essayerPour(ctx, 0, freinFedere.partout(provenance(r))...); err != nil {
-		return e, "", err
+		return x, err
 	}
 	if err := s.revenuUneFois(ctx, d.Etat); err != nil {
-		return e, "", err
+		return x, err
 	}
-	x, err := s.Federation.Arriver(ctx, d.Depart, r.URL.Query())
-	if err != nil {
-		return e, "", err
-	}
-	e, err = s.Federer(ctx, x)
-	return e, d.Suite, err
+	return s.Federation.Arriver(ctx, d.Depart, r.URL.Query())
 }
 
 // refuserFederation tells why nobody comes in, at the page where one signs in otherwise.

@@ -44,8 +44,9 @@ var (
 	freinCode            = frein{"code", 5, 15 * time.Minute, surFacteur}
 	freinCodeConnu       = frein{"code-connu", 5, 15 * time.Minute, surSoi} // from a browser that knows the account
 	freinSecours         = frein{"secours", 10, 15 * time.Minute, surReseau}
-	freinCle             = frein{"cle", 10, 15 * time.Minute, surReseau}         // answers of passkeys, for one account from one network
-	freinFedere          = frein{"federation", 100, 15 * time.Minute, surReseau} // ways back from the identity provider, to one network
+	freinCle             = frein{"cle", 10, 15 * time.Minute, surReseau}             // answers of passkeys, for one account from one network
+	freinFedere          = frein{"federation", 100, 15 * time.Minute, surReseau}     // ways back from the identity provider, to one network
+	freinFin             = frein{"federation-fin", 100, 15 * time.Minute, surReseau} // refused ends of sessions, told from one network
 	freinOubli           = frein{"oubli", 3, time.Hour, surOubli}
 	freinOubliAdresse    = frein{"oubli-adresse", 30, time.Hour, surReseau}
 	freinVerification    = frein{"verification", 10, 15 * time.Minute, surSoi} // the password, asked again
@@ -167,6 +168,7 @@ func (s *Service) Balayer(ctx context.Context) error {
 			`DELETE FROM facteur_prepare WHERE expire <= $1`:    s.Maintenant(),
 			`DELETE FROM cle_defi WHERE expire <= $1`:           s.Maintenant(),
 			`DELETE FROM federation_retour WHERE expire <= $1`:  s.Maintenant(),
+			`DELETE FROM federation_fin WHERE expire <= $1`:     s.Maintenant(),
 			`DELETE FROM changement_adresse WHERE expire <= $1`: s.Maintenant(),
 		} {
 			if _, err := tx.ExecContext(ctx, texte, db.Instant(avant)); err != nil {

@@ -28,6 +28,9 @@ const (
 	clePour    = "pour"    // int64: for whom the person acts; absent before a choice
 	clePar     = "par"     // int64: by which mandate
 	cleFedere  = "federe"  // string: the identity provider let the person in; federeFort or federeFaible
+
+	cleSessionLa  = "session-la"  // string: which session there (sessionLa)
+	cleConfirmeLa = "confirme-la" // int64: when the person was asked again there; the second factor is still to come
 )
 
 // How the identity provider was believed: it has asked for two factors, or for one.
@@ -74,6 +77,7 @@ func (m magasin) CommitCtx(ctx context.Context, token string, donnees []byte, _ 
 	}
 	compte, _ := valeurs[cleCompte].(int64)
 	attente, _ := valeurs[cleAttente].(bool)
+	la, _ := valeurs[cleSessionLa].(string)
 	p, ok := ctx.Value(clePassage{}).(*passage)
 	if !ok {
 		return errors.New("keep a session: the request did not pass by the sessions")
@@ -88,8 +92,8 @@ func (m magasin) CommitCtx(ctx context.Context, token string, donnees []byte, _ 
 		if attente {
 			fin = maintenant.Add(dureeAttente)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO session (empreinte, compte_id, attente, donnees, cree, vu, expire, agent)
-			VALUES ($1, $2, $3, $4, $5, $5, $6, $7)`, token, compte, chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), couperAgent(p.agent))
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (empreinte, compte_id, attente, donnees, cree, vu, expire, agent, session_la)
+			VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`, token, compte, chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), couperAgent(p.agent), la)
 		return err
 	})
 }

@@ -36,6 +36,7 @@ var sansPanne = map[string]string{
 	"GET /mot-de-passe-oublie/envoye": "asks nobody anything",
 	"POST /compte/agence/retrait":     "TestWhollyOrNotAtAll unties from the provider",
 	"GET /connexion/agence":           "the provider is asked, not the database",
+	"POST " + compte.CheminFin:        "TestWhollyOrNotAtAll ends what ended at the provider",
 	"GET " + compte.CheminRetour:      "the provider's answer is good once: TestWhollyOrNotAtAll comes back from it",
 }
 
@@ -222,6 +223,7 @@ func gestesSecurite(t *testing.T, m *essai.Monde, site string) []geste {
 		{par: chef, motif: "POST /compte/adresse", chemin: "/compte/adresse", champs: []string{"courriel", "autre@exemple.invalid"}},
 		{par: chef, motif: "POST /compte/adresse/abandon", chemin: "/compte/adresse/abandon"},
 		{par: chef, motif: "GET /confirmer", chemin: "/confirmer"},
+		{par: chef, motif: "GET /confirmer/agence", chemin: "/confirmer/agence"},
 		{par: chef, motif: "POST /confirmer", chemin: "/confirmer", champs: []string{"confirme-motdepasse", essai.MotDePasse}, malgre: entrer},
 		{par: code, motif: "GET /compte/second-facteur", chemin: "/compte/second-facteur"},
 		{par: code, motif: "GET /compte/second-facteur/image", chemin: "/compte/second-facteur/image"},

@@ -77,6 +77,13 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	}
 	relier(m, federeessai.Nouveau(t, m.Horloge.Maintenant, "x", ""), site)
 	venue := federe.Personne{Emetteur: m.Federation.Emetteur, Sujet: "ana", Courriel: m.Administrateur.Courriel}
+	err = m.Base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (empreinte, compte_id, donnees, cree, vu, expire, session_la) VALUES ('la', $1, $2, 0, 0, 0, 'une')`, m.Administrateur.Compte, []byte{})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, x := range []struct {
 		nom   string
 		faire func(context.Context) error
@@ -123,6 +130,9 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 		{"remove a passkey", func(ctx context.Context) error { return m.RetirerCle(ctx, m.Administrateur.Compte, cles[0].ID) }},
 		{"tie to the provider", func(ctx context.Context) error { _, err := m.Federer(ctx, venue); return err }},
 		{"come back from the provider", func(ctx context.Context) error { _, err := m.Federer(ctx, venue); return err }},
+		{"end what ended at the provider", func(ctx context.Context) error {
+			return m.Finir(ctx, federe.Fin{Emetteur: venue.Emetteur, Sujet: venue.Sujet, Jeton: "un"})
+		}},
 		{"untie from the provider", func(ctx context.Context) error { return m.Delier(ctx, m.Administrateur.Compte) }},
 		{"lift the second factor", func(ctx context.Context) error { return m.LeverFacteurDe(ctx, m.Administrateur.Courriel, "perdu") }},
 		{"sign in", func(ctx context.Context) error {

@@ -33,7 +33,7 @@ func (i Identite) Correspond() bool {
 }
 
 // avantLeFacteur are the pages that an administrator without a second factor may see.
-var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/cle", "/compte/second-facteur/image", "/agir-pour", "/confirmer"}
+var avantLeFacteur = []string{"/compte/second-facteur", "/compte/second-facteur/cle", "/compte/second-facteur/image", "/agir-pour", "/confirmer", "/confirmer/agence"}
 
 // Proteger lets only those see a page who may. Whoever has not signed in is led to do so, and back; whoever may
 // not see the page is told that there is none.

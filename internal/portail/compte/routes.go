@@ -18,6 +18,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /connexion/secours", Acces: web.Public, Servir: s.verifierCode(true)},
 		{Motif: "GET /connexion/agence", Acces: web.Public, Servir: s.partirFederer},
 		{Motif: "GET " + CheminRetour, Acces: web.Public, Servir: s.revenirFederer},
+		{Motif: "POST " + CheminFin, Acces: web.Public, Servir: s.finirFederation},
 		{Motif: "POST /deconnexion", Acces: web.Public, Servir: s.deconnecter},
 		{Motif: "GET /mot-de-passe-oublie", Acces: web.Public, Servir: s.montrerOubli},
 		{Motif: "POST /mot-de-passe-oublie", Acces: web.Public, Servir: s.oublier},
@@ -59,6 +60,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "GET /compte/second-facteur/secours", Acces: web.Connecte, Confirme: true, Servir: s.montrerRenouveler},
 		{Motif: "POST /compte/second-facteur/secours", Acces: web.Connecte, Soi: true, Confirme: true, Servir: s.renouvelerSecours},
 		{Motif: "GET /confirmer", Acces: web.Connecte, Servir: s.montrerConfirmer},
+		{Motif: "GET /confirmer/agence", Acces: web.Connecte, Servir: s.partirConfirmer},
 		{Motif: "POST /confirmer", Acces: web.Connecte, Soi: true, Servir: s.confirmerPuis},
 		{Motif: "GET /agir-pour", Acces: web.Connecte, Servir: s.montrerAgirPour},
 		{Motif: "POST /agir-pour", Acces: web.Connecte, Soi: true, Servir: s.choisirPour},
@@ -89,7 +91,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /mandats/{mandat}/revocation", Acces: web.Proprietaire, Page: "/mandats", Confirme: true, Acte: s.acteRevocation, Servir: s.revoquer},
 	}
 	for i, route := range routes {
-		if strings.HasPrefix(route.Motif, "POST ") {
+		if strings.HasPrefix(route.Motif, "POST ") && route.Motif != "POST "+CheminFin { // no page is to be shown there
 			routes[i].Servir = lu(route.Servir)
 		}
 	}

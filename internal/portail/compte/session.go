@@ -48,6 +48,7 @@ func (s *Service) entrer(ctx context.Context, e Entree) error {
 	s.sessions.Put(ctx, cleCompte, e.Compte)
 	if e.Federe != "" {
 		s.sessions.Put(ctx, cleFedere, e.Federe)
+		s.sessions.Put(ctx, cleSessionLa, e.SessionLa)
 	}
 	if e.SecondFacteur {
 		s.sessions.Put(ctx, cleAttente, true)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -13,9 +14,11 @@ import (
 
 // Personne is who the provider says has come.
 type Personne struct {
-	Emetteur, Sujet string // together, always the same for one person
-	Courriel        string // that the provider has verified; "" where it says of none
-	Fort            bool   // it has asked for two factors
+	Emetteur, Sujet string    // together, always the same for one person
+	Courriel        string    // that the provider has verified; "" where it says of none
+	Fort            bool      // it has asked for two factors
+	Session         string    // of the person there, as the provider names it; "" where it does not
+	Quand           time.Time // the person was asked there; the zero time where it does not say
 	acces           oauth2.TokenSource
 }
 
@@ -26,6 +29,8 @@ type dit struct {
 	Partie   string   `json:"azp"`
 	Acr      string   `json:"acr"`
 	Amr      []string `json:"amr"`
+	Session  string   `json:"sid"`
+	Quand    any      `json:"auth_time"`
 }
 
 func egal(a, b string) bool { return a != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
@@ -78,11 +83,33 @@ func (a *Relation) lireJeton(ctx context.Context, lu *publie, d Depart, brut str
 	if jeton.Subject == "" {
 		return Personne{}, Refuser(Jeton, errors.New("the token names nobody"))
 	}
-	p := Personne{Emetteur: jeton.Issuer, Sujet: jeton.Subject, acces: acces, Fort: a.fort(x)}
+	quand, err := a.depuis(x, d)
+	if err != nil {
+		return Personne{}, err
+	}
+	p := Personne{Emetteur: jeton.Issuer, Sujet: jeton.Subject, Session: x.Session, Quand: quand, acces: acces, Fort: a.fort(x)}
 	if x.Verifie == true || x.Verifie == "true" {
 		p.Courriel = x.Courriel
 	}
 	return p, nil
+}
+
+// derive is how far the provider's clock may be from ours.
+const derive = time.Minute
+
+// depuis is when the person was asked at the provider. "If max_age is present, the returned ID Token MUST include an auth_time Claim
+// Value" (OpenID Connect Core 1.0, 3.1.2.1): a provider that does not heed what it is asked lets one through without asking.
+func (a *Relation) depuis(x dit, d Depart) (quand time.Time, err error) {
+	if s, ok := x.Quand.(float64); ok {
+		quand = time.Unix(int64(s), 0)
+	}
+	if d.Depuis == 0 {
+		return quand, nil
+	}
+	if maintenant := a.maintenant(); quand.IsZero() || quand.Before(time.Unix(d.Depuis, 0).Add(-derive)) || quand.After(maintenant.Add(derive)) {
+		return quand, Refuser(Ancien, errors.New("the person was not asked again"))
+	}
+	return quand, nil
 }
 
 // fort tells whether the provider has asked for two factors, as the settings say that it says.

@@ -42,6 +42,7 @@ const (
 	Courriel Cause = "courriel" // the address is not verified
 	Inconnu  Cause = "inconnu"  // no account of the agency has the address
 	Autre    Cause = "autre"    // the account is somebody else's at the provider
+	Ancien   Cause = "ancien"   // the person was not asked again, or the token does not say when
 )
 
 // Refus says that nobody comes in.
@@ -161,16 +162,26 @@ func (a *Relation) decouvrir() (*publie, error) {
 }
 
 // Depart is what a browser is sent away with, and must bring back.
-type Depart struct{ Etat, Nonce, Verificateur string }
+type Depart struct {
+	Etat, Nonce, Verificateur string
+	Depuis                    int64 // seconds: the person must be asked after that; 0 where whoever is signed in there may come back
+}
+
+// Confirmer is where to send a browser for its person to be asked once more who that is.
+func (a *Relation) Confirmer() (adresse string, d Depart, err error) {
+	adresse, d, err = a.Partir(oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	d.Depuis = a.maintenant().Unix()
+	return adresse, d, err
+}
 
 // Partir is where to send a browser.
-func (a *Relation) Partir() (adresse string, d Depart, err error) {
+func (a *Relation) Partir(plus ...oauth2.AuthCodeOption) (adresse string, d Depart, err error) {
 	lu, err := a.lire()
 	if err != nil {
 		return "", d, err
 	}
-	d = Depart{oauth2.GenerateVerifier(), oauth2.GenerateVerifier(), oauth2.GenerateVerifier()} // 256 bits each
-	plus := []oauth2.AuthCodeOption{oidc.Nonce(d.Nonce), oauth2.S256ChallengeOption(d.Verificateur)}
+	d = Depart{Etat: oauth2.GenerateVerifier(), Nonce: oauth2.GenerateVerifier(), Verificateur: oauth2.GenerateVerifier()} // 256 bits each
+	plus = append(plus, oidc.Nonce(d.Nonce), oauth2.S256ChallengeOption(d.Verificateur))
 	if acr := a.valeurs("acr="); len(acr) > 0 {
 		plus = append(plus, oauth2.SetAuthURLParam("acr_values", strings.Join(acr, " ")))
 	}

@@ -11,6 +11,7 @@ var genres = []struct {
 	{"code.refuse", modele.Texte{Fr: "connexion refusée : code", En: "sign-in refused: code"}},
 	{"cle.refusee", modele.Texte{Fr: "clé d'accès refusée", En: "passkey refused"}},
 	{"cle.clonee", modele.Texte{Fr: "clé d'accès refusée : peut-être copiée", En: "passkey refused: perhaps copied"}},
+	{"federation.fin_refusee", modele.Texte{Fr: "fin de session dite par le compte de l'agence refusée", En: "end of a session told by the agency's account refused"}},
 	{"federation.refusee", modele.Texte{Fr: "connexion par le compte de l'agence refusée", En: "sign-in with the agency's account refused"}},
 	{"mot_de_passe.refuse", modele.Texte{Fr: "mot de passe refusé, redemandé à qui est connecté", En: "password refused, asked again of who is signed in"}},
 	{"essais.freines", modele.Texte{Fr: "essais freinés", En: "tries braked"}},

@@ -110,8 +110,13 @@ func (a *Annuaire) jeton(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x := map[string]any{"iss": a.URL, "aud": a.Client, "iat": a.Maintenant().Unix(), "exp": a.Maintenant().Add(time.Hour).Unix(), "nonce": q.Get("nonce")}
+	if q.Get("prompt") == "login" && q.Get("max_age") == "0" {
+		x["auth_time"] = a.Maintenant().Unix()
+	}
 	for nom, v := range a.Revendications {
-		x[nom] = v
+		if x[nom] = v; v == nil {
+			delete(x, nom)
+		}
 	}
 	octets, err := json.Marshal(x)
 	if err != nil {
@@ -141,4 +146,25 @@ func (a *Annuaire) Signe(octets []byte, par jose.SignatureAlgorithm, cle any) st
 		a.t.Error(err)
 	}
 	return texte
+}
+
+// JetonFin is a logout token for the counter, with these claims instead of its own; nil takes one away.
+func (a *Annuaire) JetonFin(revendications map[string]any) string {
+	x := map[string]any{
+		"iss": a.URL, "aud": a.Client, "iat": a.Maintenant().Unix(), "exp": a.Maintenant().Add(2 * time.Minute).Unix(), "jti": rand.Text(),
+		"events": map[string]any{"http://schemas.openid.net/event/backchannel-logout": map[string]any{}},
+	}
+	for nom, v := range revendications {
+		if x[nom] = v; v == nil {
+			delete(x, nom)
+		}
+	}
+	octets, err := json.Marshal(x)
+	if err != nil {
+		a.t.Error(err)
+	}
+	if a.Signer != nil {
+		return a.Signer(octets)
+	}
+	return a.Signe(octets, jose.ES256, a.cle)
 }
