@@ -133,15 +133,15 @@ func (s *Service) pagePersonne(r *http.Request) (*pagePersonne, error) {
 // membreDe finds the person in the address among a supplier's people.
 func (s *Service) membreDe(r *http.Request, fournisseur int64) (Membre, error) {
 	membres, err := s.Membres(r.Context(), fournisseur)
+	if err != nil {
+		return Membre{}, err
+	}
 	for _, m := range membres {
 		if nombre(m.Compte) == r.PathValue("compte") {
 			return m, nil
 		}
 	}
-	if err == nil {
-		err = introuvable(ErrMembre)
-	}
-	return Membre{}, err
+	return Membre{}, introuvable(ErrMembre)
 }
 
 func (s *Service) montrerPersonne(w http.ResponseWriter, r *http.Request) error {

@@ -22,25 +22,21 @@ type Acte struct {
 	Aussi func() string
 }
 
-// Chaque has each step of an act fail, one after the other: whichever it is, the act says so and leaves nothing. When
-// all have failed, the act is done.
+// Chaque has each step of an act fail, one after the other, in each way that it can: whichever it is, the act says so and leaves
+// nothing. When all have failed, the act is done.
 func (p *Panne) Chaque(t *testing.T, b *db.Base, a Acte) {
 	t.Helper()
 	avant := photographier(t, b, a)
 	for n := range maxPas {
-		touche, lit, err := p.faire(a, n, false)
-		if touche == "" {
-			if err != nil || n == 0 {
-				t.Errorf("%s: after %d steps that failed: %v", a.Nom, n, err)
+		for comment := echoue; comment <= p.peut; comment++ {
+			err := p.faire(a, n, comment)
+			if p.touche == "" {
+				if err != nil || n == 0 {
+					t.Errorf("%s: after %d steps that failed: %v", a.Nom, n, err)
+				}
+				return
 			}
-			return
-		}
-		if dire(t, a, touche, "fails", err, avant, photographier(t, b, a)) {
-			return
-		}
-		if lit {
-			touche, _, err = p.faire(a, n, true)
-			if dire(t, a, touche, "cannot be read", err, avant, photographier(t, b, a)) {
+			if p.dire(t, a, err, avant, photographier(t, b, a)) {
 				return
 			}
 		}
@@ -48,26 +44,27 @@ func (p *Panne) Chaque(t *testing.T, b *db.Base, a Acte) {
 	t.Errorf("%s: more than %d steps", a.Nom, maxPas)
 }
 
-// faire does an act whose step n fails, and tells which that was, "" for none, and whether it reads.
-func (p *Panne) faire(a Acte, n int, illisible bool) (touche string, lit bool, err error) {
+// faire does an act whose step n fails in a way.
+func (p *Panne) faire(a Acte, n int, comment maniere) error {
 	p.mu.Lock()
-	p.arme, p.reste, p.illisible, p.malgre, p.touche, p.lit = true, n, illisible, a.Malgre, "", false
+	p.arme, p.reste, p.maniere, p.malgre, p.touche, p.peut = true, n, comment, a.Malgre, "", echoue
 	p.mu.Unlock()
-	err = a.Faire()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.arme = false
-	return p.touche, p.lit, err
+	defer func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.arme = false
+	}()
+	return a.Faire()
 }
 
 // dire tells what is wrong, and whether the act left anything: the next step would fail another one.
-func dire(t *testing.T, a Acte, touche, quoi string, err error, avant, apres string) (reste bool) {
+func (p *Panne) dire(t *testing.T, a Acte, err error, avant, apres string) (reste bool) {
 	t.Helper()
 	if err == nil {
-		t.Errorf("%s says nothing when this %s: %s", a.Nom, quoi, touche)
+		t.Errorf("%s says nothing when this %s: %s", a.Nom, p.maniere, p.touche)
 	}
 	if apres != avant {
-		t.Errorf("%s leaves something when this %s: %s\n%s", a.Nom, quoi, touche, difference(avant, apres))
+		t.Errorf("%s leaves something when this %s: %s\n%s", a.Nom, p.maniere, p.touche, difference(avant, apres))
 	}
 	return apres != avant
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -22,14 +23,25 @@ var ErrPanne = errors.New("the database was made to fail here")
 // Panne has one step of an act fail: a statement of its database, or what a test hands to Passer. A nil Panne lets
 // all pass.
 type Panne struct {
-	mu        sync.Mutex
-	arme      bool
-	reste     int      // steps before the one that fails
-	illisible bool     // its rows come, and cannot be read
-	malgre    []string // the beginnings of steps that never fail
-	touche    string   // the step that failed
-	lit       bool     // it reads
+	mu      sync.Mutex
+	arme    bool
+	reste   int      // steps before the one that fails
+	maniere maniere  // how it fails
+	malgre  []string // the beginnings of steps that never fail
+	touche  string   // the step that failed
+	peut    maniere  // the last of the ways that it can fail
 }
+
+// maniere is a way to fail: each holds for what the one before holds for, and reads more.
+type maniere int
+
+const (
+	echoue    maniere = iota // nothing is done
+	illisible                // rows come, and cannot be read
+	rompue                   // all rows of a list come but for its end: nobody knows whether there are more
+)
+
+func (m maniere) String() string { return [...]string{"fails", "cannot be read", "breaks off"}[m] }
 
 // Fragile opens a new SQLite database, and has each statement of it pass by a Panne.
 func Fragile(t testing.TB) (*db.Base, *Panne) {
@@ -52,27 +64,27 @@ func Fragile(t testing.TB) (*db.Base, *Panne) {
 	return b, p
 }
 
-// ici tells whether it is this step that fails, and whether it is by rows that cannot be read.
-func (p *Panne) ici(quoi string, lit bool) (oui, illisible bool) {
+// ici tells whether it is this step that fails, and how.
+func (p *Panne) ici(quoi string, peut maniere) (oui bool, comment maniere) {
 	if p == nil {
-		return false, false
+		return false, echoue
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.arme || p.touche != "" || cadre(quoi) || commence(quoi, p.malgre) {
-		return false, false
+		return false, echoue
 	}
 	if p.reste > 0 {
 		p.reste--
-		return false, false
+		return false, echoue
 	}
-	p.touche, p.lit = quoi, lit
-	return true, p.illisible
+	p.touche, p.peut = quoi, peut
+	return true, p.maniere
 }
 
 // Passer is a step beside the statements: a mail, a job. It returns the error that the step is to fail with.
 func (p *Panne) Passer(quoi string) error {
-	if oui, _ := p.ici(quoi, false); oui {
+	if oui, _ := p.ici(quoi, echoue); oui {
 		return fmt.Errorf("%s: %w", quoi, ErrPanne)
 	}
 	return nil
@@ -125,36 +137,60 @@ type connexion struct {
 
 // ExecContext runs a statement, or fails.
 func (c *connexion) ExecContext(ctx context.Context, texte string, args []driver.NamedValue) (driver.Result, error) {
-	if oui, _ := c.p.ici(texte, false); oui {
+	if oui, _ := c.p.ici(texte, echoue); oui {
 		return nil, ErrPanne
 	}
 	return c.entiere.ExecContext(ctx, texte, args)
 }
 
-// QueryContext runs a query, fails, or has its rows come so that they cannot be read.
+// QueryContext runs a query, or fails in one of the ways.
 func (c *connexion) QueryContext(ctx context.Context, texte string, args []driver.NamedValue) (driver.Rows, error) {
-	oui, illisible := c.p.ici(texte, true)
-	if oui && !illisible {
+	peut := rompue
+	if seule() {
+		peut = illisible
+	}
+	oui, comment := c.p.ici(texte, peut)
+	if oui && comment == echoue {
 		return nil, ErrPanne
 	}
 	lignes, err := c.entiere.QueryContext(ctx, texte, args)
 	if err != nil || !oui {
 		return lignes, err
 	}
-	return &illisibles{lignes}, nil
+	return &mauvaises{lignes, comment}, nil
 }
 
-// illisibles are rows whose values no variable takes. Where there are none, reading on fails.
-type illisibles struct{ driver.Rows }
+// seule tells whether a query is asked for one row, behind which nobody looks.
+func seule() bool {
+	pile := make([]uintptr, 16)
+	cadres := runtime.CallersFrames(pile[:runtime.Callers(3, pile)])
+	for {
+		cadre, encore := cadres.Next()
+		if strings.HasSuffix(cadre.Function, ").QueryRowContext") {
+			return true
+		}
+		if !encore {
+			return false
+		}
+	}
+}
+
+// mauvaises are rows whose values no variable takes, or whose end does not come.
+type mauvaises struct {
+	driver.Rows
+	comment maniere
+}
 
 // Next reads one.
-func (i *illisibles) Next(valeurs []driver.Value) error {
-	err := i.Rows.Next(valeurs)
+func (m *mauvaises) Next(valeurs []driver.Value) error {
+	err := m.Rows.Next(valeurs)
 	if errors.Is(err, io.EOF) {
 		return ErrPanne
 	}
 	for n := range valeurs {
-		valeurs[n] = struct{}{}
+		if m.comment == illisible {
+			valeurs[n] = struct{}{}
+		}
 	}
 	return err
 }
