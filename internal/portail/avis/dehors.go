@@ -2,8 +2,6 @@ package avis
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"slices"
 
@@ -153,10 +151,7 @@ func (s *Service) servirDehors(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		web.FichierRecu(w.Header(), genres[x.Format], x.Nom)
-		if _, err := io.Copy(w, f); err != nil {
-			return fmt.Errorf("give a document: %w", err)
-		}
-		return nil
+		return web.Donner(w, f)
 	})
 }
 

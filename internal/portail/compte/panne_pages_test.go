@@ -3,6 +3,7 @@ package compte_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 // geste is one request of a person: of the page of a route, or of its form with fields (names and values by turns).
@@ -46,14 +48,11 @@ var entrer = []string{"SELECT role, pour", "SELECT c.courriel, c.nom, c.langue",
 // direNouveau are those, and the steps of the mail about a browser that was not known.
 var direNouveau = append(slices.Clone(entrer), "SELECT id, courriel, nom, langue", "SELECT connus_depuis")
 
-// demander makes the request, and follows it nowhere: an answer that is the fault of the counter is an error; one that blames who asks is
-// a failure of the test, for nobody did anything wrong.
-func (g geste) demander(t *testing.T) error {
-	t.Helper()
+// demander makes the request, and follows it nowhere.
+func (g geste) demander() (a webessai.Reponse, err error) {
 	c := *g.par.Client
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	var r *http.Response
-	var err error
 	if methode, _, _ := strings.Cut(g.motif, " "); methode == http.MethodGet {
 		r, err = c.Get(g.par.Adresse(g.chemin))
 	} else {
@@ -67,20 +66,11 @@ func (g geste) demander(t *testing.T) error {
 		r, err = c.PostForm(g.par.Adresse(g.chemin), v)
 	}
 	if err != nil {
-		t.Fatal(err)
+		return a, err
 	}
 	corps, err := io.ReadAll(r.Body)
-	_ = r.Body.Close()
-	switch {
-	case err != nil || r.StatusCode >= 500:
-		return fmt.Errorf("%d, %w", r.StatusCode, errServeur)
-	case r.StatusCode >= 400:
-		t.Errorf("%s: %d %s", g.motif, r.StatusCode, corps)
-	}
-	return nil
+	return webessai.Reponse{Etat: r.StatusCode, Entetes: r.Header, Chemin: g.chemin, Corps: string(corps)}, errors.Join(err, r.Body.Close())
 }
-
-var errServeur = fmt.Errorf("the counter's fault")
 
 // Each route of the accounts tells that it failed, whichever step of it fails, and leaves nothing then: neither a row nor a mail. A route
 // without its line here fails the test.
@@ -88,22 +78,13 @@ func TestPagesTellFailures(t *testing.T) {
 	t.Parallel()
 	b, p := dbessai.Fragile(t)
 	m := essai.Nouveau(t, b)
-	manquent := map[string]bool{}
-	for _, r := range m.Routes() {
-		manquent[r.Motif] = sansPanne[r.Motif] == ""
-	}
+	tous := &webessai.Gestes{T: t, Routes: m.Routes()}
 	for _, g := range gestes(t, m) {
-		delete(manquent, g.motif)
-		p.Chaque(t, m.Base, dbessai.Acte{
-			Nom: g.motif, Malgre: append(g.malgre, "SELECT debut FROM tentative"), Aussi: oublierPassage(t, m),
-			Faire: func() error { return g.demander(t) },
-		})
+		tous.Tous = append(tous.Tous, webessai.Geste{Motif: g.motif, Demander: g.demander, Malgre: append(g.malgre, "SELECT debut FROM tentative")})
 	}
-	for motif, manque := range manquent {
-		if manque {
-			t.Errorf("no line for %s", motif)
-		}
-	}
+	tous.Pannes(sansPanne, func(g webessai.Geste, faire func() error) {
+		p.Chaque(t, m.Base, dbessai.Acte{Nom: g.Motif, Malgre: g.Malgre, Aussi: oublierPassage(t, m), Faire: faire})
+	})
 }
 
 // oublierPassage lets go of the brakes, and of when sessions were seen last.

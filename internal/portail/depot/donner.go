@@ -37,8 +37,7 @@ func (s *Service) donner(trouver trouveur, faire func(*http.Request, *Depot) (do
 		}
 		defer func() { err = errors.Join(err, doc.corps.Close()) }()
 		web.Telechargement(w.Header(), doc.genre, doc.nom)
-		_, _ = io.Copy(w, doc.corps) // who has gone does not read an error either
-		return nil
+		return web.Donner(w, doc.corps)
 	}
 }
 

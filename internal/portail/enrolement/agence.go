@@ -2,7 +2,6 @@ package enrolement
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -89,8 +88,7 @@ func (s *Service) servirPiece(w http.ResponseWriter, r *http.Request) (err error
 		w.Header().Add("Content-Security-Policy", "sandbox")
 	}
 	w.Header().Set("Content-Length", strconv.FormatInt(p.Taille, 10))
-	_, _ = io.Copy(w, f) // who has gone does not read an error either
-	return nil
+	return web.Donner(w, f)
 }
 
 // pageFournisseur is what fournisseur.html shows.

@@ -5,19 +5,15 @@ import (
 	"context"
 	"database/sql"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/examen"
 	"guichet/internal/portail/pieces"
-	webessai "guichet/internal/portail/web/essai"
 	"guichet/modele"
 )
 
@@ -69,11 +65,14 @@ r="$2/$(cksum <"$2.question" | tr ' ' -)"
 cat "$r"`, moi, examen.Commande, t.TempDir()}
 }
 
+// malgre are the looks of the sweep, which are made again.
+var malgre = []string{"SELECT EXISTS (SELECT 1 FROM archive WHERE sha256"}
+
 // chaque has each step of an act fail. What the store keeps counts, but for documents that an examination had unpacked:
 // the sweep removes them.
 func (f *fragile) chaque(t *testing.T, nom string, faire func() error) {
 	t.Helper()
-	f.panne.Chaque(t, f.base, essai.Acte{Nom: nom, Faire: faire, Malgre: []string{"SELECT EXISTS (SELECT 1 FROM archive WHERE sha256"}})
+	f.panne.Chaque(t, f.base, essai.Acte{Nom: nom, Faire: faire, Malgre: malgre})
 }
 
 func (f *fragile) recevoir(t *testing.T, nom string, octets []byte, place *pieces.Piece) {
@@ -182,20 +181,5 @@ func TestAgainWhollyOrNotAtAll(t *testing.T) {
 	f.examinerChaque(t, "lot.zip")
 	if e := f.etats(t); !strings.HasPrefix(e, "BDC-A0001 recue, BDC-A0002 recue, HT-A0002 recue, BDC-A0003 recue") {
 		t.Error(e)
-	}
-}
-
-// Whatever step fails, a page is not shown as if it were whole.
-func TestPagesTellFailures(t *testing.T) {
-	t.Parallel()
-	f := nouveauFragile(t)
-	toutes := completes(t)
-	f.envoyer(t, "un.zip", zipper(t, toutes[0], entree{"inconnu.pdf", pdf("?")}))
-	f.envoyer(t, "deux.zip", zipper(t, toutes[0], entree{toutes[1].nom, []byte("x")}))
-	site := f.pages(f.fournisseur, compte.Deposant)
-	for _, chemin := range []string{f.chemin(), f.chemin() + "/examen", f.chemin() + "/0/BON_COMMANDE", f.chemin() + "/0/BON_COMMANDE/fichier", "/incompletes", "/incompletes?apres=1"} {
-		f.chaque(t, chemin, func() error {
-			return webessai.Echec(site, httptest.NewRequestWithContext(t.Context(), http.MethodGet, chemin, nil))
-		})
 	}
 }

@@ -23,6 +23,7 @@ import (
 type monde struct {
 	*suivi.Service
 	base       *db.Base
+	racine     string // of fichiers
 	fichiers   *fichier.Magasin
 	horloge    time.Time
 	mu         sync.Mutex
@@ -40,9 +41,9 @@ func lirePartieASP(s string) (depots [2]int64, rangs [2]int, ok bool) {
 
 func nouveau(t testing.TB, b *db.Base) *monde {
 	t.Helper()
-	m := &monde{base: b, horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
+	m := &monde{base: b, racine: t.TempDir(), horloge: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	var err error
-	if m.fichiers, err = fichier.Ouvrir(t.TempDir()); err != nil {
+	if m.fichiers, err = fichier.Ouvrir(m.racine); err != nil {
 		t.Fatal(err)
 	}
 	m.Service = suivi.Nouveau(suivi.Config{

@@ -20,12 +20,15 @@ func (s *Service) ouvrir(ctx context.Context, p *pageDemande, c *contenu) error 
 		return nil
 	}
 	pointeurs, err := s.ouvertes(ctx, s.Base.Lire(), p.Demande.Cle)
+	if err != nil {
+		return err
+	}
 	for _, o := range c.ouvrables() {
 		if slices.Contains(pointeurs, o.Pointeur) {
 			p.Ouvertes = append(p.Ouvertes, o)
 		}
 	}
-	return err
+	return nil
 }
 
 // nomChamp is the field of an open tag.
@@ -102,6 +105,9 @@ func (p *pageDemande) saisies() (corrections []Correction) {
 // recontroler makes the controls of a deposit again on the demande with its corrections. What they find that was not there before is told
 // at the fields; nil then, and where nothing is corrected.
 func (s *Service) recontroler(ctx context.Context, p *pageDemande) (*nouvelles, error) {
+	if p.Illisible {
+		return nil, s.perdrait(ctx, p)
+	}
 	n := &nouvelles{corrections: p.saisies()}
 	if !p.Valide() || len(n.corrections) == 0 {
 		return nil, nil
@@ -121,6 +127,15 @@ func (s *Service) recontroler(ctx context.Context, p *pageDemande) (*nouvelles, 
 	}
 	p.refuserAnomalies(n)
 	return n, nil
+}
+
+// perdrait is why the file of a demande cannot be read, where an answer corrects something of it; nil for an answer without a correction.
+func (s *Service) perdrait(ctx context.Context, p *pageDemande) error {
+	pointeurs, err := s.ouvertes(ctx, s.Base.Lire(), p.Demande.Cle)
+	if err == nil && slices.ContainsFunc(pointeurs, func(x string) bool { return p.Formulaire.Donne(nomChamp(x)) }) {
+		err = p.lecture
+	}
+	return err
 }
 
 // refuserAnomalies tells what the corrections break.

@@ -2,7 +2,6 @@ package suivi
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -193,6 +192,5 @@ func (s *Service) montrerPiece(w http.ResponseWriter, r *http.Request) error {
 	defer f.Close()
 	web.FichierRecu(w.Header(), map[string]string{"PDF": "application/pdf", "PNG": "image/png", "JPG": "image/jpeg"}[j.Format], j.Nom)
 	w.Header().Set("Content-Length", nombre(j.Taille))
-	_, _ = io.Copy(w, f) // who has gone does not read an error either
-	return nil
+	return web.Donner(w, f)
 }

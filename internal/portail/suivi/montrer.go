@@ -24,6 +24,7 @@ type pageDemande struct {
 	Ouvertes    []Ouvrable // tags that the supplier may give other values
 	Corrections []Correction
 	contenu     *contenu // nil for a file that cannot be read
+	lecture     error    // why it cannot be
 	Illisible,
 	Tronquee bool // the kept file cannot be read; not all of the demande is shown
 	Historique []Evenement
@@ -101,6 +102,7 @@ func (s *Service) decrire(ctx context.Context, p *pageDemande) (err error) {
 		return err
 	}
 	c, err := s.lire(p.Demande, p.Corrections)
+	p.lecture = err
 	if p.Illisible = err != nil; !p.Illisible {
 		p.Groupes = c.groupes()
 		p.Tronquee = c.reste <= 0

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"testing"
 
 	"golang.org/x/net/html"
 )
@@ -97,21 +98,22 @@ func (c *Client) envoyer(page Reponse, form *html.Node, ou string, saisie Saisie
 	}
 	corps, genre := []byte(valeurs.Encode()), "application/x-www-form-urlencoded"
 	if attribut(form, "enctype") == "multipart/form-data" {
-		corps, genre = c.parties(valeurs, fichiers)
+		corps, genre = parties(c.t, valeurs, fichiers)
 	}
 	r := c.requete(http.MethodPost, action.RequestURI(), bytes.NewReader(corps))
 	r.Header.Set("Content-Type", genre)
 	return c.faire(r, true)
 }
 
-func (c *Client) parties(valeurs url.Values, fichiers []Fichier) ([]byte, string) {
-	c.t.Helper()
+// parties is a form with its files, and of which kind that is.
+func parties(t testing.TB, valeurs url.Values, fichiers []Fichier) (corps []byte, genre string) {
+	t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	for nom, vs := range valeurs {
 		for _, v := range vs {
 			if err := m.WriteField(nom, v); err != nil {
-				c.t.Fatal(err)
+				t.Fatal(err)
 			}
 		}
 	}
@@ -121,11 +123,11 @@ func (c *Client) parties(valeurs url.Values, fichiers []Fichier) ([]byte, string
 			_, err = w.Write(f.Contenu)
 		}
 		if err != nil {
-			c.t.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	if err := m.Close(); err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return b.Bytes(), m.FormDataContentType()
 }
