@@ -130,6 +130,7 @@ var morceaux = []string{
 	"depot/enregistrer.go colonnes",
 	"depot/enregistrer.go s.base.Dialecte.Verrou",
 	"depot/esms_chercher.go place",
+	"depot/savoir.go quota.Gardes",
 	`depot/esms_chercher.go strings.Join(valeurs, ", ")`,
 	`depot/esms_chercher.go vivante("e.place")`,
 	`depot/esms_chercher.go vivante("v.column2")`,

@@ -120,14 +120,28 @@ func (s *Service) exigeFacteur(r Role) bool {
 	return !s.SansFacteur && (r.DeAgence() || s.FacteurExige && r != "")
 }
 
+// dansSaSession narrows laPersonne to who is in the session $5.
+const dansSaSession = ` AND EXISTS (SELECT 1 FROM session WHERE empreinte = $5 AND expire > $2)`
+
 // identifier says who an open account is, acting for a supplier; false when the account is not open.
-func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (i Identite, ok bool, err error) {
+func (s *Service) identifier(ctx context.Context, compte, pour, par int64) (Identite, bool, error) {
+	return s.reconnue(ctx, compte, pour, par, s.Base.Lire().QueryRowContext(ctx, laPersonne, compte, s.instant(), pour, par))
+}
+
+// identifierEncore says who somebody is by now; false when the account is no longer open, or the session has ended.
+func (s *Service) identifierEncore(ctx context.Context, i Identite) (Identite, bool, error) {
+	encore, ok, err := s.reconnue(ctx, i.Compte, i.Fournisseur, i.Mandataire,
+		s.Base.Lire().QueryRowContext(ctx, laPersonne+dansSaSession, i.Compte, s.instant(), i.Fournisseur, i.Mandataire, i.session))
+	encore.session = i.session
+	return encore, ok, err
+}
+
+func (s *Service) reconnue(ctx context.Context, compte, pour, par int64, ligne *sql.Row) (i Identite, ok bool, err error) {
 	i.Compte = compte
 	c := Choix{Fournisseur: pour, Mandataire: par}
 	var l, etat string
 	var totp, cles, touches int64
-	err = s.Base.Lire().QueryRowContext(ctx, laPersonne, compte, s.instant(), pour, par).
-		Scan(&i.Courriel, &i.Nom, &l, &totp, &cles, &touches, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
+	err = ligne.Scan(&i.Courriel, &i.Nom, &l, &totp, &cles, &touches, &c.Role, &c.NomFournisseur, &c.NomMandataire, &etat)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Identite{}, false, nil
 	}

@@ -2,7 +2,6 @@ package compte
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"guichet/internal/portail/web"
@@ -12,24 +11,18 @@ import (
 // revoir tells whether a person may still do what was allowed when the request began. The page that says why not shows what the
 // person is by now.
 func (s *Service) revoir(ctx context.Context, route web.Route, i Identite) error {
-	var ouverte int
-	err := s.Base.Lire().QueryRowContext(ctx, `SELECT count(*) FROM session WHERE empreinte = $1 AND expire > $2`, i.session, s.instant()).Scan(&ouverte)
-	if err != nil {
-		return fmt.Errorf("look at a session again: %w", err)
-	}
-	encore, ok, err := s.identifier(ctx, i.Compte, i.Fournisseur, i.Mandataire)
+	encore, ok, err := s.identifierEncore(ctx, i)
 	if err != nil {
 		return err
 	}
-	if ouverte > 0 && ok && encore.Peut(route.Acces) && (i.Role == "" || encore.Role != "") {
+	if ok && encore.Peut(route.Acces) && (i.Role == "" || encore.Role != "") {
 		return nil
 	}
 	web.Tracer(ctx, web.Trace{Genre: "acces.refuse", Objet: route.Motif})
-	if ouverte == 0 || !ok {
+	if !ok {
 		web.Devenir(ctx, context.WithValue(ctx, cleIdentite{}, nil))
 		return &sorti
 	}
-	encore.session = i.session
 	web.Devenir(ctx, Avec(ctx, encore))
 	return s.perdu(ctx, i, encore)
 }

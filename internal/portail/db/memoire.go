@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"strings"
 )
 
 // memoire opens SQLite connections that remember the statements they have read, as those to PostgreSQL do: to read
@@ -53,16 +52,13 @@ type lue struct {
 // maxLues bounds the memory: the program has fewer statements, but for those that it puts together.
 const maxLues = 256
 
-// lire reads a statement, or remembers it; nil for what is not remembered: a script, or a statement in use.
+// lire reads a statement, or remembers it; nil for one that is in use. Of a script the driver remembers the text alone.
 func (c *connexion) lire(ctx context.Context, texte string) (*lue, error) {
 	if l := c.lues[texte]; l != nil {
 		if l.occupee {
 			return nil, nil
 		}
 		return l, nil
-	}
-	if strings.Contains(texte, ";") {
-		return nil, nil
 	}
 	if len(c.lues) >= maxLues {
 		c.oublier()

@@ -32,6 +32,27 @@ func TestStatementsAgain(t *testing.T) {
 	}
 }
 
+// A script that is asked for again runs whole each time; so does a statement whose comment looks like two.
+func TestScriptsAgain(t *testing.T) {
+	t.Parallel()
+	b := essai.SQLite(t)
+	for n := range 3 {
+		err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, `INSERT INTO compteur (nom, valeur) SELECT 'a' || count(*), 1 FROM compteur; INSERT INTO compteur (nom, valeur) SELECT 'b' || count(*), 1 FROM compteur;`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var vus int
+		err = b.Lire().QueryRowContext(t.Context(), `SELECT count(*) -- of the script; both halves
+			FROM compteur WHERE nom LIKE 'a%' OR nom LIKE 'b%'`).Scan(&vus)
+		if err != nil || vus != 2*(n+1) {
+			t.Errorf("%d rows after %d scripts, %v", vus, n+1, err)
+		}
+	}
+}
+
 // imbriquer runs one query inside its own rows, so deep, and counts the rows.
 func imbriquer(t *testing.T, b *db.Base, fond int) int {
 	t.Helper()

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"guichet/internal/portail/compte"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/quota"
 	"guichet/modele"
@@ -27,8 +26,8 @@ func (s *Service) Deposer(ctx context.Context, e Envoi) (*Depot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.borner(ctx, s.base.Lire(), d, e.Taille); err != nil { // before it is sent for nothing
-		return nil, err
+	if max(e.Taille, 1) > sv.reste { // before it is sent for nothing
+		return nil, Refuse{quota.Texte}
 	}
 	rendre, err := attendre(ctx, s.receptions, d.Fournisseur, false)
 	if err != nil {
@@ -93,15 +92,6 @@ func (e *Envoi) verifier() error {
 		}}
 	}
 	return nil
-}
-
-// borner refuses what goes beyond what a supplier may leave in a day.
-func (s *Service) borner(ctx context.Context, q compte.LecteurSQL, d *Depot, octets int64) error {
-	reste, err := quota.Reste(ctx, q, d.Fournisseur, d.Recu)
-	if err == nil && max(octets, 1) > reste {
-		err = Refuse{quota.Texte}
-	}
-	return err
 }
 
 // deposer stores a controlled file.

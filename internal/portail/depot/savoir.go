@@ -11,6 +11,7 @@ import (
 	"guichet/controle"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/quota"
 	"guichet/modele"
 	"guichet/referentiel"
 )
@@ -64,6 +65,7 @@ func (c *Connu) lire(octets []byte) error {
 // savoir is what a control knows besides the file.
 type savoir struct {
 	siret    string
+	reste    int64 // bytes that the supplier may still have kept today
 	jeu      referentiel.Jeu
 	perdus   []referentiel.Nom // registers of the day that are no longer kept
 	logiciel *referentiel.References
@@ -105,9 +107,10 @@ var sansLogiciel = Refuse{modele.Texte{
 func (s *Service) admettre(ctx context.Context, d *Depot) (*savoir, error) {
 	var etat, profils string
 	var sien bool
+	var gardes int64
 	sv := &savoir{}
-	err := s.base.Lire().QueryRowContext(ctx, `SELECT f.siret, f.etat, COALESCE(l.profils, ''), l.numero_ans IS NOT NULL FROM fournisseur f
-		LEFT JOIN logiciel l ON l.numero_ans = $2 AND l.fournisseur_id = f.id WHERE f.id = $1`, d.Fournisseur, d.NumeroAns).Scan(&sv.siret, &etat, &profils, &sien)
+	err := s.base.Lire().QueryRowContext(ctx, `SELECT f.siret, f.etat, COALESCE(l.profils, ''), l.numero_ans IS NOT NULL, `+quota.Gardes+` FROM fournisseur f
+		LEFT JOIN logiciel l ON l.numero_ans = $3 AND l.fournisseur_id = f.id WHERE f.id = $1`, d.Fournisseur, quota.Jour(d.Recu), d.NumeroAns).Scan(&sv.siret, &etat, &profils, &sien, &gardes)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) || err == nil && etat != "actif":
 		return nil, sansEnrolement
@@ -121,7 +124,7 @@ func (s *Service) admettre(ctx context.Context, d *Depot) (*savoir, error) {
 	}
 	d.connu.Profils = strings.FieldsFunc(profils, func(c rune) bool { return c == '\n' })
 	sv.jeu, d.connu.Registres = s.registres.Actuels(ctx)
-	sv.logiciel = d.logiciel()
+	sv.logiciel, sv.reste = d.logiciel(), quota.ParJour-gardes
 	return sv, nil
 }
 

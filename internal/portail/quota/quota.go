@@ -5,7 +5,6 @@ package quota
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -25,10 +24,14 @@ var Texte = modele.Texte{
 
 const gigaoctets = "20"
 
-func jour(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
+// Jour is the day of an instant, as the table has it.
+func Jour(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
+
+// Gardes is the SQL of how many bytes the supplier $1 has had kept on the day $2.
+const Gardes = `COALESCE((SELECT octets FROM quota WHERE fournisseur_id = $1 AND jour = $2), 0)`
 
 // MemeJour tells whether what comes at two instants weighs on one day.
-func MemeJour(a, b time.Time) bool { return jour(a) == jour(b) }
+func MemeJour(a, b time.Time) bool { return Jour(a) == Jour(b) }
 
 // lecteur is a database or a transaction.
 type lecteur interface {
@@ -38,8 +41,7 @@ type lecteur interface {
 // Reste is how many bytes a supplier may still have kept on the day of an instant, less than 0 when it has gone beyond.
 func Reste(ctx context.Context, q lecteur, fournisseur int64, instant time.Time) (int64, error) {
 	var gardes int64
-	err := q.QueryRowContext(ctx, `SELECT octets FROM quota WHERE fournisseur_id = $1 AND jour = $2`, fournisseur, jour(instant)).Scan(&gardes)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := q.QueryRowContext(ctx, `SELECT `+Gardes, fournisseur, Jour(instant)).Scan(&gardes); err != nil {
 		return 0, fmt.Errorf("weigh what a supplier sent today: %w", err)
 	}
 	return ParJour - gardes, nil
@@ -58,7 +60,7 @@ func Noter(ctx context.Context, tx *sql.Tx, fournisseur int64, instant time.Time
 func Prendre(ctx context.Context, tx *sql.Tx, fournisseur int64, instant time.Time, octets int64) (reste int64, err error) {
 	var gardes int64
 	err = tx.QueryRowContext(ctx, `INSERT INTO quota (fournisseur_id, jour, octets) VALUES ($1, $2, $3)
-		ON CONFLICT (fournisseur_id, jour) DO UPDATE SET octets = quota.octets + excluded.octets RETURNING octets`, fournisseur, jour(instant), octets).Scan(&gardes)
+		ON CONFLICT (fournisseur_id, jour) DO UPDATE SET octets = quota.octets + excluded.octets RETURNING octets`, fournisseur, Jour(instant), octets).Scan(&gardes)
 	if err != nil {
 		return 0, fmt.Errorf("weigh what a supplier sends: %w", err)
 	}
@@ -68,7 +70,7 @@ func Prendre(ctx context.Context, tx *sql.Tx, fournisseur int64, instant time.Ti
 // Oublier removes the days before that of an instant.
 func Oublier(ctx context.Context, b *db.Base, instant time.Time) error {
 	return b.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM quota WHERE jour < $1`, jour(instant)); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM quota WHERE jour < $1`, Jour(instant)); err != nil {
 			return fmt.Errorf("forget what suppliers sent before today: %w", err)
 		}
 		return nil
