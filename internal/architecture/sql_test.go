@@ -156,6 +156,7 @@ var morceaux = []string{
 	"instruction/file.go sens",
 	"instruction/file.go c.de",
 	`instruction/file.go strings.ReplaceAll(t.ordre(), "x.", c.par + ".")`,
+	"courrier/lire.go c.Tout()",
 	"lettre/recues.go c.Tout()",
 	"journal/journal.go d.Verrou",
 	"lettre/modeles.go s.Base.Dialecte.Verrou",

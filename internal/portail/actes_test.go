@@ -101,6 +101,7 @@ var reprenables = map[string]string{
 	"POST /ce-que-disent-les-lettres": "likewise",
 	"POST /travail/{numero}/lettre":   "goes back to the model; somebody else decides",
 	"POST /lettres/{lettre}":          "another day is noted again",
+	"POST /courriers/{courrier}":      "another day is noted again",
 	"POST /travail/{numero}/avis":     "is taken back",
 	"POST /avis/{avis}":               "decides nothing; who examines asks again, and a note says more",
 	"POST /donner-avis/{lien}":        "likewise",

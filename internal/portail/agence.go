@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
@@ -40,12 +41,16 @@ func (p *Portail) assemblerAgence() {
 			return p.entendus.Entendu(ctx, q, c)
 		},
 	})
+	p.courriers = courrier.Nouveau(courrier.Config{
+		Base: p.base, Fichiers: p.fichiers, Maintenant: p.Maintenant, Adresse: p.Adresse, Delais: p.Delais, Lettres: p.lettres,
+		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Terme: p.suivis.AuTerme(),
+	})
 	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact,
 		Lettres: decision.Lettres{Figer: p.lettres.Figer, Preparer: p.lettres.Preparer, Envoyer: p.lettres.Envoyer, Dire: p.lettres.Dire}})
 	p.examens = instruction.Nouveau(instruction.Config{
 		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail, Rappels: p.Rappels, RefusSansReponse: p.RefusSansReponse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,
-		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece, Lettre: p.lettreDe,
+		Decisions: p.decisions, Lire: p.lireDossier, Ouvrir: p.ouvrirPiece, Lettre: p.lettreDe, Modification: p.modificationDe,
 		OuvrirBalises: func(ctx context.Context, tx *sql.Tx, c etat.Cle, pointeurs []string) error {
 			return p.suivis.Ouvrir(ctx, tx, c, pointeurs)
 		},
@@ -123,6 +128,9 @@ func (p *Portail) suivrePas(ctx context.Context, tx *sql.Tx, pas []etat.Passage)
 		return err
 	}
 	if err := p.decisions.Suivre(ctx, tx, pas); err != nil {
+		return err
+	}
+	if err := p.courriers.Suivre(ctx, tx, pas); err != nil {
 		return err
 	}
 	return p.entendus.Suivre(ctx, tx, pas)
@@ -227,6 +235,9 @@ func (p *Portail) lireDossier(ctx context.Context, d *instruction.Dossier) (*ins
 	for _, x := range f.Fils {
 		v.Fils = append(v.Fils, web.Lien{Nom: modele.Texte{Fr: x.Sujet, En: x.Sujet}, Adresse: suivi.AdresseFil(x.ID)})
 		v.Ecrits = append(v.Ecrits, instruction.Ecrit{Sujet: x.Sujet, Instant: x.Dernier})
+	}
+	if v.Courriers, err = p.courriersDe(ctx, d.Cle); err != nil {
+		return nil, err
 	}
 	if v.Revue, err = p.revoir(ctx, d.Cle); err != nil && !f.Illisible {
 		return nil, err

@@ -42,9 +42,12 @@ func (p *Portail) apresDepot(ctx context.Context, tx *sql.Tx, d *depot.Depot) er
 // presse tells whether people wait for the answer to a deposit.
 func (p *Portail) presse() bool { return p.depots.Presse() }
 
-// rediger writes the mail on a deposit, with its receipt, or on a letter.
+// rediger writes the mail on a deposit, with its receipt, or on a letter, or finds the file that a mail carries.
 func (p *Portail) rediger(ctx context.Context, sur string, l modele.Langue) (courriel.Redaction, error) {
 	if r, oui, err := p.redigerLettre(ctx, sur, l); oui {
+		return r, err
+	}
+	if r, oui, err := p.courriers.Joindre(ctx, sur); oui {
 		return r, err
 	}
 	return p.depots.Rediger(ctx, sur, l)

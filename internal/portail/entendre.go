@@ -17,7 +17,7 @@ import (
 // assemblerEntendus makes the room in which suppliers are heard.
 func (p *Portail) assemblerEntendus() {
 	p.entendus = contradictoire.Nouveau(contradictoire.Config{
-		Base: p.base, Maintenant: p.Maintenant, Adresse: p.Adresse, Rappels: p.Rappels, Jours: p.Observations, Decisions: p.decisions, Examens: p.examens, Lettres: p.lettres,
+		Base: p.base, Maintenant: p.Maintenant, Adresse: p.Adresse, Rappels: p.Rappels, Jours: p.Observations, Decisions: p.decisions, Examens: p.examens, Courriers: p.courriers,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Autres: p.autresDemandes, Destinataires: p.comptes.Destinataires, Envoyer: p.envoyer,
 		Ecrire: p.ecrireObservations, Messages: p.observations, Lettre: p.lettreDe,
 	})

@@ -191,6 +191,10 @@ func (g *guide) presser(bouton *html.Node, nom string) {
 	}
 	g.fiche = g.page.Chemin
 	r := g.qui.Demander("POST", action, champs)
+	if r.Etat == 200 { // it shows something, with the form
+		g.page, g.page.Chemin = r, g.fiche
+		return
+	}
 	if r.Etat != 303 {
 		g.t.Fatalf("%s, on %s: %d\n%.1500s", nom, g.fiche, r.Etat, r.Texte())
 	}

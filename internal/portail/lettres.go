@@ -84,7 +84,11 @@ func (p *Portail) lettresDe(ctx context.Context, c suivi.Cle) (liens []web.Lien,
 		}
 		liens = append(liens, web.Lien{Nom: t, Adresse: "/lettres/" + r.Reference()})
 	}
-	return liens, err
+	if err != nil {
+		return nil, err
+	}
+	autres, err := p.courriersDe(ctx, c)
+	return append(liens, autres...), err
 }
 
 // aFaireLettres is what letters wait for: to be read, to be posted, and that a company says how it is notified.
@@ -105,8 +109,9 @@ func (p *Portail) aFaireLettres(ctx context.Context, i compte.Identite) (liens [
 	if n > 0 {
 		liens = append(liens, web.Lien{Adresse: adresse, Nom: auPlus(int64(n), un, plusieurs)})
 	}
-	if !i.Peut(web.Proprietaire) {
-		return liens, nil
+	autres, err := p.aFaireCourriers(ctx, i)
+	if liens = append(liens, autres...); err != nil || !i.Peut(web.Proprietaire) {
+		return liens, err
 	}
 	a, err := p.lettres.Accord(ctx, p.base.Lire(), i.Fournisseur)
 	if err == nil && !a.Choisi {

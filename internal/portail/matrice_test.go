@@ -22,6 +22,7 @@ import (
 	"guichet/internal/portail/compte"
 	compteessai "guichet/internal/portail/compte/essai"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/courrier"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
@@ -172,9 +173,19 @@ func (m *monde) fournir(t *testing.T, groupe string, n int) (f int64, chef, depo
 	lettre := m.notifier(t, f, d.ID, deposant.Compte)
 	m.mettre(groupe, lettre, "2020-000001", "GET /lettres/{lettre}", "GET /lettres/{lettre}/{format}", "POST /lettres/{lettre}")
 	m.lignes["GET /lettres/{lettre}/{format}"].Chemins[groupe] = "/lettres/" + lettre + "/pdf"
+	autre := m.modifier(t, f, d.ID)
+	m.mettre(groupe, autre, "999999", "GET /courriers/{courrier}", "GET /courriers/{courrier}/{format}", "POST /courriers/{courrier}")
+	m.lignes["GET /courriers/{courrier}/{format}"].Chemins[groupe] = "/courriers/" + autre + "/pdf"
 	m.mettre(groupe, fmt.Sprint(lecteur.Compte), "999999", "GET /personnes/{compte}", "POST /personnes/{compte}/role",
 		"POST /personnes/{compte}/retrait", "POST /personnes/{compte}/relance", "GET /personnes/{compte}/second-facteur", "POST /personnes/{compte}/second-facteur")
 	return f, chef, deposant, lecteur
+}
+
+// modifier makes the letter of a request for a change, and returns its number.
+func (m *monde) modifier(t *testing.T, f, depotID int64) string {
+	t.Helper()
+	dit := modele.Texte{Fr: "à changer", En: "to be changed"}
+	return m.courrier(t, lettre.Avis{Genre: lettre.Modification, Fournisseur: f, Cle: etat.Cle{Depot: depotID}, Limite: midi, AModifier: dit, Terme: dit, Suspension: dit}, 0)
 }
 
 // notifier makes the letter of a decision on the second demande of a deposit, and returns its number.
@@ -295,20 +306,27 @@ func (m *monde) entendre(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := m.executer(t, `INSERT INTO contradictoire (genre, etat, motifs, texte, ouvert_par, ouvert, limite, relance) VALUES ('contestation', 'ouverte', '', '', 1, 1, $1, 0) RETURNING id`, midi.AddDate(0, 0, 10).UnixMicro())
-	page := []byte("<article>\nLettre</article>")
-	octets, err := m.lettres.Serrer(lettre.Ecrit{Rendue: &lettre.Rendue{HTML: page}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	m.executer(t, `INSERT INTO contradictoire_partie (contradictoire_id, depot_id, rang, fournisseur_id, esms) VALUES ($1, $2, 0, $3, '990000001') RETURNING depot_id`, n, depotID, f)
-	for _, l := range []string{"fr", "en"} {
-		m.executer(t, `INSERT INTO contradictoire_lettre (contradictoire_id, depot_id, rang, langue, version, html, empreinte) VALUES ($1, $2, 0, $3, 1, $4, $5) RETURNING depot_id`, n, depotID, l, octets, fmt.Sprintf("%x", sha256.Sum256(page)))
-	}
+	m.courrier(t, lettre.Avis{Genre: lettre.Contestation, Fournisseur: f, Cle: etat.Cle{Depot: depotID}, Limite: midi, Contestes: []string{"990000001"}}, n)
 	for _, r := range m.entendus.Routes() {
 		if strings.Contains(r.Motif, "{procedure}") {
 			m.mettre("A", fmt.Sprint(n), "999999", r.Motif)
 		}
 	}
+}
+
+// courrier keeps a letter that decides nothing, and returns its number.
+func (m *monde) courrier(t *testing.T, a lettre.Avis, procedure int64) string {
+	t.Helper()
+	var k *courrier.Courrier
+	err := m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) (err error) {
+		k, err = m.courriers.Ecrire(ctx, tx, a, procedure)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(k.ID)
 }
 
 func lit(role compte.Role) func(web.Acces) bool { return compte.Identite{Role: role}.Peut }
@@ -344,7 +362,7 @@ func (m *monde) visiteurs(t *testing.T) (tous []essai.Visiteur) {
 	}
 	examine := m.agent(t, compte.Instructeur)
 	tousLesFils := func(chemin string) bool {
-		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/") || strings.HasPrefix(chemin, "/contradictoires/")
+		return strings.HasPrefix(chemin, "/demandes/") || strings.HasPrefix(chemin, "/messages/") || strings.HasPrefix(chemin, "/lettres/") || strings.HasPrefix(chemin, "/courriers/") || strings.HasPrefix(chemin, "/contradictoires/")
 	}
 	tous = []essai.Visiteur{
 		{Nom: "nobody", Client: m.site.Client(t)},
@@ -407,7 +425,7 @@ func (m *monde) quelques() {
 		"POST /messages/nouveau":           qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur), "POST /messages/{fil}": qui(web.Deposant, web.Administrateur, web.Instructeur, web.Valideur),
 		"GET /lots/nouveau": qui(web.Instructeur, web.Valideur),
 		"GET /absence":      qui(web.Instructeur, web.Administrateur), "POST /absence": qui(web.Instructeur, web.Administrateur),
-		"POST /lettres/{lettre}": qui(web.Instructeur, web.Valideur),
+		"POST /lettres/{lettre}": qui(web.Instructeur, web.Valideur), "POST /courriers/{courrier}": qui(web.Instructeur, web.Valideur),
 	} {
 		l := m.lignes[motif]
 		if l.Chemins == nil {

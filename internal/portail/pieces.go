@@ -154,7 +154,7 @@ func (r *relecteur) Timeout(*river.Job[pieces.Relecture]) time.Duration { return
 // reference tells whether something of the counter refers to a kept file.
 func (p *Portail) reference(ctx context.Context, sha string) (oui bool, err error) {
 	err = p.base.Lire().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM depot WHERE sha256 = $1)`, sha).Scan(&oui)
-	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference, p.charges.Reference, p.lettres.Reference} {
+	for _, f := range []func(context.Context, string) (bool, error){p.recues.Reference, p.suivis.Reference, p.enrole.Reference, p.charges.Reference, p.lettres.Reference, p.courriers.Reference} {
 		if oui || err != nil {
 			return oui, err
 		}

@@ -22,6 +22,7 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/depot"
@@ -61,6 +62,7 @@ type Portail struct {
 	lots      *lot.Service
 	bilan     *bilan.Service
 	lettres   *lettre.Service
+	courriers *courrier.Service
 	avis      *avis.Service
 	entendus  *contradictoire.Service
 	traces    *traces.Service
@@ -146,7 +148,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
-		Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe,
+		Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe, Courrier: p.courrierDe,
 		Entendre: func(ctx context.Context, c etat.Cle) ([]web.Lien, error) { return p.entendus.Liens(ctx, c) },
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)
@@ -191,7 +193,7 @@ func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) er
 		p.Scene.Recevoir(c)
 	}
 	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriel.Message{
-		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte,
+		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte, Sur: c.Sur,
 	})
 }
 

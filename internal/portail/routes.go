@@ -36,6 +36,7 @@ func (p *Portail) routes() []web.Route {
 		p.lots.Routes(),
 		p.bilan.Routes(),
 		p.lettres.Routes(),
+		p.courriers.Routes(),
 		p.avis.Routes(),
 		p.entendus.Routes(),
 		p.traces.Routes(),

@@ -72,6 +72,7 @@ var ailleurs = map[string]string{
 	"GET /export/decisions/{format}":                   "a file",
 	"GET /export/lots/{lot}/{format}":                  "a file",
 	"GET /lettres/{lettre}/{format}":                   "a file",
+	"GET /courriers/{courrier}/{format}":               "a file",
 	"GET /lots/nouveau":                                "follows a form: the tests of lots open it",
 	"GET /lots/{lot}":                                  "likewise",
 	"GET /lots/{lot}/attente":                          "a number: the script of that page asks for it",

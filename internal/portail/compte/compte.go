@@ -39,6 +39,7 @@ type Courriel struct {
 	Langue modele.Langue
 	Sujet  string
 	Texte  string
+	Sur    string // the file that it carries, by a name that the program knows; "" for none
 }
 
 // Config is what the accounts need of the rest of the program.

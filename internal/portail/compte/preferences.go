@@ -19,7 +19,7 @@ const (
 	CourrielIncompletes GenreCourriel = "incompletes" // demandes that lack documents
 	CourrielEtats       GenreCourriel = "etats"       // changes of state
 	CourrielMessages    GenreCourriel = "messages"    // messages of the agency
-	CourrielLettres     GenreCourriel = "lettres"     // decisions: nobody can refuse them
+	CourrielLettres     GenreCourriel = "lettres"     // letters: nobody can refuse them
 )
 
 // GenresCourriel lists the kinds with what they are called.

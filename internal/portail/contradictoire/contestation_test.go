@@ -149,7 +149,7 @@ func (m *monde) verifierRetenue(t *testing.T, c etat.Cle) {
 // verifierCourriels wants each of two suppliers to be written to on its own demande, word for word, with nothing of the other one.
 func (m *monde) verifierCourriels(t *testing.T, n int) {
 	t.Helper()
-	want := "Un autre fournisseur demande aussi le financement d'ESMS de la demande ASP-1-1 : 990000001.\nAvant qu'elle décide, vous pouvez présenter vos observations, avec des documents, au plus tard le 08/12/2026.\n\nLire sa lettre et répondre : http://guichet.exemple.invalid/contradictoires/1\n"
+	want := "Un autre fournisseur demande aussi le financement d'ESMS de la demande ASP-1-1 : 990000001.\nAvant qu'elle décide, vous pouvez présenter vos observations, avec des documents, au plus tard le 08/12/2026.\n\nLire sa lettre et répondre : http://guichet.exemple.invalid/contradictoires/1\n" + jointe
 	vus := 0
 	for _, c := range m.courriels {
 		if !strings.HasPrefix(c.Sujet, "Vos observations") {
@@ -167,6 +167,9 @@ func (m *monde) verifierCourriels(t *testing.T, n int) {
 		t.Errorf("%d mails, want %d", vus, n)
 	}
 }
+
+// jointe ends the mail that carries the first letter.
+const jointe = "\nLa lettre est jointe (PDF). Elle se lit aussi au guichet : http://guichet.exemple.invalid/courriers/1\nLa date de la première lecture au guichet est gardée.\n\nVotre entreprise n'a pas accepté la notification électronique : cette lettre part aussi par la poste.\n"
 
 // verifierJournal wants these acts of procedures in the journal of a supplier, in that order.
 func (m *monde) verifierJournal(t *testing.T, f int64, want ...string) {

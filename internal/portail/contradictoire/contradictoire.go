@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
@@ -93,7 +94,7 @@ type Config struct {
 	Jours      int    // that a supplier has to answer before a withdrawal; 15 for 0
 	Decisions  *decision.Service
 	Examens    *instruction.Service
-	Lettres    *lettre.Service
+	Courriers  *courrier.Service
 
 	NumeroASP     func(depot int64, rang int) string
 	LireNumeroASP func(string) (depot int64, rang int, ok bool)

@@ -8,20 +8,22 @@ import (
 	"strings"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
 // ecrireA sends a mail to the people of a supplier who get its letters: nobody can refuse them.
-func (s *Service) ecrireA(ctx context.Context, tx *sql.Tx, fournisseur int64, rediger func(l modele.Langue) (sujet, texte string)) error {
+func (s *Service) ecrireA(ctx context.Context, tx *sql.Tx, fournisseur int64, rediger func(l modele.Langue) compte.Courriel) error {
 	gens, err := s.Destinataires(ctx, tx, fournisseur, compte.CourrielLettres)
 	if err != nil {
 		return err
 	}
 	for _, g := range gens {
-		sujet, texte := rediger(g.Langue)
-		if err := s.Envoyer(ctx, tx, compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet, Texte: texte}); err != nil {
+		c := rediger(g.Langue)
+		c.A, c.Nom, c.Langue = g.Courriel, g.Nom, g.Langue
+		if err := s.Envoyer(ctx, tx, c); err != nil {
 			return fmt.Errorf("write a mail: %w", err)
 		}
 	}
@@ -50,23 +52,24 @@ func (s *Service) repondre(p *Procedure) modele.Texte {
 	}
 }
 
-func (s *Service) courrielOuverture(p *Procedure, x *Partie) func(modele.Langue) (string, string) {
-	return func(l modele.Langue) (string, string) {
+func (s *Service) courrielOuverture(p *Procedure, x *Partie, k *courrier.Courrier) func(modele.Langue) compte.Courriel {
+	return func(l modele.Langue) compte.Courriel {
 		sujet := modele.Texte{Fr: "Vos observations sont demandées : demande ", En: "Your observations are asked for: request "}
-		return ecrit.Phrase(sujet, l) + x.NumeroASP, p.enjeu(x).In(l) + "\n" + s.repondre(p).In(l)
+		dit, sur := s.Courriers.Dire(k)
+		return compte.Courriel{Sujet: ecrit.Phrase(sujet, l) + x.NumeroASP, Texte: p.enjeu(x).In(l) + "\n" + s.repondre(p).In(l) + dit.In(l), Sur: sur}
 	}
 }
 
-func (s *Service) courrielRappel(p *Procedure, x *Partie) func(modele.Langue) (string, string) {
-	return func(l modele.Langue) (string, string) {
+func (s *Service) courrielRappel(p *Procedure, x *Partie) func(modele.Langue) compte.Courriel {
+	return func(l modele.Langue) compte.Courriel {
 		sujet := modele.Texte{Fr: "Rappel : vos observations sont demandées, demande ", En: "Reminder: your observations are asked for, request "}
-		return ecrit.Phrase(sujet, l) + x.NumeroASP, p.enjeu(x).In(l) + "\n" + s.repondre(p).In(l)
+		return compte.Courriel{Sujet: ecrit.Phrase(sujet, l) + x.NumeroASP, Texte: p.enjeu(x).In(l) + "\n" + s.repondre(p).In(l)}
 	}
 }
 
 // courrielFin tells a supplier that gets no letter of its own what became of a contestation.
-func (s *Service) courrielFin(p *Procedure, x *Partie, cause string) func(modele.Langue) (string, string) {
-	return func(l modele.Langue) (string, string) {
+func (s *Service) courrielFin(p *Procedure, x *Partie, cause string) func(modele.Langue) compte.Courriel {
+	return func(l modele.Langue) compte.Courriel {
 		sujet := modele.Texte{Fr: "Contestation close : demande ", En: "Contestation closed: request "}
 		t := modele.Texte{Fr: "La demande " + x.NumeroASP + " garde son attribution.\n", En: "Request " + x.NumeroASP + " keeps its award.\n"}
 		if cause != "" {
@@ -77,6 +80,6 @@ func (s *Service) courrielFin(p *Procedure, x *Partie, cause string) func(modele
 			}
 		}
 		voir := modele.Texte{Fr: "\nVoir : ", En: "\nSee: "}
-		return ecrit.Phrase(sujet, l) + x.NumeroASP, t.In(l) + voir.In(l) + s.Adresse + adresse(p.ID) + "\n"
+		return compte.Courriel{Sujet: ecrit.Phrase(sujet, l) + x.NumeroASP, Texte: t.In(l) + voir.In(l) + s.Adresse + adresse(p.ID) + "\n"}
 	}
 }

@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
@@ -31,6 +33,7 @@ type monde struct {
 	base      *db.Base
 	decisions *decision.Service
 	lettres   *lettre.Service
+	lettresDe *courrier.Service
 	examens   *instruction.Service
 	suivis    *suivi.Service
 	horloge   time.Time
@@ -81,6 +84,9 @@ func (m *monde) monter(b *db.Base, f *fichier.Magasin) {
 		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Destinataires: m.destinataires, Annoncer: m.annoncer,
 		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) { return m.Entendu(ctx, q, c) },
 	})
+	m.lettresDe = courrier.Nouveau(courrier.Config{
+		Base: b, Fichiers: f, Maintenant: maintenant, Adresse: site, Delais: accuse.Usuels, Lettres: m.lettres, NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP,
+	})
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error {
 		var r *suivi.Refus
 		if errors.As(err, &r) {
@@ -102,7 +108,7 @@ func (m *monde) monter(b *db.Base, f *fichier.Magasin) {
 		},
 	})
 	m.Service = contradictoire.Nouveau(contradictoire.Config{
-		Base: b, Maintenant: maintenant, Adresse: site, Rappels: []int{10, 3}, Decisions: m.decisions, Examens: m.examens, Lettres: m.lettres,
+		Base: b, Maintenant: maintenant, Adresse: site, Rappels: []int{10, 3}, Decisions: m.decisions, Examens: m.examens, Courriers: m.lettresDe,
 		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer, Ecrire: m.ecrireObservations, Messages: m.observations,
 	})
 }

@@ -12,11 +12,11 @@ import (
 	"guichet/internal/portail/calendrier"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/courriel"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
-	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/web"
 	"guichet/modele"
 )
@@ -36,6 +36,7 @@ type pageProcedure struct {
 type vue struct {
 	Partie
 	D            *instruction.Dossier // for the agency
+	Courrier     *courrier.Courrier
 	Lettre       template.HTML
 	Empreinte    string
 	Observations []Observation
@@ -86,20 +87,17 @@ func (s *Service) page(r *http.Request) (*pageProcedure, error) {
 // vue reads what a page shows of a demande.
 func (s *Service) vue(ctx context.Context, p *pageProcedure, x Partie) (v vue, err error) {
 	v.Partie = x
-	var serre []byte
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT html, empreinte FROM contradictoire_lettre WHERE contradictoire_id = $1 AND depot_id = $2 AND rang = $3 AND langue = $4`, p.P.ID, x.Depot, x.Rang, courriel.Langue(p.Langue)).
-		Scan(&serre, &v.Empreinte)
-	if err != nil {
+	if v.Courrier, err = s.Courriers.Un(ctx, s.Base.Lire(), courrier.Filtre{Procedure: p.P.ID, Cle: &x.Cle}); err != nil {
 		return v, fmt.Errorf("read a letter: %w", err)
 	}
-	rendue, err := lettre.Relue(serre)
+	lue, err := s.Courriers.Fige(ctx, s.Base.Lire(), v.Courrier.ID, courriel.Langue(p.Langue))
 	if err != nil {
 		return v, err
 	}
-	if rendue.Empreinte != v.Empreinte {
-		return v, fmt.Errorf("the letter of procedure %d is not what it was", p.P.ID)
+	if err := s.Courriers.Lire(ctx, v.Courrier, p.i); err != nil {
+		return v, err
 	}
-	v.Lettre = rendue.Corps()
+	v.Lettre, v.Empreinte = lue.Corps(), lue.Empreinte
 	if x.Fil > 0 {
 		if v.Observations, err = s.Messages(ctx, p.i, x.Fil); err != nil {
 			return v, err

@@ -177,23 +177,12 @@ func (s *Service) ouvrirPartie(ctx context.Context, tx *sql.Tx, p *Procedure, x 
 	if err != nil {
 		return fmt.Errorf("keep a demande of a procedure: %w", err)
 	}
-	ecrits, err := s.Lettres.Aviser(ctx, tx, lettre.Avis{Genre: p.Genre.lettre(), Fournisseur: x.Fournisseur, Cle: x.Cle, Motifs: p.Motifs, Texte: p.Texte, Limite: p.Limite, Contestes: x.ESMS})
+	k, err := s.Courriers.Ecrire(ctx, tx, lettre.Avis{Genre: p.Genre.lettre(), Fournisseur: x.Fournisseur, Cle: x.Cle, Motifs: p.Motifs, Texte: p.Texte, Limite: p.Limite, Contestes: x.ESMS}, p.ID)
 	if err != nil {
 		return err
-	}
-	for _, e := range ecrits {
-		octets, err := s.Lettres.Serrer(e)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO contradictoire_lettre (contradictoire_id, depot_id, rang, langue, version, html, empreinte) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			p.ID, x.Depot, x.Rang, e.Langue, e.Version, octets, e.Empreinte)
-		if err != nil {
-			return fmt.Errorf("keep a letter: %w", err)
-		}
 	}
 	if err := s.Examens.Retenir(ctx, tx, x.Cle, p.ID, calendrier.Fin(p.Limite), p.Genre.Nom().Fr+" "+p.Reference()); err != nil {
 		return err
 	}
-	return s.ecrireA(ctx, tx, x.Fournisseur, s.courrielOuverture(p, x))
+	return s.ecrireA(ctx, tx, x.Fournisseur, s.courrielOuverture(p, x, k))
 }

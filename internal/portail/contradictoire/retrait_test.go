@@ -34,7 +34,7 @@ func TestWithdrawal(t *testing.T) {
 		m.attribuer(t, c)
 		m.courriels = nil
 		id := m.envisager(t, c)
-		want := "L'agence envisage de retirer l'attribution de la demande ASP-1-1.\nAvant qu'elle décide, vous pouvez présenter vos observations, avec des documents, au plus tard le 09/12/2026.\n\nLire sa lettre et répondre : http://guichet.exemple.invalid/contradictoires/1\n"
+		want := "L'agence envisage de retirer l'attribution de la demande ASP-1-1.\nAvant qu'elle décide, vous pouvez présenter vos observations, avec des documents, au plus tard le 09/12/2026.\n\nLire sa lettre et répondre : http://guichet.exemple.invalid/contradictoires/1\n" + jointe
 		if len(m.courriels) != 1 || m.courriels[0].Texte != want || m.etatDe(t, c) != etat.RetraitEnvisage {
 			t.Fatalf("%s: %+v", m.etatDe(t, c), m.courriels)
 		}

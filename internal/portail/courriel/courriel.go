@@ -18,7 +18,7 @@ import (
 )
 
 // Message is a mail to one person. Its text is plain: the HTML twin is made of it. Sur leaves what the mail says to the
-// moment when it is sent.
+// moment when it is sent, or, where it has its text, the file that it carries.
 type Message struct {
 	A      string `json:"a,omitempty"` // address
 	Nom    string `json:"nom,omitempty"`

@@ -41,6 +41,9 @@ func (o *ouvrier) Work(ctx context.Context, job *river.Job[Pli]) error {
 		if r, err = o.ecrire(ctx, job.CreatedAt, m); err != nil {
 			return fmt.Errorf("write the mail on %s: %w", m.Sur, err)
 		}
+		if m.Texte != "" {
+			r.Sujet, r.Texte = m.Sujet, m.Texte
+		}
 	}
 	if err := o.poste.envoyer(ctx, m, r, job.ID); err != nil {
 		return err

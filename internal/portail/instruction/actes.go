@@ -36,7 +36,7 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 		if errors.As(err, &refus) {
 			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
 		}
-		if !p.Valide() {
+		if !p.Valide() || err == nil && p.Apercu != nil {
 			p.relire()
 			return gabarits().Montrer(w, r, "feuille.html", p)
 		}
@@ -181,23 +181,6 @@ func (s *Service) relu(a acte, faire func(ctx context.Context, tx *sql.Tx) error
 			return a.p.change()
 		}
 		return faire(ctx, tx)
-	})
-}
-
-// faitModification asks the supplier for what the sheet found and what is typed.
-func (s *Service) faitModification(a acte) error {
-	return a.motive("modification", modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"}, func(texte string) error {
-		ouvertes, err := a.p.ouvertes()
-		if err != nil {
-			return err
-		}
-		texte += nommees(ouvertes)
-		return s.relu(a, func(ctx context.Context, tx *sql.Tx) error {
-			if err := s.OuvrirBalises(ctx, tx, a.d.Cle, pointeurs(ouvertes)); err != nil {
-				return err
-			}
-			return s.mener(ctx, tx, a, etat.Demander, etat.AModifier, texte)
-		})
 	})
 }
 

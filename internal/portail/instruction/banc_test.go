@@ -10,9 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
+	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
@@ -32,6 +34,7 @@ type monde struct {
 	decisions *decision.Service
 	avis      *avis.Service
 	lettres   *lettre.Service
+	courriers *courrier.Service
 	suivis    *suivi.Service
 	entendus  *contradictoire.Service
 	contestes map[etat.Cle]etat.Cle // the demandes that claim the ESMS of others, too
@@ -66,6 +69,10 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 		Entendu: func(ctx context.Context, q db.Lecteur, c etat.Cle) (modele.Texte, error) {
 			return m.entendus.Entendu(ctx, q, c)
 		},
+	})
+	m.courriers = courrier.Nouveau(courrier.Config{
+		Base: b, Fichiers: f, Maintenant: maintenant, Adresse: "http://guichet.exemple.invalid", Delais: accuse.Usuels, Lettres: m.lettres,
+		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Terme: modele.Texte{Fr: "L'agence reprend l'examen.", En: "The agency goes on."},
 	})
 	m.decisions = decision.Nouveau(decision.Config{Base: b, Maintenant: maintenant, Changer: changer, Inexact: func(err error) error { return nil },
 		Lettres: decision.Lettres{Figer: m.lettres.Figer, Preparer: m.lettres.Preparer, Envoyer: m.lettres.Envoyer, Dire: m.lettres.Dire}})
@@ -106,11 +113,14 @@ func monter(b *db.Base, f *fichier.Magasin) *monde {
 			if err := m.decisions.Suivre(ctx, tx, pas); err != nil {
 				return err
 			}
+			if err := m.courriers.Suivre(ctx, tx, pas); err != nil {
+				return err
+			}
 			return m.entendus.Suivre(ctx, tx, pas)
 		},
 	})
 	m.entendus = contradictoire.Nouveau(contradictoire.Config{
-		Base: b, Maintenant: maintenant, Rappels: []int{3, 10}, Decisions: m.decisions, Examens: m.Service, Lettres: m.lettres,
+		Base: b, Maintenant: maintenant, Rappels: []int{3, 10}, Decisions: m.decisions, Examens: m.Service, Courriers: m.courriers,
 		NumeroASP: etatessai.NumeroASP, LireNumeroASP: etatessai.LireNumeroASP, Autres: m.autres, Destinataires: m.destinataires, Envoyer: m.envoyer,
 	})
 	return m

@@ -26,6 +26,7 @@ type pageFeuille struct {
 	Decisions  []decision.Decision
 	Vive       *decision.Decision // the one that waits to be decided, or notified; nil for none
 	Lettre     *Lettre            // of that
+	Apercu     *Lettre            // of the request for a change that is typed, where it was asked to be shown
 	Montree    *Piece             // the document in the page
 	Comparee   *Piece             // an earlier one beside it
 	Autres     []web.Choix        // whom it may be handed to

@@ -54,6 +54,8 @@ type Config struct {
 	Ouvrir func(ctx context.Context, d *Dossier, typ string, ordre int) (*Piece, io.ReadSeekCloser, error)
 	// Lettre is the letter of a decision that is proposed, or decided, as auteur would sign it (0 for nobody); nil for none.
 	Lettre func(ctx context.Context, d *decision.Decision, auteur int64) (*Lettre, error)
+	// Modification is the letter of a request for a change that would be made now, for these reasons (may be nil).
+	Modification func(ctx context.Context, q db.Lecteur, d *Dossier, motif string) (*Lettre, error)
 	// Relever counts the remarks on a demande by rule, with the registers of now, which Registres names ("" for none).
 	Relever   func(ctx context.Context, c etat.Cle) (map[string]int, error)
 	Registres func(ctx context.Context) string
@@ -85,6 +87,7 @@ type Vue struct {
 	Depasse   bool
 	Histoire  []Pas
 	Fils      []web.Lien // messages
+	Courriers []web.Lien // letters that decided nothing
 	Ecrits    []Ecrit    // the last message of each thread
 	// Ouvrables are the tags that may be opened for correction, Corrections what the supplier has given other values to.
 	Ouvrables   []Ouvrable

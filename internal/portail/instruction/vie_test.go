@@ -341,6 +341,7 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 			ici = e.a
 		}
 		rappels += m.verifierRappels(r, c, ici)
+		m.verifierCourriers(r, c, faits)
 		d, err := m.Dossier(ctx, m.base.Lire(), c)
 		if err != nil || d.Etat != ici {
 			r.Errorf("the queue has %+v, %v; the demande is %s", d, err, ici)
@@ -351,6 +352,20 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 	}
 	if got, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(got) != lignes-(n-1)+rappels+m.actes[f] { // all were completed in one change
 		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", got, lignes, rappels, m.actes[f], err)
+	}
+}
+
+// verifierCourriers wants one letter for each time that a change was asked for, in both languages.
+func (m *monde) verifierCourriers(r *rapid.T, c etat.Cle, faits []evenement) {
+	demandes, ecrites := 0, 0
+	for _, e := range faits {
+		if e.a == etat.AModifier {
+			demandes++
+		}
+	}
+	err := m.base.Lire().QueryRowContext(context.Background(), `SELECT COUNT(*) FROM courrier k JOIN courrier_fige x ON x.courrier_id = k.id WHERE k.depot_id = $1 AND k.rang = $2 AND k.genre = 'modification'`, c.Depot, c.Rang).Scan(&ecrites)
+	if err != nil || ecrites != 2*demandes {
+		r.Errorf("%d texts of letters for %d requests for a change, %v", ecrites, demandes, err)
 	}
 }
 

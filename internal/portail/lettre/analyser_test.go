@@ -20,7 +20,7 @@ func exemple() *Faits {
 		Texte: "Ligne une.\n\n    Ligne deux : # pas un titre", Reference: "2026-000012", Date: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
 		Auteur: "Victor Exemple", Qualite: modele.Texte{Fr: "responsable d'essai"}, Agence: web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE"},
 		Recours: 2, Retiree: modele.Texte{Fr: "2026-000003 du 3 novembre 2026", En: "2026-000003 of 3 Nov 2026"}, Entendu: modele.Texte{Fr: "Vous avez répondu.", En: "You have answered."},
-		Limite: time.Date(2026, 12, 8, 0, 0, 0, 0, web.Paris()), Contestes: []string{"990000001"}, Reglages: map[string]modele.Texte{},
+		Limite: time.Date(2026, 12, 8, 0, 0, 0, 0, web.Paris()), AModifier: modele.Texte{Fr: "Joignez le bon signé.\n# pas un titre", En: "Attach the signed form."}, Terme: modele.Texte{Fr: "Sans réponse."}, Suspension: modele.Texte{Fr: "Suspendu."}, Contestes: []string{"990000001"}, Reglages: map[string]modele.Texte{},
 	}
 	for _, r := range Reglages {
 		f.Reglages[r.Nom] = modele.Texte{Fr: "Valeur de " + r.Nom}

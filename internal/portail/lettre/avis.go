@@ -2,53 +2,50 @@ package lettre
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
+	"guichet/modele"
 )
 
-// Avis is a letter that hears a supplier on a demande before a decision.
+// Avis is a letter on a demande that decides nothing.
 type Avis struct {
 	Genre
 	Fournisseur int64
 	etat.Cle
 	Motifs    []string // references of the catalogue
 	Texte     string
-	Limite    time.Time // by when it makes its observations
-	Contestes []string  // ESMS that another supplier asks for, too
+	Limite    time.Time    // by when it answers
+	Contestes []string     // ESMS that another supplier asks for, too
+	AModifier modele.Texte // what it is asked to change
+	// Terme is what follows without an answer, Suspension what becomes of the time for the decision meanwhile.
+	Terme, Suspension modele.Texte
 }
 
-// Ecrit is a letter as it goes out, in one language.
-type Ecrit struct {
-	*Rendue
-	Langue  string
-	Version int64 // of its model
-}
-
-// Aviser writes a letter that hears a supplier, in each language, the French one first. A *decision.Refus says what it lacks.
-func (s *Service) Aviser(ctx context.Context, q db.Lecteur, a Avis) (ecrits []Ecrit, err error) {
+// Aviser writes a letter that decides nothing, in each language, the French one first. A *decision.Refus says what it lacks.
+func (s *Service) Aviser(ctx context.Context, q db.Lecteur, a Avis) (ecrits []Lettre, err error) {
 	f, err := s.faits(ctx, q, &decision.Decision{Fournisseur: a.Fournisseur, Cle: a.Cle, Sens: decision.Sens(a.Genre), Motifs: a.Motifs, Texte: a.Texte}, 0)
 	if err != nil {
 		return nil, err
 	}
-	f.Limite, f.Contestes = a.Limite, a.Contestes
-	modeles, err := s.courants(ctx, q, a.Genre)
+	f.Limite, f.Contestes, f.AModifier, f.Terme, f.Suspension = a.Limite, a.Contestes, a.AModifier, a.Terme, a.Suspension
+	sources, err := s.sources(ctx, q, a.Cle, a.Genre)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range langues {
-		v := modeles[l.Mot]
-		x := Lettre{Langue: l.Mot, Source: Source{Version: v, Texte: v.Texte}}
-		if x.Rendue, err = rendre(v.Texte, f, a.Nom().In(l.Langue), l.Langue); err != nil {
+		x := Lettre{Langue: l.Mot, Source: sources[l.Mot], Edition: f.Edition}
+		if x.Rendue, err = rendre(x.Texte, f, strings.TrimSpace(a.Nom().In(l.Langue)+" "+f.NumeroASP), l.Langue); err != nil {
 			return nil, err
 		}
 		x.Fautes = s.fautes(x.Source)
 		if err := x.complete(); err != nil {
 			return nil, err
 		}
-		ecrits = append(ecrits, Ecrit{x.Rendue, l.Mot, v.Numero})
+		ecrits = append(ecrits, x)
 	}
 	return ecrits, nil
 }
@@ -63,4 +60,4 @@ func Relue(serre []byte) (*Rendue, error) {
 }
 
 // Serrer are the bytes of a letter, to be kept.
-func (s *Service) Serrer(e Ecrit) ([]byte, error) { return s.serrer(e.HTML) }
+func (s *Service) Serrer(html []byte) ([]byte, error) { return s.serrer(html) }

@@ -23,6 +23,8 @@ type Faits struct {
 	Entendu                  modele.Texte   // how the supplier was heard
 	Limite                   time.Time      // by when it makes its observations
 	Contestes                []string       // ESMS that another supplier asks for, too
+	AModifier                modele.Texte   // what it is asked to change
+	Terme, Suspension        modele.Texte   // what follows without an answer, what becomes of the time for the decision
 	Texte                    string         // what is added in one's own words
 	Reference                string         // of the decision; "" until it is decided
 	Date                     time.Time
@@ -74,6 +76,10 @@ var Champs = append([]Champ{
 	{Nom: "limiteObservations", Quoi: modele.Texte{Fr: "dernier jour pour présenter des observations", En: "last day to make observations"}, Attend: apres("dernier jour pour répondre", "last day to answer"), valeur: (*Faits).limite},
 	{Nom: "esmsContestes", Seul: true, Quoi: modele.Texte{Fr: "ESMS qu'un autre fournisseur demande aussi", En: "ESMS that another supplier asks for, too"}, Attend: apres("ESMS en cause", "ESMS in question"), valeur: (*Faits).contestes},
 	{Nom: "enjeu", Quoi: modele.Texte{Fr: "ce que la demande risque : un refus, ou le retrait de son attribution", En: "what the request risks: a refusal, or the withdrawal of its award"}, valeur: (*Faits).enjeu},
+	{Nom: "aModifier", Seul: true, Quoi: modele.Texte{Fr: "ce qui manque ou doit être changé", En: "what is missing or to be changed"}, Attend: apres("ce que vous demandez", "what you ask for"), valeur: func(f *Faits) modele.Texte { return f.AModifier }},
+	{Nom: "limiteReponse", Quoi: modele.Texte{Fr: "dernier jour pour répondre à l'agence", En: "last day to answer the agency"}, Attend: apres("dernier jour pour répondre", "last day to answer"), valeur: (*Faits).limite},
+	{Nom: "terme", Quoi: modele.Texte{Fr: "ce qui suit sans réponse", En: "what follows without an answer"}, Attend: apres("ce qui suit sans réponse", "what follows without an answer"), valeur: func(f *Faits) modele.Texte { return f.Terme }},
+	{Nom: "suspension", Quoi: modele.Texte{Fr: "ce que devient le délai de la décision", En: "what becomes of the time for the decision"}, Attend: apres("ce que devient le délai de la décision", "what becomes of the time for the decision"), valeur: func(f *Faits) modele.Texte { return f.Suspension }},
 	{Nom: "numeroDecision", Quoi: modele.Texte{Fr: "numéro de la décision", En: "number of the decision"}, Attend: apres("numéro donné à la décision", "number given by the decision"), valeur: func(f *Faits) modele.Texte { return pareil(f.Reference) }},
 	{Nom: "dateDecision", Quoi: modele.Texte{Fr: "jour de la décision", En: "day of the decision"}, Attend: apres("jour de la décision", "day of the decision"), valeur: (*Faits).date},
 	{Nom: "auteurNom", Quoi: modele.Texte{Fr: "nom de qui décide", En: "name of who decides"}, Attend: apres("nom de qui décide", "name of who decides"), valeur: func(f *Faits) modele.Texte { return pareil(ecrit.Nom(f.Auteur)) }},

@@ -20,10 +20,12 @@ import (
 // Genre is a kind of letter.
 type Genre string
 
-// The letters that hear a supplier before a decision: an ESMS that another one asks for, too, and an award that may be taken back.
+// The letters that decide nothing: two hear a supplier before a decision, on an ESMS that another one asks for, too, and on an award that may be
+// taken back; one asks for what a demande lacks.
 const (
 	Contestation    Genre = "contestation"
 	RetraitEnvisage Genre = "retrait_envisage"
+	Modification    Genre = "modification"
 )
 
 // Genres are the kinds, with what they are called. A decision of a Sens has the letter of the same name.
@@ -36,10 +38,11 @@ var Genres = []struct {
 	{Genre(decision.Retrait), modele.Texte{Fr: "Décision de retrait", En: "Withdrawal decision"}},
 	{RetraitEnvisage, modele.Texte{Fr: "Retrait envisagé", En: "Withdrawal considered"}},
 	{Contestation, modele.Texte{Fr: "ESMS demandés deux fois", En: "ESMS asked for twice"}},
+	{Modification, modele.Texte{Fr: "Demande de modification", En: "Request for a change"}},
 }
 
 // decide tells whether it is the letter of a decision.
-func (g Genre) decide() bool { return g != Contestation && g != RetraitEnvisage }
+func (g Genre) decide() bool { return g != Contestation && g != RetraitEnvisage && g != Modification }
 
 // Nom is what a kind is called.
 func (g Genre) Nom() modele.Texte {

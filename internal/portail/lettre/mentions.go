@@ -24,7 +24,8 @@ var (
 	retrait     = []Genre{Genre(decision.Retrait)}
 	motivees    = []Genre{Genre(decision.Rejet), Genre(decision.Retrait), RetraitEnvisage}
 	entendre    = []Genre{RetraitEnvisage, Contestation}
-	toutes      = []Genre{Genre(decision.Attribution), Genre(decision.Rejet), Genre(decision.Retrait), RetraitEnvisage, Contestation}
+	toutes      = []Genre{Genre(decision.Attribution), Genre(decision.Rejet), Genre(decision.Retrait), RetraitEnvisage, Contestation, Modification}
+	modifier    = []Genre{Modification}
 	conditions  = "CRPA, art. L242-2"
 )
 
@@ -40,7 +41,10 @@ var Mentions = []Mention{
 	{Code: "OBSERVATIONS", Quoi: modele.Texte{Fr: "le droit de présenter des observations écrites, et jusqu'à quand", En: "the right to make written observations, and until when"}, Article: "CRPA, art. L122-1", Genres: entendre, Champs: []string{"limiteObservations"}, Mots: []string{"observations écrites", "written observations"}},
 	{Code: "ORALES", Quoi: modele.Texte{Fr: "le droit d'être entendu à sa demande", En: "the right to be heard when it is asked for"}, Article: "CRPA, art. L122-1", Genres: entendre, Mots: []string{"observations orales", "oral observations"}},
 	{Code: "CONSEIL", Quoi: modele.Texte{Fr: "le droit d'être assisté ou représenté", En: "the right to be assisted or represented"}, Article: "CRPA, art. L122-1", Genres: entendre, Mots: []string{"conseil", "counsel"}},
-	{Code: "SERVICE", Quoi: modele.Texte{Fr: "le service, et son adresse", En: "the department, and its address"}, Article: "CRPA, art. L111-2", Genres: entendre, Champs: []string{"service", "adresseAgence"}},
+	{Code: "MANQUE", Quoi: modele.Texte{Fr: "ce qui manque ou doit être changé", En: "what is missing or to be changed"}, Article: "CRPA, art. L114-5", Genres: modifier, Champs: []string{"aModifier"}},
+	{Code: "REPONSE", Quoi: modele.Texte{Fr: "jusqu'à quand le produire", En: "by when it is to be produced"}, Article: "CRPA, art. L114-5", Genres: modifier, Champs: []string{"limiteReponse"}},
+	{Code: "SUSPENSION", Quoi: modele.Texte{Fr: "ce que devient le délai de la décision", En: "what becomes of the time for the decision"}, Article: "CRPA, art. L114-5", Genres: modifier, Champs: []string{"suspension"}},
+	{Code: "SERVICE", Quoi: modele.Texte{Fr: "le service, et son adresse", En: "the department, and its address"}, Article: "CRPA, art. L111-2", Genres: append(modifier, entendre...), Champs: []string{"service", "adresseAgence"}},
 	{Code: "AUTEUR", Quoi: modele.Texte{Fr: "le nom, la qualité et le service de l'auteur", En: "the name, the quality and the department of the author"}, Article: "CRPA, art. L212-1", Champs: []string{"auteurNom", "auteurQualite", "service"}},
 	{Code: "SIGNATURE", Quoi: modele.Texte{Fr: "la dispense de signature d'un téléservice", En: "that an online service needs no signature"}, Article: "CRPA, art. L212-2", Mots: []string{"L212-2", "L. 212-2"}},
 	{Code: "DELAI", Quoi: modele.Texte{Fr: "le délai de recours", En: "the time limit for remedies"}, Article: "CJA, art. R421-5", Champs: []string{"delaiRecours"}},

@@ -45,6 +45,14 @@ func (s *Service) Retoucher(ctx context.Context, tx *sql.Tx, compte int64, c eta
 	return nil, nil
 }
 
+// OublierTexte takes away the text that somebody wrote for one letter, once that letter is out.
+func (s *Service) OublierTexte(ctx context.Context, tx *sql.Tx, c etat.Cle, g Genre) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM lettre_texte WHERE depot_id = $1 AND rang = $2 AND genre = $3`, c.Depot, c.Rang, string(g)); err != nil {
+		return fmt.Errorf("forget the text of a letter that is out: %w", err)
+	}
+	return nil
+}
+
 // memes tells whether two texts are the same to who reads them.
 func memes(a, b string) bool {
 	return strings.TrimSpace(strings.ReplaceAll(a, "\r\n", "\n")) == strings.TrimSpace(strings.ReplaceAll(b, "\r\n", "\n"))

@@ -23,7 +23,15 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 	if c.Dit || !slices.ContainsFunc(lues, func(d demandeLue) bool { return !d.pas.Muet() }) {
 		return nil
 	}
-	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielEtats)
+	genre := compte.CourrielEtats
+	if c.A == etat.AModifier && s.Courrier != nil { // a letter, which nobody can refuse
+		genre = compte.CourrielLettres
+	}
+	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, genre)
+	if err != nil {
+		return err
+	}
+	dit, sur, err := s.courrier(ctx, tx, c, lues)
 	if err != nil {
 		return err
 	}
@@ -39,7 +47,12 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 		if g.Compte == c.Compte || slices.ContainsFunc(avertis, func(a compte.Destinataire) bool { return a.Compte == g.Compte }) {
 			continue
 		}
-		if err := s.Envoyer(ctx, tx, s.courrielEtat(g, c, d, lues)); err != nil {
+		m := s.courrielEtat(g, c, d, lues)
+		m.Texte, m.Sur = m.Texte+dit.In(g.Langue), sur
+		if genre != compte.CourrielLettres {
+			m.Texte += s.reglage(g.Langue)
+		}
+		if err := s.Envoyer(ctx, tx, m); err != nil {
 			return fmt.Errorf("write a mail: %w", err)
 		}
 	}
@@ -47,6 +60,14 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 		return s.ecrireReponse(ctx, tx, c, lues[0])
 	}
 	return nil
+}
+
+// courrier is the letter that the mail on a change carries, with what it says of it: one for a demande that something is asked of.
+func (s *Service) courrier(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) (dit modele.Texte, sur string, err error) {
+	if s.Courrier == nil || c.A != etat.AModifier || len(lues) > 1 {
+		return dit, "", nil
+	}
+	return s.Courrier(ctx, tx, Cle{Depot: c.Depot, Rang: lues[0].rang})
 }
 
 // avertis are those who are told of a change by another mail: that on documents says which complete a demande.
@@ -95,7 +116,7 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	}
 	if c.A == etat.AModifier {
 		fmt.Fprintf(&b, t("\nRéponse attendue au plus tard le %s.\n", "\nAnswer expected no later than %s.\n"), web.Date(s.Delais.LimiteReponse(s.Maintenant())).In(g.Langue))
-		b.WriteString(s.auTerme().In(g.Langue) + "\n")
+		b.WriteString(s.AuTerme().In(g.Langue) + "\n")
 	}
 	b.WriteString("\n")
 	for _, l := range lues[:min(len(lues), maxNumeros)] {
@@ -105,7 +126,6 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	if n := len(lues) - maxNumeros; n > 0 {
 		fmt.Fprintf(&b, t("et %s : %s/demandes\n", "and %s: %s/demandes\n"), ecrit.Autres(n).In(g.Langue), s.Adresse)
 	}
-	b.WriteString(s.reglage(g.Langue))
 	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + t(" : ", ": ") + d.Nom.In(g.Langue), Texte: b.String()}
 }
 

@@ -68,7 +68,7 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 		return nil, err
 	}
 	if d.Etat == etat.AModifier {
-		p.AuTerme = p.Tx(s.auTerme())
+		p.AuTerme = p.Tx(s.AuTerme())
 		p.Attente = &p.Historique[len(p.Historique)-1] // what led to the state that it is in
 	}
 	if p.Fils, err = s.FilsDe(r.Context(), i, d); err != nil {

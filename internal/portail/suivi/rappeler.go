@@ -38,14 +38,14 @@ func (s *Service) courrielRappel(g compte.Destinataire, numero, motif string, li
 	e := echeance(etat.AModifier, time.Time{}, s.Delais, limite).au(s.Maintenant())
 	return compte.Courriel{
 		A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Rappel : réponse attendue, demande ", "Reminder: answer expected, request ") + numero,
-		Texte: t("L'agence attend votre réponse.\n", "The agency waits for your answer.\n") + e.Texte().In(g.Langue) + ".\n" + s.auTerme().In(g.Langue) + "\n\n" +
+		Texte: t("L'agence attend votre réponse.\n", "The agency waits for your answer.\n") + e.Texte().In(g.Langue) + ".\n" + s.AuTerme().In(g.Langue) + "\n\n" +
 			t("Ce qu'elle demande :", "What it asks for:") + "\n" + ecrit.Citer(ecrit.EnLangue(motif, g.Langue)) + "\n\n" +
 			t("Répondre : ", "Answer: ") + s.Adresse + adresseDemande(numero) + "\n" + s.reglage(g.Langue),
 	}
 }
 
-// auTerme says what follows when nobody answers in time.
-func (s *Service) auTerme() modele.Texte {
+// AuTerme says what follows when nobody answers in time.
+func (s *Service) AuTerme() modele.Texte {
 	if s.RefusSansReponse {
 		return modele.Texte{
 			Fr: "Sans réponse ce jour-là, un refus est proposé à la personne de l'agence qui décide.",

@@ -84,6 +84,8 @@ type Config struct {
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// Lettres are the letters on a demande that its supplier may read (may be nil).
 	Lettres func(ctx context.Context, c Cle) ([]web.Lien, error)
+	// Courrier is the letter of what was just asked for, in the transaction that asks: what its mail says of it, and by what name it carries it (may be nil).
+	Courrier func(ctx context.Context, tx *sql.Tx, c Cle) (dit modele.Texte, sur string, err error)
 	// Entendre are the procedures in which the supplier is heard on a demande (may be nil).
 	Entendre func(ctx context.Context, c Cle) ([]web.Lien, error)
 	// AdresseDepot is the page of a deposit, AdressePieces that where documents are sent (may be nil).
