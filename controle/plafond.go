@@ -79,7 +79,7 @@ func (r *Rapport) lot(esms, juridique uint32) (lot referentiel.Lot) {
 	return lot
 }
 
-// plafond returns the ceiling of the demande that an anomaly is in, and how it comes about: `2 × 2920.00 / 1,2`,
+// plafond returns the ceiling of the demande that an anomaly is in, and how it comes about, in French `2 × 2920.00 / 1,2`,
 // and where the number of ESMS of an OG comes from.
 func (r *Rapport) plafond(a *anomalie, l modele.Langue) (cents int64, calcul string) {
 	bareme := r.options.Referentiels.Bareme
@@ -88,7 +88,7 @@ func (r *Rapport) plafond(a *anomalie, l modele.Langue) (cents int64, calcul str
 			cs, _ := r.compterESMS(r.demandes[a.rangs[0]].noeud, p)
 			tva := string(r.doc.Text(a.autre)) != p.Hors
 			cents, _ = bareme.Plafond(cs.lots, tva)
-			return cents, bareme.Calcul(cs.lots, tva) + r.origine(cs, l)
+			return cents, bareme.Calcul(cs.lots, tva).In(l) + r.origine(cs, l)
 		}
 	}
 	return 0, ""

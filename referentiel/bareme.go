@@ -143,8 +143,8 @@ func (b *Bareme) tranche(l Lot) (choisie *Tranche) {
 	return choisie
 }
 
-// Calcul shows how the ceiling of an order comes about: `2 × 2920.00 / 1,2`.
-func (b *Bareme) Calcul(lots []Lot, tva bool) string {
+// Calcul shows how the ceiling of an order comes about, in French `2 × 2920.00 / 1,2`.
+func (b *Bareme) Calcul(lots []Lot, tva bool) modele.Texte {
 	termes := make([]string, 0, len(lots))
 	for _, l := range lots {
 		if t := b.tranche(l); t != nil {
@@ -154,11 +154,11 @@ func (b *Bareme) Calcul(lots []Lot, tva bool) string {
 	somme := strings.Join(termes, " + ")
 	switch {
 	case !tva:
-		return somme
+		return modele.Texte{Fr: somme, En: somme}
 	case len(termes) > 1:
-		return "(" + somme + ") / 1,2"
+		somme = "(" + somme + ")"
 	}
-	return somme + " / 1,2"
+	return modele.Texte{Fr: somme + " / 1,2", En: somme + " / 1.2"}
 }
 
 // CodeTranche returns the code of the tranche that counts for a lot, "" for none.

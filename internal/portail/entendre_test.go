@@ -81,8 +81,17 @@ func TestContestationOnPages(t *testing.T) {
 	denis.Ouvrir("/accueil").Attendre(t, 200, "vos observations sur la demande "+a)
 	denis.Ouvrir("/demandes/"+a).Attendre(t, 200, "vos observations au plus tard le")
 	ines.Ouvrir(page).Attendre(t, 200, "observations attendues")
-	ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Des fournisseurs sont entendus sur cette demande")
-	poster(t, ines, "/travail/"+a, "/travail/"+a+"/refus", url.Values{"motif": {"DEJA"}}).Attendre(t, 422, "procédure contradictoire PC-")
+	fiche := ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Des fournisseurs sont entendus sur cette demande", "une seule décision vaudra pour toutes leurs demandes", "Enregistrer la fiche", "Rendre à la file")
+	for _, x := range []string{"Proposer l'attribution", "/refus\"", "/modification\"", "/attente\"", "Montant accordé"} {
+		if strings.Contains(fiche.Corps, x) {
+			t.Errorf("the sheet offers %s while suppliers are heard", x)
+		}
+	}
+	vieille := url.Values{"faire": {"proposer"}, "montant": {"100"}} // a page that was open before
+	for _, x := range instruction.Points {
+		vieille.Set("r-"+x.Code, "oui")
+	}
+	poster(t, ines, "/travail/"+a, "/travail/"+a+"/fiche", vieille).Attendre(t, 422, "procédure contradictoire PC-")
 	if err := b.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE contradictoire_partie SET repondu = 1 WHERE contradictoire_id = $1`, id)
 		return err
@@ -93,6 +102,9 @@ func TestContestationOnPages(t *testing.T) {
 	denis.Ouvrir(page).Attendre(t, 200, "observations à l'examen")
 	poster(t, ines, page, page+"/proposition", url.Values{"issue-" + a: {"attribution"}, "issue-" + c: {"attribution"}}).Attendre(t, 422, "serait financé deux fois")
 	poster(t, ines, page, page+"/proposition", url.Values{"issue-" + a: {"attribution"}, "issue-" + c: {"refus"}, "motif-" + c: {"DEJA.0"}}).Attendre(t, 303)
+	if r := victor.Ouvrir("/travail/"+a).Attendre(t, 200, "procédure contradictoire"); strings.Contains(r.Corps, "Décider ainsi") {
+		t.Error("the sheet offers to decide of one demande alone")
+	}
 	ines.Demander("POST", page+"/decision", nil).Attendre(t, 404)
 	poster(t, victor, page, page+"/decision", url.Values{}).Attendre(t, 303)
 	b.passerLeRepit(t)

@@ -13,13 +13,28 @@ import (
 func TestFiltersThatNameNothing(t *testing.T) {
 	t.Parallel()
 	b := nouveauBureau(t, "")
-	ines, denis := b.entrer(t, "instruction@"), b.entrer(t, "deposant@editeur")
-	for _, page := range []string{"/demandes?etat=zzz", "/messages?etat=zzz", "/lettres?file=zzz"} {
-		denis.Ouvrir(page).Attendre(t, 422, "demande « zzz », qui n'existe pas")
+	for qui, adresses := range map[string][]string{
+		"agence@": {
+			"/enrolements?etat=zzz", "/enrolements?etat=brouillon", "/enrolements?genre=zzz", "/journal?chaine=zzz", "/journal/securite?genre=zzz",
+			"/demandes?etat=zzz", "/demandes?fournisseur=zzz", "/demandes?fournisseur=1&depot=zzz", "/demandes?fournisseur=1&depot=-1", "/lettres?file=zzz", "/messages?etat=zzz",
+		},
+		"instruction@": {
+			"/sans-pieces?fournisseur=zzz", "/sans-pieces?fournisseur=-1", "/travail?file=zzz", "/travail?tri=zzz", "/travail?alerte=zzz", "/travail?avis=zzz", "/travail?etat=zzz",
+			"/travail?fournisseur=zzz", "/travail?tenue=zzz", "/decisions?sens=zzz", "/decisions?motif=zzz", "/decisions?fournisseur=zzz", "/decisions?decide_par=zzz", "/lettres?file=zzz", "/messages?etat=zzz",
+		},
+		"deposant@editeur": {"/demandes?etat=zzz", "/demandes?depot=zzz", "/messages?etat=zzz", "/lettres?file=zzz"},
+	} {
+		v := b.entrer(t, qui)
+		for _, a := range adresses {
+			champ, valeur, _ := strings.Cut(a[strings.LastIndexAny(a, "?&")+1:], "=")
+			r := v.Ouvrir(a)
+			r.Attendre(t, 422, "Le filtre « "+champ+" » demande « "+valeur+" », qui n'existe pas")
+			if strings.Contains(r.Corps, "<tbody>") {
+				t.Errorf("%s: rows are shown", a)
+			}
+		}
 	}
-	for _, page := range []string{"/travail?file=zzz", "/travail?tri=zzz", "/travail?etat=zzz", "/lettres?file=zzz", "/messages?etat=zzz"} {
-		ines.Ouvrir(page).Attendre(t, 422, "demande « zzz », qui n'existe pas")
-	}
+	ines := b.entrer(t, "instruction@")
 	poster(t, ines, "/travail", "/filtres", url.Values{"nom": {"Personne"}, "oublier": {"1"}}).Attendre(t, 422, "Vous ne gardez pas de filtre « Personne »")
 }
 
@@ -88,5 +103,24 @@ func TestIdentifiersHaveNoBlank(t *testing.T) {
 		if x := fautif.FindString(r.Corps); r.Etat != 200 || x != "" {
 			t.Errorf("%s: %d, %s", page, r.Etat, x)
 		}
+	}
+}
+
+// What the sheet found is quoted in the language of the page, for the supplier to read; numbers are written as that language does.
+func TestFindingsAreQuotedInTheLanguageOfThePage(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	ines := b.entrer(t, "instruction@")
+	var c etatCle
+	if err := b.base.Lire().QueryRow(`SELECT depot_id, rang FROM dossier WHERE etat = 'complete' AND agent_id = 0 ORDER BY depot_id, rang LIMIT 1`).Scan(&c.depot, &c.rang); err != nil {
+		t.Fatal(err)
+	}
+	fiche := "/travail/" + depot.NumeroASP(c.depot, c.rang)
+	poster(t, ines, fiche, fiche+"/prise", nil).Attendre(t, 303)
+	poster(t, ines, fiche, fiche+"/fiche", url.Values{"r-BC_DATE": {"non"}}).Attendre(t, 303)
+	ines.Ouvrir(fiche).Attendre(t, 200, "Il est daté, de la date déclarée ? Non.", "/ 1,2")
+	r := ines.Ouvrir(fiche+"?lang=en").Attendre(t, 200, "Is it dated, with the declared date? No.", "/ 1.2")
+	if strings.Contains(r.Corps, "/ 1,2") || strings.Contains(r.Corps, "Il est daté") {
+		t.Error("French in an English page")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"guichet/diag"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
 	"guichet/referentiel"
 )
@@ -51,6 +53,9 @@ func (p *Portail) veiller(ctx context.Context) {
 // relever counts the remarks on a demande as it stands.
 func (p *Portail) relever(ctx context.Context, c etat.Cle) (map[string]int, error) {
 	octets, err := p.suivis.Octets(ctx, c)
+	if errors.Is(err, suivi.ErrIllisible) {
+		err = errors.Join(instruction.ErrIllisible, err)
+	}
 	if err != nil {
 		return nil, err
 	}

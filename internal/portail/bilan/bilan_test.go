@@ -286,10 +286,17 @@ func TestDecisions(t *testing.T) {
 		h := m.site()
 		for requete, want := range map[string]int{
 			"": 5, "toutes=1": 6, "q=2026-000007": 1, "q=2026-000010": 1, "q=2026-000099": 0, "q=rien": 0, "q=asp-8-1": 1, "sens=refus": 2, "sens=attribution&du=01/02/2026": 2,
-			"motif=PLAFOND": 2, "motif=MENTION": 1, "motif=MENT": 0, "motif=%25": 0, "fournisseur=1": 3, "decide_par=2": 5, "decide_par=1": 0, "propose_par=2": 1, "du=16/11/2026&au=16/11/2026": 1, "au=22/11/2026": 3,
+			"motif=PLAFOND": 2, "motif=MENTION": 1, "fournisseur=1": 3, "decide_par=2": 5, "decide_par=1": 0, "propose_par=2": 1, "du=16/11/2026&au=16/11/2026": 1, "au=22/11/2026": 3,
 		} {
 			if n := rangees(lire(t, h, "/decisions?"+requete)); n != want {
 				t.Errorf("%s: %d rows, want %d", requete, n, want)
+			}
+		}
+		for _, requete := range []string{"motif=MENT", "motif=%25", "sens=zzz"} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/decisions?"+requete, nil))
+			if w.Code != http.StatusUnprocessableEntity || rangees(w.Body.String()) != 0 {
+				t.Errorf("%s: %d", requete, w.Code)
 			}
 		}
 		prises, apres, err := m.Lister(t.Context(), bilan.Filtre{Toutes: true}, nil, 4)

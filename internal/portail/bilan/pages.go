@@ -159,6 +159,8 @@ func (s *Service) choix(ctx context.Context, p *pageDecisions) (err error) {
 	for _, m := range p.catalogue.Motifs() {
 		p.Motifs = append(p.Motifs, web.Choix{Valeur: m.Code, Libelle: p.Tx(m.Nom), Choisi: m.Code == p.filtre.Motif})
 	}
+	p.Filtre("sens", p.Sens)
+	p.Filtre("motif", p.Motifs)
 	p.Agents = []web.Choix{{Libelle: p.Tx(tous)}}
 	p.noms, err = s.agents(ctx, func(a instruction.Agent) {
 		if a.Roles&etat.Valideur != 0 {

@@ -1,6 +1,8 @@
 package compte
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -21,9 +23,13 @@ func dit(fr, en string, noms ...string) modele.Texte {
 
 // acteRetrait is about a person who is taken off the list.
 func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
+	i, _ := De(r.Context())
 	p, err := s.pagePersonne(r)
 	if err != nil {
 		return nil, err
+	}
+	if dernier, err := s.dernierChef(r.Context(), p.Membre.Compte, i.Fournisseur); err != nil || dernier {
+		return nil, err // it will be refused, and nobody is to confirm that
 	}
 	if p.Soi {
 		return &web.Acte{
@@ -46,12 +52,28 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 	}, nil
 }
 
+// dernierChef tells whether a person is the last one who decides who else acts there: neither leaves nor gives that up.
+func (s *Service) dernierChef(ctx context.Context, compte, fournisseur int64) (bool, error) {
+	p, err := lirePersonne(ctx, s.Base.Lire(), compte)
+	if err != nil {
+		return false, err
+	}
+	err = garderChef(ctx, s.Base.Lire(), fournisseur, p)
+	if _, refus := errors.AsType[*Faute](err); refus {
+		return true, nil
+	}
+	return false, err
+}
+
 // acteRole is about people who give up their own role: nobody gives it back to themselves.
 func (s *Service) acteRole(r *http.Request) (*web.Acte, error) {
 	i, _ := De(r.Context())
 	p, err := s.pagePersonne(r)
 	voulu := rolesChoisis(r)
 	if err != nil || !p.Soi || voulu == p.Membre.Role || verifierRole(i.Fournisseur, voulu) != nil {
+		return nil, err
+	}
+	if dernier, err := s.dernierChef(r.Context(), i.Compte, i.Fournisseur); err != nil || dernier && !voulu.Comprend(chef(i.Fournisseur)) {
 		return nil, err
 	}
 	nom := struct{ Nom, Peut modele.Texte }{voulu.Nom(), voulu.peut()}

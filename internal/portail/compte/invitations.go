@@ -111,7 +111,7 @@ func (s *Service) proposer(ctx context.Context, tx *sql.Tx, i Invitation, p pers
 func (s *Service) finInvitation() int64 { return db.Instant(s.Maintenant().Add(durees[ouverture])) }
 
 // enAttenteDe tells whether a person has not answered who invited.
-func enAttenteDe(ctx context.Context, tx *sql.Tx, p personne, fournisseur int64) (bool, error) {
+func enAttenteDe(ctx context.Context, tx LecteurSQL, p personne, fournisseur int64) (bool, error) {
 	var accepte int64
 	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(accepte), 0) FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, p.id, fournisseur).Scan(&accepte)
 	return p.etat == "invite" || accepte == 0, err

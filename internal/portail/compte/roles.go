@@ -156,7 +156,7 @@ func (s *Service) saluer(ctx context.Context, tx *sql.Tx, fournisseur int64, p p
 
 // garderChef refuses that the last owner goes. An owner who has not opened the account yet does not replace
 // one who has.
-func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) error {
+func garderChef(ctx context.Context, tx LecteurSQL, fournisseur int64, p personne) error {
 	r, err := roleDe(ctx, tx, p.id, fournisseur)
 	if err != nil || !r.Comprend(chef(fournisseur)) {
 		return err
@@ -178,14 +178,14 @@ func garderChef(ctx context.Context, tx *sql.Tx, fournisseur int64, p personne) 
 }
 
 // compterChefs counts the owners other than one person, those who were only invited included or not.
-func compterChefs(ctx context.Context, tx *sql.Tx, fournisseur, sauf int64, invites bool) (n int, err error) {
+func compterChefs(ctx context.Context, tx LecteurSQL, fournisseur, sauf int64, invites bool) (n int, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
 		WHERE r.fournisseur_id = $1 AND ' ' || r.role || ' ' LIKE '% ' || CAST($2 AS TEXT) || ' %' AND r.compte_id <> $3 AND (c.etat = 'actif' AND r.accepte = 1 OR $4 = 1 AND c.etat <> 'ferme')`,
 		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
 	return n, err
 }
 
-func roleDe(ctx context.Context, tx *sql.Tx, compte, fournisseur int64) (r Role, err error) {
+func roleDe(ctx context.Context, tx LecteurSQL, compte, fournisseur int64) (r Role, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT role FROM role WHERE compte_id = $1 AND fournisseur_id = $2`, compte, fournisseur).Scan(&r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil

@@ -45,11 +45,16 @@ func (s *Service) montrerListe(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	p.Garder(q)
 	n, _ := strconv.Atoi(q.Get("page")) // what is no number is the first page
-	liste, suite, err := s.Lister(r.Context(), Filtre{Etat: p.Valeur("etat"), Genre: p.Valeur("genre"), Cherche: p.Valeur("cherche"), Page: n})
+	f := Filtre{Etat: p.Filtre("etat", p.Etats()), Genre: p.Filtre("genre", p.Genres()), Cherche: p.Valeur("cherche"), Page: n}
+	p.Filtree = p.Valeur("etat")+p.Valeur("genre")+p.Valeur("cherche") != ""
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "liste.html", p)
+	}
+	liste, suite, err := s.Lister(r.Context(), f)
 	if err != nil {
 		return err
 	}
-	p.Liste, p.Filtree = liste, p.Valeur("etat")+p.Valeur("genre")+p.Valeur("cherche") != ""
+	p.Liste = liste
 	if n > 0 {
 		p.Avant = pageVoisine(q, n-1)
 	}

@@ -126,18 +126,24 @@ func ecrireAlertes(codes map[string]int) string {
 // parRevue is how many demandes one transaction marks.
 const parRevue = 200
 
-// Revoir marks the open demandes that were not marked yet, or with other registers than those of now, and tells how many.
+// ErrIllisible says that the file of a demande is not there any longer, or is not what was deposited: to look again finds nothing else.
+var ErrIllisible = errors.New("the deposited file cannot be read")
+
+// Revoir marks the open demandes that were not marked yet, or with other registers than those of now, and tells how many. What fails for
+// another reason than the file of a demande leaves that one as it was, for the next look.
 func (s *Service) Revoir(ctx context.Context) (n int, err error) {
 	jeu := cmp.Or(s.Registres(ctx), "aucun")
 	for {
 		lus, err := s.aRevoir(ctx, jeu)
-		if err != nil || len(lus) == 0 {
+		if len(lus) == 0 {
 			return n, err
 		}
 		if err := s.marquer(ctx, jeu, lus); err != nil {
 			return n, fmt.Errorf("mark demandes with their remarks: %w", err)
 		}
-		n += len(lus)
+		if n += len(lus); err != nil {
+			return n, err
+		}
 	}
 }
 
@@ -148,7 +154,7 @@ type aMarquer struct {
 	revu, avant, apres string
 }
 
-// aRevoir lists open demandes that are not marked with these registers, deposit by deposit, with their remarks.
+// aRevoir lists open demandes that are not marked with these registers, deposit by deposit, with their remarks; and what failed for others.
 func (s *Service) aRevoir(ctx context.Context, jeu string) (lus []aMarquer, err error) {
 	for _, borne := range []string{"x.revu < ", "x.revu > "} {
 		var c db.Conditions
@@ -164,17 +170,23 @@ func (s *Service) aRevoir(ctx context.Context, jeu string) (lus []aMarquer, err 
 			break
 		}
 	}
-	for i := range lus {
-		codes, err := s.Relever(ctx, lus[i].Cle)
+	var echecs []error
+	releves := lus[:0]
+	for _, x := range lus {
+		codes, err := s.Relever(ctx, x.Cle)
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case err != nil:
+		case errors.Is(err, ErrIllisible):
 			codes = map[string]int{NonLue: 1}
+		case err != nil:
+			echecs = append(echecs, fmt.Errorf("look for the remarks on %s: %w", s.NumeroASP(x.Depot, x.Rang), err))
+			continue
 		}
-		lus[i].apres = ecrireAlertes(codes)
+		x.apres = ecrireAlertes(codes)
+		releves = append(releves, x)
 	}
-	return lus, nil
+	return releves, errors.Join(echecs...)
 }
 
 // marquer keeps the remarks of demandes, but of those that were marked or closed meanwhile.

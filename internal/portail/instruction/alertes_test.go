@@ -3,6 +3,7 @@ package instruction_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"guichet/internal/portail/db"
@@ -47,7 +48,7 @@ func TestAlerts(t *testing.T) {
 			case 2:
 				return map[string]int{"A511": 1}, nil
 			case 5:
-				return nil, errors.New("the disk")
+				return nil, fmt.Errorf("the disk: %w", instruction.ErrIllisible)
 			}
 			return nil, nil
 		}
@@ -94,6 +95,19 @@ func TestAlerts(t *testing.T) {
 		m.jeu, m.remarques = "un autre", func(c etat.Cle) (map[string]int, error) { return map[string]int{"A502": 1}, nil }
 		m.revoir(t, 5)
 		filtres("other registers", map[string]string{"A509": "", "A511": "", "A502": "01235", instruction.SansAlerte: ""})
+		m.jeu, m.remarques = "encore un autre", func(c etat.Cle) (map[string]int, error) {
+			if c.Rang == 2 {
+				return nil, errors.New("the database")
+			}
+			return map[string]int{"A509": 1}, nil
+		}
+		if n, err := m.Revoir(t.Context()); n != 4 || err == nil || !strings.Contains(err.Error(), "the database") {
+			t.Errorf("%d were looked at, %v", n, err)
+		}
+		filtres("one could not be looked at", map[string]string{"A509": "0135", "A502": "2", instruction.NonLue: ""})
+		m.remarques = func(c etat.Cle) (map[string]int, error) { return map[string]int{"A502": 1}, nil }
+		m.revoir(t, 1)
+		filtres("it is looked at later", map[string]string{"A509": "0135", "A502": "2"})
 		m.jeu = "" // taken away: what names the registers may come before or after
 		m.revoir(t, 5)
 

@@ -207,7 +207,7 @@ func (p *pageFeuille) Rappelable() bool {
 
 // Decide tells whether who looks may decide what is proposed; Propre whether only the proposal being their own forbids it.
 func (p *pageFeuille) Decide() bool {
-	return p.D.Etat == etat.AValider && p.Vive != nil && p.moi.Roles&etat.Valideur != 0 && !p.Propre()
+	return p.D.Etat == etat.AValider && p.D.Procedure == 0 && p.Vive != nil && p.moi.Roles&etat.Valideur != 0 && !p.Propre()
 }
 
 // Propre tells whether who looks has made the proposal.
@@ -215,7 +215,7 @@ func (p *pageFeuille) Propre() bool { return p.Vive != nil && p.Vive.ProposePar 
 
 // Reprend tells whether who looks may take the decision back.
 func (p *pageFeuille) Reprend() bool {
-	return p.D.Etat == etat.Decidee && p.Vive != nil && p.moi.Roles&etat.Valideur != 0
+	return p.D.Etat == etat.Decidee && p.D.Procedure == 0 && p.Vive != nil && p.moi.Roles&etat.Valideur != 0
 }
 
 // Rouvre tells whether who looks may open a refusal again.
@@ -283,7 +283,7 @@ func (p *pageFeuille) ChoixMotifs() (choix []web.Choix) {
 
 // Constats are what the sheet found, one line each, to begin what is asked of the supplier with.
 func (p *pageFeuille) Constats() (texte string) {
-	for _, c := range Constats(p.Points, modele.Francais) {
+	for _, c := range Constats(p.Points, p.Langue) {
 		texte += c + "\n"
 	}
 	return texte

@@ -94,8 +94,12 @@ var titreIncompletes = modele.Texte{Fr: "Incomplètes", En: "Incomplete"}
 func (s *Service) montrerIncompletes(w http.ResponseWriter, r *http.Request) (err error) {
 	v := r.URL.Query()
 	p := &pageIncompletes{Fournisseur: entier(v.Get("fournisseur"))}
-	p.pageFile = pageFile{Page: web.NouvellePage(r, titreIncompletes, filTravail), Moi: moi(r).Compte, s: s}
-	if p.Part, err = s.listerIncompletes(r.Context(), p.Fournisseur, LirePlace(v.Get("apres")), parPage); err != nil {
+	p.pageFile = pageFile{Page: web.NouvellePage(r, titreIncompletes, filTravail), Moi: moi(r).Compte, s: s, Part: &Part{}}
+	if p.Garder(v); p.Fournisseur <= 0 && v.Get("fournisseur") != "" {
+		inconnu(&p.Page, "fournisseur")
+	}
+	if !p.Valide() {
+	} else if p.Part, err = s.listerIncompletes(r.Context(), p.Fournisseur, LirePlace(v.Get("apres")), parPage); err != nil {
 		return err
 	}
 	if a := p.Part.Apres; a != nil {

@@ -56,7 +56,8 @@ type Config struct {
 	Lettre func(ctx context.Context, d *decision.Decision, auteur int64) (*Lettre, error)
 	// Modification is the letter of a request for a change that would be made now, for these reasons (may be nil).
 	Modification func(ctx context.Context, q db.Lecteur, d *Dossier, motif string) (*Lettre, error)
-	// Relever counts the remarks on a demande by rule, with the registers of now, which Registres names ("" for none).
+	// Relever counts the remarks on a demande by rule, with the registers of now, which Registres names ("" for none); ErrIllisible for one
+	// whose file cannot be read, whenever.
 	Relever   func(ctx context.Context, c etat.Cle) (map[string]int, error)
 	Registres func(ctx context.Context) string
 	// Agents lists the people of the agency who have one of these roles.
@@ -80,10 +81,10 @@ func Nouveau(c Config) *Service {
 // Vue is what the sheet of a demande shows beside the work itself.
 type Vue struct {
 	Groupes   []web.Feuillet
-	Illisible bool   // the deposited file cannot be read
-	Demande   int64  // cents
-	Plafond   int64  // cents; 0 where it is not known
-	Calcul    string // of the ceiling
+	Illisible bool         // the deposited file cannot be read
+	Demande   int64        // cents
+	Plafond   int64        // cents; 0 where it is not known
+	Calcul    modele.Texte // of the ceiling
 	Depasse   bool
 	Histoire  []Pas
 	Fils      []web.Lien // messages

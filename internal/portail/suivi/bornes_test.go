@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -21,8 +22,10 @@ func TestMessagesAreBounded(t *testing.T) {
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
 		m := nouveau(t, b)
 		un, autre := m.fournisseur(t, "00000000100008"), m.fournisseur(t, "00000000200006")
+		fois := 0
 		ecrire := func(fournisseur, qui int64, fil int64, role compte.Role) (int64, error) {
-			return m.Ecrire(t.Context(), suivi.Ecrit{Auteur: compte.Identite{Compte: qui, Fournisseur: fournisseur, Role: role}, Fil: fil, Sujet: "sujet", Texte: "texte"})
+			fois++ // the same words would be the same message
+			return m.Ecrire(t.Context(), suivi.Ecrit{Auteur: compte.Identite{Compte: qui, Fournisseur: fournisseur, Role: role}, Fil: fil, Sujet: "sujet", Texte: fmt.Sprint("texte ", fois)})
 		}
 		fil, err := ecrire(un, 1, 0, compte.Proprietaire)
 		if err != nil {

@@ -1,8 +1,10 @@
 package suivi
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +48,9 @@ func (s *Service) lire(d *Demande, toutes []Correction) (*contenu, error) {
 	return c.corriger(toutes)
 }
 
+// ErrIllisible says that the kept file of a demande is not there, or is not what was deposited.
+var ErrIllisible = errors.New("the kept file is not what was deposited")
+
 // declare reads the bytes of a demande in the kept file.
 func (s *Service) declare(d *Demande) (c *contenu, err error) {
 	m := s.Modele(d.Edition)
@@ -53,6 +58,9 @@ func (s *Service) declare(d *Demande) (c *contenu, err error) {
 		return nil, fmt.Errorf("read demande %s: this program does not know the edition %q", d.NumeroASP, d.Edition)
 	}
 	f, err := s.Fichiers.Lire(d.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errors.Join(ErrIllisible, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
 	}
@@ -63,7 +71,7 @@ func (s *Service) declare(d *Demande) (c *contenu, err error) {
 	}
 	doc, err := analyser(octets)
 	if err != nil {
-		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, err)
+		return nil, fmt.Errorf("read demande %s: %w", d.NumeroASP, errors.Join(ErrIllisible, err))
 	}
 	return &contenu{doc: doc, modele: m, reste: maxLignes, retour: map[string]string{
 		"numeroASP": d.NumeroASP, "codeTraitement": controle.CodeAccepte, "libelleTraitement": controle.LibelleAccepte,

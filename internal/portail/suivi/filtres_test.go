@@ -21,7 +21,7 @@ func TestFilters(t *testing.T) {
 		trouve, toute bool // the demandes are there, and all are offered
 	}{
 		"": {200, true, false}, "etat=autre": {422, false, true}, "q=lot": {200, true, true}, "etat=incomplete": {200, true, true}, "etat=payee": {200, false, true},
-		"depot=1": {200, true, true}, "depot=2": {200, false, true}, "depot=0": {200, false, true}, "depot=x": {200, false, true},
+		"depot=1": {200, true, true}, "depot=2": {200, false, true}, "depot=0": {422, false, true}, "depot=x": {422, false, true},
 		"du=24/11/2026": {200, true, true}, "du=25/11/2026": {200, false, true}, "au=24/11/2026": {200, true, true}, "au=23/11/2026": {200, false, true},
 		"du=24/11/2026&au=24/11/2026": {200, true, true}, "du=25/11/2026&au=24/11/2026": {422, false, true},
 		"q=" + strings.Repeat("a", 100): {200, false, true}, "q=" + strings.Repeat("a", 101): {422, false, true},

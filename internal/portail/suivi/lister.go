@@ -56,8 +56,10 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if p.Effectif, err = s.effectif(r, f, p); err != nil {
-		return err
+	if p.Valide() {
+		if p.Effectif, err = s.effectif(r, f, p); err != nil {
+			return err
+		}
 	}
 	p.paginer(r.URL.Query())
 	p.Cherche = s.cherche(&p.Page, f.Texte)
@@ -74,20 +76,20 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 	f := Filtre{Fournisseur: i.Fournisseur, Texte: p.Formulaire.Valeur("q"), Du: p.Date("du"), Au: p.Date("au")}
 	if p.Agent {
 		p.Supplier = p.Formulaire.Valeur("fournisseur")
-		f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64) // what is no number finds nothing
+		if f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64); f.Fournisseur <= 0 && p.Supplier != "" {
+			p.inconnu("fournisseur")
+		}
 	}
 	switch d, ok := etat.Decrire(etat.Etat(p.Formulaire.Valeur("etat"))); {
 	case ok && d.Montre == "":
 		f.Etat = d.Etat
 	case p.Formulaire.Valeur("etat") != "":
-		dit := web.FiltreInconnu("etat", p.Formulaire.Valeur("etat"))
-		p.Refuser("etat", dit.Fr, dit.En)
+		p.inconnu("etat")
 	}
 	if d := p.Formulaire.Valeur("depot"); d != "" {
 		p.Depot = d
-		f.Depot, _ = strconv.ParseInt(d, 10, 64)
-		if f.Depot <= 0 {
-			f.Depot = -1
+		if f.Depot, _ = strconv.ParseInt(d, 10, 64); f.Depot <= 0 {
+			p.inconnu("depot")
 		}
 	}
 	if len(f.Texte) > maxTexte {
@@ -96,8 +98,17 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 	if !f.Du.IsZero() && !f.Au.IsZero() && f.Au.Before(f.Du) {
 		p.Refuser("au", "Donnez une fin de période qui suit son début.", "Give an end of the period that comes after its beginning.")
 	}
-	p.Filtree = f.Texte != "" || p.Formulaire.Valeur("etat") != "" || f.Depot != 0 || !f.Du.IsZero() || !f.Au.IsZero()
+	p.Filtree = f.Texte != "" || p.Formulaire.Valeur("etat") != "" || p.Depot != "" || !f.Du.IsZero() || !f.Au.IsZero()
 	return f
+}
+
+// inconnu tells of a part of the address that names nothing. One that is no field of the form is of a link that was changed by hand.
+func (p *pageListe) inconnu(champ string) {
+	dit := web.FiltreInconnu(champ, p.Formulaire.Valeur(champ))
+	if champ != "etat" {
+		champ = ""
+	}
+	p.Refuser(champ, dit.Fr, dit.En)
 }
 
 const maxTexte = 100

@@ -78,7 +78,7 @@ func cote(agence bool) string {
 
 func estAgence(i compte.Identite) bool { return i.DeAgence() }
 
-// Ecrire adds a message to a thread, or opens one, and tells the other side. ErrInconnue for a thread or demande
+// Ecrire adds a message to a thread, or opens one, and tells the other side. One that is sent twice is one. ErrInconnue for a thread or demande
 // that the person may not see; PieceRefusee for a document that does not do. The caller holds the texts to their
 // bounds.
 func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
@@ -91,24 +91,38 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		f, err := s.filPour(ctx, tx, e)
-		if err != nil {
+	faire := func(ctx context.Context, tx *sql.Tx) (err error) {
+		fil, err = s.deposerMessage(ctx, tx, e, j)
+		if err != nil || e.Avec == nil {
 			return err
 		}
-		fil = f.ID
-		if err := s.borner(ctx, tx, f, e, j); err != nil {
-			return err
-		}
-		if err := s.ajouter(ctx, tx, f, e, j); err != nil || e.Avec == nil {
-			return err
-		}
-		return e.Avec(ctx, tx, f.ID)
-	})
+		return e.Avec(ctx, tx, fil)
+	}
+	if err = s.Base.Ecrire(ctx, faire); errors.Is(err, errJumeau) {
+		err = s.Base.Ecrire(ctx, faire) // its thread is there now
+	}
 	if err != nil {
 		return 0, fmt.Errorf("write a message: %w", err)
 	}
 	return fil, nil
+}
+
+func (s *Service) deposerMessage(ctx context.Context, tx *sql.Tx, e Ecrit, j Jointe) (fil int64, err error) {
+	f, deja, err := s.filPour(ctx, tx, e, j)
+	if err != nil || deja {
+		return f.ID, err
+	}
+	if err := s.borner(ctx, tx, f, e, j); err != nil {
+		return 0, err
+	}
+	if err := s.ajouter(ctx, tx, f, e, j); err != nil || e.Fil > 0 {
+		return f.ID, err
+	}
+	autre, err := s.jumeau(ctx, tx, f, e, j) // what adds to the journal comes one after the other: both are seen here
+	if err == nil && autre > 0 {
+		err = errJumeau
+	}
+	return f.ID, err
 }
 
 // joindre keeps the document of a message.
@@ -127,8 +141,25 @@ func (s *Service) joindre(ctx context.Context, e Ecrit) (j Jointe, err error) {
 	return Jointe{Nom: genre.Nommer(e.Nom), Format: genre.String(), SHA256: g.SHA256, Taille: g.Taille}, err
 }
 
-// filPour locks the thread that a message goes to, or opens it.
-func (s *Service) filPour(ctx context.Context, tx *sql.Tx, e Ecrit) (*Fil, error) {
+// filPour locks the thread that a message goes to, or opens it; deja says that the message is there.
+func (s *Service) filPour(ctx context.Context, tx *sql.Tx, e Ecrit, j Jointe) (f *Fil, deja bool, err error) {
+	if f, err = s.filDe(ctx, tx, e); err != nil {
+		return &Fil{}, false, err
+	}
+	if f.ID > 0 {
+		deja, err = s.ecritDeja(ctx, tx, f, e, j)
+		return f, deja, err
+	}
+	if f.ID, err = s.jumeau(ctx, tx, f, e, j); err != nil || f.ID > 0 {
+		return f, err == nil, err
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO fil (fournisseur_id, depot_id, rang, sujet, dernier, messages, non_lus_fournisseur, non_lus_agence)
+		VALUES ($1, $2, $3, $4, 0, 0, 0, 0) RETURNING id`, f.Fournisseur, f.Demande.Depot, f.Demande.Rang, f.Sujet).Scan(&f.ID)
+	return f, false, err
+}
+
+// filDe locks the thread of a message, or says what a new one is about.
+func (s *Service) filDe(ctx context.Context, tx *sql.Tx, e Ecrit) (*Fil, error) {
 	f := &Fil{ID: e.Fil, Fournisseur: e.Auteur.Fournisseur, Demande: e.Demande, Sujet: e.Sujet}
 	if e.Fil > 0 {
 		err := tx.QueryRowContext(ctx, `SELECT fournisseur_id, depot_id, rang, sujet, messages FROM fil
@@ -152,8 +183,7 @@ func (s *Service) filPour(ctx context.Context, tx *sql.Tx, e Ecrit) (*Fil, error
 	if f.Fournisseur == 0 {
 		return f, ErrInconnue // the agency writes to a supplier about a demande
 	}
-	return f, tx.QueryRowContext(ctx, `INSERT INTO fil (fournisseur_id, depot_id, rang, sujet, dernier, messages, non_lus_fournisseur, non_lus_agence)
-		VALUES ($1, $2, $3, $4, 0, 0, 0, 0) RETURNING id`, f.Fournisseur, f.Demande.Depot, f.Demande.Rang, f.Sujet).Scan(&f.ID)
+	return f, nil
 }
 
 func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jointe) error {

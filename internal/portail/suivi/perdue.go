@@ -7,8 +7,8 @@ import (
 	"guichet/internal/portail/compte"
 )
 
-// perdue is an answer that the agency no longer waits for, as the message that it can be sent as.
-type perdue struct{ Sujet, Texte string }
+// perdue is what was typed into a form that can no longer be sent, as the message that it can be sent as.
+type perdue struct{ Titre, Sujet, Texte string }
 
 // plusAttendue shows the demande as it is now to who answered what is asked for no longer, or otherwise than it was: what was typed stays, in the
 // fields that still are there, else as a message that is ready to go.
@@ -27,7 +27,7 @@ func (s *Service) plusAttendue(w http.ResponseWriter, r *http.Request, i compte.
 	}
 	p.Refuser("", "L'agence n'attend plus de réponse à la demande "+n+", qui est dans l'état « "+nom.Fr+" ». Rien n'a changé. Ce que vous aviez tapé est ci-dessous : vous pouvez l'envoyer comme message.",
 		"The agency no longer waits for an answer to request "+n+", which is in the state “"+nom.En+"”. Nothing has changed. What you had typed stands below: you can send it as a message.")
-	p.Perdue = &perdue{p.T("Réponse à votre demande de modification", "Answer to what you asked to be changed"), p.enMessage()}
+	p.Perdue = &perdue{p.T("Votre réponse n'est pas envoyée", "Your answer is not sent"), p.T("Réponse à votre demande de modification", "Answer to what you asked to be changed"), p.enMessage()}
 	return gabarits().Montrer(w, r, "montrer.html", p)
 }
 

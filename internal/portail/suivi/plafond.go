@@ -13,7 +13,7 @@ type Montants struct {
 	Demande int64
 	Avance  int64 // what is paid first, if all is granted
 	Plafond int64 // 0 where it is not known
-	Calcul  string
+	Calcul  modele.Texte
 	Depasse bool // the amount is over the ceiling
 }
 

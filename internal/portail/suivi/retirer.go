@@ -37,9 +37,23 @@ func (s *Service) pageDeRetrait(r *http.Request) (p *pageRetrait, i compte.Ident
 		p.Motif = p.Requis("motif", MaxMotif, modele.Texte{Fr: "le motif", En: "the reason"})
 	}
 	if _, ok := etat.Pas(d.Etat, etat.Retiree, etat.Fournisseur); !ok {
-		return nil, i, plusRetirable(d.Etat)
+		return p, i, plusRetirable(d.Etat)
 	}
 	return p, i, nil
+}
+
+// retraitPerdu shows the demande as it is now to who withdrew what cannot be withdrawn any longer: the reason stays, as a message that is ready
+// to go.
+func (s *Service) retraitPerdu(w http.ResponseWriter, r *http.Request, i compte.Identite, motif string, refus *web.Refus) error {
+	p, err := s.pageDeDemande(r, i)
+	if err != nil {
+		return err
+	}
+	p.Refuser("", refus.Texte.Fr+" Ce que vous aviez tapé est ci-dessous : vous pouvez l'envoyer comme message.", refus.Texte.En+" What you had typed stands below: you can send it as a message.")
+	p.Perdue = &perdue{
+		Titre: p.T("Votre retrait n'est pas fait", "Your withdrawal is not done"), Sujet: p.T("Retrait de la demande", "Withdrawal of the request"), Texte: motif,
+	}
+	return gabarits().MontrerEtat(w, r, refus.Etat, "montrer.html", p)
 }
 
 func plusRetirable(e etat.Etat) *web.Refus {
@@ -65,6 +79,9 @@ func (s *Service) preparerRetrait(w http.ResponseWriter, r *http.Request) error 
 // acteRetrait says what is withdrawn, and why. A reason that cannot be taken is told beside its field.
 func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 	p, _, err := s.pageDeRetrait(r)
+	if refus, ok := errors.AsType[*web.Refus](err); ok && refus.Etat == http.StatusConflict {
+		return nil, nil // what was typed is not lost: see retirer
+	}
 	if err != nil || !p.Valide() {
 		return nil, err
 	}
@@ -81,7 +98,10 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 
 func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {
 	p, i, err := s.pageDeRetrait(r)
+	refuse, ferme := errors.AsType[*web.Refus](err)
 	switch {
+	case ferme && p != nil:
+		return s.retraitPerdu(w, r, i, p.Valeur("motif"), refuse)
 	case err != nil:
 		return err
 	case !p.Valide():
@@ -95,7 +115,7 @@ func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {
 	})
 	var refus *Refus
 	if errors.As(err, &refus) {
-		return plusRetirable(refus.De.Montre())
+		return s.retraitPerdu(w, r, i, p.Motif, plusRetirable(refus.De.Montre()))
 	}
 	if err != nil {
 		return err

@@ -120,6 +120,9 @@ func (s *Service) montrerJournal(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range chaines {
 		p.Chaines = append(p.Chaines, web.Choix{Valeur: strconv.FormatInt(c.ID, 10), Libelle: c.Nommer(p.Langue), Choisi: c.ID == p.Chaine})
 	}
+	if p.Filtre("chaine", p.Chaines); !p.Valide() {
+		return gabarits().Montrer(w, r, "journal.html", p)
+	}
 	if p.Lignes, err = journal.Dernieres(r.Context(), s.Base.Lire(), p.Chaine, entier(p.Valeur("avant")), parPage); err != nil {
 		return err
 	}
@@ -175,7 +178,10 @@ func (p *pageTraces) Genres() []web.Choix {
 func (s *Service) montrerTraces(w http.ResponseWriter, r *http.Request) (err error) {
 	p := &pageTraces{page: page{Page: web.NouvellePage(r, titreSecurite, filJournal)}}
 	p.Garder(r.URL.Query())
-	f := Filtre{Genre: p.Valeur("genre"), Avant: entier(p.Valeur("avant")), Max: parPage}
+	f := Filtre{Genre: p.Filtre("genre", p.Genres()), Avant: entier(p.Valeur("avant")), Max: parPage}
+	if !p.Valide() {
+		return gabarits().Montrer(w, r, "securite.html", p)
+	}
 	if p.Traces, err = s.Lister(r.Context(), f); err != nil {
 		return err
 	}

@@ -57,6 +57,17 @@ func (f *Formulaire) Choisi(champ string, choix []Choix, quoi modele.Texte) stri
 	return v
 }
 
+// Filtre is the value of a field by which a list is narrowed: one of the choices, or "" for all. Another one is told.
+func (f *Formulaire) Filtre(champ string, choix []Choix) string {
+	v := f.Valeur(champ)
+	if v != "" && !slices.ContainsFunc(choix, func(c Choix) bool { return c.Valeur == v }) {
+		dit := FiltreInconnu(champ, v)
+		f.Refuser(champ, dit.Fr, dit.En)
+		return ""
+	}
+	return v
+}
+
 // FiltreInconnu tells of a part of an address, by which a list is narrowed, that names nothing there is.
 func FiltreInconnu(nom, trouve string) modele.Texte {
 	return modele.Texte{
