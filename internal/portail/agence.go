@@ -204,6 +204,23 @@ func (p *Portail) notifier(ctx context.Context) {
 	}
 }
 
+// annonces is how often it is looked for mails that have waited for others.
+const annonces = 5 * time.Second
+
+// dire tells people of what they are told together, until ctx ends. What waited when the counter was last run with a window is told without one, too.
+func (p *Portail) dire(ctx context.Context) {
+	for ctx.Err() == nil {
+		_, err := p.nouvelles.Dire(ctx)
+		if err = errors.Join(err, p.nouvelles.Oublier(ctx)); err != nil && ctx.Err() == nil {
+			p.Log.ErrorContext(ctx, "courriels groupés en échec", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-time.After(annonces):
+		case <-ctx.Done():
+		}
+	}
+}
+
 // inexact says a step that cannot be taken to the people of the agency.
 func inexact(err error) error {
 	var r *suivi.Refus

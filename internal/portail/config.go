@@ -58,6 +58,8 @@ type Config struct {
 	Rappels          []int
 	RefusSansReponse bool
 
+	// Ensemble is within how long many mails to one person are told together; 0 for each at once.
+	Ensemble time.Duration
 	// DelaiAvis is how many days somebody has to give an opinion where who asks does not say; 10 for 0.
 	DelaiAvis int
 

@@ -61,7 +61,7 @@ func TestOneFigure(t *testing.T) {
 			p := m.gens.AjouterPersonne(t, v.fournisseur, compte.Proprietaire)
 			m.executer(t, `INSERT INTO logiciel (numero_ans, fournisseur_id, nom) VALUES ('ANS0000001', $1, 'LOGICIEL')`, v.fournisseur)
 			v.c, v.personne = m.entrer(t, p), compte.Identite{Compte: p.Compte, Fournisseur: v.fournisseur}
-			m.recues.Envoyer = func(_ context.Context, _ *sql.Tx, _ int64, sujet, _ modele.Texte) error {
+			m.recues.Envoyer = func(_ context.Context, _ *sql.Tx, _ int64, sujet, _ modele.Texte, _ string) error {
 				v.sujet = sujet.Fr
 				return nil
 			}

@@ -79,12 +79,11 @@ func (p *Portail) completer(ctx context.Context, tx *sql.Tx, fournisseur, id int
 }
 
 // envoyerPieces writes to those people of a supplier who want to know of documents.
-func (p *Portail) envoyerPieces(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error {
+func (p *Portail) envoyerPieces(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte, page string) error {
 	gens, err := p.comptes.Destinataires(ctx, tx, fournisseur, compte.CourrielIncompletes)
 	for _, g := range gens {
-		err = errors.Join(err, p.envoyer(ctx, tx, compte.Courriel{
-			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet.In(g.Langue), Texte: texte.In(g.Langue),
-		}))
+		c := g.Annoncer(fournisseur, compte.CourrielIncompletes, compte.Courriel{Sujet: sujet.In(g.Langue), Texte: texte.In(g.Langue)}, compte.Ligne{Texte: sujet.In(g.Langue), Adresse: page})
+		err = errors.Join(err, p.envoyer(ctx, tx, c))
 	}
 	return err
 }

@@ -32,6 +32,7 @@ import (
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
+	"guichet/internal/portail/nouvelles"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/registres"
 	"guichet/internal/portail/suivi"
@@ -63,6 +64,7 @@ type Portail struct {
 	bilan     *bilan.Service
 	lettres   *lettre.Service
 	courriers *courrier.Service
+	nouvelles *nouvelles.Service
 	avis      *avis.Service
 	entendus  *contradictoire.Service
 	traces    *traces.Service
@@ -134,6 +136,12 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	if err := p.sceller(ctx); err != nil {
 		return err
 	}
+	p.nouvelles = nouvelles.Nouveau(nouvelles.Config{
+		Base: p.base, Maintenant: p.Maintenant, Adresse: p.Adresse, Fenetre: p.Ensemble, Destinataires: p.comptes.Destinataires,
+		Ecrire: func(ctx context.Context, tx *sql.Tx, messages ...courriel.Message) error {
+			return courriel.Ecrire(ctx, tx, p.taches, p.coffre, messages...)
+		},
+	})
 	p.enrole = enrolement.Nouveau(enrolement.Config{
 		Analyser: p.analyser(),
 		Base:     p.base, Fichiers: p.fichiers, Comptes: p.comptes, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse,
@@ -187,10 +195,12 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	return nil
 }
 
-// envoyer takes charge of a mail: a job of the transaction that it tells of.
+// envoyer takes charge of a mail: a job of the transaction that it tells of, or something that waits for what else that person is told.
 func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) error {
 	if p.Scene != nil {
 		p.Scene.Recevoir(c)
+	} else if c.Annonce != nil && p.Ensemble > 0 {
+		return p.nouvelles.Garder(ctx, tx, c)
 	}
 	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriel.Message{
 		A: c.A, Nom: c.Nom, Langue: courriel.Langue(c.Langue), Sujet: c.Sujet, Texte: c.Texte, Sur: c.Sur,
@@ -208,6 +218,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	go p.entretenir(ctx)
 	go p.ranger(ctx)
 	go p.notifier(ctx)
+	go p.dire(ctx)
 	go p.lots.Tourner(ctx)
 	go p.veiller(ctx)
 	return nil

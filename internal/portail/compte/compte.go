@@ -40,6 +40,26 @@ type Courriel struct {
 	Sujet  string
 	Texte  string
 	Sur    string // the file that it carries, by a name that the program knows; "" for none
+	// Annonce lets it be told together with others; nil for one that goes out at once.
+	Annonce *Annonce
+}
+
+// Annonce is whom a mail is for, by what right, and what stands for it among others.
+type Annonce struct {
+	Compte      int64
+	Fournisseur int64 // whose person that is; Agence for the agency's
+	Genre       GenreCourriel
+	Lignes      []Ligne
+}
+
+// Ligne is a thing that somebody is told, with where it is read, in the site.
+type Ligne struct{ Texte, Adresse string }
+
+// Annoncer makes a mail to somebody that may be told together with others.
+func (d Destinataire) Annoncer(fournisseur int64, g GenreCourriel, c Courriel, lignes ...Ligne) Courriel {
+	c.A, c.Nom, c.Langue = d.Courriel, d.Nom, d.Langue
+	c.Annonce = &Annonce{Compte: d.Compte, Fournisseur: fournisseur, Genre: g, Lignes: lignes}
+	return c
 }
 
 // Config is what the accounts need of the rest of the program.

@@ -15,15 +15,14 @@ import (
 )
 
 // ecrireA sends a mail to the people of a supplier who get its letters: nobody can refuse them.
-func (s *Service) ecrireA(ctx context.Context, tx *sql.Tx, fournisseur int64, rediger func(l modele.Langue) compte.Courriel) error {
+func (s *Service) ecrireA(ctx context.Context, tx *sql.Tx, id, fournisseur int64, rediger func(l modele.Langue) compte.Courriel) error {
 	gens, err := s.Destinataires(ctx, tx, fournisseur, compte.CourrielLettres)
 	if err != nil {
 		return err
 	}
 	for _, g := range gens {
 		c := rediger(g.Langue)
-		c.A, c.Nom, c.Langue = g.Courriel, g.Nom, g.Langue
-		if err := s.Envoyer(ctx, tx, c); err != nil {
+		if err := s.Envoyer(ctx, tx, g.Annoncer(fournisseur, compte.CourrielLettres, c, compte.Ligne{Texte: c.Sujet, Adresse: adresse(id)})); err != nil {
 			return fmt.Errorf("write a mail: %w", err)
 		}
 	}

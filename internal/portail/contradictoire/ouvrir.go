@@ -184,5 +184,5 @@ func (s *Service) ouvrirPartie(ctx context.Context, tx *sql.Tx, p *Procedure, x 
 	if err := s.Examens.Retenir(ctx, tx, x.Cle, p.ID, calendrier.Fin(p.Limite), p.Genre.Nom().Fr+" "+p.Reference()); err != nil {
 		return err
 	}
-	return s.ecrireA(ctx, tx, x.Fournisseur, s.courrielOuverture(p, x, k))
+	return s.ecrireA(ctx, tx, p.ID, x.Fournisseur, s.courrielOuverture(p, x, k))
 }

@@ -67,7 +67,7 @@ func (s *Service) relancer(ctx context.Context, tx *sql.Tx, id, relance int64) e
 		if !x.Actif {
 			continue
 		}
-		if err := errors.Join(s.ecrireA(ctx, tx, x.Fournisseur, s.courrielRappel(p, &x)), s.consignerPartie(ctx, tx, p, x, 0, "rappel")); err != nil {
+		if err := errors.Join(s.ecrireA(ctx, tx, p.ID, x.Fournisseur, s.courrielRappel(p, &x)), s.consignerPartie(ctx, tx, p, x, 0, "rappel")); err != nil {
 			return err
 		}
 	}

@@ -229,7 +229,7 @@ func (s *Service) fermer(ctx context.Context, tx *sql.Tx, p *Procedure, cause st
 		if x.Issue != "" && x.Issue != Maintien && cause == "" {
 			continue
 		}
-		if err := s.ecrireA(ctx, tx, x.Fournisseur, s.courrielFin(p, &x, cause)); err != nil {
+		if err := s.ecrireA(ctx, tx, p.ID, x.Fournisseur, s.courrielFin(p, &x, cause)); err != nil {
 			return err
 		}
 	}

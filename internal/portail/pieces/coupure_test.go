@@ -68,7 +68,7 @@ func comptoir(b *db.Base, dossier string) (s *pieces.Service, t *tache.Taches, f
 	m := &monde{base: b, fichiers: f}
 	c := m.config()
 	c.Inserer = func(ctx context.Context, tx *sql.Tx, e pieces.Examen) error { return t.Inserer(ctx, tx, e) }
-	c.Envoyer = func(context.Context, *sql.Tx, int64, modele.Texte, modele.Texte) error { return nil }
+	c.Envoyer = func(context.Context, *sql.Tx, int64, modele.Texte, modele.Texte, string) error { return nil }
 	c.Vue = func(context.Context, *sql.Tx, int64, int, time.Time) (bool, error) { return false, nil }
 	c.Versions = 1 << 30 // hundreds of archives have the same documents here
 	s = pieces.Nouveau(c)

@@ -68,7 +68,7 @@ func (i *inscription) prevenir(ctx context.Context, d *leDepot) error {
 		Fr: fmt.Sprintf("Dépôt %s : pièces examinées, %s", i.ImpID(d.id), restantes.Fr),
 		En: fmt.Sprintf("Deposit %s: documents examined, %s", i.ImpID(d.id), restantes.En),
 	}
-	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)})
+	return i.Envoyer(ctx, i.tx, d.fournisseur, sujet, modele.Texte{Fr: texte(modele.Francais), En: texte(modele.Anglais)}, i.AdressePieces(d.id))
 }
 
 // sansPlace tells whether a document was set aside for want of a place.

@@ -97,7 +97,7 @@ func (m *monde) config() pieces.Config {
 		},
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
 		Completer: completer,
-		Envoyer: func(_ context.Context, _ *sql.Tx, _ int64, sujet, texte modele.Texte) error {
+		Envoyer: func(_ context.Context, _ *sql.Tx, _ int64, sujet, texte modele.Texte, _ string) error {
 			m.courriels = append(m.courriels, sujet, texte)
 			return nil
 		},

@@ -37,11 +37,11 @@ func nouveauFragile(t *testing.T) *fragile {
 		}
 		return inserer(ctx, tx, e)
 	}
-	c.Envoyer = func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error {
+	c.Envoyer = func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte, page string) error {
 		if err := p.Passer("mail"); err != nil {
 			return err
 		}
-		return envoyer(ctx, tx, fournisseur, sujet, texte)
+		return envoyer(ctx, tx, fournisseur, sujet, texte, page)
 	}
 	c.Vue = func(context.Context, *sql.Tx, int64, int, time.Time) (bool, error) { return false, p.Passer("seen") }
 	c.Limite = func(context.Context, int64) (modele.Texte, error) { return modele.Texte{}, p.Passer("limit") }

@@ -38,8 +38,8 @@ type Config struct {
 	Completer func(ctx context.Context, tx *sql.Tx, fournisseur, depot int64, rangs []int) error
 	// Toucher has who has read a demande read it again, when a document of it has come (may be nil).
 	Toucher func(ctx context.Context, tx *sql.Tx, depot int64, rang int) error
-	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents.
-	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte) error
+	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents, which are read on a page.
+	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte, page string) error
 
 	// Limite tells by when the documents of a deposit are expected (may be nil).
 	Limite func(ctx context.Context, depot int64) (modele.Texte, error)

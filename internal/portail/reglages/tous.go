@@ -101,6 +101,9 @@ func Tous() []Reglage {
 			Fr: "déclaration d'accessibilité de l'agence ; sans elle, ce que le guichet vérifie", En: "the agency's accessibility statement; without it, what the counter checks"}},
 		{Nom: "courriel-de", Defaut: "guichet@exemple.invalid", Genre: genreTexte, Valeur: estCourriel,
 			Aide: modele.Texte{Fr: "adresse d'où partent les courriels", En: "address that mails come from"}},
+		{Nom: "courriels-ensemble", Defaut: "5", Genre: genreNombre, Valeur: estEnsemble, Aide: modele.Texte{
+			Fr: "minutes pendant lesquelles des courriels nombreux à une même personne (plus de trois) attendent d'être dits en un seul ; 0 : chacun part aussitôt",
+			En: "minutes within which many mails to one person (more than three) wait to be told in one; 0: each goes out at once"}},
 		{Nom: "smtp-hote", Genre: genreTexte,
 			Aide: modele.Texte{Fr: "serveur de courriel ; sans lui, les messages restent dans le dossier courriels", En: "mail server; without one, messages stay in the folder courriels"}},
 		{Nom: "smtp-port", Defaut: "587", Genre: genreNombre, Valeur: estPort,
@@ -239,6 +242,8 @@ func estDuree(t string) *modele.Texte { return estEntre(t, 30, 366) }
 
 func estMois(t string) *modele.Texte  { return estEntre(t, 1, 24) }
 func estJours(t string) *modele.Texte { return estEntre(t, 1, 365) }
+
+func estEnsemble(t string) *modele.Texte { return estEntre(t, 0, 60) }
 
 func estDelaiAvis(t string) *modele.Texte { return estEntre(t, 1, 60) }
 

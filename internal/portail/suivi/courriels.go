@@ -47,7 +47,7 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 		if g.Compte == c.Compte || slices.ContainsFunc(avertis, func(a compte.Destinataire) bool { return a.Compte == g.Compte }) {
 			continue
 		}
-		m := s.courrielEtat(g, c, d, lues)
+		m := s.courrielEtat(g, c, d, lues, genre)
 		m.Texte, m.Sur = m.Texte+dit.In(g.Langue), sur
 		if genre != compte.CourrielLettres {
 			m.Texte += s.reglage(g.Langue)
@@ -87,11 +87,12 @@ func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d
 	n := s.NumeroASP(c.Depot, d.rang)
 	for _, g := range gens {
 		t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
-		err := s.Envoyer(ctx, tx, compte.Courriel{
-			A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n,
+		sujet := t("Réponse du fournisseur : demande ", "Answer of the supplier: request ") + n
+		err := s.Envoyer(ctx, tx, g.Annoncer(compte.Agence, compte.CourrielMessages, compte.Courriel{
+			Sujet: sujet,
 			Texte: t("Le fournisseur a répondu : la demande est à nouveau en instruction.\n\n", "The supplier has answered: the request is being examined again.\n\n") +
 				ecrit.Citer(c.Motif) + t("\n\nVoir la demande : ", "\n\nSee the request: ") + s.Adresse + adresseTravail(n) + "\n" + s.reglage(g.Langue),
-		})
+		}, compte.Ligne{Texte: sujet, Adresse: adresseTravail(n)}))
 		if err != nil {
 			return fmt.Errorf("write a mail: %w", err)
 		}
@@ -99,7 +100,7 @@ func (s *Service) ecrireReponse(ctx context.Context, tx *sql.Tx, c Changement, d
 	return nil
 }
 
-func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Description, lues []demandeLue) compte.Courriel {
+func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Description, lues []demandeLue, genre compte.GenreCourriel) compte.Courriel {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
 	numero := s.NumeroASP(c.Depot, lues[0].rang)
 	sujet := t("Demande ", "Request ") + numero
@@ -126,7 +127,21 @@ func (s *Service) courrielEtat(g compte.Destinataire, c Changement, d etat.Descr
 	if n := len(lues) - maxNumeros; n > 0 {
 		fmt.Fprintf(&b, t("et %s : %s/demandes\n", "and %s: %s/demandes\n"), ecrit.Autres(n).In(g.Langue), s.Adresse)
 	}
-	return compte.Courriel{A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: sujet + t(" : ", ": ") + d.Nom.In(g.Langue), Texte: b.String()}
+	return g.Annoncer(c.Fournisseur, genre, compte.Courriel{Sujet: sujet + t(" : ", ": ") + d.Nom.In(g.Langue), Texte: b.String()}, s.lignes(c, d, lues, g.Langue)...)
+}
+
+// lignes are what stands for the mail on a change among others: each demande, and by when an answer is expected.
+func (s *Service) lignes(c Changement, d etat.Description, lues []demandeLue, l modele.Langue) (lignes []compte.Ligne) {
+	suite := modele.Texte{Fr: " : ", En: ": "}.In(l) + d.Nom.In(l)
+	if c.A == etat.AModifier {
+		j := web.Date(s.Delais.LimiteReponse(s.Maintenant()))
+		suite += modele.Texte{Fr: ", réponse au plus tard le " + j.Fr, En: ", answer no later than " + j.En}.In(l)
+	}
+	for _, x := range lues {
+		n := s.NumeroASP(c.Depot, x.rang)
+		lignes = append(lignes, compte.Ligne{Texte: modele.Texte{Fr: "Demande ", En: "Request "}.In(l) + n + suite, Adresse: adresseDemande(n)})
+	}
+	return lignes
 }
 
 // reglage ends each mail that a person may refuse.
@@ -137,14 +152,18 @@ func (s *Service) reglage(l modele.Langue) string {
 }
 
 // courrielMessage tells one person of a new message.
-func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, texte string) compte.Courriel {
+func (s *Service) courrielMessage(g compte.Destinataire, f *Fil, agence bool, texte string) compte.Courriel {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
-	return compte.Courriel{
-		A: g.Courriel, Nom: g.Nom, Langue: g.Langue,
-		Sujet: t("Nouveau message : ", "New message: ") + ecrit.Nom(f.Sujet),
+	fournisseur := compte.Agence
+	if agence { // it writes
+		fournisseur = f.Fournisseur
+	}
+	sujet := t("Nouveau message : ", "New message: ") + ecrit.Nom(f.Sujet)
+	return g.Annoncer(fournisseur, compte.CourrielMessages, compte.Courriel{
+		Sujet: sujet,
 		Texte: t("Un message vous attend au guichet.\n\n", "A message awaits you at the counter.\n\n") + ecrit.Citer(texte) +
 			t("\n\nLire et répondre : ", "\n\nRead and answer: ") + s.Adresse + AdresseFil(f.ID) + "\n" + s.reglage(g.Langue),
-	}
+	}, compte.Ligne{Texte: sujet, Adresse: AdresseFil(f.ID)})
 }
 
 // adresseTravail is where the agency works on a demande.

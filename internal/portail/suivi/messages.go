@@ -212,7 +212,7 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jo
 	}
 	gens, err := s.aPrevenir(ctx, tx, f, agence)
 	for _, g := range gens {
-		err = errors.Join(err, s.Envoyer(ctx, tx, s.courrielMessage(g, f, e.Texte)))
+		err = errors.Join(err, s.Envoyer(ctx, tx, s.courrielMessage(g, f, agence, e.Texte)))
 	}
 	return err
 }

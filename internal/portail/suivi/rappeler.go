@@ -10,6 +10,7 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -26,22 +27,23 @@ func (s *Service) Rappeler(ctx context.Context, tx *sql.Tx, fournisseur int64, c
 		return err
 	}
 	for _, g := range gens {
-		if err := s.Envoyer(ctx, tx, s.courrielRappel(g, n, motif, limite)); err != nil {
+		if err := s.Envoyer(ctx, tx, s.courrielRappel(g, fournisseur, n, motif, limite)); err != nil {
 			return fmt.Errorf("write a mail: %w", err)
 		}
 	}
 	return journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{Chaine: fournisseur, Instant: s.Maintenant(), Action: "demande.rappel", Objet: n})
 }
 
-func (s *Service) courrielRappel(g compte.Destinataire, numero, motif string, limite time.Time) compte.Courriel {
+func (s *Service) courrielRappel(g compte.Destinataire, fournisseur int64, numero, motif string, limite time.Time) compte.Courriel {
 	t := func(fr, en string) string { return modele.Texte{Fr: fr, En: en}.In(g.Langue) }
 	e := echeance(etat.AModifier, time.Time{}, s.Delais, limite).au(s.Maintenant())
-	return compte.Courriel{
-		A: g.Courriel, Nom: g.Nom, Langue: g.Langue, Sujet: t("Rappel : réponse attendue, demande ", "Reminder: answer expected, request ") + numero,
+	sujet, j := t("Rappel : réponse attendue, demande ", "Reminder: answer expected, request ")+numero, web.Date(limite)
+	return g.Annoncer(fournisseur, compte.CourrielEtats, compte.Courriel{
+		Sujet: sujet,
 		Texte: t("L'agence attend votre réponse.\n", "The agency waits for your answer.\n") + e.Texte().In(g.Langue) + ".\n" + s.AuTerme().In(g.Langue) + "\n\n" +
 			t("Ce qu'elle demande :", "What it asks for:") + "\n" + ecrit.Citer(ecrit.EnLangue(motif, g.Langue)) + "\n\n" +
 			t("Répondre : ", "Answer: ") + s.Adresse + adresseDemande(numero) + "\n" + s.reglage(g.Langue),
-	}
+	}, compte.Ligne{Texte: sujet + t(", au plus tard le "+j.Fr, ", no later than "+j.En), Adresse: adresseDemande(numero)})
 }
 
 // AuTerme says what follows when nobody answers in time.
