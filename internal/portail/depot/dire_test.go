@@ -20,9 +20,13 @@ func TestListOfDeposits(t *testing.T) {
 	c := g.siteDe(t, g.fournisseurs[0], compte.Lecteur).Client(t)
 	c.Ouvrir("/depots").Attendre(t, http.StatusOK, "Aucun dépôt pour l'instant")
 	c.Ouvrir("/depots?q=json").Attendre(t, http.StatusOK, "Aucun dépôt ne correspond")
-	for n := range 51 {
+	for n := range 50 {
 		g.deposer(t, envoi(g.fournisseurs[0], fmt.Appendf(nil, `{"x":%d}`, n)))
 	}
+	if suite := suivante(c.Ouvrir("/depots").Attendre(t, http.StatusOK).Corps); suite != "" {
+		t.Errorf("just 50 deposits go on with %q", suite)
+	}
+	g.deposer(t, envoi(g.fournisseurs[0], []byte(`{"x":50}`)))
 	for _, q := range []string{"", "?q=json"} {
 		page := c.Ouvrir("/depots"+q).Attendre(t, http.StatusOK)
 		suite := suivante(page.Corps)

@@ -85,13 +85,12 @@ func (c *reception) bilan() (t modele.Texte) {
 	return joindreTextes(t, c.nonPrises)
 }
 
-// coupe says what is kept of a form that broke off.
+// coupe says what is kept of a form that broke off, whoever's fault that is.
 func (c *reception) coupe(err error) error {
-	var refus *web.Refus
-	if !errors.As(err, &refus) || c.depot == nil || c.depot.Controle() {
+	if c.depot == nil || c.depot.Controle() {
 		return err
 	}
-	return refus.Suivi(modele.Texte{
+	return web.RefusDe(c.r, err).Suivi(modele.Texte{
 		Fr: fmt.Sprintf("Le fichier JSON, lui, est déposé sous la référence %s ; %s avec lui. Envoyez les autres depuis la page de ce dépôt.", c.depot.ImpID(), c.recues().Fr),
 		En: fmt.Sprintf("The JSON file itself is deposited under the reference %s; %s with it. Send the others from the page of that deposit.", c.depot.ImpID(), c.recues().En),
 	})

@@ -3,27 +3,27 @@ package depot_test
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"io"
 	"testing"
 
-	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
-	"guichet/modele"
 )
 
 // fragile is a counter any step of which can fail: statements, and what it asks of other rooms.
 type fragile struct {
 	*guichet
-	panne *essai.Panne
+	panne    *essai.Panne
+	archives *depot.Archives
 }
 
 func nouveauFragile(t *testing.T) *fragile {
 	t.Helper()
 	b, p := essai.Fragile(t)
 	g := ouvrir(t, b, 1)
-	x := &fragile{g, p}
+	x := &fragile{g, p, &depot.Archives{
+		MaxOctets: 1 << 20,
+		Lister:    func(context.Context, *depot.Depot) ([]depot.Jointe, error) { return nil, p.Passer("archives") },
+	}}
 	x.chaque(t, "open", func() (err error) {
 		g.Service, err = depot.Ouvrir(t.Context(), depot.Options{
 			Base: b, Fichiers: g.m, Brouillons: brouillons(t, g.controles), Maintenant: t0, Mentions: mentions("+33 1 99 00 00 00"), Adresse: "https://guichet.exemple.invalid",
@@ -32,14 +32,7 @@ func nouveauFragile(t *testing.T) *fragile {
 			Attente: func(context.Context, *depot.Depot) (depot.Attente, error) {
 				return depot.Attente{}, p.Passer("documents")
 			},
-			Archives: &depot.Archives{
-				MaxOctets: 1 << 20,
-				Prendre: func(ctx context.Context, d *depot.Depot, _ compte.Identite, nom string, corps io.Reader) error {
-					_, err := io.Copy(io.Discard, corps)
-					return errors.Join(err, p.Passer("archive"))
-				},
-				Lister: func(context.Context, *depot.Depot) ([]depot.Jointe, error) { return nil, p.Passer("archives") },
-			},
+			Archives: x.archives,
 		})
 		return err
 	})
@@ -84,18 +77,5 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	x.chaque(t, "load the filter", func() error { return x.Charger(t.Context()) })
 	if n := x.compter(t, `SELECT (SELECT count(*) FROM depot) * 100 + (SELECT count(*) FROM esms_attente)`); n != 500 {
 		t.Errorf("%d", n)
-	}
-}
-
-// Whatever step fails, no mail is written as if it were whole.
-func TestMailTellsFailures(t *testing.T) {
-	t.Parallel()
-	x := nouveauFragile(t)
-	d := x.deposer(t, envoi(x.fournisseurs[0], fichierDe(0, 4, "AA", 2)))
-	for _, l := range []modele.Langue{modele.Francais, modele.Anglais} {
-		x.chaque(t, "mail", func() error {
-			_, err := x.Rediger(t.Context(), d.ImpID(), l)
-			return err
-		})
 	}
 }

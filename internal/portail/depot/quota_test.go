@@ -27,16 +27,19 @@ func TestRoomOfADay(t *testing.T) {
 		if d := g.deposer(t, envoi(ids[0], un)); !d.DejaDepose {
 			t.Error("the same file is deposited twice")
 		}
-		err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return quota.Noter(ctx, tx, ids[0], d.Recu, reste-10) })
+		err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			return quota.Noter(ctx, tx, ids[0], d.Recu, reste-int64(len(un)))
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		g.deposer(t, envoi(ids[0], fichierDe(0, 2, "AB", 0))) // just as much as is left
 		_, err = g.Deposer(t.Context(), envoi(ids[0], fichierDe(0, 2, "BB", 0)))
 		var r depot.Refuse
 		if !errors.As(err, &r) || r.Texte != quota.Texte {
 			t.Errorf("%v", err)
 		}
-		if n := g.compter(t, `SELECT count(*) FROM depot WHERE fournisseur_id = $1`, ids[0]); n != 1 {
+		if n := g.compter(t, `SELECT count(*) FROM depot WHERE fournisseur_id = $1`, ids[0]); n != 2 {
 			t.Errorf("%d deposits", n)
 		}
 		g.deposer(t, envoi(ids[1], fichierDe(1, 2, "CC", 0)))

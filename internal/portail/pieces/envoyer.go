@@ -24,10 +24,14 @@ func (s *Service) envoyer(w http.ResponseWriter, r *http.Request) error {
 		return reponse(err) // before anything is said of the body
 	}
 	c := collecte{Service: s, r: r, qui: i, depot: id}
-	if err := c.LireEnvoi(r, c.prendre); err != nil {
-		return coupe(err, c.recues)
+	err = c.LireEnvoi(r, c.prendre)
+	if err == nil {
+		err = c.repondre(w)
 	}
-	return c.repondre(w)
+	if err != nil {
+		return coupe(r, err, c.recues)
+	}
+	return nil
 }
 
 // collecte is what one form brings.
@@ -103,14 +107,13 @@ func placeDe(champ string) (Place, bool) {
 const champArchives = "archives"
 
 // coupe says, beside what went wrong, what had been received before.
-func coupe(err error, recues []venue) error {
+func coupe(r *http.Request, err error, recues []venue) error {
 	err = reponse(err)
-	var refus *web.Refus
-	if errors.As(err, &refus) && len(recues) > 0 {
+	if len(recues) > 0 {
 		gardes := ecrit.Compter(int64(len(recues)),
 			modele.Texte{Fr: "fichier arrivé avant est gardé", En: "file that came before is kept"},
 			modele.Texte{Fr: "fichiers arrivés avant sont gardés", En: "files that came before are kept"})
-		return refus.Suivi(modele.Texte{Fr: gardes.Fr + " : n'envoyez que les autres.", En: gardes.En + ": send only the others."})
+		return web.RefusDe(r, err).Suivi(modele.Texte{Fr: gardes.Fr + " : n'envoyez que les autres.", En: gardes.En + ": send only the others."})
 	}
 	return err
 }

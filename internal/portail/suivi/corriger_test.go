@@ -69,7 +69,7 @@ func (m *monde) instruite(t testing.TB, f int64) (d int64) {
 	m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE demande SET montant = 486667 WHERE depot_id = $1`, d)
 		if err == nil {
-			_, err = tx.ExecContext(ctx, `UPDATE demande_etat SET montant = montant + $1 WHERE fournisseur_id = $2`, 486667-montant, f)
+			_, err = tx.ExecContext(ctx, `UPDATE demande_etat SET montant = montant + $1, avance = $2 WHERE fournisseur_id = $3`, 486667-montant, suivi.Avance(486667), f)
 		}
 		return err
 	})
@@ -139,9 +139,9 @@ func TestCorrectedValues(t *testing.T) {
 		if got := m.reclames[suivi.Cle{Depot: d}]; !slices.Equal(got, []string{"995000007", "995000023"}) {
 			t.Errorf("claims %v", got)
 		}
-		var total int64
-		if err := b.Lire().QueryRow(`SELECT montant FROM demande_etat WHERE fournisseur_id = $1 AND etat = 'instruction'`, f).Scan(&total); err != nil || total != 450000 {
-			t.Errorf("counted %d, %v", total, err)
+		var total, avance int64
+		if err := b.Lire().QueryRow(`SELECT montant, avance FROM demande_etat WHERE fournisseur_id = $1 AND etat = 'instruction'`, f).Scan(&total, &avance); err != nil || total != 450000 || avance != 135000 {
+			t.Errorf("counted %d, of which %d are advanced, %v", total, avance, err)
 		}
 		attendre(t, moi.lire("/export/demandes/csv"), 200, "", "4500,00")
 		agent := navigateurDe(t, racine, "agent")

@@ -132,8 +132,6 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	x.compter(t, map[string]int64{
 		`SELECT count(*) FROM demande WHERE etat IN ('payee', 'refusee')`: 2, `SELECT count(*) FROM message`: 3, `SELECT count(*) FROM a_dire_agence`: 0,
 	})
-	x.chaque(t, "deadline", func() error { _, err := x.LimitePieces(t.Context(), x.d); return err })
-	x.chaque(t, "reference", func() error { _, err := x.Reference(t.Context(), "x"); return err })
 }
 
 // ouvrirMontant lets a supplier correct an amount.

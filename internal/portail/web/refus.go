@@ -126,6 +126,12 @@ func panne(reference string, cause error) *Refus {
 	}
 }
 
+// RefusDe is what a request would be answered for an error: for who has more to say of what was done before.
+func RefusDe(r *http.Request, err error) *Refus {
+	q := requeteDe(r.Context())
+	return q.site.refusDe(err, q.reference)
+}
+
 // refusDe finds the page for an error.
 func (s *Site) refusDe(err error, reference string) *Refus {
 	var refus *Refus

@@ -41,26 +41,26 @@ type Gestes struct {
 }
 
 // Lire has a page asked of a handler.
-func (g *Gestes) Lire(h http.Handler, chemin string) { g.sur(h, http.MethodGet, chemin, "", nil) }
+func (g *Gestes) Lire(h http.Handler, chemin string) { g.Envoyer(h, http.MethodGet, chemin, "", nil) }
 
 // Poster has a form sent to it.
 func (g *Gestes) Poster(h http.Handler, chemin string, champs url.Values) {
-	g.sur(h, http.MethodPost, chemin, "application/x-www-form-urlencoded", []byte(champs.Encode()))
+	g.Envoyer(h, http.MethodPost, chemin, "application/x-www-form-urlencoded", []byte(champs.Encode()))
 }
 
 // Joindre has a form sent to it that may have files.
 func (g *Gestes) Joindre(h http.Handler, chemin string, champs url.Values, fichiers ...Fichier) {
 	corps, genre := parties(g.T, champs, fichiers)
-	g.sur(h, http.MethodPost, chemin, genre, corps)
+	g.Envoyer(h, http.MethodPost, chemin, genre, corps)
 }
 
 // Poser has a file put there.
 func (g *Gestes) Poser(h http.Handler, chemin string, corps []byte) {
-	g.sur(h, http.MethodPut, chemin, "", corps)
+	g.Envoyer(h, http.MethodPut, chemin, "", corps)
 }
 
-// sur adds a request, the same each time that it is made, with its route.
-func (g *Gestes) sur(h http.Handler, methode, chemin, genre string, corps []byte) {
+// Envoyer adds any request, the same each time that it is made, with its route.
+func (g *Gestes) Envoyer(h http.Handler, methode, chemin, genre string, corps []byte) {
 	requete := func() *http.Request {
 		r := httptest.NewRequestWithContext(g.T.Context(), methode, chemin, bytes.NewReader(corps))
 		if genre != "" {
