@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"testing"
 
+	"guichet/internal/portail/coffre"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
@@ -140,8 +142,21 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 			return err
 		}},
 		{"sweep", func(ctx context.Context) error { return m.Balayer(ctx) }},
+		{"count a link", func(ctx context.Context) error { return m.EssayerLien(ctx, "un@exemple.invalid", "192.0.2.1") }},
 	} {
 		chaque(t, m, p, x.nom, x.faire)
+	}
+}
+
+// Keys that are still in the clear are sealed all of them, or none.
+func TestSealedWhollyOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	b, p := dbessai.Fragile(t)
+	m := essai.Nouveau(t, b)
+	ecrireCle(t, b, m.Administrateur.Compte, m.Administrateur.Secret)
+	chaque(t, m, p, "seal", m.ScellerFacteurs)
+	if cle := cleGardee(t, b, m.Administrateur.Compte); !strings.HasPrefix(cle, coffre.Entete) {
+		t.Errorf("kept as %q", cle)
 	}
 }
 
@@ -199,6 +214,7 @@ func TestFailuresAreTold(t *testing.T) {
 			_, err := compte.MandatValide(ctx, m.Base.Lire(), m.Fournisseur, autre, m.Horloge.Maintenant(), "")
 			return err
 		},
+		"an address": func(ctx context.Context) error { _, err := m.Connu(ctx, m.Base.Lire(), tiers.Courriel); return err },
 		"first link": func(ctx context.Context) error { _, _, err := m.PremierAdministrateur(ctx); return err },
 	} {
 		chaque(t, m, p, nom, faire)

@@ -105,9 +105,6 @@ func (p *pageDemande) saisies() (corrections []Correction) {
 // recontroler makes the controls of a deposit again on the demande with its corrections. What they find that was not there before is told
 // at the fields; nil then, and where nothing is corrected.
 func (s *Service) recontroler(ctx context.Context, p *pageDemande) (*nouvelles, error) {
-	if p.Illisible {
-		return nil, s.perdrait(ctx, p)
-	}
 	n := &nouvelles{corrections: p.saisies()}
 	if !p.Valide() || len(n.corrections) == 0 {
 		return nil, nil
@@ -129,8 +126,12 @@ func (s *Service) recontroler(ctx context.Context, p *pageDemande) (*nouvelles, 
 	return n, nil
 }
 
-// perdrait is why the file of a demande cannot be read, where an answer corrects something of it; nil for an answer without a correction.
+// perdrait is why the file of a demande cannot be read, where an answer corrects something of it; nil for an answer without a correction, and
+// for a file that can be read.
 func (s *Service) perdrait(ctx context.Context, p *pageDemande) error {
+	if !p.Illisible {
+		return nil
+	}
 	pointeurs, err := s.ouvertes(ctx, s.Base.Lire(), p.Demande.Cle)
 	if err == nil && slices.ContainsFunc(pointeurs, func(x string) bool { return p.Formulaire.Donne(nomChamp(x)) }) {
 		err = p.lecture

@@ -91,4 +91,7 @@ func TestUnreadableFile(t *testing.T) {
 		t.Errorf("an answer in words: %d", w.Code)
 	}
 	x.compter(t, map[string]int64{`SELECT count(*) FROM demande WHERE etat = 'a_modifier'`: 0})
+	if w := demander("POST", "/demandes/"+n+"/reponse", avec); w.Code != http.StatusInternalServerError {
+		t.Errorf("one that is waited for no longer, which would be offered as a message without its correction: %d", w.Code)
+	}
 }

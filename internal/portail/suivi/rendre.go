@@ -24,6 +24,9 @@ func (s *Service) rendre(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Lire(r); err != nil {
 		return err
 	}
+	if err := s.perdrait(r.Context(), p); err != nil {
+		return err
+	}
 	if p.Attente == nil {
 		return s.plusAttendue(w, r, i, p)
 	}
