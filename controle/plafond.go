@@ -88,7 +88,7 @@ func (r *Rapport) plafond(a *anomalie, l modele.Langue) (cents int64, calcul str
 			cs, _ := r.compterESMS(r.demandes[a.rangs[0]].noeud, p)
 			tva := string(r.doc.Text(a.autre)) != p.Hors
 			cents, _ = bareme.Plafond(cs.lots, tva)
-			return cents, bareme.Calcul(cs.lots, tva).In(l) + r.origine(cs, l)
+			return cents, bareme.Calcul(cs.lots, tva, referentiel.EnEuros).In(l) + r.origine(cs, l)
 		}
 	}
 	return 0, ""

@@ -143,22 +143,23 @@ func (b *Bareme) tranche(l Lot) (choisie *Tranche) {
 	return choisie
 }
 
-// Calcul shows how the ceiling of an order comes about, in French `2 × 2920.00 / 1,2`.
-func (b *Bareme) Calcul(lots []Lot, tva bool) modele.Texte {
-	termes := make([]string, 0, len(lots))
+// Calcul shows how the ceiling of an order comes about, its amounts as montant writes cents: `2 × 2920.00 / 1,2` in French.
+func (b *Bareme) Calcul(lots []Lot, tva bool, montant func(cents int64) modele.Texte) modele.Texte {
+	var fr, en []string
 	for _, l := range lots {
 		if t := b.tranche(l); t != nil {
-			termes = append(termes, strconv.Itoa(l.ESMS)+" × "+Euros(t.Montant))
+			m, fois := montant(t.Montant), strconv.Itoa(l.ESMS)+" × "
+			fr, en = append(fr, fois+m.Fr), append(en, fois+m.En)
 		}
 	}
-	somme := strings.Join(termes, " + ")
-	switch {
-	case !tva:
-		return modele.Texte{Fr: somme, En: somme}
-	case len(termes) > 1:
-		somme = "(" + somme + ")"
+	somme := modele.Texte{Fr: strings.Join(fr, " + "), En: strings.Join(en, " + ")}
+	if !tva {
+		return somme
 	}
-	return modele.Texte{Fr: somme + " / 1,2", En: somme + " / 1.2"}
+	if len(fr) > 1 {
+		somme = modele.Texte{Fr: "(" + somme.Fr + ")", En: "(" + somme.En + ")"}
+	}
+	return modele.Texte{Fr: somme.Fr + " / 1,2", En: somme.En + " / 1.2"}
 }
 
 // CodeTranche returns the code of the tranche that counts for a lot, "" for none.
@@ -168,6 +169,9 @@ func (b *Bareme) CodeTranche(l Lot) string {
 	}
 	return ""
 }
+
+// EnEuros is Euros in both languages.
+func EnEuros(cents int64) modele.Texte { return modele.Texte{Fr: Euros(cents), En: Euros(cents)} }
 
 // Euros writes cents as JSON amounts are written: 2920.00.
 func Euros(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }

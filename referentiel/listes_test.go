@@ -124,7 +124,7 @@ func TestTranches(t *testing.T) {
 		{[]referentiel.Lot{{ESMS: 1, OG: 3}, {ESMS: 1, OG: 9}}, false, 642_000, "1 × 3500.00 + 1 × 2920.00"},
 	} {
 		plafond, connu := b.Plafond(c.lots, c.tva)
-		if got := b.Calcul(c.lots, c.tva); plafond != c.plafond || !connu || got.Fr != c.calcul || got.En != strings.ReplaceAll(c.calcul, "1,2", "1.2") {
+		if got := b.Calcul(c.lots, c.tva, referentiel.EnEuros); plafond != c.plafond || !connu || got.Fr != c.calcul || got.En != strings.ReplaceAll(c.calcul, "1,2", "1.2") {
 			t.Errorf("%+v: %d, %s", c, plafond, got)
 		}
 	}

@@ -328,7 +328,7 @@ func parcourir(t *testing.T, v *visiteur) (ou, demande string) {
 	}
 	numero := regexp.MustCompile(`/demandes/(ASP-[0-9-]+)`).FindStringSubmatch(texte)
 	demande = "/demandes/" + numero[1]
-	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT", "2\u00a0433,33\u00a0€ = 1 × 2920.00", ">dépassé<")
+	veut(t, v.lire(demande), "DURANDAL", "montantSegurHT", "2\u00a0433,33\u00a0€ = 1 × 2\u00a0920,00\u00a0€", ">dépassé<")
 	return ou, demande
 }
 

@@ -3,6 +3,7 @@ package suivi
 import (
 	"context"
 
+	"guichet/internal/portail/web"
 	"guichet/jsondoc"
 	"guichet/modele"
 	"guichet/referentiel"
@@ -35,7 +36,7 @@ func (s *Service) montants(ctx context.Context, d *Demande, c *contenu) Montants
 		}
 		tva := string(c.doc.Text(regime)) != p.Hors
 		if plafond, connu := r.Bareme.Plafond(lots, tva); connu {
-			m.Plafond, m.Calcul, m.Depasse = plafond, r.Bareme.Calcul(lots, tva), d.Montant > plafond
+			m.Plafond, m.Calcul, m.Depasse = plafond, r.Bareme.Calcul(lots, tva, web.Montant), d.Montant > plafond
 		}
 	}
 	return m

@@ -40,13 +40,13 @@ func TestCeiling(t *testing.T) {
 	}{
 		"no barème":                             {veut: "non vérifié"},
 		"no tranche fits":                       {bareme: "A;1;1;2920.00\n", veut: "non vérifié"},
-		"reached":                               {bareme: une, montant: 486667, veut: "4 866,67 € = 2 × 2920.00 / 1,2</dd>"},
-		"over":                                  {bareme: une, montant: 486668, veut: `4 866,67 € = 2 × 2920.00 / 1,2 <span class="g alerte">dépassé</span>`},
-		"one may be funded":                     {bareme: une, eligibles: []string{deux, trois}, montant: 1, veut: "2 433,33 € = 1 × 2920.00 / 1,2</dd>"},
-		"an OG that is not known":               {bareme: deuxTranches, montant: 1, veut: "5 000,00 € = 2 × 3000.00 / 1,2</dd>"},
-		"an OG of two":                          {bareme: deuxTranches, og: []string{un, deux}, montant: 1, veut: "1 666,67 € = 2 × 1000.00 / 1,2</dd>"},
-		"an OG of three":                        {bareme: deuxTranches, og: []string{un, deux, trois}, montant: 1, veut: "5 000,00 € = 2 × 3000.00 / 1,2</dd>"},
-		"an OG of one: the register is too old": {bareme: deuxTranches, og: []string{un}, montant: 1, veut: "5 000,00 € = 2 × 3000.00 / 1,2</dd>"},
+		"reached":                               {bareme: une, montant: 486667, veut: "4 866,67 € = 2 × 2 920,00 € / 1,2</dd>"},
+		"over":                                  {bareme: une, montant: 486668, veut: `4 866,67 € = 2 × 2 920,00 € / 1,2 <span class="g alerte">dépassé</span>`},
+		"one may be funded":                     {bareme: une, eligibles: []string{deux, trois}, montant: 1, veut: "2 433,33 € = 1 × 2 920,00 € / 1,2</dd>"},
+		"an OG that is not known":               {bareme: deuxTranches, montant: 1, veut: "5 000,00 € = 2 × 3 000,00 € / 1,2</dd>"},
+		"an OG of two":                          {bareme: deuxTranches, og: []string{un, deux}, montant: 1, veut: "1 666,67 € = 2 × 1 000,00 € / 1,2</dd>"},
+		"an OG of three":                        {bareme: deuxTranches, og: []string{un, deux, trois}, montant: 1, veut: "5 000,00 € = 2 × 3 000,00 € / 1,2</dd>"},
+		"an OG of one: the register is too old": {bareme: deuxTranches, og: []string{un}, montant: 1, veut: "5 000,00 € = 2 × 3 000,00 € / 1,2</dd>"},
 	} {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
