@@ -110,6 +110,8 @@ type Config struct {
 
 // Lettres is what becomes of the letter of a decision.
 type Lettres struct {
+	// Passage has what letters are made of read once for what is done with a context, in one transaction (may be nil).
+	Passage func(ctx context.Context) context.Context
 	// Figer keeps it as it is, in the transaction of the decision. lu names the letter that who decides has read, "" for none: another
 	// one is a Refus, as is one that lacks something.
 	Figer func(ctx context.Context, tx *sql.Tx, d *Decision, lu string) error
@@ -166,9 +168,10 @@ func (s *Service) De(ctx context.Context, q db.Lecteur, c etat.Cle) ([]Decision,
 // vive reads the decision of a demande that is in a state, locked.
 func (s *Service) vive(ctx context.Context, tx *sql.Tx, c etat.Cle, e Etat) (*Decision, error) {
 	d := &Decision{}
-	err := scruter(tx.QueryRowContext(ctx, colonnes+`WHERE depot_id = $1 AND rang = $2 AND etat = $3 `+s.Base.Dialecte.Verrou, c.Depot, c.Rang, string(e)), d)
+	// The states are those of the index: SQLite would plan anew each time for one that is given as an argument.
+	err := scruter(tx.QueryRowContext(ctx, colonnes+`WHERE depot_id = $1 AND rang = $2 AND etat IN ('proposee', 'decidee') `+s.Base.Dialecte.Verrou, c.Depot, c.Rang), d)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, sql.ErrNoRows), err == nil && d.Etat != e:
 		return nil, ErrInconnue
 	case err != nil:
 		return nil, fmt.Errorf("read a decision: %w", err)

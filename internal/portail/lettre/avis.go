@@ -36,16 +36,14 @@ func (s *Service) Aviser(ctx context.Context, q db.Lecteur, a Avis) (ecrits []Le
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range langues {
-		x := Lettre{Langue: l.Mot, Source: sources[l.Mot], Edition: f.Edition}
-		if x.Rendue, err = rendre(x.Texte, f, strings.TrimSpace(a.Nom().In(l.Langue)+" "+f.NumeroASP), l.Langue); err != nil {
-			return nil, err
-		}
-		x.Fautes = s.fautes(x.Source)
+	ecrits, err = s.ecrire(sources, f, func(l modele.Langue) string { return strings.TrimSpace(a.Nom().In(l) + " " + f.NumeroASP) })
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range ecrits {
 		if err := x.complete(); err != nil {
 			return nil, err
 		}
-		ecrits = append(ecrits, x)
 	}
 	return ecrits, nil
 }

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"guichet/internal/portail/db"
@@ -34,7 +36,7 @@ type Retouche struct {
 
 // sources are the texts of the letter of a kind for a demande, by language.
 func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre) (map[string]Source, error) {
-	modeles, err := s.courants(ctx, q, g)
+	modeles, err := uneFois(ctx, "modeles "+string(g), func() (map[string]Version, error) { return s.courants(ctx, q, g) })
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre
 
 // faits reads what the letter of a decision is filled with.
 func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision, auteur int64) (*Faits, error) {
-	motifs, err := decision.LireCatalogue(ctx, q)
+	motifs, err := uneFois(ctx, "motifs", func() (*decision.Catalogue, error) { return decision.LireCatalogue(ctx, q) })
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,10 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 		return nil, ErrInconnue
 	}
 	if err == nil && auteur > 0 {
-		err = q.QueryRowContext(ctx, `SELECT nom FROM compte WHERE id = $1`, auteur).Scan(&f.Auteur)
+		f.Auteur, err = uneFois(ctx, "auteur "+strconv.FormatInt(auteur, 10), func() (nom string, err error) {
+			err = q.QueryRowContext(ctx, `SELECT nom FROM compte WHERE id = $1`, auteur).Scan(&nom)
+			return nom, err
+		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read what a letter is filled with: %w", err)
@@ -90,7 +95,7 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 	if f.Reference != "" {
 		f.Date = d.Decide
 	}
-	dits, err := s.reglages(ctx, q, maintenant)
+	dits, err := uneFois(ctx, "reglages", func() (*Dits, error) { return s.reglages(ctx, q, maintenant) })
 	if err != nil {
 		return nil, err
 	}
@@ -141,15 +146,23 @@ func (s *Service) Projet(ctx context.Context, q db.Lecteur, d *decision.Decision
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range langues {
-		x := Lettre{Langue: l.Mot, Source: sources[l.Mot], Edition: f.Edition}
-		if x.Rendue, err = rendre(x.Texte, f, titre(d, l.Langue), l.Langue); err != nil {
-			return nil, err
-		}
-		x.Fautes = s.fautes(x.Source)
-		lettres = append(lettres, x)
+	return s.ecrire(sources, f, func(l modele.Langue) string { return titre(d, l) })
+}
+
+// ecrire fills the letter of each language in, at the same time: it asks the database for nothing.
+func (s *Service) ecrire(sources map[string]Source, f *Faits, titre func(modele.Langue) string) ([]Lettre, error) {
+	lettres, echecs := make([]Lettre, len(langues)), make([]error, len(langues))
+	var toutes sync.WaitGroup
+	for i, l := range langues {
+		toutes.Go(func() {
+			x := Lettre{Langue: l.Mot, Source: sources[l.Mot], Edition: f.Edition}
+			x.Fautes = s.fautes(x.Source)
+			x.Rendue, echecs[i] = s.gabarit(x.Source, l.Langue).rendre(f, titre(l.Langue), l.Langue)
+			lettres[i] = x
+		})
 	}
-	return lettres, nil
+	toutes.Wait()
+	return lettres, errors.Join(echecs...)
 }
 
 // cleVersion names a version of a model.
@@ -171,6 +184,20 @@ func (s *Service) fautes(x Source) []Faute {
 	fautes := Analyser(x.Genre, x.Texte)
 	s.analyses.Store(cle, fautes)
 	return fautes
+}
+
+// gabarit is the text of a letter, ready to be filled in: of a version of a model it is made once.
+func (s *Service) gabarit(x Source, l modele.Langue) gabarit {
+	if x.Par != 0 {
+		return decouper(x.Texte, l)
+	}
+	cle := cleVersion{x.Genre, x.Langue, x.Numero}
+	if g, ok := s.gabarits.Load(cle); ok {
+		return g.(gabarit)
+	}
+	g := decouper(x.Texte, l)
+	s.gabarits.Store(cle, g)
+	return g
 }
 
 // titre is what the letter of a decision is called.
@@ -205,16 +232,16 @@ func (s *Service) Figer(ctx context.Context, tx *sql.Tx, d *decision.Decision, l
 	if err != nil {
 		return err
 	}
-	for _, l := range lettres {
+	serrees, err := s.serrerToutes(lettres)
+	if err != nil {
+		return err
+	}
+	for i, l := range lettres {
 		if err := l.complete(); err != nil {
 			return err
 		}
-		octets, err := s.serrer(l.HTML)
-		if err != nil {
-			return err
-		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			d.ID, l.Langue, l.Numero, min(l.Par, 1), octets, l.Empreinte, l.Edition)
+			d.ID, l.Langue, l.Numero, min(l.Par, 1), serrees[i], l.Empreinte, l.Edition)
 		if err != nil {
 			return fmt.Errorf("keep a letter: %w", err)
 		}
@@ -241,6 +268,17 @@ func (l *Lettre) complete() error {
 	}
 	return decision.Refuser("La lettre ne peut pas partir : il y manque "+strings.Join(fr, " ; ")+". Rien n'est décidé.",
 		"The letter cannot go out: it lacks "+strings.Join(en, "; ")+". Nothing is decided.")
+}
+
+// serrerToutes compresses letters, at the same time.
+func (s *Service) serrerToutes(lettres []Lettre) ([][]byte, error) {
+	serrees, echecs := make([][]byte, len(lettres)), make([]error, len(lettres))
+	var toutes sync.WaitGroup
+	for i := range lettres {
+		toutes.Go(func() { serrees[i], echecs[i] = s.serrer(lettres[i].HTML) })
+	}
+	toutes.Wait()
+	return serrees, errors.Join(echecs...)
 }
 
 // serrer compresses the bytes of a letter, desserrer gives them back.

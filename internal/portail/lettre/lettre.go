@@ -95,6 +95,7 @@ type Config struct {
 type Service struct {
 	Config
 	analyses     sync.Map  // what is wrong with versions of models, which never change: cleVersion → []Faute
+	gabarits     sync.Map  // their texts, ready to be filled in: cleVersion → gabarit
 	compresseurs sync.Pool // *flate.Writer: a new one costs more than all else of a letter
 }
 

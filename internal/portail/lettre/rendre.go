@@ -57,19 +57,50 @@ func corps(page []byte) template.HTML {
 	return template.HTML(dedans) //nolint:gosec // written by rendre, which escapes
 }
 
-// rendre fills a model in and writes it as a page that stands alone.
-func rendre(texte string, f *Faits, titre string, l modele.Langue) (*Rendue, error) {
-	r := &Rendue{}
-	plein := remplacer(composer(texte, l), func(c *Champ) string {
-		v, ok := c.dit(f, l)
+// gabarit is the text of a letter, cut at its fields.
+type gabarit []morceau
+
+type morceau struct {
+	texte string
+	champ *Champ // that stands there instead; nil for none
+}
+
+// decouper cuts a text at its fields, set in the typography of its language.
+func decouper(texte string, l modele.Langue) (g gabarit) {
+	texte = composer(texte, l)
+	fin := 0
+	for _, x := range champ.FindAllStringIndex(texte, -1) {
+		c, ok := champDe(strings.Trim(texte[x[0]:x[1]], "{}"))
 		if !ok {
-			r.Manquent = append(r.Manquent, *c)
+			continue
 		}
-		return c.ecrire(v)
-	})
+		g, fin = append(g, morceau{texte: texte[fin:x[0]]}, morceau{champ: c}), x[1]
+	}
+	return append(g, morceau{texte: texte[fin:]})
+}
+
+// rendre fills a text in and writes it as a page that stands alone.
+func rendre(texte string, f *Faits, titre string, l modele.Langue) (*Rendue, error) {
+	return decouper(texte, l).rendre(f, titre, l)
+}
+
+func (g gabarit) rendre(f *Faits, titre string, l modele.Langue) (*Rendue, error) {
+	r := &Rendue{}
+	var plein strings.Builder
+	for _, m := range g {
+		plein.WriteString(m.texte)
+		if m.champ == nil {
+			continue
+		}
+		v, ok := m.champ.dit(f, l)
+		if !ok {
+			r.Manquent = append(r.Manquent, *m.champ)
+		}
+		plein.WriteString(m.champ.ecrire(v))
+	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, entete, courriel.Langue(l), html.EscapeString(titre))
-	if err := markdown.Convert([]byte(plein), &b); err != nil {
+	if err := markdown.Convert([]byte(plein.String()), &b); err != nil {
 		return nil, fmt.Errorf("write a letter: %w", err)
 	}
 	b.WriteString(pied)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/instruction"
@@ -13,8 +14,13 @@ import (
 	"guichet/modele"
 )
 
-// parPassage is how many demandes one transaction does: others who write wait no longer than for these, and a lot stops after them.
-const parPassage = 25
+// parPassage is how many demandes one transaction does at most, and duree how long it goes on: others who write wait no longer than for these, and a
+// lot stops after them. parPas is how many it does without looking at the clock.
+const (
+	parPassage = 100
+	parPas     = 10
+	duree      = 40 * time.Millisecond
+)
 
 var sansRole = modele.Texte{
 	Fr: "La personne qui l'a préparé n'a plus le rôle qu'il faut : rien de plus n'est fait.",
@@ -24,7 +30,8 @@ var sansRole = modele.Texte{
 // avancer does the next demandes of a lot, in one transaction. It tells whether there is more to do.
 func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error) {
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		encore = false
+		debut := time.Now()
+		encore, ctx = false, s.passage(ctx)
 		l, a, err := s.saisir(ctx, tx, id)
 		if err != nil || l == nil {
 			return err
@@ -34,17 +41,30 @@ func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error
 		if err != nil {
 			return err
 		}
+		encore = len(lignes) == parPassage
 		for i := range lignes {
+			if i > 0 && i%parPas == 0 && time.Since(debut) >= duree {
+				lignes, encore = lignes[:i], true
+				break
+			}
 			if err := s.faire(ctx, tx, a, l, &lignes[i]); err != nil {
 				return err
 			}
 		}
-		if encore = len(lignes) == parPassage; encore {
+		if encore {
 			return s.compter(ctx, tx, l, lignes)
 		}
 		return errors.Join(s.compter(ctx, tx, l, lignes), s.finir(ctx, tx, l, Fini, modele.Texte{}))
 	})
 	return encore, err
+}
+
+// passage has what letters are made of read once in a transaction.
+func (s *Service) passage(ctx context.Context) context.Context {
+	if s.Decisions.Lettres.Passage == nil {
+		return ctx
+	}
+	return s.Decisions.Lettres.Passage(ctx)
 }
 
 // saisir locks a lot that is under way, and finds who has it done; nil when it is no longer under way.
