@@ -108,11 +108,18 @@ func TestCorrectionInABrowser(t *testing.T) {
 			}
 			ines.Lu(`(document.querySelectorAll('details').forEach(d => { if (d.querySelector('[name="modification"], [name="balises"]')) d.open = true }), "")`)
 			ines.Voir("demande", "Demande ASP-")
+			ines.Suivre(t, `form[action*="/modification"] [value="apercu"]`)
+			ines.Voir("lettre-vue", "Demande ASP-")
 			ines.Suivre(t, `form[action*="/modification"] > button`)
 			editeur := visite("proprietaire@editeur", navigateur.View{Width: 320, Height: 800, Dark: true})
 			numero := strings.TrimPrefix(adresse, "/travail/")
 			editeur.Aller("/demandes/" + numero)
 			editeur.Voir("a-modifier", "Demande ASP-")
+			editeur.Aller("/courriers")
+			editeur.Voir("lettres", "Lettres sans décision")
+			editeur.Suivre(t, `tbody a[href^="/courriers/"]`)
+			editeur.Voir("lettre", "Demande de modification")
+			editeur.Aller("/demandes/" + numero)
 			const champ = `[name="valeur.commande.montantSegurHT"]`
 			editeur.Suivre(t, `form[action*="/reponse"] button`, chromedp.SetValue(champ, "beaucoup"), chromedp.SetValue(`[name="reponse"]`, "Le bon montant."))
 			editeur.Voir("fautive", "Erreur")
