@@ -260,9 +260,20 @@ func TestContestedAward(t *testing.T) {
 		t.Run(nom, func(t *testing.T) {
 			t.Parallel()
 			m := nouveau(t, dbessai.SQLite(t))
-			_, a := m.deposer(t, "00000000100008")
+			f, a := m.deposer(t, "00000000100008")
 			_, c := m.deposer(t, "00000000200006")
 			m.attribuer(t, a)
+			montree := func(quand string) { // its supplier learns what was notified, not what is proposed or decided
+				t.Helper()
+				d, err := m.suivis.Demande(t.Context(), f, a)
+				if err != nil || d.Etat != etat.Validee {
+					t.Errorf("%s, its supplier sees %+v, %v", quand, d, err)
+				}
+				histoire, err := m.suivis.Historique(t.Context(), d)
+				if err != nil || histoire[len(histoire)-1].A != etat.Validee {
+					t.Errorf("%s, its supplier reads %+v, %v", quand, histoire, err)
+				}
+			}
 			id := m.contester(t, c, a)
 			m.le(t, "2026-12-09T10:00:00Z")
 			if err := m.Proposer(t.Context(), m.ines, m.lu(t, id), x.choix(a, c)); err != nil {
@@ -277,10 +288,12 @@ func TestContestedAward(t *testing.T) {
 			if err := m.Proposer(t.Context(), m.ines, m.lu(t, id), x.choix(a, c)); err != nil {
 				t.Fatal(err)
 			}
+			montree("proposed")
 			m.courriels = nil
 			if err := m.Decider(t.Context(), m.victor, m.lu(t, id)); err != nil {
 				t.Fatal(err)
 			}
+			montree("decided")
 			if len(m.courriels) > 0 {
 				t.Errorf("told before the time to take it back has passed: %+v", m.courriels)
 			}

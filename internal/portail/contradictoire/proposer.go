@@ -117,7 +117,7 @@ func (s *Service) proposer(ctx context.Context, tx *sql.Tx, a instruction.Agent,
 	}
 	err = s.Decisions.Proposer(ctx, tx, decision.Proposition{
 		Fournisseur: d.Fournisseur, Cle: c.Cle, Sens: decision.Sens(c.Issue), Montant: c.Montant, Demande: d.Montant, Plafond: plafond, Motifs: c.Motifs, Texte: c.Texte,
-		Compte: a.Compte, Roles: a.Roles, Dit: attribuee,
+		Compte: a.Compte, Roles: a.Roles, Dit: attribuee, Contestee: attribuee,
 	})
 	if err != nil {
 		return err

@@ -30,6 +30,8 @@ type Proposition struct {
 	Roles   etat.Role   // of who proposes
 	Par     etat.Acteur // the agency for 0
 	Dit     bool        // its supplier is told by another mail
+
+	Contestee bool // it takes back an award that others contest
 }
 
 // MaxTexte is how long the words that are added may be, in characters.
@@ -76,13 +78,13 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	if err := s.dansLeDelai(ctx, tx, p.Cle, p.Sens, p.Motifs); err != nil {
 		return err
 	}
-	v := p.Sens.voie()
+	v := p.Sens.voie(p.Contestee)
 	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: v.proposee, Par: p.Par, Acte: v.proposer, Compte: p.Compte, Roles: p.Roles, Motif: c.motif(p.Motifs, p.Texte, p.Sens), Dit: p.Dit}, p.Cle); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9)`,
-		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant())
+	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9, $10)`,
+		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant(), chiffre(p.Contestee))
 	if err != nil {
 		return fmt.Errorf("propose a decision: %w", err)
 	}
@@ -133,7 +135,7 @@ func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, err
 	if err := s.dansLeDelai(ctx, tx, d.Cle, d.Sens, d.Motifs); err != nil {
 		return nil, err
 	}
-	v := d.Sens.voie()
+	v := d.Sens.voie(d.Contestee)
 	if err := s.mener(ctx, tx, l.changement(d, v.decider, v.decidee, ""), d.Cle); err != nil {
 		return nil, err
 	}
@@ -158,14 +160,14 @@ func (s *Service) Reprendre(ctx context.Context, tx *sql.Tx, l Lu, motif string)
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, l.changement(d, etat.Reprendre, d.Sens.voie().proposee, motif), d.Cle); err != nil {
+	if err := s.mener(ctx, tx, l.changement(d, etat.Reprendre, d.Sens.voie(d.Contestee).proposee, motif), d.Cle); err != nil {
 		return err
 	}
 	if err := s.poser(ctx, tx, d.ID, `etat = 'reprise'`); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose)
-		SELECT fournisseur_id, depot_id, rang, sens, montant, motifs, texte, 'proposee', propose_par, propose FROM decision WHERE id = $1`, d.ID)
+	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
+		SELECT fournisseur_id, depot_id, rang, sens, montant, motifs, texte, 'proposee', propose_par, propose, contestee FROM decision WHERE id = $1`, d.ID)
 	if err != nil {
 		return fmt.Errorf("propose a decision again: %w", err)
 	}
@@ -271,7 +273,7 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: d.Sens.voie().notifiee, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: d.Sens.voie(d.Contestee).notifiee, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
 		return err
 	}
 	if s.Lettres.Envoyer != nil {
@@ -280,4 +282,11 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 		}
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())
+}
+
+func chiffre(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -43,11 +43,15 @@ type voie struct {
 	proposee, decidee, notifiee etat.Etat
 }
 
-func (s Sens) voie() voie {
-	switch s {
-	case Attribution:
+// voie is that of what a decision comes to. The supplier of an award that is taken back was told before that it may be; that of a contested
+// one was told of the contestation, and learns what is decided when it is notified.
+func (s Sens) voie(contestee bool) voie {
+	switch {
+	case s == Attribution:
 		return voie{etat.Proposer, etat.Decider, etat.AValider, etat.Decidee, etat.Validee}
-	case Retrait:
+	case s == Retrait && contestee:
+		return voie{etat.Envisager, etat.Revoquer, etat.RetraitPropose, etat.RetraitTranche, etat.AttributionRetiree}
+	case s == Retrait:
 		return voie{etat.Envisager, etat.Revoquer, etat.RetraitEnvisage, etat.RetraitDecide, etat.AttributionRetiree}
 	}
 	return voie{etat.Proposer, etat.Decider, etat.AValider, etat.Decidee, etat.Refusee}
@@ -84,7 +88,8 @@ type Decision struct {
 	Notifier   time.Time // from when on it is notified
 	Notifie    time.Time
 	Annee      int
-	Numero     int // 0 until it is decided
+	Numero     int  // 0 until it is decided
+	Contestee  bool // it takes a contested award back
 }
 
 // Reference is its number as people write it: "2026-000012"; "" until it is decided.
@@ -143,12 +148,12 @@ func Refuser(fr, en string) error { return &Refus{modele.Texte{Fr: fr, En: en}} 
 // ErrInconnue says that there is no such decision.
 var ErrInconnue = errors.New("no such decision")
 
-const colonnes = `SELECT id, fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, notifier, notifie, annee, numero FROM decision `
+const colonnes = `SELECT id, fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, notifier, notifie, annee, numero, contestee FROM decision `
 
 func scruter(l db.Ligne, d *Decision) error {
 	var motifs string
 	var instants [4]int64
-	err := l.Scan(&d.ID, &d.Fournisseur, &d.Depot, &d.Rang, &d.Sens, &d.Montant, &motifs, &d.Texte, &d.Etat, &d.ProposePar, &instants[0], &d.DecidePar, &instants[1], &instants[2], &instants[3], &d.Annee, &d.Numero)
+	err := l.Scan(&d.ID, &d.Fournisseur, &d.Depot, &d.Rang, &d.Sens, &d.Montant, &motifs, &d.Texte, &d.Etat, &d.ProposePar, &instants[0], &d.DecidePar, &instants[1], &instants[2], &instants[3], &d.Annee, &d.Numero, &d.Contestee)
 	d.Motifs = strings.Fields(motifs)
 	for i, t := range []*time.Time{&d.Propose, &d.Decide, &d.Notifier, &d.Notifie} {
 		*t = db.Temps(instants[i])

@@ -25,6 +25,8 @@ const (
 
 	RetraitEnvisage    Etat = "retrait_envisage"    // the agency thinks of taking an award back, and hears its supplier first
 	RetraitDecide      Etat = "retrait_decide"      // that is decided, and the supplier is not told yet
+	RetraitPropose     Etat = "retrait_propose"     // of a contested award: its supplier was heard on the contestation, and is told of nothing that is not decided
+	RetraitTranche     Etat = "retrait_tranche"     // likewise: that is decided, and its supplier is not told yet
 	AttributionRetiree Etat = "attribution_retiree" // that is notified
 
 	Retiree Etat = "retiree" // the supplier gave it up
@@ -53,6 +55,12 @@ var entendu = modele.Texte{
 	En: "The agency thinks of withdrawing the award: read its letter, and make your observations before the day that it gives.",
 }
 
+// attribuee is what a supplier reads of an award that stands.
+var attribuee = modele.Texte{
+	Fr: "L'aide est attribuée. Le paiement de l'avance suit.",
+	En: "The aid is awarded. The payment of the advance follows.",
+}
+
 // Tous lists the states in the order of a demande's life.
 var Tous = []Description{
 	{
@@ -79,13 +87,7 @@ var Tous = []Description{
 	},
 	{Etat: AValider, Nom: modele.Texte{Fr: "À valider", En: "To be decided"}, Ton: "info", Suite: enInstruction, Montre: Instruction},
 	{Etat: Decidee, Nom: modele.Texte{Fr: "Décidée, à notifier", En: "Decided, to be notified"}, Ton: "info", Suite: enInstruction, Montre: Instruction},
-	{
-		Etat: Validee, Nom: modele.Texte{Fr: "Validée", En: "Approved"}, Ton: "ok",
-		Suite: modele.Texte{
-			Fr: "L'aide est attribuée. Le paiement de l'avance suit.",
-			En: "The aid is awarded. The payment of the advance follows.",
-		},
-	},
+	{Etat: Validee, Nom: modele.Texte{Fr: "Validée", En: "Approved"}, Ton: "ok", Suite: attribuee},
 	{
 		Etat: Payee, Nom: modele.Texte{Fr: "Décidée et payée", En: "Decided and paid"}, Ton: "ok",
 		Suite: modele.Texte{
@@ -102,6 +104,8 @@ var Tous = []Description{
 	},
 	{Etat: RetraitEnvisage, Nom: modele.Texte{Fr: "Retrait envisagé", En: "Withdrawal considered"}, Ton: "alerte", Suite: entendu},
 	{Etat: RetraitDecide, Nom: modele.Texte{Fr: "Retrait décidé, à notifier", En: "Withdrawal decided, to be notified"}, Ton: "alerte", Suite: entendu, Montre: RetraitEnvisage},
+	{Etat: RetraitPropose, Nom: modele.Texte{Fr: "Retrait proposé après contestation", En: "Withdrawal proposed after a contestation"}, Ton: "alerte", Suite: attribuee, Montre: Validee},
+	{Etat: RetraitTranche, Nom: modele.Texte{Fr: "Retrait décidé après contestation, à notifier", En: "Withdrawal decided after a contestation, to be notified"}, Ton: "alerte", Suite: attribuee, Montre: Validee},
 	{
 		Etat: AttributionRetiree, Nom: modele.Texte{Fr: "Attribution retirée", En: "Award withdrawn"}, Ton: "rejet",
 		Suite: modele.Texte{

@@ -86,11 +86,11 @@ func TestUntold(t *testing.T) {
 			t.Errorf("%s is shown as %s", e, e.Montre())
 		}
 	}
-	if etat.RetraitDecide.Montre() != etat.RetraitEnvisage {
+	if etat.RetraitDecide.Montre() != etat.RetraitEnvisage || etat.RetraitPropose.Montre() != etat.Validee || etat.RetraitTranche.Montre() != etat.Validee {
 		t.Error("a withdrawal is shown before it is told")
 	}
 	for _, x := range etat.Transitions {
-		if x.A == etat.AttributionRetiree && (x.Par != etat.Programme || x.De != etat.RetraitDecide || x.Muet()) {
+		if x.A == etat.AttributionRetiree && (x.Par != etat.Programme || x.De != etat.RetraitDecide && x.De != etat.RetraitTranche || x.Muet()) {
 			t.Errorf("%+v tells of a withdrawal that was not decided", x)
 		}
 		if (x.A == etat.Validee && x.Acte != etat.Maintenir || x.A == etat.Refusee) && (x.Par != etat.Programme || x.De != etat.Decidee || x.Muet()) {

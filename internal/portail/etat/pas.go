@@ -115,6 +115,13 @@ var Transitions = []Transition{
 	{Acte: Revoquer, De: RetraitEnvisage, A: RetraitDecide, Par: Agence, Role: Valideur, Sauf: Envisager},
 	{Acte: Reprendre, De: RetraitDecide, A: RetraitEnvisage, Par: Agence, Role: Valideur, Motif: true},
 	{Acte: Oter, De: RetraitDecide, A: AttributionRetiree, Par: Programme},
+
+	{Acte: Envisager, De: Validee, A: RetraitPropose, Par: Agence, Role: Instructeur, Motif: true}, // of a contested award
+	{Acte: Maintenir, De: RetraitPropose, A: Validee, Par: Agence, Role: Valideur, Sauf: Envisager, Motif: true},
+	{Acte: Revoquer, De: RetraitPropose, A: RetraitTranche, Par: Agence, Role: Valideur, Sauf: Envisager},
+	{Acte: Reprendre, De: RetraitTranche, A: RetraitPropose, Par: Agence, Role: Valideur, Motif: true},
+	{Acte: Oter, De: RetraitTranche, A: AttributionRetiree, Par: Programme},
+
 	{Acte: Rouvrir, De: AttributionRetiree, A: Instruction, Par: Agence, Role: Valideur, Motif: true},
 
 	{Acte: Abandonner, De: Incomplete, A: Retiree, Par: Fournisseur, Motif: true},
@@ -126,6 +133,8 @@ var Transitions = []Transition{
 	{Acte: Abandonner, De: Validee, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: RetraitEnvisage, A: Retiree, Par: Fournisseur, Motif: true},
 	{Acte: Abandonner, De: RetraitDecide, A: Retiree, Par: Fournisseur, Motif: true},
+	{Acte: Abandonner, De: RetraitPropose, A: Retiree, Par: Fournisseur, Motif: true},
+	{Acte: Abandonner, De: RetraitTranche, A: Retiree, Par: Fournisseur, Motif: true},
 }
 
 // Pas finds the step from a state to another one, when that actor may take it.

@@ -220,7 +220,7 @@ func avancer(m *monde, a instruction.Agent, f int64, c etat.Cle) error {
 		m.horloge = m.horloge.AddDate(0, 0, 20)
 		return errors.Join(err, tenter("proposer ensemble", m, a, f, c), tenter("decider ensemble", m, a, f, c))
 	}
-	if d.Etat == etat.Decidee || d.Etat == etat.RetraitDecide {
+	if d.Etat == etat.Decidee || d.Etat == etat.RetraitDecide || d.Etat == etat.RetraitTranche {
 		return errors.Join(tenter("une heure", m, a, f, c), tenter("notifier", m, a, f, c))
 	}
 	suivant := map[etat.Etat]string{etat.Complete: "prendre", etat.Instruction: "attribuer", etat.AModifier: "repondre", etat.AValider: "decider", etat.Validee: "envisager"}[d.Etat]
@@ -456,10 +456,10 @@ func (m *monde) verifierDecisions(r *rapid.T, c etat.Cle, ici etat.Etat) {
 			r.Errorf("told before its delay: %+v", d)
 		}
 	}
-	if want := map[etat.Etat]decision.Etat{etat.AValider: decision.Proposee, etat.Decidee: decision.Decidee, etat.Validee: decision.Notifiee, etat.Refusee: decision.Notifiee, etat.RetraitEnvisage: decision.Proposee, etat.RetraitDecide: decision.Decidee}[ici]; want != "" && vives[want] != 1 {
+	if want := map[etat.Etat]decision.Etat{etat.AValider: decision.Proposee, etat.Decidee: decision.Decidee, etat.Validee: decision.Notifiee, etat.Refusee: decision.Notifiee, etat.RetraitEnvisage: decision.Proposee, etat.RetraitDecide: decision.Decidee, etat.RetraitPropose: decision.Proposee, etat.RetraitTranche: decision.Decidee}[ici]; want != "" && vives[want] != 1 {
 		r.Errorf("%s: decisions %v", ici, vives)
 	}
-	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider && ici != etat.RetraitEnvisage || vives[decision.Decidee] > 0 && ici != etat.Decidee && ici != etat.RetraitDecide ||
+	if vives[decision.Proposee]+vives[decision.Decidee] > 1 || vives[decision.Proposee] > 0 && ici != etat.AValider && ici != etat.RetraitEnvisage && ici != etat.RetraitPropose || vives[decision.Decidee] > 0 && ici != etat.Decidee && ici != etat.RetraitDecide && ici != etat.RetraitTranche ||
 		ici == etat.AttributionRetiree && vives[decision.Notifiee] != 2 {
 		r.Errorf("%s: live decisions %v", ici, vives)
 	}
