@@ -28,7 +28,18 @@ func TestLanguageInABrowser(t *testing.T) {
 	const change = `.pied [data-adresse]`
 	for nom, sans := range map[string]bool{"script": false, "sans": true} {
 		v := visite(nom, "instruction@", sans)
-		v.Aller("/travail")
+		v.Aller("/decisions")
+		v.Lu(`document.querySelectorAll("details").forEach((d) => (d.open = true)), ""`)
+		v.Faire(chromedp.SetValue(`[name="q"]`, "2026-0000"))
+		if sans {
+			v.Suivre(t, `form[action="/decisions"] [name="lang"]`)
+		} else {
+			v.Faire(chromedp.Click(change), chromedp.WaitVisible(`html[lang="en"] [name="q"]`))
+		}
+		if lu := v.Lu(`document.documentElement.lang + " " + document.querySelector('[name="q"]').value`); lu != "en 2026-0000" {
+			t.Errorf("%s: what is searched comes back as %q", nom, lu)
+		}
+		v.Aller("/travail?lang=fr")
 		v.Suivre(t, `form[action^="/suivante"] button`)
 		v.Lu(`document.querySelectorAll("details").forEach((d) => (d.open = true)), ""`)
 		v.Faire(chromedp.SetValue(`[name="note"]`, "Vu au téléphone"), chromedp.SetValue(`[name="modification"]`, "Signer le bon"))

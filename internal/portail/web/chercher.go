@@ -35,12 +35,16 @@ type Chercheur struct {
 	Adresse      string
 	Bouton, Tout string
 	Filtree      bool
+	page         *Page
 }
+
+// T is a text in the language of the page.
+func (c Chercheur) T(fr, en string) string { return c.page.T(fr, en) }
 
 // Chercheur makes the argument of that template.
 func (p *Page) Chercheur(adresse, aide string) Chercheur {
 	return Chercheur{
 		Champ: p.Champ("recherche", "q", p.T("Rechercher", "Search"), p.Aide(aide)), Adresse: adresse,
-		Bouton: p.T("Rechercher", "Search"), Tout: p.T("Tout afficher", "Show all"), Filtree: p.Formulaire.Valeur("q") != "",
+		Bouton: p.T("Rechercher", "Search"), Tout: p.T("Tout afficher", "Show all"), Filtree: p.Formulaire.Valeur("q") != "", page: p,
 	}
 }

@@ -305,7 +305,7 @@ function montrer(requete) {
   suivre();
 }
 
-// The button of the foot gives one form to the counter, which shows it again in the other language. Here the page is put in the place
+// The button of the foot gives one form to the counter, which shows it again in the other language; a form that searches has its own. Here the page is put in the place
 // of this one, with all that was typed and chosen: nothing of it is sent, nor kept anywhere.
 const champs = () => [...document.querySelectorAll("main form :is(input, select, textarea)[name]")].filter((c) => !["hidden", "submit"].includes(c.type));
 
@@ -313,7 +313,7 @@ const coche = (c) => c.type === "radio" || c.type === "checkbox";
 
 document.addEventListener("click", async (evenement) => {
   const bouton = evenement.target.closest(".pied [data-adresse]");
-  if (bouton === null) {
+  if (bouton === null || champs().length === 0) { // nothing can be lost: the link leads there
     return;
   }
   evenement.preventDefault();
