@@ -125,3 +125,47 @@ func TestAwardWantsItsPoints(t *testing.T) {
 	poster(t, ines, feuille, feuille+"/fiche", repondues(instruction.Oui, "r-BC_DATE", "non", "faire", "proposer")).Attendre(t, 422, "dit non à un point")
 	poster(t, ines, feuille, feuille+"/fiche", repondues(instruction.Oui, "r-BC_TVA", "sans_objet", "faire", "proposer")).Attendre(t, 303)
 }
+
+// The amount to grant is kept with the sheet, from any of its buttons: what was typed is what is proposed, in a batch too, and one that
+// cannot be granted is refused at its field. Another tab that was opened before does not take it back.
+func TestAmountIsKeptWithTheSheet(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	ines := b.entrer(t, "instruction@")
+	feuille := "/travail/" + b.tenue(t)
+	champ := func() string { return formulaireDe(t, ines, feuille, feuille+"/fiche").Get("montant") }
+	autre := formulaireDe(t, ines, feuille, feuille+"/fiche")
+	for _, mal := range []string{"abc", "-5", "12 34,5", "999999,00"} {
+		poster(t, ines, feuille, feuille+"/fiche", repondues(instruction.Oui, "montant", mal, "faire", "oui")).Attendre(t, 422)
+	}
+	kept := "4,50"
+	for _, faire := range []string{"oui", ""} {
+		montant := map[string]string{"oui": "1000,00", "": kept}[faire]
+		poster(t, ines, feuille, feuille+"/fiche", repondues(instruction.Oui, "montant", montant, "faire", faire)).Attendre(t, 303)
+		if got := champ(); got != montant {
+			t.Errorf("kept by %q: %s, want %s", faire, got, montant)
+		}
+	}
+	autre.Set("r-BC_DATE", "oui")
+	ines.Demander("POST", feuille+"/fiche", autre).Attendre(t, 303)
+	if got := champ(); got != kept {
+		t.Errorf("another tab takes %s back: %s", kept, got)
+	}
+	envoi := formulaireDe(t, ines, feuille, feuille+"/fiche")
+	envoi.Set("faire", "proposer")
+	ines.Demander("POST", feuille+"/fiche", envoi).Attendre(t, 303)
+	victor := b.entrer(t, "decision@")
+	victor.Demander("GET", feuille, nil).Attendre(t, 200, kept)
+}
+
+// What was done is told of what was done alone, whoever did something else before.
+func TestSheetsAreToldApart(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	ines := b.entrer(t, "instruction@")
+	feuille := "/travail/" + b.tenue(t)
+	poster(t, ines, feuille, feuille+"/fiche", repondues(instruction.Oui, "faire", "proposer")).Attendre(t, 303)
+	autre := "/travail/" + b.tenue(t)
+	poster(t, ines, autre, autre+"/fiche", repondues(instruction.Oui, "faire", "oui")).Attendre(t, 303)
+	ines.Demander("GET", autre, nil).Attendre(t, 200, "La fiche est enregistrée")
+}

@@ -53,16 +53,25 @@ func (p *Proposition) verifier(c *Catalogue) error {
 		return err
 	case p.Sens != Attribution:
 		return Refuser("Choisissez une attribution ou un refus.", "Choose an award or a refusal.")
-	case p.Montant <= 0:
-		return Refuser("Le montant accordé doit être supérieur à 0 €.", "The amount granted must be above €0.")
-	case p.Montant > p.Demande:
-		d := web.Montant(p.Demande)
-		return Refuser("Le montant accordé dépasse les "+d.Fr+" demandés.", "The amount granted is over the "+d.En+" asked for.")
-	case p.Plafond > 0 && p.Montant > p.Plafond:
-		d := web.Montant(p.Plafond)
-		return Refuser("Le montant accordé dépasse le plafond de "+d.Fr+".", "The amount granted is over the ceiling of "+d.En+".")
 	}
 	p.Motifs = nil
+	if refus := Accordable(p.Montant, p.Demande, p.Plafond); refus != nil {
+		return refus
+	}
+	return nil
+}
+
+// Accordable says why an amount cannot be granted of what is asked, where the ceiling is known (not 0); nil when it can. All in cents.
+func Accordable(montant, demande, plafond int64) *Refus {
+	d, p := web.Montant(demande), web.Montant(plafond)
+	switch {
+	case montant <= 0:
+		return &Refus{modele.Texte{Fr: "Le montant accordé doit être supérieur à 0 €.", En: "The amount granted must be above €0."}}
+	case montant > demande:
+		return &Refus{modele.Texte{Fr: "Le montant accordé dépasse les " + d.Fr + " demandés.", En: "The amount granted is over the " + d.En + " asked for."}}
+	case plafond > 0 && montant > plafond:
+		return &Refus{modele.Texte{Fr: "Le montant accordé dépasse le plafond de " + p.Fr + ".", En: "The amount granted is over the ceiling of " + p.En + "."}}
+	}
 	return nil
 }
 

@@ -43,10 +43,11 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 		if err != nil {
 			return err
 		}
+		fait := dit
 		if p.proposee {
-			dit = modele.Texte{Fr: "L'attribution est proposée ; une autre personne décide.", En: "The award is proposed; somebody else decides."}
+			fait = modele.Texte{Fr: "L'attribution est proposée ; une autre personne décide.", En: "The award is proposed; somebody else decides."}
 		}
-		return web.AllerDire(w, r, p.suite(reste), modele.Texte{Fr: p.D.NumeroASP + " : " + dit.Fr, En: p.D.NumeroASP + ": " + dit.En})
+		return web.AllerDire(w, r, p.suite(reste), modele.Texte{Fr: p.D.NumeroASP + " : " + fait.Fr, En: p.D.NumeroASP + ": " + fait.En})
 	}
 }
 
@@ -85,9 +86,7 @@ func (s *Service) faitAttenteFinie(a acte) error { return s.FinirAttente(a.ctx, 
 func (s *Service) faitFiche(a acte) error {
 	saisies, quoi := a.p.reponses(), a.p.Valeur("faire")
 	prop := a.proposition(decision.Attribution)
-	if quoi == "proposer" {
-		prop.Montant = a.p.Centimes("montant")
-	}
+	prop.Montant = a.p.accorde(quoi == "proposer")
 	if !a.p.Valide() {
 		return nil
 	}
@@ -104,7 +103,7 @@ func (s *Service) faitFiche(a acte) error {
 		if quoi == "oui" {
 			direOui(reponses)
 		}
-		if err := s.Remplir(ctx, tx, a.moi, a.d.Cle, reponses); err != nil || quoi != "proposer" {
+		if err := errors.Join(s.Remplir(ctx, tx, a.moi, a.d.Cle, reponses), s.envisager(ctx, tx, a, prop.Montant)); err != nil || quoi != "proposer" {
 			return err
 		}
 		if t := Accordable(reponses); t.Fr != "" {

@@ -96,6 +96,7 @@ func (p *pageFeuille) relire() {
 	for _, x := range p.Points {
 		p.Poser("lu-"+x.Code, x.dite())
 	}
+	p.Poser("lu-montant", p.Propose())
 }
 
 // errConflit ends a transaction whose conflicts are told at their fields.

@@ -289,12 +289,20 @@ func (p *pageFeuille) Constats() (texte string) {
 	return texte
 }
 
-// Propose is the amount that an award proposes when nobody says otherwise: what is asked, at most the ceiling.
-func (p *pageFeuille) Propose() string {
-	n := p.D.Montant
-	if p.Vue.Plafond > 0 {
-		n = min(n, p.Vue.Plafond)
+// aAccorder is the amount that an award proposes: what is kept with the sheet, else what is asked, at most the ceiling.
+func (p *pageFeuille) aAccorder() int64 {
+	switch {
+	case p.D.Envisage > 0:
+		return p.D.Envisage
+	case p.Vue.Plafond > 0:
+		return min(p.D.Montant, p.Vue.Plafond)
 	}
+	return p.D.Montant
+}
+
+// Propose is that amount as the field has it.
+func (p *pageFeuille) Propose() string {
+	n := p.aAccorder()
 	return strconv.FormatInt(n/100, 10) + p.T(",", ".") + strconv.FormatInt(n/10%10, 10) + strconv.FormatInt(n%10, 10)
 }
 

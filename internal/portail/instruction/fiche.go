@@ -92,6 +92,33 @@ func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle,
 	return fait.RowsAffected()
 }
 
+// accorde is the amount of the form, in cents. One that cannot be granted is refused at its field, where the sheet is only kept, too.
+func (p *pageFeuille) accorde(propose bool) int64 {
+	if !propose && (!p.Donne("montant") || p.Valeur("montant") == p.Valeur("lu-montant")) {
+		return p.aAccorder() // which somebody else may have changed meanwhile
+	}
+	n := p.Centimes("montant")
+	if !p.Valide() || !propose && n == 0 {
+		return 0
+	}
+	if err := decision.Accordable(n, p.D.Montant, p.Vue.Plafond); err != nil {
+		p.Refuser("montant", err.Texte.Fr, err.Texte.En)
+	}
+	return n
+}
+
+// envisager keeps the amount that who examines means to grant, in the transaction that keeps the sheet.
+func (s *Service) envisager(ctx context.Context, tx *sql.Tx, a acte, montant int64) error {
+	if montant == a.p.aAccorder() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET envisage = $1 WHERE depot_id = $2 AND rang = $3`, montant, a.d.Depot, a.d.Rang)
+	if err != nil {
+		return fmt.Errorf("keep the amount to grant: %w", err)
+	}
+	return s.Toucher(ctx, tx, a.d.Cle)
+}
+
 // Toucher notes that a demande is not what somebody has read before.
 func (s *Service) Toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	_, err := tx.ExecContext(ctx, `UPDATE dossier SET version = version + 1 WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)

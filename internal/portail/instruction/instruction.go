@@ -170,6 +170,7 @@ type Dossier struct {
 	NumeroASP     string
 	Etat          etat.Etat
 	Montant       int64 // cents
+	Envisage      int64 // what who examines it means to grant, cents; 0 for nothing else than what an award proposes by itself
 	ESMS          int
 	OG            string
 	Recu          time.Time
@@ -211,7 +212,7 @@ func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
 const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
-	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.contradictoire_id, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
+	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.contradictoire_id, x.envisage, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
 
 // depuis joins what a Dossier is read from.
 const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisseur_id AND d.depot_id = x.depot_id AND d.rang = x.rang
@@ -221,7 +222,7 @@ func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 	var instants [8]int64
 	var alertes, revu string
 	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
-		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &d.Procedure, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
+		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &d.Procedure, &d.Envisage, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
 	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}

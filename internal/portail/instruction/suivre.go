@@ -54,7 +54,7 @@ func relire(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 
 // recopier has the queue follow the values that an answer may have corrected.
 func recopier(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET (montant, esms, og) = (SELECT d.montant, d.esms, d.og FROM demande d
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET envisage = 0, (montant, esms, og) = (SELECT d.montant, d.esms, d.og FROM demande d
 		WHERE d.fournisseur_id = dossier.fournisseur_id AND d.depot_id = dossier.depot_id AND d.rang = dossier.rang) WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	return err
 }

@@ -24,6 +24,9 @@ func (s *Service) juger(ctx context.Context, a instruction.Agent, l *Lot, dossie
 		if l.Genre == Decider {
 			x.Cause, err = s.aDecider(ctx, a, x, d)
 		} else {
+			if l.Genre == Attribuer && d.Envisage > 0 {
+				x.Montant = d.Envisage
+			}
 			x.Cause, err = s.aProposer(ctx, a, l, x, d)
 		}
 		if err != nil {

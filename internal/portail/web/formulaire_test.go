@@ -27,7 +27,7 @@ func TestAmountsAndDates(t *testing.T) {
 			t.Errorf("%q: %d %v", texte, f.Centimes("m"), f.Fautes)
 		}
 	}
-	for _, texte := range []string{"-1", "1,234", "1e3", "NaN", "1234567890123", "1,2,3", "douze", "１２"} {
+	for _, texte := range []string{"-1", "1,234", "1e3", "NaN", "1234567890123", "1,2,3", "douze", "１２", "12 34,5", "1 23", "1234 567", "1  234", "1 234 5", "1,5 0"} {
 		if f := saisi("m", texte); f.Centimes("m") != 0 || f.Valide() {
 			t.Errorf("%q is an amount", texte)
 		}

@@ -27,11 +27,12 @@ func (f *Formulaire) Date(champ string) time.Time {
 	return time.Time{}
 }
 
-var montantEcrit = regexp.MustCompile(`^(\d{1,12})(?:[.,](\d{1,2}))?$`)
+// montantEcrit has its digits together, or in threes: any other blank hides a slip of the hand.
+var montantEcrit = regexp.MustCompile(`^(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](\d{1,2}))? ?€?$`)
 
 // Centimes is the amount in a field in cents, 0 when it is empty: 1 234,56 or 1234.56, with € or without.
 func (f *Formulaire) Centimes(champ string) int64 {
-	v := strings.NewReplacer(" ", "", blanc, "", "\u202f", "", "€", "").Replace(f.Valeur(champ))
+	v := strings.NewReplacer(blanc, " ", "\u202f", " ").Replace(f.Valeur(champ))
 	if v == "" {
 		return 0
 	}
@@ -40,7 +41,7 @@ func (f *Formulaire) Centimes(champ string) int64 {
 		f.Refuser(champ, "Écrivez un montant en euros, par exemple 1 234,56.", "Write an amount in euros, for example 1234.56.")
 		return 0
 	}
-	centimes, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
+	centimes, err := strconv.ParseInt(strings.ReplaceAll(m[1], " ", "")+(m[2] + "00")[:2], 10, 64)
 	if err != nil { // twelve digits and two fit
 		return 0
 	}
