@@ -188,6 +188,21 @@ func TestDemonstrationHasWorkForEach(t *testing.T) {
 		entre.Ouvrir("/accueil").Attendre(t, 200, append(textes, "À faire")...)
 	}
 	ines, depasse := b.entrer(t, "instruction@"), 0
+	victor := b.entrer(t, "decision@")
+	aDecider := 0
+	for _, x := range regexp.MustCompile(`href="(/contradictoires/\d+)"`).FindAllStringSubmatch(ines.Ouvrir("/contradictoires").Corps, -1) {
+		page := ines.Ouvrir(x[1]).Texte()
+		switch {
+		case strings.Contains(page, "Contestation d'ESMS"): // who examines may propose
+			ines.Ouvrir(x[1]).Attendre(t, 200, "décision à proposer", "ÉDITEUR", "DISTRIBUTEUR", "Proposer")
+			aDecider |= 1
+		case strings.Contains(victor.Ouvrir(x[1]).Corps, x[1]+"/decision?"): // who decides may take an award back
+			aDecider |= 2
+		}
+	}
+	if aDecider != 3 {
+		t.Errorf("a contested ESMS and a withdrawal to act on: %b", aDecider)
+	}
 	toutes, err := db.Lignes(t.Context(), b.base.Lire(), func(l db.Ligne, c *etat.Cle) error { return l.Scan(&c.Depot, &c.Rang) }, `SELECT depot_id, rang FROM dossier`)
 	if err != nil || len(toutes) < 20 {
 		t.Fatalf("%d, %v", len(toutes), err)

@@ -68,6 +68,7 @@ func (s *Service) page(r *http.Request) (*pageProcedure, error) {
 	}
 	nom := x.Genre.Nom()
 	p := &pageProcedure{Page: web.NouvellePage(r, modele.Texte{Fr: nom.Fr + " " + x.Reference(), En: nom.En + " " + x.Reference()}, filListe), P: x, Agent: i.DeAgence(), i: i, s: s}
+	p.Separes = true
 	if p.catalogue, err = s.Decisions.Catalogue(r.Context(), s.Base.Lire()); err != nil {
 		return nil, err
 	}

@@ -213,7 +213,7 @@ func (s *Service) Liens(ctx context.Context, c etat.Cle) (liens []web.Lien, err 
 func choixMotifs(p *web.Page, c *decision.Catalogue, s decision.Sens, champ string) (choix []web.Choix) {
 	choisis := p.Formulaire.Valeurs(champ)
 	for _, m := range c.Actifs(s) {
-		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Aide: m.Article, Choisi: slices.Contains(choisis, m.Lue())})
+		choix = append(choix, web.Choix{Valeur: m.Lue(), Libelle: p.Tx(m.Nom), Choisi: slices.Contains(choisis, m.Lue())})
 	}
 	return choix
 }

@@ -77,9 +77,10 @@ type recit struct {
 	comptes                     []Compte
 	agent                       compte.Identite // who sets the counter up
 	instruit, decide, comptable compte.Identite
-	examine, distribue          *depot.Depot   // what the agency is at, and what the other supplier has deposited
-	silence                     int64          // a procedure whose supplier has not answered
-	depuis                      map[string]int // by software, how many demandes its files had
+	deposant                    compte.Identite // of the first supplier
+	examine, distribue          *depot.Depot    // what the agency is at, and what the other supplier has deposited
+	silence                     int64           // a procedure whose supplier has not answered
+	depuis                      map[string]int  // by software, how many demandes its files had
 }
 
 // jouer plays the weeks in their order: numbers and references follow the dates, as in real use.

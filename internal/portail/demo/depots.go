@@ -28,9 +28,11 @@ type envoi struct {
 	demandes, fautives int
 	numeroAns, siret   string
 	coupe              bool // the file ends too early
+	depuis             int  // how many demandes the files of the software had before; 0 for as many as they had
 }
 
-// campagne are the files of the software of the first supplier, in their order; distribution is the other one's.
+// campagne are the files of the software of the first supplier, in their order; distribution is the other one's, and conteste its second one,
+// which orders what the last demande of the fourth file orders.
 var (
 	campagne = []envoi{
 		{jours: 41, demandes: 8},
@@ -42,6 +44,7 @@ var (
 		{jours: 1, demandes: 4},
 	}
 	distribution = envoi{jours: 8, demandes: 3, numeroAns: "ANS0000002", siret: distributeur.SIRET}
+	conteste     = envoi{jours: 4, demandes: 1, numeroAns: "ANS0000002", siret: distributeur.SIRET, depuis: 25}
 )
 
 // forme is the file, for a software whose files had so many demandes before.
@@ -59,7 +62,7 @@ func (p *recit) deposer(i compte.Identite, e envoi) *depot.Depot {
 	}
 	e.numeroAns = cmp.Or(e.numeroAns, "ANS0000001")
 	p.le(e.jours, 10)
-	octets := corpus.Fichier(e.forme(p.depuis[e.numeroAns]))
+	octets := corpus.Fichier(e.forme(cmp.Or(e.depuis, p.depuis[e.numeroAns])))
 	p.depuis[e.numeroAns] += e.demandes
 	if e.coupe {
 		octets = octets[:len(octets)*2/3]

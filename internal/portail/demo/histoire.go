@@ -16,6 +16,7 @@ const (
 
 // histoire is what the supplier with most of the history did.
 func (p *recit) histoire(e, deposant, d compte.Identite) {
+	p.deposant = deposant
 	premier := p.accepter(deposant, campagne[0])
 	p.payer(premier)
 	p.melanger(p.deposer(deposant, campagne[1]), deposant)
@@ -55,7 +56,7 @@ func (p *recit) payer(d *depot.Depot) {
 	p.proposer(d, 37, motifRefus, 6)
 	p.trancher(d, 36, 9, 0, 1, 2, 3, 4, 5, 6)
 	p.notifier(36, 9)
-	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1, 2)
+	p.mener(d, 30, etat.Payee, p.comptable, "", 0, 1)
 	p.mener(d, 29, etat.AModifier, p.instruit, motifModifier, 7)
 }
 
@@ -119,6 +120,7 @@ func mensonge(rang int, _ string, octets []byte) []byte {
 // chezLeDistributeur is what a supplier with little history did.
 func (p *recit) chezLeDistributeur(d compte.Identite) {
 	p.distribue = p.accepter(d, distribution)
+	p.contester(d, p.accepter(d, conteste))
 }
 
 // correspondre has suppliers and the agency write to each other, up to what nobody has read yet.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -38,7 +39,7 @@ func (p *recit) registres() {
 // commandes tells each ESMS that the files of the example order, once, with the OG of the first order.
 func commandes(dire func(og, geo string)) error {
 	vus, depuis := map[string]bool{}, map[string]int{}
-	for _, e := range append(campagne, distribution) {
+	for _, e := range append(campagne, distribution, conteste) {
 		if e.coupe { // it comes to nothing
 			continue
 		}
@@ -52,7 +53,7 @@ func commandes(dire func(og, geo string)) error {
 				}
 			}
 		}
-		if err := json.Unmarshal(corpus.Fichier(e.forme(depuis[e.numeroAns])), &f); err != nil {
+		if err := json.Unmarshal(corpus.Fichier(e.forme(cmp.Or(e.depuis, depuis[e.numeroAns]))), &f); err != nil {
 			return err
 		}
 		for _, d := range f.LignesImport {

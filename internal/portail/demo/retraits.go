@@ -21,7 +21,26 @@ func (p *recit) retirer(deposant compte.Identite, d *depot.Depot) {
 	p.revoquer(21, 9, a)
 	p.notifier(21, 9)
 	p.silence = p.envisager(d, 20, 3)
+	p.envisager(d, 17, 2) // its supplier has said nothing, and somebody else may decide now
 	p.envisager(d, 9, 5)
+}
+
+// contester has the agency hear the two suppliers who claim one ESMS; both have answered, and somebody may propose what becomes of it.
+func (p *recit) contester(i compte.Identite, d *depot.Depot) {
+	if p.err != nil {
+		return
+	}
+	p.le(4, 14)
+	if p.rater("know who claims which ESMS", p.Depots.RangerESMS(p.ctx)) {
+		return
+	}
+	siens, autres := etat.Cle{Depot: d.ID}, etat.Cle{Depot: p.examine.ID, Rang: 5}
+	id, err := p.Entendus.Contester(p.ctx, agent(p.instruit), contradictoire.Ouverture{Cle: siens, Autres: []etat.Cle{autres}, Texte: "Joignez le bon de commande que l'établissement a signé."})
+	if p.rater("hear two suppliers of one ESMS", err) {
+		return
+	}
+	p.dire(i, siens, 3, id, "L'établissement nous a choisis en octobre : le bon de commande signé est parmi les pièces.")
+	p.dire(p.deposant, autres, 2, id, "Notre commande est antérieure ; l'établissement ne nous a pas dit qu'il l'annulait.")
 }
 
 // envisager has the agency think of taking the award of a demande back, so many days ago.
@@ -37,17 +56,22 @@ func (p *recit) envisager(d *depot.Depot, jours, rang int) (id int64) {
 
 // observer has its supplier answer wholly.
 func (p *recit) observer(i compte.Identite, d *depot.Depot, jours, rang int, id int64) {
+	p.dire(i, etat.Cle{Depot: d.ID, Rang: rang}, jours, id, "L'établissement a repoussé l'installation ; nous n'avons pas d'autre date à donner.")
+}
+
+// dire has a supplier make its observations, wholly.
+func (p *recit) dire(i compte.Identite, c etat.Cle, jours int, id int64, texte string) {
 	if p.err != nil {
 		return
 	}
 	p.le(jours, 11)
 	_, err := p.Suivi.Ecrire(p.ctx, suivi.Ecrit{
-		Auteur: i, Demande: etat.Cle{Depot: d.ID, Rang: rang}, Sujet: "Observations", Texte: "L'établissement a repoussé l'installation ; nous n'avons pas d'autre date à donner.",
+		Auteur: i, Demande: c, Sujet: "Observations", Texte: texte,
 		Avec: func(ctx context.Context, tx *sql.Tx, fil int64) error {
 			return p.Entendus.Repondre(ctx, tx, id, i, fil, true)
 		},
 	})
-	p.rater("answer before a withdrawal", err)
+	p.rater("make observations", err)
 }
 
 // revoquer has the award taken back.
