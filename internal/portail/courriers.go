@@ -47,7 +47,7 @@ func (p *Portail) courriersDe(ctx context.Context, c etat.Cle) (liens []web.Lien
 // aFaireCourriers is what letters that decide nothing wait for: to be read, to be posted.
 func (p *Portail) aFaireCourriers(ctx context.Context, i compte.Identite) ([]web.Lien, error) {
 	f := courrier.Filtre{Fournisseur: i.Fournisseur, NonLus: true, Limite: instruction.MaxCompte + 1}
-	adresse, un, plusieurs := "/courriers?file=nonlues", modele.Texte{Fr: "lettre de l'agence à lire", En: "letter of the agency to read"}, modele.Texte{Fr: "lettres de l'agence à lire", En: "letters of the agency to read"}
+	adresse, un, plusieurs := "/courriers?file=nonlues", modele.Texte{Fr: "lettre sans décision à lire", En: "letter without a decision to read"}, modele.Texte{Fr: "lettres sans décision à lire", En: "letters without a decision to read"}
 	if i.DeAgence() {
 		f.NonLus, f.APoster = false, true
 		adresse, un, plusieurs = "/courriers?file=poste", modele.Texte{Fr: "lettre sans décision à envoyer par la poste", En: "letter without a decision to be posted"}, modele.Texte{Fr: "lettres sans décision à envoyer par la poste", En: "letters without a decision to be posted"}

@@ -94,7 +94,7 @@ func (p *Portail) lettresDe(ctx context.Context, c suivi.Cle) (liens []web.Lien,
 // aFaireLettres is what letters wait for: to be read, to be posted, and that a company says how it is notified.
 func (p *Portail) aFaireLettres(ctx context.Context, i compte.Identite) (liens []web.Lien, err error) {
 	f := lettre.Filtre{Fournisseur: i.Fournisseur, NonLues: true}
-	adresse, un, plusieurs := "/lettres?file=nonlues", modele.Texte{Fr: "lettre à lire", En: "letter to read"}, modele.Texte{Fr: "lettres à lire", En: "letters to read"}
+	adresse, un, plusieurs := "/lettres?file=nonlues", modele.Texte{Fr: "lettre de décision à lire", En: "letter of a decision to read"}, modele.Texte{Fr: "lettres de décision à lire", En: "letters of decisions to read"}
 	if i.DeAgence() {
 		f = lettre.Filtre{APoster: true}
 		adresse, un, plusieurs = "/lettres?file=poste", modele.Texte{Fr: "lettre à envoyer par la poste", En: "letter to be posted"}, modele.Texte{Fr: "lettres à envoyer par la poste", En: "letters to be posted"}

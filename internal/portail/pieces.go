@@ -31,7 +31,7 @@ func (p *Portail) configPieces() pieces.Config {
 			return p.toucher(ctx, tx, etat.Cle{Depot: id, Rang: rang})
 		},
 		Ouverte:   func(mot string) bool { return etat.Etat(mot).Ouverte() },
-		Completer: p.completer, Vue: p.suivis.VueParAgence, Envoyer: p.envoyerPieces, Utilise: p.reference,
+		Completer: p.completer, Refuser: p.suivis.RefuserPiece, Vue: p.suivis.VueParAgence, Envoyer: p.envoyerPieces, Utilise: p.reference,
 		ImpID: depot.ImpID, LireImpID: depot.LireImpID, NumeroASP: depot.NumeroASP, AdresseDepot: adresseDepot,
 	}
 	if a := p.analyser(); a != nil {

@@ -101,6 +101,7 @@ func (s *Service) poserQuestion(w http.ResponseWriter, r *http.Request) error {
 // consultation reads what the form asks.
 func (p *pageDemande) consultation() Consultation {
 	q := Consultation{Cle: p.D.Cle, Langue: p.Langue, Question: p.Requis("question", MaxQuestion, modele.Texte{Fr: "la question", En: "the question"})}
+	p.EnLettre("question") // it goes out by mail, to people outside too
 	for _, v := range p.Valeurs("collegue") {
 		n, _ := strconv.ParseInt(v, 10, 64) // what is no number is nobody
 		q.Collegues = append(q.Collegues, n)

@@ -14,7 +14,8 @@ type pageAgirPour struct {
 	web.Page
 	Possibles []web.Choix
 	Suite     string
-	Attendent int // invitations without an answer
+	Sienne    string // whose the page is that was asked for; "" for nobody in particular
+	Attendent int    // invitations without an answer
 }
 
 var titreAgirPour = modele.Texte{Fr: "Pour qui agir", En: "For whom to act"}
@@ -23,11 +24,21 @@ func (s *Service) pageAgirPour(r *http.Request) (*pageAgirPour, error) {
 	i, _ := De(r.Context())
 	p := &pageAgirPour{Page: web.NouvellePage(r, titreAgirPour), Suite: suite(r.FormValue("suite"))}
 	choix, err := s.Choix(r.Context(), i.Compte)
-	for _, c := range choix {
-		p.Possibles = append(p.Possibles, p.choix(c, i))
-	}
 	if err != nil {
 		return nil, err
+	}
+	sienne, err := s.parmi(r.Context(), choix, p.Suite)
+	if err != nil {
+		return nil, err
+	}
+	if sienne != nil {
+		p.Sienne = sienne.NomFournisseur
+	}
+	for k, c := range choix {
+		p.Possibles = append(p.Possibles, p.choix(c, i))
+		if sienne != nil {
+			p.Possibles[k].Choisi = &choix[k] == sienne
+		}
 	}
 	recues, err := s.InvitationsDe(r.Context(), i.Compte)
 	p.Attendent = len(recues)

@@ -80,6 +80,8 @@ type Config struct {
 	SansFacteur bool
 	// Federation is the identity provider of the agency, nil for none.
 	Federation *federe.Relation
+	// AQui tells whose thing an address of the site names, for who acts for several: none for an address that names none.
+	AQui func(ctx context.Context, adresse string) (fournisseurs []int64, err error)
 	// FacteurExige asks everybody for a second factor, suppliers too.
 	FacteurExige bool
 }

@@ -2,6 +2,8 @@ package compte
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -45,7 +47,7 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		i, connecte := De(r.Context())
 		a, dit := lireAgit(r)
-		pour := route.Acces > web.Connecte || dit && !route.Soi // the page is a supplier's affair
+		pour := route.Pour || route.Acces > web.Connecte || dit && !route.Soi // the page is a supplier's affair
 		switch {
 		case route.Acces == web.Public:
 		case !connecte && a.Compte > 0, connecte && dit && a.Compte != i.Compte:
@@ -69,7 +71,7 @@ func (s *Service) Proteger(route web.Route) web.Handler {
 		if i.session != "" && route.Corps > 0 {
 			web.Revoir(r.Context(), func(ctx context.Context) error { return s.revoir(ctx, route, i) })
 		}
-		return servir(w, r)
+		return s.chezUnAutre(w, r, i, servir(w, r))
 	}
 }
 
@@ -97,6 +99,42 @@ func (s *Service) demanderChoix(w http.ResponseWriter, r *http.Request, route we
 		return web.AllerAvertir(w, r, "/agir-pour"+apres, SansMandat)
 	}
 	return web.Aller(w, r, "/agir-pour"+apres)
+}
+
+// chezUnAutre offers to act for another supplier to who asks for a thing of that one, where there is nothing for who acts as now.
+func (s *Service) chezUnAutre(w http.ResponseWriter, r *http.Request, i Identite, err error) error {
+	if i.session == "" || r.Method != http.MethodGet || !errors.Is(err, web.Introuvable) {
+		return err
+	}
+	choix, autre := s.Choix(r.Context(), i.Compte)
+	if autre != nil {
+		return autre
+	}
+	c, autre := s.parmi(r.Context(), choix, r.URL.RequestURI())
+	switch {
+	case autre != nil:
+		return autre
+	case c == nil || c.Fournisseur == i.Fournisseur:
+		return err
+	}
+	return web.Aller(w, r, "/agir-pour"+retour(r))
+}
+
+// parmi is the choice by which one sees the thing that an address names; nil for none.
+func (s *Service) parmi(ctx context.Context, choix []Choix, adresse string) (*Choix, error) {
+	if s.AQui == nil || adresse == "" {
+		return nil, nil
+	}
+	fournisseurs, err := s.AQui(ctx, adresse)
+	if err != nil {
+		return nil, fmt.Errorf("look whose page that is: %w", err)
+	}
+	for k, c := range choix {
+		if c.Fournisseur != Agence && slices.Contains(fournisseurs, c.Fournisseur) {
+			return &choix[k], nil
+		}
+	}
+	return nil, nil
 }
 
 // retour asks to come back to the page afterwards; what was sent in a form is not sent again.

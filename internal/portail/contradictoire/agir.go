@@ -71,6 +71,7 @@ func (s *Service) faitProposition(a acte) error {
 			Cle: v.Cle, Issue: Issue(a.p.Choisi("issue-"+n, a.p.Issues(v), modele.Texte{Fr: "ce que devient la demande " + n, En: "what becomes of request " + n})),
 			Texte: a.p.AuPlus("texte-"+n, decision.MaxTexte, modele.Texte{Fr: "les précisions", En: "the details"}),
 		}
+		a.p.EnLettre("texte-" + n)
 		switch c.Issue {
 		case Issue(decision.Attribution):
 			c.Montant = a.p.Centimes("montant-" + n)

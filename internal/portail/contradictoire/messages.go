@@ -33,8 +33,17 @@ func adresse(id int64) string { return adresseListe + "/" + strconv.FormatInt(id
 
 // enjeu is what a supplier is heard on. Of the other one nothing is told but that there is one.
 func (p *Procedure) enjeu(x *Partie) modele.Texte {
+	if p.Genre == Retrait && p.Etat == Close {
+		return modele.Texte{Fr: "L'agence a envisagé de retirer l'attribution de la demande " + x.NumeroASP + ".", En: "The agency has thought of withdrawing the award of request " + x.NumeroASP + "."}
+	}
 	if p.Genre == Retrait {
 		return modele.Texte{Fr: "L'agence envisage de retirer l'attribution de la demande " + x.NumeroASP + ".", En: "The agency thinks of withdrawing the award of request " + x.NumeroASP + "."}
+	}
+	if p.Etat == Close {
+		return modele.Texte{
+			Fr: "Un autre fournisseur demandait aussi le financement d'ESMS de la demande " + x.NumeroASP + " : " + strings.Join(x.ESMS, ", ") + ".",
+			En: "Another supplier asked for the funding of ESMS of request " + x.NumeroASP + ", too: " + strings.Join(x.ESMS, ", ") + ".",
+		}
 	}
 	return modele.Texte{
 		Fr: "Un autre fournisseur demande aussi le financement d'ESMS de la demande " + x.NumeroASP + " : " + strings.Join(x.ESMS, ", ") + ".",

@@ -134,6 +134,7 @@ func (s *Service) ouvrirPage(w http.ResponseWriter, r *http.Request, g Genre, ou
 	if g == Retrait {
 		o.Texte = p.Requis("texte", MaxTexte, modele.Texte{Fr: "les précisions, en fait", En: "the details, in fact"})
 	}
+	p.EnLettre("texte")
 	id := int64(0)
 	if p.Valide() {
 		id, err = ouvrir(p, o)

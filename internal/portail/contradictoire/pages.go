@@ -37,8 +37,8 @@ const maxEnvoi = 8 << 20
 func (s *Service) Routes() []web.Route {
 	page := "/contradictoires/{procedure}"
 	return []web.Route{
-		{Motif: "GET /contradictoires", Acces: web.Connecte, Servir: s.montrerListe},
-		{Motif: "GET " + page, Acces: web.Connecte, Servir: s.montrer},
+		{Motif: "GET /contradictoires", Acces: web.Connecte, Pour: true, Servir: s.montrerListe},
+		{Motif: "GET " + page, Acces: web.Connecte, Pour: true, Servir: s.montrer},
 		{Motif: "POST " + page + "/reponse", Acces: web.Deposant, Page: page, Servir: s.repondrePage, Corps: maxEnvoi},
 		{Motif: "POST " + page + "/proposition", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitProposition, modele.Texte{Fr: "C'est proposé ; une autre personne décide.", En: "It is proposed; somebody else decides."})},
 		{Motif: "POST " + page + "/cloture", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitCloture, modele.Texte{Fr: "La contestation est close ; chaque demande reprend son cours.", En: "The contestation is closed; each request goes on."})},

@@ -32,9 +32,9 @@ var fil = []web.Lien{{Nom: modele.Texte{Fr: "Lettres", En: "Letters"}, Adresse: 
 func (s *Service) Routes() []web.Route {
 	page := adresse + "/{courrier}"
 	return []web.Route{
-		{Motif: "GET " + adresse, Acces: web.Connecte, Servir: s.montrerListe},
-		{Motif: "GET " + page, Acces: web.Connecte, Servir: s.montrer},
-		{Motif: "GET " + page + "/{format}", Acces: web.Connecte, Servir: s.telecharger},
+		{Motif: "GET " + adresse, Acces: web.Connecte, Pour: true, Servir: s.montrerListe},
+		{Motif: "GET " + page, Acces: web.Connecte, Pour: true, Servir: s.montrer},
+		{Motif: "GET " + page + "/{format}", Acces: web.Connecte, Pour: true, Servir: s.telecharger},
 		{Motif: "POST " + page, Acces: web.Agent, Servir: s.poster},
 	}
 }

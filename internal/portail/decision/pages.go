@@ -97,6 +97,7 @@ func lireMotif(p *web.Page, m Motif) Motif {
 		{"article", &m.Article, MaxArticle, modele.Texte{Fr: "l'article sur lequel il se fonde", En: "the article that it rests on"}},
 	} {
 		*x.a = p.Requis(x.champ, x.max, x.quoi)
+		p.EnLettre(x.champ)
 	}
 	return m
 }

@@ -44,6 +44,15 @@ func (s *Service) Depot(ctx context.Context, fournisseur, id int64) (*Depot, err
 	return d, err
 }
 
+// AQui tells whose a deposit is; ErrInconnu when there is none.
+func (s *Service) AQui(ctx context.Context, id int64) (fournisseur int64, err error) {
+	d, err := s.parID(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	return d.Fournisseur, nil
+}
+
 // parID returns a deposit, whosever it is.
 func (s *Service) parID(ctx context.Context, id int64) (*Depot, error) {
 	d, err := scanner(s.base.Lire().QueryRowContext(ctx, `SELECT `+colonnes+` FROM depot WHERE id = $1`, id))

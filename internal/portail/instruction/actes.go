@@ -135,6 +135,7 @@ func (a acte) proposition(sens decision.Sens) decision.Proposition {
 func (a acte) rejet() decision.Proposition {
 	prop := a.proposition(decision.Rejet)
 	prop.Motifs, prop.Texte = a.p.Valeurs("motif"), a.p.AuPlus("texte", decision.MaxTexte, modele.Texte{Fr: "les précisions", En: "the details"})
+	a.p.EnLettre("texte")
 	return prop
 }
 

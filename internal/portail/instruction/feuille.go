@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"guichet/internal/portail/compte"
@@ -252,10 +253,24 @@ func (p *pageFeuille) Reste() string { return p.Instant(p.Vive.Notifier) }
 
 // Mot is the word of a decision's state.
 func (p *pageFeuille) Mot(d decision.Decision) string {
-	return p.Tx(map[decision.Etat]modele.Texte{
+	t := map[decision.Etat]modele.Texte{
 		decision.Proposee: {Fr: "proposée", En: "proposed"}, decision.Renvoyee: {Fr: "renvoyée", En: "sent back"}, decision.Decidee: {Fr: "décidée, à notifier", En: "decided, to be notified"},
 		decision.Reprise: {Fr: "reprise avant notification", En: "taken back before it was notified"}, decision.Notifiee: {Fr: "notifiée", En: "notified"}, decision.Ecartee: {Fr: "écartée : l'attribution est maintenue", En: "not followed: the award is kept"}, decision.Caduque: {Fr: "caduque : la demande est retirée", En: "lapsed: the request is withdrawn"},
-	}[d.Etat])
+	}[d.Etat]
+	return p.Tx(modele.Texte{Fr: accorder(d.Sens, t.Fr), En: t.En})
+}
+
+// accorder has the words of what became of a decision agree with what it is: an award is feminine, a refusal and a withdrawal are not.
+func accorder(s decision.Sens, mot string) string {
+	if s == decision.Attribution {
+		return mot
+	}
+	return strings.NewReplacer("proposée", "proposé", "renvoyée", "renvoyé", "décidée", "décidé", "notifiée", "notifié", "écartée", "écarté", "caduque", "caduc", "Proposée", "Proposé", "Décidée", "Décidé", "reprise avant", "repris avant").Replace(mot)
+}
+
+// Par is the word before who has proposed, or decided.
+func (p *pageFeuille) Par(d decision.Decision, fr, en string) string {
+	return p.T(accorder(d.Sens, fr), en)
 }
 
 // Motifs are the reasons of a decision, as the supplier reads them.

@@ -12,6 +12,7 @@ import (
 
 // faitModification asks the supplier for what the sheet found and what is typed, or shows the letter that would.
 func (s *Service) faitModification(a acte) error {
+	a.p.EnLettre("modification")
 	return a.motive("modification", modele.Texte{Fr: "ce que le fournisseur doit changer", En: "what the supplier is to change"}, func(texte string) error {
 		ouvertes, err := a.p.ouvertes()
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -65,7 +64,7 @@ func montres(texte string, octets []byte, n *ast.Text) (fautes []Faute) {
 // caches are the characters that nobody sees, and that change what others read.
 func caches(texte string) (fautes []Faute) {
 	for i, c := range texte {
-		if c != '\n' && c != '\r' && c != '\t' && c != '\u00ad' && c != '\u200d' && (unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+		if ecrit.Cache(c) {
 			nom := fmt.Sprintf("U+%04X", c)
 			fautes = append(fautes, a(texte, i, "un caractère invisible ("+nom+") : ôtez-le.", "a character that nobody sees ("+nom+"): take it away."))
 		}

@@ -127,6 +127,9 @@ func (s *Service) preparerLot(w http.ResponseWriter, r *http.Request) error {
 		return web.Aller(w, r, p.retour())
 	}
 	p.Formulaire = form.Formulaire
+	if p.EnLettre("texte"); !p.Valide() {
+		return gabarits().Montrer(w, r, "nouveau.html", p)
+	}
 	id, err := s.Preparer(r.Context(), moi(r), Commande{
 		Genre: p.Genre, Requete: p.Requete, Choisies: s.cles(p.Choisies), Motifs: p.motifs(), Texte: strings.TrimSpace(p.Valeur("texte")), Reste: p.Genre == Attribuer && p.Valeur("reste") == "oui",
 	})

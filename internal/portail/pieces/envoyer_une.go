@@ -1,6 +1,7 @@
 package pieces
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -20,7 +21,7 @@ func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	}
 	attendue, err := s.placeOuverte(r.Context(), i.Fournisseur, id, Place{entier(r.PathValue("rang")), r.PathValue("type")})
 	if err != nil {
-		return reponse(err)
+		return s.avertir(w, r, id, err)
 	}
 	var recue *Archive
 	var f web.Formulaire
@@ -32,11 +33,29 @@ func (s *Service) envoyerUne(w http.ResponseWriter, r *http.Request) error {
 	})
 	switch {
 	case err != nil:
-		return reponse(err)
+		return s.refuserUne(w, r, s.NumeroASP(id, attendue.Rang), attendue.Type, err)
 	case recue == nil:
 		return web.AllerAvertir(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), sansFichier)
 	}
 	return s.dire(w, r, "/demandes/"+s.NumeroASP(id, attendue.Rang), recue)
+}
+
+// refuserUne shows the demande again, and at the row of the document why it is not taken.
+func (s *Service) refuserUne(w http.ResponseWriter, r *http.Request, numero, typ string, err error) error {
+	var refus Refuse
+	if s.Refuser == nil || !errors.As(err, &refus) {
+		return reponse(err)
+	}
+	return s.Refuser(w, r, numero, champDocument+"-"+typ, refus.Texte)
+}
+
+// avertir leads to the demande, which tells why it takes no document.
+func (s *Service) avertir(w http.ResponseWriter, r *http.Request, depot int64, err error) error {
+	var refus Refuse
+	if !errors.As(err, &refus) {
+		return reponse(err)
+	}
+	return web.AllerAvertir(w, r, "/demandes/"+s.NumeroASP(depot, entier(r.PathValue("rang"))), refus.Texte)
 }
 
 // pour makes an Envoi that of one document, which keeps the name of its sender where that is one.

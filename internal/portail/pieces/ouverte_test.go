@@ -187,8 +187,8 @@ func TestOneDocument(t *testing.T) {
 		t.Errorf("no file: %d", etat)
 	}
 	m.mettre(t, 0, "retiree")
-	if etat, _, page := envoyer("/0/BON_COMMANDE", "document"); etat != 422 || !strings.Contains(page, "n&#39;attend plus de pièce") {
-		t.Errorf("withdrawn: %d %s", etat, page)
+	if etat, ou, _ := envoyer("/0/BON_COMMANDE", "document"); etat != 303 || ou != demande {
+		t.Errorf("withdrawn: %d to %s", etat, ou)
 	}
 	pages := map[string]string{"retiree": "Aucune demande de ce dépôt", "a_modifier": "<h2>Remplacer des pièces", "complete": "<h2>Remplacer des pièces", "payee": "Aucune demande de ce dépôt"}
 	m.envoyer(t, "tout.zip", zipper(t, completes(t)...))

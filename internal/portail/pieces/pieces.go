@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"net/http"
 	"time"
 
 	"guichet/archive"
@@ -40,6 +41,9 @@ type Config struct {
 	Toucher func(ctx context.Context, tx *sql.Tx, depot int64, rang int) error
 	// Envoyer takes charge of a mail to those people of a supplier who want to know of documents, which are read on a page.
 	Envoyer func(ctx context.Context, tx *sql.Tx, fournisseur int64, sujet, texte modele.Texte, page string) error
+
+	// Refuser shows the page of a demande with what is wrong at the field of one of its documents (may be nil).
+	Refuser func(w http.ResponseWriter, r *http.Request, numero, champ string, faute modele.Texte) error
 
 	// Limite tells by when the documents of a deposit are expected (may be nil).
 	Limite func(ctx context.Context, depot int64) (modele.Texte, error)

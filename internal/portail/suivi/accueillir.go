@@ -28,10 +28,6 @@ type pageAccueil struct {
 var titreAccueil = modele.Texte{Fr: "Accueil", En: "Home"}
 
 func (s *Service) accueillir(w http.ResponseWriter, r *http.Request) error {
-	i, ok := compte.De(r.Context())
-	if ok && i.Role == "" {
-		return web.Aller(w, r, "/agir-pour")
-	}
 	i, err := qui(r)
 	if err != nil {
 		return err
@@ -165,13 +161,13 @@ func (p *pageAccueil) Avances() web.Graphique {
 
 // Rejets is why demandes and files were rejected at deposit.
 func (p *pageAccueil) Rejets() web.Graphique {
-	g := web.Graphique{Titre: p.T("Motifs de rejet au dépôt", "Reasons for rejection at deposit"), Colonne: p.T("Motif", "Reason"), Mesure: p.T("Fois", "Times")}
+	g := web.Graphique{Titre: p.T("Motifs de rejet au dépôt", "Reasons for rejection at deposit"), Colonne: p.T("Motif", "Reason"), Mesure: p.T("Fois, dans tous les dépôts", "Times, in all deposits")}
 	for _, x := range p.Chiffres.Rejets {
 		nom := x.Code
 		if t := p.Tx(x.Titre); t != "" {
 			nom += " – " + t
 		}
-		b := web.Barre{Nom: nom, Valeur: x.Nombre, Texte: p.Nombre(x.Nombre)}
+		b := web.Barre{Nom: nom, Valeur: x.Nombre, Texte: p.Compte(x.Nombre, "fois", "fois", "time", "times")}
 		if !p.Agent {
 			b.Lien = "/depots?motif=" + url.QueryEscape(x.Code)
 		}

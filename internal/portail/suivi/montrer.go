@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/etat"
@@ -49,6 +50,26 @@ func (s *Service) montrer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return gabarits().Montrer(w, r, "montrer.html", p)
+}
+
+// RefuserPiece shows a demande again, with what is wrong at the field of one of its documents.
+func (s *Service) RefuserPiece(w http.ResponseWriter, r *http.Request, numero, champ string, faute modele.Texte) error {
+	r.SetPathValue("numero", numero)
+	i, err := qui(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.pageDeDemande(r, i)
+	if err != nil {
+		return err
+	}
+	p.Refuser(champ, faute.Fr, faute.En)
+	return gabarits().Montrer(w, r, "montrer.html", p)
+}
+
+// Refusee tells whether a document of a type was just refused.
+func (p *pageDemande) Refusee(typ string) bool {
+	return slices.ContainsFunc(p.Fautes, func(f web.Faute) bool { return f.Champ == "document-"+typ })
 }
 
 // pageDeDemande makes the page of the demande in the address.

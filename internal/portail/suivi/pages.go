@@ -21,19 +21,19 @@ var gabarits = sync.OnceValue(func() web.Jeu { return web.Gabarits(fichiersPages
 // look at who it is.
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
-		{Motif: "GET /accueil", Acces: web.Connecte, Servir: s.accueillir},
-		{Motif: "GET /demandes", Acces: web.Connecte, Servir: s.lister},
-		{Motif: "GET /export/demandes/{format}", Acces: web.Connecte, Servir: s.exporter},
-		{Motif: "GET /demandes/{numero}", Acces: web.Connecte, Servir: s.montrer},
+		{Motif: "GET /accueil", Acces: web.Connecte, Pour: true, Servir: s.accueillir},
+		{Motif: "GET /demandes", Acces: web.Connecte, Pour: true, Servir: s.lister},
+		{Motif: "GET /export/demandes/{format}", Acces: web.Connecte, Pour: true, Servir: s.exporter},
+		{Motif: "GET /demandes/{numero}", Acces: web.Connecte, Pour: true, Servir: s.montrer},
 		{Motif: "POST /demandes/{numero}/reponse", Acces: web.Deposant, Page: "/demandes/{numero}", Servir: s.rendre},
 		{Motif: "GET /demandes/{numero}/retrait", Acces: web.Deposant, Servir: s.preparerRetrait},
 		{Motif: "POST /demandes/{numero}/retrait", Acces: web.Deposant, Acte: s.acteRetrait, Servir: s.retirer},
-		{Motif: "GET /messages", Acces: web.Connecte, Servir: s.listerFils},
-		{Motif: "GET /messages/nouveau", Acces: web.Connecte, Servir: s.preparerMessage},
-		{Motif: "POST /messages/nouveau", Acces: web.Connecte, Servir: s.ouvrirFil, Corps: maxEnvoi},
-		{Motif: "GET /messages/{fil}", Acces: web.Connecte, Servir: s.montrerFil},
-		{Motif: "POST /messages/{fil}", Acces: web.Connecte, Servir: s.repondre, Corps: maxEnvoi},
-		{Motif: "GET /messages/{fil}/pieces/{ordre}", Acces: web.Connecte, Servir: s.montrerPiece},
+		{Motif: "GET /messages", Acces: web.Connecte, Pour: true, Servir: s.listerFils},
+		{Motif: "GET /messages/nouveau", Acces: web.Connecte, Pour: true, Servir: s.preparerMessage},
+		{Motif: "POST /messages/nouveau", Acces: web.Connecte, Pour: true, Servir: s.ouvrirFil, Corps: maxEnvoi},
+		{Motif: "GET /messages/{fil}", Acces: web.Connecte, Pour: true, Servir: s.montrerFil},
+		{Motif: "POST /messages/{fil}", Acces: web.Connecte, Pour: true, Servir: s.repondre, Corps: maxEnvoi},
+		{Motif: "GET /messages/{fil}/pieces/{ordre}", Acces: web.Connecte, Pour: true, Servir: s.montrerPiece},
 	}
 }
 

@@ -116,6 +116,14 @@ func (f *Formulaire) AuPlus(champ string, max int, quoi modele.Texte) string {
 	return v
 }
 
+// EnLettre refuses what a letter would show raw of a text that stands in it as it was typed.
+func (f *Formulaire) EnLettre(champ string) {
+	for _, s := range ecrit.TelsQuels(f.Valeur(champ)) {
+		t := s.Dire()
+		f.Refuser(champ, t.Fr, t.En)
+	}
+}
+
 // faute is what is wrong with one field.
 func (f *Formulaire) faute(champ string) (modele.Texte, bool) {
 	for _, faute := range f.Fautes {

@@ -44,6 +44,9 @@ type Route struct {
 	Acte func(r *http.Request) (*Acte, error)
 	// Page is where the form of this route is shown, for one that posts elsewhere; "" for its own address.
 	Page string
+	// Pour says that the page is somebody's affair, for whom the person acts: who has chosen nobody chooses first. Each access over
+	// Connecte says so, too.
+	Pour bool
 	// Soi says that a form concerns the person alone, for whomever that person acts.
 	Soi bool
 
