@@ -30,6 +30,7 @@ func TestMethodsTellFailures(t *testing.T) {
 		"Accuse":       func() error { _, err := x.Accuse(t.Context(), d); return err },
 		"AccuseEntier": func() error { _, err := x.AccuseEntier(t.Context(), d); return err },
 		"Rediger":      func() error { _, err := x.Rediger(t.Context(), d.ImpID(), modele.Anglais); return err },
+		"AQui":         func() error { _, err := x.AQui(t.Context(), d.ID); return err },
 		"Depot":        func() error { _, err := x.Depot(t.Context(), f, d.ID); return err },
 		"Depots":       func() error { _, err := x.Depots(t.Context(), f, 0, 10); return err },
 		"Chercher":     func() error { _, err := x.Chercher(t.Context(), f, "json", "F108", 0, 10); return err },
