@@ -55,7 +55,7 @@ func TestWhatWaitsLeadsToWhatItCounts(t *testing.T) {
 	b := nouveauBureau(t, "")
 	denis := b.entrer(t, "deposant@editeur")
 	accueil := denis.Ouvrir("/accueil")
-	m := regexp.MustCompile(`href="(/lettres[^"]*)">(\d+) lettres? à lire`).FindStringSubmatch(accueil.Corps)
+	m := regexp.MustCompile(`href="(/lettres[^"]*)">(\d+) lettres? de décision à lire`).FindStringSubmatch(accueil.Corps)
 	if m == nil {
 		t.Fatalf("no letter to be read:\n%.2000s", accueil.Texte())
 	}

@@ -45,7 +45,7 @@ func TestFreeTextsOfLetters(t *testing.T) {
 		}
 	}
 	for chemin, champs := range map[string]url.Values{
-		"/lots/nouveau":                   {"quoi": {"refuser"}, "demande": {n}, "motif": {"PLAFOND.0"}, "texte": {nu}},
+		"/lots/nouveau/propositions":      {"quoi": {"refuser"}, "demande": {n}, "motif": {"PLAFOND.0"}, "texte": {nu}},
 		"/travail/" + n + "/contestation": {"texte": {nu}, "autre": {n}},
 	} {
 		ines.Demander("POST", chemin, champs).Attendre(t, http.StatusUnprocessableEntity, "Ligne 2, colonne 1 : « ** »", "{{agence}}")
