@@ -3,6 +3,7 @@ package portail
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"guichet/internal/portail/compte"
@@ -25,6 +26,18 @@ func (p *Portail) decisionVive(ctx context.Context, c etat.Cle) (*decision.Decis
 		}
 	}
 	return nil, err
+}
+
+// attribuee is the award of a demande that was notified and stands, for who withdraws it.
+func (p *Portail) attribuee(ctx context.Context, c suivi.Cle) (reference string, montant int64, err error) {
+	d, err := p.decisions.Attribuee(ctx, p.base.Lire(), c)
+	switch {
+	case errors.Is(err, decision.ErrInconnue):
+		return "", 0, nil
+	case err != nil:
+		return "", 0, err
+	}
+	return d.Reference(), d.Montant, nil
 }
 
 // retoucher lets somebody of the agency change the letter of a demande.
@@ -81,6 +94,10 @@ func (p *Portail) lettresDe(ctx context.Context, c suivi.Cle) (liens []web.Lien,
 		t := modele.Texte{Fr: nom.Fr + " " + r.Reference() + ", " + jour.Fr, En: nom.En + " " + r.Reference() + ", " + jour.En}
 		if r.RemplaceePar != "" {
 			t.Fr, t.En = t.Fr+" (remplacée par "+r.RemplaceePar+")", t.En+" (replaced by "+r.RemplaceePar+")"
+		}
+		if !r.Abandonnee.IsZero() {
+			le := web.Date(r.Abandonnee)
+			t.Fr, t.En = t.Fr+" (abandonnée par le fournisseur le "+le.Fr+")", t.En+" (given up by the supplier on "+le.En+")"
 		}
 		liens = append(liens, web.Lien{Nom: t, Adresse: "/lettres/" + r.Reference()})
 	}

@@ -311,6 +311,11 @@ func (m *monde) entendre(t *testing.T) {
 	for _, r := range m.entendus.Routes() {
 		if strings.Contains(r.Motif, "{procedure}") {
 			m.mettre("A", fmt.Sprint(n), "999999", r.Motif)
+			if r.Motif == "POST /contradictoires/{procedure}/reponse" { // who writes to the agency, for a supplier that is suspended, too
+				l := m.lignes[r.Motif]
+				l.Qui = func(v *essai.Visiteur) bool { return v.Acces(web.Deposant) || v.Suspendu != nil }
+				m.lignes[r.Motif] = l
+			}
 		}
 	}
 }

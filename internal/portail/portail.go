@@ -156,7 +156,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 		Reclamer: func(ctx context.Context, tx *sql.Tx, c etat.Cle, avant, apres []string) error {
 			return p.depots.Reclamer(ctx, tx, c.Depot, c.Rang, avant, apres)
 		},
-		Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe, Courrier: p.courrierDe,
+		Attribuee: p.attribuee, Relire: p.relirePieces, Suivre: p.suivrePas, Toucher: p.toucher, Charge: p.charge, Examinent: p.examinent, Homonymes: p.comptes.Homonymes, RefusSansReponse: p.RefusSansReponse, Lettres: p.lettresDe, Courrier: p.courrierDe,
 		Entendre: func(ctx context.Context, c etat.Cle) ([]web.Lien, error) { return p.entendus.Liens(ctx, c) },
 		Referentiels: func(ctx context.Context) referentiel.Jeu {
 			jeu, _ := p.charges.Actuels(ctx)

@@ -49,6 +49,15 @@ type Prise struct {
 	Decide      time.Time
 	Notifie     time.Time // zero until its supplier is told
 	Reference   string
+	Abandon     time.Time // an award, when its supplier gave it up with the demande; zero for not
+}
+
+// Accorde is what is granted, and not given up.
+func (p *Prise) Accorde() int64 {
+	if !p.Abandon.IsZero() {
+		return 0
+	}
+	return p.Montant
 }
 
 // Delai is how many days the decision took from the deposit, begun ones included.
@@ -82,8 +91,10 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Place, n int) (pr
 	if place != nil {
 		c.Si("(p.decide, p.id) < (" + c.Arg(place.Instant) + ", " + c.Arg(place.ID) + ")")
 	}
-	prises, err = db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT p.id, p.fournisseur_id, p.depot_id, p.rang, p.sens, p.montant, p.motifs, p.etat, p.propose_par, p.decide_par, p.decide, p.notifie, p.annee, p.numero, x.recu
-		FROM decision p JOIN depot x ON x.id = p.depot_id WHERE `+c.Tout()+` ORDER BY p.decide DESC, p.id DESC LIMIT `+c.Arg(n+1), c.Args...)
+	prises, err = db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT p.id, p.fournisseur_id, p.depot_id, p.rang, p.sens, p.montant, p.motifs, p.etat, p.propose_par, p.decide_par, p.decide, p.notifie, p.annee, p.numero, x.recu,
+		CASE WHEN q.etat = 'retiree' AND p.sens = 'attribution' AND p.etat = 'notifiee' AND NOT EXISTS (SELECT 1 FROM decision y WHERE y.depot_id = p.depot_id AND y.rang = p.rang AND y.id > p.id AND y.etat = 'notifiee')
+			THEN COALESCE((SELECT MAX(e.instant) FROM evenement e WHERE e.depot_id = p.depot_id AND e.rang = p.rang AND e.a = 'retiree'), 0) ELSE 0 END
+		FROM decision p JOIN depot x ON x.id = p.depot_id LEFT JOIN demande q ON q.fournisseur_id = p.fournisseur_id AND q.depot_id = p.depot_id AND q.rang = p.rang WHERE `+c.Tout()+` ORDER BY p.decide DESC, p.id DESC LIMIT `+c.Arg(n+1), c.Args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list the decisions: %w", err)
 	}
@@ -132,10 +143,13 @@ func (f Filtre) conditions() *db.Conditions {
 
 func (s *Service) scruter(l db.Ligne, p *Prise) error {
 	var motifs string
-	var instants [3]int64
+	var instants [4]int64
 	d := decision.Decision{}
-	err := l.Scan(&p.ID, &p.Fournisseur, &p.Depot, &p.Rang, &p.Sens, &p.Montant, &motifs, &p.Etat, &p.ProposePar, &p.DecidePar, &instants[0], &instants[1], &d.Annee, &d.Numero, &instants[2])
+	err := l.Scan(&p.ID, &p.Fournisseur, &p.Depot, &p.Rang, &p.Sens, &p.Montant, &motifs, &p.Etat, &p.ProposePar, &p.DecidePar, &instants[0], &instants[1], &d.Annee, &d.Numero, &instants[2], &instants[3])
 	p.Motifs, p.Decide, p.Notifie, p.Recu = strings.Fields(motifs), db.Temps(instants[0]), db.Temps(instants[1]), db.Temps(instants[2])
+	if instants[3] > 0 {
+		p.Abandon = db.Temps(instants[3])
+	}
 	for i, reference := range p.Motifs {
 		p.Motifs[i] = decision.CodeDe(reference)
 	}

@@ -31,7 +31,7 @@ type Issues struct {
 func (i *Issues) ajouter(p *Prise) {
 	switch p.Sens {
 	case decision.Attribution:
-		i.Attributions.ajouter(p.Montant)
+		i.Attributions.ajouter(p.Accorde())
 	case decision.Retrait:
 		i.Retraits.ajouter(0)
 		return // the deposit was answered before

@@ -195,6 +195,10 @@ func (p *pageDecisions) Entreprise(id int64) string { return p.entreprises[id] }
 
 // Mot is the word of the state of a decision.
 func (p *pageDecisions) Mot(d *Prise) web.Etiquette {
+	if le := web.Date(d.Abandon); !d.Abandon.IsZero() {
+		m := web.Montant(d.Montant)
+		return p.Etiquette("neutre", p.T("abandonnée par le fournisseur le "+le.Fr+" ("+m.Fr+")", "given up by the supplier on "+le.En+" ("+m.En+")"))
+	}
 	switch d.Etat {
 	case decision.Notifiee:
 		return p.Etiquette("ok", p.T("notifiée", "notified"))
@@ -272,7 +276,7 @@ func (p *pageDecisions) tableau() classeur.Tableau {
 	for i := range p.Prises {
 		d := &p.Prises[i]
 		t.Lignes = append(t.Lignes, []any{
-			d.Reference, d.Decide.In(web.Paris()), p.Tx(d.Sens.Nom()), classeur.Centimes(d.Montant), p.Motif(d), d.NumeroASP,
+			d.Reference, d.Decide.In(web.Paris()), p.Tx(d.Sens.Nom()), classeur.Centimes(d.Accorde()), p.Motif(d), d.NumeroASP,
 			ecrit.Visible(p.Entreprise(d.Fournisseur)), p.Qui(d.ProposePar), p.Qui(d.DecidePar), d.Delai(), p.Mot(d).Texte,
 		})
 	}

@@ -118,7 +118,7 @@ func (s *Service) repondrePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	x := p.P.Sienne(p.i.Fournisseur)
-	if x == nil { // the agency does not answer
+	if x == nil || !p.i.Correspond() { // the agency does not answer, nor who only reads
 		return web.Introuvable
 	}
 	err = s.Ecrire(r, &p.Formulaire, Message{

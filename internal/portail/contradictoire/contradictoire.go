@@ -146,7 +146,6 @@ type Partie struct {
 	Fournisseur   int64
 	NumeroASP     string
 	RaisonSociale string
-	Actif         bool // its supplier is not suspended
 	ESMS          []string
 	Fil           int64
 	Repondu       time.Time // when its supplier said that its answer is whole; zero for not

@@ -45,7 +45,7 @@ func (s *Service) lire(ctx context.Context, q db.Lecteur, id int64, verrou strin
 	case err != nil:
 		return nil, fmt.Errorf("read a procedure: %w", err)
 	}
-	p.Parties, err = db.Lignes(ctx, q, s.scruterPartie, `SELECT x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, f.etat, x.esms, x.fil_id, x.repondu, x.issue, x.decision_id, x.fin
+	p.Parties, err = db.Lignes(ctx, q, s.scruterPartie, `SELECT x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.esms, x.fil_id, x.repondu, x.issue, x.decision_id, x.fin
 		FROM contradictoire_partie x JOIN fournisseur f ON f.id = x.fournisseur_id WHERE x.contradictoire_id = $1 ORDER BY x.depot_id, x.rang`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the demandes of a procedure: %w", err)
@@ -54,10 +54,10 @@ func (s *Service) lire(ctx context.Context, q db.Lecteur, id int64, verrou strin
 }
 
 func (s *Service) scruterPartie(l db.Ligne, x *Partie) error {
-	var fournisseur, esms string
+	var esms string
 	var repondu, fin int64
-	err := l.Scan(&x.Depot, &x.Rang, &x.Fournisseur, &x.RaisonSociale, &fournisseur, &esms, &x.Fil, &repondu, &x.Issue, &x.Decision, &fin)
-	x.Actif, x.ESMS, x.NumeroASP = fournisseur == "actif", strings.Fields(esms), s.NumeroASP(x.Depot, x.Rang)
+	err := l.Scan(&x.Depot, &x.Rang, &x.Fournisseur, &x.RaisonSociale, &esms, &x.Fil, &repondu, &x.Issue, &x.Decision, &fin)
+	x.ESMS, x.NumeroASP = strings.Fields(esms), s.NumeroASP(x.Depot, x.Rang)
 	x.Repondu, x.Fin = db.Temps(repondu), db.Temps(fin)
 	return err
 }
@@ -130,14 +130,9 @@ func (p *Procedure) Attendues() []Partie {
 	return slices.DeleteFunc(p.Vivantes(), func(x Partie) bool { return !x.Repondu.IsZero() })
 }
 
-// aEntendre says why nothing may be decided yet; nil once it may. Time does not end for a supplier that the agency has suspended, and so may
-// not answer.
+// aEntendre says why nothing may be decided yet; nil once it may. A supplier that the agency has suspended answers like any other.
 func (s *Service) aEntendre(p *Procedure) error {
 	attendues := p.Attendues()
-	if i := slices.IndexFunc(attendues, func(x Partie) bool { return !x.Actif }); i >= 0 {
-		nom := attendues[i].RaisonSociale
-		return refuser(nom+" est suspendu et ne peut pas répondre : réactivez ce fournisseur d'abord. Rien n'est fait.", nom+" is suspended and cannot answer: let this supplier act again first. Nothing is done.")
-	}
 	if len(attendues) > 0 && s.Maintenant().Before(calendrier.Fin(p.Limite)) {
 		j := web.Date(p.Limite)
 		return refuser("Rien ne se décide avant la fin du "+j.Fr+", sauf si chacun a répondu avant (CRPA, art. L122-1). Rien n'est fait.",

@@ -164,9 +164,9 @@ func (p *pageProcedure) EtatDe(e etat.Etat) web.Etiquette {
 	return p.Etiquette(d.Ton, p.Tx(d.Nom))
 }
 
-// Repond tells whether who looks may answer.
+// Repond tells whether who looks may answer: for a supplier that is suspended, too, which is heard like any other.
 func (p *pageProcedure) Repond() bool {
-	return p.P.Etat == Ouverte && p.i.Peut(web.Deposant) && p.P.Sienne(p.i.Fournisseur).Repondu.IsZero()
+	return p.P.Etat == Ouverte && p.i.Correspond() && p.P.Sienne(p.i.Fournisseur).Repondu.IsZero()
 }
 
 // Pourquoi says why nothing may be decided yet; "" once it may.

@@ -39,7 +39,7 @@ func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Motif: "GET /contradictoires", Acces: web.Connecte, Pour: true, Servir: s.montrerListe},
 		{Motif: "GET " + page, Acces: web.Connecte, Pour: true, Servir: s.montrer},
-		{Motif: "POST " + page + "/reponse", Acces: web.Deposant, Page: page, Servir: s.repondrePage, Corps: maxEnvoi},
+		{Motif: "POST " + page + "/reponse", Acces: web.Connecte, Pour: true, Page: page, Servir: s.repondrePage, Corps: maxEnvoi},
 		{Motif: "POST " + page + "/proposition", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitProposition, modele.Texte{Fr: "C'est proposé ; une autre personne décide.", En: "It is proposed; somebody else decides."})},
 		{Motif: "POST " + page + "/cloture", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitCloture, modele.Texte{Fr: "La contestation est close ; chaque demande reprend son cours.", En: "The contestation is closed; each request goes on."})},
 		{Motif: "POST " + page + "/decision", Acces: web.Valideur, Page: page, Servir: s.agir(s.faitDecision, modele.Texte{Fr: "C'est décidé ; les fournisseurs le sauront une fois le délai de reprise passé.", En: "It is decided; suppliers are told once the time to take it back has passed."})},

@@ -64,9 +64,6 @@ func (s *Service) relancer(ctx context.Context, tx *sql.Tx, id, relance int64) e
 		return nil
 	}
 	for _, x := range p.Attendues() {
-		if !x.Actif {
-			continue
-		}
 		if err := errors.Join(s.ecrireA(ctx, tx, p.ID, x.Fournisseur, s.courrielRappel(p, &x)), s.consignerPartie(ctx, tx, p, x, 0, "rappel")); err != nil {
 			return err
 		}

@@ -165,6 +165,7 @@ type Dossier struct {
 	etat.Cle
 	Fournisseur   int64
 	RaisonSociale string
+	Suspendu      bool // the supplier, by the agency
 	NumeroAns     string
 	Numero        string // numeroEditeur
 	NumeroASP     string
@@ -211,7 +212,7 @@ type Refus = decision.Refus
 func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 // colonnes are what a Dossier is read from.
-const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
+const colonnes = `x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, CASE WHEN f.etat = 'suspendu' THEN 1 ELSE 0 END, x.numero_ans, d.numero, x.etat, x.montant, x.esms, x.og, x.recu, x.echeance, x.maj,
 	x.repondu, x.sans_reponse, x.reponse, x.agent_id, COALESCE(c.nom, ''), x.bail, x.attente, x.attente_motif, x.version, x.contradictoire_id, x.envisage, x.alertes, x.revu, x.avis, x.avis_rendus, x.avis_contre`
 
 // depuis joins what a Dossier is read from.
@@ -221,11 +222,13 @@ const depuis = ` FROM dossier x JOIN demande d ON d.fournisseur_id = x.fournisse
 func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 	var instants [8]int64
 	var alertes, revu string
-	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
+	var suspendu int64
+	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &suspendu, &d.NumeroAns, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &instants[0], &instants[1], &instants[2],
 		&instants[3], &instants[4], &instants[5], &d.Agent, &d.NomAgent, &instants[6], &instants[7], &d.AttenteMotif, &d.Version, &d.Procedure, &d.Envisage, &alertes, &revu, &d.Avis.Demandes, &d.Avis.Rendus, &d.Avis.Contre)
 	for i, t := range []*time.Time{&d.Recu, &d.Echeance, &d.Maj, &d.Repondu, &d.SansReponse, &d.Reponse, &d.Bail, &d.Attente} {
 		*t = db.Temps(instants[i])
 	}
+	d.Suspendu = suspendu == 1
 	d.Alertes, d.Revue = lireAlertes(alertes), revu != ""
 	d.NumeroASP = s.NumeroASP(d.Depot, d.Rang)
 	return err

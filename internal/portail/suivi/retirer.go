@@ -17,6 +17,13 @@ type pageRetrait struct {
 	web.Page
 	Demande *Demande
 	Motif   string
+	abandon
+}
+
+// abandon is what a supplier that withdraws a demande gives up; its Reference is "" for nothing.
+type abandon struct {
+	Reference string
+	Accorde   int64
 }
 
 // pageDeRetrait begins a page about a withdrawal; a demande that is decided leads back to its page.
@@ -39,7 +46,10 @@ func (s *Service) pageDeRetrait(r *http.Request) (p *pageRetrait, i compte.Ident
 	if _, ok := etat.Pas(d.Etat, etat.Retiree, etat.Fournisseur); !ok {
 		return p, i, plusRetirable(d.Etat)
 	}
-	return p, i, nil
+	if s.Attribuee != nil {
+		p.Reference, p.Accorde, err = s.Attribuee(r.Context(), d.Cle)
+	}
+	return p, i, err
 }
 
 // retraitPerdu shows the demande as it is now to who withdrew what cannot be withdrawn any longer: the reason stays, as a message that is ready
@@ -86,13 +96,19 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 		return nil, err
 	}
 	d := p.Demande
+	suites := []modele.Texte{
+		{Fr: "La demande " + d.Numero + ", de " + web.Montant(d.Montant).Fr + " hors taxe, ne sera pas instruite. C'est définitif : son numeroEditeur ne resservira pas.", En: "The request " + d.Numero + ", of " + web.Montant(d.Montant).En + " before tax, will not be examined. This is final: its numeroEditeur cannot be used again."},
+	}
+	if p.Reference != "" {
+		suites = []modele.Texte{
+			{Fr: "Vous renoncez à l'attribution n° " + p.Reference + ", de " + web.Montant(p.Accorde).Fr + " hors taxe : ce montant ne sera pas versé.", En: "You give up the award no. " + p.Reference + ", of " + web.Montant(p.Accorde).En + " before tax: that amount will not be paid."},
+			{Fr: "C'est définitif : la demande " + d.Numero + " ne sera pas reprise, et son numeroEditeur ne resservira pas. La lettre de l'attribution reste lisible, marquée « abandonnée par le fournisseur ».", En: "This is final: the request " + d.Numero + " is not taken up again, and its numeroEditeur cannot be used again. The letter of the award stays readable, marked “given up by the supplier”."},
+		}
+	}
 	return &web.Acte{
-		Titre: modele.Texte{Fr: "Retirer la demande " + d.NumeroASP + " ?", En: "Withdraw request " + d.NumeroASP + "?"},
-		Suites: []modele.Texte{
-			{Fr: "La demande " + d.Numero + ", de " + web.Montant(d.Montant).Fr + " hors taxe, ne sera pas instruite. C'est définitif : son numeroEditeur ne resservira pas.", En: "The request " + d.Numero + ", of " + web.Montant(d.Montant).En + " before tax, will not be examined. This is final: its numeroEditeur cannot be used again."},
-			{Fr: "L'agence lira ce motif : « " + p.Motif + " »", En: "The agency will read this reason: “" + p.Motif + "”"},
-		},
-		Faire: modele.Texte{Fr: "Retirer définitivement", En: "Withdraw for good"},
+		Titre:  modele.Texte{Fr: "Retirer la demande " + d.NumeroASP + " ?", En: "Withdraw request " + d.NumeroASP + "?"},
+		Suites: append(suites, modele.Texte{Fr: "L'agence lira ce motif : « " + p.Motif + " »", En: "The agency will read this reason: “" + p.Motif + "”"}),
+		Faire:  modele.Texte{Fr: "Retirer définitivement", En: "Withdraw for good"},
 	}, nil
 }
 
@@ -121,5 +137,9 @@ func (s *Service) retirer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	n := p.Demande.NumeroASP
-	return web.AllerDire(w, r, adresseDemande(n), modele.Texte{Fr: "La demande " + n + " est retirée.", En: "Request " + n + " is withdrawn."})
+	fait := modele.Texte{Fr: "La demande " + n + " est retirée.", En: "Request " + n + " is withdrawn."}
+	if p.Reference != "" {
+		fait = modele.Texte{Fr: "La demande " + n + " est retirée, et l'attribution n° " + p.Reference + " abandonnée.", En: "Request " + n + " is withdrawn, and the award no. " + p.Reference + " given up."}
+	}
+	return web.AllerDire(w, r, adresseDemande(n), fait)
 }

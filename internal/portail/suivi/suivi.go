@@ -84,6 +84,8 @@ type Config struct {
 	Pieces func(ctx context.Context, fournisseur int64, c Cle) ([]PieceJointe, error)
 	// Lettres are the letters on a demande that its supplier may read (may be nil).
 	Lettres func(ctx context.Context, c Cle) ([]web.Lien, error)
+	// Attribuee is the award of a demande that was notified and stands: its number and what was granted, "" for none (may be nil).
+	Attribuee func(ctx context.Context, c Cle) (reference string, montant int64, err error)
 	// Courrier is the letter of what was just asked for, in the transaction that asks: what its mail says of it, and by what name it carries it (may be nil).
 	Courrier func(ctx context.Context, tx *sql.Tx, c Cle) (dit modele.Texte, sur string, err error)
 	// Entendre are the procedures in which the supplier is heard on a demande (may be nil).
