@@ -309,6 +309,9 @@ type evenement struct {
 // verifierVie looks at what the lives of a deposit's demandes have left.
 func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 	ctx := context.Background()
+	if _, err := m.Relancer(ctx); err != nil { // time may have ended by itself: what is read below is afterwards
+		r.Fatal(err)
+	}
 	lignes, rappels := 0, 0
 	for rang := range n {
 		c := etat.Cle{Depot: depot, Rang: rang}
@@ -371,9 +374,6 @@ func (m *monde) verifierCourriers(r *rapid.T, c etat.Cle, faits []evenement) {
 
 // verifierRappels wants two reminders at most each time that something was asked for, and nothing waited for without end.
 func (m *monde) verifierRappels(r *rapid.T, c etat.Cle, ici etat.Etat) (rappels int) {
-	if _, err := m.Relancer(context.Background()); err != nil {
-		r.Fatal(err)
-	}
 	d, err := m.Dossier(context.Background(), m.base.Lire(), c)
 	if err != nil || (d.Etat == etat.AModifier) == d.Reponse.IsZero() || d.Etat == etat.AModifier && d.Reponse.Add(24*time.Hour).Before(m.horloge) {
 		r.Errorf("waited for without end: %+v, %v", d, err)
