@@ -35,4 +35,5 @@ type Passage struct {
 	Motif       string
 	Instant     time.Time
 	Limite      time.Time // by when the supplier is to answer; zero for a step that asks for nothing
+	Echeance    time.Time // when the agency's silence is a decision from then on; zero for a step that does not change it
 }

@@ -193,8 +193,8 @@ func (s *Service) aRevoir(ctx context.Context, jeu string) (lus []aMarquer, err 
 func (s *Service) marquer(ctx context.Context, jeu string, lus []aMarquer) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, x := range lus {
-			fait, err := tx.ExecContext(ctx, `UPDATE dossier SET alertes = $1, revu = $2 WHERE depot_id = $3 AND rang = $4 AND revu = $5 AND etat IN ('complete', 'instruction', 'a_modifier', 'a_valider')`,
-				x.apres, jeu, x.Depot, x.Rang, x.revu)
+			fait, err := tx.ExecContext(ctx, `UPDATE dossier SET alertes = $1, revu = $2 WHERE depot_id = $3 AND rang = $4 AND revu = $5 AND echeance = $6 AND etat IN ('complete', 'instruction', 'a_modifier', 'a_valider')`,
+				x.apres, jeu, x.Depot, x.Rang, x.revu, x.echeance)
 			if err != nil {
 				return err
 			}

@@ -55,7 +55,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 			d := &partie.Dossiers[i]
 			t.Lignes = append(t.Lignes, []any{
 				d.NumeroASP, ecrit.Visible(d.Numero), ecrit.Visible(d.RaisonSociale), d.NumeroAns, p.Tx(d.Etat.Nom()), classeur.Centimes(d.Montant), d.OG, d.ESMS, p.Alertes(d),
-				d.Recu.In(web.Paris()), d.Echeance.In(web.Paris()), p.Tenue(d), d.Avis.Rendus, d.Avis.Demandes,
+				d.Recu.In(web.Paris()), p.limite(d), p.Tenue(d), d.Avis.Rendus, d.Avis.Demandes,
 			})
 		}
 		if place = partie.Apres; place == nil {
@@ -63,6 +63,14 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 		}
 	}
 	return t, nil
+}
+
+// limite is the cell of the deadline: a day, or that the time stands still.
+func (p *pageFile) limite(d *Dossier) any {
+	if d.Suspendu(p.s.Maintenant()) {
+		return p.T("suspendu", "suspended")
+	}
+	return d.Echeance.In(web.Paris())
 }
 
 // Exports are where the list is had as a table.

@@ -172,6 +172,17 @@ func (p *pageFeuille) EtatDe(e etat.Etat) web.Etiquette {
 // Delai says how many days are left.
 func (p *pageFeuille) Delai() web.Etiquette { return echeance(&p.Page, p.D, p.s) }
 
+// Terme says by when the agency is to decide, or that this time stands still; "" once it has.
+func (p *pageFeuille) Terme() string {
+	switch {
+	case !p.D.Court():
+		return ""
+	case p.D.Suspendu(p.s.Maintenant()):
+		return p.T("le délai de décision ne court pas tant que le fournisseur peut répondre", "the time to decide does not run while the supplier may answer")
+	}
+	return p.T("décision au plus tard le ", "decision no later than ") + p.Jour(p.D.Echeance)
+}
+
 // Tiens tells whether who looks holds the demande and examines it.
 func (p *pageFeuille) Tiens() bool {
 	return p.D.Agent == p.moi.Compte && p.D.Etat == etat.Instruction && p.moi.Roles&etat.Instructeur != 0

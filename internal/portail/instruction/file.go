@@ -57,6 +57,7 @@ var files = []definition{
 	{Muettes, modele.Texte{Fr: "Sans réponse", En: "No answer"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.sans_reponse > 0") }},
 	{Echeances, modele.Texte{Fr: "Échéance proche", En: "Deadline near"}, func(c *db.Conditions, t time.Time, _ int64) {
 		c.Si(ouvertes + " AND x.echeance <= " + c.Arg(db.Instant(t.AddDate(0, 0, JoursEcheance))))
+		c.Si("(x.reponse < " + c.Arg(db.Instant(minuit(t.In(web.Paris())))) + " OR x.echeance < " + c.Arg(db.Instant(minuit(t.In(web.Paris())))) + ")") // not Suspendu
 	}},
 	{AValider, modele.Texte{Fr: "À valider", En: "To be decided"}, func(c *db.Conditions, _ time.Time, _ int64) { c.Si("x.etat = 'a_valider'") }},
 	{EnAttente, modele.Texte{Fr: "En attente", En: "Put aside"}, func(c *db.Conditions, t time.Time, _ int64) {

@@ -15,6 +15,7 @@ import (
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
+	"guichet/internal/portail/delai"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
 	"guichet/modele"
@@ -175,7 +176,7 @@ type Dossier struct {
 	ESMS          int
 	OG            string
 	Recu          time.Time
-	Echeance      time.Time // when the agency's silence is a decision
+	Echeance      time.Time // when the agency's silence is a decision; as long as the supplier may answer, when it is if nothing comes
 	Maj           time.Time
 	Repondu       time.Time // when the supplier answered what nobody has looked at yet; zero for no answer
 	SansReponse   time.Time // when the time to answer has passed without one, until the next step; zero for not
@@ -197,6 +198,11 @@ func (d *Dossier) Tenu(t time.Time) bool { return d.Agent > 0 && d.Bail.After(t)
 
 // Attend tells whether it is put aside at an instant.
 func (d *Dossier) Attend(t time.Time) bool { return d.Attente.After(t) }
+
+// Suspendu tells whether the time to decide stands still at an instant: the supplier is asked for something, and may still answer.
+func (d *Dossier) Suspendu(t time.Time) bool {
+	return d.Etat == etat.AModifier && delai.Suspendu(t, d.Reponse, d.Echeance)
+}
 
 // Jours counts the days that are left to decide; it is negative once they have passed.
 func (d *Dossier) Jours(t time.Time) int {

@@ -8,6 +8,7 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/delai"
 	"guichet/internal/portail/etat"
 )
 
@@ -43,7 +44,33 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	if err != nil {
 		return err
 	}
+	if err := reporter(ctx, tx, p); err != nil {
+		return err
+	}
 	return rouvrirAlertes(ctx, tx, p)
+}
+
+// reporter moves a demande to the deadline that a step leads to, in the lists by rule, too. The step holds its row already.
+func reporter(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
+	if p.Echeance.IsZero() {
+		return nil
+	}
+	var alertes string
+	var avant int64
+	err := tx.QueryRowContext(ctx, `SELECT alertes, echeance FROM dossier WHERE depot_id = $1 AND rang = $2`, p.Depot, p.Rang).Scan(&alertes, &avant)
+	if err != nil {
+		return err
+	}
+	apres := db.Instant(p.Echeance)
+	if _, err := tx.ExecContext(ctx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3`, apres, p.Depot, p.Rang); err != nil {
+		return err
+	}
+	for _, a := range lireAlertes(alertes) {
+		if _, err := tx.ExecContext(ctx, `UPDATE dossier_alerte SET echeance = $1 WHERE code = $2 AND echeance = $3 AND depot_id = $4 AND rang = $5`, apres, a.Code, avant, p.Depot, p.Rang); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // relire takes the answers of the sheet away: they were given on values and documents that the supplier may have changed. Remarks stay.
@@ -78,7 +105,7 @@ func (s *Service) ouvrir(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 // parLot is how many rows one transaction fills in.
 const parLot = 1000
 
-// Completer computes the deadlines of what was in the queue before deadlines were kept there.
+// Completer computes the deadlines of what was in the queue before deadlines were kept there, or were moved by what suppliers are asked for.
 func (s *Service) Completer(ctx context.Context) error {
 	for {
 		var n int
@@ -93,18 +120,26 @@ func (s *Service) Completer(ctx context.Context) error {
 }
 
 func (s *Service) completer(ctx context.Context, tx *sql.Tx) (n int, err error) {
-	type ligne struct {
-		etat.Cle
-		recu     int64
-		mentions string
+	cles, err := db.Lignes(ctx, tx, func(l db.Ligne, c *etat.Cle) error { return l.Scan(&c.Depot, &c.Rang) }, `SELECT x.depot_id, x.rang FROM dossier x WHERE x.echeance = 0 LIMIT $1`, parLot)
+	for _, c := range cles {
+		err = errors.Join(err, s.dater(ctx, tx, c))
 	}
-	lues, err := db.Lignes(ctx, tx, func(l db.Ligne, x *ligne) error { return l.Scan(&x.Depot, &x.Rang, &x.recu, &x.mentions) },
-		`SELECT x.depot_id, x.rang, x.recu, COALESCE(t.texte, '') FROM dossier x JOIN depot p ON p.id = x.depot_id LEFT JOIN mentions t ON t.id = p.mentions_id
-		WHERE x.echeance = 0 LIMIT $1`, parLot)
-	for _, x := range lues {
-		_, e := tx.ExecContext(ctx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3`,
-			db.Instant(accuse.LireDelais(x.mentions, s.Delais).Echeance(db.Temps(x.recu))), x.Depot, x.Rang)
-		err = errors.Join(err, e)
+	return len(cles), err
+}
+
+// dater computes the deadline of one, unless a step has meanwhile.
+func (s *Service) dater(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
+	echeance, demandee, err := delai.Lire(ctx, tx, c, s.Delais)
+	if err != nil {
+		return err
 	}
-	return len(lues), err
+	var fournisseur int64
+	err = tx.QueryRowContext(ctx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3 AND echeance = 0 RETURNING fournisseur_id`, db.Instant(echeance), c.Depot, c.Rang).Scan(&fournisseur)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err == nil && demandee:
+		_, err = tx.ExecContext(ctx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(echeance), fournisseur, c.Depot, c.Rang)
+	}
+	return err
 }

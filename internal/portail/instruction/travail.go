@@ -366,6 +366,9 @@ func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page,
 func (d *Dossier) Court() bool { return ouverte(d.Etat) }
 
 func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
+	if d.Suspendu(s.Maintenant()) {
+		return p.Etiquette("neutre", p.T("délai suspendu", "time suspended"))
+	}
 	j := d.Jours(s.Maintenant())
 	ton, texte := "neutre", fmt.Sprintf(p.T("J-%d", "D-%d"), j)
 	switch {
@@ -377,6 +380,14 @@ func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
 		ton = "alerte"
 	}
 	return p.Etiquette(ton, texte)
+}
+
+// Limite is the day of the deadline; "" while no day can be told.
+func (p *pageFile) Limite(d *Dossier) string {
+	if d.Suspendu(p.s.Maintenant()) {
+		return ""
+	}
+	return p.Jour(d.Echeance)
 }
 
 // EtatDe is the word of a state.

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/avis"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
@@ -24,6 +25,7 @@ import (
 	"guichet/internal/portail/journal"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/suivi"
+	"guichet/internal/portail/web"
 )
 
 // pas is one thing that somebody tries.
@@ -345,6 +347,7 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 		}
 		rappels += m.verifierRappels(r, c, ici)
 		m.verifierCourriers(r, c, faits)
+		m.verifierEcheance(r, c)
 		d, err := m.Dossier(ctx, m.base.Lire(), c)
 		if err != nil || d.Etat != ici {
 			r.Errorf("the queue has %+v, %v; the demande is %s", d, err, ici)
@@ -355,6 +358,51 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 	}
 	if got, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(got) != lignes-(n-1)+rappels+m.actes[f] { // all were completed in one change
 		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", got, lignes, rappels, m.actes[f], err)
+	}
+}
+
+// verifierEcheance wants the deadline of a demande to be that of its deposit and the days that its supplier was given to answer, or took;
+// the supplier's side and the lists by rule have the same.
+func (m *monde) verifierEcheance(r *rapid.T, c etat.Cle) {
+	type fait struct {
+		a               etat.Etat
+		instant, limite int64
+	}
+	faits, err := db.Lignes(context.Background(), m.base.Lire(), func(l db.Ligne, f *fait) error { return l.Scan(&f.a, &f.instant, &f.limite) },
+		`SELECT a, instant, echeance FROM evenement WHERE depot_id = $1 AND rang = $2 ORDER BY ordre`, c.Depot, c.Rang)
+	if err != nil {
+		r.Fatal(err)
+	}
+	d, err := m.Dossier(context.Background(), m.base.Lire(), c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	jour := func(i int64) time.Time {
+		a, mois, j := db.Temps(i).In(web.Paris()).Date()
+		return time.Date(a, mois, j, 0, 0, 0, 0, time.UTC)
+	}
+	want, demandee := jour(db.Instant(accuse.Usuels.Echeance(d.Recu))), false
+	for i, f := range faits {
+		if f.a != etat.AModifier {
+			continue
+		}
+		demandee = true
+		fin := jour(f.limite)
+		if i+1 < len(faits) && jour(faits[i+1].instant).Before(fin) {
+			fin = jour(faits[i+1].instant)
+		}
+		if !jour(f.instant).After(want) {
+			want = want.Add(fin.Sub(jour(f.instant)))
+		}
+	}
+	if got := jour(db.Instant(d.Echeance)); !got.Equal(want) {
+		r.Errorf("%+v is to be decided by %s, want %s: %+v", c, got, want, faits)
+	}
+	var montree, ailleurs int64
+	err = m.base.Lire().QueryRow(`SELECT (SELECT echeance FROM demande WHERE fournisseur_id = $1 AND depot_id = $2 AND rang = $3), (SELECT COUNT(*) FROM dossier_alerte WHERE depot_id = $2 AND rang = $3 AND echeance <> $4)`,
+		d.Fournisseur, c.Depot, c.Rang, db.Instant(d.Echeance)).Scan(&montree, &ailleurs)
+	if err != nil || demandee && montree != db.Instant(d.Echeance) || !demandee && montree != 0 || ailleurs > 0 {
+		r.Errorf("%+v: the supplier reads %d, the agency %d; %d rows of rules elsewhere; %v", c, montree, db.Instant(d.Echeance), ailleurs, err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/delai"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
@@ -67,6 +68,8 @@ type demandeLue struct {
 	pas     etat.Transition
 	numero  string
 	montant int64
+	// echeance is when the agency's silence is a decision from now on; zero where the step does not change it.
+	echeance time.Time
 }
 
 // Changer changes states, in the transaction of what the change follows from: all or none of the demandes. It is
@@ -108,7 +111,7 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, c Changement, lues []d
 	}
 	pas := make([]etat.Passage, len(lues))
 	for i, d := range lues {
-		pas[i] = etat.Passage{Cle: Cle{Depot: c.Depot, Rang: d.rang}, Transition: d.pas, Fournisseur: c.Fournisseur, Compte: c.Compte, Motif: c.Motif, Instant: maintenant}
+		pas[i] = etat.Passage{Cle: Cle{Depot: c.Depot, Rang: d.rang}, Transition: d.pas, Fournisseur: c.Fournisseur, Compte: c.Compte, Motif: c.Motif, Instant: maintenant, Echeance: d.echeance}
 		if d.pas.Reponse {
 			pas[i].Limite = s.Delais.LimiteReponse(maintenant)
 		}
@@ -149,7 +152,22 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	if err != nil {
 		return d, fmt.Errorf("write the history: %w", err)
 	}
-	return d, nil
+	return d, s.reporter(ctx, tx, c, &d)
+}
+
+// reporter moves the deadline of a demande whose supplier is asked for something, or no longer: time does not run meanwhile.
+func (s *Service) reporter(ctx context.Context, tx *sql.Tx, c Changement, d *demandeLue) (err error) {
+	if d.pas.De != etat.AModifier && d.pas.A != etat.AModifier {
+		return nil
+	}
+	if d.echeance, _, err = delai.Lire(ctx, tx, Cle{Depot: c.Depot, Rang: d.rang}, s.Delais); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(d.echeance), c.Fournisseur, c.Depot, d.rang)
+	if err != nil {
+		return fmt.Errorf("move the deadline of a demande: %w", err)
+	}
+	return nil
 }
 
 // distinct refuses a step to who last took the one that the table keeps apart from it.

@@ -9,6 +9,7 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/db"
+	"guichet/internal/portail/delai"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
@@ -21,7 +22,15 @@ type Echeance struct {
 	Jour   time.Time
 	Retard int // days since, once it has passed
 	reste  int // days until then
+
+	decision time.Time // when the agency's silence is a decision, where the supplier was asked for something; else zero
 }
+
+// What deadlines are for.
+var (
+	quoiReponse  = modele.Texte{Fr: "Réponse", En: "Answer"}
+	quoiDecision = modele.Texte{Fr: "Décision", En: "Decision"}
+)
 
 // joursProches is from how many days before it on a deadline says how many are left.
 const joursProches = 10
@@ -46,11 +55,27 @@ func echeance(e etat.Etat, recu time.Time, d accuse.Delais, limite time.Time) Ec
 	case e == etat.Incomplete:
 		return Echeance{Quoi: modele.Texte{Fr: "Pièces", En: "Documents"}, Jour: d.LimitePieces(recu)}
 	case e == etat.AModifier && !limite.IsZero():
-		return Echeance{Quoi: modele.Texte{Fr: "Réponse", En: "Answer"}, Jour: limite}
+		return Echeance{Quoi: quoiReponse, Jour: limite}
 	case e == etat.Complete || e == etat.Instruction:
-		return Echeance{Quoi: modele.Texte{Fr: "Décision", En: "Decision"}, Jour: d.Echeance(recu)}
+		return Echeance{Quoi: quoiDecision, Jour: d.Echeance(recu)}
 	}
 	return Echeance{}
+}
+
+// reportee moves the deadline of a decision to the day that the database keeps, 0 for none.
+func (e Echeance) reportee(decision int64) Echeance {
+	if decision == 0 || e.Jour.IsZero() {
+		return e
+	}
+	if e.decision = db.Temps(decision); e.Quoi == quoiDecision {
+		e.Jour = e.decision
+	}
+	return e
+}
+
+// Suspendue tells whether the time for the decision stands still until the supplier has answered, or the last day to answer is over.
+func (e Echeance) Suspendue(maintenant time.Time) bool {
+	return e.Quoi == quoiReponse && !e.decision.IsZero() && delai.Suspendu(maintenant, e.Jour, e.decision)
 }
 
 // Texte tells it; empty for none.
@@ -90,17 +115,19 @@ func (s *Service) LimitePieces(ctx context.Context, depot int64) (modele.Texte, 
 // premieres are the nearest deadlines of a supplier, by state: those of its oldest demandes.
 func (s *Service) premieres(ctx context.Context, fournisseur int64) (map[etat.Etat]Echeance, error) {
 	toutes := map[etat.Etat]Echeance{}
-	for e, texte := range map[etat.Etat]string{
-		etat.Incomplete:  `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = 'incomplete' AND d.depot_id = (SELECT MIN(id) FROM depot WHERE fournisseur_id = $1 AND incompletes > 0) ORDER BY d.rang LIMIT 1`,
-		etat.Complete:    premiere("complete"),
-		etat.Instruction: premiere("instruction"),
+	for e, textes := range map[etat.Etat][]string{
+		etat.Incomplete:  {`SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = 'incomplete' AND d.depot_id = (SELECT MIN(id) FROM depot WHERE fournisseur_id = $1 AND incompletes > 0) ORDER BY d.rang LIMIT 1`},
+		etat.Complete:    {premiere("complete")},
+		etat.Instruction: {premiere("instruction"), premiereReportee},
 	} {
-		lues, err := s.demandes(ctx, texte, "ASC", fournisseur)
-		if err != nil {
-			return nil, fmt.Errorf("look for the nearest deadline: %w", err)
-		}
-		if len(lues) > 0 {
-			toutes[e] = lues[0].Echeance
+		for _, texte := range textes {
+			lues, err := s.demandes(ctx, texte, "ASC", fournisseur)
+			if err != nil {
+				return nil, fmt.Errorf("look for the nearest deadline: %w", err)
+			}
+			if len(lues) > 0 && (toutes[e].Jour.IsZero() || lues[0].Echeance.Jour.Before(toutes[e].Jour)) {
+				toutes[e] = lues[0].Echeance
+			}
 		}
 	}
 	var limite sql.NullInt64
@@ -116,7 +143,10 @@ func (s *Service) premieres(ctx context.Context, fournisseur int64) (map[etat.Et
 	return toutes, nil
 }
 
-// premiere finds the oldest demande in a state, by the index of states.
+// premiere finds the oldest demande in a state whose deadline is that of its deposit, by the index of states.
 func premiere(e string) string {
-	return `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = '` + e + `' AND d.etat <> 'incomplete' ORDER BY d.depot_id, d.rang LIMIT 1`
+	return `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = '` + e + `' AND d.etat <> 'incomplete' AND d.echeance = 0 ORDER BY d.depot_id, d.rang LIMIT 1`
 }
+
+// premiereReportee finds the demande that is examined whose deadline, having moved, is the nearest.
+const premiereReportee = `SELECT d.fournisseur_id, d.depot_id, d.rang FROM demande d WHERE d.fournisseur_id = $1 AND d.etat = 'instruction' AND d.echeance > 0 ORDER BY d.echeance, d.depot_id, d.rang LIMIT 1`

@@ -24,6 +24,7 @@ type pageDemande struct {
 	Groupes     []Groupe
 	Ouvertes    []Ouvrable // tags that the supplier may give other values
 	Corrections []Correction
+	Suspension  string   // that the time for the decision stands still; "" for not
 	contenu     *contenu // nil for a file that cannot be read
 	lecture     error    // why it cannot be
 	Illisible,
@@ -87,6 +88,9 @@ func (s *Service) pageDeDemande(r *http.Request, i compte.Identite) (*pageDemand
 	}
 	if p.Historique, err = s.Historique(r.Context(), d); err != nil {
 		return nil, err
+	}
+	if d.Echeance.Suspendue(s.Maintenant()) {
+		p.Suspension = p.T("Le délai au terme duquel l'agence doit décider ne court pas jusqu'à la réponse, ni au-delà de ce jour.", "The time within which the agency must decide does not run until the answer, or that day.")
 	}
 	if d.Etat == etat.AModifier {
 		p.AuTerme = p.Tx(s.AuTerme())
