@@ -23,7 +23,7 @@ func (s *Service) Confier(ctx context.Context, a Agent, c etat.Cle, a2 int64) er
 		if _, err := s.instructeur(ctx, tx, a2); err != nil {
 			return err
 		}
-		if err := poserAgent(ctx, tx, c, a2); err != nil {
+		if err := s.poserAgent(ctx, tx, c, a2); err != nil {
 			return err
 		}
 		return s.consigner(ctx, tx, a.Compte, c, "confiee", map[string]string{"a": strconv.FormatInt(a2, 10)})
@@ -78,7 +78,7 @@ func (s *Service) ToutConfier(ctx context.Context, par, de, a int64) (n int, lai
 				}})
 				continue
 			}
-			if err := poserAgent(ctx, tx, d.Cle, a); err != nil {
+			if err := s.poserAgent(ctx, tx, d.Cle, a); err != nil {
 				return err
 			}
 			confiees = append(confiees, d)

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"guichet/internal/portail/calendrier"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
@@ -58,6 +59,11 @@ func (s *Service) prendre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 
 // pourquoi says why a demande could not be taken.
 func (s *Service) pourquoi(d *Dossier) error {
+	if d.Agent > 0 && d.Attend(s.Maintenant()) {
+		j := web.Date(d.Attente)
+		return refuser("La demande "+d.NumeroASP+" est tenue par "+ecrit.Nom(d.NomAgent)+", en attente jusqu'au "+j.Fr+". Prenez-en une autre, ou demandez-lui de vous la confier.",
+			"Request "+d.NumeroASP+" is held by "+ecrit.Nom(d.NomAgent)+", and waits until "+j.En+". Take another one, or ask that person to hand it to you.")
+	}
 	if d.Tenu(s.Maintenant()) {
 		j := web.Heure(d.Bail)
 		return refuser("La demande "+d.NumeroASP+" est tenue par "+ecrit.Nom(d.NomAgent)+", jusqu'au "+j.Fr+" au moins. Prenez-en une autre, ou demandez-lui de vous la confier.",
@@ -85,8 +91,9 @@ func (s *Service) Tenir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) (*
 	return d, nil
 }
 
+// prolonger has the lease of who holds a demande last for as long as Bail again; one that lasts longer, because the demande waits, stays.
 func (s *Service) prolonger(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = $1 WHERE depot_id = $2 AND rang = $3 AND agent_id = $4`,
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = CASE WHEN bail > $1 THEN bail ELSE $1 END WHERE depot_id = $2 AND rang = $3 AND agent_id = $4`,
 		db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang, a.Compte)
 	if err != nil {
 		return fmt.Errorf("keep a demande: %w", err)
@@ -110,21 +117,23 @@ func (s *Service) Regarder(ctx context.Context, a Agent, d *Dossier) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.prolonger(ctx, tx, a, d.Cle) })
 }
 
-// Rendre gives a demande back to the queue.
+// Rendre gives a demande back to the queue: what it waited for, it waits for no longer, but for a hearing.
 func (s *Service) Rendre(ctx context.Context, a Agent, c etat.Cle) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
 			return err
 		}
-		if err := poserAgent(ctx, tx, c, 0); err != nil {
+		if err := s.poserAgent(ctx, tx, c, 0); err != nil {
 			return err
 		}
 		return s.consigner(ctx, tx, a.Compte, c, "rendue", nil)
 	})
 }
 
-func poserAgent(ctx context.Context, tx *sql.Tx, c etat.Cle, agent int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET agent_id = $1, bail = 0 WHERE depot_id = $2 AND rang = $3`, agent, c.Depot, c.Rang)
+// poserAgent hands a demande to an agent, 0 for nobody. What waits is the new agent's until it comes back, and as long after.
+func (s *Service) poserAgent(ctx context.Context, tx *sql.Tx, c etat.Cle, agent int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE dossier SET agent_id = $1, bail = CASE WHEN CAST($1 AS BIGINT) > 0 AND attente > $2 THEN bail ELSE 0 END,
+		attente = CASE WHEN CAST($1 AS BIGINT) > 0 OR contradictoire_id > 0 THEN attente ELSE 0 END WHERE depot_id = $3 AND rang = $4`, agent, s.instant(), c.Depot, c.Rang)
 	if err != nil {
 		return fmt.Errorf("hand a demande over: %w", err)
 	}
@@ -137,7 +146,11 @@ const (
 	MaxMotifAttente = 300
 )
 
-// Attendre puts a demande aside until a day, for a reason: it comes back to the queue of its agent by itself, whoever that is then.
+// retour is until when a demande that comes back from waiting is kept for who holds it: the end of the next whole working day. Nobody looks at it at
+// midnight, when days end.
+func retour(t time.Time) int64 { return db.Instant(calendrier.Fin(calendrier.Ouvres(t.Add(-1), 1))) }
+
+// Attendre puts a demande aside until a day, for a reason: it stays with its agent, whoever that is then, and comes back by itself.
 func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time.Time, motif string) error {
 	maintenant := s.Maintenant()
 	motif = strings.TrimSpace(motif)
@@ -153,7 +166,7 @@ func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time
 		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = 0, attente = $1, attente_motif = $2 WHERE depot_id = $3 AND rang = $4`, db.Instant(jusqua), motif, c.Depot, c.Rang)
+		_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = $1, attente = $2, attente_motif = $3 WHERE depot_id = $4 AND rang = $5`, retour(jusqua), db.Instant(jusqua), motif, c.Depot, c.Rang)
 		if err != nil {
 			return fmt.Errorf("put a demande aside: %w", err)
 		}
@@ -171,7 +184,7 @@ func (s *Service) FinirAttente(ctx context.Context, a Agent, c etat.Cle) error {
 		if !d.Attend(s.Maintenant()) {
 			return refuser("Cette demande n'attend pas, ou plus. Rien n'a changé.", "This request does not wait, or no longer. Nothing has changed.")
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE dossier SET attente = 0, attente_motif = '' WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE dossier SET attente = 0, attente_motif = '', bail = $1 WHERE depot_id = $2 AND rang = $3`, db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang); err != nil {
 			return fmt.Errorf("end a wait: %w", err)
 		}
 		return s.consigner(ctx, tx, a.Compte, c, "attente.finie", nil)

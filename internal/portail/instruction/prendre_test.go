@@ -9,12 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"guichet/internal/portail/avis"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
 	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/web"
 )
 
 // refuse wants the refusal of an act, with some words in it.
@@ -159,7 +161,10 @@ func TestHold(t *testing.T) {
 		if d := m.dossier(t, c); compter(instruction.APrendre) != 0 || compter(instruction.EnAttente) != 1 || compter(instruction.Miennes) != 1 || d.AttenteMotif != "réponse de l'ARS" || d.Agent != m.ivan.Compte {
 			t.Errorf("put aside: %+v", d)
 		}
-		m.horloge = jour
+		if m.horloge = jour; compter(instruction.APrendre) != 0 || !m.dossier(t, c).Tenu(jour) {
+			t.Error("who held it does so when its day has come")
+		}
+		m.horloge = jour.AddDate(0, 0, 5)
 		if compter(instruction.APrendre) != 1 || compter(instruction.EnAttente) != 0 || compter(instruction.Miennes) != 1 {
 			t.Error("its day has come")
 		}
@@ -198,6 +203,99 @@ func TestHandOver(t *testing.T) {
 		n, laisses, err = m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.ivan.Compte)
 		if err != nil || n != 1 || len(laisses) != 0 {
 			t.Errorf("%d handed over, %+v left, %v", n, laisses, err)
+		}
+	})
+}
+
+// What waits stays with who put it aside: nobody else gets it, by taking it or the next one, and it is theirs for a whole working day once it
+// is back. A hand-over takes the wait along; giving it back ends it.
+func TestWaitStaysWithItsHolder(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		_, depot := m.deposer(t, "00000000100008", 1)
+		c := etat.Cle{Depot: depot}
+		jour := time.Date(2026, 11, 28, 0, 0, 0, 0, web.Paris()) // a Saturday: Monday is the first day at work
+		attendre := func(a instruction.Agent) {
+			if err := m.Attendre(t.Context(), a, c, jour, "réponse de l'ARS"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tenue := func(quand time.Time, a instruction.Agent, mots string) {
+			t.Helper()
+			m.horloge = quand
+			if _, err := m.Suivante(t.Context(), m.iris, instruction.Filtre{Agent: m.iris.Compte}); !errors.Is(err, instruction.ErrVide) {
+				t.Errorf("%s: the next one: %v", quand, err)
+			}
+			refuse(t, m.Prendre(t.Context(), m.iris, c), mots)
+			if d := m.dossier(t, c); d.Agent != a.Compte || !d.Tenu(quand) {
+				t.Errorf("%s: %+v", quand, d)
+			}
+		}
+		if err := m.Prendre(t.Context(), m.ines, c); err != nil {
+			t.Fatal(err)
+		}
+		debut := m.horloge
+		attendre(m.ines)
+		tenue(debut.Add(time.Second), m.ines, "tenue par Inès, en attente jusqu'au 28/11/2026")
+		tenue(debut.Add(time.Hour), m.ines, "tenue par Inès")
+		if err := m.tenir(m.ines, c, func(context.Context, *sql.Tx, *instruction.Dossier) error { return nil }); err != nil { // an act does not make it shorter
+			t.Fatal(err)
+		}
+		tenue(debut.Add(3*time.Hour), m.ines, "tenue par Inès")
+		if err := m.Confier(t.Context(), m.ines, c, m.ivan.Compte); err != nil {
+			t.Fatal(err)
+		}
+		tenue(debut.Add(4*time.Hour), m.ivan, "tenue par Ivan, en attente jusqu'au 28/11/2026")
+		if n, _, err := m.ToutConfier(t.Context(), m.ivan.Compte, m.ivan.Compte, m.ines.Compte); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		tenue(debut.Add(5*time.Hour), m.ines, "tenue par Inès, en attente")
+		tenue(time.Date(2026, 11, 30, 18, 0, 0, 0, web.Paris()), m.ines, "tenue par Inès, jusqu'au 01/12/2026 00:00")
+		m.horloge = time.Date(2026, 12, 1, 0, 0, 1, 0, web.Paris())
+		jour = m.horloge.AddDate(0, 0, 3)
+		attendre(m.ines)
+		if err := m.FinirAttente(t.Context(), m.ines, c); err != nil {
+			t.Fatal(err)
+		}
+		tenue(m.horloge.Add(20*time.Minute), m.ines, "tenue par Inès")
+		attendre(m.ines)
+		if err := m.Rendre(t.Context(), m.ines, c); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := m.Suivante(t.Context(), m.iris, instruction.Filtre{Agent: m.iris.Compte}); got != c || err != nil {
+			t.Errorf("given back: %+v, %v", got, err)
+		}
+	})
+}
+
+// What waits for an opinion stays with who asked for it, and is theirs again once the last one has come.
+func TestOpinionsStayWithTheHolder(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		_, c := m.tenue(t, m.ines)
+		err := m.avis.Demander(t.Context(), m.ines, avis.Consultation{Cle: c, Question: "x", Limite: m.horloge.AddDate(0, 0, 8), Collegues: []int64{m.victor.Compte}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, apres := range []time.Duration{time.Second, 2 * time.Hour} {
+			m.horloge = m.horloge.Add(apres)
+			refuse(t, m.Prendre(t.Context(), m.iris, c), "tenue par Inès, en attente jusqu'au ")
+		}
+		x, err := m.unAvis(c, func(avis.Avis) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.avis.Rendre(t.Context(), m.victor, x.ID, avis.Reponse{Sens: avis.Favorable, Texte: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		m.horloge = m.horloge.Add(3 * time.Hour)
+		if _, err := m.Suivante(t.Context(), m.iris, instruction.Filtre{Agent: m.iris.Compte}); !errors.Is(err, instruction.ErrVide) {
+			t.Errorf("the next one: %v", err)
+		}
+		if d := m.dossier(t, c); d.Attend(m.horloge) || d.Agent != m.ines.Compte || !d.Tenu(m.horloge) {
+			t.Errorf("%+v", d)
 		}
 	})
 }

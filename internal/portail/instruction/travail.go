@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
@@ -416,18 +417,21 @@ func (p *pageFile) Lien(d *Dossier) string { return adresseDossier(d.NumeroASP) 
 
 // Tenue says who holds a demande, or until when it waits; "" for nobody.
 func (p *pageFile) Tenue(d *Dossier) string {
-	t := p.s.Maintenant()
+	t, qui := p.s.Maintenant(), ecrit.Nom(d.NomAgent)
+	if d.Agent > 0 && d.Agent == p.Moi {
+		qui = p.T("vous", "you")
+	}
 	switch {
+	case d.Attend(t) && d.Agent > 0:
+		return qui + p.T(", en attente jusqu'au ", ", waits until ") + p.Jour(d.Attente)
 	case d.Attend(t):
 		return p.T("attend jusqu'au ", "waits until ") + p.Jour(d.Attente)
-	case d.Agent > 0 && d.Agent == p.Moi:
-		return p.T("vous", "you")
-	case d.Tenu(t):
-		return ecrit.Nom(d.NomAgent) + p.T(", jusqu'à ", ", until ") + d.Bail.In(web.Paris()).Format("15:04")
-	case d.Agent > 0:
-		return ecrit.Nom(d.NomAgent)
+	case d.Agent == p.Moi || !d.Tenu(t):
+		return qui
+	case d.Bail.Sub(t) > 12*time.Hour:
+		return qui + p.T(", jusqu'au ", ", until ") + p.Instant(d.Bail)
 	}
-	return ""
+	return qui + p.T(", jusqu'à ", ", until ") + d.Bail.In(web.Paris()).Format("15:04")
 }
 
 // Prendre is where the next demande of the list that is shown is taken.
