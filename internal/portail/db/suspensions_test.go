@@ -33,3 +33,24 @@ func TestSuspendedBefore(t *testing.T) {
 		}
 	})
 }
+
+// What was put aside before a wait kept it for its holder is kept from then on, unless a hearing has it wait, or nobody holds it.
+func TestPutAsideBefore(t *testing.T) {
+	t.Parallel()
+	depuisEtape(t, 80, func(t *testing.T, b *db.Base) {
+		_, err := b.Pool().ExecContext(t.Context(), `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj, agent_id, attente, contradictoire_id) VALUES
+			(1, 0, 1, 'A', 'instruction', 1, 1, 'x', 1, 5, 1, 3, 7, 0), (1, 1, 1, 'A', 'instruction', 1, 1, 'x', 1, 5, 1, 0, 7, 0), (1, 2, 1, 'A', 'instruction', 1, 1, 'x', 1, 5, 1, 3, 7, 9), (1, 3, 1, 'A', 'instruction', 1, 1, 'x', 1, 5, 1, 3, 0, 0)`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Migrer(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for rang, want := range []int64{86_400_000_007, 0, 0, 0} {
+			var bail int64
+			if err := b.Lire().QueryRowContext(t.Context(), `SELECT bail FROM dossier WHERE rang = $1`, rang).Scan(&bail); err != nil || bail != want {
+				t.Errorf("%d: %d, %v", rang, bail, err)
+			}
+		}
+	})
+}
