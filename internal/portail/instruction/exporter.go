@@ -67,7 +67,7 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 
 // limite is the cell of the deadline: a day, or that the time stands still.
 func (p *pageFile) limite(d *Dossier) any {
-	if d.Suspendu(p.s.Maintenant()) {
+	if d.Arrete(p.s.Maintenant()) {
 		return p.T("suspendu", "suspended")
 	}
 	return d.Echeance.In(web.Paris())

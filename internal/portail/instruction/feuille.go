@@ -177,7 +177,7 @@ func (p *pageFeuille) Terme() string {
 	switch {
 	case !p.D.Court():
 		return ""
-	case p.D.Suspendu(p.s.Maintenant()):
+	case p.D.Arrete(p.s.Maintenant()):
 		return p.T("le délai de décision ne court pas tant que le fournisseur peut répondre", "the time to decide does not run while the supplier may answer")
 	}
 	return p.T("décision au plus tard le ", "decision no later than ") + p.Jour(p.D.Echeance)

@@ -199,8 +199,8 @@ func (d *Dossier) Tenu(t time.Time) bool { return d.Agent > 0 && d.Bail.After(t)
 // Attend tells whether it is put aside at an instant.
 func (d *Dossier) Attend(t time.Time) bool { return d.Attente.After(t) }
 
-// Suspendu tells whether the time to decide stands still at an instant: the supplier is asked for something, and may still answer.
-func (d *Dossier) Suspendu(t time.Time) bool {
+// Arrete tells whether the time to decide stands still at an instant: the supplier is asked for something, and may still answer.
+func (d *Dossier) Arrete(t time.Time) bool {
 	return d.Etat == etat.AModifier && delai.Suspendu(t, d.Reponse, d.Echeance)
 }
 

@@ -28,7 +28,7 @@ func TestTimeStandsStill(t *testing.T) {
 			}
 			return n
 		}
-		if d := m.dossier(t, c); !d.Echeance.Equal(avant.AddDate(0, 0, 30)) || !d.Suspendu(m.horloge) {
+		if d := m.dossier(t, c); !d.Echeance.Equal(avant.AddDate(0, 0, 30)) || !d.Arrete(m.horloge) {
 			t.Errorf("asked for: %s", d.Echeance)
 		}
 		executer(t, b, `UPDATE dossier SET echeance = $1`, db.Instant(paris(t, 24, 12)))
@@ -40,7 +40,7 @@ func TestTimeStandsStill(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := m.dossier(t, c)
-		if !d.Echeance.Equal(avant.AddDate(0, 0, 10)) || d.Suspendu(m.horloge) || proches() != 0 {
+		if !d.Echeance.Equal(avant.AddDate(0, 0, 10)) || d.Arrete(m.horloge) || proches() != 0 {
 			t.Errorf("answered: %s", d.Echeance)
 		}
 		if m.horloge = d.Echeance.AddDate(0, 0, -14); proches() != 1 {

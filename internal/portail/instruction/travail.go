@@ -367,7 +367,7 @@ func (p *pageFile) Echeance(d *Dossier) web.Etiquette { return echeance(&p.Page,
 func (d *Dossier) Court() bool { return ouverte(d.Etat) }
 
 func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
-	if d.Suspendu(s.Maintenant()) {
+	if d.Arrete(s.Maintenant()) {
 		return p.Etiquette("neutre", p.T("délai suspendu", "time suspended"))
 	}
 	j := d.Jours(s.Maintenant())
@@ -385,7 +385,7 @@ func echeance(p *web.Page, d *Dossier, s *Service) web.Etiquette {
 
 // Limite is the day of the deadline; "" while no day can be told.
 func (p *pageFile) Limite(d *Dossier) string {
-	if d.Suspendu(p.s.Maintenant()) {
+	if d.Arrete(p.s.Maintenant()) {
 		return ""
 	}
 	return p.Jour(d.Echeance)
