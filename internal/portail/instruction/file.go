@@ -48,6 +48,7 @@ type definition struct {
 var files = []definition{
 	{APrendre, modele.Texte{Fr: "À prendre", En: "To be taken"}, func(c *db.Conditions, t time.Time, _ int64) {
 		c.Si(ouvertes)
+		c.Si("x.contradictoire_id = 0") // it is decided where its suppliers are heard
 		c.Si("x.etat IN ('complete', 'instruction') AND x.bail <= " + c.Arg(db.Instant(t)) + " AND x.attente <= " + c.Arg(db.Instant(t)))
 	}},
 	{Miennes, modele.Texte{Fr: "Les miennes", En: "Mine"}, func(c *db.Conditions, _ time.Time, agent int64) {
