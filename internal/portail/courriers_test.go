@@ -2,11 +2,13 @@ package portail
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/lettre"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 // What is shown before a change is asked for is what is kept, what its supplier reads and downloads, and what goes by mail: the same bytes,
@@ -67,7 +69,14 @@ func TestChangeLetterByteForByte(t *testing.T) {
 			if page := ines.Ouvrir(feuille); !strings.Contains(page.Corps, `href="/courriers/`+id+`"`) {
 				t.Errorf("the sheet does not lead to the letter:\n%.2000s", page.Texte())
 			}
-			b.entrer(t, "proprietaire@distributeur").Ouvrir("/courriers/"+id).Attendre(t, 404)
+			basile := b.entrer(t, "proprietaire@distributeur") // who acts for the other supplier, too
+			pour := regexp.MustCompile(`name="pour" value="([^"]*)"[^>]*>\s*<label[^>]*>DISTRIBUTEUR`).FindStringSubmatch(basile.Ouvrir("/agir-pour").Corps)
+			basile.Soumettre(basile.Ouvrir("/agir-pour"), webessai.Saisie{"pour": pour[1]})
+			autre := basile.Ouvrir("/courriers/" + id)
+			autre.Attendre(t, 200, "La page demandée est celle de ÉDITEUR D'EXEMPLE", "Au nom de qui")
+			if strings.Contains(autre.Corps, "bon de commande signé") {
+				t.Errorf("who acts for another supplier reads the letter: %s", autre.Texte())
+			}
 		})
 	}
 }

@@ -20,13 +20,16 @@ import (
 
 // references are the columns that name kept files.
 const references = `SELECT sha256 FROM depot UNION SELECT sha256 FROM archive WHERE libere = 0 UNION SELECT sha256 FROM piece WHERE libere = 0 UNION SELECT sha256 FROM piece_enrolement
-	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre UNION SELECT pdf_sha256 FROM lettre_figee ORDER BY 1`
+	UNION SELECT piece_sha256 FROM message UNION SELECT sha256 FROM registre UNION SELECT pdf_sha256 FROM lettre_figee UNION SELECT pdf_sha256 FROM courrier_fige ORDER BY 1`
 
-// desLettres is the last part, of a schema that has letters; versionLettres is the step that makes them.
-const (
-	desLettres     = " UNION SELECT pdf_sha256 FROM lettre_figee"
-	versionLettres = 48
-)
+// ajouts are the parts of references that an older schema has not, with the step that makes their tables.
+var ajouts = []struct {
+	texte   string
+	version int64
+}{
+	{" UNION SELECT pdf_sha256 FROM lettre_figee", 48},
+	{" UNION SELECT pdf_sha256 FROM courrier_fige", 75},
+}
 
 // sansLibere is the first part of references, of a schema before that which notes what was let go.
 const sansLibere = "WHERE etat <> 'refusee' OR ecartees > 0 UNION SELECT sha256 FROM piece UNION"
@@ -46,8 +49,10 @@ func referencesDe(ctx context.Context, q lecteur) (string, error) {
 		return "", fmt.Errorf("read the version of the schema: %w", err)
 	}
 	connues := references
-	if version < versionLettres {
-		connues = strings.Replace(connues, desLettres, "", 1)
+	for _, a := range ajouts {
+		if version < a.version {
+			connues = strings.Replace(connues, a.texte, "", 1)
+		}
 	}
 	if version >= versionLibere {
 		return connues, nil
