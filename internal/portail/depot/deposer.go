@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -66,7 +65,7 @@ func (s *Service) accueillir(ctx context.Context, e Envoi) (*Depot, *savoir, err
 
 // Presse tells whether more people wait for the answer to their file than there are processors: what nobody waits for
 // had better come later.
-func (s *Service) Presse() bool { return s.enCours.Load() > int64(runtime.GOMAXPROCS(0)) }
+func (s *Service) Presse() bool { return s.enCours.Load() > int64(s.processeurs) }
 
 // maxNom is the longest name of a file, in bytes.
 const maxNom = 255

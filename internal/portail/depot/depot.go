@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -125,6 +126,7 @@ type Service struct {
 	receptions  *tour.File[int64] // of suppliers, for files that come in
 	tours       *tour.File[int64] // and for those that are controlled
 	places      chan *place
+	processeurs int // when the service was opened
 	demandes    db.Insertion
 	numeros     db.Insertion
 	esms        db.Insertion
@@ -167,7 +169,7 @@ func Ouvrir(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		base: o.Base, fichiers: o.Fichiers, brouillons: o.Brouillons, maintenant: o.Maintenant, registres: o.Registres, apres: o.Apres, archives: o.Archives,
 		modele: ms1dui.Courante(), demandes: insertionDemandes(), numeros: insertionNumeros(), esms: insertionESMS(),
-		adresse: o.Adresse, incompletes: o.Incompletes, attente: o.Attente,
+		processeurs: runtime.GOMAXPROCS(0), adresse: o.Adresse, incompletes: o.Incompletes, attente: o.Attente,
 	}
 	if s.registres == nil {
 		s.registres = aucun{}

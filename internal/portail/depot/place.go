@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"runtime"
 
 	"guichet/controle"
 	"guichet/internal/portail/db"
@@ -38,7 +37,7 @@ const (
 // ouvrirPlaces has suppliers take turns. Large files have half of the processors, and no supplier has all places: who comes
 // with a small file while others send twenty large ones is answered at once.
 func (s *Service) ouvrirPlaces() {
-	n := 2 * runtime.GOMAXPROCS(0)
+	n := 2 * s.processeurs
 	s.tours = tour.Nouvelle[int64](tour.Bornes{Places: n, Lourdes: max(1, n/4), ParPersonne: n - 1, Attentes: maxAttentes})
 	s.receptions = tour.Nouvelle[int64](tour.Bornes{Places: maxReceptions, ParPersonne: maxReceptions / 32, Attentes: maxAttentes})
 	s.places = make(chan *place, n)
