@@ -95,7 +95,7 @@ func (s *Service) pageChiffres(r *http.Request) (*pageChiffres, error) {
 
 // lirePeriode reads the period; the last twelve weeks where none is asked for.
 func (p *pageChiffres) lirePeriode(jour time.Time) {
-	p.Periode = instruction.Jours{Du: p.Date("du"), Au: p.Date("au")}
+	p.Periode.Du, p.Periode.Au = p.Jours("du", "au")
 	if p.Periode.Au.IsZero() {
 		p.Periode.Au = jour
 	}

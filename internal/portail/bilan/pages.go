@@ -126,9 +126,10 @@ func (s *Service) pageDecisions(r *http.Request) (*pageDecisions, error) {
 	}
 	p.Filtree = len(p.requete) > 0
 	p.filtre = Filtre{
-		Prises: instruction.Jours{Du: p.Date("du"), Au: p.Date("au")}, Sens: decision.Sens(p.Valeur("sens")), Motif: p.Valeur("motif"),
+		Sens: decision.Sens(p.Valeur("sens")), Motif: p.Valeur("motif"),
 		Fournisseur: entier(p.Valeur("fournisseur")), DecidePar: entier(p.Valeur("decide_par")), ProposePar: entier(p.Valeur("propose_par")), Toutes: p.Valeur("toutes") != "",
 	}
+	p.filtre.Prises.Du, p.filtre.Prises.Au = p.Jours("du", "au")
 	for champ, n := range map[string]int64{"fournisseur": p.filtre.Fournisseur, "decide_par": p.filtre.DecidePar, "propose_par": p.filtre.ProposePar} {
 		if n <= 0 && p.Valeur(champ) != "" {
 			dit := web.FiltreInconnu(champ, p.Valeur(champ))

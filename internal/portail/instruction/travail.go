@@ -96,9 +96,11 @@ func lireFiltre(p *web.Page, a Agent) Filtre {
 	f := Filtre{
 		File: File(p.Formulaire.Valeur("file")), Agent: a.Compte, Tenue: entier(p.Formulaire.Valeur("tenue")), Fournisseur: entier(p.Formulaire.Valeur("fournisseur")),
 		Logiciel: strings.ToUpper(p.Formulaire.Valeur("logiciel")), OG: ecrit.Numero(p.Formulaire.Valeur("og")),
-		Min: p.Centimes("min"), Max: p.Centimes("max"), Age: ageDe(p), Tri: Tri(p.Formulaire.Valeur("tri")),
-		Recue: Jours{p.Date("recu_du"), p.Date("recu_au")}, Limite: Jours{p.Date("limite_du"), p.Date("limite_au")},
+		Age: ageDe(p), Tri: Tri(p.Formulaire.Valeur("tri")),
 	}
+	f.Min, f.Max = p.Fourchette("min", "max")
+	f.Recue.Du, f.Recue.Au = p.Jours("recu_du", "recu_au")
+	f.Limite.Du, f.Limite.Au = p.Jours("limite_du", "limite_au")
 	if f.File.Nom() == (modele.Texte{}) {
 		if f.File != "" {
 			inconnu(p, "file")

@@ -73,7 +73,8 @@ func (s *Service) lister(w http.ResponseWriter, r *http.Request) error {
 
 // filtre reads what is asked for from the address.
 func (p *pageListe) filtre(i compte.Identite) Filtre {
-	f := Filtre{Fournisseur: i.Fournisseur, Texte: p.Formulaire.Valeur("q"), Du: p.Date("du"), Au: p.Date("au")}
+	f := Filtre{Fournisseur: i.Fournisseur, Texte: p.Formulaire.Valeur("q")}
+	f.Du, f.Au = p.Jours("du", "au")
 	if p.Agent {
 		p.Supplier = p.Formulaire.Valeur("fournisseur")
 		if f.Fournisseur, _ = strconv.ParseInt(p.Supplier, 10, 64); f.Fournisseur <= 0 && p.Supplier != "" {
@@ -94,9 +95,6 @@ func (p *pageListe) filtre(i compte.Identite) Filtre {
 	}
 	if len(f.Texte) > maxTexte {
 		p.Refuser("q", "Cherchez en 100 caractères au plus.", "Search in at most 100 characters.")
-	}
-	if !f.Du.IsZero() && !f.Au.IsZero() && f.Au.Before(f.Du) {
-		p.Refuser("au", "Donnez une fin de période qui suit son début.", "Give an end of the period that comes after its beginning.")
 	}
 	p.Filtree = f.Texte != "" || p.Formulaire.Valeur("etat") != "" || p.Depot != "" || !f.Du.IsZero() || !f.Au.IsZero()
 	return f

@@ -27,6 +27,24 @@ func (f *Formulaire) Date(champ string) time.Time {
 	return time.Time{}
 }
 
+// Jours are the days of two fields, from one to the other; a last day before the first one is refused.
+func (f *Formulaire) Jours(du, au string) (premier, dernier time.Time) {
+	premier, dernier = f.Date(du), f.Date(au)
+	if !premier.IsZero() && !dernier.IsZero() && dernier.Before(premier) {
+		f.Refuser(au, "Le dernier jour est avant le premier : échangez-les, ou effacez l'un des deux.", "The last day is before the first one: swap them, or clear one of them.")
+	}
+	return premier, dernier
+}
+
+// Fourchette is the amounts of two fields in cents, from one to the other; a highest below the lowest is refused.
+func (f *Formulaire) Fourchette(min, max string) (bas, haut int64) {
+	bas, haut = f.Centimes(min), f.Centimes(max)
+	if haut > 0 && haut < bas {
+		f.Refuser(max, "Le montant le plus haut est sous le plus bas : échangez-les, ou effacez l'un des deux.", "The highest amount is below the lowest: swap them, or clear one of them.")
+	}
+	return bas, haut
+}
+
 // montantEcrit has its digits together, or in threes: any other blank hides a slip of the hand.
 var montantEcrit = regexp.MustCompile(`^(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](\d{1,2}))? ?€?$`)
 
