@@ -101,6 +101,8 @@ var morceaux = []string{
 	"avis/lien.go colonnes",
 	"avis/lister.go colonnes", // of its own table
 	"bilan/bilan.go c.Tout()",
+	"bilan/bilan.go decision.Abandonnee", // of this program's own tables
+	"bilan/bilan.go decision.Retiree",
 	"bilan/chiffrer.go conditions.Tout()",
 	"compte/identite.go lesChoix",
 	`compte/identite.go valide("$2")`,

@@ -50,11 +50,12 @@ type Prise struct {
 	Notifie     time.Time // zero until its supplier is told
 	Reference   string
 	Abandon     time.Time // an award, when its supplier gave it up with the demande; zero for not
+	Retrait     time.Time // an award, when its supplier was told that it is taken back; zero for not
 }
 
-// Accorde is what is granted, and not given up.
+// Accorde is what is granted, and neither given up nor taken back.
 func (p *Prise) Accorde() int64 {
-	if !p.Abandon.IsZero() {
+	if !p.Abandon.IsZero() || !p.Retrait.IsZero() {
 		return 0
 	}
 	return p.Montant
@@ -89,12 +90,11 @@ const maxParcours = 100_000
 func (s *Service) Lister(ctx context.Context, f Filtre, place *Place, n int) (prises []Prise, apres *Place, err error) {
 	c := f.conditions()
 	if place != nil {
-		c.Si("(p.decide, p.id) < (" + c.Arg(place.Instant) + ", " + c.Arg(place.ID) + ")")
+		c.Si("(d.decide, d.id) < (" + c.Arg(place.Instant) + ", " + c.Arg(place.ID) + ")")
 	}
-	prises, err = db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT p.id, p.fournisseur_id, p.depot_id, p.rang, p.sens, p.montant, p.motifs, p.etat, p.propose_par, p.decide_par, p.decide, p.notifie, p.annee, p.numero, x.recu,
-		CASE WHEN q.etat = 'retiree' AND p.sens = 'attribution' AND p.etat = 'notifiee' AND NOT EXISTS (SELECT 1 FROM decision y WHERE y.depot_id = p.depot_id AND y.rang = p.rang AND y.id > p.id AND y.etat = 'notifiee')
-			THEN COALESCE((SELECT MAX(e.instant) FROM evenement e WHERE e.depot_id = p.depot_id AND e.rang = p.rang AND e.a = 'retiree'), 0) ELSE 0 END
-		FROM decision p JOIN depot x ON x.id = p.depot_id LEFT JOIN demande q ON q.fournisseur_id = p.fournisseur_id AND q.depot_id = p.depot_id AND q.rang = p.rang WHERE `+c.Tout()+` ORDER BY p.decide DESC, p.id DESC LIMIT `+c.Arg(n+1), c.Args...)
+	prises, err = db.Lignes(ctx, s.Base.Lire(), s.scruter, `SELECT d.id, d.fournisseur_id, d.depot_id, d.rang, d.sens, d.montant, d.motifs, d.etat, d.propose_par, d.decide_par, d.decide, d.notifie, d.annee, d.numero, x.recu,
+		`+decision.Abandonnee+`, `+decision.Retiree+`
+		FROM decision d JOIN depot x ON x.id = d.depot_id LEFT JOIN demande q ON q.fournisseur_id = d.fournisseur_id AND q.depot_id = d.depot_id AND q.rang = d.rang WHERE `+c.Tout()+` ORDER BY d.decide DESC, d.id DESC LIMIT `+c.Arg(n+1), c.Args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list the decisions: %w", err)
 	}
@@ -108,17 +108,17 @@ func (s *Service) Lister(ctx context.Context, f Filtre, place *Place, n int) (pr
 // conditions are those of the filter: by days and people along an index, the rest row by row.
 func (f Filtre) conditions() *db.Conditions {
 	c := &db.Conditions{}
-	c.Si("p.numero > 0")
+	c.Si("d.numero > 0")
 	if !f.Toutes {
-		c.Si("p.etat IN ('decidee', 'notifiee')")
+		c.Si("d.etat IN ('decidee', 'notifiee')")
 	}
-	f.Prises.Si(c, "p.decide")
+	f.Prises.Si(c, "d.decide")
 	for _, x := range []struct {
 		oui     bool
 		colonne string
 		valeur  any
 	}{
-		{f.Sens != "", "p.sens", string(f.Sens)}, {f.Fournisseur > 0, "p.fournisseur_id", f.Fournisseur}, {f.DecidePar > 0, "p.decide_par", f.DecidePar}, {f.ProposePar > 0, "p.propose_par", f.ProposePar},
+		{f.Sens != "", "d.sens", string(f.Sens)}, {f.Fournisseur > 0, "d.fournisseur_id", f.Fournisseur}, {f.DecidePar > 0, "d.decide_par", f.DecidePar}, {f.ProposePar > 0, "d.propose_par", f.ProposePar},
 	} {
 		if x.oui {
 			c.Si(x.colonne + " = " + c.Arg(x.valeur))
@@ -126,30 +126,28 @@ func (f Filtre) conditions() *db.Conditions {
 	}
 	if f.Motif != "" {
 		// a reference is the code, or the code with its version
-		c.Si("(REPLACE(' ' || p.motifs || ' ', " + c.Arg(" "+f.Motif+" ") + ", '') <> ' ' || p.motifs || ' ' OR REPLACE(' ' || p.motifs, " + c.Arg(" "+f.Motif+".") + ", '') <> ' ' || p.motifs)")
+		c.Si("(REPLACE(' ' || d.motifs || ' ', " + c.Arg(" "+f.Motif+" ") + ", '') <> ' ' || d.motifs || ' ' OR REPLACE(' ' || d.motifs, " + c.Arg(" "+f.Motif+".") + ", '') <> ' ' || d.motifs)")
 	}
 	if f.Reference != "" {
 		var annee, numero int
 		if n, err := fmt.Sscanf(f.Reference, "%d-%d", &annee, &numero); n != 2 || err != nil {
 			annee, numero = 0, -1
 		}
-		c.Si("p.annee = " + c.Arg(annee) + " AND p.numero = " + c.Arg(numero))
+		c.Si("d.annee = " + c.Arg(annee) + " AND d.numero = " + c.Arg(numero))
 	}
 	if f.Demande != nil {
-		c.Si("p.depot_id = " + c.Arg(f.Demande.Depot) + " AND p.rang = " + c.Arg(f.Demande.Rang))
+		c.Si("d.depot_id = " + c.Arg(f.Demande.Depot) + " AND d.rang = " + c.Arg(f.Demande.Rang))
 	}
 	return c
 }
 
 func (s *Service) scruter(l db.Ligne, p *Prise) error {
 	var motifs string
-	var instants [4]int64
+	var instants [5]int64
 	d := decision.Decision{}
-	err := l.Scan(&p.ID, &p.Fournisseur, &p.Depot, &p.Rang, &p.Sens, &p.Montant, &motifs, &p.Etat, &p.ProposePar, &p.DecidePar, &instants[0], &instants[1], &d.Annee, &d.Numero, &instants[2], &instants[3])
+	err := l.Scan(&p.ID, &p.Fournisseur, &p.Depot, &p.Rang, &p.Sens, &p.Montant, &motifs, &p.Etat, &p.ProposePar, &p.DecidePar, &instants[0], &instants[1], &d.Annee, &d.Numero, &instants[2], &instants[3], &instants[4])
 	p.Motifs, p.Decide, p.Notifie, p.Recu = strings.Fields(motifs), db.Temps(instants[0]), db.Temps(instants[1]), db.Temps(instants[2])
-	if instants[3] > 0 {
-		p.Abandon = db.Temps(instants[3])
-	}
+	p.Abandon, p.Retrait = db.Temps(instants[3]), db.Temps(instants[4])
 	for i, reference := range p.Motifs {
 		p.Motifs[i] = decision.CodeDe(reference)
 	}

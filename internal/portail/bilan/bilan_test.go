@@ -95,6 +95,8 @@ type demande struct {
 	decidee   time.Time
 	reprise   bool
 	proposeur int64
+	retiree   time.Time // when the award was taken back
+	pourquoi  string    // the reasons of that
 }
 
 func (m *monde) ajouter(t testing.TB, n int, d demande) {
@@ -113,6 +115,10 @@ func (m *monde) ajouter(t testing.TB, n int, d demande) {
 	}
 	m.executer(t, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, annee, numero)
 		VALUES ($1, $2, 0, $3, $4, $5, '', $6, $7, $8, 2, $8, 2026, $9)`, d.fournisseur, depot, string(d.sens), d.accorde, d.motifs, string(e), max(d.proposeur, 1), db.Instant(d.decidee), n)
+	if !d.retiree.IsZero() {
+		m.executer(t, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, decide_par, decide, notifie, annee, numero)
+			VALUES ($1, $2, 0, 'retrait', 0, $3, '', 'notifiee', 1, $4, 2, $4, $4, 2026, $5)`, d.fournisseur, depot, d.pourquoi, db.Instant(d.retiree), n+100)
+	}
 }
 
 func jour(texte string) time.Time {
@@ -144,6 +150,7 @@ func (m *monde) peupler(t testing.TB) {
 		{fournisseur: 2, etat: etat.Refusee, recue: jour("2026-11-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "PLAFOND.2", decidee: jour("2026-11-24 09:00"), proposeur: 2},
 		{fournisseur: 2, etat: etat.Instruction, recue: jour("2026-11-01 10:00"), echeance: jour("2027-01-01 10:00"), montant: 500, sens: decision.Rejet, motifs: "DEJA", decidee: jour("2026-11-24 09:00"), reprise: true},
 		{fournisseur: 1, etat: etat.Validee, recue: jour("2026-01-01 10:00"), montant: 500, sens: decision.Attribution, accorde: 300, decidee: jour("2026-01-05 10:00")}, // before the period
+		{fournisseur: 1, etat: etat.AttributionRetiree, recue: jour("2026-11-02 10:00"), montant: 700, sens: decision.Attribution, accorde: 700, decidee: jour("2026-11-17 10:00"), retiree: jour("2026-11-23 10:00"), pourquoi: "PLAFOND ILLEGALE"},
 	} {
 		m.ajouter(t, n+1, d)
 	}
@@ -169,7 +176,7 @@ func TestFigures(t *testing.T) {
 			dire("until %s: %v", e.Au.Format("02/01"), e.Compte)
 		}
 		issues := func(i *bilan.Issues) string {
-			return fmt.Sprint(i.Attributions, i.Refus, i.Delais())
+			return fmt.Sprint(i.Attributions, i.Refus, i.Retraits, i.Delais())
 		}
 		dire("all %s", issues(&c.Decidees))
 		for i := range c.Semaines {
@@ -181,7 +188,7 @@ func TestFigures(t *testing.T) {
 		for i := range c.Agents {
 			dire("person %d holds %v, %d proposed, %s", c.Agents[i].ID, c.Agents[i].Ouvertes, c.Agents[i].Proposes, issues(&c.Agents[i].Issues))
 		}
-		dire("%v", c.Motifs)
+		dire("%v %v", c.MotifsRefus, c.MotifsRetrait)
 		const want = `6 open, {Mediane:14 Dixieme:23}
 complete {2 17000}
 instruction {2 2500}
@@ -193,14 +200,14 @@ payee {0 0}
 until 23/11: {1 1000}
 until 29/11: {2 6000}
 until 30/11: {1 8000}
-all {2 900} {2 0} {21 23}
-16/11 {2 900} {0 0} {15 21}
-23/11 {0 0} {2 0} {22 23}
-supplier 2 open {4 28500} {0 0} {2 0} {22 23}
-supplier 1 open {2 3000} {2 900} {0 0} {15 21}
-person 1 holds {2 6000}, 3 proposed, {0 0} {0 0} {0 0}
-person 2 holds {0 0}, 1 proposed, {2 900} {2 0} {21 23}
-[{PLAFOND 2} {MENTION 1}]`
+all {3 900} {2 0} {1 0} {21 23}
+16/11 {3 900} {0 0} {0 0} {15 21}
+23/11 {0 0} {2 0} {1 0} {22 23}
+supplier 1 open {2 3000} {3 900} {0 0} {1 0} {15 21}
+supplier 2 open {4 28500} {0 0} {2 0} {0 0} {22 23}
+person 1 holds {2 6000}, 5 proposed, {0 0} {0 0} {0 0} {0 0}
+person 2 holds {0 0}, 1 proposed, {3 900} {2 0} {1 0} {21 23}
+[{PLAFOND 2} {MENTION 1}] [{ILLEGALE 1} {PLAFOND 1}]`
 		if got := strings.Join(lignes, "\n"); got != want {
 			t.Errorf("got:\n%s\nwant:\n%s", got, want)
 		}
@@ -285,8 +292,8 @@ func TestDecisions(t *testing.T) {
 		m.peupler(t)
 		h := m.site()
 		for requete, want := range map[string]int{
-			"": 5, "toutes=1": 6, "q=2026-000007": 1, "q=2026-000010": 1, "q=2026-000099": 0, "q=rien": 0, "q=asp-8-1": 1, "sens=refus": 2, "sens=attribution&du=01/02/2026": 2,
-			"motif=PLAFOND": 2, "motif=MENTION": 1, "fournisseur=1": 3, "decide_par=2": 5, "decide_par=1": 0, "propose_par=2": 1, "du=16/11/2026&au=16/11/2026": 1, "au=22/11/2026": 3,
+			"": 7, "toutes=1": 8, "q=2026-000007": 1, "q=2026-000010": 1, "q=2026-000099": 0, "q=rien": 0, "q=asp-8-1": 1, "sens=refus": 2, "sens=attribution&du=01/02/2026": 3, "sens=retrait": 1,
+			"motif=PLAFOND": 3, "sens=refus&motif=PLAFOND": 2, "motif=MENTION": 1, "fournisseur=1": 5, "decide_par=2": 7, "decide_par=1": 0, "propose_par=2": 1, "du=16/11/2026&au=16/11/2026": 1, "au=22/11/2026": 4,
 		} {
 			if n := rangees(lire(t, h, "/decisions?"+requete)); n != want {
 				t.Errorf("%s: %d rows, want %d", requete, n, want)
@@ -299,12 +306,12 @@ func TestDecisions(t *testing.T) {
 				t.Errorf("%s: %d", requete, w.Code)
 			}
 		}
-		prises, apres, err := m.Lister(t.Context(), bilan.Filtre{Toutes: true}, nil, 4)
-		if err != nil || len(prises) != 4 || apres == nil {
+		prises, apres, err := m.Lister(t.Context(), bilan.Filtre{Toutes: true}, nil, 6)
+		if err != nil || len(prises) != 6 || apres == nil {
 			t.Fatal(len(prises), apres, err)
 		}
 		reste, apres, err := m.Lister(t.Context(), bilan.Filtre{Toutes: true}, apres, 4)
-		if err != nil || len(reste) != 2 || apres != nil || reste[1].Reference != "2026-000011" || prises[3].ID == reste[0].ID {
+		if err != nil || len(reste) != 2 || apres != nil || reste[1].Reference != "2026-000011" || prises[5].ID == reste[0].ID {
 			t.Errorf("%+v, %v, %v", reste, apres, err)
 		}
 	})
@@ -348,5 +355,20 @@ func TestInexactFilters(t *testing.T) {
 	}
 	if m.examens.Inexact("file=toutes&min=10&etat=complete&age=3&fournisseur=1", instruction.Agent{}) {
 		t.Error("a good filter is refused")
+	}
+}
+
+// An award that the agency took back is granted no longer: its list and its export say so, and when.
+func TestAwardTakenBack(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	m.peupler(t)
+	h := m.site()
+	page := lire(t, h, "/decisions?q=2026-000012")
+	if !strings.Contains(page, "retirée le 23/11/2026 (7,00") || strings.Contains(page, `<td class="n">7,00`) {
+		t.Errorf("%s", page)
+	}
+	if r := lire(t, h, "/export/decisions/csv?q=2026-000012"); !strings.Contains(r, ";0,00;") || !strings.Contains(r, "retirée le 23/11/2026") {
+		t.Errorf("%s", r)
 	}
 }

@@ -90,8 +90,10 @@ type Chiffres struct {
 	Semaines     []Semaine
 	Fournisseurs []De // those with most of all, at most maxRangs
 	Agents       []De
-	Motifs       []Motif
-	Partiel      bool // the period has more decisions than are looked at
+
+	MotifsRefus, MotifsRetrait []Motif // the most frequent ones first
+
+	Partiel bool // the period has more decisions than are looked at
 }
 
 // maxRangs is how many suppliers are listed.
@@ -188,7 +190,7 @@ func (s *Service) repartir(ctx context.Context, c *Chiffres, prises []Prise, per
 	for d := lundi(periode.Du); !d.After(periode.Au); d = d.AddDate(0, 0, 7) {
 		c.Semaines = append(c.Semaines, Semaine{Lundi: d})
 	}
-	fournisseurs, agents, motifs := map[int64]*De{}, map[int64]*De{}, map[string]int64{}
+	fournisseurs, agents := map[int64]*De{}, map[int64]*De{}
 	for i := range prises {
 		p := &prises[i]
 		c.Decidees.ajouter(p)
@@ -198,9 +200,6 @@ func (s *Service) repartir(ctx context.Context, c *Chiffres, prises []Prise, per
 		de(fournisseurs, p.Fournisseur).ajouter(p)
 		de(agents, p.DecidePar).ajouter(p)
 		de(agents, p.ProposePar).Proposes++
-		for _, m := range p.Motifs {
-			motifs[m]++
-		}
 	}
 	if err := s.ouvertes(ctx, fournisseurs, `SELECT fournisseur_id, COUNT(*), CAST(SUM(montant) AS BIGINT) FROM dossier WHERE `+ouvertes+` GROUP BY fournisseur_id`); err != nil {
 		return err
@@ -210,11 +209,26 @@ func (s *Service) repartir(ctx context.Context, c *Chiffres, prises []Prise, per
 	}
 	c.Fournisseurs, c.Agents = trier(fournisseurs), trier(agents)
 	c.Fournisseurs = c.Fournisseurs[:min(len(c.Fournisseurs), maxRangs)]
-	for code, n := range motifs {
-		c.Motifs = append(c.Motifs, Motif{code, n})
-	}
-	slices.SortFunc(c.Motifs, func(a, b Motif) int { return cmp.Or(cmp.Compare(b.Nombre, a.Nombre), cmp.Compare(a.Code, b.Code)) })
+	c.MotifsRefus, c.MotifsRetrait = compterMotifs(prises, decision.Rejet), compterMotifs(prises, decision.Retrait)
 	return nil
+}
+
+// compterMotifs counts the reasons of the decisions that come to one thing.
+func compterMotifs(prises []Prise, sens decision.Sens) (motifs []Motif) {
+	fois := map[string]int64{}
+	for _, p := range prises {
+		if p.Sens != sens {
+			continue
+		}
+		for _, m := range p.Motifs {
+			fois[m]++
+		}
+	}
+	for code, n := range fois {
+		motifs = append(motifs, Motif{code, n})
+	}
+	slices.SortFunc(motifs, func(a, b Motif) int { return cmp.Or(cmp.Compare(b.Nombre, a.Nombre), cmp.Compare(a.Code, b.Code)) })
+	return motifs
 }
 
 func (s *Service) ouvertes(ctx context.Context, tous map[int64]*De, requete string) error {

@@ -89,7 +89,12 @@ func (s *Service) pageChiffres(r *http.Request) (*pageChiffres, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Tableaux = []Tableau{p.etats(), p.echeances(), p.semaines(), p.motifs(), p.parDe(p.T("Par fournisseur", "By supplier"), p.Chiffres.Fournisseurs, entreprises, true), p.parDe(p.T("Par personne", "By person"), p.Chiffres.Agents, p.noms, false)}
+	p.Tableaux = []Tableau{
+		p.etats(), p.echeances(), p.semaines(),
+		p.motifs(p.T("Motifs de refus", "Reasons of refusals"), decision.Rejet, p.Chiffres.MotifsRefus), p.motifs(p.T("Motifs de retrait", "Reasons of withdrawals"), decision.Retrait, p.Chiffres.MotifsRetrait),
+		p.parDe(p.T("Par fournisseur", "By supplier"), p.Chiffres.Fournisseurs, entreprises, true),
+		p.parDe(p.T("Par personne", "By person"), p.Chiffres.Agents, p.noms, false),
+	}
 	return p, nil
 }
 
@@ -223,10 +228,11 @@ func plusTot(a, b time.Time) time.Time {
 	return b
 }
 
-func (p *pageChiffres) motifs() Tableau {
-	t := Tableau{Titre: p.T("Motifs de refus", "Reasons of refusals"), Colonnes: []string{p.T("Motif", "Reason"), p.T("Décisions", "Decisions")}, Barres: true}
-	for _, m := range p.Chiffres.Motifs {
-		t.Lignes = append(t.Lignes, Ligne{Nom: p.Tx(nomMotif(p.catalogue, m.Code)), Valeur: m.Nombre, Cases: []Case{p.nombre(m.Nombre, decisions(p.Periode, "motif", m.Code))}})
+// motifs is a table of the reasons of the decisions that come to one thing.
+func (p *pageChiffres) motifs(titre string, sens decision.Sens, motifs []Motif) Tableau {
+	t := Tableau{Titre: titre, Colonnes: []string{p.T("Motif", "Reason"), p.T("Décisions", "Decisions")}, Barres: true}
+	for _, m := range motifs {
+		t.Lignes = append(t.Lignes, Ligne{Nom: p.Tx(nomMotif(p.catalogue, m.Code)), Valeur: m.Nombre, Cases: []Case{p.nombre(m.Nombre, decisions(p.Periode, "sens", string(sens), "motif", m.Code))}})
 	}
 	return t.fini()
 }

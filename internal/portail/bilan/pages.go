@@ -196,8 +196,11 @@ func (p *pageDecisions) Entreprise(id int64) string { return p.entreprises[id] }
 
 // Mot is the word of the state of a decision.
 func (p *pageDecisions) Mot(d *Prise) web.Etiquette {
+	m := web.Montant(d.Montant)
+	if le := web.Date(d.Retrait); !d.Retrait.IsZero() {
+		return p.Etiquette("rejet", p.T("retirée le "+le.Fr+" ("+m.Fr+")", "withdrawn on "+le.En+" ("+m.En+")"))
+	}
 	if le := web.Date(d.Abandon); !d.Abandon.IsZero() {
-		m := web.Montant(d.Montant)
 		return p.Etiquette("neutre", p.T("abandonnée par le fournisseur le "+le.Fr+" ("+m.Fr+")", "given up by the supplier on "+le.En+" ("+m.En+")"))
 	}
 	switch d.Etat {

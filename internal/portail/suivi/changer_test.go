@@ -293,3 +293,24 @@ func TestNobodyIsToldTwice(t *testing.T) {
 		t.Errorf("mails %+v", m.courriels)
 	}
 }
+
+// An award that the agency proposes to take back is granted until its supplier is told that it is taken back: to the agency as to the supplier.
+func TestGrantedUntilTakenBack(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, dbessai.SQLite(t))
+	f := m.fournisseur(t, "00000000100008")
+	d := m.deposer(t, f, "a.json", 0, 1)
+	m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
+	for _, a := range []etat.Etat{etat.Instruction, etat.AValider, etat.Decidee, etat.Validee, etat.RetraitPropose} {
+		m.changer(t, f, d, a, etat.Agence|etat.Programme, "x", 0)
+		want := int64(0)
+		if a == etat.Validee || a == etat.RetraitPropose {
+			want = montant
+		}
+		for _, qui := range []int64{f, 0} {
+			if c, err := m.Chiffrer(t.Context(), qui); err != nil || c.Accorde != want || c.Avance != suivi.Avance(want) {
+				t.Errorf("%s, supplier %d: granted %d, advance %d, want %d, %v", a, qui, c.Accorde, c.Avance, want, err)
+			}
+		}
+	}
+}

@@ -108,12 +108,12 @@ func parmi(etats []etat.Description, comptes map[etat.Etat]ParEtat) (tous []ParE
 }
 
 // ajouter counts a state among what is asked and granted. What was refused or withdrawn is asked no longer; an award is one until it is
-// taken back.
+// taken back, and its supplier is told.
 func (c *Chiffres) ajouter(p ParEtat) {
 	if !p.Etat.Abandonnee() {
 		c.Demande += p.Montant
 	}
-	if slices.Contains([]etat.Etat{etat.Validee, etat.RetraitEnvisage, etat.Payee}, p.Etat) {
+	if slices.Contains([]etat.Etat{etat.Validee, etat.RetraitEnvisage, etat.Payee}, p.Etat.Montre()) {
 		c.Accorde += p.Montant
 		c.Avance += p.Avance
 	}
