@@ -93,12 +93,11 @@ func (v Textes) taille() int       { return len(v) }
 func (v Textes) valeur(n int) any  { return v[n] }
 func (v Textes) tout() any         { return []string(v) }
 
-// Executer writes the rows whose columns are given, all of the same length, and returns how many there are now
-// that were not before.
-func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, colonnes ...Valeurs) (faites int64, err error) {
+// Executer writes the rows whose columns are given, all of the same length.
+func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, colonnes ...Valeurs) error {
 	n := colonnes[0].taille()
 	if n == 0 {
-		return 0, nil
+		return nil
 	}
 	if i.enTableau {
 		args := communes[:len(communes):len(communes)]
@@ -116,13 +115,12 @@ func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, co
 				args = append(args, c.valeur(ligne))
 			}
 		}
-		lot, err := i.executer(ctx, tx, r, args)
-		if err != nil {
-			return faites, err
+		if err := i.executer(ctx, tx, r, args); err != nil {
+			return err
 		}
-		faites, debut = faites+lot, debut+r.lignes
+		debut += r.lignes
 	}
-	return faites, nil
+	return nil
 }
 
 // pour returns the largest statement for at most n rows.
@@ -135,10 +133,9 @@ func (i *Insertion) pour(n int) requete {
 	return i.requetes[len(i.requetes)-1]
 }
 
-func (i *Insertion) executer(ctx context.Context, tx *sql.Tx, r requete, args []any) (int64, error) {
-	resultat, err := tx.ExecContext(ctx, r.texte, args...)
-	if err != nil {
-		return 0, fmt.Errorf("add rows to %s: %w", i.Table, err)
+func (i *Insertion) executer(ctx context.Context, tx *sql.Tx, r requete, args []any) error {
+	if err := Poser(ctx, tx, r.texte, args...); err != nil {
+		return fmt.Errorf("add rows to %s: %w", i.Table, err)
 	}
-	return resultat.RowsAffected()
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -58,13 +59,16 @@ func (p postgres) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, fmt.Errorf("the connection %T is not that of pgx", c)
 	}
-	return connexionPostgres{conn}, nil
+	return &connexionPostgres{Conn: conn}, nil
 }
 
-type connexionPostgres struct{ *stdlib.Conn }
+type connexionPostgres struct {
+	*stdlib.Conn
+	posees pgx.Batch // statements that wait for the next one (Poser)
+}
 
 // CheckNamedValue prepares a value for PostgreSQL.
-func (c connexionPostgres) CheckNamedValue(v *driver.NamedValue) error {
+func (c *connexionPostgres) CheckNamedValue(v *driver.NamedValue) error {
 	v.Value = sain(v.Value)
 	return c.Conn.CheckNamedValue(v)
 }

@@ -26,8 +26,7 @@ func TestTextsThatNobodyTypes(t *testing.T) {
 			}
 			i := db.Insertion{Table: "essai", Communes: []db.Colonne{{Nom: "n", Type: "bigint"}}, Colonnes: []db.Colonne{{Nom: "texte", Type: "text"}}}
 			i.Preparer(b.Dialecte)
-			_, err = i.Executer(ctx, tx, []any{int64(2)}, db.Textes{"a\x00", "\xfe"})
-			return err
+			return i.Executer(ctx, tx, []any{int64(2)}, db.Textes{"a\x00", "\xfe"})
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -91,7 +91,7 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: p.Fournisseur, A: v.proposee, Par: p.Par, Acte: v.proposer, Compte: p.Compte, Roles: p.Roles, Motif: c.motif(p.Motifs, p.Texte, p.Sens), Dit: p.Dit}, p.Cle); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
+	err = db.Poser(ctx, tx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9, $10)`,
 		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant(), chiffre(p.Contestee))
 	if err != nil {
@@ -175,7 +175,7 @@ func (s *Service) Reprendre(ctx context.Context, tx *sql.Tx, l Lu, motif string)
 	if err := s.poser(ctx, tx, d.ID, `etat = 'reprise'`); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
+	err = db.Poser(ctx, tx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
 		SELECT fournisseur_id, depot_id, rang, sens, montant, motifs, texte, 'proposee', propose_par, propose, contestee FROM decision WHERE id = $1`, d.ID)
 	if err != nil {
 		return fmt.Errorf("propose a decision again: %w", err)
@@ -211,7 +211,7 @@ func (s *Service) mener(ctx context.Context, tx *sql.Tx, c etat.Changement, cle 
 }
 
 func (s *Service) poser(ctx context.Context, tx *sql.Tx, id int64, quoi string, args ...any) error {
-	_, err := tx.ExecContext(ctx, `UPDATE decision SET `+quoi+` WHERE id = $1`, append([]any{id}, args...)...)
+	err := db.Poser(ctx, tx, `UPDATE decision SET `+quoi+` WHERE id = $1`, append([]any{id}, args...)...)
 	if err != nil {
 		return fmt.Errorf("write a decision: %w", err)
 	}
@@ -226,7 +226,7 @@ func (s *Service) Suivre(ctx context.Context, tx *sql.Tx, pas []etat.Passage) er
 		if p.A != etat.Retiree {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE decision SET etat = 'caduque' WHERE depot_id = $1 AND rang = $2 AND etat IN ('proposee', 'decidee')`, p.Depot, p.Rang)
+		err := db.Poser(ctx, tx, `UPDATE decision SET etat = 'caduque' WHERE depot_id = $1 AND rang = $2 AND etat IN ('proposee', 'decidee')`, p.Depot, p.Rang)
 		if err != nil {
 			return fmt.Errorf("let a decision lapse: %w", err)
 		}

@@ -44,8 +44,7 @@ func BenchmarkLimite(b *testing.B) {
 					textes[i], rangs[i] = fmt.Sprintf("%d-%d", n, i), int64(i)
 				}
 				return base.Ecrire(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
-					_, err := ins.Executer(ctx, tx, []any{int64(client), int64(n), "incomplete", "990000001", 1, 1, 1, 1, 1}, textes, rangs)
-					return err
+					return ins.Executer(ctx, tx, []any{int64(client), int64(n), "incomplete", "990000001", 1, 1, 1, 1, 1}, textes, rangs)
 				})
 			})
 		})

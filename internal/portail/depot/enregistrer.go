@@ -169,13 +169,13 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	}
 	l := &c.lignes
 	communes := []any{d.Fournisseur, d.ID, Incomplete, db.Instant(d.Recu)}
-	if _, err := s.demandes.Executer(ctx, tx, communes, l.rangs, l.numeros, l.montants, l.esms, l.ogs, l.debuts, l.fins); err != nil {
+	if err := s.demandes.Executer(ctx, tx, communes, l.rangs, l.numeros, l.montants, l.esms, l.ogs, l.debuts, l.fins); err != nil {
 		return err
 	}
 	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
+	err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
 		d.Fournisseur, Incomplete, len(l.rangs), l.total, l.avances)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+
+	"guichet/internal/portail/db"
 )
 
 // rangs is the factor between a deposit's id and the rank of its demande in a place.
@@ -32,7 +34,7 @@ func ajouterESMS(ctx context.Context, tx *sql.Tx, d *Depot, c *controlee) error 
 	if len(c.esms) == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO esms_attente (depot_id, contenu) VALUES ($1, $2)`, d.ID, c.esms)
+	err := db.Poser(ctx, tx, `INSERT INTO esms_attente (depot_id, contenu) VALUES ($1, $2)`, d.ID, c.esms)
 	if err != nil {
 		return fmt.Errorf("store the ESMS of a deposit: %w", err)
 	}

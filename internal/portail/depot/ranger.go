@@ -77,7 +77,7 @@ func (s *Service) ranger(ctx context.Context, tx *sql.Tx) error {
 	for i, r := range toutes {
 		finess[i], places[i] = r.finess, r.place
 	}
-	_, err = s.esms.Executer(ctx, tx, nil, finess, places)
+	err = s.esms.Executer(ctx, tx, nil, finess, places)
 	return err
 }
 

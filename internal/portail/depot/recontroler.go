@@ -6,9 +6,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-
 	"guichet/controle"
 	"guichet/diag"
+	"guichet/internal/portail/db"
 	"guichet/modele"
 )
 
@@ -91,7 +91,7 @@ func (s *Service) seule(d *Depot, siret string, demande []byte) ([]byte, error) 
 func (s *Service) Reclamer(ctx context.Context, tx *sql.Tx, depot int64, rang int, avant, apres []string) error {
 	place := depot*rangs + int64(rang)
 	for _, f := range avant {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM esms WHERE finess = $1 AND place = $2`, cle([]byte(f)), place); err != nil {
+		if err := db.Poser(ctx, tx, `DELETE FROM esms WHERE finess = $1 AND place = $2`, cle([]byte(f)), place); err != nil {
 			return fmt.Errorf("take back what a demande claims: %w", err)
 		}
 	}
@@ -101,7 +101,7 @@ func (s *Service) Reclamer(ctx context.Context, tx *sql.Tx, depot int64, rang in
 		if n == 0 {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO esms (finess, place) VALUES ($1, $2) ON CONFLICT DO NOTHING`, n, place); err != nil {
+		if err := db.Poser(ctx, tx, `INSERT INTO esms (finess, place) VALUES ($1, $2) ON CONFLICT DO NOTHING`, n, place); err != nil {
 			return fmt.Errorf("store what a demande claims: %w", err)
 		}
 		s.filtre.ajouter(cleESMS(b[:], n)) // what is not committed after all is only asked for in vain

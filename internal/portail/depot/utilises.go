@@ -64,8 +64,7 @@ func (s *Service) ajouterNumeros(ctx context.Context, tx *sql.Tx, d *Depot, c *c
 		}
 	}
 	debuts, suites := parDebut(nouveaux)
-	_, err := s.numeros.Executer(ctx, tx, []any{d.Fournisseur, d.ID}, debuts, suites)
-	return err
+	return s.numeros.Executer(ctx, tx, []any{d.Fournisseur, d.ID}, debuts, suites)
 }
 
 // lecteur is a transaction, or the pool to read with.

@@ -216,7 +216,7 @@ func classer(ctx context.Context, tx *sql.Tx, x aMarquer) error {
 		return err
 	}
 	for _, a := range lireAlertes(x.apres) {
-		_, err := tx.ExecContext(ctx, `INSERT INTO dossier_alerte (code, echeance, montant, depot_id, rang)
+		err := db.Poser(ctx, tx, `INSERT INTO dossier_alerte (code, echeance, montant, depot_id, rang)
 			SELECT CAST($1 AS TEXT), echeance, montant, depot_id, rang FROM dossier WHERE depot_id = $2 AND rang = $3`, a.Code, x.Depot, x.Rang)
 		if err != nil {
 			return err
@@ -228,7 +228,7 @@ func classer(ctx context.Context, tx *sql.Tx, x aMarquer) error {
 // declasser takes a demande out of the lists by rule.
 func declasser(ctx context.Context, tx *sql.Tx, c etat.Cle, alertes string, echeance int64) error {
 	for _, a := range lireAlertes(alertes) {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM dossier_alerte WHERE code = $1 AND echeance = $2 AND depot_id = $3 AND rang = $4`, a.Code, echeance, c.Depot, c.Rang); err != nil {
+		if err := db.Poser(ctx, tx, `DELETE FROM dossier_alerte WHERE code = $1 AND echeance = $2 AND depot_id = $3 AND rang = $4`, a.Code, echeance, c.Depot, c.Rang); err != nil {
 			return err
 		}
 	}
@@ -254,7 +254,7 @@ func rouvrirAlertes(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
 	if err := declasser(ctx, tx, p.Cle, alertes, echeance); err != nil || !revenue {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE dossier SET alertes = '', revu = '' WHERE depot_id = $1 AND rang = $2`, p.Depot, p.Rang)
+	err = db.Poser(ctx, tx, `UPDATE dossier SET alertes = '', revu = '' WHERE depot_id = $1 AND rang = $2`, p.Depot, p.Rang)
 	return err
 }
 

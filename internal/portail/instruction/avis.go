@@ -52,11 +52,11 @@ var attenteAvis = modele.Texte{Fr: "avis demandés", En: "opinions were asked fo
 // Consulter keeps how many opinions a demande has, in the transaction that changes it: who has read the demande before reads it again.
 // With a day, the demande is put aside until then, unless it is already, and stays with its agent; once none is waited for any more, it comes back.
 func (s *Service) Consulter(ctx context.Context, tx *sql.Tx, c etat.Cle, a Avis, jusqua time.Time) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET avis = $1, avis_rendus = $2, avis_contre = $3, version = version + 1 WHERE depot_id = $4 AND rang = $5`, a.Demandes, a.Rendus, a.Contre, c.Depot, c.Rang)
+	err := db.Poser(ctx, tx, `UPDATE dossier SET avis = $1, avis_rendus = $2, avis_contre = $3, version = version + 1 WHERE depot_id = $4 AND rang = $5`, a.Demandes, a.Rendus, a.Contre, c.Depot, c.Rang)
 	switch {
 	case err != nil:
 	case !jusqua.IsZero():
-		_, err = tx.ExecContext(ctx, `UPDATE dossier SET bail = $6, attente = $1, attente_motif = $2 WHERE depot_id = $3 AND rang = $4 AND (attente <= $5 OR attente < $1 AND attente_motif = $2)`,
+		err = db.Poser(ctx, tx, `UPDATE dossier SET bail = $6, attente = $1, attente_motif = $2 WHERE depot_id = $3 AND rang = $4 AND (attente <= $5 OR attente < $1 AND attente_motif = $2)`,
 			db.Instant(jusqua), motifAvis, c.Depot, c.Rang, s.instant(), retour(jusqua))
 	}
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *Service) Consulter(ctx context.Context, tx *sql.Tx, c etat.Cle, a Avis,
 
 // Revenir has a demande that was put aside for opinions come back to its agent before its day: none is waited for any more.
 func (s *Service) Revenir(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET attente = 0, attente_motif = '', bail = CASE WHEN agent_id > 0 THEN $4 ELSE bail END WHERE depot_id = $1 AND rang = $2 AND attente > 0 AND attente_motif = $3`, c.Depot, c.Rang, motifAvis, retour(s.Maintenant()))
+	err := db.Poser(ctx, tx, `UPDATE dossier SET attente = 0, attente_motif = '', bail = CASE WHEN agent_id > 0 THEN $4 ELSE bail END WHERE depot_id = $1 AND rang = $2 AND attente > 0 AND attente_motif = $3`, c.Depot, c.Rang, motifAvis, retour(s.Maintenant()))
 	if err != nil {
 		return fmt.Errorf("bring a demande back: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,16 +47,25 @@ func (s *Service) Fiche(ctx context.Context, q db.Lecteur, c etat.Cle, types []s
 
 // Remplir keeps answers of the sheet, in the transaction of who holds the demande. An answer that is "" takes an earlier one away.
 func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, reponses []Repondu) error {
+	dites, err := s.dites(ctx, tx, c)
+	if err != nil {
+		return err
+	}
 	change, non := false, 0
 	for _, r := range reponses {
 		if r.Reponse == Non {
 			non++
 		}
-		n, err := s.repondre(ctx, tx, a, c, r)
-		if err != nil {
+		if err := r.verifier(); err != nil {
 			return err
 		}
-		change = change || n > 0
+		if dite := dites[r.Code]; dite.Reponse == r.Reponse && (dite.Remarque == r.Remarque || r.Reponse == "") {
+			continue
+		}
+		if err := s.repondre(ctx, tx, a, c, r); err != nil {
+			return err
+		}
+		change = true
 	}
 	if !change {
 		return nil
@@ -66,30 +76,47 @@ func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 	return s.Toucher(ctx, tx, c)
 }
 
-// repondre keeps one answer, and tells how many rows changed.
-func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, r Repondu) (n int64, err error) {
-	if _, ok := PointDe(r.Code); !ok {
-		return 0, refuser("Ce point n'est pas dans la fiche de contrôle.", "This point is not on the control sheet.")
+// dites are the answers that a sheet has, by the codes of their points.
+func (s *Service) dites(ctx context.Context, tx *sql.Tx, c etat.Cle) (map[string]Repondu, error) {
+	lues, err := db.Lignes(ctx, tx, func(l db.Ligne, r *Repondu) error { return l.Scan(&r.Code, &r.Reponse, &r.Remarque) },
+		`SELECT code, reponse, remarque FROM point WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
+	if err != nil {
+		return nil, fmt.Errorf("read the answers of a sheet: %w", err)
 	}
-	if utf8.RuneCountInString(r.Remarque) > MaxRemarque {
-		return 0, refuser("Une remarque a plus de 500 caractères : raccourcissez-la.", "A remark has more than 500 characters: shorten it.")
+	dites := map[string]Repondu{}
+	for _, r := range lues {
+		dites[r.Code] = r
 	}
-	var fait sql.Result
-	switch r.Reponse {
-	case "":
-		fait, err = tx.ExecContext(ctx, `DELETE FROM point WHERE depot_id = $1 AND rang = $2 AND code = $3`, c.Depot, c.Rang, r.Code)
-	case Oui, Non, SansObjet:
-		fait, err = tx.ExecContext(ctx, `INSERT INTO point (depot_id, rang, code, reponse, remarque, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (depot_id, rang, code) DO UPDATE SET reponse = excluded.reponse, remarque = excluded.remarque, compte_id = excluded.compte_id, instant = excluded.instant
-			WHERE point.reponse <> excluded.reponse OR point.remarque <> excluded.remarque`,
+	return dites, nil
+}
+
+// verifier refuses what is no answer of the sheet.
+func (r Repondu) verifier() error {
+	_, connu := PointDe(r.Code)
+	switch {
+	case !connu:
+		return refuser("Ce point n'est pas dans la fiche de contrôle.", "This point is not on the control sheet.")
+	case utf8.RuneCountInString(r.Remarque) > MaxRemarque:
+		return refuser("Une remarque a plus de 500 caractères : raccourcissez-la.", "A remark has more than 500 characters: shorten it.")
+	case !slices.Contains([]Reponse{"", Oui, Non, SansObjet}, r.Reponse):
+		return refuser("Répondez par oui, non ou sans objet.", "Answer by yes, no or not applicable.")
+	}
+	return nil
+}
+
+// repondre keeps one answer.
+func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, r Repondu) (err error) {
+	if r.Reponse == "" {
+		err = db.Poser(ctx, tx, `DELETE FROM point WHERE depot_id = $1 AND rang = $2 AND code = $3`, c.Depot, c.Rang, r.Code)
+	} else {
+		err = db.Poser(ctx, tx, `INSERT INTO point (depot_id, rang, code, reponse, remarque, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (depot_id, rang, code) DO UPDATE SET reponse = excluded.reponse, remarque = excluded.remarque, compte_id = excluded.compte_id, instant = excluded.instant`,
 			c.Depot, c.Rang, r.Code, string(r.Reponse), r.Remarque, a.Compte, s.instant())
-	default:
-		return 0, refuser("Répondez par oui, non ou sans objet.", "Answer by yes, no or not applicable.")
 	}
 	if err != nil {
-		return 0, fmt.Errorf("keep an answer: %w", err)
+		return fmt.Errorf("keep an answer: %w", err)
 	}
-	return fait.RowsAffected()
+	return nil
 }
 
 // accorde is the amount of the form, in cents. One that cannot be granted is refused at its field, where the sheet is only kept, too.
@@ -112,7 +139,7 @@ func (s *Service) envisager(ctx context.Context, tx *sql.Tx, a acte, montant int
 	if montant == a.p.aAccorder() {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET envisage = $1 WHERE depot_id = $2 AND rang = $3`, montant, a.d.Depot, a.d.Rang)
+	err := db.Poser(ctx, tx, `UPDATE dossier SET envisage = $1 WHERE depot_id = $2 AND rang = $3`, montant, a.d.Depot, a.d.Rang)
 	if err != nil {
 		return fmt.Errorf("keep the amount to grant: %w", err)
 	}
@@ -121,7 +148,7 @@ func (s *Service) envisager(ctx context.Context, tx *sql.Tx, a acte, montant int
 
 // Toucher notes that a demande is not what somebody has read before.
 func (s *Service) Toucher(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET version = version + 1 WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
+	err := db.Poser(ctx, tx, `UPDATE dossier SET version = version + 1 WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	if err != nil {
 		return fmt.Errorf("note a change: %w", err)
 	}
@@ -203,7 +230,7 @@ func (s *Service) Noter(ctx context.Context, a Agent, c etat.Cle, texte string) 
 			}
 		}
 		if err == nil {
-			_, err = tx.ExecContext(ctx, `INSERT INTO note (depot_id, rang, ordre, instant, compte_id, texte)
+			err = db.Poser(ctx, tx, `INSERT INTO note (depot_id, rang, ordre, instant, compte_id, texte)
 				SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5 FROM note WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang, s.instant(), a.Compte, texte)
 		}
 		if err != nil {

@@ -93,7 +93,7 @@ func (s *Service) Tenir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) (*
 
 // prolonger has the lease of who holds a demande last for as long as Bail again; one that lasts longer, because the demande waits, stays.
 func (s *Service) prolonger(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = CASE WHEN bail > $1 THEN bail ELSE $1 END WHERE depot_id = $2 AND rang = $3 AND agent_id = $4`,
+	err := db.Poser(ctx, tx, `UPDATE dossier SET bail = CASE WHEN bail > $1 THEN bail ELSE $1 END WHERE depot_id = $2 AND rang = $3 AND agent_id = $4`,
 		db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang, a.Compte)
 	if err != nil {
 		return fmt.Errorf("keep a demande: %w", err)
@@ -132,7 +132,7 @@ func (s *Service) Rendre(ctx context.Context, a Agent, c etat.Cle) error {
 
 // poserAgent hands a demande to an agent, 0 for nobody. What waits is the new agent's until it comes back, and as long after.
 func (s *Service) poserAgent(ctx context.Context, tx *sql.Tx, c etat.Cle, agent int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET agent_id = $1, bail = CASE WHEN CAST($1 AS BIGINT) > 0 AND attente > $2 THEN bail ELSE 0 END,
+	err := db.Poser(ctx, tx, `UPDATE dossier SET agent_id = $1, bail = CASE WHEN CAST($1 AS BIGINT) > 0 AND attente > $2 THEN bail ELSE 0 END,
 		attente = CASE WHEN CAST($1 AS BIGINT) > 0 OR contradictoire_id > 0 THEN attente ELSE 0 END WHERE depot_id = $3 AND rang = $4`, agent, s.instant(), c.Depot, c.Rang)
 	if err != nil {
 		return fmt.Errorf("hand a demande over: %w", err)
@@ -166,7 +166,7 @@ func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time
 		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE dossier SET bail = $1, attente = $2, attente_motif = $3 WHERE depot_id = $4 AND rang = $5`, retour(jusqua), db.Instant(jusqua), motif, c.Depot, c.Rang)
+		err := db.Poser(ctx, tx, `UPDATE dossier SET bail = $1, attente = $2, attente_motif = $3 WHERE depot_id = $4 AND rang = $5`, retour(jusqua), db.Instant(jusqua), motif, c.Depot, c.Rang)
 		if err != nil {
 			return fmt.Errorf("put a demande aside: %w", err)
 		}
@@ -184,7 +184,7 @@ func (s *Service) FinirAttente(ctx context.Context, a Agent, c etat.Cle) error {
 		if !d.Attend(s.Maintenant()) {
 			return refuser("Cette demande n'attend pas, ou plus. Rien n'a changé.", "This request does not wait, or no longer. Nothing has changed.")
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE dossier SET attente = 0, attente_motif = '', bail = $1 WHERE depot_id = $2 AND rang = $3`, db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang); err != nil {
+		if err := db.Poser(ctx, tx, `UPDATE dossier SET attente = 0, attente_motif = '', bail = $1 WHERE depot_id = $2 AND rang = $3`, db.Instant(s.Maintenant().Add(s.Bail)), c.Depot, c.Rang); err != nil {
 			return fmt.Errorf("end a wait: %w", err)
 		}
 		return s.consigner(ctx, tx, a.Compte, c, "attente.finie", nil)

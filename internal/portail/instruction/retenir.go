@@ -26,7 +26,7 @@ func (s *Service) Liberer(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 }
 
 func (s *Service) poserProcedure(ctx context.Context, tx *sql.Tx, c etat.Cle, quoi string, args ...any) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET `+quoi+`, version = version + 1 WHERE depot_id = $1 AND rang = $2`, append([]any{c.Depot, c.Rang}, args...)...)
+	err := db.Poser(ctx, tx, `UPDATE dossier SET `+quoi+`, version = version + 1 WHERE depot_id = $1 AND rang = $2`, append([]any{c.Depot, c.Rang}, args...)...)
 	if err != nil {
 		return fmt.Errorf("keep that a supplier is heard: %w", err)
 	}

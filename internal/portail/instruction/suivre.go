@@ -36,7 +36,7 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 		reponse, relance = db.Instant(p.Limite), db.Instant(s.moments(p.Instant, p.Limite)[0])
 	}
 	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
+	err := db.Poser(ctx, tx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
 		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
 	if err == nil && p.Acte == etat.Repondre {
 		err = errors.Join(recopier(ctx, tx, p.Cle), relire(ctx, tx, p.Cle))
@@ -62,11 +62,11 @@ func reporter(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
 		return err
 	}
 	apres := db.Instant(p.Echeance)
-	if _, err := tx.ExecContext(ctx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3`, apres, p.Depot, p.Rang); err != nil {
+	if err := db.Poser(ctx, tx, `UPDATE dossier SET echeance = $1 WHERE depot_id = $2 AND rang = $3`, apres, p.Depot, p.Rang); err != nil {
 		return err
 	}
 	for _, a := range lireAlertes(alertes) {
-		if _, err := tx.ExecContext(ctx, `UPDATE dossier_alerte SET echeance = $1 WHERE code = $2 AND echeance = $3 AND depot_id = $4 AND rang = $5`, apres, a.Code, avant, p.Depot, p.Rang); err != nil {
+		if err := db.Poser(ctx, tx, `UPDATE dossier_alerte SET echeance = $1 WHERE code = $2 AND echeance = $3 AND depot_id = $4 AND rang = $5`, apres, a.Code, avant, p.Depot, p.Rang); err != nil {
 			return err
 		}
 	}
@@ -75,13 +75,13 @@ func reporter(ctx context.Context, tx *sql.Tx, p etat.Passage) error {
 
 // relire takes the answers of the sheet away: they were given on values and documents that the supplier may have changed. Remarks stay.
 func relire(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE point SET reponse = '' WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
+	err := db.Poser(ctx, tx, `UPDATE point SET reponse = '' WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	return err
 }
 
 // recopier has the queue follow the values that an answer may have corrected.
 func recopier(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
-	_, err := tx.ExecContext(ctx, `UPDATE dossier SET envisage = 0, (montant, esms, og) = (SELECT d.montant, d.esms, d.og FROM demande d
+	err := db.Poser(ctx, tx, `UPDATE dossier SET envisage = 0, (montant, esms, og) = (SELECT d.montant, d.esms, d.og FROM demande d
 		WHERE d.fournisseur_id = dossier.fournisseur_id AND d.depot_id = dossier.depot_id AND d.rang = dossier.rang) WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang)
 	return err
 }
@@ -95,7 +95,7 @@ func (s *Service) ouvrir(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 		return err
 	}
 	echeance := accuse.LireDelais(mentions, s.Delais).Echeance(db.Temps(recu))
-	_, err = tx.ExecContext(ctx, `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj)
+	err = db.Poser(ctx, tx, `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj)
 		SELECT depot_id, rang, fournisseur_id, CAST($1 AS TEXT), CAST($2 AS TEXT), montant, esms, og, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM demande WHERE fournisseur_id = $6 AND depot_id = $7 AND rang = $8
 		ON CONFLICT (depot_id, rang) DO UPDATE SET etat = excluded.etat, maj = excluded.maj, bail = 0, alertes = '', revu = '', version = dossier.version + 1`,
 		ans, string(p.A), recu, db.Instant(echeance), db.Instant(p.Instant), p.Fournisseur, p.Depot, p.Rang)
@@ -139,7 +139,7 @@ func (s *Service) dater(ctx context.Context, tx *sql.Tx, c etat.Cle) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil
 	case err == nil && demandee:
-		_, err = tx.ExecContext(ctx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(echeance), fournisseur, c.Depot, c.Rang)
+		err = db.Poser(ctx, tx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(echeance), fournisseur, c.Depot, c.Rang)
 	}
 	return err
 }

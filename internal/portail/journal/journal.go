@@ -41,11 +41,11 @@ func Ajouter(ctx context.Context, tx *sql.Tx, d db.Dialecte, l Ligne) error {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	empreinte := enchainer(precedente, l, string(details))
-	_, err = tx.ExecContext(ctx, `INSERT INTO journal (chaine, rang, instant, acteur, action, objet, details, empreinte)
+	err = db.Poser(ctx, tx, `INSERT INTO journal (chaine, rang, instant, acteur, action, objet, details, empreinte)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		l.Chaine, l.Rang, db.Instant(l.Instant), l.Acteur, l.Action, l.Objet, string(details), empreinte)
 	if err == nil {
-		_, err = tx.ExecContext(ctx, `UPDATE journal_fin SET rang = $1, empreinte = $2 WHERE chaine = $3`, l.Rang, empreinte, l.Chaine)
+		err = db.Poser(ctx, tx, `UPDATE journal_fin SET rang = $1, empreinte = $2 WHERE chaine = $3`, l.Rang, empreinte, l.Chaine)
 	}
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -61,7 +61,7 @@ func fin(ctx context.Context, tx *sql.Tx, d db.Dialecte, chaine int64) (rang int
 	if err = lire(); !errors.Is(err, sql.ErrNoRows) {
 		return rang, empreinte, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO journal_fin (chaine, rang, empreinte) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING`, chaine, []byte{})
+	err = db.Poser(ctx, tx, `INSERT INTO journal_fin (chaine, rang, empreinte) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING`, chaine, []byte{})
 	if err == nil {
 		err = lire() // another transaction may have been first
 	}

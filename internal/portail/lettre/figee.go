@@ -69,12 +69,12 @@ func (s *Service) Envoyer(ctx context.Context, tx *sql.Tx, d *decision.Decision)
 	if a.Oui {
 		postale = 0
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO lettre (decision_id, fournisseur_id, depot_id, rang, instant, postale) VALUES ($1, $2, $3, $4, $5, $6)`,
+	err = db.Poser(ctx, tx, `INSERT INTO lettre (decision_id, fournisseur_id, depot_id, rang, instant, postale) VALUES ($1, $2, $3, $4, $5, $6)`,
 		d.ID, d.Fournisseur, d.Depot, d.Rang, s.instant(), postale)
 	if err != nil {
 		return fmt.Errorf("send a letter: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO lettre_a_dire (fournisseur_id, decision_id) VALUES ($1, $2)`, d.Fournisseur, d.ID); err != nil {
+	if err := db.Poser(ctx, tx, `INSERT INTO lettre_a_dire (fournisseur_id, decision_id) VALUES ($1, $2)`, d.Fournisseur, d.ID); err != nil {
 		return fmt.Errorf("have a letter told of: %w", err)
 	}
 	return nil

@@ -240,7 +240,7 @@ func (s *Service) Figer(ctx context.Context, tx *sql.Tx, d *decision.Decision, l
 		if err := l.complete(); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		err = db.Poser(ctx, tx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			d.ID, l.Langue, l.Numero, min(l.Par, 1), serrees[i], l.Empreinte, l.Edition)
 		if err != nil {
 			return fmt.Errorf("keep a letter: %w", err)

@@ -71,7 +71,7 @@ func (s *Service) Livrer(ctx context.Context) error {
 }
 
 func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, g Genre, langue, texte string, compte int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO lettre_modele (genre, langue, version, texte, compte_id, instant)
+	err := db.Poser(ctx, tx, `INSERT INTO lettre_modele (genre, langue, version, texte, compte_id, instant)
 		SELECT $1, $2, COALESCE(MAX(version), 0) + 1, $3, $4, $5 FROM lettre_modele WHERE genre = $1 AND langue = $2 ON CONFLICT DO NOTHING`, string(g), langue, texte, compte, s.instant())
 	if err != nil {
 		return fmt.Errorf("keep a model: %w", err)

@@ -143,7 +143,7 @@ func (s *Service) Poster(ctx context.Context, r *Recue, qui int64, jour time.Tim
 		return decision.Refuser("Donnez le jour de l'envoi : pas avant la notification, ni dans l'avenir.", "Give the day of posting: not before the notification, nor in the future.")
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE lettre SET postee = $1, postee_par = $2 WHERE decision_id = $3`, db.Instant(jour), qui, r.ID)
+		err := db.Poser(ctx, tx, `UPDATE lettre SET postee = $1, postee_par = $2 WHERE decision_id = $3`, db.Instant(jour), qui, r.ID)
 		if err != nil {
 			return fmt.Errorf("note when a letter was posted: %w", err)
 		}
@@ -210,7 +210,7 @@ func (s *Service) Accorder(ctx context.Context, qui compte.Identite, oui bool) e
 		if err != nil || a.Choisi && a.Oui == oui && a.Texte == versionAccord {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO accord (fournisseur_id, ordre, oui, texte, compte_id, instant)
+		err = db.Poser(ctx, tx, `INSERT INTO accord (fournisseur_id, ordre, oui, texte, compte_id, instant)
 			SELECT $1, COALESCE(MAX(ordre), 0) + 1, $2, $3, $4, $5 FROM accord WHERE fournisseur_id = $1`, qui.Fournisseur, n, versionAccord, qui.Compte, s.instant())
 		if err != nil {
 			return fmt.Errorf("keep how a supplier is notified: %w", err)

@@ -177,7 +177,7 @@ func (s *Service) nouvelleEdition(ctx context.Context, tx *sql.Tx, compte int64,
 		if dit[nom] == avant.Textes[nom] {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO lettre_reglage (nom, version, fr, en, compte_id, instant, edition)
+		err := db.Poser(ctx, tx, `INSERT INTO lettre_reglage (nom, version, fr, en, compte_id, instant, edition)
 			SELECT $1, COALESCE(MAX(version), 0) + 1, $2, $3, $4, $5, $6 FROM lettre_reglage WHERE nom = $1`, nom, dit[nom].Fr, dit[nom].En, compte, s.instant(), avant.Edition+1)
 		if err == nil {
 			err = s.consigner(ctx, tx, compte, "lettre.reglage", nom)

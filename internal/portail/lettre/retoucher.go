@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
-
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
+	"strings"
 )
 
 // Retoucher keeps another text for the letter of one demande, in each language that textes gives; a text that is the model's takes an
@@ -32,9 +32,9 @@ func (s *Service) Retoucher(ctx context.Context, tx *sql.Tx, compte int64, c eta
 			continue
 		}
 		if memes(texte, modeles[l.Mot].Texte) {
-			_, err = tx.ExecContext(ctx, `DELETE FROM lettre_texte WHERE depot_id = $1 AND rang = $2 AND genre = $3 AND langue = $4`, c.Depot, c.Rang, string(g), l.Mot)
+			err = db.Poser(ctx, tx, `DELETE FROM lettre_texte WHERE depot_id = $1 AND rang = $2 AND genre = $3 AND langue = $4`, c.Depot, c.Rang, string(g), l.Mot)
 		} else {
-			_, err = tx.ExecContext(ctx, `INSERT INTO lettre_texte (depot_id, rang, genre, langue, texte, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			err = db.Poser(ctx, tx, `INSERT INTO lettre_texte (depot_id, rang, genre, langue, texte, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
 				ON CONFLICT (depot_id, rang, genre, langue) DO UPDATE SET texte = excluded.texte, compte_id = excluded.compte_id, instant = excluded.instant WHERE lettre_texte.texte <> excluded.texte`,
 				c.Depot, c.Rang, string(g), l.Mot, texte, compte, s.instant())
 		}
@@ -47,7 +47,7 @@ func (s *Service) Retoucher(ctx context.Context, tx *sql.Tx, compte int64, c eta
 
 // OublierTexte takes away the text that somebody wrote for one letter, once that letter is out.
 func (s *Service) OublierTexte(ctx context.Context, tx *sql.Tx, c etat.Cle, g Genre) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM lettre_texte WHERE depot_id = $1 AND rang = $2 AND genre = $3`, c.Depot, c.Rang, string(g)); err != nil {
+	if err := db.Poser(ctx, tx, `DELETE FROM lettre_texte WHERE depot_id = $1 AND rang = $2 AND genre = $3`, c.Depot, c.Rang, string(g)); err != nil {
 		return fmt.Errorf("forget the text of a letter that is out: %w", err)
 	}
 	return nil

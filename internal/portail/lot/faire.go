@@ -5,13 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strconv"
-	"time"
-
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
+	"strconv"
+	"time"
 )
 
 // parPassage is how many demandes one transaction does at most, and duree how long it goes on: others who write wait no longer than for these, and a
@@ -89,7 +89,7 @@ func (s *Service) saisir(ctx context.Context, tx *sql.Tx, id int64) (*Lot, instr
 
 // faire does what the lot does to one demande. What can no longer be done leaves the demande as it is, and is told.
 func (s *Service) faire(ctx context.Context, tx *sql.Tx, a instruction.Agent, l *Lot, x *Ligne) error {
-	if _, err := tx.ExecContext(ctx, `SAVEPOINT ligne`); err != nil {
+	if err := db.Poser(ctx, tx, `SAVEPOINT ligne`); err != nil {
 		return fmt.Errorf("begin a demande of a lot: %w", err)
 	}
 	err := s.traiter(ctx, tx, a, l, x)
@@ -97,15 +97,15 @@ func (s *Service) faire(ctx context.Context, tx *sql.Tx, a instruction.Agent, l 
 	switch {
 	case err == nil:
 		x.Issue = Faite
-		_, err = tx.ExecContext(ctx, `RELEASE SAVEPOINT ligne`)
+		err = db.Poser(ctx, tx, `RELEASE SAVEPOINT ligne`)
 	case errors.As(err, &refus):
 		x.Issue, x.Cause = Laissee, refus.Texte
-		_, err = tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT ligne`)
+		err = db.Poser(ctx, tx, `ROLLBACK TO SAVEPOINT ligne`)
 	}
 	if err != nil {
 		return fmt.Errorf("demande %s of a lot: %w", x.NumeroASP, err)
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)
+	err = db.Poser(ctx, tx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)
 	if err != nil {
 		return fmt.Errorf("write the outcome of %s: %w", x.NumeroASP, err)
 	}
@@ -146,7 +146,7 @@ func (s *Service) compter(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Lign
 			l.Laissees++
 		}
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE lot SET faites = $1, laissees = $2 WHERE id = $3`, l.Faites, l.Laissees, l.ID)
+	err := db.Poser(ctx, tx, `UPDATE lot SET faites = $1, laissees = $2 WHERE id = $3`, l.Faites, l.Laissees, l.ID)
 	if err != nil {
 		return fmt.Errorf("count what a lot has done: %w", err)
 	}
@@ -155,7 +155,7 @@ func (s *Service) compter(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Lign
 
 // finir ends a lot, in a state that nothing leads out of.
 func (s *Service) finir(ctx context.Context, tx *sql.Tx, l *Lot, e Etat, cause modele.Texte) error {
-	_, err := tx.ExecContext(ctx, `UPDATE lot SET etat = $1, fini = $2, cause_fr = $3, cause_en = $4 WHERE id = $5`, string(e), s.instant(), cause.Fr, cause.En, l.ID)
+	err := db.Poser(ctx, tx, `UPDATE lot SET etat = $1, fini = $2, cause_fr = $3, cause_en = $4 WHERE id = $5`, string(e), s.instant(), cause.Fr, cause.En, l.ID)
 	if err != nil {
 		return fmt.Errorf("end a lot: %w", err)
 	}

@@ -22,7 +22,7 @@ func (s *Service) Confirmer(ctx context.Context, a instruction.Agent, id int64) 
 		case l.Retenues() == 0:
 			return refuser("Toutes les demandes de ce lot sont écartées : il n'y a rien à faire.", "All requests of this batch are set aside: there is nothing to do.")
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE lot SET etat = 'en_cours', confirme = $1 WHERE id = $2`, s.instant(), id)
+		err := db.Poser(ctx, tx, `UPDATE lot SET etat = 'en_cours', confirme = $1 WHERE id = $2`, s.instant(), id)
 		if err != nil {
 			return fmt.Errorf("confirm a lot: %w", err)
 		}
@@ -45,7 +45,7 @@ func (s *Service) Arreter(ctx context.Context, a instruction.Agent, id int64) er
 // mener does something to a lot, locked, for the person whose it is.
 func (s *Service) mener(ctx context.Context, a instruction.Agent, id int64, faire func(context.Context, *sql.Tx, *Lot) error) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE lot SET faites = faites WHERE id = $1`, id); err != nil {
+		if err := db.Poser(ctx, tx, `UPDATE lot SET faites = faites WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("lock a lot: %w", err)
 		}
 		l, err := s.Lot(ctx, tx, id)

@@ -177,7 +177,7 @@ func ecrireLignes(ctx context.Context, tx *sql.Tx, d db.Dialecte, l *Lot, lignes
 		versions, decisions, montants = append(versions, x.Version), append(decisions, x.Decision), append(montants, x.Montant)
 		points, issues, fr, en = append(points, strings.Join(x.Points, " ")), append(issues, string(x.Issue)), append(fr, x.Cause.Fr), append(en, x.Cause.En)
 	}
-	if _, err := i.Executer(ctx, tx, []any{l.ID}, ordres, depots, rangs, versions, decisions, montants, points, issues, fr, en); err != nil {
+	if err := i.Executer(ctx, tx, []any{l.ID}, ordres, depots, rangs, versions, decisions, montants, points, issues, fr, en); err != nil {
 		return fmt.Errorf("write the demandes of a lot: %w", err)
 	}
 	return nil

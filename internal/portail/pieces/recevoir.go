@@ -238,7 +238,7 @@ func (s *Service) reprendre(ctx context.Context, tx *sql.Tx, a *Archive) error {
 		return nil
 	}
 	a.Etat, a.Code, a.Motif = Recue, "", modele.Texte{}
-	_, err := tx.ExecContext(ctx, `UPDATE archive SET etat = $1, code = '', motif_fr = '', motif_en = '', libere = 0 WHERE id = $2`, a.Etat, a.ID)
+	err := db.Poser(ctx, tx, `UPDATE archive SET etat = $1, code = '', motif_fr = '', motif_en = '', libere = 0 WHERE id = $2`, a.Etat, a.ID)
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
-
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/examen"
+	"io"
 )
 
 // Relecture is the job that reads the texts of the documents of a demande again: what it says was corrected since they were read.
@@ -22,7 +22,7 @@ func (Relecture) Kind() string { return "pieces.relecture" }
 
 // Perimer takes away what the texts of the documents of a demande were found to say, in the transaction that gives the demande other values.
 func (s *Service) Perimer(ctx context.Context, tx *sql.Tx, depot int64, rang int) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE piece SET lu = '' WHERE depot_id = $1 AND rang = $2`, depot, rang); err != nil {
+	if err := db.Poser(ctx, tx, `UPDATE piece SET lu = '' WHERE depot_id = $1 AND rang = $2`, depot, rang); err != nil {
 		return fmt.Errorf("forget what documents say: %w", err)
 	}
 	return nil
@@ -96,7 +96,7 @@ func (s *Service) relire(ctx context.Context, q examen.Question, attendues int, 
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE piece SET lu = $1 WHERE depot_id = $2 AND rang = $3 AND type = $4 AND ordre = $5`, texte, depot, p.Rang, p.Type, p.ordre)
+		err := db.Poser(ctx, tx, `UPDATE piece SET lu = $1 WHERE depot_id = $2 AND rang = $3 AND type = $4 AND ordre = $5`, texte, depot, p.Rang, p.Type, p.ordre)
 		return err
 	})
 }

@@ -146,7 +146,7 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	if err := poser(ctx, tx, c, d, maintenant); err != nil {
 		return d, fmt.Errorf("change a demande: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif, echeance)
+	err = db.Poser(ctx, tx, `INSERT INTO evenement (depot_id, rang, ordre, instant, acteur, compte_id, de, a, motif, echeance)
 		SELECT $1, $2, COALESCE(MAX(ordre), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM evenement WHERE depot_id = $1 AND rang = $2`,
 		c.Depot, rang, db.Instant(maintenant), int64(c.Par), c.Compte, string(de), string(c.A), c.Motif, s.echeance(pas, maintenant))
 	if err != nil {
@@ -163,7 +163,7 @@ func (s *Service) reporter(ctx context.Context, tx *sql.Tx, c Changement, d *dem
 	if d.echeance, _, err = delai.Lire(ctx, tx, Cle{Depot: c.Depot, Rang: d.rang}, s.Delais); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(d.echeance), c.Fournisseur, c.Depot, d.rang)
+	err = db.Poser(ctx, tx, `UPDATE demande SET echeance = $1 WHERE fournisseur_id = $2 AND depot_id = $3 AND rang = $4`, db.Instant(d.echeance), c.Fournisseur, c.Depot, d.rang)
 	if err != nil {
 		return fmt.Errorf("move the deadline of a demande: %w", err)
 	}
@@ -209,7 +209,7 @@ func poser(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue, maintena
 	if d.pas.Muet() {
 		maj = 0
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE demande SET etat = $1, etape = $2, maj = CASE WHEN CAST($3 AS BIGINT) = 0 THEN maj ELSE $3 END
+	err := db.Poser(ctx, tx, `UPDATE demande SET etat = $1, etape = $2, maj = CASE WHEN CAST($3 AS BIGINT) = 0 THEN maj ELSE $3 END
 		WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, string(c.A.Montre()), etape, maj, c.Fournisseur, c.Depot, d.rang)
 	return err
 }
@@ -244,7 +244,7 @@ func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Eta
 		if n == (total{}) {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
+		err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
 			c.Fournisseur, string(e), n.nombre, n.montant, n.avance)
 		if err != nil {
@@ -252,7 +252,7 @@ func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Eta
 		}
 	}
 	if n := ecarts[etat.Incomplete].nombre; n != 0 {
-		_, err := tx.ExecContext(ctx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, n, c.Depot)
+		err := db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, n, c.Depot)
 		return err
 	}
 	return nil
@@ -263,7 +263,7 @@ func payer(ctx context.Context, tx *sql.Tx, c Changement, avances int64) error {
 	if c.A != etat.Payee {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO avance_payee (fournisseur_id, montant) VALUES ($1, $2)
+	err := db.Poser(ctx, tx, `INSERT INTO avance_payee (fournisseur_id, montant) VALUES ($1, $2)
 		ON CONFLICT (fournisseur_id) DO UPDATE SET montant = avance_payee.montant + excluded.montant`, c.Fournisseur, avances)
 	return err
 }

@@ -35,7 +35,7 @@ func (s *Service) enCharge(ctx context.Context, tx *sql.Tx, c Cle) ([]compte.Des
 		return nil, err
 	}
 	if qui == 0 {
-		_, err := tx.ExecContext(ctx, `INSERT INTO a_dire_agence (depot_id, rang, instant) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, c.Depot, c.Rang, db.Instant(s.Maintenant()))
+		err := db.Poser(ctx, tx, `INSERT INTO a_dire_agence (depot_id, rang, instant) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, c.Depot, c.Rang, db.Instant(s.Maintenant()))
 		if err != nil {
 			return nil, fmt.Errorf("keep what the agency is to be told: %w", err)
 		}

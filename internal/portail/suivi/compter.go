@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"guichet/internal/portail/db"
 )
 
 // Bilan is what a deposit adds to the figures.
@@ -21,7 +23,7 @@ type Bilan struct {
 
 // Compter adds a deposit to the figures, in its transaction: a row for its week, a row for each code.
 func (s *Service) Compter(ctx context.Context, tx *sql.Tx, b Bilan) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO depot_semaine (fournisseur_id, semaine, depots, acceptees, rejetees) VALUES ($1, $2, 1, $3, $4)
+	err := db.Poser(ctx, tx, `INSERT INTO depot_semaine (fournisseur_id, semaine, depots, acceptees, rejetees) VALUES ($1, $2, 1, $3, $4)
 		ON CONFLICT (fournisseur_id, semaine) DO UPDATE SET depots = depot_semaine.depots + 1,
 		acceptees = depot_semaine.acceptees + excluded.acceptees, rejetees = depot_semaine.rejetees + excluded.rejetees`,
 		b.Fournisseur, semaine(b.Recu), b.Acceptees, b.Rejetees)
@@ -29,7 +31,7 @@ func (s *Service) Compter(ctx context.Context, tx *sql.Tx, b Bilan) error {
 		return fmt.Errorf("count a deposit: %w", err)
 	}
 	for _, code := range trier(b.Rejets) {
-		_, err := tx.ExecContext(ctx, `INSERT INTO rejet_code (fournisseur_id, code, nombre) VALUES ($1, $2, $3)
+		err := db.Poser(ctx, tx, `INSERT INTO rejet_code (fournisseur_id, code, nombre) VALUES ($1, $2, $3)
 			ON CONFLICT (fournisseur_id, code) DO UPDATE SET nombre = rejet_code.nombre + excluded.nombre`, b.Fournisseur, code, b.Rejets[code])
 		if err != nil {
 			return fmt.Errorf("count the rejections: %w", err)

@@ -113,11 +113,11 @@ func lireLitteral(litteral string, t modele.Type) modele.Texte {
 
 // Ouvrir opens tags of a demande for correction, with what the agency asks for in the same transaction; those opened before are closed.
 func (s *Service) Ouvrir(ctx context.Context, tx *sql.Tx, c Cle, pointeurs []string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM ouverture WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang); err != nil {
+	if err := db.Poser(ctx, tx, `DELETE FROM ouverture WHERE depot_id = $1 AND rang = $2`, c.Depot, c.Rang); err != nil {
 		return fmt.Errorf("close tags: %w", err)
 	}
 	for _, p := range pointeurs {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO ouverture (depot_id, rang, pointeur) VALUES ($1, $2, $3)`, c.Depot, c.Rang, p); err != nil {
+		if err := db.Poser(ctx, tx, `INSERT INTO ouverture (depot_id, rang, pointeur) VALUES ($1, $2, $3)`, c.Depot, c.Rang, p); err != nil {
 			return fmt.Errorf("open tags: %w", err)
 		}
 	}
@@ -155,7 +155,7 @@ func (s *Service) adopter(ctx context.Context, tx *sql.Tx, d *Demande, compte in
 		return err
 	}
 	for _, x := range n.corrections {
-		_, err := tx.ExecContext(ctx, `INSERT INTO correction (depot_id, rang, version, pointeur, ancienne, nouvelle, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		err := db.Poser(ctx, tx, `INSERT INTO correction (depot_id, rang, version, pointeur, ancienne, nouvelle, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			d.Depot, d.Rang, n.version+1, x.Pointeur, x.avant, x.apres, compte, db.Instant(s.Maintenant()))
 		if err != nil {
 			return fmt.Errorf("keep a correction: %w", err)
@@ -193,9 +193,9 @@ func (s *Service) encoreOuvertes(ctx context.Context, tx *sql.Tx, d *Demande, ic
 
 // recopier has the lists and the counters of a demande follow its values.
 func (s *Service) recopier(ctx context.Context, tx *sql.Tx, d *Demande, montant int64, r *Recontrole) error {
-	_, err := tx.ExecContext(ctx, `UPDATE demande SET montant = $1, esms = $2, og = $3 WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, r.Montant, len(r.ESMS), r.OG, d.Fournisseur, d.Depot, d.Rang)
+	err := db.Poser(ctx, tx, `UPDATE demande SET montant = $1, esms = $2, og = $3 WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, r.Montant, len(r.ESMS), r.OG, d.Fournisseur, d.Depot, d.Rang)
 	if err == nil {
-		_, err = tx.ExecContext(ctx, `UPDATE demande_etat SET montant = montant + $1, avance = avance + $2 WHERE fournisseur_id = $3 AND etat = $4`,
+		err = db.Poser(ctx, tx, `UPDATE demande_etat SET montant = montant + $1, avance = avance + $2 WHERE fournisseur_id = $3 AND etat = $4`,
 			r.Montant-montant, Avance(r.Montant)-Avance(montant), d.Fournisseur, string(etat.AModifier))
 	}
 	if err != nil {

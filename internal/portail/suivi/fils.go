@@ -135,7 +135,7 @@ func (s *Service) Lu(ctx context.Context, i compte.Identite, f *Fil) error {
 	c := cote(estAgence(i))
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		// What came meanwhile has not been seen.
-		_, err := tx.ExecContext(ctx, `UPDATE fil SET `+c+` = CASE WHEN messages > $1 THEN messages - $1 ELSE 0 END WHERE id = $2 AND `+c+` > 0`, f.Messages, f.ID)
+		err := db.Poser(ctx, tx, `UPDATE fil SET `+c+` = CASE WHEN messages > $1 THEN messages - $1 ELSE 0 END WHERE id = $2 AND `+c+` > 0`, f.Messages, f.ID)
 		return err
 	})
 }

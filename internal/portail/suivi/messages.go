@@ -189,12 +189,12 @@ func (s *Service) filDe(ctx context.Context, tx *sql.Tx, e Ecrit) (*Fil, error) 
 func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jointe) error {
 	agence, maintenant := estAgence(e.Auteur), s.Maintenant()
 	f.Messages++
-	_, err := tx.ExecContext(ctx, `INSERT INTO message (fil_id, ordre, instant, compte_id, agence, texte, piece_nom, piece_format, piece_sha256, piece_taille)
+	err := db.Poser(ctx, tx, `INSERT INTO message (fil_id, ordre, instant, compte_id, agence, texte, piece_nom, piece_format, piece_sha256, piece_taille)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		f.ID, f.Messages, db.Instant(maintenant), e.Auteur.Compte, entier(agence), e.Texte, j.Nom, j.Format, j.SHA256, j.Taille)
 	if err == nil {
 		// Who answers has seen what came before.
-		_, err = tx.ExecContext(ctx, `UPDATE fil SET messages = $1, dernier = $2, `+cote(agence)+` = 0, `+cote(!agence)+` = `+cote(!agence)+` + 1 WHERE id = $3`,
+		err = db.Poser(ctx, tx, `UPDATE fil SET messages = $1, dernier = $2, `+cote(agence)+` = 0, `+cote(!agence)+` = `+cote(!agence)+` + 1 WHERE id = $3`,
 			f.Messages, db.Instant(maintenant), f.ID)
 	}
 	if err == nil && s.Toucher != nil && f.Demande.Depot > 0 {
