@@ -211,3 +211,32 @@ func TestAddressRace(t *testing.T) {
 		}
 	})
 }
+
+// Of several who stop a change at once one does; the others hear that the link no longer works.
+func TestAddressStopRace(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		if err := m.DemanderAdresse(t.Context(), m.Deposant.Compte, nouvelleAdresse); err != nil {
+			t.Fatal(err)
+		}
+		lien := strings.TrimPrefix(lienDe(t, m, m.Deposant.Courriel, lienArret), lienArret)
+		var attente sync.WaitGroup
+		erreurs := make([]error, 4)
+		for i := range erreurs {
+			attente.Go(func() { erreurs[i] = m.ArreterAdresse(t.Context(), lien) })
+		}
+		attente.Wait()
+		arretes := 0
+		for _, err := range erreurs {
+			if err == nil {
+				arretes++
+			} else if !errors.Is(err, compte.ErrLien) {
+				t.Error(err)
+			}
+		}
+		if arretes != 1 {
+			t.Errorf("%d stop it", arretes)
+		}
+	})
+}

@@ -193,3 +193,33 @@ func TestFactorRequired(t *testing.T) {
 	}
 	attendre(t, c.Poster(t, "/compte/second-facteur/retrait", "actuel", essai.MotDePasse, "code", m.Code(t, m.Proprietaire.Secret)), 200, "/compte/second-facteur")
 }
+
+// A browser is known to five people: a sixth has it forget who has not signed in for the longest time.
+func TestBrowserKnowsFivePeople(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	c := m.Client(t, m.Serveur(t).URL)
+	var gens []essai.Personne
+	for i := range 6 {
+		gens = append(gens, m.AjouterPersonneA(t, m.Fournisseur, compte.Lecteur, fmt.Sprintf("poste%d@exemple.invalid", i)))
+	}
+	entrer := func(qui essai.Personne, nouveau int) {
+		t.Helper()
+		m.Horloge.Avancer(time.Hour)
+		avant := m.NombreCourriels(qui.Courriel)
+		attendre(t, c.Poster(t, "/connexion", "courriel", qui.Courriel, "motdepasse", essai.MotDePasse), 200, "/")
+		if n := m.NombreCourriels(qui.Courriel) - avant; n != nouveau {
+			t.Errorf("%s hears %d times of a new browser, want %d", qui.Courriel, n, nouveau)
+		}
+		c.Poster(t, "/deconnexion")
+	}
+	for _, p := range gens[:5] {
+		entrer(p, 1)
+	}
+	entrer(gens[0], 0) // the second is now who has not come for the longest time
+	entrer(gens[5], 1)
+	for _, p := range []essai.Personne{gens[2], gens[3], gens[4], gens[0], gens[5]} {
+		entrer(p, 0)
+	}
+	entrer(gens[1], 1)
+}

@@ -44,3 +44,21 @@ func TestNobodyPassesForTheAgency(t *testing.T) {
 		}
 	}
 }
+
+// Letters that look like others pass in no name, to the ends of their alphabets; those beside them do.
+func TestAlphabetsThatDeceive(t *testing.T) {
+	t.Parallel()
+	m := essai.Nouveau(t, dbessai.SQLite(t))
+	for _, a := range [][2]rune{{0x250, 0x2af}, {0x1d00, 0x1dbf}, {0x1d400, 0x1d7ff}, {0x2100, 0x218f}, {0xff01, 0xff5e}} {
+		for _, r := range a {
+			if err := m.NomLibre("nom", string(r)); champ(err) != "nom" {
+				t.Errorf("%U: %v", r, err)
+			}
+		}
+		for _, r := range []rune{a[0] - 1, a[1] + 1} {
+			if err := m.NomLibre("nom", string(r)); err != nil {
+				t.Errorf("%U: %v", r, err)
+			}
+		}
+	}
+}

@@ -11,7 +11,6 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compte/essai"
 	dbessai "guichet/internal/portail/db/essai"
-	"guichet/internal/portail/etat"
 	"guichet/internal/portail/federe"
 	federeessai "guichet/internal/portail/federe/essai"
 )
@@ -148,6 +147,21 @@ func TestWhollyOrNotAtAll(t *testing.T) {
 	}
 }
 
+// An authenticator is given up by a passkey wholly or not at all.
+func TestGivenUpByPasskeyWhollyOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	b, p := dbessai.Fragile(t)
+	m := essai.Nouveau(t, b)
+	site := m.SurNom(m.Serveur(t).URL)
+	c := m.Connecte(t, site, m.Administrateur)
+	cle := m.DonnerCle(t, c, "clé")
+	reponse := cle.Lire(t, essai.Demande(c.Lire(t, "/compte/second-facteur/retrait")))
+	session := sessionQuiAttend(t, m)
+	chaque(t, m, p, "give up the authenticator", func(ctx context.Context) error {
+		return m.RetirerFacteurParCle(ctx, m.Administrateur.Compte, essai.MotDePasse, session, reponse, "192.0.2.1")
+	})
+}
+
 // Keys that are still in the clear are sealed all of them, or none.
 func TestSealedWhollyOrNotAtAll(t *testing.T) {
 	t.Parallel()
@@ -167,56 +181,4 @@ func sessionQuiAttend(t *testing.T, m *essai.Monde) (session string) {
 		t.Fatal(err)
 	}
 	return session
-}
-
-// What cannot be read is not told as if it were nothing.
-func TestFailuresAreTold(t *testing.T) {
-	t.Parallel()
-	b, p := dbessai.Fragile(t)
-	m := essai.Nouveau(t, b)
-	if err := m.DonnerMandat(t.Context(), m.Proprietaire.Compte, m.Fournisseur, "00000000100008"); err == nil {
-		t.Error("a mandate to oneself")
-	}
-	autre := m.AjouterFournisseur(t, "00000000200006", "DISTRIBUTEUR")
-	tiers := m.AjouterPersonne(t, autre, compte.Proprietaire)
-	inviter(t, m, m.Fournisseur, compte.Lecteur, tiers.Courriel)
-	if err := errors.Join(m.DonnerMandat(t.Context(), m.Proprietaire.Compte, m.Fournisseur, "00000000200006"), m.DemanderAdresse(t.Context(), tiers.Compte, "autre@exemple.invalid")); err != nil {
-		t.Fatal(err)
-	}
-	relier(m, federeessai.Nouveau(t, m.Horloge.Maintenant, "x", ""), "")
-	for nom, faire := range map[string]func(context.Context) error{
-		"the provider's name": func(ctx context.Context) error { _, err := m.FederationDe(ctx, tiers.Compte); return err },
-		"mandates":            func(ctx context.Context) error { _, _, err := m.Mandats(ctx, m.Fournisseur); return err },
-		"people":              func(ctx context.Context) error { _, err := m.Membres(ctx, m.Fournisseur); return err },
-		"invitations":         func(ctx context.Context) error { _, err := m.InvitationsDe(ctx, tiers.Compte); return err },
-		"choices":             func(ctx context.Context) error { _, err := m.Choix(ctx, tiers.Compte); return err },
-		"sessions": func(ctx context.Context) error {
-			_, err := m.Sessions(ctx, compte.Identite{Compte: tiers.Compte})
-			return err
-		},
-		"mails":          func(ctx context.Context) error { _, err := m.CourrielsRefuses(ctx, tiers.Compte); return err },
-		"passkeys":       func(ctx context.Context) error { _, err := m.Cles(ctx, m.Administrateur.Compte); return err },
-		"recovery codes": func(ctx context.Context) error { _, err := m.SecoursRestants(ctx, m.Administrateur.Compte); return err },
-		"secrets":        func(ctx context.Context) error { _, err := m.FacteursIllisibles(ctx); return err },
-		"new address":    func(ctx context.Context) error { _, err := m.AdresseAttendue(ctx, tiers.Compte); return err },
-		"whom to write to": func(ctx context.Context) error {
-			return m.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-				_, err := m.Destinataires(ctx, tx, m.Fournisseur, compte.CourrielMessages)
-				return err
-			})
-		},
-		"people of the agency": func(ctx context.Context) error {
-			_, err := m.MembresAgence(ctx, m.Base.Lire(), etat.Instructeur)
-			return err
-		},
-		"namesakes": func(ctx context.Context) error { _, err := m.Homonymes(ctx, []string{"Ana"}); return err },
-		"a mandate": func(ctx context.Context) error {
-			_, err := compte.MandatValide(ctx, m.Base.Lire(), m.Fournisseur, autre, m.Horloge.Maintenant(), "")
-			return err
-		},
-		"an address": func(ctx context.Context) error { _, err := m.Connu(ctx, m.Base.Lire(), tiers.Courriel); return err },
-		"first link": func(ctx context.Context) error { _, _, err := m.PremierAdministrateur(ctx); return err },
-	} {
-		chaque(t, m, p, nom, faire)
-	}
 }

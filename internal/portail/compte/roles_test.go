@@ -213,3 +213,21 @@ func TestWhomToWriteTo(t *testing.T) {
 		}
 	})
 }
+
+// A password made of the name of one's company is refused; that of a company that the person has nothing to do with is a name like others.
+func TestPasswordOfTheCompany(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := essai.Nouveau(t, b)
+		autre := m.AjouterFournisseur(t, "00000000200006", "ZORBULINX QUAFTEGRO")
+		sien := m.AjouterPersonne(t, autre, compte.Proprietaire)
+		for _, x := range []struct {
+			qui   int64
+			champ string
+		}{{sien.Compte, "motdepasse"}, {m.Lecteur.Compte, "-"}} {
+			if err := m.ChangerMotDePasse(t.Context(), x.qui, essai.MotDePasse, "zorbulinx quaftegro", ""); champ(err) != x.champ {
+				t.Errorf("account %d: %v", x.qui, err)
+			}
+		}
+	})
+}

@@ -112,6 +112,9 @@ func TestPlacesWhenThereIsTime(t *testing.T) {
 	deposer(20)
 	regarder("20 came", 20)
 	regarder("none came since", 0)
+	deposer(21) // more than one transaction puts in their places
+	regarder("21 came", 21)
+	regarder("none came since those", 0)
 }
 
 // A demande that is refused claims nothing, wherever it stands in its file.

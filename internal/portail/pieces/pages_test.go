@@ -116,7 +116,7 @@ func TestPages(t *testing.T) {
 	if etat != http.StatusOK || page != string(pdf("1")) || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(h.Get("Content-Disposition"), "inline") {
 		t.Errorf("bytes: %d, %v", etat, h)
 	}
-	if _, _, h := demander(t, "GET", site+m.chemin()+"/0/BON_COMMANDE/fichier?garder=1", "", nil); !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+	if _, _, h := demander(t, "GET", site+m.chemin()+"/0/BON_COMMANDE/fichier?garder=1", "", nil); !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || !strings.Contains(h.Get("Content-Disposition"), "filename="+completes(t)[0].nom) {
 		t.Errorf("download: %v", h)
 	}
 	etat, page, _ = demander(t, "GET", site+"/incompletes", "", nil)

@@ -62,12 +62,27 @@ func TestMessagesAreBounded(t *testing.T) {
 		veut("another supplier", err, "")
 		_, err = ecrire(compte.Agence, 5, fil, compte.Administrateur)
 		veut("the agency", err, "")
-		m.horloge = m.horloge.Add(25 * time.Hour)
+		m.horloge = m.horloge.Add(24 * time.Hour)
 		_, err = ecrire(un, 1, fil, compte.Proprietaire)
 		veut("a day later", err, "")
 
 		deja(1, 6, 300<<20)
 		_, err = m.Ecrire(t.Context(), suivi.Ecrit{Auteur: compte.Identite{Compte: 2, Fournisseur: un, Role: compte.Proprietaire}, Fil: fil, Texte: "texte", Nom: "a.png", Octets: png})
 		veut("documents", err, "Les documents joints de votre entreprise pèsent 300 Mo")
+	})
+}
+
+// The agency writes of itself about a demande, or in a thread that there is: to nobody it does not.
+func TestAgencyWritesToASupplier(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.fournisseur(t, "00000000100008")
+		for _, e := range []suivi.Ecrit{{}, {Fil: 7}, {Demande: suivi.Cle{Depot: 7}}} {
+			e.Auteur, e.Sujet, e.Texte = agent, "Sujet", "Bonjour"
+			if fil, err := m.Ecrire(t.Context(), e); !errors.Is(err, suivi.ErrInconnue) {
+				t.Errorf("thread %d, deposit %d: %d, %v", e.Fil, e.Demande.Depot, fil, err)
+			}
+		}
 	})
 }

@@ -56,6 +56,9 @@ func nouveauFragile(t *testing.T) *fragile {
 	m.Toucher = func(context.Context, *sql.Tx, suivi.Cle) error { return p.Passer("version") }
 	m.Relire = func(context.Context, *sql.Tx, int64, suivi.Cle) error { return p.Passer("texts") }
 	m.Homonymes = func(context.Context, []string) ([]string, error) { return nil, p.Passer("names") }
+	m.Courrier = func(context.Context, *sql.Tx, suivi.Cle) (modele.Texte, string, error) {
+		return modele.Texte{}, "", p.Passer("the letter of a mail")
+	}
 	m.AFaire = func(context.Context, compte.Identite) ([]web.Lien, error) { return nil, p.Passer("to do") }
 	m.Analyser = func(context.Context, io.Reader) (string, error) { return "", p.Passer("antivirus") }
 	return x
