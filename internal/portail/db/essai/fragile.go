@@ -157,7 +157,7 @@ func (c *connexion) QueryContext(ctx context.Context, texte string, args []drive
 	if err != nil || !oui {
 		return lignes, err
 	}
-	return &mauvaises{lignes, comment}, nil
+	return &mauvaises{Rows: lignes, comment: comment}, nil
 }
 
 // seule tells whether a query is asked for one row, behind which nobody looks.
@@ -175,18 +175,21 @@ func seule() bool {
 	}
 }
 
-// mauvaises are rows whose values no variable takes, or whose end does not come.
+// mauvaises are rows whose values no variable takes, or whose end does not come. The end of those that were not taken comes: nothing but
+// their reading tells.
 type mauvaises struct {
 	driver.Rows
 	comment maniere
+	donnees int
 }
 
 // Next reads one.
 func (m *mauvaises) Next(valeurs []driver.Value) error {
 	err := m.Rows.Next(valeurs)
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) && (m.comment == rompue || m.donnees == 0) {
 		return ErrPanne
 	}
+	m.donnees++
 	for n := range valeurs {
 		if m.comment == illisible {
 			valeurs[n] = struct{}{}
