@@ -286,7 +286,7 @@ func holdMemory() {
 		debug.SetMemoryLimit(512 << 20)
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300)
+		debug.SetGCPercent(150)
 	}
 }
 

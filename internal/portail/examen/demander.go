@@ -39,7 +39,8 @@ func (p Programme) preparer(ctx context.Context, q Question, f *os.File) (cmd *e
 	if cmd, err = p.commande(ctx); err != nil {
 		return nil, nil, err
 	}
-	cmd.Env, cmd.Stdin, cmd.WaitDelay = []string{"GOMAXPROCS=1"}, bytes.NewReader(question), time.Second
+	// it has one processor, and little memory beside what it holds: several are at work at once
+	cmd.Env, cmd.Stdin, cmd.WaitDelay = []string{"GOMAXPROCS=1", "GOGC=40"}, bytes.NewReader(question), time.Second
 	reprendre, err = confier(cmd, f)
 	return cmd, reprendre, err
 }
