@@ -55,8 +55,29 @@ func TestContestationOnPages(t *testing.T) {
 	a, c := b.conteste(t)
 	ines, victor, denis, basile := b.entrer(t, "instruction@"), b.entrer(t, "decision@"), b.entrer(t, "deposant@editeur"), b.entrer(t, "proprietaire@distributeur")
 	basile.Demander("POST", "/agir-pour", url.Values{"pour": {"2-0"}}).Attendre(t, 303)
-	ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Ouvrir une contestation")
 	ouvrir := "/travail/" + a + "/contestation"
+	autre, rang, _ := depot.LireNumeroASP(c)
+	mettre := func(e string) {
+		t.Helper()
+		if err := b.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			for _, table := range []string{"demande", "dossier"} {
+				if _, err := tx.ExecContext(ctx, `UPDATE `+table+` SET etat = $1 WHERE depot_id = $2 AND rang = $3`, e, autre, rang); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mettre("a_modifier")
+	if r := ines.Ouvrir("/travail/"+a).Attendre(t, 200, c); strings.Contains(r.Corps, ouvrir) {
+		t.Error("a contestation is offered where nobody can be heard")
+	}
+	ines.Ouvrir(ouvrir).Attendre(t, 200, "Aucune demande complète, en instruction ou validée d'un autre fournisseur")
+	ines.Ouvrir("/travail/"+c+"/contestation").Attendre(t, 200, "celle-ci ne l'est pas")
+	mettre("complete")
+	ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Ouvrir une contestation")
 	poster(t, ines, ouvrir, ouvrir, url.Values{"autre": {c}, "texte": {"Joignez le bon de commande signé."}}).Attendre(t, 303)
 	id := ""
 	if err := b.base.Lire().QueryRow(`SELECT CAST(MAX(id) AS TEXT) FROM contradictoire`).Scan(&id); err != nil {
@@ -80,7 +101,9 @@ func TestContestationOnPages(t *testing.T) {
 	b.entrer(t, "lecteur@editeur").Ouvrir(page).Attendre(t, 200)
 	denis.Ouvrir("/accueil").Attendre(t, 200, "vos observations sur la demande "+a)
 	denis.Ouvrir("/demandes/"+a).Attendre(t, 200, "vos observations au plus tard le")
-	ines.Ouvrir(page).Attendre(t, 200, "observations attendues")
+	if r := ines.Ouvrir(page).Attendre(t, 200, "observations attendues", "Rien ne se décide avant la fin du"); strings.Contains(r.Texte(), "Rien n'est fait") {
+		t.Error("a page that tells how things stand refuses what nobody asked for")
+	}
 	fiche := ines.Ouvrir("/travail/"+a).Attendre(t, 200, "Des fournisseurs sont entendus sur cette demande", "une seule décision vaudra pour toutes leurs demandes", "Enregistrer la fiche", "Rendre à la file")
 	for _, x := range []string{"Proposer l'attribution", "/refus\"", "/modification\"", "/attente\"", "Montant accordé"} {
 		if strings.Contains(fiche.Corps, x) {

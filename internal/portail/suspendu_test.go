@@ -66,4 +66,7 @@ func TestSuspendedIsHeard(t *testing.T) {
 	n = strings.TrimSuffix(n, "/lettre")
 	ines.Ouvrir("/travail/"+n).Attendre(t, http.StatusOK, "Ce fournisseur est suspendu")
 	ines.Ouvrir("/travail?file=toutes").Attendre(t, http.StatusOK, "suspendu")
+	m.executer(t, `UPDATE demande SET etat = 'incomplete' WHERE fournisseur_id = $1`, f)
+	m.executer(t, `UPDATE depot SET incompletes = demandes WHERE fournisseur_id = $1`, f)
+	ines.Ouvrir("/sans-pieces").Attendre(t, http.StatusOK, "suspendu")
 }

@@ -130,13 +130,22 @@ func (p *Procedure) Attendues() []Partie {
 	return slices.DeleteFunc(p.Vivantes(), func(x Partie) bool { return !x.Repondu.IsZero() })
 }
 
-// aEntendre says why nothing may be decided yet; nil once it may. A supplier that the agency has suspended answers like any other.
+// attente says why nothing may be decided yet; "" once it may. A supplier that the agency has suspended answers like any other.
+func (s *Service) attente(p *Procedure) modele.Texte {
+	if len(p.Attendues()) == 0 || !s.Maintenant().Before(calendrier.Fin(p.Limite)) {
+		return modele.Texte{}
+	}
+	j := web.Date(p.Limite)
+	return modele.Texte{
+		Fr: "Rien ne se décide avant la fin du " + j.Fr + ", sauf si chacun a répondu avant (CRPA, art. L122-1).",
+		En: "Nothing is decided before the end of " + j.En + ", unless each has answered before (CRPA, art. L122-1).",
+	}
+}
+
+// aEntendre refuses to decide what may not be decided yet.
 func (s *Service) aEntendre(p *Procedure) error {
-	attendues := p.Attendues()
-	if len(attendues) > 0 && s.Maintenant().Before(calendrier.Fin(p.Limite)) {
-		j := web.Date(p.Limite)
-		return refuser("Rien ne se décide avant la fin du "+j.Fr+", sauf si chacun a répondu avant (CRPA, art. L122-1). Rien n'est fait.",
-			"Nothing is decided before the end of "+j.En+", unless each has answered before (CRPA, art. L122-1). Nothing is done.")
+	if t := s.attente(p); t.Fr != "" {
+		return refuser(t.Fr+" Rien n'est fait.", t.En+" Nothing is done.")
 	}
 	return nil
 }

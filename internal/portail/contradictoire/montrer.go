@@ -2,7 +2,6 @@ package contradictoire
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -171,11 +170,10 @@ func (p *pageProcedure) Repond() bool {
 
 // Pourquoi says why nothing may be decided yet; "" once it may.
 func (p *pageProcedure) Pourquoi() string {
-	var refus *decision.Refus
-	if p.P.Etat == Ouverte && errors.As(p.s.aEntendre(p.P), &refus) {
-		return p.Tx(refus.Texte)
+	if p.P.Etat != Ouverte {
+		return ""
 	}
-	return ""
+	return p.Tx(p.s.attente(p.P))
 }
 
 // Passe tells whether the time to answer is over.

@@ -49,7 +49,7 @@ func (s *Service) pageOuvrir(r *http.Request, g Genre) (*pageOuvrir, error) {
 func (s *Service) remplirOuvrir(ctx context.Context, p *pageOuvrir) (err error) {
 	if p.Genre == Contestation {
 		p.Autres, err = s.Autres(ctx, p.D.Cle)
-		p.Autres = slices.DeleteFunc(p.Autres, func(a instruction.Autre) bool { return !contestable(a.Etat) })
+		p.Autres = slices.DeleteFunc(p.Autres, func(a instruction.Autre) bool { return !instruction.Contestable(a.Etat) })
 		return err
 	}
 	c, err := s.Decisions.Catalogue(ctx, s.Base.Lire())
@@ -57,11 +57,6 @@ func (s *Service) remplirOuvrir(ctx context.Context, p *pageOuvrir) (err error) 
 		p.Motifs = choixMotifs(&p.Page, c, decision.Retrait, "motif")
 	}
 	return err
-}
-
-// contestable tells whether a demande in a state may be in a contestation.
-func contestable(e etat.Etat) bool {
-	return e == etat.Complete || e == etat.Instruction || e == etat.Validee
 }
 
 // Possible tells whether the form can open anything.
@@ -72,8 +67,11 @@ func (p *pageOuvrir) Possible() bool {
 	if p.Genre == Retrait {
 		return p.D.Etat == etat.Validee
 	}
-	return contestable(p.D.Etat) && len(p.Autres) > 0
+	return p.Contestable() && len(p.Autres) > 0
 }
+
+// Contestable tells whether the demande itself may be in a contestation.
+func (p *pageOuvrir) Contestable() bool { return instruction.Contestable(p.D.Etat) }
 
 // Choix are the other demandes, all of them chosen until somebody says otherwise.
 func (p *pageOuvrir) ChoixAutres() (choix []web.Choix) {

@@ -154,7 +154,7 @@ func (s *Service) mot(p *web.Page, x *Procedure, i compte.Identite) web.Etiquett
 // repondra tells whether observations are still awaited: anybody's, for the agency; one's own, for a supplier.
 func (s *Service) repondra(x *Procedure, i compte.Identite) bool {
 	if i.DeAgence() {
-		return s.aEntendre(x) != nil
+		return s.attente(x).Fr != ""
 	}
 	sienne := x.Sienne(i.Fournisseur)
 	return sienne == nil || sienne.Repondu.IsZero()
@@ -184,7 +184,7 @@ func (s *Service) attend(p *Procedure, i compte.Identite) modele.Texte {
 		nom := p.Genre.Nom()
 		return modele.Texte{Fr: nom.Fr + " : vos observations sur la demande " + x.NumeroASP + ", au plus tard le " + j.Fr, En: nom.En + ": your observations on request " + x.NumeroASP + ", no later than " + j.En}
 	}
-	prete := s.aEntendre(p) == nil
+	prete := s.attente(p).Fr == ""
 	switch {
 	case p.Genre == Contestation && p.Etat == Ouverte && prete && i.Peut(web.Instructeur):
 		return modele.Texte{Fr: "Contestation " + ref + " : une décision à proposer", En: "Contestation " + ref + ": a decision to propose"}

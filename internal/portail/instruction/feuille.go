@@ -240,9 +240,14 @@ func (p *pageFeuille) Retirable() bool {
 	return p.D.Etat == etat.Validee && p.D.Procedure == 0 && p.moi.Roles&etat.Instructeur != 0
 }
 
-// Contestable tells whether who looks may hear the suppliers that ask for the same ESMS.
+// Contestable tells whether who looks may hear the suppliers that ask for the same ESMS: where there is one to be heard.
 func (p *pageFeuille) Contestable() bool {
-	return slices.Contains([]etat.Etat{etat.Complete, etat.Instruction, etat.Validee}, p.D.Etat) && p.D.Procedure == 0 && p.moi.Roles&etat.Instructeur != 0
+	return Contestable(p.D.Etat) && p.D.Procedure == 0 && p.moi.Roles&etat.Instructeur != 0 && slices.ContainsFunc(p.Vue.Revue.Autres, func(a Autre) bool { return Contestable(a.Etat) })
+}
+
+// Contestable tells whether a demande in a state may be in a contestation.
+func Contestable(e etat.Etat) bool {
+	return e == etat.Complete || e == etat.Instruction || e == etat.Validee
 }
 
 // Ecrit tells whether who looks writes notes.

@@ -20,7 +20,7 @@ import (
 
 // Demandes that lack documents are in no queue: a deposit adds nothing to it. They are read where they stand, by the deposits that lack some.
 const (
-	colonnesIncomplete = `q.depot_id, d.rang, d.fournisseur_id, f.raison_sociale, q.numero_ans, d.numero, d.montant, d.esms, d.og, q.recu, d.maj, COALESCE(t.texte, '')`
+	colonnesIncomplete = `q.depot_id, d.rang, d.fournisseur_id, f.raison_sociale, f.etat = 'suspendu', q.numero_ans, d.numero, d.montant, d.esms, d.og, q.recu, d.maj, COALESCE(t.texte, '')`
 	depuisIncomplete   = ` JOIN demande d ON d.fournisseur_id = q.fournisseur_id AND d.depot_id = q.depot_id JOIN fournisseur f ON f.id = q.fournisseur_id LEFT JOIN mentions t ON t.id = q.mentions_id
 		WHERE d.etat = 'incomplete'`
 )
@@ -28,7 +28,7 @@ const (
 func (s *Service) scruterIncomplete(l db.Ligne, d *Dossier) error {
 	var recu, maj int64
 	var mentions string
-	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.NumeroAns, &d.Numero, &d.Montant, &d.ESMS, &d.OG, &recu, &maj, &mentions)
+	err := l.Scan(&d.Depot, &d.Rang, &d.Fournisseur, &d.RaisonSociale, &d.Suspendu, &d.NumeroAns, &d.Numero, &d.Montant, &d.ESMS, &d.OG, &recu, &maj, &mentions)
 	delais := accuse.LireDelais(mentions, s.Delais)
 	d.Etat, d.Recu, d.Maj = etat.Incomplete, db.Temps(recu), db.Temps(maj)
 	d.Echeance, d.Reponse, d.NumeroASP = delais.Echeance(d.Recu), delais.LimitePieces(d.Recu), s.NumeroASP(d.Depot, d.Rang)

@@ -60,6 +60,15 @@ func TestDocumentsThatNeverCame(t *testing.T) {
 		if err != nil || d.Etat != etat.Incomplete || !d.Reponse.Equal(time.Date(2026, 12, 24, 10, 0, 0, 0, time.UTC)) || d.Montant != montant {
 			t.Fatalf("%+v, %v", d, err)
 		}
+		m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, `UPDATE fournisseur SET etat = 'suspendu' WHERE id = $1`, g)
+			return err
+		})
+		for _, x := range []int64{f, g} {
+			if p, err := m.ListerIncompletes(t.Context(), x, nil, 2); err != nil || p.Dossiers[0].Suspendu != (x == g) {
+				t.Errorf("supplier %d: %+v, %v", x, p, err)
+			}
+		}
 		m.courriels = nil
 		m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
 			return m.decisions.Proposer(ctx, tx, decision.Proposition{Fournisseur: f, Cle: c, Sens: decision.Rejet, Motifs: []string{decision.SansReponse}, Texte: "Rien n'est venu.", Compte: m.ines.Compte, Roles: m.ines.Roles})
