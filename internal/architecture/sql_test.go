@@ -160,6 +160,7 @@ var morceaux = []string{
 	`instruction/file.go strings.ReplaceAll(t.ordre(), "x.", c.par + ".")`,
 	"courrier/lire.go c.Tout()",
 	"lettre/recues.go c.Tout()",
+	"lettre/recues.go decision.Abandonnee",
 	"journal/journal.go d.Verrou",
 	"lettre/modeles.go s.Base.Dialecte.Verrou",
 	"pieces/attendues.go verrou",

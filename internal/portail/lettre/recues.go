@@ -33,7 +33,7 @@ type Recue struct {
 
 const recues = `SELECT d.id, d.fournisseur_id, d.depot_id, d.rang, d.sens, d.montant, d.decide, d.annee, d.numero, f.raison_sociale, l.instant, l.postale, l.postee, COALESCE(p.nom, ''), l.lue, COALESCE(c.nom, ''),
 		COALESCE(r.annee, 0), COALESCE(r.numero, 0),
-		CASE WHEN d.sens = 'attribution' AND r.id IS NULL AND q.etat = 'retiree' THEN COALESCE((SELECT MAX(e.instant) FROM evenement e WHERE e.depot_id = l.depot_id AND e.rang = l.rang AND e.a = 'retiree'), 0) ELSE 0 END
+		` + decision.Abandonnee + `
 	FROM lettre l JOIN decision d ON d.id = l.decision_id JOIN fournisseur f ON f.id = l.fournisseur_id LEFT JOIN demande q ON q.fournisseur_id = l.fournisseur_id AND q.depot_id = l.depot_id AND q.rang = l.rang LEFT JOIN compte p ON p.id = l.postee_par LEFT JOIN compte c ON c.id = l.lue_par
 	LEFT JOIN decision r ON r.id = (SELECT MIN(x.decision_id) FROM lettre x WHERE x.depot_id = l.depot_id AND x.rang = l.rang AND x.decision_id > l.decision_id) `
 
@@ -41,10 +41,7 @@ func (s *Service) scruterRecue(l db.Ligne, r *Recue) error {
 	var decide, instant, postee, lue, abandonnee int64
 	var suite decision.Decision
 	err := l.Scan(&r.ID, &r.Fournisseur, &r.Depot, &r.Rang, &r.Sens, &r.Montant, &decide, &r.Annee, &r.Numero, &r.RaisonSociale, &instant, &r.Postale, &postee, &r.PosteePar, &lue, &r.LuePar, &suite.Annee, &suite.Numero, &abandonnee)
-	r.Decide, r.Instant, r.Postee, r.Lue = db.Temps(decide), db.Temps(instant), db.Temps(postee), db.Temps(lue)
-	if abandonnee > 0 {
-		r.Abandonnee = db.Temps(abandonnee)
-	}
+	r.Decide, r.Instant, r.Postee, r.Lue, r.Abandonnee = db.Temps(decide), db.Temps(instant), db.Temps(postee), db.Temps(lue), db.Temps(abandonnee)
 	r.NumeroASP, r.RemplaceePar = s.NumeroASP(r.Depot, r.Rang), suite.Reference()
 	return err
 }
