@@ -130,10 +130,11 @@ func (s *Service) Rendre(ctx context.Context, a Agent, c etat.Cle) error {
 	})
 }
 
-// poserAgent hands a demande to an agent, 0 for nobody. What waits is the new agent's until it comes back, and as long after.
+// poserAgent hands a demande to an agent, 0 for nobody. It is the new agent's until the end of the next working day, for whom it was
+// handed to may not be at work; what waits, until it comes back, and as long after.
 func (s *Service) poserAgent(ctx context.Context, tx *sql.Tx, c etat.Cle, agent int64) error {
-	err := db.Poser(ctx, tx, `UPDATE dossier SET agent_id = $1, bail = CASE WHEN CAST($1 AS BIGINT) > 0 AND attente > $2 THEN bail ELSE 0 END,
-		attente = CASE WHEN CAST($1 AS BIGINT) > 0 OR contradictoire_id > 0 THEN attente ELSE 0 END WHERE depot_id = $3 AND rang = $4`, agent, s.instant(), c.Depot, c.Rang)
+	err := db.Poser(ctx, tx, `UPDATE dossier SET agent_id = $1, bail = CASE WHEN CAST($1 AS BIGINT) = 0 THEN 0 WHEN attente > $2 AND bail > $3 THEN bail ELSE $3 END,
+		attente = CASE WHEN CAST($1 AS BIGINT) > 0 OR contradictoire_id > 0 THEN attente ELSE 0 END WHERE depot_id = $4 AND rang = $5`, agent, s.instant(), retour(s.Maintenant()), c.Depot, c.Rang)
 	if err != nil {
 		return fmt.Errorf("hand a demande over: %w", err)
 	}

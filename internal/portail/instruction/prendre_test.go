@@ -207,6 +207,36 @@ func TestHandOver(t *testing.T) {
 	})
 }
 
+// What is handed over is kept for whoever gets it until the end of the next working day: nobody takes it before that person has seen it.
+func TestHandedOverIsKept(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		_, depot := m.deposer(t, "00000000100008", 2)
+		for i := range 2 {
+			if err := m.Prendre(t.Context(), m.ines, etat.Cle{Depot: depot, Rang: i}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m.horloge = time.Date(2026, 11, 27, 17, 0, 0, 0, web.Paris()) // a Friday: Monday is the next working day
+		if err := m.Confier(t.Context(), m.ines, etat.Cle{Depot: depot}, m.ivan.Compte); err != nil {
+			t.Fatal(err)
+		}
+		if n, _, err := m.ToutConfier(t.Context(), m.ines.Compte, m.ines.Compte, m.ivan.Compte); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		for i := range 2 {
+			c := etat.Cle{Depot: depot, Rang: i}
+			m.horloge = time.Date(2026, 11, 30, 23, 0, 0, 0, web.Paris())
+			refuse(t, m.Prendre(t.Context(), m.iris, c), "tenue par Ivan")
+			m.horloge = time.Date(2026, 12, 1, 0, 1, 0, 0, web.Paris())
+			if err := m.Prendre(t.Context(), m.iris, c); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 // What waits stays with who put it aside: nobody else gets it, by taking it or the next one, and it is theirs for a whole working day once it
 // is back. A hand-over takes the wait along; giving it back ends it.
 func TestWaitStaysWithItsHolder(t *testing.T) {
