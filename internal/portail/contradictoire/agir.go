@@ -123,8 +123,8 @@ func (s *Service) repondrePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = s.Ecrire(r, &p.Formulaire, Message{
 		Auteur: p.i, Fil: x.Fil, Demande: x.Cle, Sujet: "Observations " + p.P.Reference(),
-		Avec: func(ctx context.Context, tx *sql.Tx, fil int64) error {
-			return s.Repondre(ctx, tx, p.P.ID, p.i, fil, p.Valeur("reste") == "entiere")
+		Avec: func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error {
+			return s.Repondre(ctx, tx, p.P.ID, p.i, Observations{Fil: fil, Entiere: p.Valeur("reste") == "entiere", Deja: deja})
 		},
 	})
 	var refus *decision.Refus

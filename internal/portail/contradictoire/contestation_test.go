@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
@@ -66,7 +68,7 @@ func TestContestation(t *testing.T) {
 		if err := m.repondre(t.Context(), id, fb, true); err != nil {
 			t.Fatal(err)
 		}
-		refuse(t, "answer again", m.repondre(t.Context(), id, fb, true), "déjà complète")
+		refuse(t, "answer again", m.dire(t.Context(), id, fb, true, "Encore un mot."), "déjà complète")
 		deux := attribuerA(a, c)
 		deux[1] = contradictoire.Choix{Cle: c, Issue: contradictoire.Issue(decision.Attribution), Montant: montant}
 		refuse(t, "fund twice", m.Proposer(t.Context(), m.ines, m.lu(t, id), deux), "financé deux fois")
@@ -187,6 +189,46 @@ func (m *monde) verifierJournal(t *testing.T, f int64, want ...string) {
 	if strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("journal: %v\nwant %v", got, want)
 	}
+}
+
+// Observations that are sent twice, one after the other or at once, are one, and nobody is told that they came too late. The same words
+// said to be the whole answer afterwards are heard. Both databases.
+func TestObservationsSentTwice(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		fa, a := m.deposer(t, "00000000100008")
+		_, c := m.deposer(t, "00000000200006")
+		id := m.contester(t, a, c)
+		version := m.lu(t, id).Version
+		for range 2 {
+			if err := m.repondre(t.Context(), id, fa, false); err != nil {
+				t.Error(err)
+			}
+		}
+		if p := m.procedure(t, id); !p.Sienne(fa).Repondu.IsZero() || p.Version != version+1 {
+			t.Errorf("%+v", p)
+		}
+		var wg sync.WaitGroup
+		for range 3 {
+			wg.Go(func() {
+				if err := m.repondre(t.Context(), id, fa, true); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		p := m.procedure(t, id)
+		if p.Sienne(fa).Repondu.IsZero() || p.Version != version+2 {
+			t.Errorf("%+v", p)
+		}
+		m.verifierJournal(t, fa, "contradictoire.ouverte", "contradictoire.repondue", "contradictoire.repondue")
+		tout, err := m.observations(t.Context(), compte.Identite{Compte: 1000 + fa, Fournisseur: fa, Role: compte.Deposant}, p.Sienne(fa).Fil)
+		if err != nil || len(tout) != 1 {
+			t.Errorf("%+v, %v", tout, err)
+		}
+		refuse(t, "other words", m.dire(t.Context(), id, fa, true, "Encore un mot."), "déjà complète")
+	})
 }
 
 // A silence allows to decide once the last of the ten working days is over in Paris, not before; reminders go to who has not answered, once

@@ -67,13 +67,13 @@ const Maintien Issue = "maintien"
 // JoursContestation is how many working days suppliers have to answer a contestation.
 const JoursContestation = 10
 
-// Message is what a supplier answers, in the thread of its demande; Fil 0 for a new one. Avec does more in its transaction.
+// Message is what a supplier answers, in the thread of its demande; Fil 0 for a new one. Avec does more in its transaction; deja says that the message was there already.
 type Message struct {
 	Auteur  compte.Identite
 	Fil     int64
 	Demande etat.Cle
 	Sujet   string
-	Avec    func(ctx context.Context, tx *sql.Tx, fil int64) error
+	Avec    func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error
 }
 
 // Observation is something that was written in that thread.

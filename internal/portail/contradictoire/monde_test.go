@@ -265,6 +265,10 @@ func (m *monde) lu(t testing.TB, id int64) contradictoire.Lu {
 
 // repondre has a supplier answer.
 func (m *monde) repondre(ctx context.Context, id, fournisseur int64, entiere bool) error {
+	return m.dire(ctx, id, fournisseur, entiere, "Voici notre bon de commande.")
+}
+
+func (m *monde) dire(ctx context.Context, id, fournisseur int64, entiere bool, mots string) error {
 	p, err := m.Procedure(ctx, m.base.Lire(), id)
 	if err != nil {
 		return err
@@ -274,8 +278,8 @@ func (m *monde) repondre(ctx context.Context, id, fournisseur int64, entiere boo
 	if x == nil {
 		return contradictoire.ErrInconnue
 	}
-	_, err = m.suivis.Ecrire(ctx, suivi.Ecrit{Auteur: i, Fil: x.Fil, Demande: x.Cle, Sujet: "Observations", Texte: "Voici notre bon de commande.", Avec: func(ctx context.Context, tx *sql.Tx, fil int64) error {
-		return m.Repondre(ctx, tx, id, i, fil, entiere)
+	_, err = m.suivis.Ecrire(ctx, suivi.Ecrit{Auteur: i, Fil: x.Fil, Demande: x.Cle, Sujet: "Observations", Texte: mots, Avec: func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error {
+		return m.Repondre(ctx, tx, id, i, contradictoire.Observations{Fil: fil, Entiere: entiere, Deja: deja})
 	}})
 	return err
 }

@@ -67,8 +67,8 @@ func (p *recit) dire(i compte.Identite, c etat.Cle, jours int, id int64, texte s
 	p.le(jours, 11)
 	_, err := p.Suivi.Ecrire(p.ctx, suivi.Ecrit{
 		Auteur: i, Demande: c, Sujet: "Observations", Texte: texte,
-		Avec: func(ctx context.Context, tx *sql.Tx, fil int64) error {
-			return p.Entendus.Repondre(ctx, tx, id, i, fil, true)
+		Avec: func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error {
+			return p.Entendus.Repondre(ctx, tx, id, i, contradictoire.Observations{Fil: fil, Entiere: true, Deja: deja})
 		},
 	})
 	p.rater("make observations", err)

@@ -70,8 +70,8 @@ func (m *monde) entendre(c etat.Cle, f func(p *contradictoire.Procedure, lu cont
 func (m *monde) observer(p *contradictoire.Procedure, f int64) error {
 	i := compte.Identite{Compte: 1000 + f, Fournisseur: f, Role: compte.Deposant}
 	x := p.Sienne(f)
-	_, err := m.suivis.Ecrire(context.Background(), suivi.Ecrit{Auteur: i, Fil: x.Fil, Demande: x.Cle, Sujet: "Observations", Texte: "x", Avec: func(ctx context.Context, tx *sql.Tx, fil int64) error {
-		return m.entendus.Repondre(ctx, tx, p.ID, i, fil, true)
+	_, err := m.suivis.Ecrire(context.Background(), suivi.Ecrit{Auteur: i, Fil: x.Fil, Demande: x.Cle, Sujet: "Observations", Texte: "x", Avec: func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error {
+		return m.entendus.Repondre(ctx, tx, p.ID, i, contradictoire.Observations{Fil: fil, Entiere: true, Deja: deja})
 	}})
 	return err
 }

@@ -61,8 +61,8 @@ type Ecrit struct {
 	Texte   string
 	Nom     string // of the document that goes with it, "" for none
 	Octets  []byte
-	// Avec does more in the transaction of the message (may be nil).
-	Avec func(ctx context.Context, tx *sql.Tx, fil int64) error
+	// Avec does more in the transaction of the message, which may have been there already (may be nil).
+	Avec func(ctx context.Context, tx *sql.Tx, fil int64, deja bool) error
 }
 
 // PieceRefusee says why a document cannot go with a message.
@@ -92,11 +92,12 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 		return 0, err
 	}
 	faire := func(ctx context.Context, tx *sql.Tx) (err error) {
-		fil, err = s.deposerMessage(ctx, tx, e, j)
+		var deja bool
+		fil, deja, err = s.deposerMessage(ctx, tx, e, j)
 		if err != nil || e.Avec == nil {
 			return err
 		}
-		return e.Avec(ctx, tx, fil)
+		return e.Avec(ctx, tx, fil, deja)
 	}
 	if err = s.Base.Ecrire(ctx, faire); errors.Is(err, errJumeau) {
 		err = s.Base.Ecrire(ctx, faire) // its thread is there now
@@ -107,22 +108,23 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 	return fil, nil
 }
 
-func (s *Service) deposerMessage(ctx context.Context, tx *sql.Tx, e Ecrit, j Jointe) (fil int64, err error) {
+// deposerMessage adds a message to its thread; deja says that it is there.
+func (s *Service) deposerMessage(ctx context.Context, tx *sql.Tx, e Ecrit, j Jointe) (fil int64, deja bool, err error) {
 	f, deja, err := s.filPour(ctx, tx, e, j)
 	if err != nil || deja {
-		return f.ID, err
+		return f.ID, deja, err
 	}
 	if err := s.borner(ctx, tx, f, e, j); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if err := s.ajouter(ctx, tx, f, e, j); err != nil || e.Fil > 0 {
-		return f.ID, err
+		return f.ID, false, err
 	}
 	autre, err := s.jumeau(ctx, tx, f, e, j) // what adds to the journal comes one after the other: both are seen here
 	if err == nil && autre > 0 {
 		err = errJumeau
 	}
-	return f.ID, err
+	return f.ID, false, err
 }
 
 // joindre keeps the document of a message.
