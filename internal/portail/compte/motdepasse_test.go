@@ -25,7 +25,7 @@ func TestCleaned(t *testing.T) {
 	for c, ok := range map[string]bool{
 		" Ana@Exemple.invalid ": true, "": false, "ana": false, "Ana <ana@exemple.invalid>": false, "a@b@c": false,
 		"ana@exemple.invalid\r\nBcc: b@exemple.invalid": false, "a\x00@exemple.invalid": false, "a@exemple.invalid, b@exemple.invalid": false,
-		strings.Repeat("a", 150) + "@exemple.invalid": false, "a\u202e@exemple.invalid": false,
+		strings.Repeat("a", 134) + "@exemple.invalid": true, strings.Repeat("a", 135) + "@exemple.invalid": false, "a\u202e@exemple.invalid": false,
 	} {
 		if _, err := NettoyerCourriel(c); (err == nil) != ok {
 			t.Errorf("%q: %v", c, err)
