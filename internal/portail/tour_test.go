@@ -32,6 +32,8 @@ var ailleurs = map[string]string{
 
 	"GET /compte/adresse/confirmation/{lien}": "comes by mail: the tour of accounts opens it",
 
+	"GET /travail/{numero}/contestation": "offered where two suppliers may claim one ESMS; those of the example are heard already: the tests of hearings open it",
+
 	"GET /compte/second-facteur/image":         "a picture",
 	"GET /compte/second-facteur/codes":         "comes after a form: the tour of accounts opens it",
 	"GET /compte/second-facteur/codes/fichier": "a file",
