@@ -12,6 +12,7 @@ GOVULNCHECK := $(GUICHET_CACHE)/bin/govulncheck-1.9.0
 AXE         := $(GUICHET_CACHE)/node_modules/axe-core/axe.min.js
 GO_FILES     = $(shell git ls-files -co --exclude-standard '*.go')
 PGO         := internal/paquet/guichet.pgo
+MODULES     := . bench bench/epreuves
 FUZZTIME    ?= 60s
 SOAKTIME    ?= 60s
 TIMEOUT     ?= 55m
@@ -40,8 +41,7 @@ format:
 
 .PHONY: vet
 vet: tools
-	go vet ./...
-	$(STATICCHECK) ./...
+	for module in $(MODULES); do (cd $$module && go vet ./... && $(STATICCHECK) ./...); done
 	GOOS=windows go vet ./...
 	GOOS=darwin go vet ./...
 	GOOS=js GOARCH=wasm go vet ./modele/... ./jsondoc ./diag ./diag/format ./controle ./correction ./comparaison ./piece ./archive ./appariement ./export ./valeur ./referentiel ./preparation ./reprise ./affichage
@@ -68,11 +68,11 @@ cover: tools ## how much the tests of each package run through
 
 .PHONY: bench-test
 bench-test:
-	cd bench && go vet ./... && go test -timeout $(TIMEOUT) ./...
+	cd bench && go test -timeout $(TIMEOUT) ./...
 
 .PHONY: epreuves
 epreuves: tools ## tests that need heavy things of others: a real identity provider
-	cd bench/epreuves && go vet ./... && go test -timeout $(TIMEOUT) ./...
+	cd bench/epreuves && go test -timeout $(TIMEOUT) ./...
 
 .PHONY: bench
 bench: ## measure against peers and floors; results in bench/RESULTATS.md

@@ -107,11 +107,10 @@ func (l *limits) rows(ctx context.Context, tx *sql.Tx, supplier int64, first int
 		}
 		ends[len(ends)-1] += numbers[i][3:]
 	}
-	if _, err := l.numeros.Executer(ctx, tx, []any{supplier, deposit}, beginnings, ends); err != nil {
+	if err := l.numeros.Executer(ctx, tx, []any{supplier, deposit}, beginnings, ends); err != nil {
 		return err
 	}
-	_, err = l.demandes.Executer(ctx, tx, []any{supplier, deposit, state, int64(1_700_000_000_000_000), 2}, ranks, numbers, amounts, finess, from, to)
-	return err
+	return l.demandes.Executer(ctx, tx, []any{supplier, deposit, state, int64(1_700_000_000_000_000), 2}, ranks, numbers, amounts, finess, from, to)
 }
 
 // number writes a numeroEditeur.
