@@ -45,7 +45,7 @@ func open(ctx context.Context, program, dir, address string) (_ *counter, err er
 	}
 	c := &counter{site: "http://" + host, dir: dir, used: 1000} // the example has used some numbers
 	var said bytes.Buffer
-	c.cmd = exec.CommandContext(ctx, program, "serve", "--demo", "--adresse", host, "--donnees", dir, "--referentiels", filepath.Join(dir, "aucun")) // those of the example know none of what is filled in
+	c.cmd = exec.CommandContext(ctx, program, "serve", "--demo", "--adresse", host, "--donnees", dir, "--courriels-ensemble", "5", "--referentiels", filepath.Join(dir, "aucun")) // those of the example know none of what is filled in
 	c.cmd.Env, c.cmd.Stderr = append(os.Environ(), "GUICHET_DB="+address), &said
 	if err := c.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the counter: %w", err)

@@ -28,6 +28,9 @@ func (p *program) runDemo(ctx context.Context, r reglages.Reglages) (err error) 
 	if r["referentiels"].Origine == "" { // those of a real counter beside it are not the example's
 		config.Referentiels = ""
 	}
+	if r["courriels-ensemble"].Origine == "" { // who tries something out sees its mail at once
+		config.Ensemble = 0
+	}
 	if r["agence-nom"].Origine == "" {
 		config.Agence.Nom = p.t("Agence de démonstration : tout ici est fictif", "Demonstration agency: all of this is fictitious")
 	}

@@ -163,6 +163,7 @@ var morceaux = []string{
 	"lettre/recues.go decision.Abandonnee",
 	"journal/journal.go d.Verrou",
 	"lettre/modeles.go s.Base.Dialecte.Verrou",
+	"instruction/instruction.go verrou",
 	"pieces/attendues.go verrou",
 	"pieces/lecture.go condition",
 	"lot/lot.go c.Tout()",

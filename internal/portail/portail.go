@@ -199,7 +199,8 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 func (p *Portail) envoyer(ctx context.Context, tx *sql.Tx, c compte.Courriel) error {
 	if p.Scene != nil {
 		p.Scene.Recevoir(c)
-	} else if c.Annonce != nil && p.Ensemble > 0 {
+	}
+	if c.Annonce != nil && p.Ensemble > 0 {
 		return p.nouvelles.Garder(ctx, tx, c)
 	}
 	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, courriel.Message{

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 )
 
@@ -14,7 +15,7 @@ func (s *Service) Suivre(ctx context.Context, tx *sql.Tx, pas []etat.Passage) er
 		if !etat.Permis(etat.Aviser, p.De) || etat.Permis(etat.Aviser, p.A) {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE avis SET etat = 'clos', relance = 0 WHERE depot_id = $1 AND rang = $2 AND etat = 'attendu'`, p.Depot, p.Rang); err != nil {
+		if err := db.Poser(ctx, tx, `UPDATE avis SET etat = 'clos', relance = 0 WHERE depot_id = $1 AND rang = $2 AND etat = 'attendu'`, p.Depot, p.Rang); err != nil {
 			return fmt.Errorf("end the opinions on a demande: %w", err)
 		}
 	}

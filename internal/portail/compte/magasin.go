@@ -93,7 +93,7 @@ func (m magasin) CommitCtx(ctx context.Context, token string, donnees []byte, _ 
 			fin = maintenant.Add(dureeAttente)
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO session (empreinte, compte_id, attente, donnees, cree, vu, expire, agent, session_la)
-			VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`, token, compte, chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), couperAgent(p.agent), la)
+			VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`, token, compte, db.Chiffre(attente), donnees, db.Instant(maintenant), db.Instant(fin), couperAgent(p.agent), la)
 		return err
 	})
 }

@@ -109,11 +109,10 @@ func (s *Service) direMandat(ctx context.Context, tx *sql.Tx, mandant, mandatair
 // ErrMandat says that this supplier gave no such mandate, or that it has ended.
 var ErrMandat = errors.New("no such mandate")
 
-// noterMandat tells it in the journals of both suppliers, the lower id first so that two never wait for each
-// other.
+// noterMandat tells it in the journals of both suppliers.
 func (s *Service) noterMandat(ctx context.Context, tx *sql.Tx, par, mandant, mandataire int64, action string) error {
 	details := map[string]string{"mandant": nombre(mandant), "mandataire": nombre(mandataire)}
-	for _, f := range []int64{min(mandant, mandataire), max(mandant, mandataire)} {
+	for _, f := range []int64{mandant, mandataire} {
 		if err := s.noter(ctx, tx, f, par, action, nombre(mandant)+"-"+nombre(mandataire), details); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"guichet/internal/portail/db"
 	"guichet/modele"
 )
 
@@ -103,7 +104,7 @@ func (s *Service) ChangerProfil(ctx context.Context, compte int64, p Profil) err
 		return err
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE compte SET nom = $1, langue = $2, touches = $3 WHERE id = $4`, nom, code(p.Langue), chiffre(p.Touches), compte); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE compte SET nom = $1, langue = $2, touches = $3 WHERE id = $4`, nom, code(p.Langue), db.Chiffre(p.Touches), compte); err != nil {
 			return fmt.Errorf("keep the profile: %w", err)
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM courriel_refuse WHERE compte_id = $1`, compte); err != nil {

@@ -87,7 +87,7 @@ func unSeul(fait sql.Result, err error, quoi string) error {
 func autreCote(ctx context.Context, q LecteurSQL, compte, fournisseur int64) (bool, error) {
 	var n int
 	err := q.QueryRowContext(ctx, `SELECT count(*) FROM role WHERE compte_id = $1 AND accepte = 1 AND CASE WHEN fournisseur_id = 0 THEN 1 ELSE 0 END <> $2`,
-		compte, chiffre(fournisseur == Agence)).Scan(&n)
+		compte, db.Chiffre(fournisseur == Agence)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("read for whom a person acts: %w", err)
 	}

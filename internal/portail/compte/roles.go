@@ -181,7 +181,7 @@ func garderChef(ctx context.Context, tx LecteurSQL, fournisseur int64, p personn
 func compterChefs(ctx context.Context, tx LecteurSQL, fournisseur, sauf int64, invites bool) (n int, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM role r JOIN compte c ON c.id = r.compte_id
 		WHERE r.fournisseur_id = $1 AND ' ' || r.role || ' ' LIKE '% ' || CAST($2 AS TEXT) || ' %' AND r.compte_id <> $3 AND (c.etat = 'actif' AND r.accepte = 1 OR $4 = 1 AND c.etat <> 'ferme')`,
-		fournisseur, string(chef(fournisseur)), sauf, chiffre(invites)).Scan(&n)
+		fournisseur, string(chef(fournisseur)), sauf, db.Chiffre(invites)).Scan(&n)
 	return n, err
 }
 
@@ -239,13 +239,6 @@ func (s *Service) Membres(ctx context.Context, fournisseur int64) (membres []Mem
 		membres = append(membres, m)
 	}
 	return membres, lignes.Err()
-}
-
-func chiffre(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // maxEntreprises is how many companies of a person a password is compared with.

@@ -266,12 +266,10 @@ func (s *Service) vive(ctx context.Context, tx *sql.Tx, c etat.Cle) (*decision.D
 	return nil, decision.ErrInconnue
 }
 
-// consigner adds an act to the journal of each supplier of a procedure, whose chains are locked in one order.
+// consigner adds an act to the journal of each supplier of a procedure.
 func (s *Service) consigner(ctx context.Context, tx *sql.Tx, p *Procedure, par int64, acte string) error {
-	parties := slices.SortedFunc(slices.Values(p.Parties), func(a, b Partie) int { return int(a.Fournisseur - b.Fournisseur) })
-	for _, x := range parties {
-		err := s.consignerPartie(ctx, tx, p, x, par, acte)
-		if err != nil {
+	for _, x := range p.Parties {
+		if err := s.consignerPartie(ctx, tx, p, x, par, acte); err != nil {
 			return err
 		}
 	}

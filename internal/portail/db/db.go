@@ -116,6 +116,14 @@ func (b *Base) Fermer() error {
 // Instant writes a time as the database keeps it.
 func Instant(t time.Time) int64 { return t.UnixMicro() }
 
+// Chiffre writes a yes or no as the database keeps it.
+func Chiffre(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // Temps reads a time of the database; 0 is the zero time.
 func Temps(micros int64) time.Time {
 	if micros == 0 {

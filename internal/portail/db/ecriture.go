@@ -13,7 +13,6 @@ func (b *Base) Ecrire(ctx context.Context, f func(ctx context.Context, tx *sql.T
 	if err := errors.Join(ctx.Err(), SansAttente(ctx)); err != nil {
 		return err
 	}
-	ctx = context.WithValue(ctx, dansTransaction{}, true)
 	if b.groupe != nil {
 		return b.groupe.ecrire(ctx, f)
 	}
@@ -25,7 +24,7 @@ func (b *Base) Ecrire(ctx context.Context, f func(ctx context.Context, tx *sql.T
 	}
 }
 
-// dansTransaction marks the context that runs in a transaction.
+// dansTransaction marks the context that runs in a transaction, with its enCours.
 type dansTransaction struct{}
 
 // ErrAttente says that something would be waited for inside a transaction. Whoever holds it may wait for the
@@ -48,7 +47,7 @@ func (b *Base) transaction(ctx context.Context, f func(context.Context, *sql.Tx)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
-	if err := f(ctx, tx); err != nil {
+	if err := mener(ctx, tx, f); err != nil {
 		return errors.Join(err, sansFin(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {

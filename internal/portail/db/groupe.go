@@ -123,5 +123,5 @@ func (e *ecriture) proteger(ctx context.Context, tx *sql.Tx) (err error) {
 			err = fmt.Errorf("panic in a transaction: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return e.f(ctx, tx)
+	return mener(ctx, tx, e.f)
 }

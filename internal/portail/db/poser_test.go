@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"guichet/internal/portail/db"
@@ -84,6 +85,66 @@ func TestPoserAllOrNothing(t *testing.T) {
 		var nom string
 		if err := errors.Join(err, b.Lire().QueryRowContext(t.Context(), `SELECT nom FROM compteur`).Scan(&nom)); err != nil || nom != "b" {
 			t.Errorf("%q is kept, %v", nom, err)
+		}
+	})
+}
+
+// An answer says the same after statements that wait as without: numbers, texts, bytes, nothing, lists; and so does its failure.
+func TestPoserThenRead(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		valeurs := []string{`CAST(7 AS BIGINT)`, `CAST(7 AS INTEGER)`, `1.5`, `CAST(1.25 AS NUMERIC)`, `'été'`, `NULL`, `1 = 1`, `nom`}
+		if b.Dialecte.Tableaux {
+			valeurs = append(valeurs, `ARRAY['a','b,c']`, `ARRAY[1,2]`, `CAST('{"a": 1}' AS JSONB)`, `DATE '2026-11-24'`, `CAST('\x00ff' AS BYTEA)`, `TIMESTAMPTZ '2026-11-24 12:00:00+00'`)
+		} else {
+			valeurs = append(valeurs, `x'00ff'`)
+		}
+		err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			lire := func(valeur string) (lues []string, err error) {
+				return db.Lignes(ctx, tx, func(l db.Ligne, t *string) error {
+					var v any
+					err := l.Scan(&v)
+					if o, ok := v.([]byte); ok {
+						v = string(o)
+					}
+					*t = fmt.Sprint(v)
+					return err
+				}, `SELECT `+valeur+` FROM compteur WHERE valeur >= $1 ORDER BY nom`, 1)
+			}
+			if err := errors.Join(poser(ctx, tx, "a"), poser(ctx, tx, "b")); err != nil {
+				return err
+			}
+			for _, valeur := range valeurs {
+				seules, err := lire(valeur)
+				if err == nil {
+					err = db.Poser(ctx, tx, `UPDATE compteur SET valeur = valeur + 1 WHERE nom = $1`, "b")
+				}
+				if err != nil {
+					return err
+				}
+				apres, err := lire(valeur)
+				if err != nil || len(apres) != 2 || !slices.Equal(apres, seules) {
+					t.Errorf("%s: %q after what waits, %q without, %v", valeur, apres, seules, err)
+				}
+			}
+			if err := poser(ctx, tx, "c"); err != nil {
+				return err
+			}
+			fait, err := tx.ExecContext(ctx, `UPDATE compteur SET valeur = 0 WHERE nom <> $1`, "a")
+			if n, _ := fait.RowsAffected(); n != 2 || err != nil {
+				t.Errorf("%d rows are changed, %v", n, err)
+			}
+			_, err = lire(`1 / (valeur - valeur)`)
+			if b.Dialecte.Tableaux && err == nil { // SQLite says nothing of it
+				t.Error("a division by zero is not told")
+			}
+			return nil
+		})
+		if err != nil && !b.Dialecte.Tableaux {
+			t.Error(err)
+		}
+		if err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return poser(ctx, tx, "z") }); err != nil {
+			t.Errorf("the connection is of no use afterwards: %v", err)
 		}
 	})
 }

@@ -64,7 +64,8 @@ func (p postgres) Connect(ctx context.Context) (driver.Conn, error) {
 
 type connexionPostgres struct {
 	*stdlib.Conn
-	posees pgx.Batch // statements that wait for the next one (Poser)
+	posees  pgx.Batch // statements that wait for the next one (Poser)
+	envoyee bool      // something of the transaction was sent
 }
 
 // CheckNamedValue prepares a value for PostgreSQL.

@@ -61,8 +61,14 @@ func Livre() *Catalogue {
 	return c
 }
 
-// LireCatalogue reads the reasons.
+type cleCatalogue struct{}
+
+// LireCatalogue reads the reasons: once in a transaction.
 func LireCatalogue(ctx context.Context, q db.Lecteur) (*Catalogue, error) {
+	return db.UneFois(ctx, cleCatalogue{}, func() (*Catalogue, error) { return lireCatalogue(ctx, q) })
+}
+
+func lireCatalogue(ctx context.Context, q db.Lecteur) (*Catalogue, error) {
 	c := Livre()
 	faites, err := db.Lignes(ctx, q, scruterRevision, `SELECT m.code, m.version, m.nom_fr, m.nom_en, m.texte_fr, m.texte_en, m.article, m.actif, m.retrait, COALESCE(c.nom, ''), m.instant
 		FROM motif m LEFT JOIN compte c ON c.id = m.compte_id ORDER BY m.code, m.version`)

@@ -93,7 +93,7 @@ func (s *Service) Proposer(ctx context.Context, tx *sql.Tx, p Proposition) error
 	}
 	err = db.Poser(ctx, tx, `INSERT INTO decision (fournisseur_id, depot_id, rang, sens, montant, motifs, texte, etat, propose_par, propose, contestee)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposee', $8, $9, $10)`,
-		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant(), chiffre(p.Contestee))
+		p.Fournisseur, p.Depot, p.Rang, string(p.Sens), p.Montant, strings.Join(p.Motifs, " "), p.Texte, p.Compte, s.instant(), db.Chiffre(p.Contestee))
 	if err != nil {
 		return fmt.Errorf("propose a decision: %w", err)
 	}
@@ -150,8 +150,7 @@ func (s *Service) Decider(ctx context.Context, tx *sql.Tx, l Lu) (*Decision, err
 	}
 	d.Etat, d.DecidePar, d.Decide = Decidee, l.Compte, s.Maintenant()
 	d.Notifier, d.Annee = d.Decide.Add(s.Repit), d.Decide.In(web.Paris()).Year()
-	err = tx.QueryRowContext(ctx, `INSERT INTO decision_annee (annee, dernier) VALUES ($1, 1) ON CONFLICT (annee) DO UPDATE SET dernier = decision_annee.dernier + 1 RETURNING dernier`, d.Annee).Scan(&d.Numero)
-	if err != nil {
+	if d.Numero, err = numeroter(ctx, tx, d.Annee); err != nil {
 		return nil, fmt.Errorf("number a decision: %w", err)
 	}
 	if s.Lettres.Figer != nil {
@@ -291,11 +290,4 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 		}
 	}
 	return s.poser(ctx, tx, d.ID, `etat = 'notifiee', notifie = $2`, s.instant())
-}
-
-func chiffre(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }

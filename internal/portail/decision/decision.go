@@ -115,8 +115,6 @@ type Config struct {
 
 // Lettres is what becomes of the letter of a decision.
 type Lettres struct {
-	// Passage has what letters are made of read once for what is done with a context, in one transaction (may be nil).
-	Passage func(ctx context.Context) context.Context
 	// Figer keeps it as it is, in the transaction of the decision. lu names the letter that who decides has read, "" for none: another
 	// one is a Refus, as is one that lacks something.
 	Figer func(ctx context.Context, tx *sql.Tx, d *Decision, lu string) error

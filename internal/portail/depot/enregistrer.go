@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
@@ -175,11 +176,5 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
-	err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
-		d.Fournisseur, Incomplete, len(l.rangs), l.total, l.avances)
-	if err != nil {
-		return fmt.Errorf("count the demandes: %w", err)
-	}
-	return nil
+	return compteur.Ajouter(ctx, tx, d.Fournisseur, Incomplete, compteur.Total{Nombre: int64(len(l.rangs)), Montant: l.total, Avance: l.avances})
 }

@@ -61,11 +61,9 @@ func cleReseau(reseaux []netip.Prefix, i int) string {
 // compterBrouillons refuses networks that have too many drafts open, and gives their keys.
 func (s *Service) compterBrouillons(ctx context.Context, tx *sql.Tx, reseaux []netip.Prefix) (reseau, site string, err error) {
 	reseau, site = cleReseau(reseaux, 0), cleReseau(reseaux, 1)
-	if s.Base.Dialecte.Exclure != "" { // two that count at once would both find room
-		for _, cle := range []string{"brouillons " + site, "brouillons " + reseau} {
-			if _, err := tx.ExecContext(ctx, s.Base.Dialecte.Exclure, cle); err != nil {
-				return "", "", fmt.Errorf("count the drafts of a network: %w", err)
-			}
+	for _, nom := range []string{"brouillons " + site, "brouillons " + reseau} { // two that count at once would both find room
+		if err := s.Base.Exclure(ctx, tx, nom); err != nil {
+			return "", "", err
 		}
 	}
 	var n, autour int

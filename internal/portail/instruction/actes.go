@@ -222,11 +222,8 @@ func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, l
 
 // inchangee refuses an act on a demande that has changed since it was read.
 func (s *Service) inchangee(ctx context.Context, tx *sql.Tx, a acte) error {
-	if err := s.Toucher(ctx, tx, a.d.Cle); err != nil { // locks it
-		return err
-	}
-	d, err := s.Dossier(ctx, tx, a.d.Cle)
-	if err == nil && d.Version != entier(a.p.Valeur("version"))+1 {
+	d, err := s.verrouille(ctx, tx, a.d.Cle)
+	if err == nil && d.Version != entier(a.p.Valeur("version")) {
 		return a.p.change()
 	}
 	return err

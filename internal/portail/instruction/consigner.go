@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
 )
@@ -16,8 +17,11 @@ import (
 // consigner adds an act on a demande to the journal of its supplier, in the transaction of the act. Changes of state have their own rows
 // (suivi.Changer). What somebody wrote stays out of it.
 func (s *Service) consigner(ctx context.Context, tx *sql.Tx, compte int64, c etat.Cle, acte string, details map[string]string) error {
-	var fournisseur int64
-	err := tx.QueryRowContext(ctx, `SELECT fournisseur_id FROM depot WHERE id = $1`, c.Depot).Scan(&fournisseur) // it may lack documents, and be in no queue
+	type cle int64 // of a deposit, whose supplier never changes
+	fournisseur, err := db.UneFois(ctx, cle(c.Depot), func() (f int64, err error) {
+		err = tx.QueryRowContext(ctx, `SELECT fournisseur_id FROM depot WHERE id = $1`, c.Depot).Scan(&f) // the demande may lack documents, and be in no queue
+		return f, err
+	})
 	if err != nil {
 		return fmt.Errorf("read whose demande it is: %w", err)
 	}
@@ -35,7 +39,7 @@ func (s *Service) consignerConfiees(ctx context.Context, tx *sql.Tx, par, de, a 
 	for _, d := range confiees {
 		numeros[d.Fournisseur] = append(numeros[d.Fournisseur], d.NumeroASP)
 	}
-	for _, f := range slices.Sorted(maps.Keys(numeros)) { // chains are locked in one order
+	for _, f := range slices.Sorted(maps.Keys(numeros)) {
 		for lot := range slices.Chunk(numeros[f], parLigne) {
 			err := journal.Ajouter(ctx, tx, s.Base.Dialecte, journal.Ligne{
 				Chaine: f, Instant: s.Maintenant(), Acteur: par, Action: "dossier.confiee", Objet: lot[0],

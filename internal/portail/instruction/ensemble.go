@@ -48,14 +48,11 @@ func (v *Vue) Types() (types []string) {
 
 // Relire reads a demande that somebody has read at a version, in a transaction that goes on with it: a *Refus when it has changed since.
 func (s *Service) Relire(ctx context.Context, tx *sql.Tx, c etat.Cle, version int64) (*Dossier, error) {
-	if err := s.Toucher(ctx, tx, c); err != nil { // locks it
-		return nil, err
-	}
-	d, err := s.Dossier(ctx, tx, c)
+	d, err := s.verrouille(ctx, tx, c)
 	if err != nil {
 		return nil, err
 	}
-	if d.Version != version+1 {
+	if d.Version != version {
 		nom := d.Etat.Nom()
 		return nil, refuser("elle a changé entre-temps (maintenant « "+nom.Fr+" »)", "it has changed meanwhile (now “"+nom.En+"”)")
 	}

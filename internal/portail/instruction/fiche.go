@@ -51,7 +51,8 @@ func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 	if err != nil {
 		return err
 	}
-	change, non := false, 0
+	var dit []Repondu
+	non := 0
 	for _, r := range reponses {
 		if r.Reponse == Non {
 			non++
@@ -62,13 +63,13 @@ func (s *Service) Remplir(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 		if dite := dites[r.Code]; dite.Reponse == r.Reponse && (dite.Remarque == r.Remarque || r.Reponse == "") {
 			continue
 		}
-		if err := s.repondre(ctx, tx, a, c, r); err != nil {
-			return err
-		}
-		change = true
+		dit = append(dit, r)
 	}
-	if !change {
+	if len(dit) == 0 {
 		return nil
+	}
+	if err := s.repondre(ctx, tx, a, c, dit); err != nil {
+		return fmt.Errorf("keep the answers of a sheet: %w", err)
 	}
 	if err := s.consigner(ctx, tx, a.Compte, c, "fiche", map[string]string{"points": strconv.Itoa(len(reponses)), "non": strconv.Itoa(non)}); err != nil {
 		return err
@@ -104,19 +105,26 @@ func (r Repondu) verifier() error {
 	return nil
 }
 
-// repondre keeps one answer.
-func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, r Repondu) (err error) {
-	if r.Reponse == "" {
-		err = db.Poser(ctx, tx, `DELETE FROM point WHERE depot_id = $1 AND rang = $2 AND code = $3`, c.Depot, c.Rang, r.Code)
-	} else {
-		err = db.Poser(ctx, tx, `INSERT INTO point (depot_id, rang, code, reponse, remarque, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (depot_id, rang, code) DO UPDATE SET reponse = excluded.reponse, remarque = excluded.remarque, compte_id = excluded.compte_id, instant = excluded.instant`,
-			c.Depot, c.Rang, r.Code, string(r.Reponse), r.Remarque, a.Compte, s.instant())
+// repondre keeps answers.
+func (s *Service) repondre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, dit []Repondu) error {
+	i := db.Insertion{
+		Table:    "point",
+		Communes: []db.Colonne{{Nom: "depot_id", Type: "bigint"}, {Nom: "rang", Type: "bigint"}, {Nom: "compte_id", Type: "bigint"}, {Nom: "instant", Type: "bigint"}},
+		Colonnes: []db.Colonne{{Nom: "code", Type: "text"}, {Nom: "reponse", Type: "text"}, {Nom: "remarque", Type: "text"}},
+		Fin:      "ON CONFLICT (depot_id, rang, code) DO UPDATE SET reponse = excluded.reponse, remarque = excluded.remarque, compte_id = excluded.compte_id, instant = excluded.instant",
 	}
-	if err != nil {
-		return fmt.Errorf("keep an answer: %w", err)
+	i.Preparer(s.Base.Dialecte)
+	var codes, reponses, remarques db.Textes
+	for _, r := range dit {
+		if r.Reponse == "" {
+			if err := db.Poser(ctx, tx, `DELETE FROM point WHERE depot_id = $1 AND rang = $2 AND code = $3`, c.Depot, c.Rang, r.Code); err != nil {
+				return err
+			}
+			continue
+		}
+		codes, reponses, remarques = append(codes, r.Code), append(reponses, string(r.Reponse)), append(remarques, r.Remarque)
 	}
-	return nil
+	return i.Executer(ctx, tx, []any{c.Depot, c.Rang, a.Compte, s.instant()}, codes, reponses, remarques)
 }
 
 // accorde is the amount of the form, in cents. One that cannot be granted is refused at its field, where the sheet is only kept, too.

@@ -242,8 +242,17 @@ func (s *Service) scruter(l db.Ligne, d *Dossier) error {
 
 // Dossier reads one; ErrInconnu when there is none.
 func (s *Service) Dossier(ctx context.Context, q db.Lecteur, c etat.Cle) (*Dossier, error) {
+	return s.lire(ctx, q, c, "")
+}
+
+// verrouille reads one, which nobody else changes until the transaction ends.
+func (s *Service) verrouille(ctx context.Context, tx *sql.Tx, c etat.Cle) (*Dossier, error) {
+	return s.lire(ctx, tx, c, s.Base.Dialecte.VerrouDe("x"))
+}
+
+func (s *Service) lire(ctx context.Context, q db.Lecteur, c etat.Cle, verrou string) (*Dossier, error) {
 	d := &Dossier{}
-	err := s.scruter(q.QueryRowContext(ctx, `SELECT `+colonnes+depuis+` WHERE x.depot_id = $1 AND x.rang = $2`, c.Depot, c.Rang), d)
+	err := s.scruter(q.QueryRowContext(ctx, `SELECT `+colonnes+depuis+` WHERE x.depot_id = $1 AND x.rang = $2 `+verrou, c.Depot, c.Rang), d)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, ErrInconnu

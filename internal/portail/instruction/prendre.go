@@ -51,10 +51,7 @@ func (s *Service) prendre(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, 
 	case e == etat.Instruction:
 		return true, s.consigner(ctx, tx, a.Compte, c, "prise", nil)
 	}
-	if err := s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: etat.Instruction, Par: etat.Agence, Acte: etat.Prendre, Compte: a.Compte, Roles: a.Roles}); err != nil {
-		return false, err
-	}
-	return true, s.prolonger(ctx, tx, a, c) // a step ends the lease
+	return true, s.Changer(ctx, tx, etat.Changement{Fournisseur: fournisseur, Depot: c.Depot, Rangs: []int{c.Rang}, A: etat.Instruction, Par: etat.Agence, Acte: etat.Prendre, Compte: a.Compte, Roles: a.Roles})
 }
 
 // pourquoi says why a demande could not be taken.

@@ -35,9 +35,9 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, p etat.Passage) error 
 	case !p.Limite.IsZero():
 		reponse, relance = db.Instant(p.Limite), db.Instant(s.moments(p.Instant, p.Limite)[0])
 	}
-	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step.
-	err := db.Poser(ctx, tx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = 0, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
-		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang)
+	// Who examined it still does after an answer; a lease is for who works on it, and ends with the step, unless it begins with it.
+	err := db.Poser(ctx, tx, `UPDATE dossier SET etat = $1, maj = $2, repondu = $3, sans_reponse = $4, reponse = $5, relance = $6, bail = CASE WHEN CAST($9 AS BIGINT) = 1 THEN bail ELSE 0 END, attente = 0, attente_motif = '', version = version + 1 WHERE depot_id = $7 AND rang = $8`,
+		string(p.A), db.Instant(p.Instant), repondu, sansReponse, reponse, relance, p.Depot, p.Rang, db.Chiffre(p.Acte == etat.Prendre))
 	if err == nil && p.Acte == etat.Repondre {
 		err = errors.Join(recopier(ctx, tx, p.Cle), relire(ctx, tx, p.Cle))
 	}

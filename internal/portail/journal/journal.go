@@ -3,12 +3,14 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/internal/portail/db"
@@ -28,29 +30,55 @@ type Ligne struct {
 	Details map[string]string
 }
 
-// Ajouter adds a row to its chain, in the transaction of what it tells. Details hold no personal data and no
-// secret.
+// Ajouter adds a row to its chain, in the transaction of what it tells: at its end, so that others who add to the chain wait no longer
+// than its commit takes. Details hold no personal data and no secret.
 func Ajouter(ctx context.Context, tx *sql.Tx, d db.Dialecte, l Ligne) error {
-	rang, precedente, err := fin(ctx, tx, d, l.Chaine)
+	return db.Differer(ctx, tx, l, func(ctx context.Context, tx *sql.Tx, lignes []Ligne) error {
+		slices.SortStableFunc(lignes, func(a, b Ligne) int { return cmp.Compare(a.Chaine, b.Chaine) }) // chains are locked in one order
+		for i := 0; i < len(lignes); {
+			n := i
+			for n < len(lignes) && lignes[n].Chaine == lignes[i].Chaine {
+				n++
+			}
+			if err := allonger(ctx, tx, d, lignes[i:n]); err != nil {
+				return err
+			}
+			i = n
+		}
+		return nil
+	})
+}
+
+// allonger adds rows to one chain.
+func allonger(ctx context.Context, tx *sql.Tx, d db.Dialecte, lignes []Ligne) error {
+	chaine := lignes[0].Chaine
+	rang, empreinte, err := fin(ctx, tx, d, chaine)
 	if err != nil {
 		return fmt.Errorf("find the end of the journal: %w", err)
 	}
-	l.Rang = rang + 1
-	details, err := json.Marshal(l.Details)
-	if err != nil {
-		return fmt.Errorf("write the journal: %w", err)
+	for _, l := range lignes {
+		rang++
+		l.Rang = rang
+		if empreinte, err = ecrire(ctx, tx, l, empreinte); err != nil {
+			return fmt.Errorf("write the journal: %w", err)
+		}
 	}
-	empreinte := enchainer(precedente, l, string(details))
-	err = db.Poser(ctx, tx, `INSERT INTO journal (chaine, rang, instant, acteur, action, objet, details, empreinte)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		l.Chaine, l.Rang, db.Instant(l.Instant), l.Acteur, l.Action, l.Objet, string(details), empreinte)
-	if err == nil {
-		err = db.Poser(ctx, tx, `UPDATE journal_fin SET rang = $1, empreinte = $2 WHERE chaine = $3`, l.Rang, empreinte, l.Chaine)
-	}
-	if err != nil {
-		return fmt.Errorf("write the journal: %w", err)
+	if err := db.Poser(ctx, tx, `UPDATE journal_fin SET rang = $1, empreinte = $2 WHERE chaine = $3`, rang, empreinte, chaine); err != nil {
+		return fmt.Errorf("write the end of the journal: %w", err)
 	}
 	return nil
+}
+
+// ecrire writes a row, and returns its hash.
+func ecrire(ctx context.Context, tx *sql.Tx, l Ligne, precedente []byte) ([]byte, error) {
+	details, err := json.Marshal(l.Details)
+	if err != nil {
+		return nil, err
+	}
+	empreinte := enchainer(precedente, l, string(details))
+	return empreinte, db.Poser(ctx, tx, `INSERT INTO journal (chaine, rang, instant, acteur, action, objet, details, empreinte)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		l.Chaine, l.Rang, db.Instant(l.Instant), l.Acteur, l.Action, l.Objet, string(details), empreinte)
 }
 
 // fin returns the last row of a chain, and keeps others from adding to it until the transaction ends.

@@ -58,4 +58,4 @@ func Relue(serre []byte) (*Rendue, error) {
 }
 
 // Serrer are the bytes of a letter, to be kept.
-func (s *Service) Serrer(html []byte) ([]byte, error) { return s.serrer(html) }
+func (s *Service) Serrer(html []byte) ([]byte, error) { return s.compresser(html) }

@@ -17,6 +17,7 @@ type Faits struct {
 	Fournisseur, SIRET       string
 	Recu                     time.Time
 	Demande, Accorde         int64 // cents
+	retouche                 bool  // somebody has written its text
 	ESMS                     int
 	Motifs                   []modele.Texte // reasons, each with its article
 	Retiree                  modele.Texte   // the award that is taken back, or may be: its number and its day

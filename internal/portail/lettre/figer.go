@@ -34,9 +34,21 @@ type Retouche struct {
 	Le  time.Time
 }
 
+// cleLue names what the letters of one transaction are made of: a batch writes many.
+type cleLue string
+
 // sources are the texts of the letter of a kind for a demande, by language.
 func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre) (map[string]Source, error) {
-	modeles, err := uneFois(ctx, "modeles "+string(g), func() (map[string]Version, error) { return s.courants(ctx, q, g) })
+	toutes, err := s.modeles(ctx, q, g)
+	if err != nil {
+		return nil, err
+	}
+	return toutes, s.retoucher(ctx, q, c, g, toutes)
+}
+
+// modeles are the texts of the letter of a kind as its models have them.
+func (s *Service) modeles(ctx context.Context, q db.Lecteur, g Genre) (map[string]Source, error) {
+	modeles, err := db.UneFois(ctx, cleLue("modeles "+string(g)), func() (map[string]Version, error) { return s.courants(ctx, q, g) })
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +56,11 @@ func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre
 	for l, v := range modeles {
 		toutes[l] = Source{Version: v, Texte: v.Texte}
 	}
+	return toutes, nil
+}
+
+// retoucher puts the texts that somebody has written for a demande in the place of the models'.
+func (s *Service) retoucher(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre, toutes map[string]Source) error {
 	type ecrite struct {
 		langue, texte string
 		Retouche
@@ -56,19 +73,19 @@ func (s *Service) sources(ctx context.Context, q db.Lecteur, c etat.Cle, g Genre
 	}, `SELECT t.langue, t.texte, t.compte_id, COALESCE(c.nom, ''), t.instant FROM lettre_texte t LEFT JOIN compte c ON c.id = t.compte_id WHERE t.depot_id = $1 AND t.rang = $2 AND t.genre = $3`,
 		c.Depot, c.Rang, string(g))
 	if err != nil {
-		return nil, fmt.Errorf("read the text of a letter: %w", err)
+		return fmt.Errorf("read the text of a letter: %w", err)
 	}
 	for _, x := range ecrites {
 		source := toutes[x.langue]
 		source.Texte, source.Retouche = x.texte, x.Retouche
 		toutes[x.langue] = source
 	}
-	return toutes, nil
+	return nil
 }
 
 // faits reads what the letter of a decision is filled with.
 func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision, auteur int64) (*Faits, error) {
-	motifs, err := uneFois(ctx, "motifs", func() (*decision.Catalogue, error) { return decision.LireCatalogue(ctx, q) })
+	motifs, err := decision.LireCatalogue(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -77,13 +94,14 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 		Agence: s.Agence, Recours: s.Recours,
 	}
 	var recu int64
-	err = q.QueryRowContext(ctx, `SELECT d.numero, d.montant, d.esms, p.recu, f.raison_sociale, f.siret FROM demande d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
-		WHERE d.fournisseur_id = $1 AND d.depot_id = $2 AND d.rang = $3`, d.Fournisseur, d.Depot, d.Rang).Scan(&f.NumeroEditeur, &f.Demande, &f.ESMS, &recu, &f.Fournisseur, &f.SIRET)
+	err = q.QueryRowContext(ctx, `SELECT d.numero, d.montant, d.esms, p.recu, f.raison_sociale, f.siret,
+		EXISTS (SELECT 1 FROM lettre_texte t WHERE t.depot_id = d.depot_id AND t.rang = d.rang) FROM demande d JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id
+		WHERE d.fournisseur_id = $1 AND d.depot_id = $2 AND d.rang = $3`, d.Fournisseur, d.Depot, d.Rang).Scan(&f.NumeroEditeur, &f.Demande, &f.ESMS, &recu, &f.Fournisseur, &f.SIRET, &f.retouche)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrInconnue
 	}
 	if err == nil && auteur > 0 {
-		f.Auteur, err = uneFois(ctx, "auteur "+strconv.FormatInt(auteur, 10), func() (nom string, err error) {
+		f.Auteur, err = db.UneFois(ctx, cleLue("auteur "+strconv.FormatInt(auteur, 10)), func() (nom string, err error) {
 			err = q.QueryRowContext(ctx, `SELECT nom FROM compte WHERE id = $1`, auteur).Scan(&nom)
 			return nom, err
 		})
@@ -95,7 +113,7 @@ func (s *Service) faits(ctx context.Context, q db.Lecteur, d *decision.Decision,
 	if f.Reference != "" {
 		f.Date = d.Decide
 	}
-	dits, err := uneFois(ctx, "reglages", func() (*Dits, error) { return s.reglages(ctx, q, maintenant) })
+	dits, err := db.UneFois(ctx, cleLue("reglages"), func() (*Dits, error) { return s.reglages(ctx, q, maintenant) })
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +160,10 @@ func (s *Service) Projet(ctx context.Context, q db.Lecteur, d *decision.Decision
 	if err != nil {
 		return nil, err
 	}
-	sources, err := s.sources(ctx, q, d.Cle, Genre(d.Sens))
+	sources, err := s.modeles(ctx, q, Genre(d.Sens))
+	if err == nil && f.retouche {
+		err = s.retoucher(ctx, q, d.Cle, Genre(d.Sens), sources)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -232,16 +253,32 @@ func (s *Service) Figer(ctx context.Context, tx *sql.Tx, d *decision.Decision, l
 	if err != nil {
 		return err
 	}
-	serrees, err := s.serrerToutes(lettres)
-	if err != nil {
-		return err
-	}
-	for i, l := range lettres {
+	for _, l := range lettres {
 		if err := l.complete(); err != nil {
 			return err
 		}
-		err = db.Poser(ctx, tx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			d.ID, l.Langue, l.Numero, min(l.Par, 1), serrees[i], l.Empreinte, l.Edition)
+		if err := db.Differer(ctx, tx, aGarder{d.ID, l, s.serrer(l.HTML)}, garder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// aGarder is a letter that is kept when its transaction ends.
+type aGarder struct {
+	decision int64
+	Lettre
+	serree <-chan serree // its bytes
+}
+
+func garder(ctx context.Context, tx *sql.Tx, lettres []aGarder) error {
+	for _, l := range lettres {
+		x := <-l.serree
+		err := x.err
+		if err == nil {
+			err = db.Poser(ctx, tx, `INSERT INTO lettre_figee (decision_id, langue, version, retouchee, html, empreinte, edition) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+				l.decision, l.Langue, l.Numero, min(l.Par, 1), x.octets, l.Empreinte, l.Edition)
+		}
 		if err != nil {
 			return fmt.Errorf("keep a letter: %w", err)
 		}
@@ -270,19 +307,25 @@ func (l *Lettre) complete() error {
 		"The letter cannot go out: it lacks "+strings.Join(en, "; ")+". Nothing is decided.")
 }
 
-// serrerToutes compresses letters, at the same time.
-func (s *Service) serrerToutes(lettres []Lettre) ([][]byte, error) {
-	serrees, echecs := make([][]byte, len(lettres)), make([]error, len(lettres))
-	var toutes sync.WaitGroup
-	for i := range lettres {
-		toutes.Go(func() { serrees[i], echecs[i] = s.serrer(lettres[i].HTML) })
-	}
-	toutes.Wait()
-	return serrees, errors.Join(echecs...)
+// serree is the compressed bytes of a letter.
+type serree struct {
+	octets []byte
+	err    error
 }
 
-// serrer compresses the bytes of a letter, desserrer gives them back.
-func (s *Service) serrer(octets []byte) ([]byte, error) {
+// serrer compresses the bytes of a letter while its transaction goes on.
+func (s *Service) serrer(octets []byte) <-chan serree {
+	c := make(chan serree, 1)
+	go func() {
+		var x serree
+		x.octets, x.err = s.compresser(octets)
+		c <- x
+	}()
+	return c
+}
+
+// compresser compresses the bytes of a letter, desserrer gives them back.
+func (s *Service) compresser(octets []byte) ([]byte, error) {
 	var b bytes.Buffer
 	w, ok := s.compresseurs.Get().(*flate.Writer)
 	if ok {

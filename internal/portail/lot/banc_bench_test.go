@@ -51,7 +51,7 @@ func (m *monde) ecrireLettres(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m.decisions.Lettres = decision.Lettres{Passage: l.Passage, Figer: l.Figer, Preparer: l.Preparer, Envoyer: l.Envoyer, Dire: l.Dire}
+	m.decisions.Lettres = decision.Lettres{Figer: l.Figer, Preparer: l.Preparer, Envoyer: l.Envoyer, Dire: l.Dire}
 }
 
 func (m *monde) mesurer(b *testing.B, a instruction.Agent, c lot.Commande) {

@@ -5,21 +5,20 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
-	"strconv"
-	"time"
 )
 
-// parPassage is how many demandes one transaction does at most, and duree how long it goes on: others who write wait no longer than for these, and a
-// lot stops after them. parPas is how many it does without looking at the clock.
+// How many demandes one transaction does at most: a lot stops after them, and who acts on one of them waits for them. Where one transaction
+// writes at a time, everybody does.
 const (
-	parPassage = 100
-	parPas     = 10
-	duree      = 40 * time.Millisecond
+	parPassage     = 100
+	parPassageSeul = 25
 )
 
 var sansRole = modele.Texte{
@@ -30,23 +29,22 @@ var sansRole = modele.Texte{
 // avancer does the next demandes of a lot, in one transaction. It tells whether there is more to do.
 func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error) {
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		debut := time.Now()
-		encore, ctx = false, s.passage(ctx)
+		n := parPassage
+		if s.Base.Dialecte.Seul {
+			n = parPassageSeul
+		}
+		encore = false
 		l, a, err := s.saisir(ctx, tx, id)
 		if err != nil || l == nil {
 			return err
 		}
 		attend := Attend
-		lignes, err := s.Lignes(ctx, tx, id, &attend, 0, parPassage)
+		lignes, err := s.Lignes(ctx, tx, id, &attend, 0, n)
 		if err != nil {
 			return err
 		}
-		encore = len(lignes) == parPassage
+		encore = len(lignes) == n
 		for i := range lignes {
-			if i > 0 && i%parPas == 0 && time.Since(debut) >= duree {
-				lignes, encore = lignes[:i], true
-				break
-			}
 			if err := s.faire(ctx, tx, a, l, &lignes[i]); err != nil {
 				return err
 			}
@@ -57,14 +55,6 @@ func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error
 		return errors.Join(s.compter(ctx, tx, l, lignes), s.finir(ctx, tx, l, Fini, modele.Texte{}))
 	})
 	return encore, err
-}
-
-// passage has what letters are made of read once in a transaction.
-func (s *Service) passage(ctx context.Context) context.Context {
-	if s.Decisions.Lettres.Passage == nil {
-		return ctx
-	}
-	return s.Decisions.Lettres.Passage(ctx)
 }
 
 // saisir locks a lot that is under way, and finds who has it done; nil when it is no longer under way.
@@ -89,20 +79,11 @@ func (s *Service) saisir(ctx context.Context, tx *sql.Tx, id int64) (*Lot, instr
 
 // faire does what the lot does to one demande. What can no longer be done leaves the demande as it is, and is told.
 func (s *Service) faire(ctx context.Context, tx *sql.Tx, a instruction.Agent, l *Lot, x *Ligne) error {
-	if err := db.Poser(ctx, tx, `SAVEPOINT ligne`); err != nil {
-		return fmt.Errorf("begin a demande of a lot: %w", err)
-	}
-	err := s.traiter(ctx, tx, a, l, x)
-	var refus *decision.Refus
-	switch {
-	case err == nil:
-		x.Issue = Faite
-		err = db.Poser(ctx, tx, `RELEASE SAVEPOINT ligne`)
-	case errors.As(err, &refus):
+	x.Issue = Faite
+	err := db.Tenter(ctx, tx, func() error { return s.traiter(ctx, tx, a, l, x) })
+	if refus := (*decision.Refus)(nil); errors.As(err, &refus) {
 		x.Issue, x.Cause = Laissee, refus.Texte
-		err = db.Poser(ctx, tx, `ROLLBACK TO SAVEPOINT ligne`)
-	}
-	if err != nil {
+	} else if err != nil {
 		return fmt.Errorf("demande %s of a lot: %w", x.NumeroASP, err)
 	}
 	err = db.Poser(ctx, tx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)

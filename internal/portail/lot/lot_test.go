@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,49 @@ func TestAwards(t *testing.T) {
 		m.verifierDecisions(t, 60)
 		if n, err := journal.Verifier(t.Context(), b.Lire(), journal.Agence); err != nil || n != 4 {
 			t.Errorf("%d rows in the journal, %v", n, err)
+		}
+	})
+}
+
+// A demande that is left out once much of it is done leaves nothing: its number is the next one's, the journal and the counters do not have it.
+// The first one of a transaction is one of them.
+func TestUndoneOnes(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		cles := m.deposer(t, "00000000100008", 30)
+		m.mener(t, m.ines, lot.Commande{Genre: lot.Attribuer, Requete: "file=prendre", Reste: true})
+		var vues []int
+		m.decisions.Lettres.Figer = func(_ context.Context, _ *sql.Tx, d *decision.Decision, _ string) error {
+			vues = append(vues, d.Numero)
+			if d.Rang%10 == 0 || d.Rang == 7 {
+				return decision.Refuser("La lettre ne peut pas partir.", "The letter cannot go out.")
+			}
+			return nil
+		}
+		l := m.mener(t, m.victor, lot.Commande{Genre: lot.Decider, Requete: "file=valider"})
+		if l.Faites != 26 || l.Laissees != 4 || len(vues) != 30 || vues[0] != 1 || vues[1] != 1 || slices.Max(vues) != 26 {
+			t.Errorf("%+v, numbers %v", l, vues)
+		}
+		m.verifierDecisions(t, 26)
+		for n, want := range map[string]int64{
+			`SELECT COUNT(*) FROM journal WHERE action = 'demande.decidee'`:                 26,
+			`SELECT dernier FROM decision_annee`:                                            26,
+			`SELECT nombre FROM demande_etat WHERE etat = 'instruction'`:                    30, // what is decided is not told yet
+			`SELECT COALESCE(SUM(nombre), 0) FROM demande_etat WHERE etat <> 'instruction'`: 0,
+		} {
+			var lu int64
+			if err := b.Lire().QueryRow(n).Scan(&lu); err != nil || lu != want {
+				t.Errorf("%s: %d, %v, want %d", n, lu, err, want)
+			}
+		}
+		if m.etatDe(t, cles[7]) != etat.AValider || m.etatDe(t, cles[8]) != etat.Decidee {
+			t.Errorf("left out: %s, decided: %s", m.etatDe(t, cles[7]), m.etatDe(t, cles[8]))
+		}
+		for _, chaine := range []int64{journal.Agence, 1} {
+			if _, err := journal.Verifier(t.Context(), b.Lire(), chaine); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

@@ -50,7 +50,7 @@ func (s *Service) Garder(ctx context.Context, tx *sql.Tx, c compte.Courriel) err
 	if err != nil {
 		return fmt.Errorf("keep a mail: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO nouvelle (compte_id, fournisseur_id, genre, instant, courriel) VALUES ($1, $2, $3, $4, $5)`,
+	err = db.Poser(ctx, tx, `INSERT INTO nouvelle (compte_id, fournisseur_id, genre, instant, courriel) VALUES ($1, $2, $3, $4, $5)`,
 		c.Annonce.Compte, c.Annonce.Fournisseur, string(c.Annonce.Genre), db.Instant(s.Maintenant()), string(texte))
 	if err != nil {
 		return fmt.Errorf("keep a mail: %w", err)

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/delai"
 	"guichet/internal/portail/ecrit"
@@ -80,7 +81,7 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 		return nil
 	}
 	maintenant := s.Maintenant()
-	avant, avances := map[etat.Etat]total{}, int64(0)
+	avant, avances := map[etat.Etat]compteur.Total{}, int64(0)
 	var lues []demandeLue
 	for _, rang := range c.Rangs {
 		d, err := s.avancer(ctx, tx, c, rang, maintenant)
@@ -89,7 +90,7 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 		}
 		lues = append(lues, d)
 		de := d.pas.De.Montre()
-		avant[de] = avant[de].plus(total{1, d.montant, Avance(d.montant)})
+		avant[de] = avant[de].Plus(compteur.Total{Nombre: 1, Montant: d.montant, Avance: Avance(d.montant)})
 		avances += Avance(d.montant)
 	}
 	if err := errors.Join(recompter(ctx, tx, c, avant), payer(ctx, tx, c, avances)); err != nil {
@@ -222,40 +223,23 @@ func (s *Service) echeance(pas etat.Transition, maintenant time.Time) int64 {
 	return db.Instant(s.Delais.LimiteReponse(maintenant))
 }
 
-// total is how many demandes, their amount and their advances in cents.
-type total struct{ nombre, montant, avance int64 }
-
-func (c total) plus(d total) total {
-	return total{c.nombre + d.nombre, c.montant + d.montant, c.avance + d.avance}
-}
-
-func (c total) moins() total { return total{-c.nombre, -c.montant, -c.avance} }
-
-// recompter moves demandes from the counters of their old states to that of the new one. Counters are locked in
-// the order of their names, so that two changes do not wait for each other for ever.
-func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Etat]total) error {
-	ecarts := map[etat.Etat]total{}
+// recompter moves demandes from the counters of their old states to that of the new one.
+func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Etat]compteur.Total) error {
 	for de, n := range avant {
-		ecarts[de] = ecarts[de].plus(n.moins())
-		ecarts[c.A.Montre()] = ecarts[c.A.Montre()].plus(n)
-	}
-	for _, e := range trier(ecarts) {
-		n := ecarts[e]
-		if n == (total{}) {
-			continue
-		}
-		err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
-			c.Fournisseur, string(e), n.nombre, n.montant, n.avance)
-		if err != nil {
+		if err := errors.Join(compteur.Ajouter(ctx, tx, c.Fournisseur, de, n.Moins()), compteur.Ajouter(ctx, tx, c.Fournisseur, c.A.Montre(), n)); err != nil {
 			return err
 		}
 	}
-	if n := ecarts[etat.Incomplete].nombre; n != 0 {
-		err := db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, n, c.Depot)
-		return err
+	n := -avant[etat.Incomplete].Nombre
+	if c.A == etat.Incomplete {
+		for _, venues := range avant {
+			n += venues.Nombre
+		}
 	}
-	return nil
+	if n == 0 {
+		return nil
+	}
+	return db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, n, c.Depot)
 }
 
 // payer adds to what was paid. Nothing leads out of that state: it is never taken back.

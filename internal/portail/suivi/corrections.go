@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guichet/diag"
+	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
@@ -194,14 +195,10 @@ func (s *Service) encoreOuvertes(ctx context.Context, tx *sql.Tx, d *Demande, ic
 // recopier has the lists and the counters of a demande follow its values.
 func (s *Service) recopier(ctx context.Context, tx *sql.Tx, d *Demande, montant int64, r *Recontrole) error {
 	err := db.Poser(ctx, tx, `UPDATE demande SET montant = $1, esms = $2, og = $3 WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, r.Montant, len(r.ESMS), r.OG, d.Fournisseur, d.Depot, d.Rang)
-	if err == nil {
-		err = db.Poser(ctx, tx, `UPDATE demande_etat SET montant = montant + $1, avance = avance + $2 WHERE fournisseur_id = $3 AND etat = $4`,
-			r.Montant-montant, Avance(r.Montant)-Avance(montant), d.Fournisseur, string(etat.AModifier))
-	}
 	if err != nil {
-		return fmt.Errorf("count the demandes: %w", err)
+		return fmt.Errorf("write the values of a demande: %w", err)
 	}
-	return nil
+	return compteur.Ajouter(ctx, tx, d.Fournisseur, etat.AModifier, compteur.Total{Montant: r.Montant - montant, Avance: Avance(r.Montant) - Avance(montant)})
 }
 
 // consignerCorrection adds a row to the journal: which tags, not their values.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
@@ -27,7 +28,7 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 	if c.A == etat.AModifier && s.Courrier != nil { // a letter, which nobody can refuse
 		genre = compte.CourrielLettres
 	}
-	gens, err := s.Destinataires(ctx, tx, c.Fournisseur, genre)
+	gens, err := s.aDire(ctx, tx, c.Fournisseur, genre)
 	if err != nil {
 		return err
 	}
@@ -62,6 +63,15 @@ func (s *Service) ecrireEtats(ctx context.Context, tx *sql.Tx, c Changement, lue
 	return nil
 }
 
+// aDire are the people of a supplier who are told of its demandes: the same for all that change in one transaction.
+func (s *Service) aDire(ctx context.Context, tx *sql.Tx, fournisseur int64, genre compte.GenreCourriel) ([]compte.Destinataire, error) {
+	type cle struct {
+		fournisseur int64
+		genre       compte.GenreCourriel
+	}
+	return db.UneFois(ctx, cle{fournisseur, genre}, func() ([]compte.Destinataire, error) { return s.Destinataires(ctx, tx, fournisseur, genre) })
+}
+
 // courrier is the letter that the mail on a change carries, with what it says of it: one for a demande that something is asked of.
 func (s *Service) courrier(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) (dit modele.Texte, sur string, err error) {
 	if s.Courrier == nil || c.A != etat.AModifier || len(lues) > 1 {
@@ -75,7 +85,7 @@ func (s *Service) avertis(ctx context.Context, tx *sql.Tx, c Changement) ([]comp
 	if c.Par != etat.Programme || c.A != etat.Complete {
 		return nil, nil
 	}
-	return s.Destinataires(ctx, tx, c.Fournisseur, compte.CourrielIncompletes)
+	return s.aDire(ctx, tx, c.Fournisseur, compte.CourrielIncompletes)
 }
 
 // ecrireReponse tells who is in charge at the agency that a supplier has answered.

@@ -16,9 +16,6 @@ import (
 // dureeJumeau is for how long the same message is the one before.
 const dureeJumeau = 10 * time.Minute
 
-// errJumeau says that the same thread was opened at the same time.
-var errJumeau = errors.New("the same message opens another thread")
-
 // ecritDeja tells whether a message is the last one of its thread already.
 func (s *Service) ecritDeja(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jointe) (deja bool, err error) {
 	var n int64
@@ -30,12 +27,12 @@ func (s *Service) ecritDeja(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j 
 	return n > 0, nil
 }
 
-// jumeau is another thread that the same message has just opened; 0 for none.
+// jumeau is the thread that the same message has just opened; 0 for none.
 func (s *Service) jumeau(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jointe) (id int64, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT f.id FROM fil f JOIN message m ON m.fil_id = f.id AND m.ordre = f.messages
-		WHERE f.fournisseur_id = $1 AND f.dernier > $2 AND f.messages = 1 AND f.depot_id = $3 AND f.rang = $4 AND f.sujet = $5 AND f.id <> $6
-		AND m.compte_id = $7 AND m.texte = $8 AND m.piece_sha256 = $9 ORDER BY f.id LIMIT 1`,
-		f.Fournisseur, db.Instant(s.Maintenant().Add(-dureeJumeau)), f.Demande.Depot, f.Demande.Rang, f.Sujet, f.ID, e.Auteur.Compte, e.Texte, j.SHA256).Scan(&id)
+		WHERE f.fournisseur_id = $1 AND f.dernier > $2 AND f.messages = 1 AND f.depot_id = $3 AND f.rang = $4 AND f.sujet = $5
+		AND m.compte_id = $6 AND m.texte = $7 AND m.piece_sha256 = $8 ORDER BY f.id LIMIT 1`,
+		f.Fournisseur, db.Instant(s.Maintenant().Add(-dureeJumeau)), f.Demande.Depot, f.Demande.Rang, f.Sujet, e.Auteur.Compte, e.Texte, j.SHA256).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

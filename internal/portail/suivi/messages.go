@@ -99,10 +99,7 @@ func (s *Service) Ecrire(ctx context.Context, e Ecrit) (fil int64, err error) {
 		}
 		return e.Avec(ctx, tx, fil, deja)
 	}
-	if err = s.Base.Ecrire(ctx, faire); errors.Is(err, errJumeau) {
-		err = s.Base.Ecrire(ctx, faire) // its thread is there now
-	}
-	if err != nil {
+	if err = s.Base.Ecrire(ctx, faire); err != nil {
 		return 0, fmt.Errorf("write a message: %w", err)
 	}
 	return fil, nil
@@ -117,14 +114,7 @@ func (s *Service) deposerMessage(ctx context.Context, tx *sql.Tx, e Ecrit, j Joi
 	if err := s.borner(ctx, tx, f, e, j); err != nil {
 		return 0, false, err
 	}
-	if err := s.ajouter(ctx, tx, f, e, j); err != nil || e.Fil > 0 {
-		return f.ID, false, err
-	}
-	autre, err := s.jumeau(ctx, tx, f, e, j) // what adds to the journal comes one after the other: both are seen here
-	if err == nil && autre > 0 {
-		err = errJumeau
-	}
-	return f.ID, false, err
+	return f.ID, false, s.ajouter(ctx, tx, f, e, j)
 }
 
 // joindre keeps the document of a message.
@@ -151,6 +141,9 @@ func (s *Service) filPour(ctx context.Context, tx *sql.Tx, e Ecrit, j Jointe) (f
 	if f.ID > 0 {
 		deja, err = s.ecritDeja(ctx, tx, f, e, j)
 		return f, deja, err
+	}
+	if err = s.Base.Exclure(ctx, tx, fmt.Sprintf("fils %d", f.Fournisseur)); err != nil { // two that look at once would both find none
+		return &Fil{}, false, err
 	}
 	if f.ID, err = s.jumeau(ctx, tx, f, e, j); err != nil || f.ID > 0 {
 		return f, err == nil, err
