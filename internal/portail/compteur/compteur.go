@@ -13,16 +13,25 @@ import (
 	"guichet/internal/portail/etat"
 )
 
-// Total is how many demandes, their amount and their advances in cents.
-type Total struct{ Nombre, Montant, Avance int64 }
+// Total is how many demandes; what they ask for, what of it is granted, and the advances, in cents.
+type Total struct{ Nombre, Montant, Accorde, Avance int64 }
+
+// De is one demande in a state, that asks for so much and is granted so much of it, in cents.
+func De(e etat.Etat, montant, accorde int64) Total {
+	t := Total{Nombre: 1, Montant: montant, Avance: etat.Avance(e.Base(montant, accorde))}
+	if e.Accordee() {
+		t.Accorde = accorde
+	}
+	return t
+}
 
 // Plus adds.
 func (t Total) Plus(a Total) Total {
-	return Total{t.Nombre + a.Nombre, t.Montant + a.Montant, t.Avance + a.Avance}
+	return Total{t.Nombre + a.Nombre, t.Montant + a.Montant, t.Accorde + a.Accorde, t.Avance + a.Avance}
 }
 
 // Moins is the opposite.
-func (t Total) Moins() Total { return Total{-t.Nombre, -t.Montant, -t.Avance} }
+func (t Total) Moins() Total { return Total{-t.Nombre, -t.Montant, -t.Accorde, -t.Avance} }
 
 // place is a counter: of a supplier, in a state that it sees.
 type place struct {
@@ -56,9 +65,10 @@ func ecrire(ctx context.Context, tx *sql.Tx, ecarts []ecart) error {
 		if t == (Total{}) {
 			continue
 		}
-		err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
-			p.fournisseur, string(p.etat), t.Nombre, t.Montant, t.Avance)
+		err := db.Poser(ctx, tx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, accorde, avance) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant,
+			accorde = demande_etat.accorde + excluded.accorde, avance = demande_etat.avance + excluded.avance`,
+			p.fournisseur, string(p.etat), t.Nombre, t.Montant, t.Accorde, t.Avance)
 		if err != nil {
 			return fmt.Errorf("count the demandes: %w", err)
 		}

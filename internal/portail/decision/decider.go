@@ -281,7 +281,7 @@ func (s *Service) notifier(ctx context.Context, tx *sql.Tx, due Decision) error 
 	if err != nil {
 		return err
 	}
-	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: d.Sens.voie(d.Contestee).notifiee, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
+	if err := s.mener(ctx, tx, etat.Changement{Fournisseur: d.Fournisseur, A: d.Sens.voie(d.Contestee).notifiee, Par: etat.Programme, Motif: c.motif(d.Motifs, d.Texte, d.Sens), Accorde: d.Montant, Dit: s.Lettres.Envoyer != nil}, d.Cle); err != nil {
 		return err
 	}
 	if s.Lettres.Envoyer != nil {

@@ -125,6 +125,11 @@ var Tous = []Description{
 // Abandonnee tells whether what a demande asks for in that state is asked no longer: it claims nothing.
 func (e Etat) Abandonnee() bool { return slices.Contains(Abandonnees, e) }
 
+// Accordee tells whether an award holds of a demande in that state, and its supplier knows of it: until it is told that it is taken back.
+func (e Etat) Accordee() bool {
+	return slices.Contains([]Etat{Validee, RetraitEnvisage, Payee}, e.Montre())
+}
+
 // Abandonnees lists those states.
 var Abandonnees = []Etat{Refusee, AttributionRetiree, Retiree}
 

@@ -23,6 +23,8 @@ type Changement struct {
 	Acte  Acte
 	Roles Role
 
+	Accorde int64 // what an award grants of each demande, in cents; 0 for all that it asks for, or what was granted before
+
 	Dit bool // its supplier is told by another mail
 }
 

@@ -1,6 +1,7 @@
 package suivi
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -69,6 +70,8 @@ type demandeLue struct {
 	pas     etat.Transition
 	numero  string
 	montant int64
+	avant   int64 // granted before the step, cents
+	accorde int64 // and after it
 	// echeance is when the agency's silence is a decision from now on; zero where the step does not change it.
 	echeance time.Time
 }
@@ -81,7 +84,6 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 		return nil
 	}
 	maintenant := s.Maintenant()
-	avant, avances := map[etat.Etat]compteur.Total{}, int64(0)
 	var lues []demandeLue
 	for _, rang := range c.Rangs {
 		d, err := s.avancer(ctx, tx, c, rang, maintenant)
@@ -89,11 +91,8 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 			return err
 		}
 		lues = append(lues, d)
-		de := d.pas.De.Montre()
-		avant[de] = avant[de].Plus(compteur.Total{Nombre: 1, Montant: d.montant, Avance: Avance(d.montant)})
-		avances += Avance(d.montant)
 	}
-	if err := errors.Join(recompter(ctx, tx, c, avant), payer(ctx, tx, c, avances)); err != nil {
+	if err := errors.Join(recompter(ctx, tx, c, lues), payer(ctx, tx, c, lues)); err != nil {
 		return fmt.Errorf("count the demandes: %w", err)
 	}
 	if err := s.consigner(ctx, tx, c, lues, maintenant); err != nil {
@@ -124,9 +123,9 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, c Changement, lues []d
 func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang int, maintenant time.Time) (d demandeLue, err error) {
 	d.rang = rang
 	var de etat.Etat
-	err = tx.QueryRowContext(ctx, `SELECT `+reel+`, numero, montant FROM demande
+	err = tx.QueryRowContext(ctx, `SELECT `+reel+`, numero, montant, accorde FROM demande
 		WHERE fournisseur_id = $1 AND depot_id = $2 AND rang = $3 `+s.Base.Dialecte.Verrou, c.Fournisseur, c.Depot, rang).
-		Scan(&de, &d.numero, &d.montant)
+		Scan(&de, &d.numero, &d.montant, &d.accorde)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return d, ErrInconnue
@@ -143,7 +142,10 @@ func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang in
 	if err := distinct(ctx, tx, c, rang, pas); err != nil {
 		return d, err
 	}
-	d.pas = pas
+	d.pas, d.avant = pas, d.accorde
+	if c.A == etat.Validee {
+		d.accorde = cmp.Or(c.Accorde, d.accorde, d.montant)
+	}
 	if err := poser(ctx, tx, c, d, maintenant); err != nil {
 		return d, fmt.Errorf("change a demande: %w", err)
 	}
@@ -210,8 +212,8 @@ func poser(ctx context.Context, tx *sql.Tx, c Changement, d demandeLue, maintena
 	if d.pas.Muet() {
 		maj = 0
 	}
-	err := db.Poser(ctx, tx, `UPDATE demande SET etat = $1, etape = $2, maj = CASE WHEN CAST($3 AS BIGINT) = 0 THEN maj ELSE $3 END
-		WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, string(c.A.Montre()), etape, maj, c.Fournisseur, c.Depot, d.rang)
+	err := db.Poser(ctx, tx, `UPDATE demande SET etat = $1, etape = $2, maj = CASE WHEN CAST($3 AS BIGINT) = 0 THEN maj ELSE $3 END, accorde = $4
+		WHERE fournisseur_id = $5 AND depot_id = $6 AND rang = $7`, string(c.A.Montre()), etape, maj, d.accorde, c.Fournisseur, c.Depot, d.rang)
 	return err
 }
 
@@ -224,32 +226,36 @@ func (s *Service) echeance(pas etat.Transition, maintenant time.Time) int64 {
 }
 
 // recompter moves demandes from the counters of their old states to that of the new one.
-func recompter(ctx context.Context, tx *sql.Tx, c Changement, avant map[etat.Etat]compteur.Total) error {
-	for de, n := range avant {
-		if err := errors.Join(compteur.Ajouter(ctx, tx, c.Fournisseur, de, n.Moins()), compteur.Ajouter(ctx, tx, c.Fournisseur, c.A.Montre(), n)); err != nil {
+func recompter(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) error {
+	incompletes := 0
+	for _, d := range lues {
+		de, a := d.pas.De.Montre(), c.A.Montre()
+		err := errors.Join(
+			compteur.Ajouter(ctx, tx, c.Fournisseur, de, compteur.De(de, d.montant, d.avant).Moins()),
+			compteur.Ajouter(ctx, tx, c.Fournisseur, a, compteur.De(a, d.montant, d.accorde)),
+		)
+		if err != nil {
 			return err
 		}
+		incompletes += int(db.Chiffre(a == etat.Incomplete) - db.Chiffre(de == etat.Incomplete))
 	}
-	n := -avant[etat.Incomplete].Nombre
-	if c.A == etat.Incomplete {
-		for _, venues := range avant {
-			n += venues.Nombre
-		}
-	}
-	if n == 0 {
+	if incompletes == 0 {
 		return nil
 	}
-	return db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, n, c.Depot)
+	return db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, incompletes, c.Depot)
 }
 
 // payer adds to what was paid. Nothing leads out of that state: it is never taken back.
-func payer(ctx context.Context, tx *sql.Tx, c Changement, avances int64) error {
+func payer(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue) error {
 	if c.A != etat.Payee {
 		return nil
 	}
-	err := db.Poser(ctx, tx, `INSERT INTO avance_payee (fournisseur_id, montant) VALUES ($1, $2)
+	var avances int64
+	for _, d := range lues {
+		avances += Avance(d.accorde)
+	}
+	return db.Poser(ctx, tx, `INSERT INTO avance_payee (fournisseur_id, montant) VALUES ($1, $2)
 		ON CONFLICT (fournisseur_id) DO UPDATE SET montant = avance_payee.montant + excluded.montant`, c.Fournisseur, avances)
-	return err
 }
 
 // consigner adds one row to the journal for all the demandes.

@@ -297,20 +297,66 @@ func TestNobodyIsToldTwice(t *testing.T) {
 // An award that the agency proposes to take back is granted until its supplier is told that it is taken back: to the agency as to the supplier.
 func TestGrantedUntilTakenBack(t *testing.T) {
 	t.Parallel()
-	m := nouveau(t, dbessai.SQLite(t))
-	f := m.fournisseur(t, "00000000100008")
-	d := m.deposer(t, f, "a.json", 0, 1)
-	m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
-	for _, a := range []etat.Etat{etat.Instruction, etat.AValider, etat.Decidee, etat.Validee, etat.RetraitPropose} {
-		m.changer(t, f, d, a, etat.Agence|etat.Programme, "x", 0)
-		want := int64(0)
-		if a == etat.Validee || a == etat.RetraitPropose {
-			want = montant
-		}
-		for _, qui := range []int64{f, 0} {
-			if c, err := m.Chiffrer(t.Context(), qui); err != nil || c.Accorde != want || c.Avance != suivi.Avance(want) {
-				t.Errorf("%s, supplier %d: granted %d, advance %d, want %d, %v", a, qui, c.Accorde, c.Avance, want, err)
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		f := m.fournisseur(t, "00000000100008")
+		d := m.deposer(t, f, "a.json", 0, 2)
+		m.changer(t, f, d, etat.Complete, etat.Programme, "", 0, 1)
+		const accorde = 200_001 // of one of them; of the other, all that it asks for
+		mener := func(a etat.Etat, rang int) {
+			t.Helper()
+			c := suivi.Changement{Fournisseur: f, Depot: d, Rangs: []int{rang}, A: a, Par: etat.Agence | etat.Programme, Compte: 7, Motif: "x"}
+			if slices.Contains([]etat.Etat{etat.Decidee, etat.RetraitDecide, etat.Validee}, a) {
+				c.Compte = 8
+			}
+			if a == etat.Validee && rang == 0 {
+				c.Accorde = accorde
+			}
+			if err := m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.Changer(ctx, tx, c) }); err != nil {
+				t.Fatalf("%s: %v", a, err)
 			}
 		}
-	}
+		verifier := func(quand string, accordes ...int64) {
+			t.Helper()
+			var somme, avance int64
+			for _, n := range accordes {
+				somme, avance = somme+n, avance+suivi.Avance(n)
+			}
+			for _, qui := range []int64{f, 0} {
+				if c, err := m.Chiffrer(t.Context(), qui); err != nil || c.Accorde != somme || c.Avance != avance {
+					t.Errorf("%s, supplier %d: granted %d, advance %d, want %d and %d, %v", quand, qui, c.Accorde, c.Avance, somme, avance, err)
+				}
+			}
+		}
+		for _, a := range []etat.Etat{etat.Instruction, etat.AValider, etat.Decidee} {
+			mener(a, 0)
+			mener(a, 1)
+			verifier(string(a))
+		}
+		mener(etat.Validee, 0)
+		verifier("one", accorde)
+		mener(etat.Validee, 1)
+		verifier("both", accorde, montant)
+		mener(etat.RetraitPropose, 0)
+		verifier("proposed to be taken back", accorde, montant)
+		mener(etat.Validee, 0) // as much is granted as before
+		verifier("kept", accorde, montant)
+		if x, err := m.Demande(t.Context(), f, suivi.Cle{Depot: d, Rang: 0}); err != nil || x.Accorde != 200_001 || x.Montant != montant {
+			t.Errorf("the demande: %+v, %v", x, err)
+		}
+		mener(etat.Payee, 1)
+		verifier("paid", accorde, montant)
+		for _, a := range []etat.Etat{etat.RetraitEnvisage, etat.RetraitDecide} {
+			mener(a, 0)
+			verifier(string(a), accorde, montant)
+		}
+		mener(etat.AttributionRetiree, 0)
+		verifier("taken back", montant)
+		if x, err := m.Demande(t.Context(), f, suivi.Cle{Depot: d, Rang: 0}); err != nil || x.Accorde != 0 {
+			t.Errorf("the demande whose award was taken back: %+v, %v", x, err)
+		}
+		if c, err := m.Chiffrer(t.Context(), f); err != nil || c.Paye != suivi.Avance(montant) || c.Demande != montant {
+			t.Errorf("%+v, %v", c, err)
+		}
+	})
 }

@@ -16,7 +16,7 @@ import (
 
 // demandes reads the demandes whose keys a query finds, with what their deposits say.
 func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any) ([]Demande, error) {
-	tout, err := db.Lignes(ctx, s.Base.Lire(), s.scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.esms, d.og, d.maj,
+	tout, err := db.Lignes(ctx, s.Base.Lire(), s.scruterDemande, `SELECT d.fournisseur_id, d.depot_id, d.rang, d.numero, d.etat, d.montant, d.accorde, d.esms, d.og, d.maj,
 		d.debut, d.fin, p.recu, p.nom, p.sha256, p.edition, p.compte_id, p.mandataire_id, p.type, p.numero_ans, f.raison_sociale, COALESCE(t.texte, ''),
 		CASE WHEN d.etat = 'a_modifier' THEN COALESCE((SELECT e.echeance FROM evenement e WHERE e.depot_id = d.depot_id AND e.rang = d.rang ORDER BY e.ordre DESC LIMIT 1), 0) ELSE 0 END, d.echeance
 		FROM (`+texte+`) k JOIN demande d ON d.fournisseur_id = k.fournisseur_id AND d.depot_id = k.depot_id AND d.rang = k.rang JOIN depot p ON p.id = d.depot_id JOIN fournisseur f ON f.id = d.fournisseur_id LEFT JOIN mentions t ON t.id = p.mentions_id
@@ -30,9 +30,12 @@ func (s *Service) demandes(ctx context.Context, texte, ordre string, args ...any
 func (s *Service) scruterDemande(ligne db.Ligne, d *Demande) error {
 	var recu, maj, limite, decision int64
 	var mentions string
-	err := ligne.Scan(&d.Fournisseur, &d.Depot, &d.Rang, &d.Numero, &d.Etat, &d.Montant, &d.ESMS, &d.OG, &maj, &d.Debut, &d.Fin,
+	err := ligne.Scan(&d.Fournisseur, &d.Depot, &d.Rang, &d.Numero, &d.Etat, &d.Montant, &d.Accorde, &d.ESMS, &d.OG, &maj, &d.Debut, &d.Fin,
 		&recu, &d.Fichier, &d.SHA256, &d.Edition, &d.Deposant, &d.Mandataire, &d.Type, &d.NumeroAns, &d.RaisonSociale, &mentions, &limite, &decision)
 	d.Recu, d.Maj = db.Temps(recu), db.Temps(maj)
+	if !d.Etat.Accordee() {
+		d.Accorde = 0
+	}
 	var jusqua time.Time
 	if limite > 0 {
 		jusqua = db.Temps(limite)

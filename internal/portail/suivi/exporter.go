@@ -94,6 +94,7 @@ func colonnes(l modele.Langue) (noms []string) {
 		{Fr: "numeroASP", En: "numeroASP"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "État", En: "State"},
 		{Fr: "Montant HT", En: "Amount before tax"}, {Fr: "Avance", En: "Advance"}, {Fr: "FINESS juridique de l'OG", En: "Legal FINESS of the OG"},
 		{Fr: "ESMS", En: "ESMS"}, {Fr: "Déposée le", En: "Deposited on"}, {Fr: "Dernier changement", En: "Last change"}, {Fr: "Fichier", En: "File"},
+		{Fr: "Accordé", En: "Granted"},
 	} {
 		noms = append(noms, t.In(l))
 	}
@@ -102,8 +103,8 @@ func colonnes(l modele.Langue) (noms []string) {
 
 func cellules(d *Demande, l modele.Langue) []any {
 	return []any{
-		d.NumeroASP, d.Numero, d.Etat.Nom().In(l), classeur.Centimes(d.Montant), classeur.Centimes(Avance(d.Montant)), d.OG,
-		d.ESMS, d.Recu.In(paris()), d.Maj.In(paris()), diag.Neutralize(d.Fichier),
+		d.NumeroASP, d.Numero, d.Etat.Nom().In(l), classeur.Centimes(d.Montant), classeur.Centimes(d.avance()), d.OG,
+		d.ESMS, d.Recu.In(paris()), d.Maj.In(paris()), diag.Neutralize(d.Fichier), classeur.Centimes(d.Accorde),
 	}
 }
 
@@ -136,8 +137,8 @@ func ecrireCSV(w io.Writer, l modele.Langue, suivante func() (*Demande, error)) 
 	}
 	err := chaque(suivante, func(d *Demande) error {
 		return c.Write([]string{
-			d.NumeroASP, diag.CSVCell(d.Numero), d.Etat.Nom().In(l), virgule(d.Montant), virgule(Avance(d.Montant)), diag.CSVCell(d.OG),
-			strconv.Itoa(d.ESMS), d.Recu.In(paris()).Format("02/01/2006"), d.Maj.In(paris()).Format("02/01/2006"), diag.CSVCell(d.Fichier),
+			d.NumeroASP, diag.CSVCell(d.Numero), d.Etat.Nom().In(l), virgule(d.Montant), virgule(d.avance()), diag.CSVCell(d.OG),
+			strconv.Itoa(d.ESMS), d.Recu.In(paris()).Format("02/01/2006"), d.Maj.In(paris()).Format("02/01/2006"), diag.CSVCell(d.Fichier), virgule(d.Accorde),
 		})
 	})
 	c.Flush()
@@ -174,9 +175,10 @@ type demandeJSON struct {
 	Deposee       string    `json:"deposee"` // RFC 3339
 	Changee       string    `json:"dernierChangement"`
 	Fichier       string    `json:"fichier"`
+	Accorde       int64     `json:"accordeCentimes"` // 0 as long as nothing is
 }
 
-const formatVersion = "1.0"
+const formatVersion = "1.1"
 
 func ecrireJSON(w io.Writer, _ modele.Langue, suivante func() (*Demande, error)) error {
 	if _, err := io.WriteString(w, `{"format_version":"`+formatVersion+`","demandes":[`); err != nil {
@@ -185,8 +187,8 @@ func ecrireJSON(w io.Writer, _ modele.Langue, suivante func() (*Demande, error))
 	entre := "\n"
 	err := chaque(suivante, func(d *Demande) error {
 		octets, err := json.Marshal(demandeJSON{
-			d.NumeroASP, d.Numero, d.Etat, d.Montant, Avance(d.Montant), d.OG, d.ESMS,
-			d.Recu.Format("2006-01-02T15:04:05Z"), d.Maj.Format("2006-01-02T15:04:05Z"), d.Fichier,
+			d.NumeroASP, d.Numero, d.Etat, d.Montant, d.avance(), d.OG, d.ESMS,
+			d.Recu.Format("2006-01-02T15:04:05Z"), d.Maj.Format("2006-01-02T15:04:05Z"), d.Fichier, d.Accorde,
 		})
 		if err != nil {
 			return err

@@ -26,6 +26,7 @@ type Demande struct {
 	Numero        string // numeroEditeur
 	Etat          etat.Etat
 	Montant       int64 // montantSegurHT, cents
+	Accorde       int64 // what was granted of it, cents, as long as an award holds; 0 otherwise
 	ESMS          int
 	OG            string
 	Recu, Maj     time.Time

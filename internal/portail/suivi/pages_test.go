@@ -345,7 +345,7 @@ func TestExports(t *testing.T) {
 			t.Errorf("filtered: %d lines", n)
 		}
 		json := moi.lire("/export/demandes/json")
-		if !strings.HasPrefix(json.corps, `{"format_version":"1.0","demandes":[`) || strings.Count(json.corps, `"montantCentimes":486665`) != 450 {
+		if !strings.HasPrefix(json.corps, `{"format_version":"1.1","demandes":[`) || strings.Count(json.corps, `"montantCentimes":486665`) != 450 {
 			t.Errorf("%.500s", json.corps)
 		}
 		x := moi.lire("/export/demandes/xlsx")

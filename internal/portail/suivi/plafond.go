@@ -12,7 +12,8 @@ import (
 // Montants are the amounts of a demande, in cents.
 type Montants struct {
 	Demande int64
-	Avance  int64 // what is paid first, if all is granted
+	Accorde int64 // 0 as long as nothing is
+	Avance  int64 // what is paid first, if all is granted until it is known
 	Plafond int64 // 0 where it is not known
 	Calcul  modele.Texte
 	Depasse bool // the amount is over the ceiling
@@ -20,7 +21,7 @@ type Montants struct {
 
 // montants computes the amounts of a demande, with the ceiling where the barème is loaded and covers it (§3.1).
 func (s *Service) montants(ctx context.Context, d *Demande, c *contenu) Montants {
-	m := Montants{Demande: d.Montant, Avance: Avance(d.Montant)}
+	m := Montants{Demande: d.Montant, Accorde: d.Accorde, Avance: d.avance()}
 	r := s.Referentiels(ctx)
 	if c == nil || r.Bareme == nil {
 		return m

@@ -3,7 +3,6 @@ package suivi
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"guichet/controle"
@@ -18,7 +17,7 @@ type Chiffres struct {
 	Semaines []ParSemaine // the last ones, the oldest first, those without a deposit included
 	Rejets   []ParRejet   // the most frequent ones first
 
-	// Cents. Demande and Accorde are amounts: what is asked, without what was refused or withdrawn, and what was approved.
+	// Cents. Demande and Accorde are amounts: what is asked, without what was refused or withdrawn, and what was granted of it.
 	// Avance and Paye are advances: of what was approved, and those that were paid.
 	Demande, Accorde, Avance, Paye int64
 }
@@ -26,7 +25,7 @@ type Chiffres struct {
 // ParEtat counts the demandes of a state, and their amounts in cents.
 type ParEtat struct {
 	etat.Description
-	Nombre, Montant, Avance int64
+	Nombre, Montant, Accorde, Avance int64
 }
 
 // ParSemaine counts what was deposited in a week.
@@ -71,13 +70,15 @@ func (s *Service) etats(ctx context.Context, c *Chiffres, fournisseur int64) (er
 // documents, which are in none.
 func (s *Service) Etats(ctx context.Context, fournisseur int64) ([]ParEtat, error) {
 	lire := func(requete string, args ...any) ([]ParEtat, error) {
-		lus, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParEtat) error { return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Avance) }, requete, args...)
+		lus, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *ParEtat) error {
+			return l.Scan(&p.Etat, &p.Nombre, &p.Montant, &p.Accorde, &p.Avance)
+		}, requete, args...)
 		if err != nil {
 			return nil, fmt.Errorf("count the demandes by state: %w", err)
 		}
 		return lus, nil
 	}
-	lus, err := lire(`SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
+	lus, err := lire(`SELECT etat, CAST(SUM(nombre) AS BIGINT), CAST(SUM(montant) AS BIGINT), CAST(SUM(accorde) AS BIGINT), CAST(SUM(avance) AS BIGINT) FROM demande_etat WHERE CAST($1 AS BIGINT) = 0 OR fournisseur_id = $1 GROUP BY etat`, fournisseur)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func (s *Service) Etats(ctx context.Context, fournisseur int64) ([]ParEtat, erro
 	if fournisseur != 0 {
 		return parmi(etat.Montres(), parEtat), nil
 	}
-	etapes, err := lire(`SELECT etape, COUNT(*), CAST(SUM(montant) AS BIGINT), 0 FROM demande WHERE etape <> '' GROUP BY etape`)
+	etapes, err := lire(`SELECT etape, COUNT(*), CAST(SUM(montant) AS BIGINT), 0, 0 FROM demande WHERE etape <> '' GROUP BY etape`)
 	for _, p := range etapes {
 		montree := parEtat[p.Etat.Montre()]
 		montree.Nombre, montree.Montant = montree.Nombre-p.Nombre, montree.Montant-p.Montant
@@ -113,8 +114,8 @@ func (c *Chiffres) ajouter(p ParEtat) {
 	if !p.Etat.Abandonnee() {
 		c.Demande += p.Montant
 	}
-	if slices.Contains([]etat.Etat{etat.Validee, etat.RetraitEnvisage, etat.Payee}, p.Etat.Montre()) {
-		c.Accorde += p.Montant
+	if p.Etat.Accordee() {
+		c.Accorde += p.Accorde
 		c.Avance += p.Avance
 	}
 }
