@@ -42,8 +42,16 @@ func SansAttente(ctx context.Context) error {
 // maxTours is how often a transaction that gave way to another one is made again.
 const maxTours = 5
 
-func (b *Base) transaction(ctx context.Context, f func(context.Context, *sql.Tx) error) error {
-	tx, err := b.ecriture.BeginTx(ctx, nil)
+// transaction waits for a connection no longer than ctx allows. Once it has begun it is not cancelled, as in SQLite: each statement would
+// have somebody watch the context.
+func (b *Base) transaction(ctx context.Context, f func(context.Context, *sql.Tx) error) (err error) {
+	conn, err := b.ecriture.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("begin a transaction: %w", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	ctx = context.WithoutCancel(ctx)
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
