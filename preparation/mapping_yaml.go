@@ -34,7 +34,7 @@ func LireMapping(m *modele.Modele, nom string, octets []byte) (Mapping, []Faute)
 		l.balises = append(l.balises, c.Nom)
 	}
 	if len(octets) > maxMapping {
-		l.refuser(nil, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 Mo"}, modele.Texte{})
+		l.refuser(nil, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 MB"}, modele.Texte{})
 		return l.mapping, l.fautes
 	}
 	fichier, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)

@@ -48,7 +48,7 @@ func Lire(m *modele.Modele, octets []byte) (*Ajustements, []Faute) {
 	}
 	slices.Sort(l.noms)
 	if len(octets) > maxOctets {
-		l.refuser(nil, "le fichier dépasse 1 Mo", "the file is over 1 Mo")
+		l.refuser(nil, "le fichier dépasse 1 Mo", "the file is over 1 MB")
 		return l.a, l.fautes
 	}
 	arbre, err := parser.ParseBytes(valeur.EnUTF8(octets), 0)

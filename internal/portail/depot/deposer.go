@@ -15,7 +15,7 @@ import (
 
 var tropLourd = Refuse{modele.Texte{
 	Fr: "Le fichier dépasse 20 Mo, la taille acceptée. Répartissez ses demandes dans plusieurs fichiers.",
-	En: "The file exceeds 20 Mo, the size that is accepted. Divide its requests between several files.",
+	En: "The file exceeds 20 MB, the size that is accepted. Divide its requests between several files.",
 }}
 
 // Deposer controls a file and stores it. When it returns a Depot, that Depot is durable. A Refuse says why nothing was

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/quota"
+	webessai "guichet/internal/portail/web/essai"
 )
 
 // What a supplier may leave is taken to the last name, byte and version that messages tell of; what goes one beyond is not.
@@ -127,4 +129,31 @@ func TestJobDoneAgain(t *testing.T) {
 			t.Errorf("%d examinations, %s, %d mails more", n, m.etats(t), len(m.courriels)-courriels)
 		}
 	})
+}
+
+// What is too large for its form is refused unread, with its bound in the units of each language.
+func TestTooLargeIsTold(t *testing.T) {
+	t.Parallel()
+	m := nouveau(t, essai.SQLite(t))
+	for _, c := range []struct {
+		methode, chemin string
+		taille          int64
+		dit             map[string]string
+	}{
+		{http.MethodPost, "", 10*pieces.MaxArchive + 64<<10, map[string]string{"fr": "L'envoi dépasse dix archives de 200 Mo", "en": "over ten archives of 200 MB"}},
+		{http.MethodPut, "/un.zip", pieces.MaxArchive, map[string]string{"fr": "Ce fichier pèse plus de 200 Mo", "en": "This file weighs more than 200 MB"}},
+		{http.MethodPost, "/0/BON_COMMANDE", 32 << 20, map[string]string{"fr": "Ce document pèse bien plus de 3 Mo", "en": "This document weighs far more than 3 MB"}},
+	} {
+		for langue, dit := range c.dit {
+			r := httptest.NewRequestWithContext(t.Context(), c.methode, m.chemin()+c.chemin, illisible{t})
+			r.ContentLength = c.taille + 1
+			r.Header.Set("Accept-Language", langue)
+			w := httptest.NewRecorder()
+			m.pages(m.fournisseur, compte.Deposant).ServeHTTP(w, r)
+			if w.Code != http.StatusRequestEntityTooLarge {
+				t.Errorf("%s %s: %d", c.methode, c.chemin, w.Code)
+			}
+			contient(t, webessai.Espacer(w.Body.String()), dit)
+		}
+	}
 }

@@ -48,11 +48,11 @@ var (
 	}
 	dixArchives = modele.Texte{
 		Fr: "L'envoi dépasse dix archives de 200 Mo. Envoyez-les en plusieurs fois.",
-		En: "What was sent is over ten archives of 200 Mo. Send them in several goes.",
+		En: "What was sent is over ten archives of 200 MB. Send them in several goes.",
 	}
 	uneArchive = modele.Texte{
 		Fr: "Ce fichier pèse plus de 200 Mo, la taille acceptée. Rien n'en est gardé. Répartissez les documents en plusieurs archives.",
-		En: "This file weighs more than 200 Mo, the size that is accepted. Nothing of it is kept. Share the documents out among several archives.",
+		En: "This file weighs more than 200 MB, the size that is accepted. Nothing of it is kept. Share the documents out among several archives.",
 	}
 )
 

@@ -131,7 +131,7 @@ func lireFichier(nom string) (map[string]string, error) {
 		return nil, fmt.Errorf("read the settings: %w", err)
 	}
 	if len(octets) > maxFichier {
-		return nil, Faute{nom, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 Mo"}}
+		return nil, Faute{nom, modele.Texte{Fr: "le fichier dépasse 1 Mo", En: "the file is over 1 MB"}}
 	}
 	var brut map[string]any
 	if err := yaml.Unmarshal(valeur.EnUTF8(octets), &brut); err != nil {
