@@ -71,8 +71,11 @@ func (s *Service) faitConfiee(a acte) error {
 func (s *Service) faitAttente(a acte) error {
 	jusqua := a.p.Date("jusqua")
 	motif := a.p.Requis("attente", MaxMotifAttente, modele.Texte{Fr: "le motif de l'attente", En: "why it waits"})
-	if jusqua.IsZero() && a.p.Valide() {
+	switch {
+	case a.p.Valeur("jusqua") == "":
 		a.p.Refuser("jusqua", "Donnez le jour jusqu'auquel la demande attend, par exemple 15/01/2027.", "Give the day until which the request waits, for example 15/01/2027.")
+	case !jusqua.IsZero() && !s.attendable(jusqua):
+		a.p.Refuser("jusqua", jourAttente.Fr, jourAttente.En)
 	}
 	if !a.p.Valide() {
 		return nil

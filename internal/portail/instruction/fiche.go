@@ -132,6 +132,9 @@ func (p *pageFeuille) accorde(propose bool) int64 {
 	if !propose && (!p.Donne("montant") || p.Valeur("montant") == p.Valeur("lu-montant")) {
 		return p.aAccorder() // which somebody else may have changed meanwhile
 	}
+	if propose && p.Valeur("montant") == "" {
+		p.Refuser("montant", "Écrivez le montant accordé, en euros, par exemple 1 234,56.", "Write the amount granted, in euros, for example 1234.56.")
+	}
 	n := p.Centimes("montant")
 	if !p.Valide() || !propose && n == 0 {
 		return 0

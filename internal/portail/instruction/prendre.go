@@ -14,6 +14,7 @@ import (
 	"guichet/internal/portail/ecrit"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
+	"guichet/modele"
 )
 
 // Prendre has an agent hold a demande that waits to be examined, so that nobody else does: until the agent has done nothing with it
@@ -148,13 +149,20 @@ const (
 // midnight, when days end.
 func retour(t time.Time) int64 { return db.Instant(calendrier.Fin(calendrier.Ouvres(t.Add(-1), 1))) }
 
+var jourAttente = modele.Texte{Fr: "Choisissez un jour à venir, dans les 90 jours.", En: "Choose a day to come, within 90 days."}
+
+// attendable tells whether a demande may be put aside until a day.
+func (s *Service) attendable(jusqua time.Time) bool {
+	maintenant := s.Maintenant()
+	return jusqua.After(maintenant) && !jusqua.After(maintenant.Add(MaxAttente))
+}
+
 // Attendre puts a demande aside until a day, for a reason: it stays with its agent, whoever that is then, and comes back by itself.
 func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time.Time, motif string) error {
-	maintenant := s.Maintenant()
 	motif = strings.TrimSpace(motif)
 	switch {
-	case !jusqua.After(maintenant) || jusqua.After(maintenant.Add(MaxAttente)):
-		return refuser("Choisissez un jour à venir, dans les 90 jours.", "Choose a day to come, within 90 days.")
+	case !s.attendable(jusqua):
+		return refuser(jourAttente.Fr, jourAttente.En)
 	case motif == "":
 		return refuser("Dites pourquoi la demande attend.", "Say why the request waits.")
 	case utf8.RuneCountInString(motif) > MaxMotifAttente:

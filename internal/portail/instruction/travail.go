@@ -63,10 +63,22 @@ func (s *Service) montrerFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
-	p := &pageFile{Page: web.NouvellePage(r, Titre), Instruit: moi(r).Roles&etat.Instructeur != 0, Moi: moi(r).Compte, s: s}
+	p := s.nouvelleFile(r)
+	return p, s.remplirFile(r, p)
+}
+
+func (s *Service) nouvelleFile(r *http.Request) *pageFile {
+	return &pageFile{Page: web.NouvellePage(r, Titre), Instruit: moi(r).Roles&etat.Instructeur != 0, Moi: moi(r).Compte, s: s}
+}
+
+// remplirFile lists what the address asks for; or the form that keeps a filter, which carries what its page listed.
+func (s *Service) remplirFile(r *http.Request, p *pageFile) error {
 	i, _ := compte.De(r.Context())
 	p.Confie = p.Instruit || i.Peut(web.Administrateur)
 	v := r.URL.Query()
+	if p.Donne("requete") {
+		v = p.portee()
+	}
 	p.Garder(v)
 	p.champs = lireFiltre(&p.Page, moi(r))
 	p.Filtree = p.champs != Filtre{File: p.champs.File, Agent: p.champs.Agent, Tri: p.champs.Tri}
@@ -77,10 +89,10 @@ func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
 	if !p.Valide() { // what is narrowed by it would be a longer list
 		p.Part, p.EnLot = &Part{}, nil
 	} else if p.Part, err = s.Lister(r.Context(), p.champs, LirePlace(v.Get("apres")), parPage); err != nil {
-		return nil, err
+		return err
 	}
 	if p.Onglets, err = s.onglets(r.Context(), p, v); err != nil {
-		return nil, err
+		return err
 	}
 	if a := p.Part.Apres; a != nil {
 		v := requete(v)
@@ -88,7 +100,16 @@ func (s *Service) pageFile(r *http.Request) (*pageFile, error) {
 		p.Suite = p.Page.Suite("", adresseTravail+"?"+v.Encode(), "")
 	}
 	p.Filtres, err = s.filtres(r.Context(), p.Moi)
-	return p, err
+	return err
+}
+
+// portee is what the list is narrowed by that the form of a kept filter was sent from.
+func (p *pageFile) portee() url.Values {
+	v, err := url.ParseQuery(p.Valeur("requete"))
+	if err != nil {
+		return url.Values{}
+	}
+	return requete(v)
 }
 
 // lireFiltre reads what is looked for from the address.
@@ -174,23 +195,29 @@ func LirePlace(t string) *Place {
 	return p
 }
 
-// onglets are the lists, each with how many it has whatever the other filters.
+// onglets are the lists, each with how many it has whatever the other filters; with none where a filter cannot be read, and nothing is listed.
 func (s *Service) onglets(ctx context.Context, p *pageFile, v url.Values) (onglets []onglet, err error) {
 	for _, d := range files {
 		q := requete(v)
 		q.Set("file", string(d.file))
 		o := onglet{Nom: d.nom, Adresse: adresseTravail + "?" + q.Encode(), Ici: d.file == p.champs.File}
-		n, err := s.Compter(ctx, Filtre{File: d.file, Agent: p.champs.Agent})
-		if err != nil {
+		if o.Compte, err = p.compter(func() (int, error) { return s.Compter(ctx, Filtre{File: d.file, Agent: p.champs.Agent}) }); err != nil {
 			return nil, err
 		}
-		o.Compte = p.auPlus(n)
 		onglets = append(onglets, o)
 	}
-	n, err := s.compterIncompletes(ctx)
 	o := onglet{Nom: titreIncompletes, Adresse: adresseIncompletes, Ici: p.champs.File == ""}
-	o.Compte = p.auPlus(n)
+	o.Compte, err = p.compter(func() (int, error) { return s.compterIncompletes(ctx) })
 	return append(onglets, o), err
+}
+
+// compter counts what a list has; nothing is counted beside a list that is not shown.
+func (p *pageFile) compter(combien func() (int, error)) (string, error) {
+	if !p.Valide() {
+		return "", nil
+	}
+	n, err := combien()
+	return p.auPlus(n), err
 }
 
 // auPlus writes how many a list has, up to where lists are counted.
@@ -285,57 +312,69 @@ const (
 	maxNomFiltre = 60
 )
 
-// garderFiltre gives the filter of the form a name, or forgets it.
+// garderFiltre gives the list of the form a name, or forgets the one that has it: the button says which. What is refused is told beside
+// that same list.
 func (s *Service) garderFiltre(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.pageFile(r)
-	if err != nil {
-		return err
-	}
+	p := s.nouvelleFile(r)
 	if err := p.Lire(r); err != nil {
 		return err
 	}
-	v, err := url.ParseQuery(p.Valeur("requete"))
-	if err != nil {
-		v = url.Values{}
+	oublie := p.Valeur("oublier") != ""
+	if err := s.remplirFile(r, p); err != nil {
+		return err
 	}
-	quoi, suite := requete(v).Encode(), adresseTravail
+	if oublie { // whatever the list is narrowed by
+		p.Fautes = nil
+	}
 	nom := p.Requis("nom", maxNomFiltre, modele.Texte{Fr: "le nom du filtre", En: "the name of the filter"})
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "travail.html", p)
 	}
 	dit := modele.Texte{Fr: "Le filtre « " + nom + " » est enregistré.", En: "The filter “" + nom + "” is kept."}
-	if p.Valeur("oublier") != "" {
-		quoi, dit = "", modele.Texte{Fr: "Le filtre « " + nom + " » est oublié.", En: "The filter “" + nom + "” is forgotten."}
+	faire := func(ctx context.Context, tx *sql.Tx) error { return ecrireFiltre(ctx, tx, p.Moi, nom, p.Requete) }
+	if oublie {
+		dit = modele.Texte{Fr: "Le filtre « " + nom + " » est oublié.", En: "The filter “" + nom + "” is forgotten."}
+		faire = func(ctx context.Context, tx *sql.Tx) error { return oublierFiltre(ctx, tx, p.Moi, nom) }
 	}
 	var refus *Refus
-	switch err := s.ecrireFiltre(r.Context(), p.Moi, nom, quoi); {
+	switch err := s.Base.Ecrire(r.Context(), faire); {
 	case errors.As(err, &refus):
 		p.Refuser("nom", refus.Texte.Fr, refus.Texte.En)
 		return gabarits().Montrer(w, r, "travail.html", p)
 	case err != nil:
 		return err
 	}
-	return web.AllerDire(w, r, suite+avec(quoi), dit)
+	return web.AllerDire(w, r, adresseTravail+avec(p.Requete), dit)
 }
 
-func (s *Service) ecrireFiltre(ctx context.Context, compte int64, nom, quoi string) error {
-	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		ote, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
-		n := int64(0)
-		if err == nil {
-			n, err = ote.RowsAffected()
-		}
-		switch {
-		case err == nil && quoi != "":
-			err = inscrireFiltre(ctx, tx, compte, nom, quoi)
-		case err == nil && n == 0:
-			return refuser("Vous ne gardez pas de filtre « "+nom+" » : rien n'est oublié.", "You keep no filter “"+nom+"”: nothing is forgotten.")
-		}
-		if err != nil {
-			return fmt.Errorf("keep a filter: %w", err)
-		}
-		return nil
-	})
+// ecrireFiltre puts a list under a name, in the place of the one that had it. The plain list has nothing to be narrowed by.
+func ecrireFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom, quoi string) error {
+	if _, err := oterFiltre(ctx, tx, compte, nom); err != nil {
+		return err
+	}
+	if err := inscrireFiltre(ctx, tx, compte, nom, quoi); err != nil {
+		return fmt.Errorf("keep a filter: %w", err)
+	}
+	return nil
+}
+
+func oublierFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom string) error {
+	n, err := oterFiltre(ctx, tx, compte, nom)
+	if err == nil && n == 0 {
+		return refuser("Vous ne gardez pas de filtre « "+nom+" » : rien n'est oublié.", "You keep no filter “"+nom+"”: nothing is forgotten.")
+	}
+	return err
+}
+
+func oterFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom string) (n int64, err error) {
+	ote, err := tx.ExecContext(ctx, `DELETE FROM filtre WHERE compte_id = $1 AND nom = $2`, compte, nom)
+	if err == nil {
+		n, err = ote.RowsAffected()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("forget a filter: %w", err)
+	}
+	return n, nil
 }
 
 func inscrireFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom, quoi string) error {
@@ -353,7 +392,7 @@ func inscrireFiltre(ctx context.Context, tx *sql.Tx, compte int64, nom, quoi str
 func (s *Service) filtres(ctx context.Context, compte int64) ([]filtreGarde, error) {
 	filtres, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, f *filtreGarde) error {
 		err := l.Scan(&f.Nom, &f.Adresse)
-		f.Adresse = adresseTravail + "?" + f.Adresse
+		f.Adresse = adresseTravail + avec(f.Adresse)
 		return err
 	}, `SELECT nom, requete FROM filtre WHERE compte_id = $1 ORDER BY lower(nom)`, compte)
 	if err != nil {

@@ -48,10 +48,17 @@ func (f *Formulaire) Fourchette(min, max string) (bas, haut int64) {
 // montantEcrit has its digits together, or in threes: any other blank hides a slip of the hand.
 var montantEcrit = regexp.MustCompile(`^(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](\d{1,2}))? ?€?$`)
 
+// montantDemesure is an amount of more digits than one that is read.
+var montantDemesure = regexp.MustCompile(`^(?:\d{13,}|\d{1,3}(?: \d{3}){4,})(?:[.,]\d{1,2})? ?€?$`)
+
 // Centimes is the amount in a field in cents, 0 when it is empty: 1 234,56 or 1234.56, with € or without.
 func (f *Formulaire) Centimes(champ string) int64 {
 	v := strings.NewReplacer(blanc, " ", "\u202f", " ").Replace(f.Valeur(champ))
 	if v == "" {
+		return 0
+	}
+	if montantDemesure.MatchString(v) {
+		f.Refuser(champ, "Ce montant est trop grand : 999 999 999 999,99 € au plus.", "This amount is too large: at most €999,999,999,999.99.")
 		return 0
 	}
 	m := montantEcrit.FindStringSubmatch(v)
