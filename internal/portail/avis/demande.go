@@ -90,6 +90,8 @@ func (s *Service) poserQuestion(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !p.Valide() {
+		p.Retenir("question", p.T("La question", "The question"))
+		p.Retenir("adresses", p.T("Des adresses extérieures", "Addresses outside"))
 		return gabarits().Montrer(w, r, "demande.html", p)
 	}
 	return web.AllerDire(w, r, "/travail/"+p.D.NumeroASP+"/avis", modele.Texte{

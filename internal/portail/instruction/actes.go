@@ -38,6 +38,7 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 		}
 		if !p.Valide() || err == nil && p.Apercu != nil {
 			p.relire()
+			p.retenir()
 			return gabarits().Montrer(w, r, "feuille.html", p)
 		}
 		if err != nil {

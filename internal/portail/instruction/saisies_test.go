@@ -1,6 +1,7 @@
 package instruction_test
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -12,7 +13,10 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
+	"guichet/internal/portail/decision"
+	"guichet/internal/portail/etat"
 	"guichet/internal/portail/etat/essai"
+	"guichet/internal/portail/web"
 )
 
 // lisible is a page as people read it.
@@ -142,6 +146,137 @@ func TestFieldsOfTheSheetTellTheirOwn(t *testing.T) {
 				t.Errorf("%s: %d", cas.acte, code)
 			}
 			contient(t, cas.acte, page, `<a href="#`+cas.champ+`">`+cas.faute)
+		}
+	})
+}
+
+// tapes are what is typed into each act of the sheet: the field, its label in both languages, and what it is read as.
+var tapes = map[string][]struct{ champ, fr, en, texte string }{
+	"prise": nil, "rendue": nil, "confiee": nil, "attente-finie": nil, "rappel": nil, "decision": nil,
+	"attente":           {{"jusqua", "Jusqu'au", "Until", "01/12/2026"}, {"attente", "Parce que", "Because", "Réponse de l'ANS"}},
+	"fiche":             {{"r-BC_DATE", "Il est daté, de la date déclarée ?", "Is it dated, with the declared date?", "non"}, {"n-BC_DATE", "Remarque : Il est daté, de la date déclarée ?", "Remark: Is it dated, with the declared date?", "Daté d'hier"}, {"montant", "Montant accordé, hors taxe", "Amount granted, before tax", "1 234,00"}},
+	"note":              {{"note", "Ajouter une note", "Add a note", "Vu au téléphone"}},
+	"modification":      {{"modification", "Ce que le fournisseur doit changer", "What the supplier is to change", "Signer le bon"}},
+	"refus":             {{"texte", "Précisions, en fait", "In fact, more precisely", "Deux fois"}, {"motif", "Motifs", "Reasons", "PLAFOND"}},
+	"refus-sans-pieces": {{"texte", "Précisions, en fait", "In fact, more precisely", "Rien n'est venu"}},
+	"renvoi":            {{"renvoi", "Pourquoi ?", "Why?", "Relire la page 2"}},
+	"reprise":           {{"reprise", "Reprendre la décision : pourquoi ?", "Take the decision back: why?", "Le montant est faux"}},
+	"reouverture":       {{"reouverture", "Pourquoi ? Le fournisseur le lira.", "Why? The supplier will read it.", "Le plafond a changé"}},
+}
+
+// Whatever act of the sheet is refused, what was typed is in the page that says so: in its field, or shown where the field is no longer,
+// for the demande was given back, taken by somebody else, or has gone on to another state.
+func TestWhatWasTypedIsNeverLost(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		x := &fragile{monde: m}
+		ines, victor := x.pages(m.ines, compte.Instructeur), x.pages(m.victor, compte.Valideur)
+		m.decisions.Inexact = func(error) error {
+			return decision.Refuser("Ce pas n'est plus possible.", "This step is no longer possible.")
+		}
+		_, depot := m.deposer(t, "00000000100008", 3)
+		c := etat.Cle{Depot: depot, Rang: -1}
+		for quand, arriver := range map[string]func(c etat.Cle) error{
+			"given back": func(c etat.Cle) error { return m.Rendre(t.Context(), m.ines, c) },
+			"taken":      func(c etat.Cle) error { return m.Confier(t.Context(), m.ines, c, m.ivan.Compte) },
+			"proposed":   func(c etat.Cle) error { return m.proposer(m.ines, c, decision.Rejet) },
+		} {
+			c.Rang++
+			if err := errors.Join(m.Prendre(t.Context(), m.ines, c), arriver(c)); err != nil {
+				t.Fatal(quand, err)
+			}
+			for acte, champs := range actesTapes(t, m.Routes()) {
+				h := ines
+				if acte == "renvoi" || acte == "reprise" || acte == "reouverture" {
+					h = victor
+				}
+				if acte == "note" || quand == "proposed" && (acte == "renvoi" || acte == "attente") {
+					continue // done
+				}
+				for _, langue := range []string{"fr", "en"} {
+					x.perdre(t, h, quand+" "+acte, langue, c, acte, champs)
+				}
+			}
+		}
+	})
+}
+
+// actesTapes are the acts of the sheet into which something is typed; each act is known here.
+func actesTapes(t *testing.T, routes []web.Route) map[string][]struct{ champ, fr, en, texte string } {
+	t.Helper()
+	avec := map[string][]struct{ champ, fr, en, texte string }{}
+	for _, r := range routes {
+		acte, ok := strings.CutPrefix(r.Motif, "POST /travail/{numero}/")
+		if !ok {
+			continue
+		}
+		champs, connu := tapes[acte]
+		if !connu {
+			t.Errorf("what is typed into %s?", acte)
+		}
+		if len(champs) > 0 {
+			avec[acte] = champs
+		}
+	}
+	return avec
+}
+
+func (x *fragile) perdre(t *testing.T, h http.Handler, quand, langue string, c etat.Cle, acte string, champs []struct{ champ, fr, en, texte string }) {
+	t.Helper()
+	v := x.lu(t, c)
+	for _, k := range champs {
+		v.Set(k.champ, k.texte)
+	}
+	code, page := saisir(t, h, langue, "/travail/"+essai.NumeroASP(c.Depot, c.Rang)+"/"+acte, v)
+	if code != http.StatusUnprocessableEntity {
+		t.Errorf("%s: %d", quand, code)
+	}
+	titre := "Ce que vous aviez tapé"
+	if langue == "en" {
+		titre = "What you had typed"
+	}
+	contient(t, quand, page, titre, "!name=\"page-langue\"")
+	for _, k := range champs {
+		nom, dit := k.fr, k.texte
+		if langue == "en" {
+			nom = k.en
+		}
+		switch {
+		case k.champ == "r-BC_DATE":
+			dit = map[string]string{"fr": "Non", "en": "No"}[langue]
+		case k.champ == "motif":
+			dit = ""
+		}
+		contient(t, quand, page, "<dt>"+nom+"</dt><dd>"+dit, `!id="`+k.champ+`"`, `!href="#`+k.champ+`"`)
+	}
+}
+
+// What was typed is shown under the labels that its fields have, and in the fields as long as they are there.
+func TestTypedIsNamedAsItsField(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		x := &fragile{monde: m}
+		h := x.pages(m.ines, compte.Instructeur)
+		_, c := m.tenue(t, m.ines)
+		for _, acte := range []string{"attente", "modification", "note", "refus", "fiche"} {
+			v := x.lu(t, c)
+			for _, k := range tapes[acte] {
+				v.Set(k.champ, k.texte)
+			}
+			v.Set("note", "")
+			v.Set("version", "0")
+			v.Set("jusqua", "")
+			v.Set("faire", "proposer")
+			_, page := saisir(t, h, "fr", "/travail/"+essai.NumeroASP(c.Depot, c.Rang)+"/"+acte, v)
+			contient(t, acte, page, "!Ce que vous aviez tapé")
+			for _, k := range tapes[acte] {
+				contient(t, acte, page, `id="`+k.champ)
+				if k.champ != "motif" && k.champ != "r-BC_DATE" {
+					contient(t, acte, page, ">"+strings.TrimPrefix(k.fr, "Remarque : "))
+				}
+			}
 		}
 	})
 }

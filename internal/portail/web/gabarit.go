@@ -95,7 +95,7 @@ func (j Jeu) MontrerEtat(w http.ResponseWriter, r *http.Request, etat int, nom s
 	}
 	b := tampons.Get().(*bytes.Buffer)
 	defer rendreTampon(b)
-	if err := g.Cadre(p.commune().Langue).Execute(b, p); err != nil {
+	if err := g.ecrire(b, p); err != nil {
 		return fmt.Errorf("make the page %s: %w", nom, err)
 	}
 	h := w.Header()
@@ -107,6 +107,16 @@ func (j Jeu) MontrerEtat(w http.ResponseWriter, r *http.Request, etat int, nom s
 	}
 	h["Content-Type"] = typeHTML
 	return envoyer(w, r, etat, b.Bytes())
+}
+
+// ecrire makes a page; once more with what was typed into forms that it turned out not to have.
+func (g *Gabarit) ecrire(b *bytes.Buffer, p UnePage) error {
+	cadre := g.Cadre(p.commune().Langue)
+	if err := cadre.Execute(b, p); err != nil || !p.commune().perdre() {
+		return err
+	}
+	b.Reset()
+	return cadre.Execute(b, p)
 }
 
 // Fixe is a page that says the same to everybody who has not signed in: it is made once for each language.

@@ -45,15 +45,19 @@ func (rt *routeur) enLangue(route Route) Route {
 type formulaires struct {
 	nombre  int
 	dans    bool
-	pleine  bool   // the one that is being written has something to type
-	pleines int    // how many have
-	saisie  string // id of the first of them
+	pleine  bool            // the one that is being written has something to type
+	pleines int             // how many have
+	saisie  string          // id of the first of them
+	noms    map[string]bool // fields that were written, where that matters
 }
 
 func (f *formulaires) id() string { return "formulaire-" + strconv.Itoa(f.nombre) }
 
 // noter notes a field of the form that is being written.
 func (f *formulaires) noter(genre, nom string) {
+	if f.noms != nil {
+		f.noms[nom] = true
+	}
 	gardable := !slices.Contains([]string{"secret", "fichier"}, genre) && !Secret(nom)
 	if !f.dans || !gardable || f.pleine {
 		return
@@ -74,7 +78,7 @@ func (p *Page) Commencer() string {
 // Finir ends a form, and tells whether it has a button of its own for the other language.
 func (p *Page) Finir() bool {
 	p.ecrit.dans = false
-	return p.Separes && p.ecrit.pleine
+	return p.Separes && p.ecrit.pleine && !p.Fige
 }
 
 // AvecSaisie is the id of the form of the page in which something can be typed, which the button of the foot sends; "" when there

@@ -20,6 +20,7 @@ type Page struct {
 	Repris  *Reprise     // what had been typed and comes back; nil for nothing
 	Fige    bool         // the page holds what another address would lose: its foot does not offer another language
 	Separes bool         // several forms can be typed in: each has its own button for the other language
+	Perdus  []Tape       // what was typed into forms that the page has no longer
 	Ton     string       // of Fait: TonErreur for a refusal
 	Cadre   bool         // the page shows a file in a frame
 	Langue  modele.Langue
@@ -28,6 +29,7 @@ type Page struct {
 	Agence   Agence
 	chemin   *url.URL
 	ecrit    formulaires
+	retenus  []Tape
 	dire     bool // Fait comes from the cookie, which has served
 	absente  bool // there is nothing at its address, for who asks
 }
