@@ -46,7 +46,7 @@ func (p *Portail) assemblerAgence() {
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Terme: p.suivis.AuTerme(),
 	})
 	p.decisions = decision.Nouveau(decision.Config{Base: p.base, Maintenant: p.Maintenant, Repit: p.Repit, Changer: p.changer, Inexact: inexact,
-		Lettres: decision.Lettres{Figer: p.lettres.Figer, Preparer: p.lettres.Preparer, Envoyer: p.lettres.Envoyer, Dire: p.lettres.Dire}})
+		Lettres: decision.Lettres{Version: p.lettres.Version, Figer: p.lettres.Figer, Preparer: p.lettres.Preparer, Envoyer: p.lettres.Envoyer, Dire: p.lettres.Dire}})
 	p.examens = instruction.Nouveau(instruction.Config{
 		Base: p.base, Maintenant: p.Maintenant, Delais: p.Delais, Bail: p.Bail, Rappels: p.Rappels, RefusSansReponse: p.RefusSansReponse,
 		NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Changer: p.changer, Agents: p.agents,

@@ -55,6 +55,14 @@ func TestBatchesInABrowser(t *testing.T) {
 			mener(t, ines, sans, "Toutes 2 Faites 2")
 			ines.Voir("fini", "Lot ")
 
+			ines.Aller("/travail?alerte=" + instruction.SansAlerte)
+			ines.Suivre(t, `button[value="refuser"]`, chromedp.Click(`tbody tr:nth-child(1) input[type="checkbox"]`))
+			ines.Suivre(t, `form[action*="/propositions"] button`, chromedp.Click(`input[value="SIGNATURE.0"]`))
+			mener(t, ines, sans, "Confirmer : proposer 1 demande")
+			dit(t, ines, "Motif Le bon de commande")
+			dit(t, ines, "Refus : ")
+			ines.Suivre(t, `form[action*="/arreter"] button`)
+
 			victor.Aller("/travail?file=valider")
 			victor.Voir("liste", "Travail")
 			victor.Suivre(t, `button[value="decider-liste"]`)

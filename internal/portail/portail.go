@@ -132,7 +132,7 @@ func (p *Portail) assembler(ctx context.Context) (err error) {
 	if p.taches, err = tache.Nouveau(p.base, tache.Options{Log: p.Log, Ouvriers: ouvriers}); err != nil {
 		return err
 	}
-	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: p.coffre, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, Agence: p.Agence, SansFacteur: p.Scene != nil, FacteurExige: p.FacteurExige, Federation: p.relation(), AQui: p.aQui})
+	p.comptes = compte.Nouveau(compte.Config{Base: p.base, Coffre: p.coffre, Maintenant: p.Maintenant, Envoyer: p.envoyer, Adresse: p.Adresse, Agence: p.Agence, SansFacteur: p.Scene != nil, FacteurExige: p.FacteurExige, Federation: p.relation(), AQui: p.aQui, Tient: func(ctx context.Context, c int64) (int64, error) { return p.examens.Tient(ctx, c) }})
 	if err := p.sceller(ctx); err != nil {
 		return err
 	}

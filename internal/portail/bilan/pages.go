@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -227,6 +228,16 @@ func nomMotif(c *decision.Catalogue, code string) modele.Texte {
 		return m.Nom
 	}
 	return modele.Texte{Fr: code, En: code}
+}
+
+// AvecToutes is the same list with the decisions that count no longer; "" where they are in it.
+func (p *pageDecisions) AvecToutes() string {
+	if p.filtre.Toutes {
+		return ""
+	}
+	v := maps.Clone(p.requete)
+	v.Set("toutes", "oui")
+	return adresseDecisions + "?" + v.Encode()
 }
 
 // Exports are where the list is had as a table.

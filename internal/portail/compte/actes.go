@@ -45,11 +45,29 @@ func (s *Service) acteRetrait(r *http.Request) (*web.Acte, error) {
 			Faire:  dit("Reprendre l'invitation", "Take the invitation back"),
 		}, nil
 	}
+	suites := []modele.Texte{dit("%s (%s) ne pourra plus agir ici dès sa prochaine page. Ce qui a été déposé reste. Revenir demande une nouvelle invitation.", "%s (%s) can no longer act here from the next page on. What was deposited stays. Coming back takes a new invitation.", p.Membre.Nom, p.Membre.Courriel)}
+	tenues, err := s.suiteTenues(r.Context(), i.Fournisseur, p.Membre.Compte)
 	return &web.Acte{
 		Titre:  dit("Retirer %s de la liste ?", "Take %s off the list?", p.Membre.Nom),
-		Suites: []modele.Texte{dit("%s (%s) ne pourra plus agir ici dès sa prochaine page. Ce qui a été déposé reste. Revenir demande une nouvelle invitation.", "%s (%s) can no longer act here from the next page on. What was deposited stays. Coming back takes a new invitation.", p.Membre.Nom, p.Membre.Courriel)},
+		Suites: append(suites, tenues...),
 		Faire:  dit("Retirer de la liste", "Take off the list"),
-	}, nil
+	}, err
+}
+
+// suiteTenues says what becomes of the demandes that a person of the agency holds; nothing where there is none.
+func (s *Service) suiteTenues(ctx context.Context, fournisseur, compte int64) ([]modele.Texte, error) {
+	if fournisseur != Agence || s.Tient == nil {
+		return nil, nil
+	}
+	n, err := s.Tient(ctx, compte)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	t := ecrit.Compter(n, modele.Texte{Fr: "demande", En: "request"}, modele.Texte{Fr: "demandes", En: "requests"})
+	return []modele.Texte{{
+		Fr: "Cette personne tient " + t.Fr + ", qui restent à son nom. Confiez-les à quelqu'un d'autre, avant ou après, dans « Confier mes demandes » (/absence).",
+		En: "This person holds " + t.En + ", which stay in that name. Hand them over to somebody else, before or after, in “Hand my requests over” (/absence).",
+	}}, nil
 }
 
 // dernierChef tells whether a person is the last one who decides who else acts there: neither leaves nor gives that up.

@@ -82,6 +82,8 @@ type Config struct {
 	Federation *federe.Relation
 	// AQui tells whose thing an address of the site names, for who acts for several: none for an address that names none.
 	AQui func(ctx context.Context, adresse string) (fournisseurs []int64, err error)
+	// Tient counts the demandes that a person of the agency holds (may be nil).
+	Tient func(ctx context.Context, compte int64) (int64, error)
 	// FacteurExige asks everybody for a second factor, suppliers too.
 	FacteurExige bool
 }

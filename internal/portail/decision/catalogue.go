@@ -117,9 +117,9 @@ func (c *Catalogue) Actuel(code string) (Motif, bool) {
 	return motifs[i], true
 }
 
-// De is the version that a reference names, whatever became of the reason since.
+// De is the version that a reference names, or a form (Lue), whatever became of the reason since.
 func (c *Catalogue) De(reference string) (Motif, bool) {
-	i := slices.IndexFunc(c.versions, func(r Revision) bool { return r.Reference() == reference })
+	i := slices.IndexFunc(c.versions, func(r Revision) bool { return r.Reference() == reference || r.Lue() == reference })
 	if i < 0 {
 		return Motif{}, false
 	}

@@ -121,6 +121,8 @@ type Lettres struct {
 	// Preparer makes what takes long, before the transaction in which Envoyer notifies.
 	Preparer func(ctx context.Context, d *Decision) error
 	Envoyer  func(ctx context.Context, tx *sql.Tx, d *Decision) error
+	// Version names the models and settings that letters are made of now (may be nil).
+	Version func(ctx context.Context, q db.Lecteur) (string, error)
 	// Dire has suppliers told of what was sent, several letters together.
 	Dire func(ctx context.Context) error
 }

@@ -49,11 +49,68 @@ type Laisse struct {
 	Pourquoi  modele.Texte
 }
 
+// tenues are the states in which a demande is somebody's to go on with: what the agency has something to do with, and the awards that may be
+// taken back.
+const tenues = `x.etat IN ('complete', 'instruction', 'a_modifier', 'a_valider', 'retrait_envisage', 'retrait_propose')`
+
+// reste says why a demande stays where it is when all is handed over to somebody; zero when it goes. Who may have to decide is not who examined.
+func reste(d *Dossier, autre Agent) modele.Texte {
+	if autre.Roles&etat.Valideur == 0 || !slices.Contains([]etat.Etat{etat.AValider, etat.RetraitEnvisage, etat.RetraitPropose}, d.Etat) {
+		return modele.Texte{}
+	}
+	return modele.Texte{
+		Fr: ecrit.Nom(autre.Nom) + " peut avoir à en décider : elle reste où elle est jusqu'à la décision.",
+		En: ecrit.Nom(autre.Nom) + " may have to decide on it: it stays where it is until the decision.",
+	}
+}
+
+// Porteur is a person who holds demandes.
+type Porteur struct {
+	Agent
+	Tenues int64
+}
+
+// Porteurs are those who hold something, by name, whether they still examine or not.
+func (s *Service) Porteurs(ctx context.Context) ([]Porteur, error) {
+	tous, err := db.Lignes(ctx, s.Base.Lire(), func(l db.Ligne, p *Porteur) error { return l.Scan(&p.Compte, &p.Nom, &p.Tenues) },
+		`SELECT x.agent_id, COALESCE(c.nom, ''), COUNT(*) FROM dossier x LEFT JOIN compte c ON c.id = x.agent_id WHERE x.agent_id > 0 AND `+tenues+` GROUP BY x.agent_id, c.nom ORDER BY c.nom, x.agent_id`)
+	if err != nil {
+		return nil, fmt.Errorf("list who holds demandes: %w", err)
+	}
+	return tous, nil
+}
+
+// Tient counts the demandes that a person holds.
+func (s *Service) Tient(ctx context.Context, compte int64) (n int64, err error) {
+	err = s.Base.Lire().QueryRowContext(ctx, `SELECT COUNT(*) FROM dossier x WHERE x.agent_id > 0 AND x.agent_id = $1 AND `+tenues, compte).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count what a person holds: %w", err)
+	}
+	return n, nil
+}
+
+// restees are the demandes of a person that would stay when all is handed over to another one, with the reason of each.
+func (s *Service) restees(ctx context.Context, q db.Lecteur, de int64, autre Agent) (laisses []Laisse, vont []Dossier, err error) {
+	tenus, err := db.Lignes(ctx, q, func(l db.Ligne, d *Dossier) error { return s.scruter(l, d) },
+		`SELECT `+colonnes+depuis+` WHERE x.agent_id > 0 AND x.agent_id = $1 AND `+tenues+` ORDER BY x.echeance, x.depot_id, x.rang LIMIT $2`, de, maxConfies)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list what a person holds: %w", err)
+	}
+	for i := range tenus {
+		if t := reste(&tenus[i], autre); t.Fr != "" {
+			laisses = append(laisses, Laisse{tenus[i].NumeroASP, t})
+		} else {
+			vont = append(vont, tenus[i])
+		}
+	}
+	return laisses, vont, nil
+}
+
 // maxConfies is how much is handed over in one go.
 const maxConfies = 10_000
 
 // ToutConfier has somebody (par) hand over all that a person holds, and tells what could not be. Who asks is that person, or an administrator.
-// The demandes that the other person has proposed or decided something of stay: who decides is not who examined.
+// The demandes that the other person may have to decide on stay.
 func (s *Service) ToutConfier(ctx context.Context, par, de, a int64) (n int, laisses []Laisse, err error) {
 	err = s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		n, laisses = 0, nil
@@ -64,27 +121,17 @@ func (s *Service) ToutConfier(ctx context.Context, par, de, a int64) (n int, lai
 		if a == de {
 			return refuser("Choisissez une autre personne que celle qui confie.", "Choose another person than the one who hands over.")
 		}
-		tenus, err := db.Lignes(ctx, tx, func(l db.Ligne, d *Dossier) error { return s.scruter(l, d) },
-			`SELECT `+colonnes+depuis+` WHERE x.agent_id = $1 AND x.etat IN ('complete', 'instruction', 'a_modifier', 'a_valider') ORDER BY x.echeance, x.depot_id, x.rang LIMIT $2`, de, maxConfies)
-		if err != nil {
-			return fmt.Errorf("list what a person holds: %w", err)
+		var vont []Dossier
+		if laisses, vont, err = s.restees(ctx, tx, de, autre); err != nil {
+			return err
 		}
-		var confiees []Dossier
-		for _, d := range tenus {
-			if d.Etat == etat.AValider && autre.Roles&etat.Valideur != 0 {
-				laisses = append(laisses, Laisse{d.NumeroASP, modele.Texte{
-					Fr: ecrit.Nom(autre.Nom) + " peut avoir à la valider : elle reste où elle est jusqu'à la décision.",
-					En: ecrit.Nom(autre.Nom) + " may have to decide on it: it stays where it is until the decision.",
-				}})
-				continue
-			}
+		for _, d := range vont {
 			if err := s.poserAgent(ctx, tx, d.Cle, a); err != nil {
 				return err
 			}
-			confiees = append(confiees, d)
-			n++
 		}
-		return s.consignerConfiees(ctx, tx, par, de, a, confiees)
+		n = len(vont)
+		return s.consignerConfiees(ctx, tx, par, de, a, vont)
 	})
 	if err != nil {
 		return 0, nil, err

@@ -54,7 +54,7 @@ func (s *Service) Relire(ctx context.Context, tx *sql.Tx, c etat.Cle, version in
 	}
 	if d.Version != version {
 		nom := d.Etat.Nom()
-		return nil, refuser("elle a changé entre-temps (maintenant « "+nom.Fr+" »)", "it has changed meanwhile (now “"+nom.En+"”)")
+		return nil, refuser("elle n'est plus comme elle a été lue : son état, sa fiche, une note ou un message (elle est « "+nom.Fr+" »)", "it is no longer as it was read: its state, its sheet, a note or a message (it is “"+nom.En+"”)")
 	}
 	return d, nil
 }

@@ -207,6 +207,40 @@ func TestHandOver(t *testing.T) {
 	})
 }
 
+// Whoever holds something is listed, also who no longer examines; awards that may be taken back go along, unless the other one may decide on them.
+func TestHoldersAreListed(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		_, depot := m.deposer(t, "00000000100008", 3)
+		for i := range 3 {
+			if err := m.Prendre(t.Context(), m.ivan, etat.Cle{Depot: depot, Rang: i}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m.ecrire(t, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, `UPDATE dossier SET etat = CASE rang WHEN 1 THEN 'retrait_envisage' WHEN 2 THEN 'validee' ELSE etat END WHERE depot_id = $1`, depot)
+			return err
+		})
+		ivan := m.ivan
+		m.ivan.Roles = 0
+		porteurs, err := m.Porteurs(t.Context())
+		if n, errTient := m.Tient(t.Context(), ivan.Compte); err != nil || errTient != nil || len(porteurs) != 1 || porteurs[0].Compte != ivan.Compte || porteurs[0].Nom != "Ivan" || porteurs[0].Tenues != 2 || n != 2 {
+			t.Errorf("%+v, %d, %v, %v", porteurs, n, err, errTient)
+		}
+		n, laisses, err := m.ToutConfier(t.Context(), m.iris.Compte, ivan.Compte, m.iris.Compte)
+		if err != nil || n != 1 || len(laisses) != 1 || laisses[0].NumeroASP != etatessai.NumeroASP(depot, 1) {
+			t.Errorf("to who decides, too: %d, %+v, %v", n, laisses, err)
+		}
+		if n, laisses, err = m.ToutConfier(t.Context(), m.iris.Compte, ivan.Compte, m.ines.Compte); err != nil || n != 1 || len(laisses) > 0 {
+			t.Errorf("to who examines: %d, %+v, %v", n, laisses, err)
+		}
+		if d := m.dossier(t, etat.Cle{Depot: depot, Rang: 1}); d.Agent != m.ines.Compte {
+			t.Errorf("%+v", d)
+		}
+	})
+}
+
 // What is handed over is kept for whoever gets it until the end of the next working day: nobody takes it before that person has seen it.
 func TestHandedOverIsKept(t *testing.T) {
 	t.Parallel()

@@ -34,6 +34,16 @@ type Retouche struct {
 	Le  time.Time
 }
 
+// Version names the models and settings that letters are made of now: each saving adds to them.
+func (s *Service) Version(ctx context.Context, q db.Lecteur) (string, error) {
+	var modeles, edition int64
+	err := q.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM lettre_modele), (SELECT COALESCE(MAX(edition), 0) FROM lettre_reglage)`).Scan(&modeles, &edition)
+	if err != nil {
+		return "", fmt.Errorf("read of which models letters are made: %w", err)
+	}
+	return fmt.Sprintf("%d.%d", modeles, edition), nil
+}
+
 // cleLue names what the letters of one transaction are made of: a batch writes many.
 type cleLue string
 

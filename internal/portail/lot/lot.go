@@ -106,7 +106,8 @@ type Lot struct {
 	Suite    bool  // the list had more than one lot takes
 	Cause    modele.Texte
 
-	place string
+	place   string
+	lettres string // of what its letters were made when it was prepared, "" where it sends none
 }
 
 // Retenues are the demandes that the lot does something to.
@@ -175,14 +176,14 @@ var ErrInconnu = errors.New("no such lot")
 func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 
 const colonnes = `SELECT l.id, l.genre, l.etat, l.compte_id, COALESCE(c.nom, ''), l.requete, l.place, l.motifs, l.texte, l.reste, l.cree, l.confirme, l.fini,
-	l.total, l.ecartees, l.montant, l.faites, l.laissees, l.suite, l.cause_fr, l.cause_en FROM lot l LEFT JOIN compte c ON c.id = l.compte_id `
+	l.total, l.ecartees, l.montant, l.faites, l.laissees, l.suite, l.cause_fr, l.cause_en, l.lettres FROM lot l LEFT JOIN compte c ON c.id = l.compte_id `
 
 func scruter(x db.Ligne, l *Lot) error {
 	var motifs string
 	var reste, suite int64
 	var instants [3]int64
 	err := x.Scan(&l.ID, &l.Genre, &l.Etat, &l.Compte, &l.Qui, &l.Requete, &l.place, &motifs, &l.Texte, &reste, &instants[0], &instants[1], &instants[2],
-		&l.Total, &l.Ecartees, &l.Montant, &l.Faites, &l.Laissees, &suite, &l.Cause.Fr, &l.Cause.En)
+		&l.Total, &l.Ecartees, &l.Montant, &l.Faites, &l.Laissees, &suite, &l.Cause.Fr, &l.Cause.En, &l.lettres)
 	l.Motifs, l.Reste, l.Suite = strings.Fields(motifs), reste > 0, suite > 0
 	for i, t := range []*time.Time{&l.Cree, &l.Confirme, &l.Fini} {
 		*t = db.Temps(instants[i])

@@ -101,6 +101,27 @@ func TestUndoneOnes(t *testing.T) {
 	})
 }
 
+// A lot that decides is confirmed with the letters that were read, or not.
+func TestLettersChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
+		m := nouveau(t, b)
+		m.deposer(t, "00000000100008", 1)
+		version := "1.1"
+		m.decisions.Lettres.Version = func(context.Context, db.Lecteur) (string, error) { return version, nil }
+		m.mener(t, m.ines, lot.Commande{Genre: lot.Attribuer, Requete: "file=prendre", Reste: true})
+		l := m.preparer(t, m.victor, lot.Commande{Genre: lot.Decider, Requete: "file=valider"})
+		version = "2.1"
+		refuse(t, m.Confirmer(t.Context(), m.victor, l.ID), "ont changé depuis que ce lot est préparé")
+		if l = m.lot(t, l.ID); l.Etat != lot.AConfirmer {
+			t.Errorf("%+v", l)
+		}
+		if l = m.mener(t, m.victor, lot.Commande{Genre: lot.Decider, Requete: "file=valider"}); l.Faites != 1 {
+			t.Errorf("prepared again: %+v", l)
+		}
+	})
+}
+
 // A demande on which an opinion is missing, or against, is not awarded in a lot; nor is one decided while an opinion is missing: somebody
 // reads there.
 func TestOpinionsAreRead(t *testing.T) {

@@ -22,7 +22,14 @@ func (s *Service) Confirmer(ctx context.Context, a instruction.Agent, id int64) 
 		case l.Retenues() == 0:
 			return refuser("Toutes les demandes de ce lot sont écartées : il n'y a rien à faire.", "All requests of this batch are set aside: there is nothing to do.")
 		}
-		err := db.Poser(ctx, tx, `UPDATE lot SET etat = 'en_cours', confirme = $1 WHERE id = $2`, s.instant(), id)
+		lettres, err := s.lettres(ctx, tx, l.Genre)
+		if err == nil && l.lettres != "" && lettres != l.lettres {
+			return refuser("Les modèles de lettres, ou ce que l'agence y dit, ont changé depuis que ce lot est préparé : relisez une lettre, abandonnez ce lot et préparez-en un autre. Rien n'est décidé.",
+				"The models of letters, or what the agency says in them, have changed since this batch was prepared: read a letter again, drop this batch and prepare another one. Nothing is decided.")
+		}
+		if err == nil {
+			err = db.Poser(ctx, tx, `UPDATE lot SET etat = 'en_cours', confirme = $1 WHERE id = $2`, s.instant(), id)
+		}
 		if err != nil {
 			return fmt.Errorf("confirm a lot: %w", err)
 		}

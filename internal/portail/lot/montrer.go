@@ -132,13 +132,19 @@ func (p *pageLot) Issue(l *Ligne) web.Etiquette {
 	return p.Etiquette("neutre", p.T("à faire", "to be done"))
 }
 
-// Propose is what a demande of the lot is proposed for: "Attribution", "Refus : Plafond dépassé".
+// Propose is what a demande of the lot is, or will be, proposed for: "Attribution", "Refus : Plafond dépassé".
 func (p *pageLot) Propose(l *Ligne) string {
-	if l.Sens == "" {
+	sens, motifs := l.Sens, l.Motifs
+	switch {
+	case p.L.Genre == Refuser:
+		sens, motifs = decision.Rejet, p.L.Motifs
+	case p.L.Genre == Attribuer:
+		sens = decision.Attribution
+	case sens == "":
 		return ""
 	}
-	t := p.Tx(l.Sens.Nom())
-	for i, r := range l.Motifs {
+	t := p.Tx(sens.Nom())
+	for i, r := range motifs {
 		if m, ok := p.catalogue.De(r); ok {
 			t += map[bool]string{true: p.T(" : ", ": "), false: ", "}[i == 0] + p.Tx(m.Nom)
 		}

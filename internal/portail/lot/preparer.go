@@ -71,14 +71,26 @@ func (s *Service) creer(ctx context.Context, tx *sql.Tx, a instruction.Agent, l 
 	if err == nil && n >= maxOuverts {
 		return refuser("Vous avez déjà cinq lots ouverts : confirmez-les ou abandonnez-les d'abord (Travail › Lots).", "You have five open batches already: confirm or drop them first (Work › Batches).")
 	}
+	var lettres string
 	if err == nil {
-		err = tx.QueryRowContext(ctx, `INSERT INTO lot (genre, etat, compte_id, requete, place, motifs, texte, reste, cree) VALUES ($1, 'preparation', $2, $3, '', $4, $5, $6, $7) RETURNING id`,
-			string(c.Genre), a.Compte, c.Requete, strings.Join(c.Motifs, " "), c.Texte, entier(c.Reste), s.instant()).Scan(&l.ID)
+		lettres, err = s.lettres(ctx, tx, c.Genre)
+	}
+	if err == nil {
+		err = tx.QueryRowContext(ctx, `INSERT INTO lot (genre, etat, compte_id, requete, place, motifs, texte, reste, cree, lettres) VALUES ($1, 'preparation', $2, $3, '', $4, $5, $6, $7, $8) RETURNING id`,
+			string(c.Genre), a.Compte, c.Requete, strings.Join(c.Motifs, " "), c.Texte, entier(c.Reste), s.instant(), lettres).Scan(&l.ID)
 	}
 	if err != nil {
 		return fmt.Errorf("begin a lot: %w", err)
 	}
 	return nil
+}
+
+// lettres names what the letters of a lot would be made of now.
+func (s *Service) lettres(ctx context.Context, q db.Lecteur, g Genre) (string, error) {
+	if g != Decider || s.Decisions.Lettres.Version == nil {
+		return "", nil
+	}
+	return s.Decisions.Lettres.Version(ctx, q)
 }
 
 // choisir looks at the demandes that were chosen one by one.
