@@ -314,7 +314,7 @@ func TestChangedMeanwhile(t *testing.T) {
 		if l.Etat != lot.Fini || l.Faites != 2 || l.Laissees != 2 || m.etatDe(t, c[1]) != etat.Instruction || m.etatDe(t, c[2]) != etat.Complete {
 			t.Errorf("%+v, %s, %s", l, m.etatDe(t, c[1]), m.etatDe(t, c[2]))
 		}
-		if x := m.lignes(t, l.ID)[etatessai.NumeroASP(c[2].Depot, 2)]; x.Issue != lot.Laissee || !strings.Contains(x.Cause.Fr, "a changé entre-temps") {
+		if x := m.lignes(t, l.ID)[etatessai.NumeroASP(c[2].Depot, 2)]; x.Issue != lot.Laissee || !strings.Contains(x.Cause.Fr, "plus comme elle a été lue") {
 			t.Errorf("%+v", x)
 		}
 	})
