@@ -169,10 +169,15 @@ func (s *Service) Attendre(ctx context.Context, a Agent, c etat.Cle, jusqua time
 		return refuser("Le motif a plus de 300 caractères : raccourcissez-le.", "The reason has more than 300 characters: shorten it.")
 	}
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := s.Tenir(ctx, tx, a, c); err != nil {
+		d, err := s.Tenir(ctx, tx, a, c)
+		if err != nil {
 			return err
 		}
-		err := db.Poser(ctx, tx, `UPDATE dossier SET bail = $1, attente = $2, attente_motif = $3 WHERE depot_id = $4 AND rang = $5`, retour(jusqua), db.Instant(jusqua), motif, c.Depot, c.Rang)
+		if d.Etat != etat.Instruction {
+			nom := d.Etat.Nom()
+			return refuser("La demande est dans l'état « "+nom.Fr+" » : seule une demande en instruction se met en attente. Rien n'a changé.", "The request is in the state “"+nom.En+"”: only one that is being examined is put aside. Nothing has changed.")
+		}
+		err = db.Poser(ctx, tx, `UPDATE dossier SET bail = $1, attente = $2, attente_motif = $3 WHERE depot_id = $4 AND rang = $5`, retour(jusqua), db.Instant(jusqua), motif, c.Depot, c.Rang)
 		if err != nil {
 			return fmt.Errorf("put a demande aside: %w", err)
 		}
