@@ -120,7 +120,7 @@ var morceaux = []string{
 	"db/insertion.go une",
 	"db/plier.go colonne",
 	"db/plier.go table", // those of the step of the schema
-	"contradictoire/lire.go verrou", "contradictoire/lire.go c.Tout()",
+	"contradictoire/lire.go verrou", `contradictoire/lire.go s.Base.Dialecte.VerrouDe("d")`, "contradictoire/lire.go c.Tout()",
 	"contradictoire/trancher.go quoi",
 	"decision/retrait.go colonnes",
 	"instruction/retenir.go quoi",

@@ -30,18 +30,21 @@ func (s *Service) agir(faire func(acte) error, dit modele.Texte) web.Handler {
 			return err
 		}
 		err = faire(acte{r, p, p.lu()})
-		var refus *decision.Refus
-		if errors.As(err, &refus) {
-			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
-			err = nil
+		if refusee(err) || !p.Valide() {
+			p, err = s.relue(r, p, err)
 		}
 		if err != nil {
 			return err
 		}
 		if !p.Valide() {
+			p.relire()
 			return gabarits().Montrer(w, r, "montrer.html", p)
 		}
-		return web.AllerDire(w, r, adresse(p.P.ID), modele.Texte{Fr: p.P.Reference() + " : " + dit.Fr, En: p.P.Reference() + ": " + dit.En})
+		fait := dit
+		if dit == renvoyee && p.P.Genre == Retrait {
+			fait = maintien
+		}
+		return web.AllerDire(w, r, adresse(p.P.ID), modele.Texte{Fr: p.P.Reference() + " : " + fait.Fr, En: p.P.Reference() + ": " + fait.En})
 	}
 }
 

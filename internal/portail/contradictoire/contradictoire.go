@@ -135,7 +135,7 @@ type Procedure struct {
 	Decide     time.Time
 	Clos       time.Time
 	Cause      string // why it was closed without a decision
-	Version    int64
+	Version    int64  // grows with what somebody who decides should have read: of the procedure, and of each of its demandes
 	Parties    []Partie
 	acte       string // what the journal calls what is done of it, where that is not what was asked for
 }
@@ -152,6 +152,7 @@ type Partie struct {
 	Issue         Issue
 	Decision      int64
 	Fin           time.Time // when its part ended; zero for not
+	version       int64     // of its file
 }
 
 // Reference is what people call it: "PC-000012".
@@ -162,6 +163,9 @@ func (p *Procedure) Reference() string {
 
 // ErrInconnue says that there is no such procedure.
 var ErrInconnue = errors.New("no such procedure")
+
+// ErrChangee says that a procedure, or a demande of it, is not what was read.
+var ErrChangee = refuser("La procédure a changé depuis que vous l'avez lue : relisez-la. Rien n'est fait.", "The procedure has changed since you read it: read it again. Nothing is done.")
 
 func refuser(fr, en string) error { return decision.Refuser(fr, en) }
 

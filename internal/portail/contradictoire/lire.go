@@ -31,6 +31,16 @@ func (s *Service) Procedure(ctx context.Context, q db.Lecteur, id int64) (*Proce
 	return s.lire(ctx, q, id, "")
 }
 
+// verrouillerEntiere reads one, locked with its demandes: these first, as all that changes them does.
+func (s *Service) verrouillerEntiere(ctx context.Context, tx *sql.Tx, id int64) (*Procedure, error) {
+	_, err := db.Lignes(ctx, tx, func(l db.Ligne, n *int64) error { return l.Scan(n) }, `SELECT d.version FROM dossier d JOIN contradictoire_partie x ON x.depot_id = d.depot_id AND x.rang = d.rang
+		WHERE x.contradictoire_id = $1 ORDER BY d.depot_id, d.rang `+s.Base.Dialecte.VerrouDe("d"), id)
+	if err != nil {
+		return nil, fmt.Errorf("lock the demandes of a procedure: %w", err)
+	}
+	return s.verrouiller(ctx, tx, id)
+}
+
 // verrouiller reads one, locked.
 func (s *Service) verrouiller(ctx context.Context, tx *sql.Tx, id int64) (*Procedure, error) {
 	return s.lire(ctx, tx, id, s.Base.Dialecte.Verrou)
@@ -45,10 +55,14 @@ func (s *Service) lire(ctx context.Context, q db.Lecteur, id int64, verrou strin
 	case err != nil:
 		return nil, fmt.Errorf("read a procedure: %w", err)
 	}
-	p.Parties, err = db.Lignes(ctx, q, s.scruterPartie, `SELECT x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.esms, x.fil_id, x.repondu, x.issue, x.decision_id, x.fin
+	p.Parties, err = db.Lignes(ctx, q, s.scruterPartie, `SELECT x.depot_id, x.rang, x.fournisseur_id, f.raison_sociale, x.esms, x.fil_id, x.repondu, x.issue, x.decision_id, x.fin,
+		(SELECT d.version FROM dossier d WHERE d.depot_id = x.depot_id AND d.rang = x.rang)
 		FROM contradictoire_partie x JOIN fournisseur f ON f.id = x.fournisseur_id WHERE x.contradictoire_id = $1 ORDER BY x.depot_id, x.rang`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the demandes of a procedure: %w", err)
+	}
+	for _, x := range p.Parties {
+		p.Version += x.version
 	}
 	return p, nil
 }
@@ -56,7 +70,7 @@ func (s *Service) lire(ctx context.Context, q db.Lecteur, id int64, verrou strin
 func (s *Service) scruterPartie(l db.Ligne, x *Partie) error {
 	var esms string
 	var repondu, fin int64
-	err := l.Scan(&x.Depot, &x.Rang, &x.Fournisseur, &x.RaisonSociale, &esms, &x.Fil, &repondu, &x.Issue, &x.Decision, &fin)
+	err := l.Scan(&x.Depot, &x.Rang, &x.Fournisseur, &x.RaisonSociale, &esms, &x.Fil, &repondu, &x.Issue, &x.Decision, &fin, &x.version)
 	x.ESMS, x.NumeroASP = strings.Fields(esms), s.NumeroASP(x.Depot, x.Rang)
 	x.Repondu, x.Fin = db.Temps(repondu), db.Temps(fin)
 	return err

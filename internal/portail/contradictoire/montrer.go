@@ -261,6 +261,14 @@ type deLaPage struct {
 // Pour makes the argument of the templates of one demande.
 func (p *pageProcedure) Pour(v vue) deLaPage { return deLaPage{p, v} }
 
+// Decidee tells whether what becomes of the demande is decided.
+func (x deLaPage) Decidee() bool {
+	if d := x.Vue.Decision; d != nil {
+		return d.Etat == decision.Decidee || d.Etat == decision.Notifiee
+	}
+	return x.P.P.Etat == Decidee || x.P.P.Etat == Close
+}
+
 // Fini tells whether the procedure is closed, EnCours whether it is not.
 func (p *pageProcedure) Fini() bool { return p.P.Etat == Close }
 

@@ -139,8 +139,9 @@ func (s *Service) ouvrirPage(w http.ResponseWriter, r *http.Request, g Genre, ou
 	}
 	var refus *decision.Refus
 	if errors.As(err, &refus) {
-		p.Refuser("", refus.Texte.Fr, refus.Texte.En)
-		err = nil
+		if id, err = s.dejaOuverte(r, p, o.Texte); id == 0 {
+			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
+		}
 	}
 	if err != nil {
 		return err

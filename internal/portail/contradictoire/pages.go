@@ -43,7 +43,7 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST " + page + "/proposition", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitProposition, modele.Texte{Fr: "C'est proposé ; une autre personne décide.", En: "It is proposed; somebody else decides."})},
 		{Motif: "POST " + page + "/cloture", Acces: web.Instructeur, Page: page, Servir: s.agir(s.faitCloture, modele.Texte{Fr: "La contestation est close ; chaque demande reprend son cours.", En: "The contestation is closed; each request goes on."})},
 		{Motif: "POST " + page + "/decision", Acces: web.Valideur, Page: page, Servir: s.agir(s.faitDecision, modele.Texte{Fr: "C'est décidé ; les fournisseurs le sauront une fois le délai de reprise passé.", En: "It is decided; suppliers are told once the time to take it back has passed."})},
-		{Motif: "POST " + page + "/renvoi", Acces: web.Valideur, Page: page, Servir: s.agir(s.faitRenvoi, modele.Texte{Fr: "C'est fait.", En: "It is done."})},
+		{Motif: "POST " + page + "/renvoi", Acces: web.Valideur, Page: page, Servir: s.agir(s.faitRenvoi, renvoyee)},
 		{Motif: "POST " + page + "/reprise", Acces: web.Valideur, Page: page, Servir: s.agir(s.faitReprise, modele.Texte{Fr: "La décision est reprise ; les fournisseurs n'en ont rien su.", En: "The decision is taken back; suppliers were told nothing."})},
 		{Motif: "GET /travail/{numero}/contestation", Acces: web.Instructeur, Servir: s.montrerContestation},
 		{Motif: "POST /travail/{numero}/contestation", Acces: web.Instructeur, Servir: s.ouvrirContestation},
@@ -51,6 +51,12 @@ func (s *Service) Routes() []web.Route {
 		{Motif: "POST /travail/{numero}/retrait", Acces: web.Instructeur, Servir: s.ouvrirRetrait},
 	}
 }
+
+// renvoyee and maintien tell what became of a proposal that was not followed: a contestation's, and a withdrawal.
+var (
+	renvoyee = modele.Texte{Fr: "La proposition est renvoyée.", En: "The proposal is sent back."}
+	maintien = modele.Texte{Fr: "L'attribution est maintenue ; son fournisseur le sait.", En: "The award is kept; its supplier is told."}
+)
 
 func qui(r *http.Request) compte.Identite {
 	i, _ := compte.De(r.Context())

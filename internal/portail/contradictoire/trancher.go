@@ -28,12 +28,12 @@ type Lu struct {
 // faire does an act on a procedure that is in one of some states, in one transaction.
 func (s *Service) faire(ctx context.Context, compte int64, lu Lu, acte string, etats []Etat, f func(ctx context.Context, tx *sql.Tx, p *Procedure) error) error {
 	return s.Base.Ecrire(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		p, err := s.verrouiller(ctx, tx, lu.ID)
+		p, err := s.verrouillerEntiere(ctx, tx, lu.ID)
 		if err != nil {
 			return err
 		}
 		if p.Version != lu.Version || !slices.Contains(etats, p.Etat) {
-			return refuser("La procédure a changé depuis que vous l'avez lue : relisez-la. Rien n'est fait.", "The procedure has changed since you read it: read it again. Nothing is done.")
+			return ErrChangee
 		}
 		if err := f(context.WithValue(ctx, enCours{}, true), tx, p); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,6 +99,11 @@ func (d *Decision) Reference() string {
 		return ""
 	}
 	return fmt.Sprintf("%d-%06d", d.Annee, d.Numero)
+}
+
+// MemesMotifs tells whether two choices are of the same reasons, be they codes or references of the catalogue.
+func MemesMotifs(a, b []string) bool {
+	return slices.EqualFunc(a, b, func(x, y string) bool { return CodeDe(x) == CodeDe(y) })
 }
 
 // Config is what the decisions need of the rest of the program.

@@ -22,7 +22,7 @@ type acte struct {
 
 // agir does an act on the demande in the address; reste says that one goes on working on it. What is refused is told on the sheet, with
 // what was typed.
-func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web.Handler {
+func (s *Service) agir(nom string, faire func(acte) error, reste bool, dit modele.Texte) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		p, err := s.feuille(r)
 		if err != nil {
@@ -33,8 +33,10 @@ func (s *Service) agir(faire func(acte) error, reste bool, dit modele.Texte) web
 		}
 		err = faire(acte{r.Context(), moi(r), p.D, p})
 		var refus *Refus
-		if errors.As(err, &refus) {
-			p.Refuser("", refus.Texte.Fr, refus.Texte.En)
+		if errors.Is(err, errChange) || errors.As(err, &refus) {
+			if p, err = s.relue(r, p, nom, err); err != nil {
+				return err
+			}
 		}
 		if !p.Valide() || err == nil && p.Apercu != nil {
 			p.relire()
@@ -182,7 +184,7 @@ func (s *Service) relu(a acte, faire func(ctx context.Context, tx *sql.Tx) error
 			return err
 		}
 		if d.Version != entier(a.p.Valeur("version")) {
-			return a.p.change()
+			return errChange
 		}
 		return faire(ctx, tx)
 	})
@@ -228,7 +230,7 @@ func (s *Service) decidant(a acte, faire func(ctx context.Context, tx *sql.Tx, l
 func (s *Service) inchangee(ctx context.Context, tx *sql.Tx, a acte) error {
 	d, err := s.verrouille(ctx, tx, a.d.Cle)
 	if err == nil && d.Version != entier(a.p.Valeur("version")) {
-		return a.p.change()
+		return errChange
 	}
 	return err
 }

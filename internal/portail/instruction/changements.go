@@ -2,6 +2,7 @@ package instruction
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
+	"guichet/internal/portail/web"
 	"guichet/modele"
 )
 
@@ -23,8 +25,7 @@ type fait struct {
 const maxFaits = 5
 
 // faits are what became of the demande since who asks has read it, as the page has it now.
-func (p *pageFeuille) faits() (faits []fait) {
-	depuis := db.Temps(entier(p.Valeur("lue")))
+func (p *pageFeuille) faits(depuis time.Time) (faits []fait) {
 	noter := func(t time.Time, fr, en string) {
 		if !t.IsZero() && !t.Before(depuis) {
 			faits = append(faits, fait{t, modele.Texte{Fr: fr, En: en}})
@@ -53,8 +54,8 @@ func (p *pageFeuille) faits() (faits []fait) {
 			noter(e.Instant, "un "+e.Dit.Fr, "an "+e.Dit.En)
 			continue
 		}
-		etat := e.A.Nom()
-		noter(e.Instant, "son état, « "+etat.Fr+" »", "its state, “"+etat.En+"”")
+		nom, qui := e.A.Nom(), e.par()
+		noter(e.Instant, "son état, « "+nom.Fr+" »"+qui.Fr, "its state, “"+nom.En+"”"+qui.En)
 	}
 	slices.SortStableFunc(faits, func(a, b fait) int {
 		return cmp.Or(a.instant.Compare(b.instant), strings.Compare(a.texte.Fr, b.texte.Fr))
@@ -62,19 +63,48 @@ func (p *pageFeuille) faits() (faits []fait) {
 	return slices.CompactFunc(faits, func(a, b fait) bool { return a.texte == b.texte })
 }
 
-// change says what became of the demande since it was read.
-func (p *pageFeuille) change() error {
-	quoi := modele.Texte{Fr: "son état, sa fiche ou sa lettre", En: "its state, its sheet or its letter"}
-	if faits := p.faits(); len(faits) > 0 {
-		var fr, en []string
-		for _, f := range faits[max(0, len(faits)-maxFaits):] {
-			fr, en = append(fr, f.texte.Fr), append(en, f.texte.En)
-		}
-		quoi = modele.Texte{Fr: strings.Join(fr, ", "), En: strings.Join(en, ", ")}
+// par says who took a step, and when.
+func (e *Pas) par() modele.Texte {
+	quand := web.Heure(e.Instant)
+	if e.Qui == "" {
+		return modele.Texte{Fr: " le " + quand.Fr, En: " on " + quand.En}
 	}
-	return refuser("La demande a changé depuis que vous l'avez lue ("+quoi.Fr+") : relisez-la, puis recommencez. Rien n'est fait.",
-		"The request has changed since you read it ("+quoi.En+"): read it again, then try again. Nothing is done.")
+	return modele.Texte{Fr: " par " + e.Qui + " le " + quand.Fr, En: " by " + e.Qui + " on " + quand.En}
 }
+
+// dires are the last of them, in words; "" for none.
+func (p *pageFeuille) dires(depuis time.Time) modele.Texte {
+	faits := p.faits(depuis)
+	var fr, en []string
+	for _, f := range faits[max(0, len(faits)-maxFaits):] {
+		fr, en = append(fr, f.texte.Fr), append(en, f.texte.En)
+	}
+	return modele.Texte{Fr: strings.Join(fr, ", "), En: strings.Join(en, ", ")}
+}
+
+// Changee says what became of a demande since somebody has read it; "" for nothing that can be named.
+func (s *Service) Changee(ctx context.Context, d *Dossier, depuis time.Time) (modele.Texte, error) {
+	p := &pageFeuille{D: d, s: s}
+	if err := s.connaitre(ctx, p); err != nil {
+		return modele.Texte{}, err
+	}
+	return p.dires(depuis), nil
+}
+
+// change says what became of the demande since it was read.
+func (p *pageFeuille) change() modele.Texte {
+	quoi := p.dires(p.lueLe())
+	if quoi.Fr == "" {
+		quoi = modele.Texte{Fr: "son état, sa fiche ou sa lettre", En: "its state, its sheet or its letter"}
+	}
+	return modele.Texte{
+		Fr: "La demande a changé depuis que vous l'avez lue (" + quoi.Fr + ") : relisez-la, puis recommencez. Rien n'est fait.",
+		En: "The request has changed since you read it (" + quoi.En + "): read it again, then try again. Nothing is done.",
+	}
+}
+
+// lueLe is when who acts has read the demande.
+func (p *pageFeuille) lueLe() time.Time { return db.Temps(entier(p.Valeur("lue"))) }
 
 // Version and Lue are what the page was made of, and when: for who decides on it. A form that comes back from a lost session keeps its own.
 func (p *pageFeuille) Version() int64 { return p.porte("version", p.D.Version) }

@@ -72,22 +72,13 @@ func (s *Service) feuille(r *http.Request) (*pageFeuille, error) {
 
 func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 	ctx := r.Context()
-	if p.Vue, err = s.Lire(ctx, p.D); err != nil {
-		return err
-	}
-	if p.Points, err = s.Fiche(ctx, s.Base.Lire(), p.D.Cle, p.types()); err != nil {
-		return err
-	}
-	if p.Notes, err = s.Notes(ctx, p.D.Cle); err != nil {
+	if err := s.connaitre(ctx, p); err != nil {
 		return err
 	}
 	if err := s.opinions(ctx, p); err != nil {
 		return err
 	}
 	if p.catalogue, err = s.Decisions.Catalogue(ctx, s.Base.Lire()); err != nil {
-		return err
-	}
-	if p.Decisions, err = s.Decisions.De(ctx, s.Base.Lire(), p.D.Cle); err != nil {
 		return err
 	}
 	for i := range p.Decisions {
@@ -99,10 +90,24 @@ func (s *Service) remplirFeuille(r *http.Request, p *pageFeuille) (err error) {
 		return err
 	}
 	p.choisirPiece(r.URL.Query())
-	if err := s.agents(ctx, p); err != nil {
+	return s.autour(r, p)
+}
+
+// connaitre reads what is known of the demande, and the names of those who work on it.
+func (s *Service) connaitre(ctx context.Context, p *pageFeuille) (err error) {
+	if p.Vue, err = s.Lire(ctx, p.D); err != nil {
 		return err
 	}
-	return s.autour(r, p)
+	if p.Points, err = s.Fiche(ctx, s.Base.Lire(), p.D.Cle, p.types()); err != nil {
+		return err
+	}
+	if p.Notes, err = s.Notes(ctx, p.D.Cle); err != nil {
+		return err
+	}
+	if p.Decisions, err = s.Decisions.De(ctx, s.Base.Lire(), p.D.Cle); err != nil {
+		return err
+	}
+	return s.agents(ctx, p)
 }
 
 // lettre reads the letter of the live decision; who may decide signs it.

@@ -152,8 +152,8 @@ func (s *Service) faitRefusSansPieces(a acte) error {
 			return refuser("Les pièces peuvent arriver jusqu'au "+j.Fr+" : un refus se propose après ce jour.", "The documents may come until "+j.En+": a refusal is proposed after that day.")
 		}
 		lue := db.Temps(entier(a.p.Valeur("lue")))
-		if slices.ContainsFunc(a.p.faits(), func(f fait) bool { return f.instant.After(lue) }) { // it has no version while it is in no queue
-			return a.p.change()
+		if slices.ContainsFunc(a.p.faits(lue), func(f fait) bool { return f.instant.After(lue) }) { // it has no version while it is in no queue
+			return errChange
 		}
 		return s.Decisions.Proposer(ctx, tx, prop)
 	})

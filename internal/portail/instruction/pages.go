@@ -31,7 +31,7 @@ const adresseTravail = "/travail"
 func (s *Service) Routes() []web.Route {
 	acte := func(nom string, acces web.Acces, faire func(acte) error, dit modele.Texte) web.Route {
 		reste := slices.Contains([]string{"prise", "fiche", "note", "rappel", "attente-finie"}, nom)
-		return web.Route{Motif: "POST /travail/{numero}/" + nom, Acces: acces, Page: "/travail/{numero}", Servir: s.agir(faire, reste, dit)}
+		return web.Route{Motif: "POST /travail/{numero}/" + nom, Acces: acces, Page: "/travail/{numero}", Servir: s.agir(nom, faire, reste, dit)}
 	}
 	return []web.Route{
 		{Motif: "GET /travail", Acces: web.Agent, Servir: s.montrerFile},
