@@ -55,8 +55,9 @@ func (b *Base) transaction(ctx context.Context, f func(context.Context, *sql.Tx)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
+	defer func() { err = errors.Join(err, sansFin(tx.Rollback())) }() // however it ends: the connection waits for that
 	if err := mener(ctx, tx, f); err != nil {
-		return errors.Join(err, sansFin(tx.Rollback()))
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -135,8 +136,13 @@ func (e *enCours) couper(tailles []int) {
 	}
 }
 
-// mener runs f in a transaction, and writes what it has kept until its end.
-func mener(ctx context.Context, tx *sql.Tx, f func(context.Context, *sql.Tx) error) error {
+// mener runs f in a transaction, and writes what it has kept until its end. A panic is an error: others wait for this transaction.
+func mener(ctx context.Context, tx *sql.Tx, f func(context.Context, *sql.Tx) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in a transaction: %v\n%s", p, debug.Stack())
+		}
+	}()
 	e := &enCours{tx: tx, lues: map[any]any{}}
 	ctx = context.WithValue(ctx, dansTransaction{}, e)
 	if err := f(ctx, tx); err != nil {

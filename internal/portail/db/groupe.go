@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 )
 
@@ -108,20 +107,10 @@ func (e *ecriture) dans(tx *sql.Tx) {
 		return
 	}
 	fin := "RELEASE ecriture"
-	if e.err = e.proteger(ctx, tx); e.err != nil {
+	if e.err = mener(ctx, tx, e.f); e.err != nil {
 		fin = "ROLLBACK TO ecriture; RELEASE ecriture"
 	}
 	if _, err := tx.ExecContext(ctx, fin); err != nil {
 		e.err = errors.Join(e.err, err)
 	}
-}
-
-// proteger turns a panic of one caller into its error: the goroutine serves all of them.
-func (e *ecriture) proteger(ctx context.Context, tx *sql.Tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic in a transaction: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return mener(ctx, tx, e.f)
 }

@@ -11,13 +11,17 @@ import (
 // BeginTx begins a transaction: on its way with its first statement. One that asks for more than usual begins at once.
 func (c *connexionPostgres) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
 	c.posees, c.envoyee = pgx.Batch{}, false
-	if o != (driver.TxOptions{}) {
-		return c.Conn.BeginTx(ctx, o)
-	}
-	if c.Conn.Conn().IsClosed() {
+	switch {
+	case o != (driver.TxOptions{}):
+		if _, err := c.Conn.BeginTx(ctx, o); err != nil {
+			return nil, err
+		}
+		c.envoyee = true
+	case c.Conn.Conn().IsClosed():
 		return nil, driver.ErrBadConn
+	default:
+		c.posees.Queue("BEGIN")
 	}
-	c.posees.Queue("BEGIN")
 	return transactionPostgres{ctx, c}, nil
 }
 

@@ -221,15 +221,8 @@ func (s *Service) Reviser(ctx context.Context, compte int64, m Motif, nouveau bo
 }
 
 func (s *Service) reviser(ctx context.Context, tx *sql.Tx, compte int64, m Motif) error {
-	actif, retrait := 1, 0
-	if m.Inactif {
-		actif = 0
-	}
-	if m.Retrait {
-		retrait = 1
-	}
 	err := db.Poser(ctx, tx, `INSERT INTO motif (code, version, nom_fr, nom_en, texte_fr, texte_en, article, actif, retrait, compte_id, instant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		m.Code, m.Version+1, m.Nom.Fr, m.Nom.En, m.Texte.Fr, m.Texte.En, m.Article, actif, retrait, compte, s.instant())
+		m.Code, m.Version+1, m.Nom.Fr, m.Nom.En, m.Texte.Fr, m.Texte.En, m.Article, db.Chiffre(!m.Inactif), db.Chiffre(m.Retrait), compte, s.instant())
 	if err != nil {
 		return fmt.Errorf("keep a reason: %w", err)
 	}

@@ -77,7 +77,7 @@ func (s *Service) creer(ctx context.Context, tx *sql.Tx, a instruction.Agent, l 
 	}
 	if err == nil {
 		err = tx.QueryRowContext(ctx, `INSERT INTO lot (genre, etat, compte_id, requete, place, motifs, texte, reste, cree, lettres) VALUES ($1, 'preparation', $2, $3, '', $4, $5, $6, $7, $8) RETURNING id`,
-			string(c.Genre), a.Compte, c.Requete, strings.Join(c.Motifs, " "), c.Texte, entier(c.Reste), s.instant(), lettres).Scan(&l.ID)
+			string(c.Genre), a.Compte, c.Requete, strings.Join(c.Motifs, " "), c.Texte, db.Chiffre(c.Reste), s.instant(), lettres).Scan(&l.ID)
 	}
 	if err != nil {
 		return fmt.Errorf("begin a lot: %w", err)
@@ -157,7 +157,7 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Lign
 		e = AConfirmer
 	}
 	fait, err := tx.ExecContext(ctx, `UPDATE lot SET place = $1, total = total + $2, ecartees = ecartees + $3, montant = montant + $4, suite = $5, etat = $6 WHERE id = $7 AND etat = 'preparation' AND place = $8`,
-		place, total, ecartees, montant, entier(suite), string(e), l.ID, l.place)
+		place, total, ecartees, montant, db.Chiffre(suite), string(e), l.ID, l.place)
 	if err != nil {
 		return fmt.Errorf("prepare a lot: %w", err)
 	}
@@ -193,11 +193,4 @@ func ecrireLignes(ctx context.Context, tx *sql.Tx, d db.Dialecte, l *Lot, lignes
 		return fmt.Errorf("write the demandes of a lot: %w", err)
 	}
 	return nil
-}
-
-func entier(oui bool) int64 {
-	if oui {
-		return 1
-	}
-	return 0
 }

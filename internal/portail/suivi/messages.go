@@ -186,7 +186,7 @@ func (s *Service) ajouter(ctx context.Context, tx *sql.Tx, f *Fil, e Ecrit, j Jo
 	f.Messages++
 	err := db.Poser(ctx, tx, `INSERT INTO message (fil_id, ordre, instant, compte_id, agence, texte, piece_nom, piece_format, piece_sha256, piece_taille)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		f.ID, f.Messages, db.Instant(maintenant), e.Auteur.Compte, entier(agence), e.Texte, j.Nom, j.Format, j.SHA256, j.Taille)
+		f.ID, f.Messages, db.Instant(maintenant), e.Auteur.Compte, db.Chiffre(agence), e.Texte, j.Nom, j.Format, j.SHA256, j.Taille)
 	if err == nil {
 		// Who answers has seen what came before.
 		err = db.Poser(ctx, tx, `UPDATE fil SET messages = $1, dernier = $2, `+cote(agence)+` = 0, `+cote(!agence)+` = `+cote(!agence)+` + 1 WHERE id = $3`,
@@ -218,11 +218,4 @@ func (s *Service) aPrevenir(ctx context.Context, tx *sql.Tx, f *Fil, agence bool
 		return s.Destinataires(ctx, tx, f.Fournisseur, compte.CourrielMessages)
 	}
 	return s.enCharge(ctx, tx, f.Demande)
-}
-
-func entier(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
