@@ -98,6 +98,7 @@ func TestLostOnTheWay(t *testing.T) {
 			m := nouveauMonde(t, base(t))
 			f, chef, _, _ := m.fournir(t, "A", 1)
 			m.fournir(t, "B", 2)
+			m.instruire(t, f)
 			m.entendre(t)
 			garde := func() string {
 				var n [5]int

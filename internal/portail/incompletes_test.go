@@ -54,9 +54,10 @@ func TestRefusalWithoutDocuments(t *testing.T) {
 	if r := poster(t, ines, adresse, adresse+"/refus-sans-pieces", refus); r.Etat != 303 {
 		t.Fatalf("%d\n%s", r.Etat, r.Corps)
 	}
-	if r := ines.Demander("POST", adresse+"/refus-sans-pieces", refus); r.Etat != 422 {
+	if r := ines.Demander("POST", adresse+"/refus-sans-pieces", refus); r.Etat != 303 {
 		t.Errorf("twice: %d", r.Etat)
 	}
+	ines.Demander("POST", adresse+"/refus-sans-pieces", url.Values{"motif": {"SANS_REPONSE"}, "texte": {"Autre chose."}}).Attendre(t, 422, "Autre chose.", "Rien n'est fait")
 	if r := victor.Ouvrir(adresse); !strings.Contains(r.Corps, "Décider ainsi") || !strings.Contains(r.Corps, "Relancé par téléphone.") {
 		t.Errorf("to be decided:\n%.3000s", r.Corps)
 	}

@@ -146,7 +146,7 @@ func (s *Service) faitRefusSansPieces(a acte) error {
 		case err != nil:
 			return err
 		case d.Etat != etat.Incomplete:
-			return refuser("Les pièces de cette demande sont arrivées, ou elle n'attend plus : relisez-la. Rien n'est proposé.", "The documents of this request have come, or it no longer waits: read it again. Nothing is proposed.")
+			return refuser("Les pièces de cette demande sont arrivées, ou elle n'attend plus : relisez-la. Rien n'est fait.", "The documents of this request have come, or it no longer waits: read it again. Nothing is done.")
 		case !s.Maintenant().After(d.finPieces()):
 			j := web.Date(d.Reponse)
 			return refuser("Les pièces peuvent arriver jusqu'au "+j.Fr+" : un refus se propose après ce jour.", "The documents may come until "+j.En+": a refusal is proposed after that day.")
