@@ -89,7 +89,7 @@ func ouvrirPostgres(adresse string) (*Base, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = patience
 	}
-	pool := sql.OpenDB(postgres{stdlib.GetConnector(*config)})
+	pool := sql.OpenDB(postgres{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(fixer))})
 	pool.SetMaxOpenConns(4 * lecteurs)
 	pool.SetMaxIdleConns(4 * lecteurs) // to begin a connection costs as much as several transactions
 	pool.SetConnMaxIdleTime(5 * time.Minute)
