@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -31,6 +32,7 @@ type Page struct {
 	mu       sync.Mutex
 	requests []string
 	errors   []string
+	dialogs  []string
 }
 
 // Open loads an address in a tab of its own, with cookies of its own, and waits until it is loaded.
@@ -93,7 +95,26 @@ func (p *Page) listen(event any) {
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
 			p.errors = append(p.errors, fmt.Sprintf("console.%s", e.Type))
 		}
+	case *page.EventJavascriptDialogOpening:
+		p.dialogs = append(p.dialogs, e.Type.String())
+		go p.accept() // who listens keeps answers from coming
 	}
+}
+
+// accept says yes to what the browser asks.
+func (p *Page) accept() {
+	if _, err := chromedp.Call(p.Context, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}); err != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.errors = append(p.errors, "answer a dialogue: "+err.Error())
+	}
+}
+
+// Dialogs lists what the browser has asked: "beforeunload" before something is lost. It was told yes.
+func (p *Page) Dialogs() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.dialogs)
 }
 
 // Requests lists the addresses that the page asked for, its own first.

@@ -75,6 +75,9 @@ func TestNothingIsDecidedOfAProcedureOnWhatWasNotRead(t *testing.T) {
 	noter(c, "Un mot avant de proposer")
 	ines.Demander("POST", page+"/proposition", lue).Attendre(t, 422, "a changé depuis que vous l'avez lue", c+" : ", "une note de Inès Exemple", "Déjà financé.")
 	ines.Demander("POST", page+"/cloture", close).Attendre(t, 422, c+" : ", "une note de Inès Exemple", "Ils se sont entendus.")
+	fautive := formulaireDe(t, ines, page, page+"/proposition")
+	maps.Copy(fautive, url.Values{"issue-" + a: {"attribution"}, "montant-" + a: {"99 999 999,00"}, "issue-" + c: {"refus"}})
+	ines.Demander("POST", page+"/proposition", fautive).Attendre(t, 422, a+" : Le montant accordé dépasse", c+" : Choisissez le motif du refus")
 	deuxFois(t, ines, page, "proposition", proposition)
 
 	lue = formulaireDe(t, victor, page, page+"/decision")

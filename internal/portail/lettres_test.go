@@ -292,7 +292,10 @@ func TestTextOfOneLetter(t *testing.T) {
 	if err := b.lettres.Regler(t.Context(), 1, map[string]modele.Texte{"limite": {Fr: "31 décembre 2027 à 18 h"}}); err != nil {
 		t.Fatal(err)
 	}
+	tard := formulaireDe(t, ines, lettre, lettre)
+	tard.Set("texte-fr", "Un texte qui vient trop tard")
 	poster(t, victor, feuille, feuille+"/decision", url.Values{}).Attendre(t, 303)
+	ines.Demander("POST", lettre, tard).Attendre(t, 422, "Ce que vous aviez tapé", "Texte en français", "Un texte qui vient trop tard")
 	victor.Ouvrir(lettre).Attendre(t, 200, "Un mot de plus pour "+numero, "31 décembre 2027 à 18 h", "La lettre est figée")
 }
 

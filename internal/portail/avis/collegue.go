@@ -89,7 +89,7 @@ func (s *Service) donner(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !p.Valide() {
-		p.Retenir("texte", p.T("Ce que vous voulez en dire", "What you want to say of it"))
+		retenirReponse(&p.Page)
 		return gabarits().Montrer(w, r, "rendre.html", p)
 	}
 	dit := modele.Texte{Fr: p.A.NumeroASP + " : votre avis est enregistré.", En: p.A.NumeroASP + ": your opinion is kept."}

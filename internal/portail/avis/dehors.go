@@ -29,10 +29,22 @@ var titreMort = modele.Texte{Fr: "Il n'y a rien à donner ici", En: "There is no
 // secrete keeps the pages behind a link out of what others keep: no index, no copy.
 func secrete(h http.Header) { h.Set("X-Robots-Tag", "noindex, nofollow, noarchive") }
 
-// mort answers for all links that lead nowhere, in the same words.
+// mort answers for all links that lead nowhere, in the same words. What was typed while the link still led somewhere is shown again.
 func (s *Service) mort(w http.ResponseWriter, r *http.Request) error {
 	web.Tracer(r.Context(), web.Trace{Genre: "lien.refuse"})
-	return gabarits().MontrerEtat(w, r, http.StatusGone, "mort.html", &pageMort{web.NouvellePage(r, titreMort)})
+	p := &pageMort{web.NouvellePage(r, titreMort)}
+	if r.Method == http.MethodPost {
+		if err := p.Lire(r); err != nil {
+			return err
+		}
+		retenirReponse(&p.Page)
+	}
+	return gabarits().MontrerEtat(w, r, http.StatusGone, "mort.html", p)
+}
+
+// retenirReponse has an opinion shown again where its form is there no longer.
+func retenirReponse(p *web.Page) {
+	p.Retenir("texte", p.T("Ce que vous voulez en dire", "What you want to say of it"))
 }
 
 // derriere serves what stands behind a link to those who have it.

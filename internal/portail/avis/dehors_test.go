@@ -93,6 +93,10 @@ func TestOutside(t *testing.T) {
 		if w.Code != http.StatusSeeOther || m.de(t, c)[0].Etat != avis.Rendu {
 			t.Errorf("%d %s", w.Code, w.Body.String())
 		}
+		w = demander(t, dehors, "POST /donner-avis/"+secret, url.Values{"sens": {"favorable"}, "texte": {"Non, ouvert."}})
+		if w.Code != http.StatusGone || !strings.Contains(w.Body.String(), "<dt>Ce que vous voulez en dire</dt><dd>Non, ouvert.") {
+			t.Errorf("what was typed once the link was used: %d %s", w.Code, w.Body.String())
+		}
 		m.journal(t, f, "avis.demande", "avis.ouvert", "avis.ouvert", "avis.rendu")
 	})
 }

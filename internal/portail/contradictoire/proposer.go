@@ -26,32 +26,33 @@ func (c Choix) finance() bool { return c.Issue == Issue(decision.Attribution) ||
 
 // Proposer proposes one decision for all demandes of a contestation: somebody else decides.
 func (s *Service) Proposer(ctx context.Context, a instruction.Agent, lu Lu, choix []Choix) error {
-	plafonds := map[etat.Cle]int64{}
+	plafonds, empeches := map[etat.Cle]int64{}, map[etat.Cle]error{}
 	for _, c := range choix {
-		if c.Issue != Issue(decision.Attribution) {
-			continue
+		if c.Issue == Issue(decision.Attribution) {
+			plafonds[c.Cle], empeches[c.Cle] = s.attribuable(ctx, s.Base.Lire(), c.Cle)
 		}
-		plafond, err := s.attribuable(ctx, s.Base.Lire(), c.Cle)
-		if err != nil {
-			return dire(Partie{Cle: c.Cle, NumeroASP: s.NumeroASP(c.Depot, c.Rang)}, err)
-		}
-		plafonds[c.Cle] = plafond
 	}
 	return s.faire(ctx, a.Compte, lu, "proposee", []Etat{Ouverte}, func(ctx context.Context, tx *sql.Tx, p *Procedure) error {
 		if p.Genre != Contestation || a.Roles&etat.Instructeur == 0 {
 			return refuser("Cela ne se propose pas ici, ou pas par vous. Rien n'est fait.", "This is not proposed here, or not by you. Nothing is done.")
 		}
-		if err := errors.Join(s.aEntendre(p), unSeul(p, choix)); err != nil {
-			return err
-		}
+		refus := []error{s.aEntendre(p), unSeul(p, choix)} // all that speaks against it is told at once
 		for _, x := range p.Vivantes() {
 			i := slices.IndexFunc(choix, func(c Choix) bool { return c.Cle == x.Cle })
 			if i < 0 {
 				return refuser("Dites ce que devient chaque demande. Rien n'est fait.", "Say what becomes of each request. Nothing is done.")
 			}
-			if err := s.proposer(ctx, tx, a, p, choix[i], plafonds[x.Cle]); err != nil {
-				return dire(x, err)
+			err := empeches[x.Cle]
+			if err == nil {
+				err = s.proposer(ctx, tx, a, p, choix[i], plafonds[x.Cle])
 			}
+			if err != nil && !refusee(err) {
+				return err
+			}
+			refus = append(refus, dire(x, err))
+		}
+		if err := errors.Join(refus...); err != nil {
+			return err
 		}
 		return s.poser(ctx, tx, p.ID, `etat = 'proposee', propose_par = $2, propose = $3`, a.Compte, s.instant())
 	})

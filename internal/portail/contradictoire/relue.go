@@ -58,7 +58,6 @@ func (s *Service) relue(r *http.Request, avant *pageProcedure, cause error) (*pa
 	if err != nil {
 		return nil, err
 	}
-	var refus *decision.Refus
 	switch {
 	case fait:
 		p.Fautes = nil
@@ -69,8 +68,10 @@ func (s *Service) relue(r *http.Request, avant *pageProcedure, cause error) (*pa
 		}
 		p.Refuser("", "La procédure a changé depuis que vous l'avez lue ("+quoi.Fr+") : relisez-la, puis recommencez. Rien n'est fait.",
 			"The procedure has changed since you read it ("+quoi.En+"): read it again, then try again. Nothing is done.")
-	case errors.As(cause, &refus):
-		p.Refuser("", refus.Texte.Fr, refus.Texte.En)
+	default:
+		for _, t := range decision.Refuses(cause) {
+			p.Refuser("", t.Fr, t.En)
+		}
 	}
 	return p, nil
 }

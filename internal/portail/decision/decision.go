@@ -151,6 +151,21 @@ func (r *Refus) Error() string { return r.Texte.En }
 // Refuser makes a Refus.
 func Refuser(fr, en string) error { return &Refus{modele.Texte{Fr: fr, En: en}} }
 
+// Refuses are the words of each Refus that an error is made of, in their order.
+func Refuses(err error) (textes []modele.Texte) {
+	switch x := err.(type) {
+	case *Refus:
+		return []modele.Texte{x.Texte}
+	case interface{ Unwrap() []error }:
+		for _, e := range x.Unwrap() {
+			textes = append(textes, Refuses(e)...)
+		}
+	case interface{ Unwrap() error }:
+		return Refuses(x.Unwrap())
+	}
+	return textes
+}
+
 // ErrInconnue says that there is no such decision.
 var ErrInconnue = errors.New("no such decision")
 

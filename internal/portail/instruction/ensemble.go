@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"strconv"
 
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/web"
@@ -68,11 +69,20 @@ func (s *Service) Saisir(ctx context.Context, tx *sql.Tx, a Agent, d *Dossier) e
 	return s.pourquoi(d)
 }
 
-// DireOui answers yes to points of the sheet.
+// DireOui answers yes to points of the sheet that have no answer, ahead of the step that has others see that the demande has changed.
 func (s *Service) DireOui(ctx context.Context, tx *sql.Tx, a Agent, c etat.Cle, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
 	reponses := make([]Repondu, len(codes))
 	for i, code := range codes {
 		reponses[i] = Repondu{Point: Point{Code: code}, Reponse: Oui}
+		if err := reponses[i].verifier(); err != nil {
+			return err
+		}
 	}
-	return s.Remplir(ctx, tx, a, c, reponses)
+	if err := s.repondre(ctx, tx, a, c, reponses); err != nil {
+		return fmt.Errorf("answer yes: %w", err)
+	}
+	return s.consigner(ctx, tx, a.Compte, c, "fiche", map[string]string{"points": strconv.Itoa(len(codes)), "non": "0"})
 }

@@ -77,9 +77,9 @@ func champsFautifs(texte string) (fautes []Faute) {
 
 // inconnu names a field that there is not, the nearest one, and those that there are.
 func inconnu(ecriture, texte string, octet int) Faute {
-	fr, en := ecriture+" n'est pas un champ", ecriture+" is no field"
+	fr, en := ecriture+" n'est pas un champ.", ecriture+" is no field."
 	if p := valeur.Proche(strings.Trim(ecriture, "{} "), nomsChamps()); p != "" {
-		fr, en = fr+" ; vouliez-vous dire {{"+p+"}} ?", en+"; did you mean {{"+p+"}}?"
+		fr, en = strings.TrimSuffix(fr, ".")+" ; vouliez-vous dire {{"+p+"}} ?", strings.TrimSuffix(en, ".")+"; did you mean {{"+p+"}}?"
 	}
 	liste := strings.Join(nomsChamps(), ", ")
 	return a(texte, octet, fr+" Les champs sont : "+liste+".", en+" The fields are: "+liste+".")

@@ -133,6 +133,9 @@ func (s *Service) retoucherTravail(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	if !p.Valide() {
+		for _, l := range langues {
+			p.Retenir("texte-"+l.Mot, p.NomTexte(l.Mot))
+		}
 		return gabarits().Montrer(w, r, "travail.html", p)
 	}
 	return web.AllerDire(w, r, "/travail/"+p.NumeroASP+"/lettre?genre="+string(p.Genre), modele.Texte{Fr: "Le texte de cette lettre est enregistré.", En: "The text of this letter is saved."})
@@ -160,6 +163,11 @@ func (s *Service) retouche(r *http.Request, p *pageTravail, textes map[string]st
 		}
 		return err
 	})
+}
+
+// NomTexte is the label of the text in a language.
+func (p *pageTravail) NomTexte(mot string) string {
+	return p.T("Texte en ", "Text in ") + p.NomLangue(mot)
 }
 
 // NomLangue is the word of a language.

@@ -49,6 +49,9 @@ func (s *Service) avancer(ctx context.Context, id int64) (encore bool, err error
 				return err
 			}
 		}
+		if err := s.dire(ctx, tx, l, lignes); err != nil {
+			return err
+		}
 		if encore {
 			return s.compter(ctx, tx, l, lignes)
 		}
@@ -86,9 +89,26 @@ func (s *Service) faire(ctx context.Context, tx *sql.Tx, a instruction.Agent, l 
 	} else if err != nil {
 		return fmt.Errorf("demande %s of a lot: %w", x.NumeroASP, err)
 	}
-	err = db.Poser(ctx, tx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)
+	return nil
+}
+
+// dire writes what became of demandes that follow each other in a lot: of each one that was left, then of all others.
+func (s *Service) dire(ctx context.Context, tx *sql.Tx, l *Lot, lignes []Ligne) error {
+	if len(lignes) == 0 {
+		return nil
+	}
+	for _, x := range lignes {
+		if x.Issue != Laissee {
+			continue
+		}
+		err := db.Poser(ctx, tx, `UPDATE lot_ligne SET issue = $1, cause_fr = $2, cause_en = $3 WHERE lot_id = $4 AND ordre = $5`, string(x.Issue), x.Cause.Fr, x.Cause.En, l.ID, x.Ordre)
+		if err != nil {
+			return fmt.Errorf("write the outcome of %s: %w", x.NumeroASP, err)
+		}
+	}
+	err := db.Poser(ctx, tx, `UPDATE lot_ligne SET issue = $1 WHERE lot_id = $2 AND ordre BETWEEN $3 AND $4 AND issue = $5`, string(Faite), l.ID, lignes[0].Ordre, lignes[len(lignes)-1].Ordre, string(Attend))
 	if err != nil {
-		return fmt.Errorf("write the outcome of %s: %w", x.NumeroASP, err)
+		return fmt.Errorf("write the outcomes of a lot: %w", err)
 	}
 	return nil
 }

@@ -229,13 +229,40 @@ func (s *Service) Lignes(ctx context.Context, q db.Lecteur, id int64, seule *Iss
 	return lignes, nil
 }
 
-// RefusRetenus counts the refusals that a lot decides.
-func (s *Service) RefusRetenus(ctx context.Context, id int64) (n int64, err error) {
-	err = s.Base.Lire().QueryRowContext(ctx, `SELECT COUNT(*) FROM lot_ligne x JOIN decision d ON d.id = x.decision_id WHERE x.lot_id = $1 AND x.issue <> 'ecartee' AND d.sens = 'refus'`, id).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count the refusals of a lot: %w", err)
+// Somme is what demandes of a lot come to.
+type Somme struct {
+	Attributions, Refus int64
+	Montant             int64 // of the awards, cents
+}
+
+// Sommes adds up the demandes that a lot keeps, and those that are done.
+func (s *Service) Sommes(ctx context.Context, l *Lot) (retenues, faites Somme, err error) {
+	type ligne struct {
+		issue    Issue
+		sens     decision.Sens
+		n, somme int64
 	}
-	return n, nil
+	lignes, err := db.Lignes(ctx, s.Base.Lire(), func(x db.Ligne, l *ligne) error { return x.Scan(&l.issue, &l.sens, &l.n, &l.somme) },
+		`SELECT x.issue, COALESCE(d.sens, ''), COUNT(*), CAST(SUM(x.montant) AS BIGINT) FROM lot_ligne x LEFT JOIN decision d ON d.id = x.decision_id WHERE x.lot_id = $1 AND x.issue <> 'ecartee' GROUP BY 1, 2`, l.ID)
+	if err != nil {
+		return retenues, faites, fmt.Errorf("add up a lot: %w", err)
+	}
+	for _, x := range lignes {
+		refus := l.Genre == Refuser || x.sens == decision.Rejet
+		retenues.ajouter(refus, x.n, x.somme)
+		if x.issue == Faite {
+			faites.ajouter(refus, x.n, x.somme)
+		}
+	}
+	return retenues, faites, nil
+}
+
+func (s *Somme) ajouter(refus bool, n, montant int64) {
+	if refus {
+		s.Refus += n
+		return
+	}
+	s.Attributions, s.Montant = s.Attributions+n, s.Montant+montant
 }
 
 func (s *Service) scruterLigne(x db.Ligne, l *Ligne) error {

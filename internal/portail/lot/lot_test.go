@@ -280,14 +280,17 @@ func TestRefusals(t *testing.T) {
 	}
 	refuse(t, m.Confirmer(t.Context(), m.iris, d.ID), "n'attend pas")
 	d = m.preparer(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c})
-	if n, err := m.RefusRetenus(t.Context(), d.ID); n != 2 || err != nil {
-		t.Errorf("%d refusals are decided, %v", n, err)
+	if r, f, err := m.Sommes(t.Context(), d); r != (lot.Somme{Refus: 2}) || f != (lot.Somme{}) || err != nil {
+		t.Errorf("kept %+v, done %+v, %v", r, f, err)
 	}
 	if x := m.lignes(t, d.ID)[etatessai.NumeroASP(c[0].Depot, 0)]; x.Sens != decision.Rejet || len(x.Motifs) != 1 || x.Motifs[0] != "MENTION" {
 		t.Errorf("what is decided is not told: %+v", x)
 	}
 	if d = m.mener(t, m.victor, lot.Commande{Genre: lot.Decider, Choisies: c}); d.Faites != 2 || d.Ecartees != 1 {
 		t.Errorf("%+v", d)
+	}
+	if r, f, err := m.Sommes(t.Context(), d); r != f || f != (lot.Somme{Refus: 2}) || err != nil {
+		t.Errorf("kept %+v, done %+v, %v", r, f, err)
 	}
 }
 

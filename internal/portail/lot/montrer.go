@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"guichet/internal/classeur"
 	"guichet/internal/portail/decision"
@@ -26,7 +27,8 @@ type pageLot struct {
 	Issues    []onglet
 	Suite     web.Suite
 	Mien      bool   // who looks has prepared it
-	Refus     int64  // refusals that it decides
+	Retenues  Somme  // what it keeps
+	Faites    Somme  // what of that is done
 	Liste     string // where its demandes come from
 	catalogue *decision.Catalogue
 }
@@ -75,10 +77,8 @@ func (s *Service) pageLot(r *http.Request) (*pageLot, error) {
 	if l.Requete != "" {
 		p.Liste += "?" + l.Requete
 	}
-	if l.Genre == Decider {
-		if p.Refus, err = s.RefusRetenus(r.Context(), l.ID); err != nil {
-			return nil, err
-		}
+	if p.Retenues, p.Faites, err = s.Sommes(r.Context(), l); err != nil {
+		return nil, err
 	}
 	v := r.URL.Query()
 	seule := p.onglets(v.Get("issue"))
@@ -162,8 +162,20 @@ func (p *pageLot) Arretable() bool {
 
 func (p *pageLot) Confirmable() bool { return p.Mien && p.L.Etat == AConfirmer && p.L.Retenues() > 0 }
 
-// Attributions are the awards that it decides.
-func (p *pageLot) Attributions() int64 { return p.L.Retenues() - p.Refus }
+// Somme writes what demandes come to: "3 attributions, 5 000 € ; 1 refus".
+func (p *pageLot) Somme(s Somme) string {
+	var dit []string
+	if s.Attributions > 0 {
+		dit = append(dit, p.Compte(s.Attributions, "attribution", "attributions", "award", "awards")+", "+p.Montant(s.Montant))
+	}
+	if s.Refus > 0 {
+		dit = append(dit, p.Compte(s.Refus, "refus", "refus", "refusal", "refusals"))
+	}
+	if dit == nil {
+		return p.T("aucune demande", "no request")
+	}
+	return strings.Join(dit, p.T(" ; ", "; "))
+}
 
 // Passees are the demandes whose turn has come, out of Retenues.
 func (p *pageLot) Passees() int64 { return p.L.Faites + p.L.Laissees }

@@ -1,5 +1,5 @@
 // Sends files with their progress, checks them before, follows an examination, and keeps what was typed when the language
-// changes. Without this script the browser sends files by itself, the counter checks them, and a link leads to what
+// changes or another form is sent. Without this script the browser sends files by itself, the counter checks them, and a link leads to what
 // the examination found.
 "use strict";
 
@@ -13,11 +13,28 @@ function lisible(t) {
 const texte = (fr, en) => (document.documentElement.lang === "en" ? en : fr.replace(/ (?=[:;!?»%€]|\d|(?:s|min|[kM]?o)\b)/g, "\u00a0").replace(/« /g, "«\u00a0"));
 
 let enCours = null; // the request that sends
+let parti = null; // the form that leads away from the page
 
+// oublie tells whether something was typed that does not go along with the form that leads away, nor stays where a link leads away.
+const oublie = () => [...document.querySelectorAll("main form[method=post] textarea")].some((c) => c.form !== parti && c.value.trim() !== "" && c.value !== c.defaultValue);
+
+// The browser asks before a file that is being sent, or a text that was typed, is lost.
 window.addEventListener("beforeunload", (evenement) => {
-  if (enCours !== null) {
+  if (enCours !== null || oublie()) {
     evenement.preventDefault();
   }
+});
+
+// A button that is pressed twice at once sends its form once.
+let envoi = { form: null, instant: 0 };
+document.addEventListener("submit", (evenement) => {
+  const form = evenement.target;
+  if (form === envoi.form && evenement.timeStamp - envoi.instant < 1000) {
+    evenement.preventDefault();
+    evenement.stopImmediatePropagation();
+    return;
+  }
+  envoi = { form, instant: evenement.timeStamp };
 });
 
 document.addEventListener("change", (evenement) => {
@@ -65,12 +82,14 @@ document.addEventListener("change", (evenement) => {
 
 document.addEventListener("submit", (evenement) => {
   const form = evenement.target;
+  parti = evenement.defaultPrevented ? null : form;
   const champs = [...form.querySelectorAll("input[type=file]")];
   const fichiers = champs.flatMap((champ) => [...champ.files]);
   if (evenement.defaultPrevented || form.enctype !== "multipart/form-data" || fichiers.length === 0) {
     return;
   }
   evenement.preventDefault();
+  parti = null;
   const fautif = champs.filter((champ) => !verifier(champ))[0];
   if (fautif !== undefined) {
     fautif.focus();
@@ -162,6 +181,7 @@ function envoyer(form, bouton, nombre) {
   requete.upload.addEventListener("progress", (e) => etat.avancer(e.loaded, e.total));
   requete.addEventListener("load", () => {
     finir();
+    parti = form;
     montrer(requete);
   });
   requete.addEventListener("error", () => {
