@@ -365,7 +365,7 @@ func TestAwardTakenBack(t *testing.T) {
 	m.peupler(t)
 	h := m.site()
 	page := lire(t, h, "/decisions?q=2026-000012")
-	if !strings.Contains(page, "retirée le 23/11/2026 (7,00") || strings.Contains(page, `<td class="n">7,00`) {
+	if !strings.Contains(page, ">retirée</span> <small>le 23/11/2026 (7,00") || strings.Contains(page, `<td class="n">7,00`) {
 		t.Errorf("%s", page)
 	}
 	if r := lire(t, h, "/export/decisions/csv?q=2026-000012"); !strings.Contains(r, ";0,00;") || !strings.Contains(r, "retirée le 23/11/2026") {

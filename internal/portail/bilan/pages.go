@@ -197,20 +197,29 @@ func (p *pageDecisions) Entreprise(id int64) string { return p.entreprises[id] }
 
 // Mot is the word of the state of a decision.
 func (p *pageDecisions) Mot(d *Prise) web.Etiquette {
-	m := web.Montant(d.Montant)
-	if le := web.Date(d.Retrait); !d.Retrait.IsZero() {
-		return p.Etiquette("rejet", p.T("retirée le "+le.Fr+" ("+m.Fr+")", "withdrawn on "+le.En+" ("+m.En+")"))
-	}
-	if le := web.Date(d.Abandon); !d.Abandon.IsZero() {
-		return p.Etiquette("neutre", p.T("abandonnée par le fournisseur le "+le.Fr+" ("+m.Fr+")", "given up by the supplier on "+le.En+" ("+m.En+")"))
-	}
-	switch d.Etat {
-	case decision.Notifiee:
+	switch {
+	case !d.Retrait.IsZero():
+		return p.Etiquette("rejet", p.T("retirée", "withdrawn"))
+	case !d.Abandon.IsZero():
+		return p.Etiquette("neutre", p.T("abandonnée", "given up"))
+	case d.Etat == decision.Notifiee:
 		return p.Etiquette("ok", p.T("notifiée", "notified"))
-	case decision.Decidee:
+	case d.Etat == decision.Decidee:
 		return p.Etiquette("info", p.T("à notifier", "to be notified"))
 	}
 	return p.Etiquette("neutre", p.T("reprise ou caduque", "taken back, or lapsed"))
+}
+
+// Precision goes on with the word of an award that stands no longer: since when, by whom, of how much.
+func (p *pageDecisions) Precision(d *Prise) string {
+	m := web.Montant(d.Montant)
+	if le := web.Date(d.Retrait); !d.Retrait.IsZero() {
+		return p.T("le "+le.Fr+" ("+m.Fr+")", "on "+le.En+" ("+m.En+")")
+	}
+	if le := web.Date(d.Abandon); !d.Abandon.IsZero() {
+		return p.T("par le fournisseur le "+le.Fr+" ("+m.Fr+")", "by the supplier on "+le.En+" ("+m.En+")")
+	}
+	return ""
 }
 
 // Motif names the reasons of a decision.
@@ -292,7 +301,7 @@ func (p *pageDecisions) tableau() classeur.Tableau {
 		d := &p.Prises[i]
 		t.Lignes = append(t.Lignes, []any{
 			d.Reference, d.Decide.In(web.Paris()), p.Tx(d.Sens.Nom()), classeur.Centimes(d.Accorde()), p.Motif(d), d.NumeroASP,
-			ecrit.Visible(p.Entreprise(d.Fournisseur)), p.Qui(d.ProposePar), p.Qui(d.DecidePar), d.Delai(), p.Mot(d).Texte,
+			ecrit.Visible(p.Entreprise(d.Fournisseur)), p.Qui(d.ProposePar), p.Qui(d.DecidePar), d.Delai(), strings.TrimSpace(p.Mot(d).Texte+" "+p.Precision(d)),
 		})
 	}
 	return t

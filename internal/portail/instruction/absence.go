@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"guichet/internal/portail/compte"
@@ -53,6 +54,9 @@ func (s *Service) pageAbsence(r *http.Request) (*pageAbsence, error) {
 		if p.Chef || a.Compte != i.Compte {
 			p.A = append(p.A, web.Choix{Valeur: strconv.FormatInt(a.Compte, 10), Libelle: ecrit.Nom(a.Nom)})
 		}
+	}
+	if autre := slices.IndexFunc(p.A, func(c web.Choix) bool { return c.Valeur != p.De[0].Valeur }); p.Chef && autre >= 0 {
+		p.A[autre].Choisi = true // nobody hands over to oneself
 	}
 	if len(p.A) == 1 && len(p.De) == 1 && p.A[0].Valeur == p.De[0].Valeur { // to oneself
 		p.A = nil
