@@ -127,9 +127,26 @@ func (e *ecrivain) titre(n *html.Node, gauche float64) {
 	e.police()
 }
 
+// paragraphe writes a paragraph. Lines that are broken on purpose (an address, who signs) stay on one page.
 func (e *ecrivain) paragraphe(n *html.Node, gauche float64) {
+	if c := coupures(n); c > 0 {
+		e.place(float64(min(c, maxEnsemble)+1) * e.hauteur())
+	}
 	e.mots(n, gauche)
 	e.Ln(ligneHaut + 2)
+}
+
+// maxEnsemble is how many lines stay together at most: a longer block goes on overleaf.
+const maxEnsemble = 12
+
+// coupures counts the lines that an element ends on purpose.
+func coupures(n *html.Node) (c int) {
+	for x := range n.Descendants() {
+		if x.Type == html.ElementNode && x.Data == "br" {
+			c++
+		}
+	}
+	return c
 }
 
 // mots writes the words of an element.

@@ -40,6 +40,34 @@ func TestPDF(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	texte := strings.Join(strings.Fields(lirePDF(t, octets)), " ")
+	for _, mot := range []string{"ŒUVRE Łódź Ελλάδα Київ <U+6F22>", "Décision d'attribution n° 2026-000012", "la facture ;", "1. de service fait", "Voies et délais de recours", "dispensée de signature", "1/2"} {
+		if !strings.Contains(strings.ReplaceAll(texte, "\u00a0", " "), mot) {
+			t.Errorf("the PDF does not say %q:\n%s", mot, texte)
+		}
+	}
+}
+
+// Who signs stays on one page, wherever the letter ends.
+func TestSignatureOnOnePage(t *testing.T) {
+	t.Parallel()
+	for n := 26; n < 36; n++ {
+		page := "<html><body><article>" + strings.Repeat("<p>Un paragraphe.</p>", n) + "<p>Victor Exemple<br>Chef de service<br>Financements<br>Agence</p></article></body></html>"
+		octets, err := PDF([]byte(page), time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, texte := range strings.Split(lirePDF(t, octets), "\f") {
+			if strings.Contains(texte, "Victor Exemple") != strings.Contains(texte, "Agence") {
+				t.Errorf("after %d paragraphs page %d has a part of who signs:\n%s", n, i+1, texte)
+			}
+		}
+	}
+}
+
+// lirePDF reads the text of a PDF with a program of the machine.
+func lirePDF(t *testing.T, octets []byte) string {
+	t.Helper()
 	lecteur, err := exec.LookPath("pdftotext")
 	if err != nil {
 		t.Skip("pdftotext is not installed")
@@ -50,12 +78,7 @@ func TestPDF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texte := strings.Join(strings.Fields(string(lu)), " ")
-	for _, mot := range []string{"ŒUVRE Łódź Ελλάδα Київ <U+6F22>", "Décision d'attribution n° 2026-000012", "la facture ;", "1. de service fait", "Voies et délais de recours", "dispensée de signature", "1/2"} {
-		if !strings.Contains(strings.ReplaceAll(texte, "\u00a0", " "), mot) {
-			t.Errorf("the PDF does not say %q:\n%s", mot, texte)
-		}
-	}
+	return string(lu)
 }
 
 func BenchmarkPDF(b *testing.B) {
