@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -77,6 +78,9 @@ func TestCrossedFilters(t *testing.T) {
 		if page.Etat != 422 || !strings.Contains(page.Corps, "échangez-les") || !strings.Contains(page.Corps, `aria-invalid="true"`) {
 			t.Errorf("%s: %s?%s: %d, said %t, marked %t", x.qui, x.page, x.champs, page.Etat, strings.Contains(page.Corps, "échangez-les"), strings.Contains(page.Corps, `aria-invalid="true"`))
 		}
+		if n := strings.Count(page.Corps, "échangez-les"); n != 2 { // at the head, and at the field
+			t.Errorf("%s?%s: told %d times", x.page, x.champs, n)
+		}
 		if got := v.Ouvrir(x.export + "?" + x.champs).Etat; got == 200 || got >= 500 {
 			t.Errorf("%s?%s: %d", x.export, x.champs, got)
 		}
@@ -84,5 +88,26 @@ func TestCrossedFilters(t *testing.T) {
 		if page := v.Ouvrir(x.page + "?" + droit); page.Etat != 200 || strings.Contains(page.Corps, "échangez-les") {
 			t.Errorf("%s?%s is refused", x.page, droit)
 		}
+	}
+}
+
+// The lists of the agency's work have the same numbers on the page of each.
+func TestTabsCountAlike(t *testing.T) {
+	t.Parallel()
+	b := nouveauBureau(t, "")
+	ines := b.entrer(t, "instruction@")
+	b.tenue(t)
+	comptes := func(page string) (lus []string) {
+		for _, x := range regexp.MustCompile(`<span class="compte">([^<]*)</span>`).FindAllStringSubmatch(ines.Ouvrir(page).Corps, -1) {
+			lus = append(lus, x[1])
+		}
+		return lus
+	}
+	travail := comptes("/travail")
+	if len(travail) < 5 || travail[1] == "0" {
+		t.Fatalf("the lists have %q", travail)
+	}
+	if autres := comptes("/sans-pieces"); !slices.Equal(travail, autres) {
+		t.Errorf("%q beside %q", autres, travail)
 	}
 }

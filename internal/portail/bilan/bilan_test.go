@@ -272,7 +272,7 @@ func TestPeriods(t *testing.T) {
 	m := nouveau(t, dbessai.SQLite(t))
 	m.peupler(t)
 	h := m.site()
-	for requete, mots := range map[string]string{"du=24/11/2026&au=01/11/2026": "après le dernier", "du=01/01/2025&au=01/11/2026": "366\u00a0jours", "du=32/11/2026": "date qui existe"} {
+	for requete, mots := range map[string]string{"du=24/11/2026&au=01/11/2026": "avant le premier", "du=24/11/2030": "après le dernier", "du=01/01/2025&au=01/11/2026": "366\u00a0jours", "du=32/11/2026": "date qui existe"} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/chiffres?"+requete, nil))
 		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), mots) {

@@ -109,7 +109,9 @@ func (p *pageChiffres) lirePeriode(jour time.Time) {
 	}
 	switch {
 	case p.Periode.Du.After(p.Periode.Au):
-		p.Refuser("du", "Le premier jour est après le dernier : échangez-les.", "The first day is after the last one: swap them.")
+		if le := web.Date(p.Periode.Au); p.Valide() {
+			p.Refuser("du", "Le premier jour est après le dernier, le "+le.Fr+" : choisissez-en un autre.", "The first day is after the last one, "+le.En+": choose another one.")
+		}
 	case p.Periode.Au.Sub(p.Periode.Du) > periodeMax*24*time.Hour:
 		p.Refuser("du", "La période a plus de 366 jours : rapprochez les deux jours.", "The period has more than 366 days: bring the two days closer.")
 	default:

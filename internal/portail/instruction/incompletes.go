@@ -94,7 +94,7 @@ var titreIncompletes = modele.Texte{Fr: "Incomplètes", En: "Incomplete"}
 func (s *Service) montrerIncompletes(w http.ResponseWriter, r *http.Request) (err error) {
 	v := r.URL.Query()
 	p := &pageIncompletes{Fournisseur: entier(v.Get("fournisseur"))}
-	p.pageFile = pageFile{Page: web.NouvellePage(r, titreIncompletes, filTravail), Moi: moi(r).Compte, s: s, Part: &Part{}}
+	p.pageFile = pageFile{Page: web.NouvellePage(r, titreIncompletes, filTravail), Moi: moi(r).Compte, s: s, Part: &Part{}, champs: Filtre{Agent: moi(r).Compte}}
 	if p.Garder(v); p.Fournisseur <= 0 && v.Get("fournisseur") != "" {
 		inconnu(&p.Page, "fournisseur")
 	}

@@ -38,9 +38,13 @@ func TestAmountsAndDates(t *testing.T) {
 		}
 	}
 	for _, texte := range []string{"30/02/2026", "01/13/2026", "hier", "2026"} {
-		if f := saisi("d", texte); !f.Date("d").IsZero() || f.Valide() {
-			t.Errorf("%q is a date", texte)
+		if f := saisi("d", texte); !f.Date("d").IsZero() || f.Valide() || !strings.HasPrefix(f.Fautes[0].Texte.Fr, "« "+texte+" » n'est pas une date") {
+			t.Errorf("%q is a date, or is not told back: %v", texte, f.Fautes)
 		}
+	}
+	f := saisi("m", strings.Repeat("douze ", 20)+"\u202e")
+	if f.Centimes("m"); !strings.HasPrefix(f.Fautes[0].Texte.Fr, "« douze douze douze douze douze … » n'est pas un montant") {
+		t.Errorf("%v", f.Fautes)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"guichet/internal/portail/ecrit"
 	"guichet/modele"
 )
 
@@ -23,8 +24,20 @@ func (f *Formulaire) Date(champ string) time.Time {
 			return t
 		}
 	}
-	f.Refuser(champ, "Écrivez une date qui existe, par exemple 31/01/2026.", "Write a date that exists, for example 31/01/2026.")
+	dit := trouve(v)
+	f.Refuser(champ, "« "+dit+" » n'est pas une date qui existe : écrivez par exemple 31/01/2026.", "“"+dit+"” is not a date that exists: write for example 31/01/2026.")
 	return time.Time{}
+}
+
+// maxTrouve is how much of a value is told that is none, in characters.
+const maxTrouve = 30
+
+// trouve is a value of a field as it is told back.
+func trouve(v string) string {
+	if r := []rune(v); len(r) > maxTrouve {
+		v = string(r[:maxTrouve]) + "…"
+	}
+	return ecrit.Nom(v)
 }
 
 // Jours are the days of two fields, from one to the other; a last day before the first one is refused.
@@ -63,7 +76,8 @@ func (f *Formulaire) Centimes(champ string) int64 {
 	}
 	m := montantEcrit.FindStringSubmatch(v)
 	if m == nil {
-		f.Refuser(champ, "Écrivez un montant en euros, par exemple 1 234,56.", "Write an amount in euros, for example 1234.56.")
+		dit := trouve(v)
+		f.Refuser(champ, "« "+dit+" » n'est pas un montant en euros : écrivez par exemple 1 234,56.", "“"+dit+"” is not an amount in euros: write for example 1234.56.")
 		return 0
 	}
 	centimes, err := strconv.ParseInt(strings.ReplaceAll(m[1], " ", "")+(m[2] + "00")[:2], 10, 64)
@@ -95,9 +109,10 @@ func (f *Formulaire) Filtre(champ string, choix []Choix) string {
 }
 
 // FiltreInconnu tells of a part of an address, by which a list is narrowed, that names nothing there is.
-func FiltreInconnu(nom, trouve string) modele.Texte {
+func FiltreInconnu(nom, valeur string) modele.Texte {
+	dit := trouve(valeur)
 	return modele.Texte{
-		Fr: "Le filtre « " + nom + " » demande « " + trouve + " », qui n'existe pas : choisissez une autre valeur, ou montrez tout.",
-		En: "The filter “" + nom + "” asks for “" + trouve + "”, which does not exist: choose another value, or show all.",
+		Fr: "Le filtre « " + nom + " » demande « " + dit + " », qui n'existe pas : choisissez une autre valeur, ou montrez tout.",
+		En: "The filter “" + nom + "” asks for “" + dit + "”, which does not exist: choose another value, or show all.",
 	}
 }
