@@ -46,7 +46,7 @@ Exit status:
 			return p.errorf("rien n'est sauvegardé : %s", "nothing is saved: %s", p.backupFault(err))
 		}
 		p.say("sauvegardé dans %s : la base, %d fichiers reçus dont %d nouveaux", "saved in %s: the database, %d received files, %d of them new", args[0], b.Fichiers, b.Copies)
-		p.say("la clé n'y est pas ; gardez ailleurs %s", "the key is not in it; keep %s elsewhere", p.keyPlace(r))
+		p.say("les clés n'y sont pas ; gardez ailleurs %s et %s", "the keys are not in it; keep %s and %s elsewhere", p.keyPlace(r), p.journalKeyPlace(r))
 		return p.tellMissing(b)
 	})
 }
@@ -58,7 +58,7 @@ func (p *program) restore() *cobra.Command {
 		Short: p.t("Refait un guichet d'une sauvegarde, là où il n'y en a pas", "Make a counter of a backup, where there is none"),
 		Long: p.t(`Lit d'abord toute la sauvegarde, chaque fichier comparé à son empreinte, puis remet les fichiers reçus, et la base à la fin. Rien
 n'est jamais remplacé : le dossier de données n'a pas de base, ou la base PostgreSQL est vide. S'il manque un fichier, rien n'est
-remis, sauf avec --incomplet. Remettez ensuite la clé, puis guichet serve.
+remis, sauf avec --incomplet. Remettez ensuite les clés, puis guichet serve.
 
 Statut de sortie :
   0    tout est remis
@@ -66,7 +66,7 @@ Statut de sortie :
   2    mauvais usage, ou rien n'est remis`,
 			`Reads the whole backup first, each file held to its digest, then puts the received files back, and the database at the end.
 Nothing is ever replaced: the data folder has no database, or the PostgreSQL database is empty. If a file is missing, nothing is
-back, unless with --incomplet. Then bring the key back, then guichet serve.
+back, unless with --incomplet. Then bring the keys back, then guichet serve.
 
 Exit status:
   0    everything is back
@@ -89,7 +89,7 @@ Exit status:
 			return p.errorf("rien n'est remis : %s", "nothing is back: %s", p.backupFault(err))
 		}
 		p.say("remis, comme le %s : la base, %d fichiers reçus", "back as on %s: the database, %d received files", web.Seconde(b.Instant).In(p.langue), b.Fichiers)
-		p.say("remettez maintenant la clé : %s", "now bring the key back: %s", p.keyPlace(r))
+		p.say("remettez maintenant les clés : %s et %s", "now bring the keys back: %s and %s", p.keyPlace(r), p.journalKeyPlace(r))
 		return p.tellMissing(b)
 	})
 	c.Flags().BoolVar(&incomplete, "incomplet", false, p.t("remettre ce qui est là quand des fichiers reçus manquent", "restore what is there when received files are missing"))

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -21,49 +20,71 @@ func (p *program) journalCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "journal",
 		Short: p.t("Vérifie et exporte le journal du guichet", "Verify and export the journal of the counter"),
-		Long: p.t(`Le journal dit qui a fait quoi, quand, sur quoi : une chaîne pour chaque fournisseur, une pour l'agence. Chaque entrée porte
-l'empreinte de la précédente. Les traces de sécurité (connexions refusées, freins, documents ouverts, exports) sont à part,
-gardées pour un temps (réglage traces-jours).`,
-			`The journal tells who did what, when, to what: one chain for each supplier, one for the agency. Each row holds the hash of
-the one before. The traces of security (refused sign-ins, brakes, documents opened, exports) are apart, kept for a time
-(setting traces-jours).`),
+		Long: p.t(`Le journal dit qui a fait quoi, quand, sur quoi. Chaque entrée a sa place dans un arbre d'empreintes dont la tête est signée : qui garde
+des têtes ailleurs (les ancres) voit ce qui serait changé, ôté ou ajouté après coup. Les traces de sécurité (connexions refusées,
+freins, documents ouverts, exports) sont à part, gardées pour un temps (réglage traces-jours).`,
+			`The journal tells who did what, when, to what. Each entry has its place in a tree of hashes with a signed head: who keeps heads
+elsewhere (anchors) sees whatever is changed, taken out or put in later. The traces of security (refused sign-ins, brakes,
+documents opened, exports) are apart, kept for a time (setting traces-jours).`),
 		Example: p.examples(
-			"guichet journal verify --donnees portail", "toutes les chaînes sont-elles intactes ?", "are all chains intact?",
+			"guichet journal verify --donnees portail", "le journal est-il intact ?", "is the journal intact?",
 			"guichet journal export --traces > traces.jsonl", "les traces de sécurité, en lignes JSON", "the traces of security, as JSON lines",
 		),
 		Args: p.noCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.SuggestionsMinimumDistance = 2
-	c.AddCommand(p.journalVerify(), p.journalExport())
+	c.AddCommand(p.journalVerify(), p.journalExport(), p.journalKey())
 	return c
 }
 
 func (p *program) journalVerify() *cobra.Command {
+	var anchors, keys []string
 	c := &cobra.Command{
 		Use:   "verify [options]",
-		Short: p.t("Relit toutes les chaînes du journal et nomme la première entrée rompue", "Read all chains of the journal again and name the first broken row"),
-		Long: p.t(`Recalcule l'empreinte de chaque entrée : une entrée changée, ôtée ou ajoutée après coup se voit, chaîne par chaîne. Le guichet
-peut rester ouvert. Qui peut réécrire toute la base peut aussi recalculer toutes les empreintes : gardez ailleurs ce que
-guichet journal export en dit.
+		Short: p.t("Relit tout le journal et nomme ce qui a été changé, ôté ou ajouté", "Read the whole journal again and name what was changed, taken out or put in"),
+		Long: p.t(`Recalcule l'empreinte de chaque entrée et tout l'arbre, les compare à la tête signée, et prouve que le journal d'aujourd'hui
+continue chaque ancre. Le guichet peut rester ouvert. Qui tient la machine entière peut tout réécrire et signer de nouveau, sauf ce
+qui est gardé ailleurs : donnez des ancres.
 
 Statut de sortie :
-  0    toutes les chaînes sont intactes
-  1    une chaîne au moins est rompue
+  0    le journal est intact
+  1    il ne l'est pas
   2    mauvais usage, ou il n'y a pas de guichet ici`,
-			`Computes the hash of each row again: a row that was changed, taken out or put in later shows, chain by chain. The counter may
-stay open. Who can write the whole database again can compute all hashes again, too: keep elsewhere what guichet journal
-export says of it.
+			`Computes the hash of each entry and the whole tree again, holds them to the signed head, and proves that today's journal
+continues each anchor. The counter may stay open. Who has the whole machine can write and sign everything anew, but for what is
+kept elsewhere: give anchors.
 
 Exit status:
-  0    all chains are intact
-  1    at least one chain is broken
+  0    the journal is intact
+  1    it is not
   2    misuse, or there is no counter here`),
-		Example: p.examples("guichet journal verify --donnees portail", "le guichet de ce dossier", "the counter of this folder"),
-		Args:    p.noArgs,
+		Example: p.examples(
+			"guichet journal verify --donnees portail", "le guichet de ce dossier", "the counter of this folder",
+			"guichet journal verify --ancre /media/ancres", "et chaque ancre de cet autre dossier", "and each anchor of that other folder",
+		),
+		Args: p.noArgs,
 	}
-	return p.withSettings(c, func(ctx context.Context, r reglages.Reglages, _ []string) error {
-		return p.withCounter(ctx, r, func(b *db.Base) error { return p.verifyChains(ctx, b) })
+	p.withSettings(c, func(ctx context.Context, r reglages.Reglages, _ []string) error {
+		return p.withCounter(ctx, r, func(b *db.Base) error { return p.verifyJournal(ctx, b, r, anchors, keys) })
+	})
+	c.Flags().StringArrayVar(&anchors, "ancre", nil, p.t("ancre, ou dossier d'ancres, que le journal doit continuer", "anchor, or folder of anchors, that the journal has to continue"))
+	c.Flags().StringArrayVar(&keys, "cle-publique", nil, p.t("clé publique qui a pu signer aussi (guichet journal cle)", "public key that may have signed, too (guichet journal cle)"))
+	return c
+}
+
+func (p *program) journalKey() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cle [options]",
+		Short: p.t("Dit la clé publique qui vérifie les têtes du journal", "Tell the public key that verifies heads of the journal"),
+		Args:  p.noArgs,
+	}
+	return p.withSettings(c, func(_ context.Context, r reglages.Reglages, _ []string) error {
+		key, err := journal.LireCle(p.journalKeyPlace(r))
+		if err != nil {
+			return p.errorf("il n'y a pas de clé du journal : %s", "there is no key of the journal: %s", p.cause(err))
+		}
+		return p.emitBytes("", []byte(key.Publique+"\n"))
 	})
 }
 
@@ -102,55 +123,8 @@ func (p *program) withCounter(ctx context.Context, r reglages.Reglages, do func(
 	return do(b)
 }
 
-func (p *program) verifyChains(ctx context.Context, b *db.Base) error {
-	chains, err := traces.Chaines(ctx, b.Lire())
-	if err != nil {
-		return p.unreadable(err)
-	}
-	var lines strings.Builder
-	var outcome error
-	for _, c := range chains {
-		line, err := p.verifyChain(ctx, b, c)
-		switch {
-		case errors.Is(err, findings):
-			outcome = findings
-		case err != nil:
-			return err
-		}
-		fmt.Fprintln(&lines, p.chain(c)+p.t(" : ", ": ")+line)
-	}
-	if err := p.emitBytes("", []byte(lines.String())); err != nil {
-		return err
-	}
-	if outcome != nil {
-		p.say("comparez avec une sauvegarde ou un export plus ancien : ce qui précède l'entrée nommée est tel qu'il fut écrit",
-			"compare with an earlier backup or export: what comes before the row named is as it was written")
-	}
-	return outcome
-}
-
-// verifyChain reads one chain again, and says what it found; findings for one that is broken.
-func (p *program) verifyChain(ctx context.Context, b *db.Base, c traces.Chaine) (line string, err error) {
-	n, err := journal.Verifier(ctx, b.Lire(), c.ID)
-	var broken *journal.Rupture
-	switch {
-	case errors.As(err, &broken):
-		return fmt.Sprintf(p.t("rompu à l'entrée %d : %s", "broken at row %d: %s"), broken.Rang, broken.Raison.In(p.langue)), findings
-	case err != nil:
-		return "", p.unreadable(err)
-	case n == 0 && c.ID != journal.Agence: // its enrolment was noted
-		return p.t("rompu à l'entrée 1 : la chaîne entière manque", "broken at row 1: the whole chain is missing"), findings
-	}
-	return fmt.Sprintf(p.t("intact, %d entrées", "intact, %d rows"), n), nil
-}
-
 func (p *program) unreadable(err error) error {
 	return p.errorf("le journal ne se lit pas : %s", "the journal cannot be read: %s", p.cause(err))
-}
-
-// chain names a chain of the journal.
-func (p *program) chain(c traces.Chaine) string {
-	return p.t("Journal de ", "Journal of ") + shown(c.Nommer(p.langue))
 }
 
 func (p *program) exportJournal(ctx context.Context, b *db.Base, w io.Writer, security bool) error {

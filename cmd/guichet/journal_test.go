@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,8 +14,8 @@ import (
 	"guichet/internal/portail/journal"
 )
 
-// counterWithJournal makes a database with one supplier and two chains of three rows.
-func counterWithJournal(t *testing.T) (folder string, write func(text string, args ...any)) {
+// counterWithJournal makes a database with one supplier, and a journal of six entries.
+func counterWithJournal(t *testing.T) (folder string, write func(text string, args ...any), add func(n int)) {
 	t.Helper()
 	folder = t.TempDir()
 	b, err := db.Ouvrir(t.Context(), filepath.Join(folder, "portail.db"))
@@ -38,48 +40,79 @@ func counterWithJournal(t *testing.T) (folder string, write func(text string, ar
 		})
 	}
 	write(`INSERT INTO fournisseur (siret, raison_sociale, etat, contact, courriel, telephone, cree) VALUES ('00000000100008', 'ÉDITEUR D''EXEMPLE', 'actif', '', '', '', 0)`)
-	for i := range 6 {
-		do(func(ctx context.Context, tx *sql.Tx) error {
-			return journal.Ajouter(ctx, tx, b.Dialecte, journal.Ligne{Chaine: int64(i % 2), Instant: time.Unix(1, 0), Acteur: 1, Action: "compte.connecte", Objet: "1"})
-		})
+	key, err := journal.CreerCle(filepath.Join(folder, journal.FichierCle), "guichet.exemple.invalid")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return folder, write
+	add = func(n int) {
+		t.Helper()
+		for i := range n {
+			do(func(ctx context.Context, tx *sql.Tx) error {
+				return journal.Ajouter(ctx, tx, b.Dialecte, journal.Ligne{Chaine: int64(i % 2), Instant: time.Unix(1, 0), Acteur: 1, Action: "compte.connecte", Objet: "1"})
+			})
+		}
+		if _, err := (&journal.Arbre{Base: b, Cle: key}).Integrer(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add(6)
+	return folder, write, add
 }
 
-// Chains are verified each; the first broken row of each is named, and the status says so.
+// What was done to the journal is named, on one line each, and the status says so.
 func TestJournalVerify(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		done, want string
 		status     int
 	}{
-		"intact":   {"", "Journal de l'agence : intact, 3 entrées\nJournal de ÉDITEUR D'EXEMPLE : intact, 3 entrées\n", 0},
-		"changed":  {`UPDATE journal SET objet = '2' WHERE chaine = 1 AND rang = 2`, "Journal de ÉDITEUR D'EXEMPLE : rompu à l'entrée 2 : l'empreinte", 1},
-		"cut":      {`DELETE FROM journal WHERE chaine = 0 AND rang = 3`, "Journal de l'agence : rompu à l'entrée 3 : l'entrée manque", 1},
-		"no chain": {`DELETE FROM journal WHERE chaine = 1; DELETE FROM journal_fin WHERE chaine = 1`, "ÉDITEUR D'EXEMPLE : rompu à l'entrée 1 : la chaîne entière manque", 1},
+		"intact":  {"", "Journal : intact, 6 entrées, 1 ancre tenue\n", 0},
+		"waiting": {`UPDATE journal SET indice = NULL WHERE indice = 5; UPDATE journal_tete SET taille = 6`, "Journal : rompu, 6 entrées, 1 en attente de sa place, 1 ancre tenue", 1},
+		"changed": {`UPDATE journal SET objet = '2' WHERE indice = 1`, "Journal : entrée 2 : changement après coup\nJournal : rompu, 6 entrées", 1},
+		"cut":     {`DELETE FROM journal WHERE indice >= 4`, "Journal : entrées 5 à 6 : le journal est coupé, sa fin manque\n", 1},
+		"gone":    {`DELETE FROM journal; DELETE FROM journal_arbre; UPDATE journal_tete SET taille = 0, note = ''`, "Journal : ancre a.ancre : le journal entier manque\nJournal : ÉDITEUR D'EXEMPLE : rien n'est noté, pas même son enrôlement\nJournal : rompu, 0 entrée", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			folder, write := counterWithJournal(t)
+			folder, write, _ := counterWithJournal(t)
+			anchors := filepath.Join(folder, "ailleurs")
+			anchor(t, folder, anchors)
 			if c.done != "" {
 				write(c.done)
 			}
 			k := &keyboard{}
-			if s := k.run(t.Context(), "journal", "verify", "--donnees", folder); s != c.status || !strings.Contains(k.stdout.String(), c.want) {
+			if s := k.run(t.Context(), "journal", "verify", "--donnees", folder, "--ancre", anchors); s != c.status || !strings.Contains(k.stdout.String(), c.want) {
 				t.Errorf("%d: %s%s", s, &k.stdout, &k.stderr)
 			}
 		})
 	}
 }
 
+// anchor keeps the head of a journal in a folder.
+func anchor(t *testing.T, folder, anchors string) {
+	t.Helper()
+	b, err := db.Ouvrir(t.Context(), filepath.Join(folder, "portail.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = b.Fermer() }()
+	var head string
+	if err := b.Lire().QueryRowContext(t.Context(), `SELECT note FROM journal_tete`).Scan(&head); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.MkdirAll(anchors, 0o700), os.WriteFile(filepath.Join(anchors, "a.ancre"), []byte(head), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The journal and the traces are written as JSON lines; where there is no counter none is made.
 func TestJournalExport(t *testing.T) {
 	t.Parallel()
-	folder, write := counterWithJournal(t)
+	folder, write, _ := counterWithJournal(t)
 	write(`INSERT INTO trace (instant, genre, compte, reseau, reference) VALUES (1000000, 'connexion.refusee', 7, '192.0.2.0/24', 'abc')`)
 	k := &keyboard{}
 	if s := k.run(t.Context(), "journal", "export", "--donnees", folder); s != 0 || strings.Count(k.stdout.String(), "\n") != 6 ||
-		!strings.HasPrefix(k.stdout.String(), `{"chaine":0,"rang":1,"instant":"1970-01-01T00:00:01Z","acteur":1,"action":"compte.connecte","objet":"1","empreinte":"`) {
+		!strings.HasPrefix(k.stdout.String(), `{"chaine":0,"entree":1,"numero":1,"instant":"1970-01-01T00:00:01Z","acteur":1,"action":"compte.connecte","objet":"1","sel":"`) {
 		t.Errorf("%d: %s%s", s, &k.stdout, &k.stderr)
 	}
 	k = &keyboard{}

@@ -161,7 +161,9 @@ var morceaux = []string{
 	"courrier/lire.go c.Tout()",
 	"lettre/recues.go c.Tout()",
 	"lettre/recues.go decision.Abandonnee",
-	"journal/journal.go d.Verrou",
+	"journal/effacer.go d.Verrou",
+	"journal/integrer.go a.Base.Dialecte.Verrou",
+	"journal/lecture.go rangees", "journal/releve.go colonnes", // of its own tables
 	"lettre/modeles.go s.Base.Dialecte.Verrou",
 	"instruction/instruction.go verrou",
 	"pieces/attendues.go verrou",

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/journal"
 )
 
 // chiffres are what /metrics tells of the counter's work, read from the database when it is asked.
@@ -18,6 +19,7 @@ var (
 	descDemandes   = prometheus.NewDesc("guichet_demandes", "Demandes stored, by state.", []string{"etat"}, nil)
 	descTravaux    = prometheus.NewDesc("guichet_travaux", "Jobs that are not done, by state.", []string{"etat"}, nil)
 	descEnrolement = prometheus.NewDesc("guichet_enrolements_attente", "Requests of suppliers that wait for the agency.", nil, nil)
+	descJournal    = prometheus.NewDesc("guichet_journal_attente", "Entries of the journal that have no place in its tree yet.", nil, nil)
 )
 
 // Describe names the figures.
@@ -25,6 +27,7 @@ func (c *chiffres) Describe(d chan<- *prometheus.Desc) {
 	d <- descDemandes
 	d <- descTravaux
 	d <- descEnrolement
+	d <- descJournal
 	d <- descLibre
 }
 
@@ -35,7 +38,7 @@ const delaiChiffres = 5 * time.Second
 func (c *chiffres) Collect(m chan<- prometheus.Metric) {
 	ctx, fini := context.WithTimeout(context.Background(), delaiChiffres)
 	defer fini()
-	for _, lire := range []func(context.Context, chan<- prometheus.Metric) error{c.demandes, c.travaux, c.enrolements, c.disque} {
+	for _, lire := range []func(context.Context, chan<- prometheus.Metric) error{c.demandes, c.travaux, c.enrolements, c.journal, c.disque} {
 		if err := lire(ctx, m); err != nil {
 			c.Log.ErrorContext(ctx, "mesures en échec", slog.String("cause", err.Error()))
 		}
@@ -65,6 +68,14 @@ func (c *chiffres) enrolements(ctx context.Context, m chan<- prometheus.Metric) 
 	n, err := c.enrole.Attente(ctx, math.MaxInt32)
 	if err == nil {
 		m <- jauge(descEnrolement, n)
+	}
+	return err
+}
+
+func (c *chiffres) journal(ctx context.Context, m chan<- prometheus.Metric) error {
+	n, err := journal.Attente(ctx, c.base.Lire())
+	if err == nil {
+		m <- jauge(descJournal, n)
 	}
 	return err
 }

@@ -18,7 +18,7 @@ import (
 	"guichet/internal/portail/demo"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/etat"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/web"
 	webessai "guichet/internal/portail/web/essai"
 )
@@ -150,7 +150,7 @@ func TestDemonstration(t *testing.T) {
 				}
 			}
 			for chaine := range int64(3) {
-				if n, err := journal.Verifier(t.Context(), b.Lire(), chaine); n == 0 || err != nil {
+				if n, err := journalessai.Verifier(t.Context(), b, chaine); n == 0 || err != nil {
 					t.Errorf("journal %d: %d rows, %v", chaine, n, err)
 				}
 			}

@@ -30,6 +30,7 @@ import (
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/instruction"
+	"guichet/internal/portail/journal"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/lot"
 	"guichet/internal/portail/nouvelles"
@@ -68,6 +69,7 @@ type Portail struct {
 	avis      *avis.Service
 	entendus  *contradictoire.Service
 	traces    *traces.Service
+	arbre     *journal.Arbre
 	registre  *prometheus.Registry
 	disque    *disque
 	site      http.Handler
@@ -99,6 +101,9 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 	if err := Migrer(ctx, p.base); err != nil {
 		return p, err
 	}
+	if err := p.ouvrirJournal(ctx); err != nil {
+		return p, err
+	}
 	if p.fichiers, err = fichier.Ouvrir(filepath.Join(c.Donnees, "fichiers")); err != nil {
 		return p, err
 	}
@@ -115,6 +120,9 @@ func Ouvrir(ctx context.Context, c Config) (p *Portail, err error) {
 // Migrer brings the schema of a database up to date, that of jobs included.
 func Migrer(ctx context.Context, b *db.Base) error {
 	if _, err := b.Migrer(ctx); err != nil {
+		return err
+	}
+	if err := journal.Sceller(ctx, b); err != nil {
 		return err
 	}
 	return tache.Migrer(ctx, b)
@@ -217,6 +225,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 		return err
 	}
 	go p.entretenir(ctx)
+	go p.integrer(ctx)
 	go p.ranger(ctx)
 	go p.notifier(ctx)
 	go p.dire(ctx)

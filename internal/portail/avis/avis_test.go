@@ -14,7 +14,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/instruction"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 // Two opinions are asked for, of a colleague and outside: the demande stays where it is, put aside, and says "avis 0/2"; as answers come
@@ -66,11 +66,11 @@ func TestOpinions(t *testing.T) {
 // journal wants the rows on opinions in the journal of a supplier.
 func (m *monde) journal(t *testing.T, f int64, actes ...string) {
 	t.Helper()
-	lus, err := db.Lignes(t.Context(), m.base.Lire(), func(l db.Ligne, a *string) error { return l.Scan(a) }, `SELECT action FROM journal WHERE chaine = $1 AND action LIKE 'avis.%' ORDER BY rang`, f)
+	lus, err := db.Lignes(t.Context(), m.base.Lire(), func(l db.Ligne, a *string) error { return l.Scan(a) }, `SELECT action FROM journal WHERE chaine = $1 AND action LIKE 'avis.%' ORDER BY entree`, f)
 	if err != nil || strings.Join(lus, " ") != strings.Join(actes, " ") {
 		t.Errorf("journal %q, %v, want %q", lus, err, actes)
 	}
-	if _, err := journal.Verifier(t.Context(), m.base.Lire(), f); err != nil {
+	if _, err := journalessai.Verifier(t.Context(), m.base, f); err != nil {
 		t.Error(err)
 	}
 	var texte string

@@ -12,7 +12,7 @@ import (
 	"guichet/internal/portail/compte/essai"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 const nouvelleAdresse = "nouvelle@exemple.invalid"
@@ -81,7 +81,7 @@ func TestAddressChanges(t *testing.T) {
 		if m.NombreCourriels(nouvelleAdresse) != avant {
 			t.Error("the browser that confirmed is not known")
 		}
-		if n, err := journal.Verifier(t.Context(), b.Lire(), m.Fournisseur); err != nil || n == 0 {
+		if n, err := journalessai.Verifier(t.Context(), b, m.Fournisseur); err != nil || n == 0 {
 			t.Errorf("the journal: %v", err)
 		}
 	})

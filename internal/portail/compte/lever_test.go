@@ -9,6 +9,7 @@ import (
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 // An owner takes away the second factor of someone who has lost it, with a reason and the owner's own password: the
@@ -36,7 +37,7 @@ func TestLostSecondFactor(t *testing.T) {
 				t.Errorf("no %q in %q", x, mail.Texte)
 			}
 		}
-		lignes, err := journal.Lire(t.Context(), b.Lire(), m.Fournisseur, 0, 100)
+		lignes, err := journal.Partie(t.Context(), b.Lire(), m.Fournisseur, 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +118,7 @@ func TestLiftFromOutside(t *testing.T) {
 		if c := m.DernierCourriel(t, p.Courriel); !strings.Contains(c.Texte, "l'exploitant du guichet") {
 			t.Error(c.Texte)
 		}
-		if _, err := journal.Verifier(t.Context(), b.Lire(), compte.Agence); err != nil {
+		if _, err := journalessai.Verifier(t.Context(), b, compte.Agence); err != nil {
 			t.Error(err)
 		}
 	})

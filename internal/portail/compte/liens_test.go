@@ -12,7 +12,7 @@ import (
 	"guichet/internal/portail/compte/essai"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 // Of many who use one link at once, one opens the account.
@@ -42,7 +42,7 @@ func TestLinkWorksOnce(t *testing.T) {
 		if ouverts.Load() != 1 || refuses.Load() != 7 {
 			t.Errorf("%d opened, %d refused", ouverts.Load(), refuses.Load())
 		}
-		if n, err := journal.Verifier(t.Context(), b.Lire(), f); n != 2 || err != nil {
+		if n, err := journalessai.Verifier(t.Context(), b, f); n != 2 || err != nil {
 			t.Errorf("journal: %d rows, %v", n, err)
 		}
 	})

@@ -16,6 +16,7 @@ import (
 	"guichet/internal/portail/decision"
 	"guichet/internal/portail/etat"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/web"
 )
 
@@ -87,7 +88,7 @@ func TestContestation(t *testing.T) {
 			t.Errorf("%+v: %s, %s", p, m.etatDe(t, a), m.etatDe(t, c))
 		}
 		for _, f := range []int64{fa, fb} {
-			if _, err := journal.Verifier(t.Context(), b.Lire(), f); err != nil {
+			if _, err := journalessai.Verifier(t.Context(), b, f); err != nil {
 				t.Error(err)
 			}
 		}
@@ -179,7 +180,7 @@ const jointe = "\nLa lettre est jointe (PDF). Elle se lit aussi au guichet : htt
 // verifierJournal wants these acts of procedures in the journal of a supplier, in that order.
 func (m *monde) verifierJournal(t *testing.T, f int64, want ...string) {
 	t.Helper()
-	lignes, err := journal.Lire(t.Context(), m.base.Lire(), f, 1, 100)
+	lignes, err := journal.Partie(t.Context(), m.base.Lire(), f, 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

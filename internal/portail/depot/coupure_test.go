@@ -17,7 +17,7 @@ import (
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
 	"guichet/internal/portail/fichier"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 // The variables that make the test binary a counter which deposits until it is killed.
@@ -172,7 +172,7 @@ func entiers(t *testing.T, b *db.Base, dossier string, accuses []accuse) {
 		}
 	}
 	for i := range int64(clientsCoupure) {
-		if _, err := journal.Verifier(t.Context(), b.Lire(), i+1); err != nil {
+		if _, err := journalessai.Verifier(t.Context(), b, i+1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/modele"
 )
 
@@ -40,7 +40,7 @@ func TestDeposit(t *testing.T) {
 		if n := g.compter(t, `SELECT nombre FROM demande_etat WHERE fournisseur_id = $1 AND etat = $2`, d.Fournisseur, depot.Incomplete); n != 90 {
 			t.Errorf("%d counted", n)
 		}
-		if n, err := journal.Verifier(t.Context(), b.Lire(), d.Fournisseur); n != 1 || err != nil {
+		if n, err := journalessai.Verifier(t.Context(), b, d.Fournisseur); n != 1 || err != nil {
 			t.Errorf("journal: %d rows, %v", n, err)
 		}
 		relu, err := g.Depot(t.Context(), d.Fournisseur, d.ID)

@@ -18,6 +18,7 @@ import (
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/fichier"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/modele"
 )
 
@@ -189,7 +190,7 @@ func TestEnrolment(t *testing.T) {
 			t.Errorf("%+v, %v", f, err)
 		}
 		for _, chaine := range []int64{journal.Agence, e.Fournisseur} {
-			if n, err := journal.Verifier(ctx, b.Lire(), chaine); err != nil || n == 0 {
+			if n, err := journalessai.Verifier(ctx, b, chaine); err != nil || n == 0 {
 				t.Errorf("chain %d: %d rows, %v", chaine, n, err)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/enrolement"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
 // aDeux is the service where two people accept bank details, and the second of them.
@@ -93,7 +94,7 @@ func TestSecondPerson(t *testing.T) {
 		if z := examens[4]; !strings.HasPrefix(z.Par, "Camille administrateur") || !z.Instant.After(examens[3].Instant) || examens[2].Motif != "Le RIB" {
 			t.Errorf("who decided, and when: %+v", examens)
 		}
-		if n, err := journal.Verifier(ctx, b.Lire(), journal.Agence); err != nil || n == 0 {
+		if n, err := journalessai.Verifier(ctx, b, journal.Agence); err != nil || n == 0 {
 			t.Errorf("the journal: %v", err)
 		}
 	})

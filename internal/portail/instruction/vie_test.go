@@ -22,7 +22,7 @@ import (
 	"guichet/internal/portail/etat"
 	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/lettre"
 	"guichet/internal/portail/suivi"
 	"guichet/internal/portail/web"
@@ -356,7 +356,7 @@ func (m *monde) verifierVie(r *rapid.T, f, depot int64, n int) {
 		echus, rappeles := m.verifierAvis(r, c, d)
 		m.actes[f] += echus + rappeles
 	}
-	if got, err := journal.Verifier(ctx, m.base.Lire(), f); err != nil || int(got) != lignes-(n-1)+rappels+m.actes[f] { // all were completed in one change
+	if got, err := journalessai.Verifier(ctx, m.base, f); err != nil || int(got) != lignes-(n-1)+rappels+m.actes[f] { // all were completed in one change
 		r.Errorf("%d rows in the journal for %d steps, %d reminders and %d other acts, %v", got, lignes, rappels, m.actes[f], err)
 	}
 }

@@ -3,8 +3,8 @@ package journal_test
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,88 +12,212 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 )
 
-func ajouter(t *testing.T, b *db.Base, chaine int64, objet string) {
-	t.Helper()
-	err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-		return journal.Ajouter(ctx, tx, b.Dialecte, journal.Ligne{
-			Chaine: chaine, Instant: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Acteur: 7,
-			Action: "depot.accepte", Objet: objet, Details: map[string]string{"demandes": "3"},
-		})
-	})
-	if err != nil {
-		t.Error(err)
-	}
+var midi = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+func ligne(chaine int64, objet string) journal.Ligne {
+	return journal.Ligne{Chaine: chaine, Instant: midi, Acteur: 7, Action: "depot.accepte", Objet: objet, Details: map[string]string{"demandes": "3"}}
 }
 
-func executer(t *testing.T, b *db.Base, texte string, args ...any) {
+func ajouter(t *testing.T, b *db.Base, lignes ...journal.Ligne) {
 	t.Helper()
-	err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, texte, args...)
-		return err
+	dans(t, b, func(ctx context.Context, tx *sql.Tx) error {
+		for _, l := range lignes {
+			if err := journal.Ajouter(ctx, tx, b.Dialecte, l); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	if err != nil {
+}
+
+func dans(t *testing.T, b *db.Base, f func(ctx context.Context, tx *sql.Tx) error) {
+	t.Helper()
+	if err := b.Ecrire(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Rows added at once by many stand in chains without gap, and chains do not mix.
-func TestChains(t *testing.T) {
+// executer runs statements as somebody would who holds the database.
+func executer(t *testing.T, b *db.Base, textes ...string) {
+	t.Helper()
+	dans(t, b, func(ctx context.Context, tx *sql.Tx) error {
+		for _, texte := range textes {
+			if _, err := tx.ExecContext(ctx, texte); err != nil {
+				return fmt.Errorf("%s: %w", texte, err)
+			}
+		}
+		return nil
+	})
+}
+
+func arbre(b *db.Base) *journal.Arbre { return &journal.Arbre{Base: b, Cle: journalessai.Cle()} }
+
+// integrer gives places to all entries, and returns the head.
+func integrer(t *testing.T, b *db.Base) (signee string) {
+	t.Helper()
+	if _, err := arbre(b).Integrer(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Lire().QueryRowContext(t.Context(), `SELECT note FROM journal_tete`).Scan(&signee); err != nil {
+		t.Fatal(err)
+	}
+	return signee
+}
+
+func verifier(t *testing.T, b *db.Base, ancres ...journal.Ancre) *journal.Bilan {
+	t.Helper()
+	bilan, err := journal.Verifier(t.Context(), b.Lire(), journalessai.Cle().Verifieurs(), ancres...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bilan
+}
+
+// dire writes down findings.
+func dire(b *journal.Bilan) string {
+	var tout []string
+	for _, c := range b.Constats {
+		dit := fmt.Sprintf("%s %d-%d", c.Genre, c.De, c.A)
+		if c.Ancre != "" {
+			dit = c.Ancre + " " + dit
+		}
+		tout = append(tout, dit)
+	}
+	return strings.Join(tout, ", ")
+}
+
+// Entries written at once by many all get places, whoever integrates, and are read again about each.
+func TestJournal(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
 		var wg sync.WaitGroup
-		for i := range 40 {
-			wg.Go(func() { ajouter(t, b, int64(i%2), fmt.Sprint(i)) })
+		for i := range 60 {
+			wg.Go(func() { ajouter(t, b, ligne(int64(i%2), fmt.Sprint(i))) })
+			if i%5 == 0 {
+				wg.Go(func() {
+					if _, err := arbre(b).Integrer(t.Context()); err != nil {
+						t.Error(err)
+					}
+				})
+			}
 		}
 		wg.Wait()
-		for chaine := range int64(2) {
-			if n, err := journal.Verifier(t.Context(), b.Lire(), chaine); n != 20 || err != nil {
-				t.Errorf("chain %d: %d rows, %v", chaine, n, err)
-			}
+		integrer(t, b)
+		if v := verifier(t, b); !v.Intact() || v.Taille != 60 || v.Attente != 0 {
+			t.Errorf("%+v", v)
 		}
-		lignes, err := journal.Lire(t.Context(), b.Lire(), 1, 3, 5)
-		if err != nil || len(lignes) != 5 || lignes[0].Rang != 3 || lignes[0].Details["demandes"] != "3" || lignes[0].Acteur != 7 {
-			t.Errorf("%+v, %v", lignes, err)
+		entrees, err := journal.Partie(t.Context(), b.Lire(), 1, 0, 5)
+		if err != nil || len(entrees) != 5 || entrees[0].Details["demandes"] != "3" || entrees[0].Acteur != 7 || entrees[0].Numero == 0 {
+			t.Errorf("%+v, %v", entrees, err)
 		}
-	})
-}
-
-func TestEmptyChain(t *testing.T) {
-	t.Parallel()
-	essai.Bases(t, func(t *testing.T, b *db.Base) {
-		if n, err := journal.Verifier(t.Context(), b.Lire(), 9); n != 0 || err != nil {
-			t.Errorf("%d rows, %v", n, err)
+		dernieres, err := journal.Dernieres(t.Context(), b.Lire(), 1, entrees[3].Entree, 100)
+		if err != nil || len(dernieres) != 3 || dernieres[0].Entree != entrees[2].Entree {
+			t.Errorf("%+v, %v", dernieres, err)
 		}
 	})
 }
 
-// Whatever is done to a row afterwards shows at that row.
-// ASVS 16.4.2.
-func TestTampering(t *testing.T) {
+// No entry, no act; no act, no entry.
+func TestEntryGoesWithItsAct(t *testing.T) {
 	t.Parallel()
 	essai.Bases(t, func(t *testing.T, b *db.Base) {
-		for i, c := range []struct {
-			fait string
-			rang int64
-		}{
-			{`UPDATE journal SET objet = 'x' WHERE chaine = $1 AND rang = 2`, 2},
-			{`UPDATE journal SET details = '{"demandes":"4"}' WHERE chaine = $1 AND rang = 2`, 2},
-			{`UPDATE journal SET instant = instant + 1 WHERE chaine = $1 AND rang = 3`, 3},
-			{`DELETE FROM journal WHERE chaine = $1 AND rang = 2`, 2},
-			{`DELETE FROM journal WHERE chaine = $1 AND rang = 3`, 3},
-			{`DELETE FROM journal WHERE chaine = $1`, 1},
-		} {
-			chaine := int64(100 + i)
-			for n := range 3 {
-				ajouter(t, b, chaine, fmt.Sprint(n))
+		err := b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			return fmt.Errorf("no: %w", journal.Ajouter(ctx, tx, b.Dialecte, ligne(1, "a")))
+		})
+		if n, errAttente := journal.Attente(t.Context(), b.Lire()); err == nil || n != 0 || errAttente != nil {
+			t.Errorf("%d entries, %v", n, errAttente)
+		}
+		executer(t, b, `ALTER TABLE journal RENAME TO ailleurs`)
+		err = b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO compteur (nom, valeur) VALUES ('acte', 1)`); err != nil {
+				return err
 			}
-			executer(t, b, c.fait, chaine)
-			_, err := journal.Verifier(t.Context(), b.Lire(), chaine)
-			var r *journal.Rupture
-			if !errors.As(err, &r) || r.Rang != c.rang {
-				t.Errorf("%s: %v, want a break at row %d", c.fait, err, c.rang)
+			return journal.Ajouter(ctx, tx, b.Dialecte, ligne(1, "a"))
+		})
+		var n int
+		if e := b.Lire().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM compteur`).Scan(&n); err == nil || n != 0 || e != nil {
+			t.Errorf("%d acts without their entry, %v, %v", n, err, e)
+		}
+	})
+}
+
+// What was written earlier and commits later gets its place when it is seen; nobody waits for it.
+func TestCommittedOutOfOrder(t *testing.T) {
+	t.Parallel()
+	b := essai.Postgres(t)
+	ecrite, finir, fini := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		fini <- b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+			if err := journal.Ajouter(ctx, tx, b.Dialecte, ligne(1, "lente")); err != nil {
+				return err
 			}
+			var un int
+			err := tx.QueryRowContext(ctx, `SELECT 1`).Scan(&un) // sends what waits
+			close(ecrite)
+			<-finir
+			return err
+		})
+	}()
+	<-ecrite
+	ajouter(t, b, ligne(1, "vive"))
+	premiere := integrer(t, b)
+	close(finir)
+	if err := <-fini; err != nil {
+		t.Fatal(err)
+	}
+	integrer(t, b)
+	v := verifier(t, b, journal.Ancre{Nom: "premiere", Signee: premiere})
+	entrees, err := journal.Partie(t.Context(), b.Lire(), 1, 0, 5)
+	if err != nil || len(entrees) != 2 || entrees[0].Objet != "lente" || entrees[0].Numero != 2 || entrees[1].Numero != 1 || !v.Intact() || v.Ancres != 1 {
+		t.Errorf("%+v, %v, %+v", entrees, err, v)
+	}
+}
+
+// An integration that dies on its way leaves nothing half: whatever step of it fails, the next one does the whole.
+func TestIntegrationIsWhole(t *testing.T) {
+	t.Parallel()
+	b, panne := essai.Fragile(t)
+	var lot []journal.Ligne
+	for i := range 255 {
+		lot = append(lot, ligne(1, fmt.Sprint(i)))
+	}
+	ajouter(t, b, lot...)
+	ancre := journal.Ancre{Nom: "x", Signee: integrer(t, b)}
+	ajouter(t, b, lot[:3]...) // over the end of a tile
+	panne.Chaque(t, b, essai.Acte{Nom: "integration", Faire: func() error {
+		_, err := arbre(b).Integrer(t.Context())
+		return err
+	}})
+	if v := verifier(t, b, ancre); !v.Intact() || v.Taille != 258 || v.Ancres != 1 || v.Attente != 0 {
+		t.Errorf("%s %+v", dire(v), v)
+	}
+}
+
+// The details of an entry are erased, and no proof breaks; details that go without a word do not pass for erased.
+func TestErasure(t *testing.T) {
+	t.Parallel()
+	essai.Bases(t, func(t *testing.T, b *db.Base) {
+		ajouter(t, b, ligne(1, "a"), ligne(1, "b"), ligne(1, "c"))
+		ancre := journal.Ancre{Nom: "x", Signee: integrer(t, b)}
+		dans(t, b, func(ctx context.Context, tx *sql.Tx) error { return journal.Effacer(ctx, tx, b.Dialecte, 2, 9, midi) })
+		integrer(t, b)
+		if v := verifier(t, b, ancre); !v.Intact() || v.Effacees != 1 || v.Ancres != 1 || v.Taille != 4 {
+			t.Errorf("%s %+v", dire(v), v)
+		}
+		entrees, err := journal.Partie(t.Context(), b.Lire(), 1, 0, 5)
+		if err != nil || len(entrees[1].Details) != 0 || !entrees[1].Effacee || entrees[3].Action != "journal.efface" || entrees[3].Objet != "2" {
+			t.Errorf("%+v, %v", entrees, err)
+		}
+		var reste int
+		if err := b.Lire().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM journal WHERE entree = 2 AND (details <> '' OR length(sel) > 0)`).Scan(&reste); err != nil || reste != 0 {
+			t.Errorf("something is left, %v", err)
+		}
+		executer(t, b, `UPDATE journal SET engagement = (SELECT engagement FROM journal WHERE entree = 2) WHERE entree = 1`)
+		if v := verifier(t, b); dire(v) != "modifiee 1-1, effacee 1-1" {
+			t.Errorf("%s", dire(v))
 		}
 	})
 }

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -10,122 +9,111 @@ import (
 	"math"
 
 	"guichet/internal/portail/db"
-	"guichet/modele"
 )
 
-// Rupture says where a chain is not what was written.
-type Rupture struct {
-	Chaine, Rang int64
-	Raison       modele.Texte
+// Ecrite is an entry as it is kept.
+type Ecrite struct {
+	Ligne
+	Effacee    bool // its details are gone
+	Sel        []byte
+	Engagement []byte // of details that are gone
+	Empreinte  []byte
+	details    string
 }
 
-// Error tells it to developers.
-func (r *Rupture) Error() string {
-	return fmt.Sprintf("journal: chain %d is broken at row %d: %s", r.Chaine, r.Rang, r.Raison.En)
-}
-
-// What a break looks like.
-var (
-	absente  = modele.Texte{Fr: "l'entrée manque", En: "the row is missing"}
-	changee  = modele.Texte{Fr: "l'empreinte n'est pas celle de l'entrée : l'une d'elles a été changée", En: "the hash is not that of the row: one of them was changed"}
-	finAutre = modele.Texte{Fr: "la chaîne ne finit pas là où sa fin est notée", En: "the chain does not end where it was noted to end"}
-)
-
-// Verifier reads a whole chain again and returns how many rows it has, or a *Rupture at the first one that is
-// not what was written. Rows may be added meanwhile: the end is read first, and they follow it.
-func Verifier(ctx context.Context, base *sql.DB, chaine int64) (rangs int64, err error) {
-	fin, notee, err := finDe(ctx, base, chaine)
-	if err != nil {
-		return 0, err
+// feuille is the hash that its content has, whatever is noted.
+func (e *Ecrite) feuille() []byte {
+	engagement := e.Engagement
+	if !e.Effacee {
+		engagement = engager(e.Sel, e.details)
 	}
-	var empreinte []byte
-	err = parcourir(ctx, base, chaine, 1, func(l Ligne, details string, ecrite []byte) error {
-		rangs++
-		if l.Rang != rangs {
-			return &Rupture{chaine, rangs, absente}
-		}
-		if empreinte = enchainer(empreinte, l, details); !bytes.Equal(empreinte, ecrite) {
-			return &Rupture{chaine, rangs, changee}
-		}
-		if rangs == fin && !bytes.Equal(empreinte, notee) {
-			return &Rupture{chaine, rangs, finAutre}
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return rangs, err
-	case rangs < fin:
-		return rangs, &Rupture{chaine, rangs + 1, absente}
-	case fin < rangs && notee == nil:
-		return rangs, &Rupture{chaine, 1, finAutre} // no end was noted, although rows are there
-	}
-	return rangs, nil
+	return feuille(e.Ligne, engagement)
 }
 
-// finDe is the end of a chain as it was noted, nil where there is none.
-func finDe(ctx context.Context, base *sql.DB, chaine int64) (rang int64, empreinte []byte, err error) {
-	err = base.QueryRowContext(ctx, `SELECT rang, empreinte FROM journal_fin WHERE chaine = $1`, chaine).Scan(&rang, &empreinte)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil, nil
-	}
-	if err != nil {
-		return 0, nil, fmt.Errorf("read the end of the journal: %w", err)
-	}
-	return rang, append([]byte{}, empreinte...), nil
-}
+const colonnes = `SELECT entree, indice, chaine, instant, acteur, action, objet, details, sel, engagement, empreinte FROM journal `
 
-// Lire returns up to max rows of a chain, from rang on.
-func Lire(ctx context.Context, base *sql.DB, chaine, rang int64, max int) ([]Ligne, error) {
-	lignes, _, err := Partie(ctx, base, chaine, rang, max)
-	return lignes, err
-}
-
-// Dernieres returns up to max rows of a chain before a rang, the last first; 0 for all.
-func Dernieres(ctx context.Context, base *sql.DB, chaine, avant int64, max int) (lignes []Ligne, err error) {
-	if avant <= 0 {
-		avant = math.MaxInt64
-	}
-	err = lire(ctx, base, func(l Ligne, details string, _ []byte) error {
-		lignes = append(lignes, l)
-		return json.Unmarshal([]byte(details), &lignes[len(lignes)-1].Details)
-	}, colonnes+`WHERE chaine = $1 AND rang < $2 ORDER BY rang DESC LIMIT $3`, chaine, avant, max)
-	return lignes, err
-}
-
-// Partie returns up to max rows of a chain, from rang on, with their hashes.
-func Partie(ctx context.Context, base *sql.DB, chaine, rang int64, max int) (lignes []Ligne, empreintes [][]byte, err error) {
-	err = lire(ctx, base, func(l Ligne, details string, empreinte []byte) error {
-		lignes, empreintes = append(lignes, l), append(empreintes, empreinte)
-		return json.Unmarshal([]byte(details), &lignes[len(lignes)-1].Details)
-	}, colonnes+`WHERE chaine = $1 AND rang >= $2 ORDER BY rang LIMIT $3`, chaine, rang, max)
-	return lignes, empreintes, err
-}
-
-const colonnes = `SELECT chaine, rang, instant, acteur, action, objet, details, empreinte FROM journal `
-
-func parcourir(ctx context.Context, base *sql.DB, chaine, rang int64, f func(l Ligne, details string, empreinte []byte) error) (err error) {
-	return lire(ctx, base, f, colonnes+`WHERE chaine = $1 AND rang >= $2 ORDER BY rang`, chaine, rang)
-}
-
-func lire(ctx context.Context, base *sql.DB, f func(l Ligne, details string, empreinte []byte) error, question string, args ...any) (err error) {
+// lire reads entries. Their details are not taken apart.
+func lire(ctx context.Context, base db.Lecteur, f func(e *Ecrite) error, question string, args ...any) (err error) {
 	rows, err := base.QueryContext(ctx, question, args...)
 	if err != nil {
 		return fmt.Errorf("read the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		var l Ligne
+		var e Ecrite
 		var instant int64
-		var details string
-		var empreinte []byte
-		if err := rows.Scan(&l.Chaine, &l.Rang, &instant, &l.Acteur, &l.Action, &l.Objet, &details, &empreinte); err != nil {
+		var indice sql.NullInt64
+		if err := rows.Scan(&e.Entree, &indice, &e.Chaine, &instant, &e.Acteur, &e.Action, &e.Objet, &e.details, &e.Sel, &e.Engagement, &e.Empreinte); err != nil {
 			return fmt.Errorf("read the journal: %w", err)
 		}
-		l.Instant = db.Temps(instant)
-		if err := f(l, details, empreinte); err != nil {
+		if e.Instant = db.Temps(instant); indice.Valid {
+			e.Numero = indice.Int64 + 1
+		}
+		e.Effacee = e.Engagement != nil
+		if err := f(&e); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// Partie returns up to max entries about somebody, from an id on: those of the chain of an earlier version first, math.MinInt64 for all.
+func Partie(ctx context.Context, base *sql.DB, chaine, depuis int64, max int) (entrees []Ecrite, err error) {
+	if depuis < 0 {
+		err = lireChaine(ctx, base, func(l Ligne, details string, empreinte []byte) error {
+			entrees = append(entrees, Ecrite{Ligne: l, Empreinte: empreinte})
+			return json.Unmarshal([]byte(details), &entrees[len(entrees)-1].Details)
+		}, rangees+`WHERE chaine = $1 AND rang >= $2 ORDER BY rang LIMIT $3`, chaine, rang(depuis), max)
+	}
+	if err != nil || len(entrees) == max {
+		return entrees, err
+	}
+	err = lire(ctx, base, ajouterA(&entrees), colonnes+`WHERE chaine = $1 AND entree >= $2 ORDER BY entree LIMIT $3`, chaine, depuis, max-len(entrees))
+	return entrees, err
+}
+
+// Rang is that of a row of a chain of an earlier version; 0 for an entry of the log.
+func (l Ligne) Rang() int64 {
+	if l.Entree >= 0 {
+		return 0
+	}
+	return rang(l.Entree)
+}
+
+// rang is that of an id; 0 for one before all of them.
+func rang(entree int64) int64 { return max(entree, origine) - origine }
+
+// Dernieres returns up to max entries about somebody before an id, the last first; 0 for all.
+func Dernieres(ctx context.Context, base *sql.DB, chaine, avant int64, max int) (lignes []Ligne, err error) {
+	if avant == 0 {
+		avant = math.MaxInt64
+	}
+	var entrees []Ecrite
+	if avant > 0 {
+		err = lire(ctx, base, ajouterA(&entrees), colonnes+`WHERE chaine = $1 AND entree < $2 ORDER BY entree DESC LIMIT $3`, chaine, avant, max)
+	}
+	for _, e := range entrees {
+		lignes = append(lignes, e.Ligne)
+	}
+	if err != nil || len(lignes) == max {
+		return lignes, err
+	}
+	err = lireChaine(ctx, base, func(l Ligne, details string, _ []byte) error {
+		lignes = append(lignes, l)
+		return json.Unmarshal([]byte(details), &lignes[len(lignes)-1].Details)
+	}, rangees+`WHERE chaine = $1 AND rang < $2 ORDER BY rang DESC LIMIT $3`, chaine, rang(min(avant, 0)), max-len(lignes))
+	return lignes, err
+}
+
+// ajouterA takes entries with their details.
+func ajouterA(entrees *[]Ecrite) func(*Ecrite) error {
+	return func(e *Ecrite) error {
+		if !e.Effacee {
+			if err := json.Unmarshal([]byte(e.details), &e.Details); err != nil {
+				return fmt.Errorf("read the details of entry %d: %w", e.Entree, err)
+			}
+		}
+		*entrees = append(*entrees, *e)
+		return nil
+	}
 }

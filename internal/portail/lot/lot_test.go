@@ -16,6 +16,7 @@ import (
 	etatessai "guichet/internal/portail/etat/essai"
 	"guichet/internal/portail/instruction"
 	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/lot"
 )
 
@@ -52,7 +53,7 @@ func TestAwards(t *testing.T) {
 			t.Fatalf("decided: %+v", d)
 		}
 		m.verifierDecisions(t, 60)
-		if n, err := journal.Verifier(t.Context(), b.Lire(), journal.Agence); err != nil || n != 4 {
+		if n, err := journalessai.Verifier(t.Context(), b, journal.Agence); err != nil || n != 4 {
 			t.Errorf("%d rows in the journal, %v", n, err)
 		}
 	})
@@ -94,7 +95,7 @@ func TestUndoneOnes(t *testing.T) {
 			t.Errorf("left out: %s, decided: %s", m.etatDe(t, cles[7]), m.etatDe(t, cles[8]))
 		}
 		for _, chaine := range []int64{journal.Agence, 1} {
-			if _, err := journal.Verifier(t.Context(), b.Lire(), chaine); err != nil {
+			if _, err := journalessai.Verifier(t.Context(), b, chaine); err != nil {
 				t.Error(err)
 			}
 		}

@@ -24,7 +24,7 @@ import (
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/fichier"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/pieces"
 	"guichet/internal/portail/tache"
 	"guichet/modele"
@@ -212,7 +212,7 @@ func coherente(t *testing.T, b *db.Base) {
 			t.Errorf("%s: %d", quoi, n)
 		}
 	}
-	if _, err := journal.Verifier(t.Context(), b.Lire(), 1); err != nil {
+	if _, err := journalessai.Verifier(t.Context(), b, 1); err != nil {
 		t.Error(err)
 	}
 }

@@ -21,13 +21,13 @@ func TestJournalTellsWhatCame(t *testing.T) {
 		bonne := m.envoyer(t, "lot.zip", zipper(t, completes(t)[0], entree{"MS1-DUI-Va1-BDC-A0002.pdf", []byte("pas un PDF")}, entree{"lisez-moi.txt", []byte("x")}))
 		abimee := m.envoyer(t, "abimee.zip", []byte("PK\x03\x04 et rien de plus"))
 		m.envoyer(t, "MS1-DUI-Va1-BDC-A0001.pdf", pdf("autre")) // takes the place of the first
-		lignes, _, err := journal.Partie(t.Context(), b.Lire(), m.fournisseur, 1, 100)
+		lignes, err := journal.Partie(t.Context(), b.Lire(), m.fournisseur, 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
 		vues := map[string]journal.Ligne{}
 		for _, l := range lignes {
-			vues[l.Action+" "+l.Details["archive"]] = l
+			vues[l.Action+" "+l.Details["archive"]] = l.Ligne
 		}
 		for _, c := range []struct {
 			action                              string

@@ -17,7 +17,7 @@ import (
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/pieces"
 )
 
@@ -59,7 +59,7 @@ func TestComplete(t *testing.T) {
 		if err != nil || lireTout(t, f) != string(jpg(t)) || p.Format != "JPG" {
 			t.Errorf("%+v, %v", p, err)
 		}
-		if _, err := journal.Verifier(t.Context(), b.Lire(), m.fournisseur); err != nil {
+		if _, err := journalessai.Verifier(t.Context(), b, m.fournisseur); err != nil {
 			t.Error(err)
 		}
 	})

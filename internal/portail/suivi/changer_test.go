@@ -16,7 +16,7 @@ import (
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
 	etatessai "guichet/internal/portail/etat/essai"
-	"guichet/internal/portail/journal"
+	journalessai "guichet/internal/portail/journal/essai"
 	"guichet/internal/portail/suivi"
 )
 
@@ -42,7 +42,7 @@ func TestChange(t *testing.T) {
 		if c[etat.Incomplete] != 1 || c[etat.Complete] != 1 || c[etat.AModifier] != 1 || c[etat.Instruction] != 0 {
 			t.Errorf("counters %v", c)
 		}
-		if n, err := journal.Verifier(t.Context(), b.Lire(), f); n != 3 || err != nil {
+		if n, err := journalessai.Verifier(t.Context(), b, f); n != 3 || err != nil {
 			t.Errorf("journal: %d rows, %v", n, err)
 		}
 		if len(m.courriels) != 3 || !strings.Contains(m.courriels[2].Texte, "> Le bon de commande\n> .n'a pas") || !strings.Contains(m.courriels[2].Sujet, "À modifier") {

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"time"
 
+	"guichet/internal/portail/db"
 	"guichet/internal/portail/journal"
 )
 
@@ -25,14 +27,18 @@ type ligneTrace struct {
 }
 
 type ligneJournal struct {
-	Chaine    int64             `json:"chaine"`
-	Rang      int64             `json:"rang"`
-	Instant   string            `json:"instant"`
-	Acteur    int64             `json:"acteur"`
-	Action    string            `json:"action"`
-	Objet     string            `json:"objet"`
-	Details   map[string]string `json:"details,omitempty"`
-	Empreinte string            `json:"empreinte"`
+	Chaine     int64             `json:"chaine"`
+	Rang       int64             `json:"rang,omitempty"` // in the chain of an earlier version
+	Entree     int64             `json:"entree,omitempty"`
+	Numero     int64             `json:"numero,omitempty"` // none while it waits for one
+	Instant    string            `json:"instant"`
+	Acteur     int64             `json:"acteur"`
+	Action     string            `json:"action"`
+	Objet      string            `json:"objet"`
+	Details    map[string]string `json:"details,omitempty"`
+	Sel        string            `json:"sel,omitempty"`
+	Engagement string            `json:"engagement,omitempty"` // in the place of details that were erased
+	Empreinte  string            `json:"empreinte"`
 }
 
 // lignes writes JSON, one object a line.
@@ -74,21 +80,20 @@ func ExporterTraces(ctx context.Context, base *sql.DB, w io.Writer) error {
 	}
 }
 
-// ExporterJournal writes chains of the journal as JSON lines, each from its first row, with the hashes.
+// ExporterJournal writes what concerns some as JSON lines, from the first entry on, with the hashes.
 func ExporterJournal(ctx context.Context, base *sql.DB, w io.Writer, chaines ...int64) error {
 	l := nouvellesLignes(w)
 	for _, chaine := range chaines {
-		for rang := int64(1); ; {
-			lues, empreintes, err := journal.Partie(ctx, base, chaine, rang, partie)
+		for depuis := int64(math.MinInt64); ; {
+			lues, err := journal.Partie(ctx, base, chaine, depuis, partie)
 			if err != nil {
 				return err
 			}
-			for i, x := range lues {
-				err := l.json.Encode(ligneJournal{x.Chaine, x.Rang, x.Instant.Format(forme), x.Acteur, x.Action, x.Objet, x.Details, hex.EncodeToString(empreintes[i])})
-				if err != nil {
+			for _, e := range lues {
+				if err := l.json.Encode(deLigne(&e)); err != nil {
 					return fmt.Errorf("write the journal: %w", err)
 				}
-				rang = x.Rang + 1
+				depuis = e.Entree + 1
 			}
 			if len(lues) < partie {
 				break
@@ -98,17 +103,27 @@ func ExporterJournal(ctx context.Context, base *sql.DB, w io.Writer, chaines ...
 	return l.tampon.Flush()
 }
 
-// Chaine is one chain of the journal, by the name of its supplier; "" for the agency's.
+func deLigne(e *journal.Ecrite) ligneJournal {
+	l := ligneJournal{
+		Chaine: e.Chaine, Rang: e.Rang(), Numero: e.Numero, Instant: e.Instant.Format(forme), Acteur: e.Acteur, Action: e.Action, Objet: e.Objet, Details: e.Details,
+		Sel: hex.EncodeToString(e.Sel), Engagement: hex.EncodeToString(e.Engagement), Empreinte: hex.EncodeToString(e.Empreinte),
+	}
+	if l.Rang == 0 {
+		l.Entree = e.Entree
+	}
+	return l
+}
+
+// Chaine is whom entries of the journal concern, by the name of the supplier; "" for the agency.
 type Chaine struct {
 	ID  int64
 	Nom string
 }
 
-// Chaines lists the chains that there are and those that there ought to be: the agency's, and one for each supplier. A
-// supplier has a row from its enrolment on.
+// Chaines lists the agency and all suppliers, and whom only chains of an earlier version know.
 func Chaines(ctx context.Context, base *sql.DB) (chaines []Chaine, err error) {
 	rangees, err := base.QueryContext(ctx, `SELECT c.id, COALESCE(f.raison_sociale, '') FROM
-		(SELECT 0 AS id UNION SELECT id FROM fournisseur UNION SELECT chaine FROM journal_fin UNION SELECT DISTINCT chaine FROM journal) c
+		(SELECT 0 AS id UNION SELECT id FROM fournisseur UNION SELECT chaine FROM journal_chaine_fin) c
 		LEFT JOIN fournisseur f ON f.id = c.id ORDER BY c.id`)
 	if err != nil {
 		return nil, fmt.Errorf("list the chains: %w", err)
@@ -122,4 +137,15 @@ func Chaines(ctx context.Context, base *sql.DB) (chaines []Chaine, err error) {
 		chaines = append(chaines, c)
 	}
 	return chaines, rangees.Err()
+}
+
+// SansJournal lists the suppliers of whom the journal says nothing: the enrolment of each was noted.
+func SansJournal(ctx context.Context, base *sql.DB) (muets []Chaine, err error) {
+	muets, err = db.Lignes(ctx, base, func(l db.Ligne, c *Chaine) error { return l.Scan(&c.ID, &c.Nom) },
+		`SELECT f.id, f.raison_sociale FROM fournisseur f WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.chaine = f.id)
+			AND NOT EXISTS (SELECT 1 FROM journal_chaine c WHERE c.chaine = f.id) ORDER BY f.id`)
+	if err != nil {
+		return nil, fmt.Errorf("list the suppliers without a journal: %w", err)
+	}
+	return muets, nil
 }

@@ -130,8 +130,8 @@ func (s *Service) montrerJournal(w http.ResponseWriter, r *http.Request) error {
 	for _, l := range p.Lignes {
 		comptes = append(comptes, l.Acteur)
 	}
-	if n := len(p.Lignes); n == parPage && p.Lignes[n-1].Rang > 1 {
-		p.Apres = adresse("/journal", "chaine", strconv.FormatInt(p.Chaine, 10), "avant", strconv.FormatInt(p.Lignes[n-1].Rang, 10))
+	if n := len(p.Lignes); n == parPage {
+		p.Apres = adresse("/journal", "chaine", strconv.FormatInt(p.Chaine, 10), "avant", strconv.FormatInt(p.Lignes[n-1].Entree, 10))
 	}
 	if err := s.nommer(r.Context(), &p.page, comptes); err != nil {
 		return err

@@ -145,7 +145,7 @@ func TestPages(t *testing.T) {
 	if p := admin.Lire(t, fmt.Sprintf("/journal?chaine=%d", m.Fournisseur)); p.Etat != 200 || !strings.Contains(p.Corps, "personne invitée") || !strings.Contains(p.Corps, "compte ouvert") {
 		t.Errorf("%d %s", p.Etat, p.Corps)
 	}
-	if p := admin.Lire(t, "/journal/export?chaine=0"); p.Etat != 200 || !strings.HasPrefix(p.Corps, `{"chaine":0,"rang":1,`) {
+	if p := admin.Lire(t, "/journal/export?chaine=0"); p.Etat != 200 || !strings.HasPrefix(p.Corps, `{"chaine":0,"entree":7,`) {
 		t.Errorf("%d %s", p.Etat, p.Corps)
 	}
 	if p := admin.Lire(t, "/journal/securite/export"); p.Etat != 200 || !strings.Contains(p.Corps, `"genre":"export","compte":`) {
