@@ -301,7 +301,7 @@ func (p *pageDecisions) tableau() classeur.Tableau {
 		d := &p.Prises[i]
 		t.Lignes = append(t.Lignes, []any{
 			d.Reference, d.Decide.In(web.Paris()), p.Tx(d.Sens.Nom()), classeur.Centimes(d.Accorde()), p.Motif(d), d.NumeroASP,
-			ecrit.Visible(p.Entreprise(d.Fournisseur)), p.Qui(d.ProposePar), p.Qui(d.DecidePar), d.Delai(), strings.TrimSpace(p.Mot(d).Texte+" "+p.Precision(d)),
+			ecrit.Visible(p.Entreprise(d.Fournisseur)), p.Qui(d.ProposePar), p.Qui(d.DecidePar), d.Delai(), strings.TrimSpace(p.Mot(d).Texte + " " + p.Precision(d)),
 		})
 	}
 	return t
