@@ -17,6 +17,7 @@ CREATE TABLE journal (
 	indice BIGINT                          -- its place in the tree, from 0; NULL until it has one
 );
 CREATE INDEX journal_concerne ON journal (chaine, entree);
+CREATE INDEX journal_objet ON journal (objet, entree);
 CREATE UNIQUE INDEX journal_indice ON journal (indice);
 
 -- The hashes of the tree, 256 of a level in a row (golang.org/x/mod/sumdb/tlog, tiles of height 8).
@@ -32,6 +33,7 @@ CREATE TABLE journal_tete (
 	numero BIGINT PRIMARY KEY,
 	taille BIGINT NOT NULL,
 	note TEXT NOT NULL,                    -- '' while the tree is empty
-	ancree BIGINT NOT NULL                 -- when it was last exported
+	ancree BIGINT NOT NULL,                -- when it was last kept elsewhere,
+	ancree_taille BIGINT NOT NULL          -- and how many entries it had
 );
-INSERT INTO journal_tete (numero, taille, note, ancree) VALUES (1, 0, '', 0);
+INSERT INTO journal_tete (numero, taille, note, ancree, ancree_taille) VALUES (1, 0, '', 0, 0);
