@@ -30,6 +30,21 @@ func (p *Portail) entretenir(ctx context.Context) {
 	}
 }
 
+// arret is how often the balances of the accounts are brought up to date: what came since is summed by who asks.
+const arret = time.Minute
+
+func (p *Portail) arreterComptes(ctx context.Context) {
+	for ctx.Err() == nil {
+		if _, err := p.livres.Arreter(ctx); err != nil && ctx.Err() == nil { // balances take longer, and are right
+			p.Log.ErrorContext(ctx, "arrêté des comptes en échec", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-time.After(arret):
+		case <-ctx.Done():
+		}
+	}
+}
+
 // rangement is how often what deposits claim is put in its place: who asks for it finds little left to do.
 const rangement = 2 * time.Second
 

@@ -19,6 +19,7 @@ import (
 	"guichet/internal/portail/bilan"
 	"guichet/internal/portail/brouillon"
 	"guichet/internal/portail/coffre"
+	"guichet/internal/portail/comptabilite"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/courriel"
@@ -63,6 +64,7 @@ type Portail struct {
 	decisions *decision.Service
 	lots      *lot.Service
 	bilan     *bilan.Service
+	livres    *comptabilite.Service
 	lettres   *lettre.Service
 	courriers *courrier.Service
 	nouvelles *nouvelles.Service
@@ -227,6 +229,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	go p.entretenir(ctx)
 	go p.integrer(ctx)
 	go p.ranger(ctx)
+	go p.arreterComptes(ctx)
 	go p.notifier(ctx)
 	go p.dire(ctx)
 	go p.lots.Tourner(ctx)

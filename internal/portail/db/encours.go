@@ -100,6 +100,17 @@ func (b *Base) Exclure(ctx context.Context, tx *sql.Tx, nom string) error {
 	return nil
 }
 
+// Partager takes a name for a transaction beside all others who share it: who takes it alone (Exclure) waits until they have ended.
+func (d Dialecte) Partager(ctx context.Context, tx *sql.Tx, nom string) error {
+	if d.partager == "" {
+		return nil
+	}
+	if err := Poser(ctx, tx, d.partager, nom); err != nil {
+		return fmt.Errorf("share the name %q: %w", nom, err)
+	}
+	return nil
+}
+
 // Tenter does f so that what it wrote can be undone alone: an error of f leaves the transaction as it was before.
 func Tenter(ctx context.Context, tx *sql.Tx, f func() error) error {
 	e, _ := ctx.Value(dansTransaction{}).(*enCours)

@@ -95,6 +95,11 @@ func (v Textes) tout() any         { return []string(v) }
 
 // Executer writes the rows whose columns are given, all of the same length.
 func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, colonnes ...Valeurs) error {
+	return i.decouper(communes, colonnes, func(r requete, args []any) error { return i.executer(ctx, tx, r, args) })
+}
+
+// decouper has each statement written, with its values.
+func (i *Insertion) decouper(communes []any, colonnes []Valeurs, ecrire func(requete, []any) error) error {
 	n := colonnes[0].taille()
 	if n == 0 {
 		return nil
@@ -104,7 +109,7 @@ func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, co
 		for _, c := range colonnes {
 			args = append(args, c.tout())
 		}
-		return i.executer(ctx, tx, i.requetes[0], args)
+		return ecrire(i.requetes[0], args)
 	}
 	args := make([]any, 0, len(communes)+min(n, lots[0])*len(colonnes))
 	for debut := 0; debut < n; {
@@ -115,7 +120,7 @@ func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, co
 				args = append(args, c.valeur(ligne))
 			}
 		}
-		if err := i.executer(ctx, tx, r, args); err != nil {
+		if err := ecrire(r, args); err != nil {
 			return err
 		}
 		debut += r.lignes

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -55,4 +56,18 @@ func Lignes[T any](ctx context.Context, l Lecteur, scruter func(Ligne, *T) error
 		tout = append(tout, t)
 	}
 	return tout, rangees.Err()
+}
+
+// Instantane reads what the database is at one moment, whatever is written meanwhile.
+func (b *Base) Instantane(ctx context.Context, f func(ctx context.Context, l Lecteur) error) (err error) {
+	options := sql.TxOptions{ReadOnly: true} // on SQLite whoever reads in a transaction reads one moment
+	if !b.Dialecte.Seul {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := b.lecture.BeginTx(ctx, &options)
+	if err != nil {
+		return fmt.Errorf("read at one moment: %w", err)
+	}
+	defer func() { err = errors.Join(err, sansFin(tx.Rollback())) }() // it has only read
+	return f(ctx, tx)
 }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"guichet/diag"
+	"guichet/internal/portail/comptabilite"
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/db/essai"
 	"guichet/internal/portail/depot"
@@ -39,6 +41,9 @@ func TestDeposit(t *testing.T) {
 		}
 		if n := g.compter(t, `SELECT nombre FROM demande_etat WHERE fournisseur_id = $1 AND etat = $2`, d.Fournisseur, depot.Incomplete); n != 90 {
 			t.Errorf("%d counted", n)
+		}
+		if v := comptabiliteessai.Verifier(t, b); v.Ecritures != 1 || v.Demandes != 90 || v.Soldes[comptabilite.EnInstance] == 0 {
+			t.Errorf("accounts %+v", v)
 		}
 		if n, err := journalessai.Verifier(t.Context(), b, d.Fournisseur); n != 1 || err != nil {
 			t.Errorf("journal: %d rows, %v", n, err)

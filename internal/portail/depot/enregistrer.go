@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"guichet/internal/portail/comptabilite"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
@@ -176,5 +177,20 @@ func (s *Service) ajouterDemandes(ctx context.Context, tx *sql.Tx, d *Depot, c *
 	if err := ajouterESMS(ctx, tx, d, c); err != nil {
 		return err
 	}
+	if err := s.comptabiliser(ctx, tx, d, l); err != nil {
+		return err
+	}
 	return compteur.Ajouter(ctx, tx, d.Fournisseur, Incomplete, compteur.Total{Nombre: int64(len(l.rangs)), Montant: l.total, Avance: l.avances})
+}
+
+// comptabiliser writes what the accepted demandes ask for in the accounts.
+func (s *Service) comptabiliser(ctx context.Context, tx *sql.Tx, d *Depot, l *lignes) error {
+	e := comptabilite.Ecriture{
+		Instant: d.Recu, Acte: "depot." + string(d.Verdict), Compte: d.Compte, Depot: d.ID, Fournisseur: d.Fournisseur, NumeroAns: d.NumeroAns, Recu: d.Recu,
+		Pas: make([]comptabilite.Pas, len(l.rangs)),
+	}
+	for i, rang := range l.rangs {
+		e.Pas[i] = comptabilite.Pas{Rang: int(rang), A: comptabilite.Demande{Etat: Incomplete, Montant: l.montants[i]}}
+	}
+	return comptabilite.Passer(ctx, tx, s.base.Dialecte, e)
 }

@@ -156,8 +156,10 @@ func (e Etat) Ouverte() bool {
 
 // Montre is the state that a supplier sees for this one: what the agency has not told yet is still being examined.
 func (e Etat) Montre() Etat {
-	if d, _ := Decrire(e); d.Montre != "" {
-		return d.Montre
+	for i := range Tous { // no copy of a description: a deposit asks for each of its demandes
+		if d := &Tous[i]; d.Etat == e && d.Montre != "" {
+			return d.Montre
+		}
 	}
 	return e
 }

@@ -12,7 +12,9 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/avis"
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/compte"
+	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/courrier"
 	"guichet/internal/portail/db"
@@ -240,9 +242,11 @@ func (m *monde) deposer(t testing.TB, siret string, n int) (fournisseur, depot i
 			if err != nil {
 				return err
 			}
+			if err := compteur.Ajouter(ctx, tx, fournisseur, etat.Incomplete, compteur.De(etat.Incomplete, int64(montant+100*i), 0)); err != nil {
+				return err
+			}
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, 'incomplete', $2, 0)`, fournisseur, n)
-		return err
+		return comptabiliteessai.Deposer(ctx, tx, m.base, fournisseur, depot)
 	})
 	m.changer(t, etat.Changement{Fournisseur: fournisseur, Depot: depot, Rangs: suite(n), A: etat.Complete, Par: etat.Programme})
 	return fournisseur, depot

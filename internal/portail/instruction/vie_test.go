@@ -15,6 +15,8 @@ import (
 
 	"guichet/internal/portail/accuse"
 	"guichet/internal/portail/avis"
+	"guichet/internal/portail/comptabilite"
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
@@ -189,6 +191,10 @@ var tentes = []pas{
 		_, errDire := m.avis.Dire(context.Background())
 		return errors.Join(err, errDire)
 	}},
+	{"arrêter les comptes", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
+		_, err := (&comptabilite.Service{Base: m.base}).Arreter(context.Background())
+		return err
+	}},
 	{"neuf jours", func(m *monde, _ instruction.Agent, _ int64, _ etat.Cle) error {
 		m.horloge = m.horloge.AddDate(0, 0, 9)
 		return nil
@@ -256,7 +262,7 @@ func (m *monde) fournisseur(f int64, c etat.Cle, a etat.Etat) error {
 
 // Whatever the people of the agency and the supplier try in whatever order: no step that the table does not have, no step without its row
 // in the journal, never the same person on both sides of a decision, never two live decisions, numbers without gap, nothing told before
-// its delay has passed, and the queue knows the state of each demande.
+// its delay has passed, the accounts close, and the queue knows the state of each demande.
 func TestLives(t *testing.T) {
 	t.Parallel()
 	dbessai.Bases(t, func(t *testing.T, b *db.Base) {
@@ -293,6 +299,10 @@ func TestLives(t *testing.T) {
 				if err != nil && !errors.As(err, &refus) && !errors.As(err, &pasPossible) {
 					r.Fatalf("%s: %v", p.nom, err)
 				}
+				comptabiliteessai.Suivre(r, b, f, g)
+			}
+			if n%10 == 1 {
+				comptabiliteessai.Verifier(r, b)
 			}
 			m.verifierVie(r, f, depot, 2)
 			m.verifierVie(r, g, autre, 1)

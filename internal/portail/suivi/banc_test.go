@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/ecrit"
@@ -95,6 +96,9 @@ func (m *monde) deposer(t testing.TB, fournisseur int64, nom string, premier, n 
 		if err != nil {
 			return err
 		}
+		if err := comptabiliteessai.Deposer(ctx, tx, m.base, fournisseur, depot); err != nil {
+			return err
+		}
 		return m.Compter(ctx, tx, suivi.Bilan{Fournisseur: fournisseur, Recu: m.horloge, Acceptees: n, Rejetees: 1, Rejets: map[string]int{"F301": 1}})
 	})
 	return depot
@@ -125,9 +129,9 @@ func inserer(ctx context.Context, tx *sql.Tx, fournisseur int64, nom string, rec
 			return 0, err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant) VALUES ($1, 'incomplete', $2, $3)
-		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant`,
-		fournisseur, n, n*montant)
+	_, err = tx.ExecContext(ctx, `INSERT INTO demande_etat (fournisseur_id, etat, nombre, montant, avance) VALUES ($1, 'incomplete', $2, $3, $4)
+		ON CONFLICT (fournisseur_id, etat) DO UPDATE SET nombre = demande_etat.nombre + excluded.nombre, montant = demande_etat.montant + excluded.montant, avance = demande_etat.avance + excluded.avance`,
+		fournisseur, n, n*montant, int64(n)*suivi.Avance(montant))
 	return depot, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"guichet/internal/portail/comptabilite"
 	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/delai"
@@ -66,12 +67,14 @@ func (r *Refus) Texte() modele.Texte {
 
 // demandeLue is what a change needs of a demande.
 type demandeLue struct {
-	rang    int
-	pas     etat.Transition
-	numero  string
-	montant int64
-	avant   int64 // granted before the step, cents
-	accorde int64 // and after it
+	rang      int
+	pas       etat.Transition
+	numero    string
+	montant   int64
+	avant     int64 // granted before the step, cents
+	accorde   int64 // and after it
+	numeroAns string
+	recu      int64
 	// echeance is when the agency's silence is a decision from now on; zero where the step does not change it.
 	echeance time.Time
 }
@@ -92,7 +95,7 @@ func (s *Service) Changer(ctx context.Context, tx *sql.Tx, c Changement) error {
 		}
 		lues = append(lues, d)
 	}
-	if err := errors.Join(recompter(ctx, tx, c, lues), payer(ctx, tx, c, lues)); err != nil {
+	if err := errors.Join(recompter(ctx, tx, c, lues), payer(ctx, tx, c, lues), s.comptabiliser(ctx, tx, c, lues, maintenant)); err != nil {
 		return fmt.Errorf("count the demandes: %w", err)
 	}
 	if err := s.consigner(ctx, tx, c, lues, maintenant); err != nil {
@@ -123,9 +126,9 @@ func (s *Service) suivre(ctx context.Context, tx *sql.Tx, c Changement, lues []d
 func (s *Service) avancer(ctx context.Context, tx *sql.Tx, c Changement, rang int, maintenant time.Time) (d demandeLue, err error) {
 	d.rang = rang
 	var de etat.Etat
-	err = tx.QueryRowContext(ctx, `SELECT `+reel+`, numero, montant, accorde FROM demande
-		WHERE fournisseur_id = $1 AND depot_id = $2 AND rang = $3 `+s.Base.Dialecte.Verrou, c.Fournisseur, c.Depot, rang).
-		Scan(&de, &d.numero, &d.montant, &d.accorde)
+	err = tx.QueryRowContext(ctx, `SELECT `+reel+`, d.numero, d.montant, d.accorde, p.numero_ans, p.recu FROM demande d JOIN depot p ON p.id = d.depot_id
+		WHERE d.fournisseur_id = $1 AND d.depot_id = $2 AND d.rang = $3 `+s.Base.Dialecte.VerrouDe("d"), c.Fournisseur, c.Depot, rang).
+		Scan(&de, &d.numero, &d.montant, &d.accorde, &d.numeroAns, &d.recu)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return d, ErrInconnue
@@ -243,6 +246,18 @@ func recompter(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue)
 		return nil
 	}
 	return db.Poser(ctx, tx, `UPDATE depot SET incompletes = incompletes + $1 WHERE id = $2`, incompletes, c.Depot)
+}
+
+// comptabiliser writes what the steps change in the accounts.
+func (s *Service) comptabiliser(ctx context.Context, tx *sql.Tx, c Changement, lues []demandeLue, maintenant time.Time) error {
+	e := comptabilite.Ecriture{
+		Instant: maintenant, Acte: "demande." + string(c.A), Compte: c.Compte, Depot: c.Depot, Fournisseur: c.Fournisseur,
+		NumeroAns: lues[0].numeroAns, Recu: db.Temps(lues[0].recu),
+	}
+	for _, d := range lues {
+		e.Pas = append(e.Pas, comptabilite.Pas{Rang: d.rang, De: comptabilite.Demande{Etat: d.pas.De, Montant: d.montant, Accorde: d.avant}, A: comptabilite.Demande{Etat: c.A, Montant: d.montant, Accorde: d.accorde}})
+	}
+	return comptabilite.Passer(ctx, tx, s.Base.Dialecte, e)
 }
 
 // payer adds to what was paid. Nothing leads out of that state: it is never taken back.

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
 	"guichet/internal/portail/etat"
@@ -188,7 +189,7 @@ func TestRefusedChange(t *testing.T) {
 	})
 }
 
-// Whatever is tried in whatever order, the counters are what counting would give, and the figures follow.
+// Whatever is tried in whatever order, the counters are what counting would give, the figures follow, and the accounts close.
 func TestCountersAreCounts(t *testing.T) {
 	t.Parallel()
 	m := nouveau(t, dbessai.SQLite(t))
@@ -203,9 +204,11 @@ func TestCountersAreCounts(t *testing.T) {
 				Par: etat.Programme | etat.Agence | etat.Fournisseur, Motif: "x",
 			}
 			_ = m.base.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error { return m.Changer(ctx, tx, c) }) // most are refused
+			comptabiliteessai.Suivre(r, m.base, f)
 		}
 		verifier(r, m, f, d)
 	})
+	comptabiliteessai.Verifier(t, m.base)
 }
 
 func verifier(r *rapid.T, m *monde, f, d int64) {

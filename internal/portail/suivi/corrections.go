@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guichet/diag"
+	"guichet/internal/portail/comptabilite"
 	"guichet/internal/portail/compteur"
 	"guichet/internal/portail/db"
 	"guichet/internal/portail/etat"
@@ -162,7 +163,7 @@ func (s *Service) adopter(ctx context.Context, tx *sql.Tx, d *Demande, compte in
 			return fmt.Errorf("keep a correction: %w", err)
 		}
 	}
-	if err := s.recopier(ctx, tx, d, montant, n.apres); err != nil {
+	if err := s.recopier(ctx, tx, d, compte, montant, n.apres); err != nil {
 		return err
 	}
 	if err := s.Reclamer(ctx, tx, d.Cle, n.avant.ESMS, n.apres.ESMS); err != nil {
@@ -193,10 +194,17 @@ func (s *Service) encoreOuvertes(ctx context.Context, tx *sql.Tx, d *Demande, ic
 }
 
 // recopier has the lists and the counters of a demande follow its values.
-func (s *Service) recopier(ctx context.Context, tx *sql.Tx, d *Demande, montant int64, r *Recontrole) error {
+func (s *Service) recopier(ctx context.Context, tx *sql.Tx, d *Demande, compte, montant int64, r *Recontrole) error {
 	err := db.Poser(ctx, tx, `UPDATE demande SET montant = $1, esms = $2, og = $3 WHERE fournisseur_id = $4 AND depot_id = $5 AND rang = $6`, r.Montant, len(r.ESMS), r.OG, d.Fournisseur, d.Depot, d.Rang)
 	if err != nil {
 		return fmt.Errorf("write the values of a demande: %w", err)
+	}
+	err = comptabilite.Passer(ctx, tx, s.Base.Dialecte, comptabilite.Ecriture{
+		Instant: s.Maintenant(), Acte: "demande.correction", Compte: compte, Depot: d.Depot, Fournisseur: d.Fournisseur, NumeroAns: d.NumeroAns, Recu: d.Recu,
+		Pas: []comptabilite.Pas{{Rang: d.Rang, De: comptabilite.Demande{Etat: etat.AModifier, Montant: montant}, A: comptabilite.Demande{Etat: etat.AModifier, Montant: r.Montant}}},
+	})
+	if err != nil {
+		return err
 	}
 	return compteur.Ajouter(ctx, tx, d.Fournisseur, etat.AModifier, compteur.Total{Montant: r.Montant - montant, Avance: Avance(r.Montant) - Avance(montant)})
 }

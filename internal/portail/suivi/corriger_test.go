@@ -3,6 +3,7 @@ package suivi_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"pgregory.net/rapid"
 
 	"guichet/controle"
+	"guichet/internal/portail/comptabilite"
+	comptabiliteessai "guichet/internal/portail/comptabilite/essai"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/db"
 	dbessai "guichet/internal/portail/db/essai"
@@ -71,7 +74,10 @@ func (m *monde) instruite(t testing.TB, f int64) (d int64) {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `UPDATE demande_etat SET montant = montant + $1, avance = $2 WHERE fournisseur_id = $3`, 486667-montant, suivi.Avance(486667), f)
 		}
-		return err
+		return errors.Join(err, comptabilite.Passer(ctx, tx, m.base.Dialecte, comptabilite.Ecriture{
+			Acte: "essai", Depot: d, Fournisseur: f, NumeroAns: "ANS0000001", Recu: m.horloge,
+			Pas: []comptabilite.Pas{{De: comptabilite.Demande{Etat: etat.Incomplete, Montant: montant}, A: comptabilite.Demande{Etat: etat.Incomplete, Montant: 486667}}},
+		}))
 	})
 	m.changer(t, f, d, etat.Complete, etat.Programme, "", 0)
 	m.changer(t, f, d, etat.Instruction, etat.Agence, "", 0)
@@ -142,6 +148,9 @@ func TestCorrectedValues(t *testing.T) {
 		var total, avance int64
 		if err := b.Lire().QueryRow(`SELECT montant, avance FROM demande_etat WHERE fournisseur_id = $1 AND etat = 'instruction'`, f).Scan(&total, &avance); err != nil || total != 450000 || avance != 135000 {
 			t.Errorf("counted %d, of which %d are advanced, %v", total, avance, err)
+		}
+		if v := comptabiliteessai.Verifier(t, b); v.Soldes[comptabilite.EnInstance] != 450000 || v.Soldes[comptabilite.Demandes] != -450000 {
+			t.Errorf("accounts %+v", v)
 		}
 		attendre(t, moi.lire("/export/demandes/csv"), 200, "", "4500,00")
 		agent := navigateurDe(t, racine, "agent")
