@@ -34,7 +34,7 @@ documents opened, exports) are apart, kept for a time (setting traces-jours).`),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.SuggestionsMinimumDistance = 2
-	c.AddCommand(p.journalVerify(), p.journalExport(), p.journalKey())
+	c.AddCommand(p.journalVerify(), p.journalExport(), p.journalKey(), p.journalProve())
 	return c
 }
 

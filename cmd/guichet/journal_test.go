@@ -126,3 +126,43 @@ func TestJournalExport(t *testing.T) {
 		t.Errorf("%d: %s%s", s, &k.stdout, &k.stderr)
 	}
 }
+
+// A supplier checks a proof with the public key alone, without a counter; a changed one proves nothing.
+func TestJournalProve(t *testing.T) {
+	t.Parallel()
+	folder, _, _ := counterWithJournal(t)
+	run := func(want int, args ...string) string {
+		t.Helper()
+		k := &keyboard{}
+		if s := k.run(t.Context(), append([]string{"journal"}, args...)...); s != want {
+			t.Fatalf("%v: %d, %s%s", args, s, &k.stdout, &k.stderr)
+		}
+		return k.stdout.String() + k.stderr.String()
+	}
+	key := strings.TrimSpace(run(0, "cle", "--donnees", folder))
+	proofs := run(0, "prouver", "1", "--donnees", folder)
+	elsewhere := t.TempDir()
+	keep := func(text string) string {
+		name := filepath.Join(elsewhere, "preuve.json")
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	said := run(0, "prouver", "--verifier", keep(proofs), "--cle-publique", key, "--donnees", elsewhere)
+	if strings.Count(said, "prouvé : entrée ") != 6 || !strings.Contains(said, "prouvé : entrée 6 du journal de guichet.exemple.invalid, qui en compte 6 : compte.connecte 1, 1970-01-01T00:00:01Z") {
+		t.Error(said)
+	}
+	for name, text := range map[string]string{
+		"changed":       strings.Replace(proofs, `"acteur": 1`, `"acteur": 2`, 1),
+		"another key's": strings.Replace(proofs, "guichet.exemple.invalid", "guichet.exemple.ailleurs", 2),
+	} {
+		if said := run(1, "prouver", "--verifier", keep(text), "--cle-publique", key, "--donnees", elsewhere); !strings.Contains(said, "ne prouve rien") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+	run(2, "prouver", "--verifier", keep("{"), "--cle-publique", key, "--donnees", elsewhere)
+	run(2, "prouver", "--verifier", keep(proofs), "--donnees", elsewhere)
+	run(2, "prouver", "2", "--donnees", folder)
+	run(2, "prouver", "--donnees", folder)
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -26,6 +27,9 @@ func (p *program) verifyJournal(ctx context.Context, b *db.Base, r reglages.Regl
 	key, err := journal.LireCle(p.journalKeyPlace(r))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // without one: those that are given
 		return p.unreadable(err)
+	}
+	if _, err := os.Stat(r.Texte("ancres")); err == nil {
+		anchors = append([]string{r.Texte("ancres")}, anchors...)
 	}
 	var kept []journal.Ancre
 	for _, name := range anchors {

@@ -165,9 +165,17 @@ func (p *program) counter(r reglages.Reglages) portail.Config {
 		Certificat: certificat.Fichiers{Certificat: r.Texte("tls-certificat"), Cle: r.Texte("tls-cle")},
 		ACME:       authority(r),
 		Federation: provider(r),
-		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", SecondePersonne: r.Texte("seconde-personne") == "exige", Rappels: r.Nombres("agence-rappels"), Observations: int(r.Nombre("agence-delai-observations")), RefusSansReponse: r.Texte("agence-sans-reponse") == "refus", DelaiAvis: r.Nombre("agence-delai-avis"), Ensemble: time.Duration(r.Nombre("courriels-ensemble")) * time.Minute, Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
+		Relais:     proxies(r), Reserve: int64(r.Nombre("reserve")) * 1_000_000, Clamd: r.Texte("clamd"), FacteurExige: r.Texte("second-facteur") == "exige", SecondePersonne: r.Texte("seconde-personne") == "exige", Rappels: r.Nombres("agence-rappels"), Observations: int(r.Nombre("agence-delai-observations")), RefusSansReponse: r.Texte("agence-sans-reponse") == "refus", DelaiAvis: r.Nombre("agence-delai-avis"), Ensemble: time.Duration(r.Nombre("courriels-ensemble")) * time.Minute, Traces: time.Duration(r.Nombre("traces-jours")) * 24 * time.Hour, Ancres: r.Texte("ancres"), AncresChaque: time.Duration(r.Nombre("ancres-heures")) * time.Hour, AncresA: between(r.Texte("ancres-courriels")), MesuresJeton: r.Texte("mesures-jeton"), Maintenant: p.now,
 		Log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}
+}
+
+// between are the texts between the commas of a setting.
+func between(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, ",")
 }
 
 // provider is the identity provider of the agency, as the settings say.

@@ -171,7 +171,7 @@ var morceaux = []string{
 	"lettre/recues.go decision.Abandonnee",
 	"journal/effacer.go d.Verrou",
 	"journal/integrer.go a.Base.Dialecte.Verrou",
-	"journal/lecture.go rangees", "journal/releve.go colonnes", // of its own tables
+	"journal/lecture.go rangees", "journal/preuve.go colonnes", "journal/releve.go colonnes", // of its own tables
 	"lettre/modeles.go s.Base.Dialecte.Verrou",
 	"instruction/instruction.go verrou",
 	"pieces/attendues.go verrou",

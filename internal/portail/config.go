@@ -38,6 +38,9 @@ type Config struct {
 	Federation   federe.Config // the identity provider of the agency
 	FacteurExige bool          // suppliers' people need a second factor, too
 	Traces       time.Duration // that traces of security are kept; traces.DureeUsuelle for 0
+	Ancres       string        // folder where heads of the journal are kept; "" for ancres in Donnees
+	AncresChaque time.Duration // how often; a day for 0
+	AncresA      []string      // who gets them by mail as well
 	Log          *slog.Logger
 	Certificat   certificat.Fichiers // none when the counter speaks HTTP, or ACME gets one
 	ACME         certificat.ACME
@@ -88,6 +91,14 @@ func (c *Config) DossierReferentiels() string {
 		return c.Referentiels
 	}
 	return filepath.Join(c.Donnees, "referentiels")
+}
+
+// DossierAncres is where heads of the journal are kept.
+func (c *Config) DossierAncres() string {
+	if c.Ancres != "" {
+		return c.Ancres
+	}
+	return filepath.Join(c.Donnees, "ancres")
 }
 
 // OuvrirBase opens the database, and makes the folder of the counter first.

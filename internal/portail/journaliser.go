@@ -3,13 +3,16 @@ package portail
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/url"
 	"path/filepath"
 	"time"
 
+	"guichet/internal/portail/courriel"
 	"guichet/internal/portail/journal"
 	"guichet/modele"
 )
@@ -60,4 +63,40 @@ func (p *Portail) integrer(ctx context.Context) {
 		case <-ctx.Done():
 		}
 	}
+}
+
+// ancrage is how often is looked whether the head of the journal is to be kept elsewhere, repos how long after that failed.
+const (
+	ancrage = 3 * time.Second
+	repos   = time.Minute
+)
+
+// ancrer keeps heads of the journal outside of the database.
+func (p *Portail) ancrer(ctx context.Context) {
+	x := journal.Ancrage{Dossier: p.DossierAncres(), Chaque: cmp.Or(p.AncresChaque, 24*time.Hour), Dire: p.direAncre}
+	for ctx.Err() == nil {
+		pause := ancrage
+		nom, err := p.arbre.Ancrer(ctx, x, p.Maintenant())
+		switch {
+		case err != nil && ctx.Err() == nil:
+			pause = repos
+			p.Log.ErrorContext(ctx, "ancre du journal en échec", slog.String("cause", err.Error()))
+		case nom != "":
+			p.Log.InfoContext(ctx, "ancre du journal", slog.String("fichier", nom))
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// direAncre mails an anchor to whom the agency names.
+func (p *Portail) direAncre(ctx context.Context, tx *sql.Tx, t journal.Tete, signee string) error {
+	var messages []courriel.Message
+	for _, a := range p.AncresA {
+		messages = append(messages, courriel.Message{A: a, Langue: "fr", Sujet: fmt.Sprintf("Ancre du journal : %d entrées", t.Taille), Texte: "Gardez ce message : le bloc qui suit est la tête signée du journal du guichet. Enregistré tel quel dans un fichier, il prouve avec\n" +
+			"« guichet journal verify --ancre FICHIER » que rien de ce qui le précède n'a changé.\n\n" + signee + "\nClé publique : " + p.arbre.Cle.Publique + "\n"})
+	}
+	return courriel.Ecrire(ctx, tx, p.taches, p.coffre, messages...)
 }

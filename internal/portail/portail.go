@@ -228,6 +228,7 @@ func (p *Portail) Demarrer(ctx context.Context) error {
 	}
 	go p.entretenir(ctx)
 	go p.integrer(ctx)
+	go p.ancrer(ctx)
 	go p.ranger(ctx)
 	go p.arreterComptes(ctx)
 	go p.notifier(ctx)

@@ -145,7 +145,7 @@ func altere(t *testing.T, b *db.Base) (ancres []journal.Ancre, remettre []string
 	for moment := range 2 {
 		var lignes []journal.Ligne
 		for i := range moitie {
-			lignes = append(lignes, ligne(int64(i%3), fmt.Sprint(moment, i)))
+			lignes = append(lignes, ligne(int64(i%3), fmt.Sprint(moment, " ", i)))
 		}
 		ajouter(t, b, lignes...)
 		ancres = append(ancres, journal.Ancre{Nom: []string{"premiere", "seconde"}[moment], Signee: integrer(t, b)})

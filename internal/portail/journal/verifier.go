@@ -85,7 +85,7 @@ func (r *releve) lireTete(ctx context.Context, cles note.Verifiers) error {
 	var dernier, taille int64
 	var signee string
 	// First the entries: the head that is read later is at least as far.
-	if err := r.base.QueryRowContext(ctx, `SELECT COALESCE(MAX(indice) + 1, 0) FROM journal`).Scan(&dernier); err != nil {
+	if err := r.base.QueryRowContext(ctx, `SELECT COALESCE(MAX(indice) + 1, 0) FROM journal WHERE indice IS NOT NULL`).Scan(&dernier); err != nil {
 		return fmt.Errorf("find the end of the journal: %w", err)
 	}
 	err := r.base.QueryRowContext(ctx, `SELECT taille, note FROM journal_tete WHERE numero = 1`).Scan(&taille, &signee)

@@ -138,6 +138,15 @@ func Tous() []Reglage {
 		{Nom: "traces-jours", Defaut: "180", Genre: genreNombre, Valeur: estDuree, Aide: modele.Texte{
 			Fr: "jours pendant lesquels les traces de sécurité sont gardées",
 			En: "days that security traces are kept"}},
+		{Nom: "ancres", Genre: genreDossier, Selon: func(r Reglages) string { return filepath.Join(r.Texte("donnees"), "ancres") }, Aide: modele.Texte{
+			Fr: "dossier où les têtes signées du journal sont gardées : donnez-en un ailleurs (par défaut ancres dans donnees)",
+			En: "folder where signed heads of the journal are kept: give one elsewhere (ancres in donnees by default)"}},
+		{Nom: "ancres-heures", Defaut: "24", Genre: genreNombre, Valeur: estHeures, Aide: modele.Texte{
+			Fr: "heures entre deux de ces têtes",
+			En: "hours between two of these heads"}},
+		{Nom: "ancres-courriels", Genre: genreTexte, Valeur: sontCourriels, Aide: modele.Texte{
+			Fr: "adresses, entre virgules, qui les reçoivent aussi",
+			En: "addresses, between commas, that get them as well"}},
 		{Nom: "mesures-jeton", Genre: genreTexte, Secret: true,
 			Aide: modele.Texte{Fr: "jeton qui ouvre /metrics ailleurs que sur cette machine", En: "token that opens /metrics elsewhere than on this machine"}},
 	}
@@ -186,6 +195,17 @@ func estCourriel(t string) *modele.Texte {
 		return nil
 	}
 	return &modele.Texte{Fr: "une adresse électronique", En: "an e-mail address"}
+}
+
+// maxCourriels is how many addresses one setting may name.
+const maxCourriels = 10
+
+func sontCourriels(t string) *modele.Texte {
+	adresses := strings.Split(t, ",")
+	if len(adresses) > maxCourriels || slices.ContainsFunc(adresses, func(a string) bool { return estCourriel(a) != nil }) {
+		return &modele.Texte{Fr: "dix adresses électroniques au plus, entre virgules", En: "at most ten e-mail addresses, between commas"}
+	}
+	return nil
 }
 
 func estPort(t string) *modele.Texte {
@@ -237,6 +257,8 @@ func estFacteur(t string) *modele.Texte {
 	}
 	return &modele.Texte{Fr: "facultatif ou exige", En: "facultatif or exige"}
 }
+
+func estHeures(t string) *modele.Texte { return estEntre(t, 1, 168) }
 
 func estDuree(t string) *modele.Texte { return estEntre(t, 30, 366) }
 

@@ -18,7 +18,8 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_concerne ON journal (chaine, entree);
 CREATE INDEX journal_objet ON journal (objet, entree);
-CREATE UNIQUE INDEX journal_indice ON journal (indice);
+CREATE UNIQUE INDEX journal_indice ON journal (indice) WHERE indice IS NOT NULL;
+CREATE INDEX journal_attente ON journal (entree) WHERE indice IS NULL;
 
 -- The hashes of the tree, 256 of a level in a row (golang.org/x/mod/sumdb/tlog, tiles of height 8).
 CREATE TABLE journal_arbre (
