@@ -123,7 +123,7 @@ func TestCorrectionInABrowser(t *testing.T) {
 			const champ = `[name="valeur.commande.montantSegurHT"]`
 			editeur.Suivre(t, `form[action*="/reponse"] button`, chromedp.SetValue(champ, "beaucoup"), chromedp.SetValue(`[name="reponse"]`, "Le bon montant."))
 			editeur.Voir("fautive", "Erreur")
-			if lu := editeur.Lu(`document.querySelector('` + champ + `').value + ' ' + document.querySelector('[href="#valeur.commande.montantSegurHT"]').textContent`); !strings.HasPrefix(lu, "beaucoup Écrivez un montant") {
+			if lu := editeur.Lu(`document.querySelector('` + champ + `').value + ' ' + document.querySelector('[href="#valeur.commande.montantSegurHT"]').textContent`); !strings.HasPrefix(lu, "beaucoup « beaucoup » n'est pas un montant") {
 				t.Errorf("the fault is told: %q", lu)
 			}
 			editeur.Suivre(t, `form[action*="/reponse"] button`, chromedp.SetValue(champ, "1 000,00"))

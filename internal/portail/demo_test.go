@@ -3,11 +3,15 @@ package portail
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,10 +27,15 @@ import (
 	webessai "guichet/internal/portail/web/essai"
 )
 
-// demonstration opens a counter on which the example is loaded.
+// demonstration opens a counter on which the example is loaded: on a copy of one that is, where no database is named.
 func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte) {
 	t.Helper()
-	p, err := Ouvrir(t.Context(), scene(t, base, adresse))
+	c := sceneDe(t, base, adresse)
+	if base == "" {
+		exemple.charger(t)
+		copier(t, exemple.dossier, c.Donnees)
+	}
+	p, err := Ouvrir(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,11 +44,78 @@ func demonstration(t *testing.T, base, adresse string) (*Portail, []demo.Compte)
 			t.Error(err)
 		}
 	})
-	var comptes []demo.Compte
-	if err := p.Demontrer(t.Context(), func(c []demo.Compte) error { comptes = c; return nil }); err != nil {
+	if base == "" {
+		return p, exemple.comptes
+	}
+	comptes, err := montrer(t.Context(), p)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return p, comptes
+}
+
+// montrer loads the example.
+func montrer(ctx context.Context, p *Portail) (comptes []demo.Compte, err error) {
+	err = p.Demontrer(ctx, func(c []demo.Compte) error { comptes = c; return nil })
+	return comptes, err
+}
+
+// exemple is the folder of a counter on SQLite on which the example is loaded, once for all tests; TestMain removes it.
+var exemple chargee
+
+type chargee struct {
+	une     sync.Once
+	dossier string
+	comptes []demo.Compte
+	err     error
+}
+
+func (m *chargee) charger(t *testing.T) {
+	t.Helper()
+	m.une.Do(func() {
+		if m.dossier, m.err = os.MkdirTemp("", "guichet-exemple-"); m.err != nil {
+			return
+		}
+		ctx := context.Background() // of all tests
+		p, err := Ouvrir(ctx, scene("", m.dossier, "http://127.0.0.1:1", slog.New(slog.DiscardHandler)))
+		if err == nil {
+			m.comptes, err = montrer(ctx, p)
+			err = errors.Join(err, p.Fermer(ctx))
+		}
+		m.err = err
+	})
+	if m.err != nil {
+		t.Fatal(m.err)
+	}
+}
+
+// RetirerExemple removes it, once all tests are done.
+func RetirerExemple() error { return os.RemoveAll(exemple.dossier) }
+
+// copier copies what is in a folder, readable by whom it is readable there.
+func copier(t *testing.T, de, vers string) {
+	t.Helper()
+	err := filepath.WalkDir(de, func(chemin string, x fs.DirEntry, err error) error {
+		if err != nil || chemin == de {
+			return err
+		}
+		cible := filepath.Join(vers, strings.TrimPrefix(chemin, de))
+		if x.IsDir() {
+			return os.Mkdir(cible, 0o700)
+		}
+		i, err := x.Info()
+		if err != nil {
+			return err
+		}
+		octets, err := os.ReadFile(chemin)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(cible, octets, i.Mode().Perm())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // exposer serves the example of a demonstration, with its accounts.
@@ -58,12 +134,18 @@ func compteDe(comptes []demo.Compte, debut string) demo.Compte {
 	return comptes[slices.IndexFunc(comptes, func(c demo.Compte) bool { return strings.HasPrefix(c.Courriel, debut) })]
 }
 
-func scene(t *testing.T, base, adresse string) Config {
+// sceneDe is the configuration of a demonstration for one test.
+func sceneDe(t *testing.T, base, adresse string) Config {
+	t.Helper()
+	return scene(base, t.TempDir(), adresse, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})))
+}
+
+func scene(base, donnees, adresse string, log *slog.Logger) Config {
 	return Config{
 		Agence:  web.Agence{Nom: "Agence d'essai", Service: "Financements", Adresse: "1 rue de l'Exemple, 99999 EXEMPLE"},
-		Donnees: t.TempDir(), Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
+		Donnees: donnees, Base: base, Adresse: adresse, Scene: demo.NouvelleScene(func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }),
 		Expediteur: courriel.Expediteur{Nom: "Guichet", Adresse: "guichet@exemple.invalid"},
-		Log:        slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
+		Log:        log,
 	}
 }
 
@@ -80,7 +162,7 @@ func TestDemonstrationOverSomething(t *testing.T) {
 			t.Run("real", func(t *testing.T) { refuseReal(t, base(t)) })
 			t.Run("interrupted", func(t *testing.T) {
 				adresse := base(t)
-				p, err := Ouvrir(t.Context(), scene(t, adresse, "http://127.0.0.1:1"))
+				p, err := Ouvrir(t.Context(), sceneDe(t, adresse, "http://127.0.0.1:1"))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -108,7 +190,7 @@ func refuseReal(t *testing.T, adresse string) {
 	if _, err := b.Pool().ExecContext(t.Context(), `CREATE TABLE ancien (id bigint)`); err != nil {
 		t.Fatal(err)
 	}
-	p, err := Ouvrir(t.Context(), scene(t, adresse, "http://127.0.0.1:1"))
+	p, err := Ouvrir(t.Context(), sceneDe(t, adresse, "http://127.0.0.1:1"))
 	if !errors.Is(err, demo.ErrOccupe) {
 		t.Errorf("opened: %v", err)
 		_ = p.Fermer(t.Context())
