@@ -32,7 +32,7 @@ Guichet makes both beforehand, shows all errors with their line and column, and 
 	}
 	c.AddCommand(
 		p.initCommand(), p.prepare(), p.check(), p.fix(), p.diff(), p.pack(), p.suivi(), p.cancel(), p.retourCommand(), p.ledgerCommand(), p.registersCommand(),
-		p.serve(), p.config(), p.migrate(), p.backup(), p.restore(), p.healthcheck(), p.resetFactor(), p.journalCommand(),
+		p.serve(), p.config(), p.migrate(), p.backup(), p.restore(), p.healthcheck(), p.resetFactor(), p.journalCommand(), p.comptesCommand(),
 		p.template(), p.modelCommand(), p.schema(), p.rules(), p.explain(), p.versionCommand(), p.completion(), p.man(),
 	)
 	help := p.helpCommand()

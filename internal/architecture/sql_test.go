@@ -111,7 +111,10 @@ var morceaux = []string{
 	"compte/valide.go verrou",
 	"comptabilite/arreter.go s.Base.Dialecte.Verrou",
 	"comptabilite/solder.go arretees.Tout()",
+	"comptabilite/lister.go dans",
+	"comptabilite/lister.go c.Tout()",
 	"comptabilite/solder.go depuis.Tout()",
+	"comptabilite/solder.go par", // of its own tables
 	"db/contenu.go nom",
 	"db/famille.go f.Enfants.colonnes()",
 	"db/famille.go f.Parents.deTableaux()",

@@ -65,7 +65,7 @@ func (p *Portail) assemblerAgence() {
 	p.avis = avis.Nouveau(p.configAvis())
 	p.assemblerEntendus()
 	p.lots = lot.Nouveau(lot.Config{Base: p.base, Log: p.Log, Maintenant: p.Maintenant, Examens: p.examens, Decisions: p.decisions, Agent: p.agent})
-	p.livres = &comptabilite.Service{Base: p.base}
+	p.livres = &comptabilite.Service{Base: p.base, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP}
 	p.bilan = bilan.Nouveau(bilan.Config{Base: p.base, Etats: p.etats, Maintenant: p.Maintenant, NumeroASP: depot.NumeroASP, LireNumeroASP: depot.LireNumeroASP, Agents: p.agents})
 }
 

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -276,7 +277,7 @@ func (m *monde) instruire(t *testing.T, f int64) {
 		t.Fatal(err)
 	}
 	m.mettre("agence", "PLAFOND", "INCONNU", "GET /motifs/{code}", "POST /motifs/{code}")
-	for _, r := range m.examens.Routes() {
+	for _, r := range slices.Concat(m.examens.Routes(), m.livres.Routes()) {
 		if strings.Contains(r.Motif, "{numero}") {
 			m.mettre("agence", depot.NumeroASP(id, 0), depot.NumeroASP(999_999, 0), r.Motif)
 		}
@@ -455,6 +456,7 @@ func (m *monde) quelques() {
 		"GET /adresse/{lien}": "/adresse/rien", "POST /adresse/{lien}": "/adresse/rien",
 		"GET /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}": "/ouverture/rien", "POST /ouverture/{lien}/refus": "/ouverture/rien/refus", "GET /enrolement/lien/{lien}": "/enrolement/lien/rien", "POST /enrolement/lien/{lien}": "/enrolement/lien/rien",
 		"POST /enrolement/pieces/{genre}": "/enrolement/pieces/rib", "GET /export/demandes/{format}": "/export/demandes/csv", "GET /export/travail/{format}": "/export/travail/csv", "GET /export/chiffres/{format}": "/export/chiffres/csv", "GET /export/decisions/{format}": "/export/decisions/csv",
+		"GET /export/comptes/{format}": "/export/comptes/csv", "GET /comptes/postes/{poste}": "/comptes/postes/en_instance",
 	} {
 		m.lignes[motif] = essai.Ligne{Chemins: map[string]string{"": chemin}}
 	}

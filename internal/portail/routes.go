@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"guichet/internal/portail/bilan"
+	"guichet/internal/portail/comptabilite"
 	"guichet/internal/portail/compte"
 	"guichet/internal/portail/contradictoire"
 	"guichet/internal/portail/decision"
@@ -35,6 +36,7 @@ func (p *Portail) routes() []web.Route {
 		p.decisions.Routes(),
 		p.lots.Routes(),
 		p.bilan.Routes(),
+		p.livres.Routes(),
 		p.lettres.Routes(),
 		p.courriers.Routes(),
 		p.avis.Routes(),
@@ -58,6 +60,9 @@ func menu(i compte.Identite) (tous, chez []web.Lien) {
 	if i.Peut(web.Controle) {
 		tous = append(tous, web.Lien{Nom: modele.Texte{Fr: "Enrôlements", En: "Enrolments"}, Adresse: "/enrolements"})
 		chez = append(chez, web.Lien{Nom: lettre.TitreModeles, Adresse: "/modeles"}, web.Lien{Nom: decision.TitreMotifs, Adresse: "/motifs"}, web.Lien{Nom: registres.Titre, Adresse: "/referentiels"}, web.Lien{Nom: titreTravaux, Adresse: "/travaux"}, web.Lien{Nom: traces.Titre, Adresse: "/journal"})
+	}
+	if i.Peut(web.Comptes) {
+		chez = append(chez, web.Lien{Nom: comptabilite.Titre, Adresse: "/comptes"})
 	}
 	if i.Peut(web.Agent) {
 		tous = append(tous, web.Lien{Nom: instruction.Titre, Adresse: "/travail"})

@@ -72,6 +72,7 @@ var ailleurs = map[string]string{
 	"GET /export/travail/{format}":                     "a file",
 	"GET /export/chiffres/{format}":                    "a file",
 	"GET /export/decisions/{format}":                   "a file",
+	"GET /export/comptes/{format}":                     "a file",
 	"GET /export/lots/{lot}/{format}":                  "a file",
 	"GET /lettres/{lettre}/{format}":                   "a file",
 	"GET /courriers/{courrier}/{format}":               "a file",

@@ -9,7 +9,13 @@ import (
 )
 
 // Service reads the accounts, and closes them.
-type Service struct{ Base *db.Base }
+type Service struct {
+	Base *db.Base
+
+	// NumeroASP and LireNumeroASP name demandes on pages.
+	NumeroASP     func(depot int64, rang int) string
+	LireNumeroASP func(string) (depot int64, rang int, ok bool)
+}
 
 // tranche is how many entries one transaction of a closing sums.
 const tranche = 500
@@ -22,10 +28,9 @@ func (s *Service) Arreter(ctx context.Context) (sommees int64, err error) {
 	}
 	for {
 		n, err := s.sommer(ctx, fin)
-		if err != nil || n == 0 {
+		if sommees += n; err != nil || n < tranche {
 			return sommees, err
 		}
-		sommees += n
 	}
 }
 

@@ -56,7 +56,7 @@ var Postes = [nPostes]Description{
 	{Refuse, "refuse", DeLaDemande, modele.Texte{Fr: "Refusé", En: "Refused"}},
 	{Retire, "retire", DeLaDemande, modele.Texte{Fr: "Retiré par le fournisseur", En: "Withdrawn by the supplier"}},
 	{AttributionRetiree, "attribution_retiree", DeLaDemande, modele.Texte{Fr: "Attribution retirée", En: "Award withdrawn"}},
-	{Octroi, "octroi", DeLOctroi, modele.Texte{Fr: "Accordé", En: "Granted"}},
+	{Octroi, "octroi", DeLOctroi, modele.Texte{Fr: "Aide accordée", En: "Aid granted"}},
 	{AvanceDue, "avance_due", DeLOctroi, modele.Texte{Fr: "Avance à payer", En: "Advance due"}},
 	{SoldeDu, "solde_du", DeLOctroi, modele.Texte{Fr: "Solde à venir", En: "Balance to come"}},
 	{Ordonne, "ordonne", DeLOctroi, modele.Texte{Fr: "Ordonné à la banque", En: "Ordered at the bank"}},
@@ -135,3 +135,6 @@ func (s Soldes) Equilibres() bool {
 	}
 	return livres == [2]int64{}
 }
+
+// Contrepartie tells whether a place is what the others of its ledger are of, with the other sign.
+func (p Poste) Contrepartie() bool { return p == Demandes || p == Octroi }

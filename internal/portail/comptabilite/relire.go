@@ -117,10 +117,10 @@ func (p *partie) ecriture(lues []lue) error {
 	ecart := &Ecart{Fournisseur: p.fournisseur, Ecriture: ici.ecriture}
 	switch {
 	case !ici.poste.Valid:
-		ecart.Quoi, ecart.SansMont = sansLigne, true
+		ecart.Quoi, ecart.SansMontant = sansLigne, true
 		return ecart
 	case p.depots[ici.id] != ici.depotLu:
-		ecart.Quoi, ecart.SansMont = autreDepot, true
+		ecart.Quoi, ecart.SansMontant = autreDepot, true
 		return ecart
 	}
 	var total Soldes
@@ -128,7 +128,7 @@ func (p *partie) ecriture(lues []lue) error {
 		ecart.Demande, ecart.Poste = &etat.Cle{Depot: l.id}, l.poste.String
 		poste, ok := Lire(l.poste.String)
 		if !ok {
-			ecart.Quoi, ecart.SansMont = illisible, true
+			ecart.Quoi, ecart.SansMontant = illisible, true
 			return ecart
 		}
 		parts := int64(0)
@@ -140,7 +140,7 @@ func (p *partie) ecriture(lues []lue) error {
 		})
 		switch {
 		case err != nil:
-			ecart.Quoi, ecart.SansMont = illisible, true
+			ecart.Quoi, ecart.SansMontant = illisible, true
 			return ecart
 		case parts != l.montant.Int64:
 			ecart.Quoi, ecart.Trouve, ecart.Attendu = partsAutres, l.montant.Int64, parts
@@ -152,7 +152,7 @@ func (p *partie) ecriture(lues []lue) error {
 		}
 	}
 	if !total.Equilibres() {
-		ecart.Quoi, ecart.SansMont = desequilibre, true
+		ecart.Quoi, ecart.SansMontant = desequilibre, true
 		return ecart
 	}
 	return nil

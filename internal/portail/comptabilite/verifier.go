@@ -14,13 +14,14 @@ import (
 
 // Ecart is a difference between the accounts and what they are of.
 type Ecart struct {
-	Quoi             modele.Texte
-	Fournisseur      int64
-	Demande          *etat.Cle // nil for what is no single demande's
-	Ecriture         int64     // 0 likewise
-	Poste            string    // place, or state that is counted
-	Trouve, Attendu  int64     // cents, or how many
-	Nombre, SansMont bool      // Trouve and Attendu are how many; they say nothing
+	Quoi            modele.Texte
+	Fournisseur     int64
+	Demande         *etat.Cle // nil for what is no single demande's
+	Ecriture        int64     // 0 likewise
+	Poste           string    // place, or state that is counted
+	Trouve, Attendu int64     // cents, or how many
+	Nombre          bool      // Trouve and Attendu are how many
+	SansMontant     bool      // they say nothing
 }
 
 // Error tells it to developers.

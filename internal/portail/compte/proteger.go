@@ -22,6 +22,7 @@ var acquis = map[web.Acces][]Role{
 	web.Valideur:       {Valideur},
 	web.Administrateur: {Administrateur},
 	web.Controle:       {Administrateur, Controleur},
+	web.Comptes:        {Administrateur, Controleur, Comptable},
 }
 
 // Peut tells whether a person may see a page.

@@ -25,6 +25,7 @@ const (
 	Valideur
 	Administrateur
 	Controle // reads what governs the agency: administrators, and who audits
+	Comptes  // reads the accounts: accountants, too
 )
 
 // Handler answers a request. An error becomes a page: Introuvable, Interdit or another *Refus the one it
