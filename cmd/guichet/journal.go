@@ -77,7 +77,10 @@ func (p *program) journalKey() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cle [options]",
 		Short: p.t("Dit la clé publique qui vérifie les têtes du journal", "Tell the public key that verifies heads of the journal"),
-		Args:  p.noArgs,
+		Example: p.examples(
+			"guichet journal cle --donnees portail > journal.pub", "à garder avec les ancres, et à donner à qui reçoit des preuves", "to keep with the anchors, and to give to who gets proofs",
+		),
+		Args: p.noArgs,
 	}
 	return p.withSettings(c, func(_ context.Context, r reglages.Reglages, _ []string) error {
 		key, err := journal.LireCle(p.journalKeyPlace(r))
