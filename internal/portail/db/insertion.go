@@ -17,7 +17,7 @@ type Insertion struct {
 	enTableau bool
 }
 
-// Colonne is a column that an Insertion writes, with its type in PostgreSQL: "bigint", "text".
+// Colonne is a column that an Insertion writes, with its type in PostgreSQL: "bigint", "text", "bytea".
 type Colonne struct{ Nom, Type string }
 
 // requete is the statement for so many rows; 0 for any number.
@@ -80,10 +80,11 @@ type Valeurs interface {
 	tout() any
 }
 
-// Entiers and Textes are columns of numbers and of texts.
+// Entiers, Textes and Blocs are columns of numbers, of texts and of bytes.
 type (
 	Entiers []int64
 	Textes  []string
+	Blocs   [][]byte
 )
 
 func (v Entiers) taille() int      { return len(v) }
@@ -92,6 +93,9 @@ func (v Entiers) tout() any        { return []int64(v) }
 func (v Textes) taille() int       { return len(v) }
 func (v Textes) valeur(n int) any  { return v[n] }
 func (v Textes) tout() any         { return []string(v) }
+func (v Blocs) taille() int        { return len(v) }
+func (v Blocs) valeur(n int) any   { return v[n] }
+func (v Blocs) tout() any          { return [][]byte(v) }
 
 // Executer writes the rows whose columns are given, all of the same length.
 func (i *Insertion) Executer(ctx context.Context, tx *sql.Tx, communes []any, colonnes ...Valeurs) error {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -35,9 +36,9 @@ type Ligne struct {
 	Details map[string]string
 }
 
-// Ajouter writes an entry, in the transaction of what it tells: no entry, no act. Nobody waits for anybody: its place in the tree is
-// given by Integrer. It holds no secret; what may be personal is in its details, and nowhere else.
-func Ajouter(ctx context.Context, tx *sql.Tx, _ db.Dialecte, l Ligne) error {
+// Ajouter writes an entry, in the transaction of what it tells, with all others of it once it ends: no entry, no act. Nobody waits for
+// anybody: its place in the tree is given by Integrer. It holds no secret; what may be personal is in its details, and nowhere else.
+func Ajouter(ctx context.Context, tx *sql.Tx, d db.Dialecte, l Ligne) error {
 	details, err := json.Marshal(l.Details)
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -45,8 +46,43 @@ func Ajouter(ctx context.Context, tx *sql.Tx, _ db.Dialecte, l Ligne) error {
 	sel := make([]byte, tailleSel)
 	_, _ = rand.Read(sel) // never fails
 	empreinte := tlog.RecordHash(feuille(l, engager(sel, string(details))))
-	if err := db.Poser(ctx, tx, `INSERT INTO journal (chaine, instant, acteur, action, objet, details, sel, empreinte) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		l.Chaine, db.Instant(l.Instant), l.Acteur, l.Action, l.Objet, string(details), sel, empreinte[:]); err != nil {
+	return db.Differer(ctx, tx, aEcrire{l, string(details), sel, empreinte[:]}, func(ctx context.Context, tx *sql.Tx, tout []aEcrire) error {
+		return ecrire(ctx, tx, d, tout)
+	})
+}
+
+// aEcrire is an entry that waits for the end of its transaction.
+type aEcrire struct {
+	Ligne
+	details        string
+	sel, empreinte []byte
+}
+
+// deDialecte has the statements of each database, whose texts never change.
+var deDialecte = sync.OnceValue(func() map[string]*db.Insertion {
+	toutes := map[string]*db.Insertion{}
+	for _, d := range db.Dialectes() {
+		i := &db.Insertion{Table: "journal", Colonnes: []db.Colonne{
+			{Nom: "chaine", Type: "bigint"}, {Nom: "instant", Type: "bigint"}, {Nom: "acteur", Type: "bigint"}, {Nom: "action", Type: "text"}, {Nom: "objet", Type: "text"},
+			{Nom: "details", Type: "text"}, {Nom: "sel", Type: "bytea"}, {Nom: "empreinte", Type: "bytea"},
+		}}
+		i.Preparer(d)
+		toutes[d.Nom] = i
+	}
+	return toutes
+})
+
+// ecrire writes the entries of a transaction.
+func ecrire(ctx context.Context, tx *sql.Tx, d db.Dialecte, tout []aEcrire) error {
+	var chaines, instants, acteurs db.Entiers
+	var actions, objets, details db.Textes
+	var sels, empreintes db.Blocs
+	for _, l := range tout {
+		chaines, instants, acteurs = append(chaines, l.Chaine), append(instants, db.Instant(l.Instant)), append(acteurs, l.Acteur)
+		actions, objets, details = append(actions, l.Action), append(objets, l.Objet), append(details, l.details)
+		sels, empreintes = append(sels, l.sel), append(empreintes, l.empreinte)
+	}
+	if err := deDialecte()[d.Nom].Executer(ctx, tx, nil, chaines, instants, acteurs, actions, objets, details, sels, empreintes); err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	return nil

@@ -3,6 +3,7 @@ package journal_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -148,17 +149,18 @@ func TestEntryGoesWithItsAct(t *testing.T) {
 func TestCommittedOutOfOrder(t *testing.T) {
 	t.Parallel()
 	b := essai.Postgres(t)
+	type dernier struct{} // written after the entries: its name comes later in the order
 	ecrite, finir, fini := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
 		fini <- b.Ecrire(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-			if err := journal.Ajouter(ctx, tx, b.Dialecte, ligne(1, "lente")); err != nil {
+			err := db.Differer(ctx, tx, dernier{}, func(ctx context.Context, tx *sql.Tx, _ []dernier) error {
+				var un int
+				err := tx.QueryRowContext(ctx, `SELECT 1`).Scan(&un) // sends what waits
+				close(ecrite)
+				<-finir
 				return err
-			}
-			var un int
-			err := tx.QueryRowContext(ctx, `SELECT 1`).Scan(&un) // sends what waits
-			close(ecrite)
-			<-finir
-			return err
+			})
+			return errors.Join(err, journal.Ajouter(ctx, tx, b.Dialecte, ligne(1, "lente")))
 		})
 	}()
 	<-ecrite
