@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"guichet/diag"
+	"guichet/modele"
 )
 
 // Tableau is a table to write, one sheet of a workbook. A cell is a string, an int, Centimes, a time.Time (of
@@ -23,6 +24,19 @@ type Tableau struct {
 	Nom    string // of the sheet, at most 31 characters
 	Entete []string
 	Lignes [][]any
+}
+
+// Couper ends a table that has not all rows of its list with one that says so.
+func (t *Tableau) Couper(l modele.Langue) {
+	t.Lignes = append(t.Lignes, []any{Coupe(len(t.Lignes)).In(l)})
+}
+
+// Coupe says that an export ends after so many rows of a longer list.
+func Coupe(lignes int) modele.Texte {
+	return modele.Texte{
+		Fr: fmt.Sprintf("La liste continue : cet export s'arrête à %d lignes. Filtrez-la, par période par exemple, et exportez le reste.", lignes),
+		En: fmt.Sprintf("The list goes on: this export ends after %d rows. Filter it, by period for example, and export the rest.", lignes),
+	}
 }
 
 // Centimes is an amount of euros in cents.

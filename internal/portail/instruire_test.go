@@ -118,4 +118,11 @@ func TestQueueExport(t *testing.T) {
 	if r := c.Demander("GET", "/export/travail/pdf", nil); r.Etat != 404 {
 		t.Errorf("pdf: %d", r.Etat)
 	}
+	const autres = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) `
+	m.executer(t, `INSERT INTO demande (fournisseur_id, depot_id, rang, numero, etat, montant, esms, og, debut, fin, maj) `+autres+`SELECT fournisseur_id, 1000 + i, rang, numero, etat, montant, esms, og, debut, fin, maj FROM demande, n WHERE rang = 0 AND depot_id < 1000`)
+	m.executer(t, `INSERT INTO dossier (depot_id, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj) `+autres+`SELECT 1000 + i, rang, fournisseur_id, numero_ans, etat, montant, esms, og, recu, echeance, maj FROM dossier, n WHERE depot_id < 1000`)
+	r := c.Demander("GET", "/export/travail/csv", nil)
+	if n := strings.Count(r.Corps, "\r\n"); n != 20_002 || !strings.Contains(r.Corps[strings.LastIndex(strings.TrimSpace(r.Corps), "\r\n"):], "cet export s'arrête à 20000 lignes") {
+		t.Errorf("a longer list: %d rows, and ends %q", n, r.Corps[max(0, len(r.Corps)-300):])
+	}
 }

@@ -278,7 +278,8 @@ func (s *Service) exporterDecisions(w http.ResponseWriter, r *http.Request) erro
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "decisions.html", p)
 	}
-	if p.Prises, _, err = s.Lister(r.Context(), p.filtre, nil, maxExport); err != nil {
+	var suite *Place
+	if p.Prises, suite, err = s.Lister(r.Context(), p.filtre, nil, maxExport); err != nil {
 		return err
 	}
 	if p.entreprises, err = s.Noms(r.Context(), fournisseurs(p.Prises)); err != nil {
@@ -286,7 +287,11 @@ func (s *Service) exporterDecisions(w http.ResponseWriter, r *http.Request) erro
 	}
 	web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "decisions." + f.Code})
 	web.Telechargement(w.Header(), f.Genre, "decisions."+f.Code)
-	return f.Ecrire(w, p.tableau())
+	t := p.tableau()
+	if suite != nil {
+		t.Couper(p.Langue)
+	}
+	return f.Ecrire(w, t)
 }
 
 func (p *pageDecisions) tableau() classeur.Tableau {

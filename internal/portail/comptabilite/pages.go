@@ -304,10 +304,12 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "comptes.html", p)
 	}
-	soldes, err := s.Detailler(r.Context(), s.Base.Lire(), p.filtre, maxExport)
+	soldes, err := s.Detailler(r.Context(), s.Base.Lire(), p.filtre, maxExport+1)
 	if err != nil {
 		return err
 	}
+	coupe := len(soldes) > maxExport
+	soldes = soldes[:min(len(soldes), maxExport)]
 	t := classeur.Tableau{Nom: p.Tx(Titre), Entete: []string{p.T("Fournisseur", "Supplier"), p.T("Logiciel", "Software"), p.T("Année", "Year")}}
 	for _, d := range Postes {
 		t.Entete = append(t.Entete, p.Tx(d.Nom))
@@ -329,6 +331,9 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 			ligne = append(ligne, classeur.Centimes(montant))
 		}
 		t.Lignes = append(t.Lignes, ligne)
+	}
+	if coupe {
+		t.Couper(p.Langue)
 	}
 	web.Tracer(r.Context(), web.Trace{Genre: "export", Objet: "comptes." + f.Code})
 	web.Telechargement(w.Header(), f.Genre, "comptes."+f.Code)

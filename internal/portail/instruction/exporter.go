@@ -26,7 +26,7 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	if !p.Valide() {
 		return gabarits().Montrer(w, r, "travail.html", p)
 	}
-	t, err := s.tableau(r.Context(), p)
+	t, err := s.tableau(r.Context(), p, maxExport)
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,8 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	return f.Ecrire(w, t)
 }
 
-// tableau reads a list part by part: a slow reader holds no transaction.
-func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, error) {
+// tableau reads a list part by part, up to max rows: a slow reader holds no transaction.
+func (s *Service) tableau(ctx context.Context, p *pageFile, max int) (classeur.Tableau, error) {
 	t := classeur.Tableau{Nom: p.Tx(Titre)}
 	for _, x := range []modele.Texte{
 		{Fr: "numeroASP", En: "numeroASP"}, {Fr: "numeroEditeur", En: "numeroEditeur"}, {Fr: "Fournisseur", En: "Supplier"}, {Fr: "Logiciel", En: "Software"}, {Fr: "État", En: "State"},
@@ -46,8 +46,8 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 		t.Entete = append(t.Entete, p.Tx(x))
 	}
 	var place *Place
-	for len(t.Lignes) < maxExport {
-		partie, err := s.Lister(ctx, p.champs, place, 500)
+	for len(t.Lignes) < max {
+		partie, err := s.Lister(ctx, p.champs, place, min(500, max-len(t.Lignes)))
 		if err != nil {
 			return t, err
 		}
@@ -59,9 +59,10 @@ func (s *Service) tableau(ctx context.Context, p *pageFile) (classeur.Tableau, e
 			})
 		}
 		if place = partie.Apres; place == nil {
-			break
+			return t, nil
 		}
 	}
+	t.Couper(p.Langue)
 	return t, nil
 }
 

@@ -61,7 +61,10 @@ func (s *Service) exporter(w http.ResponseWriter, r *http.Request) error {
 	return web.Introuvable
 }
 
-// parcourir gives the demandes of a list one by one, at most max, then io.EOF. It reads part by part: a slow
+// errCoupe says that a list has more demandes than are asked for.
+var errCoupe = errors.New("the list goes on")
+
+// parcourir gives the demandes of a list one by one, then io.EOF; errCoupe after max of a longer list. It reads part by part: a slow
 // reader holds no transaction.
 func (s *Service) parcourir(ctx context.Context, f Filtre, max int) func() (*Demande, error) {
 	var partie []Demande
@@ -79,7 +82,7 @@ func (s *Service) parcourir(ctx context.Context, f Filtre, max int) func() (*Dem
 			partie, place, fin = p.Demandes, p.Apres, p.Apres == nil
 		}
 		if n == max {
-			return nil, io.EOF
+			return nil, errCoupe
 		}
 		n++
 		d := &partie[0]
@@ -108,18 +111,18 @@ func cellules(d *Demande, l modele.Langue) []any {
 	}
 }
 
-// chaque calls f for each demande until there is none.
-func chaque(suivante func() (*Demande, error), f func(*Demande) error) error {
-	for {
+// chaque calls f for each demande until there is none, and counts them; coupe where the list goes on.
+func chaque(suivante func() (*Demande, error), f func(*Demande) error) (n int, coupe bool, err error) {
+	for ; ; n++ {
 		d, err := suivante()
-		if errors.Is(err, io.EOF) {
-			return nil
+		if errors.Is(err, io.EOF) || errors.Is(err, errCoupe) {
+			return n, errors.Is(err, errCoupe), nil
 		}
 		if err == nil {
 			err = f(d)
 		}
 		if err != nil {
-			return err
+			return n, false, err
 		}
 	}
 }
@@ -135,12 +138,15 @@ func ecrireCSV(w io.Writer, l modele.Langue, suivante func() (*Demande, error)) 
 	if err := c.Write(colonnes(l)); err != nil {
 		return err
 	}
-	err := chaque(suivante, func(d *Demande) error {
+	n, coupe, err := chaque(suivante, func(d *Demande) error {
 		return c.Write([]string{
 			d.NumeroASP, diag.CSVCell(d.Numero), d.Etat.Nom().In(l), virgule(d.Montant), virgule(d.avance()), diag.CSVCell(d.OG),
 			strconv.Itoa(d.ESMS), d.Recu.In(paris()).Format("02/01/2006"), d.Maj.In(paris()).Format("02/01/2006"), diag.CSVCell(d.Fichier), virgule(d.Accorde),
 		})
 	})
+	if coupe {
+		err = c.Write([]string{classeur.Coupe(n).In(l)})
+	}
 	c.Flush()
 	return errors.Join(err, c.Error())
 }
@@ -153,12 +159,15 @@ func virgule(centimes int64) string {
 
 func ecrireXLSX(w io.Writer, l modele.Langue, suivante func() (*Demande, error)) error {
 	t := classeur.Tableau{Nom: titreListe.In(l), Entete: colonnes(l)}
-	err := chaque(suivante, func(d *Demande) error {
+	_, coupe, err := chaque(suivante, func(d *Demande) error {
 		t.Lignes = append(t.Lignes, cellules(d, l))
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if coupe {
+		t.Couper(l)
 	}
 	return classeur.EcrireXLSX(w, t)
 }
@@ -185,7 +194,7 @@ func ecrireJSON(w io.Writer, _ modele.Langue, suivante func() (*Demande, error))
 		return err
 	}
 	entre := "\n"
-	err := chaque(suivante, func(d *Demande) error {
+	_, coupe, err := chaque(suivante, func(d *Demande) error {
 		octets, err := json.Marshal(demandeJSON{
 			d.NumeroASP, d.Numero, d.Etat, d.Montant, d.avance(), d.OG, d.ESMS,
 			d.Recu.Format("2006-01-02T15:04:05Z"), d.Maj.Format("2006-01-02T15:04:05Z"), d.Fichier, d.Accorde,
@@ -200,6 +209,10 @@ func ecrireJSON(w io.Writer, _ modele.Langue, suivante func() (*Demande, error))
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, "\n]}\n")
+	fin := "\n]}\n"
+	if coupe {
+		fin = "\n],\"suite\":true}\n" // the list goes on
+	}
+	_, err = io.WriteString(w, fin)
 	return err
 }
