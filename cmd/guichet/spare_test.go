@@ -44,7 +44,7 @@ var writers = map[string][]writer{
 // place where they were asked to (fix --write).
 var quiet = []string{
 	"", "fix", "diff", "explain", "version", "completion", "help", "referentiel", "referentiel list", "referentiel remove",
-	"serve", "config", "migrate", "backup", "restore", "healthcheck", "reset-factor", "journal", "journal verify", "journal export", "comptes", "comptes verify", "modele",
+	"serve", "config", "migrate", "backup", "restore", "healthcheck", "reset-factor", "journal", "journal verify", "journal export", "journal cle", "journal prouver", "comptes", "comptes verify", "modele",
 	"carnet", "carnet deposer", "annuler", "carnet sauver", "carnet verifier", "carnet restaurer", "carnet reconstruire", "carnet adopter", "carnet nouveau",
 }
 
