@@ -1,5 +1,6 @@
 // Package comptabilite keeps the accounts by double entry: what is asked, granted, refused, given up, owed and paid, to the cent. An entry
-// is immutable; what there is of each is the sum of the lines, never a number that is changed beside them.
+// is immutable; what there is of each is the sum of the lines: those up to the last closing, which are summed by the closing alone, and those
+// after it.
 package comptabilite
 
 import (
