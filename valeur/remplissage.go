@@ -37,29 +37,49 @@ var remplissages = func() map[string]Remplissage {
 	return m
 }()
 
-// How long those of the list are at most, and what they begin with, in bytes: most texts are neither.
+// maxRemplissage is how long those of the list are at most, in bytes.
+const maxRemplissage = 17
+
+// debuts are, for a length and a first byte, the second bytes that the list has; of each byte five bits count, which are the
+// same for a capital. Nearly all texts are told apart by them, before they are looked up.
+var debuts = func() (d [maxRemplissage + 1][32]uint32) {
+	for mot := range remplissages {
+		d[len(mot)][mot[0]&31] |= 1 << (mot[min(1, len(mot)-1)] & 31)
+	}
+	return d
+}()
+
+// What a byte may be: a cross, a question mark, a sign that people fill a cell with, as often as they like.
 const (
-	maxRemplissage     = 17
-	debutsRemplissages = "aAdDeEfFiInNoOrRsStTuUvVyY-./\xc3\xe2"
+	croix = 1 << iota
+	question
+	comblant
 )
 
-// ceQuiRemplit are signs that people fill a cell with, as often as they like.
-const ceQuiRemplit = "0#?*_.&=+\"'’»«-"
+var signes = func() (s [256]uint8) {
+	for genre, octets := range map[uint8]string{croix: "xX", question: "?", comblant: "0#?*_.&=+\"'’»«-"} {
+		for _, b := range []byte(octets) {
+			s[b] |= genre
+		}
+	}
+	return s
+}()
 
-// Remplir tells what a text without blanks around it stands for. It allocates nothing for most: each cell of a table is asked.
+// Remplir tells what a text without blanks around it stands for. It allocates nothing for most: each cell of a table is
+// asked, and each free text of a file.
 func Remplir(t []byte) Remplissage {
 	switch {
-	case len(t) == 0 || remplit(t, "xX") && len(t) < 3:
+	case len(t) == 0 || len(t) < 3 && remplit(t, croix):
 		return Bouche
-	case remplit(t, "xX") || remplit(t, "?"):
+	case remplit(t, croix) || remplit(t, question):
 		return AVenir
 	}
-	if len(t) <= maxRemplissage && strings.IndexByte(debutsRemplissages, t[0]) >= 0 {
+	if len(t) <= maxRemplissage && debuts[len(t)][t[0]&31]&(1<<(t[min(1, len(t)-1)]&31)) != 0 {
 		if r := chercher(t); r != Plein {
 			return r
 		}
 	}
-	if remplit(t, ceQuiRemplit) {
+	if remplit(t, comblant) {
 		return Bouche
 	}
 	return Plein
@@ -78,10 +98,10 @@ func chercher(t []byte) Remplissage {
 	return remplissages[string(petites[:len(t)])]
 }
 
-// remplit tells whether a text has bytes of some signs alone.
-func remplit(t []byte, signes string) bool {
+// remplit tells whether a text has bytes of one kind alone.
+func remplit(t []byte, genre uint8) bool {
 	for _, b := range t {
-		if strings.IndexByte(signes, b) < 0 {
+		if signes[b]&genre == 0 {
 			return false
 		}
 	}
