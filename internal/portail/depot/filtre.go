@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-
-	"github.com/bits-and-blooms/bloom/v3"
 )
 
 // filtre tells at once of most numbers that they were never used, and of most ESMS that nobody claims them: to ask the
@@ -16,15 +14,14 @@ import (
 // It knows the deposits of this process and those that it has loaded: a database has one counter.
 type filtre struct {
 	mu     sync.RWMutex
-	f      *bloom.BloomFilter // nil before Charger
-	charge bool               // it has all that was stored
+	f      *blocs // nil before Charger
+	charge bool   // it has all that was stored
 }
 
-// The filter holds at least this many keys, twice what is stored, and takes at most 75 MB; a full one rules out less.
+// The filter holds at least this many keys, twice what is stored, and takes at most 79 MB; a full one rules out less.
 const (
 	minCles = 1 << 20
-	maxCles = 30 << 20
-	erreurs = 1e-4 // share of keys that it does not rule out although it could: a file has some four hundred
+	maxCles = 25 << 20
 )
 
 // cleNumeros and cleESMS are the keys of the filter, numbers by their beginnings; b is scratch.
@@ -40,7 +37,7 @@ func cleESMS(b []byte, finess int64) []byte {
 func (f *filtre) peut(cle []byte) bool {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	return !f.charge || f.f.Test(cle)
+	return !f.charge || f.f.peut(cle)
 }
 
 // noter adds what a deposit has used and claimed, once its transaction has ended: Charger has begun by then, or finds
@@ -57,11 +54,11 @@ func (f *filtre) noter(d *Depot, c *controlee) {
 	for _, a := range c.apercus {
 		if a.Numero != "" && debut(a.Numero) != dernier {
 			dernier = debut(a.Numero)
-			f.f.Add(cleNumeros(cle[:], d.Fournisseur, dernier))
+			f.f.ajouter(cleNumeros(cle[:], d.Fournisseur, dernier))
 		}
 	}
 	for _, r := range reclamees {
-		f.f.Add(cleESMS(cle[:], r.finess))
+		f.f.ajouter(cleESMS(cle[:], r.finess))
 	}
 }
 
@@ -70,7 +67,7 @@ func (f *filtre) ajouter(cle []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.f != nil {
-		f.f.Add(cle)
+		f.f.ajouter(cle)
 	}
 }
 
@@ -84,7 +81,7 @@ func (s *Service) Charger(ctx context.Context) error {
 	f := &s.filtre
 	f.mu.Lock()
 	f.charge = false
-	f.f = bloom.NewWithEstimates(uint(min(max(2*n, minCles), maxCles)), erreurs)
+	f.f = nouveauxBlocs(min(max(2*n, minCles), maxCles))
 	f.mu.Unlock()
 	if err := errors.Join(s.RangerESMS(ctx), s.chargerNumeros(ctx), s.chargerESMS(ctx)); err != nil {
 		return fmt.Errorf("load what deposits have used: %w", err)
@@ -125,7 +122,7 @@ func (s *Service) charger(ctx context.Context, texte string, lire func(b []byte,
 			return err
 		}
 		s.filtre.mu.Lock()
-		s.filtre.f.Add(b)
+		s.filtre.f.ajouter(b)
 		s.filtre.mu.Unlock()
 	}
 	return lignes.Err()
