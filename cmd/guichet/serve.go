@@ -287,14 +287,14 @@ func (p *program) everywhere(listening net.Addr) string {
 }
 
 // holdMemory has memory that nothing uses any more given back before the program holds much of it: hashes of passwords and
-// large files leave hundreds of megabytes a second behind them. Up to there it is looked for a little less often than it
-// would be, since a counter holds little itself. GOMEMLIMIT and GOGC say otherwise.
+// large files leave hundreds of megabytes a second behind them. Up to there it is looked for less often than it would be,
+// since a counter holds little itself. GOMEMLIMIT and GOGC say otherwise.
 func holdMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(512 << 20)
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(150)
+		debug.SetGCPercent(300)
 	}
 }
 

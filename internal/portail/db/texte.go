@@ -20,23 +20,26 @@ func texteSain(t string) string {
 }
 
 // sain does so for the texts among the values of a statement.
-func sain(v any) any {
-	switch v := v.(type) {
+func sain(valeur any) any {
+	switch v := valeur.(type) {
 	case string:
-		return texteSain(v)
+		if propre := texteSain(v); propre != v {
+			return propre
+		}
+		return valeur // as it came: a text that is boxed again costs as much as to read it
 	case []string:
 		propres := make([]string, len(v))
 		for i, t := range v {
 			propres[i] = texteSain(t)
 		}
 		return propres
-	case driver.Valuer, []byte, nil:
-		return v
+	case driver.Valuer, []byte, int64, nil:
+		return valeur
 	}
-	if r := reflect.ValueOf(v); r.Kind() == reflect.String {
+	if r := reflect.ValueOf(valeur); r.Kind() == reflect.String {
 		return texteSain(r.String())
 	}
-	return v
+	return valeur
 }
 
 // CheckNamedValue prepares a value for SQLite.
