@@ -12,7 +12,7 @@ type blocs struct {
 	lignes [][8]uint64
 }
 
-// bitsParCle and parCle let a full filter take about one key in five thousand for one that it has.
+// bitsParCle and parCle let a full filter take about one key in eight thousand for one that it has.
 const (
 	bitsParCle = 24
 	parCle     = 7 // places of 9 bits in a hash of 64

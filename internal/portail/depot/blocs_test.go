@@ -10,13 +10,13 @@ func TestBlocs(t *testing.T) {
 	var s [32]byte
 	for i := range int64(cles / 2) {
 		b.ajouter(cleESMS(s[:], 10_000_000+i))
-		b.ajouter(cleNumeros(s[:], i%50, string([]byte{'A' + byte(i/26/26%26), 'A' + byte(i/26%26), '0' + byte(i%10)})))
+		b.ajouter(cleNumeros(s[:], i, "A1B"))
 	}
 	for i := range int64(cles / 2) {
 		if !b.peut(cleESMS(s[:], 10_000_000+i)) {
 			t.Fatalf("the ESMS %d was added, and is not there", 10_000_000+i)
 		}
-		if !b.peut(cleNumeros(s[:], i%50, string([]byte{'A' + byte(i/26/26%26), 'A' + byte(i/26%26), '0' + byte(i%10)}))) {
+		if !b.peut(cleNumeros(s[:], i, "A1B")) {
 			t.Fatalf("number %d was added, and is not there", i)
 		}
 	}
